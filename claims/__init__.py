@@ -1,0 +1,1 @@
+"""The claim checker: reading, claims, rules, verdicts, reports."""

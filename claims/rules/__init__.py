@@ -1,0 +1,1 @@
+"""The catalogue: one rule, one module, one page."""

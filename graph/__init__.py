@@ -1,0 +1,1 @@
+"""The evidence graph: store, sources, validation, tracing."""
