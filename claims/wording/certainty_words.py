@@ -1,0 +1,167 @@
+"""Words that claim more certainty or authority than a study can give."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+MAXIMUM_LENGTH = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class AbsoluteCue:
+    """An absolute expression. ``kind``: proof, cure, guarantee, universal, total, safety.
+
+    Offsets are the sentence's own. ``softer`` is a wording that could stand in its place, or None.
+    """
+
+    kind: str
+    start: int
+    end: int
+    softer: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorityCue:
+    """An appeal to unnamed authority ("studies have shown"); offsets are the sentence's own."""
+
+    start: int
+    end: int
+
+
+_ABSOLUTE: tuple[tuple[str, str, str | None], ...] = (
+    (
+        "proof",
+        r"(?:has|have) (?:now |finally |clearly |conclusively |definitively |scientifically )*proven that|proves? that|proved that|proving that",
+        None,
+    ),
+    (
+        "proof",
+        r"(?:scientifically|clinically|conclusively|definitively|medically) (?:proven|proved|established)",
+        None,
+    ),
+    ("proof", r"(?:is|are|has been|have been|was|were) (?:now |finally )?proven to", None),
+    (
+        "proof",
+        r"prove[sd]? (?:conclusively|beyond doubt|once and for all)|proof that|irrefutabl[ey]|undeniabl[ey]|"
+        r"indisputabl[ey]|incontrovertibl[ey]|beyond (?:any |a )?doubt|without (?:a |any )?doubt|no doubt that|undoubtedly|unquestionably",
+        None,
+    ),
+    ("proof", r"proven (?:cure|remedy|treatment|way|benefits?|effects?|method|solution)", None),
+    (
+        "cure",
+        r"(?:miracle|guaranteed|complete|permanent|instant|natural|sure|magic) (?:cure|remedy|fix)s?",
+        None,
+    ),
+    ("cure", r"cures|cured|curing|can cure|will cure|to cure", None),
+    (
+        "cure",
+        r"eliminates?|eradicates?|wipes out|completely (?:reverses?|prevents?|stops?|removes?|blocks?|heals?|relieves?|eliminates?)|"
+        r"fully (?:reverses?|prevents?|cures?|heals?|protects?)|totally (?:prevents?|stops?|eliminates?|reverses?)|permanently [a-z]+s",
+        None,
+    ),
+    (
+        "guarantee",
+        r"guarantees?|guaranteed|guaranteeing|will (?:always|never|certainly|definitely|surely)|"
+        r"(?:certainly|definitely|always|invariably|inevitably|never) (?!(?:been|be|in|a|an|the|had|have|has|was|were|before|smoked|married|easy|clear|the case)\b)"
+        r"(?:[a-z]+(?:s|es)|prevent|help|work|improve|reduce|lower|cause|lead|cure|stop|protect)|(?:never|always) fails?|without fail",
+        None,
+    ),
+    (
+        "universal",
+        r"(?:everyone|everybody|anyone|nobody|no one|all (?:people|patients|adults|women|men|children|cases|types))"
+        r" (?:who [a-z]+ )?(?:will|can|should|benefits?|gets?|improves?|recovers?|needs?)|works? for (?:everyone|everybody|anyone|all)",
+        None,
+    ),
+    (
+        "total",
+        r"100 ?(?:%|per ?cent|percent) (?:effective|safe|protection|protective|success|natural|guaranteed|reliable|certain|cure|of (?:the )?(?:people|patients|cases))",
+        None,
+    ),
+    (
+        "total",
+        r"zero (?:risk|side effects?)|no (?:known )?(?:risk|side effects?|downsides?|adverse effects?) (?:at all|whatsoever)|"
+        r"(?:completely|totally|entirely|perfectly|absolutely) (?:safe|harmless|effective|risk-free|free of (?:risk|side effects))|risk-free|side-effect-free",
+        None,
+    ),
+    (
+        "total",
+        r"(?:the )?(?:only|single best|single most effective) (?:way|cure|treatment|remedy|solution) (?:to|for|that)",
+        None,
+    ),
+)
+_ABSOLUTES = re.compile(
+    r"\b(?:"
+    + "|".join(f"(?P<a{n}>{p})" for n, (_, p, _) in enumerate(_ABSOLUTE)).replace(" ", r"\s+")
+    + r")(?!\w)",
+    re.IGNORECASE,
+)
+# A negation close before the words, or a question, takes the claim away.
+_NEGATED = re.compile(
+    r"\b(?:not|no|never|cannot|can't|n't|doesn't|don't|isn't|hasn't|haven't|nothing|neither|nor|without|nobody|few|hardly|"
+    r"rarely|far from|fails? to|failed to|yet to|myth|false|wrong|untrue|unable|beware|claims?|claimed|claiming|"
+    r"promis(?:e|es|ed|ing)|whether|if|instead of|rather than|advertised|marketed|search for|hope|hopes|would|might|may|could)\b"
+    r"[^.;:!?]{0,60}$",
+    re.IGNORECASE,
+)
+_NOT_ABSOLUTE = re.compile(
+    r"(?:dry-|salt-|air-|sun-|smoke-)cured|cured (?:meat|meats|ham|bacon|sausage|pork|fish|products)|cure rates?|"
+    r"money[- ]back guarantee|eliminates? (?:waste|urine|toxin from)|(?:curing|cured) (?:salt|process)",
+    re.IGNORECASE,
+)
+
+_VAGUE = re.compile(
+    (
+        r"\b(?:(?:modern |current |new |recent |cutting-edge |the latest )?(?:science|research|evidence) (?:clearly |now |also |has |have |long |consistently |repeatedly )*"
+        r"(?:shows?|shown|says?|proves?|proved|proven|tells us|confirms?|confirmed|demonstrates?|demonstrated|suggests?|suggested|indicates?|indicated|"
+        r"agrees?|backs|supports?|has found|found|reveals?|revealed|points to)|"
+        r"(?:(?:many|several|some|most|numerous|countless|multiple|various|recent|new|other|a number of|dozens of|hundreds of|plenty of|scientific|clinical|research|more and more) )*"
+        r"(?:studies|trials|papers|surveys|experiments) (?:clearly |now |also |have |consistently |repeatedly |increasingly )*"
+        r"(?:show|shown|say|prove|proved|proven|tell us|confirm|confirmed|demonstrate|demonstrated|suggest|suggested|indicate|indicated|agree|found|find|reveal|revealed|"
+        r"link|linked|point to|report|reported|support)|"
+        r"(?:(?:many|several|some|most|leading|top|health|medical|nutrition|sleep|fitness|heart|independent) )*"
+        r"(?:experts?|scientists?|doctors?|researchers?|physicians?|specialists?|nutritionists?|dietitians?|physiotherapists?|cardiologists?|clinicians?|professionals) "
+        r"(?:now |also |all |widely |increasingly |have long |have |long |generally |often )*"
+        r"(?:agree|agreed|say|says|believe|believed|recommend|recommended|know|known|claim|think|confirm|confirmed|warn|suggest|advise|swear by|found|find|discovered|discover)|"
+        r"it (?:is|has been|has long been) (?:well |widely |generally |long |scientifically |clinically |clearly |repeatedly )*"
+        r"(?:known|proven|established|accepted|recognised|recognized|documented|shown|demonstrated|agreed|believed) that|"
+        r"(?:according to|in the opinion of) (?:many |some |most |leading |recent |several |the latest )*(?:experts|scientists|doctors|researchers|studies|research|science)|"
+        r"(?:backed|supported|confirmed) by (?:science|research|studies|experts|scientists|modern science)|science-backed|evidence-backed|"
+        r"(?:a|one|another) (?:growing|large|vast|huge) (?:body|number) of (?:evidence|research|studies) (?:shows?|suggests?|supports?|indicates?|confirms?|links?)|"
+        r"there is (?:strong|good|solid|ample|plenty of|overwhelming|compelling|clear) (?:scientific |clinical )?evidence (?:that|for))\b"
+    ).replace(" ", r"\s+"),
+    re.IGNORECASE,
+)
+
+
+def absolute_cues(sentence: str) -> tuple[AbsoluteCue, ...]:
+    """Expressions that claim proof, cure, certainty or universality and are not denied in the sentence.
+
+    >>> [cue.kind for cue in absolute_cues("Honey cures coughs.")], absolute_cues("Honey is no proven cure.")
+    (['cure'], ())
+    """
+    text = sentence[:MAXIMUM_LENGTH]
+    if text.rstrip().endswith("?"):
+        return ()
+    blocked = [match.span() for match in _NOT_ABSOLUTE.finditer(text)]
+    found = []
+    for match in _ABSOLUTES.finditer(text):
+        start, end = match.span()
+        if any(low < end and start < high for low, high in blocked):
+            continue
+        if _NEGATED.search(text[max(0, start - 90) : start]):
+            continue
+        kind, _, softer = _ABSOLUTE[int((match.lastgroup or "a0")[1:])]
+        found.append(AbsoluteCue(kind, start, end, softer))
+    return tuple(found)
+
+
+def vague_authority_cues(sentence: str) -> tuple[AuthorityCue, ...]:
+    """Appeals to science or experts that name no source. Whether one is cited is for the caller to see.
+
+    >>> cue, = vague_authority_cues("Science shows that naps help.")
+    >>> cue.start, cue.end
+    (0, 13)
+    """
+    text = sentence[:MAXIMUM_LENGTH]
+    return tuple(AuthorityCue(match.start(), match.end()) for match in _VAGUE.finditer(text))
