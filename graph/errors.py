@@ -31,6 +31,7 @@ class ClaimspineError(Exception):
         column: int | None = None,
         docs: str | None = None,
     ) -> None:
+        """Say what is wrong, where, and what to do."""
         super().__init__(message)
         self.code = code
         self.message = message
@@ -82,6 +83,7 @@ class UnknownIdentifier(ClaimspineError):  # noqa: N818
     def __init__(
         self, code: str, message: str, *, candidates: tuple[str, ...] = (), hint: str | None = None
     ) -> None:
+        """``candidates``: the IRIs that may have been meant."""
         super().__init__(code, message, hint=hint)
         self.candidates = candidates
 
@@ -90,5 +92,6 @@ class InvalidEvidence(ClaimspineError):  # noqa: N818
     """What was read breaks a shape; nothing was stored. ``faults`` are ``validation.Fault``."""
 
     def __init__(self, message: str, *, faults: tuple[object, ...], hint: str | None = None) -> None:
+        """All faults found, in file order."""
         super().__init__("invalid-evidence", message, hint=hint)
         self.faults = faults

@@ -1,0 +1,109 @@
+"""SPARQL text: the standard prefixes, the stored queries, and keeping a query at home.
+
+An engine follows ``SERVICE`` to any host by default, so a query is scanned before it runs. The
+scan errs on the side of refusing: a grammar without word boundaries (``1SERVICE<...>`` parses) and
+code point escapes (SPARQL 1.1, 19.2) are both taken into account.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from functools import cache
+from importlib.resources import files
+
+from graph.errors import ClaimspineError
+
+PREFIXES: dict[str, str] = {
+    "bibo": "http://purl.org/ontology/bibo/",
+    "cito": "http://purl.org/spar/cito/",
+    "dcterms": "http://purl.org/dc/terms/",
+    "fabio": "http://purl.org/spar/fabio/",
+    "id": "https://w3id.org/claimspine/id/",
+    "oa": "http://www.w3.org/ns/oa#",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "prism": "http://prismstandard.org/namespaces/basic/2.0/",
+    "prov": "http://www.w3.org/ns/prov#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "schema": "https://schema.org/",
+    "sh": "http://www.w3.org/ns/shacl#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "spine": "https://w3id.org/claimspine/ns#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+
+_TOKEN = re.compile(
+    r"""
+      (?P<string>\"\"\"(?:[^"\\]|\\.|"(?!\"\"))*\"\"\"|'''(?:[^'\\]|\\.|'(?!''))*'''
+               |"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*')
+    | (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
+    | (?P<comment>\#[^\n\r]*)
+    | (?P<variable>[?$]\w+)
+    | (?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
+    | (?P<name>[A-Za-z_]?[\w.-]*:(?:[\w.:%-]|\\.)*)
+    | (?P<word>\w+)
+    | (?P<other>\s+|.)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+
+
+@cache
+def stored(name: str) -> str:
+    """The text of ``graph/queries/<name>.rq``."""
+    return files("graph").joinpath("queries", f"{name}.rq").read_text(encoding="utf-8")
+
+
+def refuse_remote(query: str, *, graphs: Collection[str] | None = None) -> None:
+    """Refuse a query that would leave this store.
+
+    ``SERVICE`` is refused wherever it could be read as a keyword; ``FROM`` may only name graphs in
+    ``graphs`` (``None``: any graph, for an engine that never fetches one).
+
+    Raises:
+        ClaimspineError: ``query-leaves-store``.
+    """
+    for text in {query, _ESCAPE.sub(_unescape, query)}:
+        _scan(text, graphs)
+
+
+def _unescape(match: re.Match[str]) -> str:
+    point = int(match[1] or match[2], 16)
+    return chr(point) if point <= 0x10FFFF else match[0]
+
+
+def _scan(query: str, graphs: Collection[str] | None) -> None:
+    after_from = False
+    for token in _TOKEN.finditer(query):
+        kind, text = token.lastgroup, token[0]
+        lower = text.lower()
+        if kind == "other" and text.isspace():
+            continue
+        hidden = (
+            (kind == "word" and ("service" in lower or lower.endswith("load")))
+            or (kind == "name" and "service" in lower.partition(":")[0])
+            # `?a<?b)SERVICE$v#>` looks like an IRI but may be a comparison
+            or (kind == "iri" and ")" in text and "service" in lower.partition(")")[2])
+        )
+        if hidden:
+            raise _leaves(query, token.start(), "SERVICE and LOAD ask other hosts")
+        if after_from and graphs is not None:
+            if kind == "word" and lower == "named":
+                continue
+            if kind != "iri" or text[1:-1] not in graphs:
+                raise _leaves(query, token.start(), f"FROM {text} is not a graph of this store")
+        after_from = kind == "word" and lower == "from"
+
+
+def _leaves(query: str, offset: int, why: str) -> ClaimspineError:
+    line = query.count("\n", 0, offset) + 1
+    column = offset - (query.rfind("\n", 0, offset) + 1) + 1
+    return ClaimspineError(
+        "query-leaves-store",
+        f"the query is refused: {why}",
+        line=line,
+        column=column,
+        hint="a query may read this store only; write a FROM graph as a whole IRI",
+    )
