@@ -1,0 +1,46 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from graph.store import Store
+
+Evidence = Annotated[
+    list[Path] | None,
+    typer.Option("--evidence", help="An evidence file, or a folder of them; for this run only.", show_default=False),
+]
+Where = Annotated[
+    str | None,
+    typer.Option("--store", help="A store: a folder, 'memory', or a SPARQL service's URL.", show_default=False),
+]
+Output = Annotated[
+    Path | None, typer.Option("--output", "-o", help="Write here, not to standard output.", show_default=False)
+]
+
+
+@contextmanager
+def opened(where: str | None, evidence: list[Path] | None = None) -> Iterator[Store]:
+    """The store that was asked for; evidence files go into a store in memory, for this run only."""
+    from graph.errors import ClaimspineError
+    from graph.sources import load
+    from graph.store import open_store
+
+    if where and evidence:
+        raise ClaimspineError(
+            "two-stores",
+            "--store and --evidence name two places to look in",
+            hint="load the files into the store with `claimspine load`, or leave out --store",
+        )
+    if not where and not evidence:
+        raise ClaimspineError("no-store", "nothing to look in", hint="give --store WHERE or --evidence FILE|DIR")
+    with open_store(where or "memory") as store:
+        if evidence:
+            load(store, evidence)
+        yield store

@@ -1,0 +1,159 @@
+"""The audit: every stage in order, each a pure function over frozen values.
+
+    read → sentences → references and citations → claims → links → rules → verdicts → report
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from claims import citations, linking, propositions, references, sentences, verdicts
+from claims.abstracts import with_automatic_findings
+from claims.allowances import Allowance, find_allowances, split_allowed
+from claims.catalogue import choose
+from claims.fixing import keep_clean_fixes
+from claims.library import Library
+from claims.model import AuditReport, Confidence, Diagnostic, Document, Severity, Span
+from claims.profile import Profile, read_profile
+from claims.reading import read_article
+from claims.rule import Facts, Rule, with_profile
+from graph.bibliography import BibliographyFault
+from graph.evidence import Evidence
+from graph.gathering import gather
+from graph.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Checker:
+    """What stays the same from article to article: the evidence, its index, the rules, the policy.
+
+    ``faults`` are the bibliography entries that could not be used; the good ones are in.
+    """
+
+    evidence: Evidence
+    library: Library
+    rules: tuple[Rule, ...]
+    profile: Profile = field(default_factory=Profile)
+    faults: tuple[BibliographyFault, ...] = ()
+
+    @classmethod
+    def of(
+        cls,
+        *,
+        refs: Sequence[str | Path] = (),
+        evidence: Sequence[str | Path] = (),
+        store: Store | None = None,
+        select: Iterable[str] = (),
+        ignore: Iterable[str] = (),
+        profile: str | Path | None = None,
+    ) -> Checker:
+        """A checker over bibliographies, evidence files or folders and, where given, a store.
+
+        Raises ClaimspineError, or a group of them, where one of these cannot be read or is invalid.
+        """
+        policy = read_profile(profile)
+        gathered = gather(store=store, evidence=evidence, refs=refs)
+        known = with_automatic_findings(gathered.evidence)
+        rules = with_profile(choose(select, ignore), policy.severities)
+        return cls(known, Library.of(known.works.values()), rules, policy, gathered.faults)
+
+    def check(self, document: Document) -> AuditReport:
+        """Audit one article that has been read; fixes that do not re-check clean are left out."""
+        return keep_clean_fixes(self._judge(document), self._judge)
+
+    def _judge(self, document: Document) -> AuditReport:
+        facts = understand(document, self.evidence, self.library)
+        said = [diagnostic for rule in self.rules for diagnostic in run_rule(rule, facts)]
+        allowances = find_allowances(document, self.profile.allowances)
+        kept, unused = split_allowed(said, allowances)
+        diagnostics = number((*kept, *self._about_allowances(allowances, unused)))
+        return AuditReport(
+            document=document,
+            references=facts.references,
+            citations=facts.citations,
+            claims=facts.claims,
+            diagnostics=diagnostics,
+            assessments=verdicts.assess(facts, diagnostics),
+        )
+
+    def _about_allowances(
+        self, allowances: tuple[Allowance, ...], unused: tuple[Allowance, ...]
+    ) -> Iterable[Diagnostic]:
+        for rule in self.rules:
+            if rule.code == "D101":
+                for one in unused:
+                    yield rule.diagnostic(f"nothing here needs the allowance for {', '.join(one.codes)}", one.span)
+            elif rule.code == "D102":
+                for one in allowances:
+                    if not one.reason:
+                        codes = ", ".join(one.codes)
+                        said = f"the allowance for {codes} gives no reason, so it allows nothing"
+                        yield rule.diagnostic(said, one.span)
+
+
+def audit(
+    article: str | Path,
+    *,
+    refs: Sequence[str | Path] = (),
+    evidence: Sequence[str | Path] = (),
+    store: Store | None = None,
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    profile: str | Path | None = None,
+) -> AuditReport:
+    """Audit one article file. For several articles over the same evidence keep a ``Checker``.
+
+    Raises ClaimspineError, or a group of them, where an input cannot be read.
+    """
+    document = read_article(Path(article))
+    checker = Checker.of(
+        refs=refs, evidence=evidence, store=store, select=select, ignore=ignore, profile=profile
+    )
+    return checker.check(document)
+
+
+def understand(document: Document, evidence: Evidence, library: Library) -> Facts:
+    """All stages before the rules: what the article says, and what of the evidence bears on it."""
+    split = sentences.split(document)
+    printed = references.find(document)
+    verified = tuple(
+        references.verify(one, library, context=document.text[: one.span.start]) for one in printed
+    )
+    cited = citations.find(document, split, printed)
+    stated = propositions.extract(document, split, cited, evidence)
+    linked = linking.link(stated, verified, evidence)
+    return Facts(document, split, verified, cited, linked, evidence)
+
+
+def run_rule(rule: Rule, facts: Facts) -> tuple[Diagnostic, ...]:
+    """What the rule says; a rule that crashes says X900 instead, and the audit goes on."""
+    try:
+        return tuple(rule.check(rule, facts))
+    except Exception as exc:  # one rule's bug must not lose the other rules' findings
+        return (
+            Diagnostic(
+                code="X900",
+                name="rule-crashed",
+                severity=Severity.ERROR,
+                confidence=Confidence.HIGH,
+                message=f"rule {rule.code} {rule.name} crashed ({type(exc).__name__}: {exc}); "
+                "what it would have said is missing from this report",
+                span=Span(0, 0),
+            ),
+        )
+
+
+def number(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """The diagnostics in reading order, each said once, with an id per code (``N102-1``)."""
+    unique = sorted(
+        set(diagnostics),
+        key=lambda one: (one.span, one.code, one.claim or "", one.reference or 0, one.message),
+    )
+    counts: dict[str, int] = {}
+    numbered = []
+    for diagnostic in unique:
+        counts[diagnostic.code] = counts.get(diagnostic.code, 0) + 1
+        numbered.append(replace(diagnostic, id=f"{diagnostic.code}-{counts[diagnostic.code]}"))
+    return tuple(numbered)

@@ -1,0 +1,169 @@
+"""Blocks into sentences, each with exact offsets and the lead or heading that stands above it."""
+
+from __future__ import annotations
+
+import re
+
+from claims.model import Block, Document, Sentence, Span
+
+# Words whose full stop does not end a sentence, lower case, without the stop.
+_ABBREVIATIONS = frozenset(
+    """
+    al approx art av avg ca cf ch chap co corp dept diff dr ed eds eg e.g e.g. est etc ext fig figs fl hon hr hrs
+    ie i.e i.e. inc incl jr lat lb lbs ltd max med min mins mr mrs ms mt no nos nr op oz p pp para prof pt pts ref
+    refs rev resp sec sect sr st suppl tab temp univ viz vol vols vs wk wks wt yr yrs jan feb mar apr jun jul aug sep
+    sept oct nov dec mo tbsp tsp i.v s.c i.m b.i.d t.i.d q.d u.s u.k e.u d.c p.o a.m p.m ph.d m.d
+    """.split()  # noqa: SIM905
+)
+# After these a capital may well begin a new sentence ("60 min. Walking ..."), so a capital ends it.
+_MAY_END = frozenset("etc min mins hr hrs yr yrs wk wks mo al inc co ltd corp oz lb lbs u.s u.k e.u a.m p.m no".split())
+_MARK = re.compile(
+    r"[.!?…]+"
+    # closing quotes and brackets, then superscript or bracketed citations set after the stop
+    r"(?:[\"'”’)\]]{0,3}(?:\[\d[\d,;\s–-]{0,30}\]|[⁰¹²³⁴-⁹⁻,]{1,12}|(?<=[.!?])\d{1,3}(?:[,–-]\d{1,3}){0,5}(?=\s+[A-Z\"“(]|$))?)?"
+    r"[\"'”’)\]]{0,3}"
+    r"(?=\s|$)"
+)
+_WORD_BEFORE = re.compile(r"[^\s(\[\"“‘]+$")
+_OPENER = re.compile(r"[\"'“‘(\[¿¡*]*[^\W_]")
+_INITIALS = re.compile(r"(?:[A-Z]\.-?){1,4}$")
+_LEAD = re.compile(r"(?P<lead>[^\W\d_][^:.!?;\n]{2,78})(?P<colon>:)\s+(?=[\"“'‘(]?[^\W_a-z])")
+_LEAD_STOP = re.compile(
+    r"\b(?:found|shows?|showed|reported|concluded|said|says|suggests?|include|includes|including|following|is|are|was"
+    r"|were|example|instance|note|namely|such as)\s*$|[(\[]|\bet al\b",
+    re.IGNORECASE,
+)
+_BOLD_CLOSE = re.compile(r"\*\*|__|</(?:strong|b)\s*>", re.IGNORECASE)
+_BOLD_OPEN = re.compile(r"(?:\*\*|__|<(?:strong|b)(?:\s[^<>]*)?>)\s*$", re.IGNORECASE)
+
+
+def split(document: Document) -> tuple[Sentence, ...]:
+    """The sentences of an article in reading order; its reference list is left out.
+
+    Headings and run-in leads ("Lowers risk of back pain: ...") are sentences too (``is_lead``),
+    and are the ``lead`` of what stands under them.
+    """
+    sentences: list[Sentence] = []
+    heading: tuple[str, Span] | None = None
+    for number, block in enumerate(document.blocks):
+        if block.kind == "reference":
+            continue
+        if block.kind in ("title", "heading"):
+            sentence = _sentence(block, 0, len(block.text), number, None, is_lead=True)
+            sentences.append(sentence)
+            heading = (sentence.text, sentence.span) if block.kind == "heading" else None
+            continue
+        lead = heading
+        start = 0
+        end_of_lead = _run_in(block, document.text) if block.kind != "table" else 0
+        if end_of_lead:
+            text_end = len(block.text[:end_of_lead].rstrip(" :.–—"))
+            sentence = _sentence(block, 0, text_end, number, None, is_lead=True)
+            sentences.append(sentence)
+            lead = (sentence.text, sentence.span)
+            start = end_of_lead
+        sentences.extend(
+            _sentence(block, begin, end, number, lead, is_lead=False)
+            for begin, end in _bounds(block.text, start)
+        )
+    return tuple(sentences)
+
+
+def split_text(text: str) -> tuple[tuple[int, int], ...]:
+    """The sentences of a plain text (an abstract, say) as start and end."""
+    return tuple(_bounds(text, 0))
+
+
+def _sentence(
+    block: Block, start: int, end: int, number: int, lead: tuple[str, Span] | None, *, is_lead: bool
+) -> Sentence:
+    offsets = (*block.offsets[start:end], block.offsets[end - 1] + 1)
+    return Sentence(
+        text=block.text[start:end],
+        span=block.span(start, end),
+        offsets=offsets,
+        block=number,
+        lead=lead[0] if lead else None,
+        lead_span=lead[1] if lead else None,
+        is_lead=is_lead,
+    )
+
+
+def _bounds(text: str, start: int) -> list[tuple[int, int]]:
+    bounds = []
+    begin = start
+    for match in _MARK.finditer(text, start):
+        if match.start() > begin and _ends_sentence(text, match):
+            bounds.append((begin, match.end()))
+            begin = match.end()
+    bounds.append((begin, len(text)))
+    trimmed = []
+    for first, last in bounds:
+        while first < last and text[first].isspace():
+            first += 1
+        while last > first and text[last - 1].isspace():
+            last -= 1
+        if last > first:
+            trimmed.append((first, last))
+    return trimmed
+
+
+def _ends_sentence(text: str, mark: re.Match[str]) -> bool:
+    rest = mark.end()
+    while rest < len(text) and text[rest].isspace():
+        rest += 1
+    if rest >= len(text):
+        return True
+    opener = _OPENER.match(text, rest, rest + 12)
+    first = text[opener.end() - 1] if opener else text[rest]
+    if first.islower():
+        return False
+    if not mark.group().startswith(".") or mark.group().startswith(".."):
+        return True
+    before = _WORD_BEFORE.search(text, max(0, mark.start() - 40), mark.start())
+    word = before.group() if before else ""
+    lowered = word.lower().rstrip(".")
+    if lowered in _ABBREVIATIONS:
+        if lowered == "al":  # "et al. (2020)" goes on; "et al. The trial" does not
+            return first.isupper()
+        return lowered in _MAY_END and first.isupper() and not _name_follows(lowered)
+    if len(word) == 1 and word.isalpha() and word.isupper():
+        # An initial ("J. Smith") unless it is a vitamin, a group or the pronoun that ends a sentence.
+        ahead = text[max(0, mark.start() - 14) : mark.start() - 1].rstrip().lower()
+        return ahead.endswith(("vitamin", "hepatitis", "group", "arm", "type", "part", "phase", "omega"))
+    if _INITIALS.search(word + ".") and "." in word:
+        return lowered in _MAY_END and first.isupper()
+    return True
+
+
+def _name_follows(word: str) -> bool:
+    return word in ("co", "no")
+
+
+def _run_in(block: Block, original: str) -> int:
+    """Where the text after a run-in lead begins; 0 when the block has none."""
+    bold = _bold_lead(block, original)
+    if bold:
+        return bold
+    match = _LEAD.match(block.text)
+    if match is None or len(match["lead"].split()) > 10 or _LEAD_STOP.search(match["lead"]):
+        return 0
+    return match.end()
+
+
+def _bold_lead(block: Block, original: str) -> int:
+    text, offsets = block.text, block.offsets
+    if not _BOLD_OPEN.search(original, max(0, offsets[0] - 60), offsets[0]):
+        return 0
+    for position in range(1, min(len(text), 120)):
+        gap = original[offsets[position - 1] + 1 : offsets[position]]
+        if gap and _BOLD_CLOSE.search(gap):
+            lead = text[:position].rstrip(" :.–—")
+            rest = position
+            while rest < len(text) and text[rest] in " :.–—":
+                rest += 1
+            marked = text[len(lead) : rest].strip() != ""
+            if rest < len(text) and len(lead.split()) <= 14 and marked and not text[rest].islower():
+                return rest
+            return 0
+    return 0
