@@ -1,0 +1,116 @@
+"""The ontology's JSON-LD context, taken apart: what each key of a file means.
+
+There is no second mapping in code: keys, datatypes and schemes all come from
+``ontology/context.jsonld``.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+BASE = "https://w3id.org/claimspine/id/"
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+XSD = "http://www.w3.org/2001/XMLSchema#"
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """One key of the context. ``scheme`` is what a bare value is appended to (``…#design-``)."""
+
+    key: str
+    iri: str
+    datatype: str | None = None  # an XSD datatype
+    links: bool = False  # values are IRIs
+    scheme: str | None = None
+    language: str | None = None
+    ordered: bool = False
+    reverse: bool = False
+
+
+@cache
+def context() -> dict[str, Any]:
+    """The context as stored, without its wrapper. Not to be changed by callers."""
+    text = files("ontology").joinpath("context.jsonld").read_text(encoding="utf-8")
+    inner: dict[str, Any] = json.loads(text)["@context"]
+    return inner
+
+
+@cache
+def definitions() -> dict[str, Definition]:
+    """The keys that evidence files may use, apart from ``id``, ``type`` and ``graph``."""
+    found = {}
+    for key, value in context().items():
+        if key.startswith("@"):
+            continue
+        if isinstance(value, str):
+            if not value.startswith("@") and not _is_prefix(value):
+                found[key] = Definition(key, expand(value))
+            continue
+        reverse = value.get("@reverse")
+        kind = value.get("@type")
+        found[key] = Definition(
+            key,
+            expand(reverse or value["@id"]),
+            datatype=expand(kind) if kind and not kind.startswith("@") else None,
+            links=kind == "@id" or reverse is not None,
+            scheme=_scheme(value.get("@context")) if kind == "@vocab" else None,
+            language=value.get("@language"),
+            ordered=value.get("@container") == "@list",
+            reverse=reverse is not None,
+        )
+    return found
+
+
+def _scheme(scoped: Any) -> str | None:
+    parts = scoped if isinstance(scoped, list) else [scoped]
+    for part in parts:
+        if isinstance(part, dict) and "@vocab" in part:
+            return expand(str(part["@vocab"]))
+    return str(context()["@vocab"])
+
+
+def _is_prefix(value: str) -> bool:
+    return value.endswith(("#", "/"))
+
+
+def expand(compact: str) -> str:
+    """A compact IRI of the context in full.
+
+    >>> expand("dcterms:title")
+    'http://purl.org/dc/terms/title'
+    """
+    prefix, colon, rest = compact.partition(":")
+    whole = context().get(prefix)
+    if colon and not rest.startswith("//") and isinstance(whole, str) and _is_prefix(whole):
+        return whole + rest
+    return compact
+
+
+@cache
+def term(key: str) -> str:
+    """The property IRI of a key of the context."""
+    return definitions()[key].iri
+
+
+@cache
+def by_property() -> dict[str, tuple[Definition, ...]]:
+    """The keys that stand for each property IRI."""
+    found: dict[str, list[Definition]] = {}
+    for definition in definitions().values():
+        found.setdefault(definition.iri, []).append(definition)
+    return {iri: tuple(keys) for iri, keys in found.items()}
+
+
+@cache
+def declared_datatypes() -> dict[str, str]:
+    """The datatype that the context gives each property's values."""
+    return {d.iri: d.datatype for d in definitions().values() if d.datatype}
+
+
+def namespace() -> str:
+    """The ontology's namespace."""
+    return str(context()["@vocab"])
