@@ -21,16 +21,19 @@ _REGULAR = (
     "improve restore maintain preserve protect reverse normalise normalize stabilise stabilize optimise optimize "
     "prevent avoid eliminate eradicate halt abolish counteract "
     "cause produce provoke generate "
-    "affect influence alter modify impact modulate mediate determine regulate control change "
+    "affect influence alter modify impact modulate mediate regulate "
     "worsen aggravate exacerbate impair damage harm compromise deteriorate "
     "help enable facilitate "
     "delay slow prolong shorten extend retard hasten postpone "
-    "cure treat heal activate nourish benefit lengthen soothe calm detoxify flatten halve double lubricate"
+    "cure treat heal activate nourish benefit lengthen soothe calm detoxify flatten halve double lubricate "
+    "support elicit evoke amplify sustain counter sharpen aid ensure repair spare stabilise rejuvenate "
+    "destroy harden soften loosen tighten quicken relax energise energize unclog detoxify disrupt undermine "
+    "perpetuate potentiate sensitise sensitize predispose shield"
 ).split()
 _IRREGULAR = (
     "cut cuts cutting drive drives drove driven driving fight fights fought fighting ward keep keeps".split()
 )
-IRREGULAR_PAST = frozenset("cut drove driven fought".split())
+IRREGULAR_PAST = frozenset("cut drove driven fought sped shrank".split())
 _NO_FINAL_E_DROP = frozenset[str]()
 
 
@@ -54,28 +57,49 @@ CAUSAL_VERBS = _compile(
 NOUN_TOO = frozenset(
     "increase increases decrease decreases benefit benefits help cause causes damage harm harms influence "
     "influences impact impacts control controls change changes delay delays treat treats cure cures "
-    "boost boosts boost cut cuts drive drives double lower slow produce block blocks affect".split()
+    "boost boosts cut cuts drive drives double lower slow produce block blocks affect raise raises support supports "
+    "aid aids repair shield spare burns builds feeds fuels saves stops counter hurts".split()
 )
 
-LAST_WORD = re.compile(r"([a-z0-9'’-]+)[^a-z0-9]*$")
+# "lower", "slow" are adjectives unless something makes them verbs
+ADJECTIVE_TOO = frozenset("lower slow double calm".split())
+# the bare form of a verb after "to" is purpose, not effect, unless one of these stands before the "to"
+LICENSES_INFINITIVE = frozenset(
+    "helps help helped able shown found likely appears appear appeared seems seem seemed tends tend tended known used "
+    "effective important critical crucial essential proven said believed thought potential ability capacity power "
+    "serves serve works work acts act demonstrated reported enough expected necessary useful efficient way ways "
+    "tool strategy method option approach sufficient safe and unlikely".split()
+)
+PLURAL = frozenset("people women men children data mice bacteria adults we you you they i which that who and".split())
+MAKES_VERB = frozenset(
+    "to can may might could will would does do did not help helps helped also it they which that "
+    "directly naturally".split()
+)
+NEVER_SUBJECT = frozenset("of in with by for from on between the a an".split())
+LAST_WORD = re.compile(r"([a-z0-9'’%-]+)([^a-z0-9'’%-]*)$")
 BEFORE_NOUN = frozenset(
-    "the a an this that these those its their his her our no any some of in with by for from on and/or or "
+    "the a an this these those its their his her our no any some of in with by for from on and/or or "
     "significant slight modest marked further greater weight percent percentage annual mean average relative "
     "absolute dramatic substantial observed self glycemic glycaemic blood pest birth quality case disease "
-    "symptom better poor poorer good tight adequate intensive metabolic pain weight-loss potential postural "
-    "lipid glucose pressure such statistically clinically possible each between over most many more less "
-    "negative positive adverse beneficial favorable favourable direct".split()
+    "symptom better poor poorer good tight adequate intensive metabolic weight-loss postural psychological "
+    "lipid glucose pressure such possible each between over most many more less "
+    "negative positive adverse beneficial favorable favourable direct synergistic clinical potential % "
+    "health functional economic environmental social severe main root leading".split()
 )
 BEFORE_ADJECTIVE = frozenset(
-    "the a an this these those its their his her our no any of in with by for from on at to than as "
-    "significantly-increased had has have having show showed shows demonstrated exhibited exhibit more less most "
-    "and/or or including include between into towards toward among under over during after before through "
-    "via due despite without is are was were be been being mildly severely genetically both either "
-    "other all some such mean experienced had revealed reported observed found detected".split()
+    "the a an this these those its their his her our no any of in with by for from on at to than as that when "
+    "show shows showing demonstrate demonstrates exhibit exhibits exhibited exhibiting more less most "
+    "and and/or or but including include includes between into towards toward among under over during after before "
+    "through via due despite without both either neither nor also identified identify indicate indicates indicated "
+    "reflect reflects reflected suggest suggests confirmed confirm "
+    "other all some such experienced revealed reported observed found detected developed explain explains associated "
+    "including if because where whether about".split()
 )
+AUXILIARY = frozenset("had has have having".split())
+MOSTLY_ADJECTIVE = frozenset("increased decreased reduced elevated impaired altered lowered diminished affected".split())
 PASSIVE_BEFORE = re.compile(
-    r"\b(?:is|are|was|were|be|been|being|got|gets?|not|becomes?|became)\s+"
-    r"(?:(?:also|not|further|often|more|less|partly|mainly|largely|in part|only|thus|still|[a-z]+ly)\s+){0,3}$"
+    r"\b(?:is|are|was|were|be|been|being|got|gets?|becomes?|became)\s+"
+    r"(?:(?:also|not|further|often|more|less|in part|only|thus|still|[a-z]+ly)\s+){0,3}$"
 )
 BY_AGENT = re.compile(
     r"\s+(?:[a-z]+ly\s+)?(?:by|through|via|with the use of|in part by|partly by|mainly by|primarily by)\b"
@@ -104,22 +128,51 @@ CAUSAL_PHRASES = _compile(
     r"(?:effects?|impact|influence|benefits?|implications) (?:on|of|for|against|in|to|with|than|was|were|did|does)",
     r"(?:has|have|had|with|the|significant|clinical|survival|no|short-term|long-term|some|better|of|additional|"
     r"cardiovascular|therapeutic|health|the) (?:[a-z-]+ ){0,2}benefits?",
-    r"effective(?:ly|ness)?|efficacious|efficacy|ineffective",
-    r"beneficial|helpful|successful(?:ly)?|protective",
+    r"effective(?:ness)?|efficacious|efficacy|ineffective|interfer(?:e|es|ed) with",
+    r"beneficial|helpful|protective|successful in",
     r"(?:caused|driven|explained|mediated|induced|triggered|produced|brought about|influenced|affected|"
     r"modulated|determined|prompted) (?:[a-z]+ly )?(?:by|through)",
     r"(?:due|owing|attributable) to",
     r"(?:the |a |main |leading |major |common |primary |root |possible )?causes? of",
-    r"(?:is|are|was|were|be) (?:an? |the |most |more |very |also |especially |particularly )*(?:critical|crucial|essential|"
+    r"(?:is|are|was|were|be) (?:an? |the |most |more |very |also |especially |particularly ){0,4}(?:critical|crucial|essential|"
     r"vital|key) (?:issue |factor |element )?(?:to|for|in)",
     r"(?:important |key |main |major |independent |strong )*determinants? of",
     r"responsible for|accused of|consequences? of|factors? affecting|predisposing factors?|driving factors?",
     r"outperform(?:s|ed)?|superior(?:ity)? (?:to|in|over)",
+    r"(?:may|might|could|can|would|possibly|likely) (?:[a-z]+ly |also |then |thus |therefore |in part |partly |partially |even |all |well |not ){0,3}"
+    r"(?:benefit|involve|derive|impart|stem from|arise from|come from|account for|be (?:necessary|important|useful|helpful|critical|crucial|key|valuable|vital|essential|"
+    r"effective|beneficial|safe|promising|sufficient|advantageous|protective|responsible|involved|implicated|(?:in part |partly |partially )?(?:due|explained by|caused|mediated|driven)|"
+    r"the result|a result|a consequence|a cause|a contributor|accompanied|attributed)|"
+    r"be (?:an? |the |one )(?:[a-z-]+ ){0,5}(?:option|alternative|approach|treatment|therapy|strategy|target|intervention|tool to|way|means|agent|"
+    r"cause|mechanism|factor in|contributor|solution|remedy)|provide (?:an? )?(?:[a-z-]+ ){0,3}(?:opportunity|option|approach|strategy|alternative|solution|means|protection|relief)|"
+    r"have (?:an? |the )?(?:[a-z-]+ ){0,3}(?:effects?|impact|influence|role|benefits?|consequences?|implications?)|"
+    r"have (?:[a-z]+ly )?(?:affected|influenced|contributed|caused|led|increased|reduced|improved|resulted|impacted|prevented|altered|induced)|"
+    r"represent (?:an? )?(?:[a-z-]+ ){0,4}(?:target|strategy|approach|treatment|therapy|option))",
     r"works? by|acts? by|serves? to|keeps? .{1,30} healthy",
     r"(?:provide|provides|provided|offer|offers|offered|confer|confers|conferred) (?:an? |the |some |particular |"
     r"additional |significant |clear |better |more |[a-z]+ ){0,3}(?:benefit|benefits|advantage|advantages|protection|"
     r"relief|improvement|improvements)",
     r"(?:had|exhibited|showed|produced|produces|achieved|achieves|promotes?|significant) (?:[a-z]+ ){0,3}improvements? in",
+)
+
+# Words of effect that decide only where no verb does.
+CAUSAL_HINTS = _compile(
+    r"(?<!side\s)(?<!adverse\s)(?<!random\s)(?<!fixed\s)effects? (?:of|on|was|were|is|are|in|upon)",
+    r"(?:the|a|its|their) (?:[a-z]+ )?roles? of [^.;]{2,80} in",
+    r"dose-response|causality|dependence|attribut(?:ed|able) to|because of|as a result of|thanks to|in response to",
+    r"(?<!more\s)(?<!less\s)(?:key to|good for|bad for|vital (?:to|for)|harmful|detrimental|advantageous)",
+    r"improvements? (?:in|of)|protection (?:against|from)",
+)
+
+HELPS_TO_TELL = re.compile(
+    r"\s+(?:(?:us|to|clinicians|physicians|doctors|in|the|better|explain|with)\s+){0,3}(?:identif|differentiat|detect|predict|distinguish|guid|"
+    r"inform|explain|determin|clarif|diagnos|understand|interpret|elucidat|select|plan|develop|target|stratif|recogni|assess|monitor)",
+    re.IGNORECASE,
+)
+REPORTS = re.compile(
+    r"\b(?:results?|findings?|data|stud(?:y|ies)|evidence|analys[ei]s|we|report|review|trial|literature|observations?|research)\b"
+    r"[^.;]{0,60}$",
+    re.IGNORECASE,
 )
 
 CORRELATIONAL = _compile(
@@ -131,13 +184,14 @@ CORRELATIONAL = _compile(
     r"(?:strong|independent|significant|important|major|good|weak|useful|only|accurate)?\s*predict(?:s|ed|ing|or|ors|ive|ion)?",
     r"risk (?:factors?|indicators?|markers?|predictors?)",
     r"prognostic|(?:bio)?markers?|susceptibility|predispos(?:e|es|ed|ition|itions)",
-    r"coincid(?:e|es|ed|ing)|discriminators?|indicators?",
+    r"coincid(?:e|es|ed|ing)|discriminators?|indicators?|tied to|prone to|proportional(?:ly)? to|hand in hand|tracks? with",
+    r"connect(?:ed|ions?) (?:to|with|between)|interactions? between",
     r"at (?:an? )?(?:[a-z]+ )?(?:higher|increased|high|greater|elevated|two times|lower|reduced|significant) risk",
 )
 
 COMPARED = _compile(
     r"(?:more|less|as) likely",
-    r"(?:higher|lower|greater|smaller|larger|worse|better|fewer|more|less|longer|shorter|older|younger|poorer|"
+    r"(?:higher|lower|greater|smaller|larger|worse|better|fewer|more(?! than)|less(?! than)|longer|shorter|older|younger|poorer|"
     r"faster|slower|stronger|heavier|taller) (?:[a-z0-9/()-]+ ){0,14}?than",
     r"(?:had|have|has|having|showed|exhibited|with) (?:an? )?(?:significantly |much )?(?:higher|lower|greater|worse|better|"
     r"fewer|longer|shorter|poorer)",
@@ -146,22 +200,21 @@ COMPARED = _compile(
     r"(?:was|were|is|are) (?:significantly |also |much |slightly |markedly |considerably )?(?:higher|lower|greater|worse|better|longer|shorter|"
     r"increased|decreased|reduced|elevated|more|less|smaller|larger)",
     r"differ(?:s|ed)?(?: significantly)?|differences?|different",
-    r"compared (?:with|to)|in comparison|versus|than",
+    r"(?:compared|comparison) (?:with|to)|than (?:those|in|among|for|that|controls?|patients|women|men|subjects|participants|children|people|normal|healthy|placebo|the)",
     r"(?:increase|decrease|reduction|decline|improvement|change|rise|gain)s? in",
     r"(?:increased|decreased|declined|rose|fell|grew)",
     r"odds ratios?|hazard ratios?|relative risks?",
-    r"comparable|similar(?:ly)?",
-    r"risk of",
+    r"comparable between|similar between",
+    r"risk of(?! bias)|(?:more|less) (?:common|frequent|prevalent)|(?:varied|varies|vary) (?:by|with|according)",
     r"dependent|highest|lowest",
 )
 
 MODAL = _compile(
-    r"may|might|could|possibly|potentially|perhaps|probably|presumably|plausibl[ey]|would",
-    r"seem(?:s|ed)? to|appear(?:s|ed)? to|seem(?:s|ed)?",
-    r"(?:is|are|was|were|more|most|very) likely|likely|tend(?:s|ed)? to",
-    r"potential|possible|promise|promising|theoretically|hypothes[a-z]+|inconclusive|likel(?:y|ihood)",
+    r"may|might|could|possibly|potentially|perhaps|probably|presumably|plausibl[ey]",
+    r"seem(?:s|ed)?(?: to)?|appear(?:s|ed)? to",
+    r"(?<!more\s)(?<!less\s)(?<!as\s)likely(?: to)?|tend(?:s|ed)? to",
+    r"potential|possible|theoretically|likelihood",
 )
-
 CLAUSE_BREAK = re.compile(
     r";|\b(?:whereas|although|while|because|since)\b|,\s+(?:but|which|and)\b", re.IGNORECASE
 )
@@ -183,16 +236,31 @@ SUBORDINATE = re.compile(
     re.IGNORECASE,
 )
 
+# A clause with one of these asserts no relation: advice, need of research, the study's own importance.
 ASSERTS_NOTHING = _compile(
-    # advice and need
-    r"should|recommended|recommends?|recommendations?|we suggest|we propose|we advise|need(?:s|ed)? (?:to|for)|(?:is|are|be|still) (?:also |urgently |still |therefore |thus )?"
-    r"(?:needed|required|necessary|warranted|mandatory|advisable|indicated|desirable|worthwhile)|is needed|warrants?|needs? (?:further|confirmation)",
-    r"(?:future|further|additional|more|larger|longer|prospective|randomi[sz]ed|continued) (?:[a-z,-]+ ){0,6}(?:stud(?:y|ies)|research|trials?|work|investigations?|evaluation|exploration)",
-    r"must|ought to|important to|essential to|special attention|require(?:s|d)? (?:further|special|greater|careful|a|an)|"
-    r"highlights? the (?:need|importance)|underscores? the|importance of|the need for|call for",
-    # apparatus
-    r"trial registration|clinicaltrials|identifier|registered|funded by|registry|NCT\d+|ISRCTN\d+|copyright|doi:|cite this",
-    r"limitations?:|interpreted (?:with caution|cautiously)|to our knowledge|first (?:study|report|time|prospective)",
-    r"whether|unclear|unknown|remains? to be|not (?:yet )?(?:been )?(?:known|determined|established)",
+    r"should(?! possibly)|(?:is|are|be|was|were) (?:[a-z]+ly )?recommended|(?:we|authors|guidelines) (?:[a-z]+ )?recommend|recommend that|we (?:suggest|propose|advise) (?!that [^.]{0,60}\b(?:may|might|is|are|can))|"
+    r"(?:is|are|be|still|was|were|remains?) (?:also |urgently |still |therefore |thus |not |highly |greatly )*"
+    r"(?:needed|required|warranted|mandatory|advisable|indicated(?! as)|desirable|worthwhile|suggested(?! as| to| that))",
+    r"(?<!may\sbe\s)(?<!might\sbe\s)(?:necessary|needed)|(?:may|might) (?:also )?(?:warrant|need|require|inform)|may be warranted",
+    r"needs? (?:to|for|of)|needs? (?:further|confirmation|replication)|warrants?",
+    r"(?:future|further|additional|more|larger|longer|continued) (?:[a-z,-]+ ){0,6}(?:stud(?:y|ies)|research|trials?|work|investigations?|evaluation|exploration)",
+    r"must|ought to|it is (?:important|essential|crucial|vital)|important to|special attention|requires? (?:further|special|greater|careful)",
+    r"(?:underscor(?:es?|ing)|emphasi[sz](?:es?|ing)|highlight(?:s|ing)?|stress(?:es)?|reinforc(?:es?|ing)|suggest(?:s|ing)?|support(?:s|ing)?) (?:the |an? )?(?:[a-z]+ ){0,2}(?:need|importance|requirement|value|necessity|urgency|use of|usefulness)|the need for|call for",
+    r"^\W*if\b|if (?:this|these|our|confirmed)|could consider|considered? (?:for|when|before)|consideration of|attention to",
+    r"(?:findings|results|data|study|observations?|observation is|work|review|research|paper|nurses|physicians|clinicians|providers) (?:also |may |might |could |can |will |should |have |has |had )*"
+    r"(?:contributes?|implications?|inform|explain|help to (?:inform|guide)|provides? (?:a |an )?(?:insights?|support|suitable|rationale|benchmark|new insights?))",
+    r"aim(?:s|ed)? to|in order to (?:assess|determine)|to (?:assess|evaluate|investigate|explore|examine) (?:the|whether|if|how)",
+    r"whether|remains? to be|not (?:yet )?(?:been )?(?:known|determined|established)|yet to be|why|how (?:the|to)",
+    r"non-?inferior(?:ity)?|feasib(?:le|ility)(?! approach| and effective)|eligible|sensitivity and specificity",
 )
-ASSERTS_ANYWAY = re.compile(r"(?!)")
+# A sentence with one of these is apparatus, not prose.
+APPARATUS = _compile(
+    r"trial registration|clinicaltrials|identifier|registered|funded by|(?:trials?|clinical) regist[a-z]+|NCT ?\d+|ISRCTN ?\d+|copyright|cite this|limitations?:"
+)
+# Where a sentence is cut into clauses that assert, or not, by themselves.
+CLAUSE = re.compile(
+    r";|:|,\s+(?=(?:and|but|yet|so|whereas|while|although|though|however|which|suggesting|indicating|reinforcing|"
+    r"supporting|highlighting|underscoring|emphasi[sz]ing|we|thus|therefore|thereby)\b)|\s(?=and (?:should|must|needs?|warrants?)\b)|"
+    r"\s(?=(?:but|whereas|although)\s)",
+    re.IGNORECASE,
+)

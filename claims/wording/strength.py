@@ -57,15 +57,17 @@ def causal_cue(sentence: str) -> WordCue | None:
     ('conditional_causal', 'may shorten')
     """
     text = sentence[:MAXIMUM_LENGTH]
-    if cues.ASSERTS_NOTHING.search(text) and not cues.ASSERTS_ANYWAY.search(text):
+    if cues.APPARATUS.search(text) or text.rstrip().endswith("?"):
         return None
     main = _main_clause(text)
-    found = sorted(_find(text), key=lambda cue: (cue.start, -cue.end))
+    silent = list(_silent_clauses(text, main))
+    found = [cue for cue in _find(text) if not any(low <= cue.start < high for low, high in silent)]
+    found.sort(key=lambda cue: (cue.start, -cue.end))
     inside = [cue for cue in found if cue.start >= main] or found
     chosen = _choose(text, inside)
     if chosen is None:
         return None
-    if chosen.kind != "causal":
+    if chosen.kind not in ("causal", "hinted"):
         return WordCue(CausalStrength.CORRELATIONAL, chosen.start, chosen.end)
     modal = _modal(text, chosen)
     if modal is not None:
@@ -85,10 +87,20 @@ def _main_clause(text: str) -> int:
     return start
 
 
+def _silent_clauses(text: str, main: int) -> Iterator[tuple[int, int]]:
+    """The clauses that assert no relation of their own: advice, need of research, open questions."""
+    cuts = {match.end() for match in cues.CLAUSE.finditer(text) if match.start() > main}
+    edges = sorted({0, main, len(text)} | cuts)
+    for low, high in zip(edges, edges[1:], strict=False):
+        if cues.ASSERTS_NOTHING.search(text, low, high):
+            yield low, high
+
+
 def _find(text: str) -> Iterator[_Found]:
     for kind, pattern in (
         ("correlational", cues.CORRELATIONAL),
         ("causal", cues.CAUSAL_PHRASES),
+        ("hinted", cues.CAUSAL_HINTS),
         ("compared", cues.COMPARED),
     ):
         for match in pattern.finditer(text):
@@ -104,45 +116,69 @@ def _verb_use(text: str, match: re.Match[str]) -> str | None:
     word = match.group().lower()
     before = text[max(0, match.start() - 60) : match.start()].lower()
     after = text[match.end() : match.end() + 40].lower()
-    previous = cues.LAST_WORD.search(before)
-    last = previous.group(1) if previous else ""
+    if word in ("support", "supports", "supported", "help", "helps", "helped", "aid", "aids"):
+        if cues.REPORTS.search(before) and word.startswith("supp"):
+            return None
+        if cues.HELPS_TO_TELL.match(text, match.end()):
+            return None
+    at_start = not before.strip(" \t\n\"'(“‘*_#-–—•")
+    last, gap, last_but_one = _words_before(before)
     if word.endswith("ing"):
-        if cues.GERUND_OBJECT.match(after) and (cues.GERUND_AFTER.search(before)):
-            return "causal"
-        return None
+        return "hinted" if cues.GERUND_AFTER.search(before) else None
     if word.endswith("ed") or word in cues.IRREGULAR_PAST:
         if cues.PASSIVE_BEFORE.search(before):
             return "causal" if cues.BY_AGENT.match(after) else "compared"
-        if last in cues.BEFORE_ADJECTIVE or not before.strip(" \"'(,;:"):
+        if at_start or last in cues.BEFORE_ADJECTIVE or "," in gap:
             return None
-        if cues.INTRANSITIVE_AFTER.match(after):
-            return "compared"
-        return "causal"
-    # base form or third person: a verb only after a subject, "to" or an auxiliary; else a noun ("an increase")
+        if last in cues.AUXILIARY and word in cues.MOSTLY_ADJECTIVE:
+            return None
+        return "compared" if cues.INTRANSITIVE_AFTER.match(after) else "causal"
+    # base form or third person: often a noun ("an increase") or an adjective ("lower")
+    if at_start:
+        return "causal" if word.endswith("s") or after.lstrip().startswith("your") else None
+    if word in cues.ADJECTIVE_TOO and last not in cues.MAKES_VERB:
+        return None
+    if last == "to":
+        return "causal" if last_but_one in cues.LICENSES_INFINITIVE else None
     if last in cues.BEFORE_NOUN:
         return None
-    if cues.NOUN_AFTER.match(after) and word in cues.NOUN_TOO:
-        return None
-    if cues.INTRANSITIVE_AFTER.match(after):
-        return "compared"
-    return "causal"
+    if word in cues.NOUN_TOO and last not in cues.MAKES_VERB:
+        if cues.NOUN_AFTER.match(after) or cues.INTRANSITIVE_AFTER.match(after):
+            return None
+        if not word.endswith("s") and not last.endswith("s") and last not in cues.PLURAL:
+            return None
+    return "compared" if cues.INTRANSITIVE_AFTER.match(after) else "causal"
+
+
+def _words_before(before: str) -> tuple[str, str, str]:
+    """The last word before a verb (adverbs passed over), what stands between, and the word before it."""
+    gap = ""
+    for _ in range(3):
+        found = cues.LAST_WORD.search(before)
+        if found is None:
+            return "", gap, ""
+        word = found.group(1)
+        gap = found.group(2) + gap
+        before = before[: found.start()]
+        if not word.endswith("ly") and word not in ("also", "further", "not", "nearly"):
+            previous = cues.LAST_WORD.search(before)
+            return word, gap, previous.group(1) if previous else ""
+    return "", gap, ""
 
 
 def _choose(text: str, found: list[_Found]) -> _Found | None:
     """The cue that decides."""
-    strong = [cue for cue in found if cue.kind != "compared"]
-    if not strong:
-        return found[0] if found else None
-    return strong[0]
+    for kinds in (("causal", "correlational"), ("hinted",), ("compared",)):
+        for cue in found:
+            if cue.kind in kinds:
+                return cue
+    return None
 
 
 def _modal(text: str, cue: _Found) -> int | None:
     """Where the modality begins that makes the cue conditional, or None."""
-    window = max(0, cue.start - 80)
-    best = None
-    for match in cues.MODAL.finditer(text, window, cue.end):
+    for match in cues.MODAL.finditer(text, max(0, cue.start - 60), cue.end):
         gap = text[match.end() : cue.start]
-        if not cues.CLAUSE_BREAK.search(gap):
-            best = match.start()
-            break
-    return best
+        if len(gap.split()) <= 4 and not cues.CLAUSE_BREAK.search(gap):
+            return match.start()
+    return None
