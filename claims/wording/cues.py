@@ -70,7 +70,9 @@ LICENSES_INFINITIVE = frozenset(
     "serves serve works work acts act demonstrated reported enough expected necessary useful efficient way ways "
     "tool strategy method option approach sufficient safe and unlikely".split()
 )
-PLURAL = frozenset("people women men children data mice bacteria adults we you you they i which that who and".split())
+PLURAL = frozenset(
+    "people women men children data mice bacteria adults we you you they i which that who and".split()
+)
 MAKES_VERB = frozenset(
     "to can may might could will would does do did not help helps helped also it they which that "
     "directly naturally".split()
@@ -93,10 +95,13 @@ BEFORE_ADJECTIVE = frozenset(
     "through via due despite without both either neither nor also identified identify indicate indicates indicated "
     "reflect reflects reflected suggest suggests confirmed confirm "
     "other all some such experienced revealed reported observed found detected developed explain explains associated "
-    "including if because where whether about".split()
+    "including if because where whether about recorded additional mild moderate early late chronic acute new common "
+    "first major minor slightly".split()
 )
 AUXILIARY = frozenset("had has have having".split())
-MOSTLY_ADJECTIVE = frozenset("increased decreased reduced elevated impaired altered lowered diminished affected".split())
+MOSTLY_ADJECTIVE = frozenset(
+    "increased decreased reduced elevated impaired altered lowered diminished affected".split()
+)
 PASSIVE_BEFORE = re.compile(
     r"\b(?:is|are|was|were|be|been|being|got|gets?|becomes?|became)\s+"
     r"(?:(?:also|not|further|often|more|less|in part|only|thus|still|[a-z]+ly)\s+){0,3}$"
@@ -115,7 +120,7 @@ GERUND_AFTER = re.compile(
 GERUND_OBJECT = re.compile(r"\s+[a-z0-9-]")
 
 CAUSAL_PHRASES = _compile(
-    r"(?:lead|leads|led|leading) to",
+    r"(?:lead|leads|led|leading) to(?! (?:conclude|the conclusion|believe))",
     r"(?:result|results|resulted|resulting) in",
     r"give[sn]? rise to|gave rise to|bring[s]? about|brought about",
     r"contribut(?:e|es|ed|ing) (?:[a-z]+ly |a |significantly |more )*(?:to|towards?)",
@@ -128,10 +133,8 @@ CAUSAL_PHRASES = _compile(
     r"(?:effects?|impact|influence|benefits?|implications) (?:on|of|for|against|in|to|with|than|was|were|did|does)",
     r"(?:has|have|had|with|the|significant|clinical|survival|no|short-term|long-term|some|better|of|additional|"
     r"cardiovascular|therapeutic|health|the) (?:[a-z-]+ ){0,2}benefits?",
-    r"effective(?:ness)?|efficacious|efficacy|ineffective|interfer(?:e|es|ed) with",
+    r"(?<!cost-)(?<!cost\s)effective(?:ness)?|efficacious|efficacy|ineffective|interfer(?:e|es|ed) with",
     r"beneficial|helpful|protective|successful in",
-    r"(?:caused|driven|explained|mediated|induced|triggered|produced|brought about|influenced|affected|"
-    r"modulated|determined|prompted) (?:[a-z]+ly )?(?:by|through)",
     r"(?:due|owing|attributable) to",
     r"(?:the |a |main |leading |major |common |primary |root |possible )?causes? of",
     r"(?:is|are|was|were|be) (?:an? |the |most |more |very |also |especially |particularly ){0,4}(?:critical|crucial|essential|"
@@ -159,6 +162,8 @@ CAUSAL_PHRASES = _compile(
 CAUSAL_HINTS = _compile(
     r"(?<!side\s)(?<!adverse\s)(?<!random\s)(?<!fixed\s)effects? (?:of|on|was|were|is|are|in|upon)",
     r"(?:the|a|its|their) (?:[a-z]+ )?roles? of [^.;]{2,80} in",
+    r"(?:caused|driven|explained|mediated|induced|triggered|produced|brought about|influenced|affected|"
+    r"modulated|determined|prompted) (?:[a-z]+ly )?(?:by|through)",
     r"dose-response|causality|dependence|attribut(?:ed|able) to|because of|as a result of|thanks to|in response to",
     r"(?<!more\s)(?<!less\s)(?:key to|good for|bad for|vital (?:to|for)|harmful|detrimental|advantageous)",
     r"improvements? (?:in|of)|protection (?:against|from)",
@@ -167,6 +172,11 @@ CAUSAL_HINTS = _compile(
 HELPS_TO_TELL = re.compile(
     r"\s+(?:(?:us|to|clinicians|physicians|doctors|in|the|better|explain|with)\s+){0,3}(?:identif|differentiat|detect|predict|distinguish|guid|"
     r"inform|explain|determin|clarif|diagnos|understand|interpret|elucidat|select|plan|develop|target|stratif|recogni|assess|monitor)",
+    re.IGNORECASE,
+)
+SUPPORTS_IDEA = re.compile(
+    r"\s+(?:the|a|an|our|this|that|its|their|continued|such|further|previous|earlier|use|using|inclusion)\b(?:\s+[a-z-]+){0,2}?\s*"
+    r"(?:hypothes|suggestion|idea|notion|view|concept|theor|use\b|need|finding|conclusion|existence|presence|recommend|that\b|claim|guideline|warning|excision)|\s+that\b",
     re.IGNORECASE,
 )
 REPORTS = re.compile(
@@ -238,7 +248,7 @@ SUBORDINATE = re.compile(
 
 # A clause with one of these asserts no relation: advice, need of research, the study's own importance.
 ASSERTS_NOTHING = _compile(
-    r"should(?! possibly)|(?:is|are|be|was|were) (?:[a-z]+ly )?recommended|(?:we|authors|guidelines) (?:[a-z]+ )?recommend|recommend that|we (?:suggest|propose|advise) (?!that [^.]{0,60}\b(?:may|might|is|are|can))|"
+    r"should(?! possibly)|(?:is|are|be|was|were) (?:[a-z]+ly )?recommended|(?:we|authors|guidelines) (?:[a-z]+ )?recommend|recommend that|we (?:suggest|propose|advise) (?!that)|"
     r"(?:is|are|be|still|was|were|remains?) (?:also |urgently |still |therefore |thus |not |highly |greatly )*"
     r"(?:needed|required|warranted|mandatory|advisable|indicated(?! as)|desirable|worthwhile|suggested(?! as| to| that))",
     r"(?<!may\sbe\s)(?<!might\sbe\s)(?:necessary|needed)|(?:may|might) (?:also )?(?:warrant|need|require|inform)|may be warranted",

@@ -117,7 +117,9 @@ def _verb_use(text: str, match: re.Match[str]) -> str | None:
     before = text[max(0, match.start() - 60) : match.start()].lower()
     after = text[match.end() : match.end() + 40].lower()
     if word in ("support", "supports", "supported", "help", "helps", "helped", "aid", "aids"):
-        if cues.REPORTS.search(before) and word.startswith("supp"):
+        if word.startswith("supp") and (
+            cues.REPORTS.search(before) or cues.SUPPORTS_IDEA.match(text, match.end())
+        ):
             return None
         if cues.HELPS_TO_TELL.match(text, match.end()):
             return None
