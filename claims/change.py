@@ -1,0 +1,175 @@
+"""Which way a claim says that its outcome changes: the words of change nearest the outcome.
+
+Good and bad are kept apart from more and less: "improves blood pressure" is a decrease because less of it is
+better (``Concept.valence``), "supports bone density" an increase. Where the way cannot be told, None.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+__all__ = ["ChangeCue", "benefit", "change_cues", "direction"]
+
+DECREASES, INCREASES, NO_DIFFERENCE = "decreases", "increases", "no-difference"
+BETTER, WORSE = "better", "worse"
+
+# One alternative per meaning; \w{0,3} takes the regular endings of a verb whose stem is written out.
+_MEANINGS: tuple[tuple[str, str], ...] = (
+    (
+        NO_DIFFERENCE,
+        r"\b(?:no|not|without|never|neither|lack(?:s|ed)? of|hardly any|little or no|little to no)\s+"
+        r"(?:(?:a|any|an|be|been|have|has|had|clear|significant(?:ly)?|real|measurable|statistically|"
+        r"meaningful(?:ly)?|"
+        r"overall|major|added|additional|substantial(?:ly)?|seem to|appear to|shown to|found to)\s+){0,4}"
+        r"(?:effects?|differences?|impact|benefits?|associat(?:ions?|ed)|link(?:s|ed)?|"
+        r"relation(?:ship)?s?|improvements?|"
+        r"improve[sd]?|reduc(?:tions?|es?|ed)|lower(?:ed|s)?|decreases?|increase[sd]?|rais(?:es?|ed)|"
+        r"change[sd]?|differ|"
+        r"affect(?:s|ed)?|prevent(?:s|ed)?|help(?:s|ed)?|cut|slow(?:ed)?|protect(?:s|ed)?|cause[sd]?|"
+        r"boost(?:s|ed)?|"
+        r"alter(?:s|ed)?|influence[sd]?|shorten(?:ed)?|extend(?:ed)?|better|work(?:s|ed)?|superior|"
+        r"effective)\b",
+    ),
+    (
+        NO_DIFFERENCE,
+        r"\b(?:doesn|didn|don|isn|wasn|won|can|couldn|cannot)['’]?t?\s+(?:\w+\s+)?(?:reduce|lower|improve|"
+        r"prevent|"
+        r"affect|help|change|increase|raise|cut|differ|boost|protect|work)\b",
+    ),
+    (
+        NO_DIFFERENCE,
+        r"\b(?:fail(?:s|ed)? to|made no difference|makes no difference|ineffective|unaffected|unchanged)\b",
+    ),
+    (
+        DECREASES,
+        r"\b(?:lower(?:s|ed|ing)?|reduc(?:es?|ed|ing|tions?)|decreas(?:es?|ed|ing)|diminish\w{0,3}|"
+        r"lessen\w{0,3}|"
+        r"cut(?:s|ting)?|halv(?:es?|ed|ing)|slash\w{0,3}|drop(?:s|ped|ping)?|fall(?:s|ing)?|fell|fewer|"
+        r"less|smaller|"
+        r"declin(?:es?|ed|ing)|prevent(?:s|ed|ing|ion)?|protect(?:s|ed|ing|ion|ive)?|ward(?:s|ed|ing)? off|"
+        r"stav(?:es?|ing) off|eas(?:es?|ed|ing)|reliev\w{1,3}|relief|alleviat\w{1,3}|sooth\w{1,3}|"
+        r"shorten\w{0,3}|"
+        r"shorter|slow(?:s|ed|ing)?|curb\w{0,3}|fight(?:s|ing)?|combat\w{0,3}|avoid\w{0,3}|treat(?:s|ed|"
+        r"ing)?|"
+        r"cur(?:es?|ed|ing)|suppress\w{0,3}|block(?:s|ed|ing)?|trim(?:s|med|ming)?|shrink(?:s|ing)?|"
+        r"shrank|weaken\w{0,3}|"
+        r"eliminat\w{1,3}|banish\w{0,3}|tam(?:es?|ed|ing)|control(?:s|led|ling)?|los(?:es?|ing|t)|"
+        r"burn(?:s|ed|ing)?|"
+        r"revers(?:es?|ed|ing)|delay(?:s|ed|ing)?|inhibit\w{0,3}|mitigat\w{1,3}|minimi[sz]\w{1,3})\b",
+    ),
+    (
+        INCREASES,
+        r"\b(?:increas(?:es?|ed|ing)|rais(?:es?|ed|ing)|rise(?:s|n)?|rose|rising|boost(?:s|ed|ing)?|"
+        r"elevat\w{1,3}|"
+        r"higher|greater|longer|more|larger|extend(?:s|ed|ing)?|lengthen\w{0,3}|prolong\w{0,3}|"
+        r"doubl(?:es?|ed|ing)|"
+        r"tripl(?:es?|ed|ing)|gain(?:s|ed|ing)?|grow(?:s|th|ing)?|grew|build(?:s|ing)?|built|promot\w{1,3}|"
+        r"stimulat\w{1,3}|activat\w{1,3}|caus(?:es?|ed|ing)|trigger\w{0,3}|spark\w{0,3}|induc\w{1,3}|"
+        r"accelerat\w{1,3}|"
+        r"lead(?:s|ing)? to|led to|contribut\w{1,3} to|risk factor|speed(?:s|ed|ing)? up|produc(?:es?|ed|"
+        r"ing)|maximi[sz]\w{1,3})\b",
+    ),
+    (
+        BETTER,
+        r"\b(?:improv(?:es?|ed|ing|ements?)|better|benefi(?:ts?|cial|ted)|help(?:s|ed|ing|ful)?|"
+        r"support(?:s|ed|ing)?|"
+        r"good for|great for|enhanc\w{1,3}|strengthen\w{0,3}|maintain(?:s|ed|ing)?|preserv\w{1,3}|"
+        r"sharpen\w{0,3}|"
+        r"nourish\w{0,3}|healthier|powerful|effective|restor\w{1,3}|optimi[sz]\w{1,3}|works?)\b",
+    ),
+    (
+        WORSE,
+        r"\b(?:worsen\w{0,3}|worse|harm(?:s|ed|ful|ing)?|damag\w{1,3}|bad for|poorer|impair\w{0,3}|"
+        r"hurt(?:s|ing)?|"
+        r"disrupt\w{0,3}|aggravat\w{1,3}|endanger\w{0,3}|dangerous)\b",
+    ),
+)
+_CUES = re.compile(
+    "|".join(f"(?P<m{n}>{pattern})" for n, (_, pattern) in enumerate(_MEANINGS)), re.IGNORECASE
+)
+# "more than 100 minutes", "less than 78": a bound of a number, not a change
+_BOUND = re.compile(
+    r"\s+(?:than\s+)?(?:about\s+|~\s?)?\d|\s+than\s+(?:a|one|two|three|half)\b", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeCue:
+    """Words of change. ``meaning``: decreases, increases, no-difference, better or worse."""
+
+    meaning: str
+    start: int
+    end: int
+
+
+def change_cues(text: str) -> tuple[ChangeCue, ...]:
+    """The words of change in a sentence, in reading order."""
+    found = []
+    for match in _CUES.finditer(text[:4000]):
+        word = match.group().lower()
+        if word in (
+            "more",
+            "less",
+            "fewer",
+            "longer",
+            "higher",
+            "lower",
+            "greater",
+            "larger",
+            "smaller",
+        ) and _BOUND.match(text, match.end()):
+            continue
+        number = int((match.lastgroup or "m0")[1:])
+        found.append(ChangeCue(_MEANINGS[number][0], match.start(), match.end()))
+    return tuple(found)
+
+
+def direction(text: str, outcome_start: int, valence: str | None, from_: int = 0) -> str | None:
+    """What the sentence says happens to the outcome that begins at ``outcome_start``.
+
+    The last word of change before the outcome decides, else the first after it; a no-difference anywhere in
+    the clause wins over the change it denies.
+
+    >>> direction("Zinc shortens colds.", 14, "lower"), direction("Tea improves sleep quality.", 13, "higher")
+    ('decreases', 'increases')
+    """
+    cues = [cue for cue in change_cues(text) if cue.start >= from_]
+    before = [cue for cue in cues if cue.end <= outcome_start]
+    after = [cue for cue in cues if cue.start >= outcome_start]
+    if before:
+        chosen = before[-1]
+        for cue in reversed(before[:-1]):
+            # "helps prevent", "does not lower", "protects against higher": the nearer verb, or the denial
+            if cue.meaning == NO_DIFFERENCE and chosen.start - cue.end < 25:
+                return NO_DIFFERENCE
+            if _negates_harm(cue, chosen):
+                return DECREASES
+            break
+    elif after:
+        chosen = after[0]
+    else:
+        return None
+    return _oriented(chosen.meaning, valence)
+
+
+def _negates_harm(outer: ChangeCue, inner: ChangeCue) -> bool:
+    """ "Prevents a rise in": a decrease word governing an increase word."""
+    return outer.meaning == DECREASES and inner.meaning == INCREASES and inner.start - outer.end < 12
+
+
+def _oriented(meaning: str, valence: str | None) -> str | None:
+    if meaning in (DECREASES, INCREASES, NO_DIFFERENCE):
+        return meaning
+    if valence is None:
+        return None
+    return INCREASES if (meaning == BETTER) == (valence == "higher") else DECREASES
+
+
+def benefit(direction_: str | None, valence: str | None) -> int | None:
+    """1 when the change is good for the reader, -1 when bad, 0 for no difference, None when unknown."""
+    if direction_ == NO_DIFFERENCE:
+        return 0
+    if valence is None or direction_ not in (DECREASES, INCREASES):
+        return None
+    return 1 if (direction_ == INCREASES) == (valence == "higher") else -1

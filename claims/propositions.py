@@ -1,0 +1,446 @@
+"""From sentences to claims: which sentences assert something checkable, and what they say, slot by slot.
+
+A claim names, or inherits from the text above it, something done or taken (exposure) and something that
+happens (outcome), or gives a number with a citation. An empty slot is unknown, never a wildcard.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from claims import quantities, wording
+from claims.change import change_cues, direction
+from claims.concepts import Vocabulary, abbreviations, vocabulary_of
+from claims.model import (
+    CausalStrength,
+    Claim,
+    Document,
+    InTextCitation,
+    Mention,
+    Proposition,
+    Quantity,
+    Sentence,
+    Span,
+)
+from graph.evidence import Evidence, Iri
+
+__all__ = ["extract"]
+
+_COMPARATOR = re.compile(
+    r"\b(?:(?:as |when )?compared (?:with|to)|in comparison (?:with|to)|versus|vs\.?|relative to|"
+    r"as opposed to|rather than"
+    r"|instead of|against(?= (?:placebo|sham|usual|no |those|a control))"
+    r"|than(?= (?:those|people|participants|adults|women|men|patients|non|a control|controls|placebo|sham|"
+    r"usual|no |in the"
+    r"|the control|the placebo|did|among|with|walking|sitting|doing|eating|drinking|taking|who)))\b",
+    re.IGNORECASE,
+)
+_CLAUSE_END = re.compile(r"[,;:()—–]|\s(?:and|but|which|who were|over|after|during|in a)\s", re.IGNORECASE)
+_TOGETHER = re.compile(
+    r"(?:\bplus|\+|\balong with|\btogether with|\bcombined with|\bin combination with|\bin addition to|"
+    r"\balongside|\bcoupled with"
+    r"|\badded to|\bon top of|\bpaired with|\bwith added)\s*(?:\w+\s+){0,3}$",
+    re.IGNORECASE,
+)
+_PERSON_WITH = re.compile(
+    r"\b(?:people|persons?|patients?|adults?|men|women|those|participants?|individuals?|subjects?|"
+    r"children|sufferers|anyone"
+    r"|volunteers|survivors)\s+(?:(?:living|diagnosed|recovering|suffering)\s+)?(?:with|from|who have|"
+    r"who had|having)\s+"
+    r"(?:\w+[\s-]){0,2}$",
+    re.IGNORECASE,
+)
+_RECOMMENDS = re.compile(
+    r"\b(?:aim (?:for|to)|try (?:to|for|taking|adding|eating|drinking)|should|recommend(?:s|ed|ation)?|"
+    r"we (?:advise|suggest)|"
+    r"is advised|make sure|bottom line|take[- ]home|take[- ]away|ideally|it is best to|it's best to|"
+    r"is enough|are enough|"
+    r"all you need|all it takes|is all|what to do|the advice)\b",
+    re.IGNORECASE,
+)
+_IMPERATIVE = re.compile(
+    r"^(?:so |then |instead,? |just |simply )?(?:take|eat|drink|walk|avoid|choose|limit|add|swap|replace|"
+    r"get|go|do|start|keep|include|"
+    r"cut|stop|sleep|use|consider|stick|move|exercise|have|switch|skip|reduce|increase)\s",
+    re.IGNORECASE,
+)
+_CLOSING = re.compile(
+    r"\b(?:bottom line|take[- ]?home|take[- ]?away|in short|in summary|conclusion|what (?:this|it) means|"
+    r"advice|recommend\w*|"
+    r"what (?:you can|to) do|how much|our verdict|the upshot|key message)\b",
+    re.IGNORECASE,
+)
+_NOT_ASSERTED = re.compile(
+    r"^(?:whether|if you|methods?\b|objectives?\b|aims?\b|this article|in this article|we (?:look|examine|"
+    r"review)\b"
+    r"|read on|see also|talk to|speak to|consult)",
+    re.IGNORECASE,
+)
+_POINTS_BACK = re.compile(
+    r"^(?:it|they|this|these|such|that|doing so|the (?:practice|habit|effect|supplement|diet))\b",
+    re.IGNORECASE,
+)
+_COPULA = re.compile(
+    r"\b(?:is|are|was|were)\s+(?:\w+\s+){0,3}(?:good|great|bad|best|powerful|effective|safe|dangerous|"
+    r"essential|vital|key|"
+    r"linked|tied|associated|beneficial|harmful|protective|helpful|useful|ineffective|important|risky|"
+    r"healthy|unhealthy|"
+    r"the (?:best|main|leading)|a risk)\b",
+    re.IGNORECASE,
+)
+_WITHOUT = re.compile(r"\bwithout\s+(?:the need (?:for|of)\s+)?(?:\w+\s+){0,2}$", re.IGNORECASE)
+_METHOD = re.compile(
+    r"\s(?:analys[ei]s|lab(?:oratory)?|app|diary|questionnaire|stud(?:y|ies)|trials?)\b", re.IGNORECASE
+)
+_HORIZON = re.compile(
+    r"\b(?:after|over|within|in|for|at|during|lasting|up to)\s+(?:the\s+|about\s+|a\s+|just\s+)*$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A sentence with what was found in it; spans are the sentence's own characters."""
+
+    sentence: Sentence
+    mentions: tuple[Mention, ...]
+    exposure: tuple[Mention, ...]
+    together: tuple[Mention, ...]
+    comparator: tuple[Mention, ...]
+    outcome: tuple[Mention, ...]
+    population: tuple[Mention, ...]
+    compared: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What a sentence may inherit: from its lead, its paragraph, the document."""
+
+    lead: _Read | None
+    exposure: tuple[Iri, ...]
+    outcome: tuple[Iri, ...]
+    topic: tuple[Iri, ...]
+
+
+def extract(
+    document: Document,
+    sentences: Sequence[Sentence],
+    citations: Sequence[InTextCitation],
+    evidence: Evidence,
+) -> tuple[Claim, ...]:
+    """The claims of an article in reading order, ids ``claim-1`` upwards."""
+    vocabulary = vocabulary_of(evidence)
+    short = abbreviations((block.text for block in document.blocks if block.kind != "reference"), vocabulary)
+    reads = [_read(sentence, vocabulary, short) for sentence in sentences]
+    topic = _topic(reads)
+    cited = _cited(sentences, citations)
+    claims: list[Claim] = []
+    lead: _Read | None = None
+    block = -1
+    exposure: tuple[Iri, ...] = ()
+    outcome: tuple[Iri, ...] = ()
+    for index, read in enumerate(reads):
+        sentence = read.sentence
+        if sentence.is_lead:
+            lead, block, exposure, outcome = read, sentence.block, (), ()
+        elif sentence.lead is None:
+            lead = None
+        if sentence.block != block:
+            block, exposure, outcome = sentence.block, (), ()
+        below = _below(reads, index) if sentence.is_lead else ()
+        context = _Context(None if sentence.is_lead else lead, exposure or below, outcome, topic)
+        own, inherited = cited[index]
+        claim = _claim(
+            read, context, vocabulary, own or inherited, bool(inherited and not own), len(claims) + 1
+        )
+        if claim is not None:
+            claims.append(claim)
+        if not sentence.is_lead:
+            exposure = _iris(read.exposure) or exposure
+            outcome = _iris(read.outcome) or outcome
+    return tuple(claims)
+
+
+def _iris(mentions: Sequence[Mention]) -> tuple[Iri, ...]:
+    return tuple(dict.fromkeys(mention.concept for mention in mentions))
+
+
+def _read(sentence: Sentence, vocabulary: Vocabulary, short: Mapping[str, Iri]) -> _Read:
+    text = sentence.text
+    mentions = vocabulary.find(text, short)
+    compared = tuple(_comparator_regions(text))
+    cue = wording.causal_cue(text)
+    pivot = cue.start if cue else None
+    exposure: list[Mention] = []
+    together: list[Mention] = []
+    comparator: list[Mention] = []
+    outcome: list[Mention] = []
+    population: list[Mention] = []
+    for mention in mentions:
+        roles = mention.roles
+        at = mention.span.start
+        if _METHOD.match(text, mention.span.end):
+            continue
+        if "exposure" in roles and _WITHOUT.search(text[max(0, at - 60) : at]):
+            comparator.append(mention)
+        elif any(low <= at < high for low, high in compared) and (
+            "comparator" in roles or "exposure" in roles
+        ):
+            comparator.append(mention)
+        elif "population" in roles and (
+            roles == ("population",) or "outcome" not in roles or _PERSON_WITH.search(text, 0, at)
+        ):
+            population.append(mention)
+        elif (
+            "exposure" in roles
+            and _TOGETHER.search(text[max(0, at - 60) : at])
+            and (exposure or "outcome" not in roles)
+        ):
+            together.append(mention)
+        elif "exposure" in roles and "outcome" in roles:
+            right = (pivot is not None and at > pivot) or bool(exposure)
+            (outcome if right else exposure).append(mention)
+        elif "exposure" in roles:
+            exposure.append(mention)
+        elif "outcome" in roles:
+            outcome.append(mention)
+        elif "comparator" in roles:
+            comparator.append(mention)
+    left = [mention for mention in exposure if pivot is None or mention.span.start <= pivot]
+    if left and pivot is not None:
+        exposure = left
+    people = vocabulary.named("people")
+    population = [mention for mention in population if mention.concept != people]
+    return _Read(
+        sentence,
+        mentions,
+        tuple(exposure),
+        tuple(together),
+        tuple(comparator),
+        tuple(outcome),
+        tuple(population),
+        compared,
+    )
+
+
+def _comparator_regions(text: str) -> list[tuple[int, int]]:
+    """Where the sentence speaks of what was compared with; to the clause's end, 90 characters at most."""
+    regions = []
+    for match in _COMPARATOR.finditer(text):
+        end = _CLAUSE_END.search(text, match.end())
+        stop = min(end.start() if end else len(text), match.end() + 90)
+        regions.append((match.start(), stop))
+    return regions
+
+
+def _topic(reads: Sequence[_Read]) -> tuple[Iri, ...]:
+    """The exposure the document is about: named in a third of all exposures named, and twice at least."""
+    counts: Counter[Iri] = Counter()
+    for read in reads:
+        for iri in _iris(read.exposure):
+            counts[iri] += 3 if read.sentence.is_lead else 1
+    if not counts:
+        return ()
+    (best, number), *_ = sorted(counts.items(), key=lambda one: (-one[1], one[0]))
+    return (best,) if number >= 2 and number * 3 >= sum(counts.values()) else ()
+
+
+def _below(reads: Sequence[_Read], index: int) -> tuple[Iri, ...]:
+    """The exposure first named under a lead, within the next three sentences."""
+    for read in reads[index + 1 : index + 4]:
+        if read.sentence.is_lead:
+            break
+        if read.exposure:
+            return _iris(read.exposure)
+    return ()
+
+
+Cited = tuple[tuple[InTextCitation, ...], tuple[InTextCitation, ...]]
+
+
+def _cited(sentences: Sequence[Sentence], citations: Sequence[InTextCitation]) -> list[Cited]:
+    """For each sentence its own citations and, where it has none, those it takes from its paragraph."""
+    own: list[list[InTextCitation]] = [[] for _ in sentences]
+    order = sorted(range(len(sentences)), key=lambda i: sentences[i].span)
+    at = 0
+    for citation in sorted(citations, key=lambda one: one.span):
+        while at + 1 < len(order) and sentences[order[at + 1]].span.start <= citation.span.start:
+            at += 1
+        if order and sentences[order[at]].span.start <= citation.span.start:
+            own[order[at]].append(citation)
+    by_block: dict[int, list[int]] = {}
+    for index, sentence in enumerate(sentences):
+        by_block.setdefault(sentence.block, []).append(index)
+    result: list[Cited] = []
+    for index, sentence in enumerate(sentences):
+        if own[index]:
+            result.append((tuple(own[index]), ()))
+            continue
+        mates = by_block[sentence.block]
+        if sentence.is_lead and len(mates) == 1:  # a heading: the paragraph under it
+            following = index + 1
+            if following < len(sentences) and not sentences[following].is_lead:
+                mates = by_block[sentences[following].block]
+        if sentence.is_lead:
+            taken = [citation for mate in mates for citation in own[mate]]
+        else:
+            after = [mate for mate in mates if mate > index and own[mate]]
+            before = [mate for mate in mates if mate < index and own[mate] and not sentences[mate].is_lead]
+            nearest = after[:1] or before[-1:]
+            taken = [citation for mate in nearest for citation in own[mate]]
+        result.append(((), tuple(taken)))
+    return result
+
+
+def _claim(
+    read: _Read,
+    context: _Context,
+    vocabulary: Vocabulary,
+    citations: tuple[InTextCitation, ...],
+    inherited: bool,
+    number: int,
+) -> Claim | None:
+    sentence = read.sentence
+    text = sentence.text
+    if text.rstrip().endswith("?") or len(text) < 8 or _NOT_ASSERTED.search(text):
+        return None
+    found = quantities.find(text)
+    cue = wording.causal_cue(text)
+    changes = change_cues(text)
+    exposure = _iris(read.exposure)
+    outcome = _iris(read.outcome)
+    closing = bool(_CLOSING.search(sentence.lead or "")) or bool(_RECOMMENDS.search(text))
+    doses = quantities.to_doses(_without(text, read.compared)) if any(q.role == "dose" for q in found) else ()
+    advises = _advises(text, bool(doses), closing, bool(exposure or context.lead))
+    processes = [mention for mention in read.mentions if "process" in mention.roles]
+    asserts = cue is not None or bool(changes) or bool(_COPULA.search(text))
+    reports = (
+        bool(citations)
+        and not inherited
+        and any(q.role in ("percent", "statistic", "interval") for q in found)
+    )
+    if sentence.is_lead:
+        if not (outcome or processes) or not (asserts or exposure) or len(text.split()) < 2:
+            return None
+        if not asserts:
+            return None
+    elif not advises and not (asserts and (outcome or processes)) and not reports:
+        return None
+    if not exposure:
+        exposure = _inherited_exposure(read, context)
+    if not exposure and not reports and not processes:
+        return None
+    if not outcome and not processes:
+        outcome = _iris(context.lead.outcome) if context.lead else ()
+        outcome = outcome or (context.outcome if _POINTS_BACK.search(text) else ())
+    population = _iris(read.population) or (_iris(context.lead.population) if context.lead else ())
+    words = _magnitude(text)
+    proposition = Proposition(
+        exposure=exposure,
+        co_intervention=_iris(read.together),
+        comparator=_iris(read.comparator),
+        outcome=outcome,
+        population=population,
+        dose=doses if exposure else (),
+        effect_direction=_direction(read, outcome, vocabulary),
+        magnitude=text[words[0].start : words[0].end] if words else None,
+        magnitude_span=_original(sentence, words[0].start, words[0].end) if words else None,
+        causal_strength=cue.strength if cue else CausalStrength.NONE,
+        causal_span=_original(sentence, cue.start, cue.end) if cue else None,
+        hedged=wording.hedged(text),
+        horizon_days=_horizon(text, found),
+    )
+    return Claim(
+        id=f"claim-{number}",
+        text=text,
+        span=sentence.span,
+        kind="recommendation"
+        if advises and not sentence.is_lead
+        else "lead"
+        if sentence.is_lead
+        else "claim",
+        sentence=sentence,
+        proposition=proposition,
+        mentions=tuple(
+            Mention(m.concept, m.label, m.roles, _original(sentence, m.span.start, m.span.end))
+            for m in read.mentions
+        ),
+        quantities=tuple(
+            Quantity(
+                q.text, _original(sentence, q.start, q.end), q.value, q.high, q.unit, q.role, q.comparison
+            )
+            for q in found
+        ),
+        citations=citations,
+        citations_inherited=inherited,
+    )
+
+
+def _advises(text: str, dosed: bool, closing: bool, about: bool) -> bool:
+    """Whether the sentence tells the reader what to do."""
+    if not about:
+        return False
+    if _IMPERATIVE.search(text):
+        return True
+    return closing and (
+        dosed or bool(re.search(r"\b(?:should|recommend\w*|aim (?:for|to)|try)\b", text, re.IGNORECASE))
+    )
+
+
+def _inherited_exposure(read: _Read, context: _Context) -> tuple[Iri, ...]:
+    if read.sentence.is_lead:
+        return context.exposure or context.topic
+    if context.lead is not None and context.lead.exposure:
+        return _iris(context.lead.exposure)
+    return context.exposure or context.topic
+
+
+def _direction(read: _Read, outcome: tuple[Iri, ...], vocabulary: Vocabulary) -> str | None:
+    for mention in read.outcome:
+        known = vocabulary.concepts.get(mention.concept)
+        said = direction(read.sentence.text, mention.span.start, known.valence if known else None)
+        if said is not None:
+            return said
+    if not read.outcome and outcome:
+        known = vocabulary.concepts.get(outcome[0])
+        return direction(read.sentence.text, len(read.sentence.text), known.valence if known else None)
+    return None
+
+
+def _without(text: str, regions: tuple[tuple[int, int], ...]) -> str:
+    """The text with the comparator's words blanked: its dose is not the claim's."""
+    for low, high in regions:
+        text = text[:low] + ";" + " " * (high - low - 1) + text[high:]
+    return text
+
+
+def _horizon(text: str, found: Sequence[quantities.FoundQuantity]) -> Decimal | None:
+    """The longest stretch of time after which the claim says the effect holds."""
+    days = []
+    for quantity in found:
+        if quantity.role != "duration" or quantity.unit is None:
+            continue
+        if not _HORIZON.search(text[max(0, quantity.start - 30) : quantity.start]):
+            continue
+        value = quantities.convert(quantity.high or quantity.value, quantity.unit, "day")
+        if value is not None:
+            days.append(value)
+    return max(days, default=None)
+
+
+def _original(sentence: Sentence, start: int, end: int) -> Span:
+    return Span(
+        sentence.offsets[start], sentence.offsets[end - 1] + 1 if end > start else sentence.offsets[start]
+    )
+
+
+def _magnitude(text: str):  # type: ignore[no-untyped-def]
+    try:
+        from claims import magnitude
+    except ImportError:
+        return ()
+    return magnitude.words(text)
