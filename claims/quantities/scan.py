@@ -1,0 +1,400 @@
+"""Find the numbers of a text and say what each one is.
+
+One pass of one linear pattern finds number tokens; what stands just before and just after each
+(bounded windows, anchored patterns) tells its unit and role. Numbers that name things (vitamin B12,
+type 2 diabetes, Table 3, [12], DOIs, clock times, calendar days) are left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import pairwise
+
+from claims.quantities import patterns
+from claims.quantities.units import KINDS, PERIODS, UNITS
+
+_LEFT, _RIGHT = 64, 96  # how far the context may reach, in characters
+_MOST = 20_000  # numbers read of one text: no sentence, and no abstract, has as many
+
+
+@dataclass(frozen=True, slots=True)
+class FoundQuantity:
+    """A number in a text, as ``claims.model.Quantity`` with offsets into that text.
+
+    ``value`` is the printed one, ``high`` the other end of a range; ``unit`` a pint expression,
+    "percent" or None; ``role`` one of dose, percent, count, duration, interval, year, statistic,
+    age, other; ``comparison`` one of more-than, less-than, about, at-least, at-most or None.
+    """
+
+    text: str
+    start: int
+    end: int
+    value: Decimal
+    high: Decimal | None
+    unit: str | None
+    role: str
+    comparison: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A number token in its surroundings: the text before it, and what it spans so far."""
+
+    text: str
+    token: re.Match[str]
+    left: str
+
+    @property
+    def start(self) -> int:
+        return self.token.start()
+
+    def after(self, position: int, width: int = 40) -> str:
+        return self.text[position : position + width]
+
+
+def find(text: str) -> tuple[FoundQuantity, ...]:
+    """The quantities of ``text`` in reading order; spans are half-open offsets into it.
+
+    >>> [q.text for q in find("Three to five times per week, 20–30 minutes (p < 0·05)")]
+    ['Three to five times per week', '20–30 minutes', '0·05']
+    """
+    masked = patterns.MASK.sub(lambda match: "\x00" * len(match[0]), text)
+    found: list[FoundQuantity] = []
+    position = 0
+    for token in patterns.TOKEN.finditer(masked):
+        start = token.start()
+        if start < position:
+            continue
+        if len(found) >= _MOST:
+            break
+        left = masked[max(0, start - _LEFT) : start]
+        special = patterns.SHARE.match(masked, start) or patterns.PRESSURE.match(masked, start)
+        if special is not None:
+            found.extend(_special(special, left))
+            position = special.end()
+            continue
+        for quantity in _at(_Place(masked, token, left)):
+            found.append(replace(quantity, text=text[quantity.start : quantity.end]))
+            position = quantity.end
+    found = _repeated(found)
+    found.extend(_frequencies(text, masked, [(quantity.start, quantity.end) for quantity in found]))
+    return tuple(sorted(found, key=lambda quantity: (quantity.start, quantity.end)))
+
+
+def _special(match: re.Match[str], left: str) -> Iterator[FoundQuantity]:
+    """ "140/90 mmHg" as two pressures, "one in five" as a percentage."""
+    if match.re is patterns.PRESSURE:
+        for group, end in ((1, match.end(1)), (2, match.end())):
+            value = Decimal(match[group])
+            start = match.start(group)
+            yield FoundQuantity(
+                match.string[start:end], start, end, value, None, "mmHg", "other", _comparison(left, "")
+            )
+        return
+    part, whole = (_word_value(one) if one.isalpha() else _number(one) for one in match.group(1, 2))
+    if part is None or not whole or part >= whole:
+        return
+    share = (100 * part / whole).quantize(Decimal("0.01")).normalize() + 0
+    yield FoundQuantity(
+        match[0], match.start(), match.end(), share, None, "percent", "percent", _comparison(left, "")
+    )
+
+
+def _repeated(found: list[FoundQuantity]) -> list[FoundQuantity]:
+    """Read "3 × 30 minutes a week" as three sessions a week of 30 minutes each."""
+    read = list(found)
+    for index, (first, second) in enumerate(pairwise(found)):
+        unit, _, period = (second.unit or "").partition("/")
+        if period and first.text[-1:] in "x×" and second.start - first.end <= 1:
+            read[index] = replace(first, unit=f"session/{period}", role="dose")
+            read[index + 1] = replace(second, unit=unit)
+    return read
+
+
+def _at(place: _Place) -> Iterator[FoundQuantity]:
+    text, token = place.text, place.token
+    value = _word_value(token["word"]) if token["word"] else _number(token["digits"])
+    if value is None or _is_name(place):
+        return
+    end = token.end()
+    if token["digits"]:
+        value = -value if token["sign"] else value
+        scale = patterns.SCALE.match(text, end)
+        if scale is not None:
+            value *= {"m": 1_000_000, "b": 1_000_000_000}.get(scale[0].strip()[0].lower(), 1000)
+            end = scale.end()
+    unit, body_end = _unit(text, end)
+    other = _range(place, body_end, unit)
+    high: Decimal | None = None
+    if other is not None:
+        high, unit, second_start, body_end = other
+    unit, body_end, periodic = _with_period(text, unit, body_end)
+    if unit == "times" and not periodic:
+        unit = None
+    if token["word"] and not _word_counts(place, unit):
+        return
+    role = _role(place, body_end, unit, value, high, periodic)
+    unit = {"year": None, "age": "year"}.get(role, unit)
+    comparison = _comparison(place.left, place.after(body_end, 24))
+    if (
+        other is not None
+        and high is not None
+        and role not in ("interval", "year")
+        and _is_change(place, role)
+    ):
+        if unit is None:
+            unit = _unit_before(place.left)
+            role = "duration" if unit else role
+        yield FoundQuantity("", place.start, end, value, None, unit, role, comparison)
+        yield FoundQuantity("", second_start, body_end, high, None, unit, role)
+        return
+    if high is not None and high < value:
+        value, high = high, value
+    yield FoundQuantity("", place.start, body_end, value, high, unit, role, comparison)
+
+
+def _word_counts(place: _Place, unit: str | None) -> bool:
+    """Whether a number word is a quantity: "five times a week" is, "one of them" is not."""
+    word = place.token["word"].lower()
+    if unit is not None:
+        return True
+    return (
+        word not in ("one", "half") and patterns.COUNT_NOUN.match(place.text, place.token.end()) is not None
+    )
+
+
+def _number(printed: str) -> Decimal:
+    plain = re.sub(r"[·∙⋅‧]", ".", printed)
+    if re.fullmatch(r"0,\d{1,3}", plain):
+        plain = plain.replace(",", ".")
+    return Decimal(re.sub(r"[,\s]", "", plain)[:24])
+
+
+def _word_value(printed: str) -> Decimal | None:
+    word = printed.lower()
+    if word.endswith("couple of"):
+        return Decimal(2)
+    if word.startswith("half"):
+        return Decimal("0.5")
+    total = 0
+    for part in re.split(r"[ -]", word):
+        if part in ("hundred", "thousand", "million", "dozen"):
+            total = (total or 1) * {"million": 1_000_000, "dozen": 12}.get(part, patterns.WORDS.get(part, 1))
+        else:
+            total += 1 if part == "a" else patterns.WORDS[part]
+    return Decimal(total)
+
+
+_REAL_AFTER_NAME = re.compile(r"\s?(?:%|per ?cent|(?:mg|minutes|hours|people|participants|adults)\b)")
+
+
+def _is_name(place: _Place) -> bool:
+    """Whether the number is part of a name: vitamin B12, type 2, L4-L5, Table 3, 12 June."""
+    text, token, left = place.text, place.token, place.left
+    if token["word"]:
+        return token["word"].lower() == "one" and bool(
+            re.search(r"\b(?:no|any|every|each|this|that|the) $", left[-8:], re.IGNORECASE)
+        )
+    end = token.end()
+    before = "" if token["sign"] else left[-1:]
+    if before.isalpha() and not (before in "pPnNxb" and not left[-2:-1].isalnum()):
+        return True
+    if before in ("_", "/", "@", "#", "^") or (before in ("-", "–") and left[-2:-1].isalpha()):
+        return True
+    if patterns.NAMED_BEFORE.search(left) and not _REAL_AFTER_NAME.match(text, end):
+        return True
+    if patterns.NAMED_AFTER.match(text, end):
+        return True
+    if text[end : end + 1].isalpha() and patterns.UNIT.match(text, end) is None:
+        return re.match(r"[kmxbNMK]\b", text[end : end + 2]) is None
+    return len(token["digits"]) <= 2 and bool(
+        patterns.DAY_BEFORE.search(left) or patterns.DAY_AFTER.match(text, end)
+    )
+
+
+_LONE_LETTERS = frozenset({"m", "y", "s"})
+
+
+def _unit(text: str, position: int) -> tuple[str | None, int]:
+    match = patterns.UNIT.match(text, position)
+    if match is None or match.lastgroup is None:
+        return None, position
+    unit = UNITS[int(match.lastgroup[1:])][0]
+    gap = match["gap"]
+    if "-" in gap and gap != "-":
+        return None, position
+    if match[0][len(gap) :] in _LONE_LETTERS:
+        return None, position
+    return unit, match.end()
+
+
+def _range(place: _Place, position: int, unit: str | None) -> tuple[Decimal, str | None, int, int] | None:
+    """The other end of a range: its value, the unit of the whole, where it starts, where all ends."""
+    separator = patterns.SEPARATOR.match(place.text, position)
+    if separator is None:
+        return None
+    word = (separator[1] or "-").lower()
+    token = patterns.TOKEN.match(place.text, separator.end())
+    if token is None or (token["sign"] and word == "-"):
+        return None
+    if token["word"] and (word == "-" or token["word"].lower().startswith("half")):
+        return None
+    high = _word_value(token["word"]) if token["word"] else _number(token["digits"])
+    if high is None:
+        return None
+    high = -high if token["sign"] else high
+    end = token.end()
+    if place.text[end : end + 1].isalpha() and patterns.UNIT.match(place.text, end) is None:
+        return None
+    second_unit, second_end = _unit(place.text, end)
+    if (unit and second_unit and unit != second_unit) or (place.token["word"] and not (unit or second_unit)):
+        return None
+    if word == "and" and not patterns.BETWEEN.search(place.left):
+        return None  # two numbers of a list
+    if word == "or" and not (unit or second_unit):
+        return None
+    first = _word_value(place.token["word"]) if place.token["word"] else _number(place.token["digits"])
+    if first is not None and high < first and not place.token["sign"] and len(str(high)) < len(str(first)):
+        return None  # 2023-24
+    return high, second_unit or unit, token.start(), second_end if second_unit else end
+
+
+def _with_period(text: str, unit: str | None, end: int) -> tuple[str | None, int, bool]:
+    """The unit with what it is counted over: ``min`` → ``min/day``; whether there was a period."""
+    if unit is None or unit in ("percent", "percentage_point", "fold"):
+        return unit, end, False
+    if "/" in unit and unit not in ("g/kg", "mg/kg"):
+        return unit, end, False
+    adjacent = patterns.ADJACENT_PERIOD.match(text, end)
+    if adjacent is not None:
+        period = PERIODS[(adjacent["slash"] or adjacent["each"] or adjacent["adverb"]).lower()]
+        if period != unit:
+            return _rate(unit, period), adjacent.end(), True
+    if KINDS.get(unit) in ("dose", "short-time"):  # "30 minutes of brisk walking per day"
+        later = patterns.OF_PERIOD.match(text, end, min(len(text), end + _RIGHT))
+        if later is not None:
+            return _rate(unit, PERIODS[(later["one"] or later["two"]).lower()]), end, True
+    return unit, end, False
+
+
+def _rate(unit: str, period: str) -> str:
+    counted = "session" if unit in ("times", "day", "night", "session") else unit
+    return f"{counted}/{period}"
+
+
+def _comparison(left: str, right: str) -> str | None:
+    for name, pattern in patterns.COMPARISON_AFTER:
+        if pattern.match(right):
+            return name
+    before = " " + left[-40:].rstrip().lower().replace("(", " ")
+    for filler in patterns.COMPARISON_FILLERS:
+        before = before.removesuffix(filler)
+    before = before.rstrip()
+    for name, endings in patterns.COMPARISON_BEFORE:
+        if before.endswith(endings):
+            return name
+    return None
+
+
+def _is_change(place: _Place, role: str) -> bool:
+    """ "from 112 to 208" is two values, unless it is a plain range ("from 20 to 30 minutes a day")."""
+    if not patterns.FROM.search(place.left):
+        return False
+    if role not in ("dose", "duration", "age", "count"):
+        return True
+    before = place.text[max(0, place.start - 90) : place.start]
+    return bool(patterns.CHANGE.search(before) or patterns.SUMMARY.search(place.left[-24:]))
+
+
+def _unit_before(left: str) -> str | None:
+    """The unit of a bare change in "extended pain-free days from a median of 112 to 208"."""
+    match = patterns.UNIT_BEFORE.search(left)
+    if match is None:
+        return None
+    return {"day": "day", "week": "week", "month": "month", "minute": "min", "hour": "h"}[
+        match["unit"].lower().rstrip("s")
+    ]
+
+
+def _role(
+    place: _Place, end: int, unit: str | None, value: Decimal, high: Decimal | None, periodic: bool
+) -> str:
+    left, right = place.left, place.after(end)
+    within = patterns.INTERVAL_BEFORE.search(left) is not None
+    if unit in ("percent", "percentage_point"):
+        return "interval" if within or patterns.LEVEL_AFTER.match(right) else "percent"
+    if within:
+        return "interval"
+    if patterns.P_BEFORE.search(left):
+        return "statistic"
+    if unit in (None, "year") and 0 < value < 120 and _is_age(left, right, unit):
+        return "age"
+    kind = KINDS.get((unit or "").split("/")[0])
+    if periodic:
+        return "other" if kind == "measure" else "dose"
+    if kind == "long-time":
+        return "duration"
+    if kind == "short-time":
+        lasting = patterns.DURATION_BEFORE.search(left) and not patterns.FOR_BEFORE.search(left)
+        return "duration" if lasting or unit == "s" else "dose"
+    if kind == "dose":
+        return "dose"
+    if unit is not None:
+        return "other"
+    if patterns.SAMPLE.search(left):
+        return "count"
+    if place.token["digits"] and _is_year(place, right, high):
+        return "year"
+    if patterns.COUNT_NOUN.match(place.text, end):
+        return "count"
+    return "statistic" if patterns.STATISTIC_BEFORE.search(left) else "other"
+
+
+def _is_age(left: str, right: str, unit: str | None) -> bool:
+    if patterns.AGE_AFTER.match(right) or patterns.AGE_BEFORE.search(left):
+        return True
+    return unit is None and patterns.PEOPLE_OVER.search(left) is not None
+
+
+def _is_year(place: _Place, right: str, high: Decimal | None) -> bool:
+    if not re.fullmatch(r"(?:1[89]|20)\d\d", place.token["digits"]):
+        return False
+    if high is not None:
+        return 1800 <= high < 2100
+    if right[:1].isalpha():
+        return True  # 2024a
+    if patterns.COUNT_NOUN.match(right):
+        return False
+    return bool(patterns.YEAR_BEFORE.search(place.left) or re.match(r"\s?[);,.:]|\s*$|s\b", right))
+
+
+def _frequencies(text: str, masked: str, taken: list[tuple[int, int]]) -> Iterator[FoundQuantity]:
+    """Frequencies said in words alone ("daily", "most days"), outside the quantities found."""
+    index = position = 0
+    for place in patterns.FREQUENCY_START.finditer(masked):
+        start = place.start()
+        if start < position:
+            continue
+        while index < len(taken) and taken[index][1] <= start:
+            index += 1
+        if index < len(taken) and taken[index][0] <= start:
+            continue
+        for pattern, value, high, unit in patterns.FREQUENCIES:
+            match = pattern.match(masked, start)
+            if match is None:
+                continue
+            if index == 0 or not _period_of_number(masked, start, taken[index - 1][1]):
+                position = match.end()
+                yield FoundQuantity(text[start:position], start, position, value, high, unit, "dose")
+            break
+
+
+def _period_of_number(text: str, start: int, end: int) -> bool:
+    """Whether "daily" here already is the period of the number before it ("400 mg of it daily")."""
+    if start - end > _RIGHT:
+        return False
+    later = patterns.OF_PERIOD.match(text, end)
+    return later is not None and later.end() >= start
