@@ -110,6 +110,8 @@ class Work:
     published_online: str | None = None
     unconfirmed: tuple[UnconfirmedField, ...] = ()
     reports: tuple[Iri, ...] = ()
+    pmcid: str | None = None
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -256,6 +256,10 @@ class EmbeddedStore:
             raise query_syntax(exc) from exc
         except (OSError, ValueError) as exc:
             raise _query_failed(exc) from exc
+        except RuntimeError as exc:  # a parameter that the SELECT does not project
+            raise ClaimspineError(
+                "unknown-parameter", str(exc), hint="a bound variable must stand after SELECT"
+            ) from exc
 
     def update(self, sparql: str) -> None:
         """See :class:`Store`."""

@@ -1,0 +1,140 @@
+"""Rows of subject, property, object gathered by subject, and read key by key of the context."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from decimal import Decimal, InvalidOperation
+
+from graph.evidence import Iri
+from graph.jsonld import RDF, definitions
+from graph.sparql import stored
+from graph.store import Store
+
+_NIL = RDF + "nil"
+_DIGITS = re.compile(r"(\d+)")
+
+
+class Nodes:
+    """What the store says of some nodes, held in memory while values are made of it."""
+
+    def __init__(self) -> None:
+        """Start empty."""
+        self._facts: dict[str, dict[str, list[str]]] = {}
+        self._cells: dict[str, tuple[str, str]] = {}
+        self._iris = {key: definition.iri for key, definition in definitions().items()}
+        self._schemes = {key: d.scheme for key, d in definitions().items() if d.scheme}
+
+    @classmethod
+    def of(cls, store: Store, *queries: str) -> Nodes:
+        """Gather what stored queries with the columns subject, property, object give, and all lists."""
+        nodes = cls()
+        for name in queries:
+            nodes.add(store.rows(stored(name)))
+        nodes._cells = {cell: (first, rest) for cell, first, rest in store.rows(stored("lists"))}  # type: ignore[misc]
+        return nodes
+
+    def add(self, rows: Iterable[tuple[str | None, ...]]) -> None:
+        """Take in rows; the same triple from two graphs counts once."""
+        facts = self._facts
+        for subject, prop, value in rows:
+            values = facts.setdefault(subject or "", {}).setdefault(prop or "", [])
+            if value is not None and value not in values:
+                values.append(value)
+
+    def of_class(self, *classes: str) -> Iterator[str]:
+        """The nodes of these classes (local names are appended to the ontology's namespace), sorted."""
+        wanted = set(classes)
+        for subject in sorted(self._facts):
+            if wanted.intersection(self._facts[subject].get(RDF + "type", ())):
+                yield subject
+
+    def is_a(self, node: str, kind: str) -> bool:
+        """Whether a node has this class."""
+        return kind in self._facts.get(node, {}).get(RDF + "type", ())
+
+    def all(self, node: str, key: str) -> list[str]:
+        """All values of a key, sorted, numbers inside them by size (``dose/2`` before ``dose/10``)."""
+        values = self._facts.get(node, {}).get(self._iris[key])
+        if not values:
+            return []
+        return values if len(values) == 1 else sorted(values, key=natural)
+
+    def one(self, node: str, key: str) -> str | None:
+        """The value of a key; where sources differ, the first in order."""
+        values = self._facts.get(node, {}).get(self._iris[key])
+        if not values:
+            return None
+        return values[0] if len(values) == 1 else min(values, key=natural)
+
+    def iris(self, node: str, key: str) -> tuple[Iri, ...]:
+        """All values of a key that holds links."""
+        return tuple([Iri(value) for value in self.all(node, key)])
+
+    def iri(self, node: str, key: str) -> Iri | None:
+        """The value of a key that holds one link."""
+        value = self.one(node, key)
+        return None if value is None else Iri(value)
+
+    def term(self, node: str, key: str) -> str | None:
+        """The value of a key with a scheme, as its last part (``hazard-ratio``)."""
+        value = self.one(node, key)
+        if value is None:
+            return None
+        scheme = self._schemes[key]
+        return value[len(scheme) :] if value.startswith(scheme) else last_part(value)
+
+    def terms(self, node: str, key: str) -> tuple[str, ...]:
+        """All values of a key with a scheme, as last parts."""
+        scheme = self._schemes[key]
+        return tuple(v[len(scheme) :] if v.startswith(scheme) else last_part(v) for v in self.all(node, key))
+
+    def number(self, node: str, key: str) -> Decimal | None:
+        """A decimal; what is no finite number is unknown."""
+        return to_decimal(self.one(node, key))
+
+    def count(self, node: str, key: str) -> int | None:
+        """A whole number; anything else is unknown."""
+        value = self.number(node, key)
+        return int(value) if value is not None and value == value.to_integral_value() else None
+
+    def flag(self, node: str, key: str) -> bool | None:
+        """A boolean; anything else is unknown."""
+        return {"true": True, "1": True, "false": False, "0": False}.get(self.one(node, key) or "")
+
+    def ordered(self, node: str, key: str) -> tuple[str, ...]:
+        """The items of a list; where sources give several lists, the longest."""
+        lists = [self._items(head) for head in self.all(node, key)]
+        return max(lists, key=lambda items: (len(items), items), default=())
+
+    def _items(self, head: str) -> tuple[str, ...]:
+        found: list[str] = []
+        seen = set()
+        while head != _NIL and head in self._cells and head not in seen:
+            seen.add(head)
+            first, head = self._cells[head]
+            found.append(first)
+        return tuple(found)
+
+
+def natural(value: str) -> tuple[tuple[int, int, str], ...]:
+    """Order text with the numbers in it by size."""
+    return tuple(
+        (1, int(p), "") if p.isdecimal() and p.isascii() else (0, 0, p) for p in _DIGITS.split(value)
+    )
+
+
+def last_part(iri: str) -> str:
+    """What follows the last slash or hash."""
+    return re.split(r"[/#]", iri.rstrip("/#"))[-1]
+
+
+def to_decimal(value: str | None) -> Decimal | None:
+    """A finite decimal, or None."""
+    if value is None:
+        return None
+    try:
+        number = Decimal(value)
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None

@@ -1,0 +1,370 @@
+"""Sources: one named graph each, replaced whole and all together, or not at all.
+
+A source is an evidence file, a bibliography or any RDF file. What it says stands in the graph
+``<base>source/<name>``, with its provenance (PROV) beside it in the same graph, so that deleting the
+graph deletes the source and nothing else. Reading the same file twice changes nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from os import PathLike
+from pathlib import Path
+from urllib.parse import quote, unquote
+
+import pyoxigraph as ox
+
+from graph import files, yamlld
+from graph.errors import ClaimspineError, InvalidEvidence
+from graph.jsonld import BASE, context, namespace
+from graph.results import Term
+from graph.sparql import stored
+from graph.store import Store
+from graph.validation import Fault, Where, check_policies
+from graph.validation import validate as validate_shapes
+
+Progress = Callable[[str, int, int], None]
+
+_RDF_FORMATS = {
+    ".ttl": ox.RdfFormat.TURTLE,
+    ".nt": ox.RdfFormat.N_TRIPLES,
+    ".nq": ox.RdfFormat.N_QUADS,
+    ".trig": ox.RdfFormat.TRIG,
+    ".jsonld": ox.RdfFormat.JSON_LD,
+    ".rdf": ox.RdfFormat.RDF_XML,
+    ".owl": ox.RdfFormat.RDF_XML,
+}
+_YAML = (".yaml", ".yml")
+_BIBLIOGRAPHIES = (".bib", ".ris", ".nbib", ".json", ".xml")
+SUFFIXES = (*_YAML, *_RDF_FORMATS, *_BIBLIOGRAPHIES)
+
+_PROV = "http://www.w3.org/ns/prov#"
+_A = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+_LABEL = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
+_ENTITY = ox.NamedNode(_PROV + "Entity")
+_AT = ox.NamedNode(_PROV + "generatedAtTime")
+_DATE_TIME = ox.NamedNode("http://www.w3.org/2001/XMLSchema#dateTime")
+_CONFORMS = ox.NamedNode("http://purl.org/dc/terms/conformsTo")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file as read: its triples, and the line each stood on where the format tells."""
+
+    name: str
+    graph: str
+    path: str
+    sha256: str  # of the file's bytes
+    triples: tuple[ox.Triple, ...]
+    lines: yamlld.Lines = field(default_factory=dict)
+    faults: tuple[Fault, ...] = ()  # entries of a bibliography that were left out or look damaged
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedSource:
+    """What became of one source: ``added``, ``replaced`` or ``unchanged``."""
+
+    name: str
+    graph: str
+    path: str
+    status: str
+    triples: int
+
+
+@dataclass(frozen=True, slots=True)
+class LoadReport:
+    """What was loaded, and the warnings; errors are raised instead."""
+
+    sources: tuple[LoadedSource, ...]
+    faults: tuple[Fault, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """A triple of another source that points at something the source described."""
+
+    subject: str
+    property: str
+    object: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """What was removed, and who now points at nothing."""
+
+    name: str
+    triples: int
+    dangling: tuple[Pointer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSource:
+    """A source that the store holds."""
+
+    name: str
+    graph: str
+    path: str | None
+    sha256: str | None
+    loaded_at: str | None
+
+
+def graph_name(name: str, base: str = BASE) -> str:
+    """The IRI of the graph of a source.
+
+    >>> graph_name("my notes.ttl")
+    'https://w3id.org/claimspine/id/source/my%20notes.ttl'
+    """
+    return f"{base}source/{quote(name, safe='/-._~')}"
+
+
+def read_source(path: str | PathLike[str], *, name: str | None = None, base: str = BASE) -> Source:
+    """Read one file: YAML, Turtle, TriG, N-Triples, N-Quads, JSON-LD, RDF/XML or a bibliography.
+
+    The name is the file's, without the suffix for YAML. Graphs inside TriG and N-Quads become one.
+
+    Raises:
+        ClaimspineError: what is wrong, with file and line. Several: an ExceptionGroup.
+    """
+    file = files.Named(Path(path), name or Path(path).name)
+    return _read(file, files.read_bytes(path), base)
+
+
+def _read(file: files.Named, data: bytes, base: str) -> Source:
+    suffix = file.path.suffix.lower()
+    name = file.name.removesuffix(file.path.suffix) if suffix in _YAML else file.name
+    graph = graph_name(name, base)
+    path = file.path.as_posix()
+    digest = hashlib.sha256(data).hexdigest()
+    if suffix in _YAML:
+        reading = yamlld.read(files.decode(data, path), path, base=base)
+        if not reading.triples:
+            raise ClaimspineError("nothing-to-load", "the file says nothing", path=path)
+        return Source(name, graph, path, digest, tuple(reading.triples), reading.lines)
+    if suffix in _RDF_FORMATS:
+        return Source(name, graph, path, digest, tuple(_rdf(data, suffix, path, base)))
+    if suffix in _BIBLIOGRAPHIES:
+        from graph.bibliography import read_bibliography_bytes
+        from graph.bibliography_rdf import works_to_triples
+
+        found = read_bibliography_bytes(data, path, source=name, base=base)
+        faults = tuple(
+            Fault("", f.severity, f.key or path, None, None, f.message, f.file, f.line) for f in found.faults
+        )
+        return Source(name, graph, path, digest, tuple(works_to_triples(found.works)), {}, faults)
+    raise ClaimspineError(
+        "unknown-format",
+        f"files ending in {suffix or 'nothing'} cannot be read as evidence",
+        path=path,
+        hint="files that can be read end in " + ", ".join(SUFFIXES),
+    )
+
+
+def _rdf(data: bytes, suffix: str, path: str, base: str) -> Iterable[ox.Triple]:
+    text = files.decode(data, path)
+    if suffix == ".jsonld":
+        text = _local_context(text, path)
+    try:
+        quads = list(ox.parse(text, format=_RDF_FORMATS[suffix], base_iri=base, rename_blank_nodes=True))
+    except SyntaxError as exc:
+        line = exc.lineno if exc.lineno and exc.lineno > 0 else None
+        raise ClaimspineError(
+            "rdf-syntax", f"cannot be read: {exc.msg or exc}", path=path, line=line, column=exc.offset
+        ) from exc
+    if not quads:
+        raise ClaimspineError("nothing-to-load", "the file says nothing", path=path)
+    return [quad.triple for quad in quads]
+
+
+def _local_context(text: str, path: str) -> str:
+    """JSON-LD whose context is written in it; without one, the ontology's applies."""
+    try:
+        document = json.loads(text, parse_float=str, parse_int=str)
+    except json.JSONDecodeError as exc:
+        raise ClaimspineError(
+            "json-syntax", f"not well-formed JSON: {exc.msg}", path=path, line=exc.lineno, column=exc.colno
+        ) from exc
+    except RecursionError as exc:
+        raise ClaimspineError("json-too-deep", "the JSON is nested too deeply", path=path) from exc
+    stack, seen = [document], False
+    while stack:
+        value = stack.pop()
+        if isinstance(value, list):
+            stack += value
+        elif isinstance(value, dict):
+            stack += value.values()
+            for key in ("@context", "@import"):
+                written = value.get(key)
+                parts = written if isinstance(written, list) else [written]
+                if any(isinstance(part, str) for part in parts):
+                    raise ClaimspineError(
+                        "json-ld-remote-context",
+                        "the context must stand in the file: no context is fetched",
+                        path=path,
+                        hint="write the context out, or leave it away to use the ontology's own",
+                    )
+                seen = seen or written is not None
+    if seen or not isinstance(document, dict | list):
+        return text
+    inner = document if isinstance(document, list) else [document]
+    return json.dumps({"@context": context(), "@graph": inner})
+
+
+def load(
+    store: Store,
+    paths: Iterable[str | PathLike[str]],
+    *,
+    validate: bool = True,
+    policies: bool = False,
+    base: str = BASE,
+    at: str | None = None,
+    progress: Progress | None = None,
+) -> LoadReport:
+    """Read files and folders, validate them together with the store, and replace their graphs.
+
+    All or nothing: on any error nothing is written. A file that the store holds already, byte for
+    byte, is left alone. ``at`` is the time to record, ISO 8601. ``progress`` is called with the name,
+    the number done and the number of all.
+
+    Raises:
+        ClaimspineError: a file cannot be read. Several: an ExceptionGroup of them.
+        InvalidEvidence: what was read breaks a shape; it carries all faults.
+    """
+    named = files.expand(paths, SUFFIXES)
+    known = {held.graph: held for held in list_sources(store)}
+    sources: list[Source] = []
+    report: list[LoadedSource] = []
+    errors: list[Exception] = []
+    seen: dict[str, str] = {}
+    for done, file in enumerate(named):
+        if progress is not None:
+            progress(file.name, done, len(named))
+        try:
+            data = files.read_bytes(file.path)
+            unchanged = _unchanged(store, known, file, data, base)
+            source = None if unchanged else _read(file, data, base)
+            graph = unchanged.graph if unchanged else source.graph if source else ""
+            path = file.path.as_posix()
+            if seen.setdefault(graph, path) != path:
+                raise ClaimspineError(
+                    "source-name-twice",
+                    f"another file of this load has the same name: {seen[graph]}",
+                    path=path,
+                    hint="rename one of them, or load the folder above both",
+                )
+        except ClaimspineError as exc:
+            errors.append(exc)
+        except ExceptionGroup as exc:
+            errors += exc.exceptions
+        else:
+            if unchanged:
+                report.append(LoadedSource(unchanged.name, graph, path, "unchanged", 0))
+            elif source is not None and all(source.graph != other.graph for other in sources):
+                sources.append(source)
+                status = "replaced" if source.graph in known else "added"
+                report.append(LoadedSource(source.name, graph, path, status, len(source.triples)))
+    if len(errors) == 1:
+        raise errors[0]
+    if errors:
+        raise ExceptionGroup(f"{len(errors)} faults; nothing was loaded", errors)
+    faults = [fault for source in sources for fault in source.faults]
+    if sources and (validate or policies):
+        faults += _check(store, sources, validate, policies)
+        broken = tuple(fault for fault in faults if fault.severity == "error")
+        if broken:
+            raise InvalidEvidence(
+                f"{len(broken)} fault{'s' if len(broken) > 1 else ''}; nothing was loaded\n"
+                + "\n".join(f"  {fault}" for fault in broken),
+                faults=broken,
+            )
+    store.replace_graphs(
+        {source.graph: [*source.triples, *_provenance(source, base, at)] for source in sources}
+    )
+    if progress is not None:
+        progress("", len(named), len(named))
+    return LoadReport(tuple(report), tuple(faults))
+
+
+def _check(store: Store, sources: Sequence[Source], validate: bool, policies: bool) -> list[Fault]:
+    lines: dict[tuple[str, str | None], tuple[str, int]] = {}
+    for source in sources:
+        for key, line in source.lines.items():
+            lines.setdefault(key, (source.path, line))
+    where: Where = lines
+    triples = [triple for source in sources for triple in source.triples]
+    replaced = [source.graph for source in sources]
+    found: list[Fault] = []
+    if validate:
+        found += validate_shapes(triples, beside=store, without=replaced, lines=where)
+    if policies:
+        found += check_policies(triples, beside=store, without=replaced, lines=where)
+    return found
+
+
+@cache
+def _reader(base: str) -> ox.NamedNode:
+    """Names what a file was read with: another context or base reads another graph."""
+    digest = hashlib.sha256(json.dumps([context(), base], sort_keys=True).encode()).hexdigest()
+    return ox.NamedNode(f"{BASE}context/{digest[:16]}")
+
+
+def _unchanged(
+    store: Store, known: dict[str, StoredSource], file: files.Named, data: bytes, base: str
+) -> StoredSource | None:
+    suffix = file.path.suffix
+    name = file.name.removesuffix(suffix) if suffix.lower() in _YAML else file.name
+    held = known.get(graph_name(name, base))
+    if held is None or held.sha256 != hashlib.sha256(data).hexdigest():
+        return None
+    graph = ox.NamedNode(held.graph)
+    about = {
+        str(t.object) for t in store.read_graph(held.graph) if t.subject == graph and t.predicate == _CONFORMS
+    }
+    return held if str(_reader(base)) in about else None
+
+
+def _provenance(source: Source, base: str, at: str | None) -> list[ox.Triple]:
+    graph = ox.NamedNode(source.graph)
+    facts = [
+        ox.Triple(graph, _A, _ENTITY),
+        ox.Triple(graph, _LABEL, ox.Literal(source.path)),
+        ox.Triple(graph, ox.NamedNode(namespace() + "sha256"), ox.Literal(source.sha256)),
+        ox.Triple(graph, _CONFORMS, _reader(base)),
+    ]
+    if at is not None:
+        facts.append(ox.Triple(graph, _AT, ox.Literal(at, datatype=_DATE_TIME)))
+    return facts
+
+
+def list_sources(store: Store) -> tuple[StoredSource, ...]:
+    """The sources that the store holds, by name."""
+    found = [
+        StoredSource(unquote((graph or "").partition("/source/")[2]), graph or "", path, sha256, at)
+        for graph, path, sha256, at in store.rows(stored("sources"))
+    ]
+    return tuple(sorted(found, key=lambda source: source.graph))
+
+
+def remove(store: Store, name: str, *, base: str = BASE) -> Removal:
+    """Remove one source, exactly its graph, and say who pointed into it.
+
+    Raises:
+        ClaimspineError: ``no-such-source``, naming those that are there.
+    """
+    graph = graph_name(name, base)
+    names = store.graph_names()
+    if graph not in names:
+        held = [source.name for source in list_sources(store)]
+        hint = "the store holds " + ", ".join(held[:10]) if held else "the store is empty"
+        raise ClaimspineError("no-such-source", f"there is no source named {name!r}", hint=hint)
+    dangling = [
+        Pointer(subject or "", prop or "", target or "", unquote((other or "").partition("/source/")[2]))
+        for subject, prop, target, other, _ in store.rows(stored("dangling"), {"source": Term.iri(graph)})
+    ]
+    count = len(store.read_graph(graph))
+    store.delete_graph(graph)
+    return Removal(name, count, tuple(sorted(set(dangling), key=lambda p: (p.subject, p.property, p.object))))

@@ -1,0 +1,249 @@
+"""SHACL: content against the ontology's shapes, policies apart from structure.
+
+A fault is a value. Validation reads what was parsed, before it is stored (the engine keeps numbers,
+not their digits). pySHACL is the reference engine and is imported only when it is needed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+import pyoxigraph as ox
+
+from graph.errors import ClaimspineError
+from graph.jsonld import declared_datatypes
+from graph.store import Store
+
+if TYPE_CHECKING:
+    import rdflib
+
+SH = "http://www.w3.org/ns/shacl#"
+_INTEGER = "http://www.w3.org/2001/XMLSchema#integer"
+Where = Mapping[tuple[str, str | None], tuple[str, int]]  # (subject, property) → (file, line)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One breach of a shape. ``severity`` is error, warning or info; ``line`` counts from 1."""
+
+    shape: str
+    severity: str
+    focus: str
+    path: str | None
+    value: str | None
+    message: str
+    file: str | None = None
+    line: int | None = None
+
+    def __str__(self) -> str:
+        """``file:line: severity: message (node)``."""
+        where = "" if self.file is None else f"{self.file}:{self.line}: " if self.line else f"{self.file}: "
+        return f"{where}{self.severity}: {self.message} ({self.focus})"
+
+
+def validate(
+    data: Store | Iterable[ox.Triple],
+    *,
+    beside: Store | None = None,
+    without: Collection[str] = (),
+    lines: Where | None = None,
+    shapes: str | None = None,
+) -> tuple[Fault, ...]:
+    """The faults of ``data``: a whole store, or triples not yet stored.
+
+    ``beside`` is a store that the triples refer to; what they point at is taken from there (and from
+    the shipped vocabulary), but only nodes that ``data`` itself describes are reported. ``without``
+    names graphs of ``beside`` that are about to be replaced and do not count. ``lines`` says
+    where a triple stood. ``shapes`` is Turtle; by default the ontology's shapes.
+
+    Raises:
+        ClaimspineError: the shapes themselves cannot be read.
+    """
+    text = _resource("shapes.ttl") if shapes is None else shapes
+    return _validate(data, beside, without, lines or {}, text)
+
+
+def check_policies(
+    data: Store | Iterable[ox.Triple],
+    *,
+    beside: Store | None = None,
+    without: Collection[str] = (),
+    lines: Where | None = None,
+    policies: str | None = None,
+) -> tuple[Fault, ...]:
+    """As :func:`validate`, for editorial policies (``ontology/policies.ttl``, or an organisation's own)."""
+    text = _resource("policies.ttl") if policies is None else policies
+    return _validate(data, beside, without, lines or {}, text)
+
+
+def _validate(
+    data: Store | Iterable[ox.Triple],
+    beside: Store | None,
+    without: Collection[str],
+    lines: Where,
+    shapes: str | None,
+) -> tuple[Fault, ...]:
+    if shapes is None:
+        return ()
+    triples = _of_store(data) if hasattr(data, "graph_names") else list(data)
+    focus = {str(triple.subject) for triple in triples}
+    around = [] if hasattr(data, "graph_names") else _around(triples, beside, without)
+    report = _pyshacl(triples + around, shapes)
+    return tuple(sorted(_faults(report, focus, lines), key=_order))
+
+
+def _order(fault: Fault) -> tuple[str, int, str, str, str, str]:
+    return (
+        fault.file or "",
+        fault.line or 0,
+        fault.focus,
+        fault.path or "",
+        fault.message,
+        fault.value or "",
+    )
+
+
+def _resource(name: str) -> str | None:
+    resource = files("ontology").joinpath(name)
+    return resource.read_text(encoding="utf-8") if resource.is_file() else None
+
+
+@cache
+def shipped_concepts() -> tuple[ox.Triple, ...]:
+    """The triples of the shipped vocabulary, ``ontology/concepts.ttl``."""
+    text = _resource("concepts.ttl")
+    if text is None:
+        return ()
+    return tuple(quad.triple for quad in ox.parse(text, format=ox.RdfFormat.TURTLE))
+
+
+@cache
+def _shipped_by_subject() -> dict[str, list[ox.Triple]]:
+    found: dict[str, list[ox.Triple]] = {}
+    for triple in shipped_concepts():
+        found.setdefault(str(triple.subject), []).append(triple)
+    return found
+
+
+def _of_store(store: Any) -> list[ox.Triple]:
+    seen = [triple for name in store.graph_names() for triple in store.read_graph(name)]
+    return seen + list(shipped_concepts())
+
+
+def _around(triples: list[ox.Triple], beside: Store | None, without: Collection[str]) -> list[ox.Triple]:
+    """What the triples point at, and what points at them, one step away."""
+    described = {str(t.subject) for t in triples}
+    wanted = {str(t.object): t.object for t in triples if isinstance(t.object, ox.NamedNode)}
+    for key in described:
+        wanted.pop(key, None)
+    found: list[ox.Triple] = []
+    shipped = _shipped_by_subject()
+    for key in sorted(wanted):
+        found += shipped.get(key, ())
+    if beside is not None and set(beside.graph_names()) - set(without):
+        found += _neighbours(beside, set(wanted), described, without)
+    return found
+
+
+_OUTBOUND = "CONSTRUCT { ?s ?p ?o } WHERE { VALUES ?s { %s } GRAPH ?g { ?s ?p ?o } %s }"
+_INBOUND = "CONSTRUCT { ?s ?p ?o } WHERE { VALUES ?o { %s } GRAPH ?g { ?s ?p ?o } %s }"
+
+
+def _neighbours(
+    store: Store, wanted: set[str], described: set[str], without: Collection[str]
+) -> list[ox.Triple]:
+    """Asked in one query each way; blank nodes of the store are not followed."""
+    found: list[ox.Triple] = []
+    names = ", ".join(str(ox.NamedNode(name)) for name in sorted(without))
+    kept = f"FILTER(?g NOT IN ({names}))" if names else ""
+    for template, keys in ((_OUTBOUND, wanted), (_INBOUND, described)):
+        iris = " ".join(sorted(key for key in keys if key.startswith("<")))
+        if iris:  # terms serialised by the engine, so nothing can break out of VALUES
+            text = store.query_serialized(template % (iris, kept), "ntriples")
+            found += [quad.triple for quad in ox.parse(text, format=ox.RdfFormat.N_TRIPLES)]
+    return found
+
+
+def _pyshacl(triples: list[ox.Triple], shapes: str) -> rdflib.Graph:
+    import rdflib
+    from pyshacl import validate as run
+    from pyshacl.errors import ReportableRuntimeError, ShapeLoadError
+
+    graph = rdflib.Graph()
+    for triple in triples:
+        graph.add((_node(triple.subject), _node(triple.predicate), _literal(triple)))
+    try:
+        shapes_graph = rdflib.Graph().parse(data=shapes, format="turtle")
+        _, report, _ = run(
+            graph, shacl_graph=shapes_graph, inference="none", advanced=True, meta_shacl=False, js=False
+        )
+    except (ShapeLoadError, ReportableRuntimeError, SyntaxError) as exc:
+        raise ClaimspineError("shapes-unreadable", f"the shapes cannot be used: {exc}") from exc
+    if not isinstance(report, rdflib.Graph):
+        raise ClaimspineError("shapes-unreadable", f"the shapes cannot be used: {report!r}")
+    return report
+
+
+def _node(node: Any) -> Any:
+    import rdflib
+
+    if isinstance(node, ox.NamedNode):
+        return rdflib.URIRef(node.value)
+    return rdflib.BNode(str(node).removeprefix("_:"))
+
+
+def _literal(triple: ox.Triple) -> Any:
+    """The object; an integer that came back from the engine gets its declared type again."""
+    import rdflib
+
+    node = triple.object
+    if not isinstance(node, ox.Literal):
+        return _node(node)
+    if node.language:
+        return rdflib.Literal(node.value, lang=node.language)
+    datatype = node.datatype.value
+    if datatype == _INTEGER:
+        datatype = declared_datatypes().get(triple.predicate.value, datatype)
+    if datatype.endswith("#string"):
+        return rdflib.Literal(node.value)
+    return rdflib.Literal(node.value, datatype=rdflib.URIRef(datatype), normalize=False)
+
+
+def _faults(report: rdflib.Graph, focus: set[str], lines: Where) -> Iterable[Fault]:
+    import rdflib
+
+    sh = rdflib.Namespace(SH)
+    for result in report.subjects(rdflib.RDF.type, sh.ValidationResult):
+        node = report.value(result, sh.focusNode)
+        if node is None or node.n3() not in focus:
+            continue
+        path = report.value(result, sh.resultPath)
+        value = report.value(result, sh.value)
+        shape = report.value(result, sh.sourceShape)
+        messages = sorted(str(message) for message in report.objects(result, sh.resultMessage))
+        severity = str(report.value(result, sh.resultSeverity) or "").rpartition("#")[2]
+        named = str(path) if isinstance(path, rdflib.URIRef) else None
+        file, line = _where(lines, str(node), named)
+        yield Fault(
+            shape=str(shape or ""),
+            severity={"Warning": "warning", "Info": "info"}.get(severity, "error"),
+            focus=str(node),
+            path=named,
+            value=None if value is None else str(value),
+            message="; ".join(messages),
+            file=file,
+            line=line,
+        )
+
+
+def _where(lines: Where, subject: str, path: str | None) -> tuple[str | None, int | None]:
+    """The line of the property, else of its node, else of the node that owns it."""
+    found = lines.get((subject, path)) or lines.get((subject, None))
+    while found is None and "/" in subject:
+        subject = subject.rpartition("/")[0]
+        found = lines.get((subject, None))
+    return found or (None, None)
