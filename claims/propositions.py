@@ -185,11 +185,9 @@ def _read(sentence: Sentence, vocabulary: Vocabulary, short: Mapping[str, Iri]) 
         at = mention.span.start
         if _METHOD.match(text, mention.span.end):
             continue
-        if "exposure" in roles and _WITHOUT.search(text[max(0, at - 60) : at]):
-            comparator.append(mention)
-        elif any(low <= at < high for low, high in compared) and (
+        if ("exposure" in roles and _WITHOUT.search(text[max(0, at - 60) : at])) or (any(low <= at < high for low, high in compared) and (
             "comparator" in roles or "exposure" in roles
-        ):
+        )):
             comparator.append(mention)
         elif "population" in roles and (
             roles == ("population",) or "outcome" not in roles or _PERSON_WITH.search(text, 0, at)

@@ -1,0 +1,295 @@
+"""From claims to the evidence that bears on them: by citation, by the graph, by topic.
+
+A cited work is the one that the printed reference *leads to*, even where the reference is wrongly printed. Its
+findings are scored by how their slots fit the claim's; all of them are kept, best first, so that a rule can tell
+"not in the source" from "in another finding of the source". Curated evidence lines bring what speaks against.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from claims import quantities
+from claims.change import benefit
+from claims.concepts import FIT_SCORE, Fit, Vocabulary, vocabulary_of
+from claims.model import Claim, LinkedClaim, LinkedFinding, VerifiedReference
+from graph.evidence import Evidence, EvidenceLine, Finding, GraphClaim, Iri, Mechanism, MechanismStep, Work
+
+__all__ = ["bearing", "link", "score"]
+
+CLOSE = frozenset({Fit.SAME, Fit.NARROWER, Fit.BROADER})
+TOPIC_SCORE = 0.8  # a finding nobody cited must fit this well before it is brought up
+TOPIC_LIMIT = 12
+_OPPOSITE = {"supports": "refutes", "refutes": "supports", "neutral": "neutral"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    evidence: Evidence
+    by_work: Mapping[Iri, tuple[Finding, ...]]
+    by_exposure: Mapping[Iri, tuple[Finding, ...]]
+    lines: Mapping[Iri, tuple[EvidenceLine, ...]]
+    steps: tuple[tuple[Mechanism, MechanismStep], ...]
+
+
+_indexes: list[_Index] = []
+
+
+def _index_of(evidence: Evidence) -> _Index:
+    """The evidence by work, exposure and target; kept for the next article over the same evidence."""
+    for index in _indexes:
+        if index.evidence is evidence:
+            return index
+    by_work: dict[Iri, list[Finding]] = {}
+    by_exposure: dict[Iri, list[Finding]] = {}
+    for finding in evidence.findings.values():
+        if finding.work is not None:
+            by_work.setdefault(finding.work, []).append(finding)
+        for exposure in finding.exposure:
+            by_exposure.setdefault(exposure, []).append(finding)
+    lines: dict[Iri, list[EvidenceLine]] = {}
+    for line in evidence.lines:
+        lines.setdefault(line.bears_on, []).append(line)
+    index = _Index(
+        evidence,
+        {work: tuple(found) for work, found in by_work.items()},
+        {exposure: tuple(found) for exposure, found in by_exposure.items()},
+        {target: tuple(found) for target, found in lines.items()},
+        tuple((mechanism, step) for mechanism in evidence.mechanisms.values() for step in mechanism.steps),
+    )
+    _indexes.insert(0, index)
+    del _indexes[4:]
+    return index
+
+
+def link(
+    claims: Sequence[Claim], references: Sequence[VerifiedReference], evidence: Evidence
+) -> tuple[LinkedClaim, ...]:
+    """Each claim with the works it cites and the findings that bear on it, best first."""
+    vocabulary = vocabulary_of(evidence)
+    index = _index_of(evidence)
+    works = {one.reference.index: one.work for one in references if one.work is not None}
+    all_cited = tuple(dict.fromkeys(work.iri for _, work in sorted(works.items())))
+    return tuple(_link(claim, works, all_cited, index, vocabulary) for claim in claims)
+
+
+def _link(
+    claim: Claim,
+    works: Mapping[int, Work],
+    all_cited: tuple[Iri, ...],
+    index: _Index,
+    vocabulary: Vocabulary,
+) -> LinkedClaim:
+    numbers = [number for citation in claim.citations for number in citation.references]
+    cited = {works[number].iri: works[number] for number in numbers if number in works}
+    found: dict[tuple[Iri, str], LinkedFinding] = {}
+
+    def keep(finding: Finding, via: str, direction: str, value: float, line: Iri | None = None) -> None:
+        study = index.evidence.studies.get(finding.study) if finding.study else None
+        work = index.evidence.works.get(finding.work) if finding.work else None
+        one = LinkedFinding(finding, study, work, direction, via, value, line)
+        key = (finding.iri, "" if line is None else line)
+        if key not in found or found[key].score < value:
+            found[key] = one
+
+    for work in cited:
+        for finding in index.by_work.get(work, ()):
+            keep(finding, "citation", bearing(claim, finding, vocabulary), score(claim, finding, vocabulary))
+    if claim.kind == "recommendation" and not cited:
+        for work in all_cited:
+            for finding in index.by_work.get(work, ()):
+                if vocabulary.best_fit(claim.proposition.exposure, finding.exposure) in CLOSE:
+                    value = score(claim, finding, vocabulary)
+                    keep(finding, "recommendation", bearing(claim, finding, vocabulary), value)
+    restated = _restated(claim, index, vocabulary)
+    for target, via, fit, opposed in restated:
+        for line in index.lines.get(target, ()):
+            on_line = index.evidence.findings.get(line.finding)
+            if on_line is None:
+                continue
+            direction = _OPPOSITE[line.direction] if opposed else line.direction
+            keep(on_line, via, direction, round(fit * _STRENGTH.get(line.strength or "", 0.6), 4), line.iri)
+    known = {finding for finding, _ in found}
+    for finding, value in _on_topic(claim, index, vocabulary):
+        if finding.iri not in known:
+            keep(finding, "topic", bearing(claim, finding, vocabulary), value)
+    ordered = sorted(
+        found.values(), key=lambda one: (_VIA[one.via], -one.score, one.finding.iri, one.line or "")
+    )
+    return LinkedClaim(claim, tuple(cited.values()), tuple(ordered), tuple(target for target, *_ in restated))
+
+
+_VIA = {"citation": 0, "recommendation": 1, "mechanism": 2, "topic": 3}
+_STRENGTH = {"strong": 1.0, "moderate": 0.85, "weak": 0.6}
+
+
+def score(claim: Claim, finding: Finding, vocabulary: Vocabulary) -> float:
+    """How well a finding's slots fit a claim's, 0..1. An unknown slot counts half."""
+    said = claim.proposition
+    taken = (*said.exposure, *said.co_intervention)
+    exposure = vocabulary.best_fit(taken, (*finding.exposure, *finding.co_intervention))
+    outcome = vocabulary.best_fit(said.outcome, finding.outcome)
+    population = vocabulary.best_fit(said.population, finding.population)
+    value = (
+        0.4 * (0.5 if exposure is None else FIT_SCORE[exposure])
+        + 0.4 * (0.5 if outcome is None else FIT_SCORE[outcome])
+        + 0.1 * (0.7 if population is None else FIT_SCORE[population])
+        + _numbers_met(claim, finding)
+    )
+    if Fit.UNRELATED in (exposure, outcome):
+        value = min(value, 0.3)
+    return round(value, 4)
+
+
+def _numbers_met(claim: Claim, finding: Finding) -> float:
+    """Up to 0.1: the claim prints this finding's numbers, or its dose."""
+    printed = {quantity.value for quantity in claim.quantities}
+    printed |= {quantity.high for quantity in claim.quantities if quantity.high is not None}
+    value = 0.0
+    effect = finding.effect
+    if effect is not None and effect.value is not None and printed:
+        changes = {abs(Decimal(1) - effect.value) * 100, effect.value}
+        if any(abs(one - other) <= Decimal("0.6") for one in changes for other in printed if other > 1):
+            value += 0.05
+    if any(group.value in printed for group in finding.groups if group.value is not None):
+        value += 0.05
+    for dose in claim.proposition.dose:
+        if any(_meets(quantities.comparable(dose, other)) for other in finding.dose):
+            return min(0.1, value + 0.05)
+    return min(0.1, value)
+
+
+def _meets(comparison: quantities.Comparison | None) -> bool:
+    return comparison is not None and comparison.relation not in ("below", "above")
+
+
+def bearing(claim: Claim, finding: Finding, vocabulary: Vocabulary) -> str:
+    """supports, refutes or neutral: whether the finding, where it speaks of the same thing, says the same.
+
+    Neutral wherever a slot is unknown or unrelated. A comparison of two active treatments that found no
+    difference does not speak against either.
+    """
+    said = claim.proposition
+    if finding.quote_role in ("background", "hypothesis") or finding.obtained_by == "inferred":
+        return "neutral"
+    exposure = vocabulary.best_fit((*said.exposure, *said.co_intervention), finding.exposure)
+    if exposure not in CLOSE:
+        return "neutral"
+    claimed, studied = _outcomes(said.outcome, finding.outcome, vocabulary)
+    if claimed is None or studied is None:
+        return "neutral"
+    told = _worth(said.effect_direction, claimed, vocabulary)
+    if told is None and claim.kind == "recommendation":
+        told = 1
+    seen = _worth(finding.effect_direction, studied, vocabulary)
+    if told is None or seen is None:
+        same = said.effect_direction is not None and said.effect_direction == finding.effect_direction
+        return "supports" if same and claimed == studied else "neutral"
+    if told == seen:
+        return "supports"
+    if seen == 0 and _active(finding, vocabulary):
+        return "neutral"
+    if told == 0 and _active(finding, vocabulary):
+        return "neutral"
+    return "refutes"
+
+
+def _worth(direction: str | None, outcome: Iri, vocabulary: Vocabulary) -> int | None:
+    concept = vocabulary.concepts.get(outcome)
+    return benefit(direction, concept.valence if concept else None)
+
+
+def _outcomes(
+    claimed: Iterable[Iri], studied: Iterable[Iri], vocabulary: Vocabulary
+) -> tuple[Iri | None, Iri | None]:
+    """The closest pair of outcomes that are the same, or one part of the other."""
+    pairs = [(vocabulary.fits(one, other), one, other) for one in claimed for other in studied]
+    close = [pair for pair in pairs if pair[0] in CLOSE]
+    if not close:
+        return None, None
+    _, one, other = max(close, key=lambda pair: FIT_SCORE[pair[0]])
+    return one, other
+
+
+def _active(finding: Finding, vocabulary: Vocabulary) -> bool:
+    """Whether the comparison group was treated too."""
+    for iri in finding.comparator:
+        for one in (iri, *vocabulary.ancestors.get(iri, ())):
+            concept = vocabulary.concepts.get(one)
+            if concept is not None and "exposure" in concept.roles:
+                return True
+    return False
+
+
+Restated = tuple[Iri, str, float, bool]  # target, via, fit, whether the claim says the opposite
+
+
+def _restated(claim: Claim, index: _Index, vocabulary: Vocabulary) -> list[Restated]:
+    """The claims, recommendations and mechanism steps of the graph that this claim restates, best first."""
+    found: dict[Iri, Restated] = {}
+    for target in index.evidence.claims.values():
+        fit = _same_claim(claim, target, vocabulary)
+        if fit is None:
+            continue
+        via = "recommendation" if target.kind == "recommendation" else "topic"
+        found[target.iri] = (target.iri, via, fit[0], fit[1])
+        if via == "recommendation":
+            for under in target.based_on:
+                found.setdefault(under, (under, via, round(fit[0] * 0.9, 4), False))
+    named = {mention.concept for mention in claim.mentions} | set(claim.proposition.exposure)
+    for _, step in index.steps:
+        cause = vocabulary.best_fit(sorted(named), step.cause)
+        effect = vocabulary.best_fit(sorted(named), step.effect)
+        if cause in (Fit.SAME, Fit.NARROWER) and effect in (Fit.SAME, Fit.NARROWER):
+            fit_value = round((FIT_SCORE[cause] + FIT_SCORE[effect]) / 2, 4)
+            found.setdefault(step.iri, (step.iri, "mechanism", fit_value, False))
+    return sorted(found.values(), key=lambda one: (-one[2], one[0]))
+
+
+def _same_claim(claim: Claim, target: GraphClaim, vocabulary: Vocabulary) -> tuple[float, bool] | None:
+    said = claim.proposition
+    advice = target.kind == "recommendation"
+    if advice != (claim.kind == "recommendation"):
+        return None
+    exposure = vocabulary.best_fit((*said.exposure, *said.co_intervention), target.exposure)
+    outcome = vocabulary.best_fit(said.outcome, target.outcome)
+    if exposure not in (Fit.SAME, Fit.NARROWER) or (outcome is None and not advice):
+        return None
+    if outcome is not None and outcome not in CLOSE:
+        return None
+    opposed = False
+    if said.effect_direction and target.effect_direction:
+        claimed, stated = _outcomes(said.outcome, target.outcome, vocabulary)
+        if claimed and stated:
+            told = _worth(said.effect_direction, claimed, vocabulary)
+            held = _worth(target.effect_direction, stated, vocabulary)
+            if told is None or held is None:
+                opposed = said.effect_direction != target.effect_direction
+            else:
+                opposed = told != held
+    value = (FIT_SCORE[exposure] + (FIT_SCORE[outcome] if outcome else 0.7)) / 2
+    return (round(value, 4), opposed)
+
+
+def _on_topic(claim: Claim, index: _Index, vocabulary: Vocabulary) -> list[tuple[Finding, float]]:
+    """Findings of the evidence, cited or not, on the same exposure and outcome."""
+    said = claim.proposition
+    if not said.outcome:
+        return []
+    found: dict[Iri, tuple[Finding, float]] = {}
+    for exposure in said.exposure:
+        for finding in index.by_exposure.get(exposure, ()):
+            if finding.method == "automatic" or finding.iri in found:
+                continue
+            if vocabulary.best_fit(said.outcome, finding.outcome) not in (
+                Fit.SAME,
+                Fit.NARROWER,
+                Fit.BROADER,
+            ):
+                continue
+            value = score(claim, finding, vocabulary)
+            if value >= TOPIC_SCORE:
+                found[finding.iri] = (finding, value)
+    return sorted(found.values(), key=lambda one: (-one[1], one[0].iri))[:TOPIC_LIMIT]
