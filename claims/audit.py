@@ -1,6 +1,6 @@
 """The audit: every stage in order, each a pure function over frozen values.
 
-    read → sentences → references and citations → claims → links → rules → verdicts → report
+read → sentences → references and citations → claims → links → rules → verdicts → report
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from claims.model import AuditReport, Confidence, Diagnostic, Document, Severity
 from claims.profile import Profile, read_profile
 from claims.reading import read_article
 from claims.rule import Facts, Rule, with_profile
-from graph.bibliography import BibliographyFault
 from graph.evidence import Evidence
 from graph.gathering import gather
 from graph.store import Store
+from graph.validation import Fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Checker:
     library: Library
     rules: tuple[Rule, ...]
     profile: Profile = field(default_factory=Profile)
-    faults: tuple[BibliographyFault, ...] = ()
+    faults: tuple[Fault, ...] = ()
 
     @classmethod
     def of(
@@ -84,7 +84,9 @@ class Checker:
         for rule in self.rules:
             if rule.code == "D101":
                 for one in unused:
-                    yield rule.diagnostic(f"nothing here needs the allowance for {', '.join(one.codes)}", one.span)
+                    yield rule.diagnostic(
+                        f"nothing here needs the allowance for {', '.join(one.codes)}", one.span
+                    )
             elif rule.code == "D102":
                 for one in allowances:
                     if not one.reason:

@@ -50,9 +50,8 @@ def find_rule(code: str) -> Rule:
 
     names = [text for rule in all_rules() for text in (rule.code, rule.name)]
     near = [match[0] for match in process.extract(code, names, limit=3)]
-    raise ClaimspineError(
-        "unknown-rule", f"there is no rule {code!r}", hint=f"nearest: {', '.join(near)}; see `claimspine rules`"
-    )
+    hint = f"nearest: {', '.join(near)}; see `claimspine rules`"
+    raise ClaimspineError("unknown-rule", f"there is no rule {code!r}", hint=hint)
 
 
 def choose(select: Iterable[str] = (), ignore: Iterable[str] = ()) -> tuple[Rule, ...]:
@@ -68,7 +67,8 @@ def choose(select: Iterable[str] = (), ignore: Iterable[str] = ()) -> tuple[Rule
     return tuple(
         rule
         for rule in all_rules()
-        if (not selected or any(_picks(s, rule) for s in selected)) and not any(_picks(s, rule) for s in ignored)
+        if (not selected or any(_picks(one, rule) for one in selected))
+        and not any(_picks(one, rule) for one in ignored)
     )
 
 
@@ -85,7 +85,8 @@ def page(rule: Rule) -> str:
         "",
         f"**{rule.title}.**",
         "",
-        f"Severity: {rule.severity} · Confidence: {rule.confidence} · Status: {rule.status} · Since: {rule.since}",
+        f"Severity: {rule.severity} · Confidence: {rule.confidence} · "
+        f"Status: {rule.status} · Since: {rule.since}",
     ]
     if rule.sources:
         header += ["", "Sources: " + "; ".join(rule.sources)]

@@ -57,7 +57,8 @@ def _keep(report: AuditReport, clean: frozenset[str]) -> AuditReport:
     return replace(
         report,
         diagnostics=tuple(
-            one if one.fix is None or one.id in clean else replace(one, fix=None) for one in report.diagnostics
+            one if one.fix is None or one.id in clean else replace(one, fix=None)
+            for one in report.diagnostics
         ),
     )
 
@@ -67,7 +68,8 @@ def _clean(report: AuditReport, fixed: tuple[Diagnostic, ...], reaudit: Reaudit)
     document = report.document
     text = apply_fixes(document.text, [one.fix for one in fixed if one.fix is not None])
     after = reaudit(read_text(text, document.media_type, document.path))
-    said_before, said_after = Counter(one.code for one in report.diagnostics), Counter(one.code for one in after.diagnostics)
+    said_before = Counter(one.code for one in report.diagnostics)
+    said_after = Counter(one.code for one in after.diagnostics)
     settled = Counter(one.code for one in fixed)
     fell = all(said_after[code] <= said_before[code] - count for code, count in settled.items())
     loud_before, loud_after = _loud(report), _loud(after)

@@ -24,6 +24,7 @@ from claims.catalogue import find_rule
 from claims.model import Severity
 from graph.errors import ClaimspineError
 
+KEYS = {"description", "severities", "fail_on", "allowances"}
 FAIL_ON = ("error", "warning", "info", "never")
 
 
@@ -40,7 +41,8 @@ class Profile:
 def shipped_profiles() -> tuple[str, ...]:
     """The names of the profiles that come with Claimspine."""
     folder = resources.files(claims.profiles)
-    return tuple(sorted(entry.name.removesuffix(".yaml") for entry in folder.iterdir() if entry.name.endswith(".yaml")))
+    names = [entry.name for entry in folder.iterdir()]
+    return tuple(sorted(name.removesuffix(".yaml") for name in names if name.endswith(".yaml")))
 
 
 def read_profile(name_or_path: str | Path | None) -> Profile:
@@ -68,7 +70,7 @@ def _parse(name: str, path: str, text: str) -> Profile:
         data = yaml.safe_load(text) or {}
     except yaml.YAMLError as exc:
         raise ClaimspineError("bad-profile", f"the profile is not YAML: {exc}", path=path) from exc
-    if not isinstance(data, dict) or (unknown := set(data) - {"severities", "fail_on", "allowances", "description"}):
+    if not isinstance(data, dict) or (unknown := set(data) - KEYS):
         named = f" ({', '.join(sorted(map(str, unknown)))})" if isinstance(data, dict) else ""
         raise ClaimspineError(
             "bad-profile",
@@ -80,12 +82,16 @@ def _parse(name: str, path: str, text: str) -> Profile:
         level = "off" if written is False else str(written)  # YAML 1.1 reads a bare "off" as false
         if level != "off" and level not in tuple(Severity):
             raise ClaimspineError(
-                "bad-profile", f"{code}: {written!r} is no severity", hint="error, warning, info or off", path=path
+                "bad-profile",
+                f"{code}: {written!r} is no severity",
+                hint="error, warning, info or off",
+                path=path,
             )
         severities[find_rule(str(code)).code] = None if level == "off" else Severity(level)
     fail_on = str(data.get("fail_on", "error"))
     if fail_on not in FAIL_ON:
-        raise ClaimspineError("bad-profile", f"fail_on: {fail_on!r} is not one of {', '.join(FAIL_ON)}", path=path)
+        said = f"fail_on: {fail_on!r} is not one of {', '.join(FAIL_ON)}"
+        raise ClaimspineError("bad-profile", said, path=path)
     return Profile(name, severities, fail_on, tuple(_allowances(data.get("allowances") or [], path)))
 
 

@@ -19,7 +19,9 @@ def rule_pages() -> Iterator[tuple[Path, str]]:
     rows = ["# The rules", "", "| code | name | severity | status | says |", "|---|---|---|---|---|"]
     for rule in all_rules():
         link = f"rules/{rule.code.lower()}.md"
-        rows.append(f"| [{rule.code}]({link}) | {rule.name} | {rule.severity} | {rule.status} | {rule.title} |")
+        rows.append(
+            f"| [{rule.code}]({link}) | {rule.name} | {rule.severity} | {rule.status} | {rule.title} |"
+        )
         yield DOCS / link, GENERATED + page(rule)
     yield DOCS / "rules.md", GENERATED + "\n".join([*rows, ""])
 
@@ -33,10 +35,21 @@ def command_page() -> Iterator[tuple[Path, str]]:
 
     group = typer.main.get_command(app)
     assert isinstance(group, click.Group) or hasattr(group, "commands")
-    lines = ["# The command line", "", "Exit status: 0 clean, 1 something at or above `--fail-on` (or faults found),", "2 could not do it."]
+    lines = [
+        "# The command line",
+        "",
+        "Exit status: 0 clean, 1 something at or above `--fail-on` (or faults found),",
+        "2 could not do it.",
+    ]
     for name, command in sorted(group.commands.items()):
         arguments = [p for p in command.params if p.param_type_name == "argument"]
-        usage = " ".join(["claimspine", name, *[a.make_metavar(command.make_context(name, [], resilient_parsing=True)) for a in arguments]])
+        usage = " ".join(
+            [
+                "claimspine",
+                name,
+                *[a.make_metavar(command.make_context(name, [], resilient_parsing=True)) for a in arguments],
+            ]
+        )
         lines += ["", f"## {name}", "", (command.help or "").strip(), "", f"    {usage}", ""]
         for option in command.params:
             if option.param_type_name != "option" or option.name == "help":
@@ -63,10 +76,15 @@ def main() -> int:
     check = parser.parse_args().check
     wanted = dict(sorted([*rule_pages(), *command_page(), *ontology_page()]))
     stale = {path for path in DOCS.glob("rules/*.md") if path not in wanted}
-    differing = [path for path, text in wanted.items() if not path.exists() or path.read_text("utf-8") != text]
+    differing = [
+        path for path, text in wanted.items() if not path.exists() or path.read_text("utf-8") != text
+    ]
     if check:
         for path in sorted([*differing, *stale]):
-            print(f"{path.relative_to(DOCS.parent)} is not what the program says; run `make docs`", file=sys.stderr)
+            print(
+                f"{path.relative_to(DOCS.parent)} is not what the program says; run `make docs`",
+                file=sys.stderr,
+            )
         return 1 if differing or stale else 0
     for path in differing:
         path.parent.mkdir(exist_ok=True)

@@ -59,7 +59,10 @@ def main() -> int:
     """Write both files, or say why not (exit status 2)."""
     code, name = [*sys.argv[1:], "", ""][:2]
     if not re.fullmatch(r"[SCENPMTGD]\d{3}", code) or not re.fullmatch(r"[a-z]+(-[a-z]+)+", name):
-        print("say: make new-rule CODE=N109 NAME=what-is-wrong (topic letter, three digits; kebab-case)", file=sys.stderr)
+        print(
+            "say: make new-rule CODE=N109 NAME=what-is-wrong (topic letter, three digits; kebab-case)",
+            file=sys.stderr,
+        )
         return 2
     if taken := sorted(RULES.glob(f"{code.lower()}_*.py")):
         print(f"{code} is taken by {taken[0].name}; a code is never used twice", file=sys.stderr)

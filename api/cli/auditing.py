@@ -41,7 +41,9 @@ def register(app: typer.Typer) -> None:
 
 
 def audit(
-    articles: Annotated[list[Path], typer.Argument(metavar="ARTICLE...", help="Markdown, HTML, .docx or plain text.")],
+    articles: Annotated[
+        list[Path], typer.Argument(metavar="ARTICLE...", help="Markdown, HTML, .docx or plain text.")
+    ],
     refs: Annotated[
         list[Path] | None,
         typer.Option("--refs", help="A bibliography: BibTeX, CSL-JSON, RIS, PubMed.", show_default=False),
@@ -52,9 +54,13 @@ def audit(
     output: Output = None,
     fail_on: Annotated[
         FailOn | None,
-        typer.Option("--fail-on", help="Exit 1 from this severity on; else the profile says.", show_default=False),
+        typer.Option(
+            "--fail-on", help="Exit 1 from this severity on; else the profile says.", show_default=False
+        ),
     ] = None,
-    select: Annotated[str, typer.Option("--select", help="Only these rules: codes, or beginnings of codes.")] = "",
+    select: Annotated[
+        str, typer.Option("--select", help="Only these rules: codes, or beginnings of codes.")
+    ] = "",
     ignore: Annotated[str, typer.Option("--ignore", help="Not these rules.")] = "",
     profile: Annotated[
         str | None, typer.Option("--profile", help="A shipped profile's name, or a file.", show_default=False)
@@ -103,5 +109,7 @@ def _with_progress(things: list[Document]) -> Iterator[Document]:
 def _fails(reports: Iterable[AuditReport], fail_on: str) -> bool:
     order = ["info", "warning", "error", "never"]
     return any(
-        order.index(one.severity.value) >= order.index(fail_on) for report in reports for one in report.diagnostics
+        order.index(one.severity.value) >= order.index(fail_on)
+        for report in reports
+        for one in report.diagnostics
     )

@@ -29,7 +29,9 @@ def rules() -> None:
 
 
 def explain(
-    code: Annotated[str, typer.Argument(metavar="CODE", help="A rule's code or name: N102, magnitude-word-differs.")],
+    code: Annotated[
+        str, typer.Argument(metavar="CODE", help="A rule's code or name: N102, magnitude-word-differs.")
+    ],
 ) -> None:
     """Say why a rule exists, how to mend what it finds, and what it cannot see."""
     from rich.console import Console

@@ -1,8 +1,8 @@
-"""Options that several commands share."""
+"""Options that several commands share, and what they open."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,19 +14,26 @@ if TYPE_CHECKING:
 
 Evidence = Annotated[
     list[Path] | None,
-    typer.Option("--evidence", help="An evidence file, or a folder of them; for this run only.", show_default=False),
+    typer.Option(
+        "--evidence", help="An evidence file, or a folder of them; for this run only.", show_default=False
+    ),
 ]
 Where = Annotated[
     str | None,
-    typer.Option("--store", help="A store: a folder, 'memory', or a SPARQL service's URL.", show_default=False),
+    typer.Option(
+        "--store", help="A store: a folder, 'memory', or a SPARQL service's URL.", show_default=False
+    ),
 ]
 Output = Annotated[
-    Path | None, typer.Option("--output", "-o", help="Write here, not to standard output.", show_default=False)
+    Path | None,
+    typer.Option("--output", "-o", help="Write here, not to standard output.", show_default=False),
 ]
 
 
 @contextmanager
-def opened(where: str | None, evidence: list[Path] | None = None) -> Iterator[Store]:
+def opened(
+    where: str | None, evidence: list[Path] | None = None, *, read_only: bool = False
+) -> Iterator[Store]:
     """The store that was asked for; evidence files go into a store in memory, for this run only."""
     from graph.errors import ClaimspineError
     from graph.sources import load
@@ -39,8 +46,23 @@ def opened(where: str | None, evidence: list[Path] | None = None) -> Iterator[St
             hint="load the files into the store with `claimspine load`, or leave out --store",
         )
     if not where and not evidence:
-        raise ClaimspineError("no-store", "nothing to look in", hint="give --store WHERE or --evidence FILE|DIR")
-    with open_store(where or "memory") as store:
+        raise ClaimspineError(
+            "no-store", "nothing to look in", hint="give --store WHERE or --evidence FILE|DIR"
+        )
+    with open_store(where or "memory", read_only=read_only and bool(where)) as store:
         if evidence:
             load(store, evidence)
         yield store
+
+
+@contextmanager
+def progress_bar(doing: str) -> Iterator[Callable[[str, int, int], None]]:
+    """A bar on standard error while a person watches; called with a name, the number done, and of all."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(doing, total=None)
+        yield lambda name, done, total: bar.update(
+            task, completed=done, total=total, description=f"{doing} {name}"
+        )

@@ -23,9 +23,13 @@ def write(text: str | bytes, output: Path | None) -> None:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return
     try:
-        with tempfile.NamedTemporaryFile(dir=output.parent, prefix=f".{output.name}.", delete=False) as neighbour:
+        with tempfile.NamedTemporaryFile(
+            dir=output.parent, prefix=f".{output.name}.", delete=False
+        ) as neighbour:
             neighbour.write(data)
         Path(neighbour.name).chmod(0o644)
         Path(neighbour.name).replace(output)
     except OSError as exc:
-        raise ClaimspineError("cannot-write", f"cannot write the result: {exc.strerror}", path=output) from exc
+        raise ClaimspineError(
+            "cannot-write", f"cannot write the result: {exc.strerror}", path=output
+        ) from exc

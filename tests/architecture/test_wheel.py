@@ -33,7 +33,8 @@ def test_the_wheel_spills_no_generic_names(wheel: Path) -> None:
 
 def test_the_wheel_carries_its_data(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
-    for kept in ("ontology/context.jsonld", "ontology/shapes.ttl", "ontology/concepts.ttl", "claims/rules/n102_magnitude_word_differs.md"):
+    ontology = ("ontology/context.jsonld", "ontology/shapes.ttl", "ontology/concepts.ttl")
+    for kept in (*ontology, "claims/rules/n102_magnitude_word_differs.md", "claims/profiles/strict.yaml"):
         assert f"claimspine/{kept}" in names
 
 

@@ -1,0 +1,195 @@
+"""``claimspine load``, ``remove``, ``validate``, ``query`` and ``trace``: the evidence and its paths."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from api.cli.options import Evidence, Output, Where, opened, progress_bar
+
+Files = Annotated[
+    list[Path], typer.Argument(metavar="FILE...", help="Evidence files, bibliographies, RDF, or folders.")
+]
+StoreWhere = Annotated[str, typer.Option("--store", help="A store's folder, or a SPARQL service's URL.")]
+
+
+class TraceFormat(StrEnum):
+    """How a trace is written."""
+
+    TEXT = "text"
+    JSON = "json"
+    JSONLD = "jsonld"
+    MERMAID = "mermaid"
+    SVG = "svg"
+
+
+class ResultFormat(StrEnum):
+    """How an answer to a query is written."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+    TURTLE = "turtle"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module."""
+    for command in (load, remove, validate, query, trace):
+        app.command(command.__name__)(command)
+
+
+def load(files: Files, store: StoreWhere) -> None:
+    """Read files, validate them together, and put each into a named graph of its own: all or nothing."""
+    from graph import sources
+    from graph.store import open_store
+
+    with open_store(store) as held, progress_bar("Loading") as progress:
+        report = sources.load(
+            held, files, at=datetime.now(UTC).isoformat(timespec="seconds"), progress=progress
+        )
+    for fault in report.faults:
+        typer.echo(str(fault), err=True)
+    for source in report.sources:
+        typer.echo(
+            f"{source.status}: {source.name} ({source.triples} triples)"
+            if source.triples
+            else f"{source.status}: {source.name}",
+            err=True,
+        )
+
+
+def remove(
+    source: Annotated[str, typer.Argument(metavar="SOURCE", help="The source's name, as `load` printed it.")],
+    store: StoreWhere,
+) -> None:
+    """Remove one source, exactly its graph, and say who pointed into it."""
+    from graph import sources
+    from graph.store import open_store
+
+    with open_store(store) as held:
+        removal = sources.remove(held, source)
+    typer.echo(f"removed: {removal.name} ({removal.triples} triples)", err=True)
+    for pointer in removal.dangling:
+        typer.echo(
+            f"now points at nothing: {pointer.subject} {pointer.property} {pointer.object} ({pointer.source})",
+            err=True,
+        )
+
+
+def validate(
+    files: Annotated[
+        list[Path] | None, typer.Argument(metavar="[FILE...]", help="Files or folders; else the store.")
+    ] = None,
+    store: Where = None,
+    policies: Annotated[bool, typer.Option("--policies", help="Editorial policies too.")] = False,
+) -> None:
+    """Check evidence against the shapes; each fault names its file, its line and what to write."""
+    from graph.errors import ClaimspineError, InvalidEvidence
+    from graph.sources import load as load_sources
+    from graph.store import open_store
+    from graph.validation import Fault, check_policies
+    from graph.validation import validate as check_shapes
+
+    if bool(files) == bool(store):
+        raise ClaimspineError("what-to-validate", "give files to validate, or --store", hint="not both")
+    if files:
+        try:
+            with open_store("memory") as held:
+                faults = load_sources(held, files, policies=policies).faults
+        except InvalidEvidence as exc:
+            faults = tuple(fault for fault in exc.faults if isinstance(fault, Fault))
+    else:
+        with open_store(store or "memory", read_only=True) as held:
+            faults = check_shapes(held)
+            if policies:
+                faults = (*faults, *check_policies(held))
+    for fault in faults:
+        typer.echo(str(fault))
+    errors = sum(fault.severity == "error" for fault in faults)
+    typer.echo(f"{errors} errors, {len(faults) - errors} other faults" if faults else "no faults", err=True)
+    if errors:
+        raise typer.Exit(1)
+
+
+def query(
+    sparql: Annotated[
+        str | None, typer.Argument(metavar="SPARQL", help="The query; the usual prefixes are there.")
+    ] = None,
+    file: Annotated[
+        Path | None, typer.Option("--file", "-f", help="Read the query from a file.", show_default=False)
+    ] = None,
+    store: Where = None,
+    evidence: Evidence = None,
+    format_: Annotated[
+        ResultFormat, typer.Option("--format", help="How the answer is written.")
+    ] = ResultFormat.TABLE,
+    output: Output = None,
+) -> None:
+    """Ask the graph; it is only read, and no other host is asked."""
+    from api.cli.output import write
+    from graph.errors import ClaimspineError
+    from graph.results import Bindings
+    from graph.sparql import refuse_remote
+
+    if (sparql is None) == (file is None):
+        raise ClaimspineError("one-query", "give one query", hint="as an argument, or with -f FILE")
+    try:
+        text = sparql if file is None else file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as exc:
+        raise ClaimspineError("unreadable-query", f"cannot read the query: {exc}", path=file) from exc
+    assert text is not None
+    refuse_remote(text)
+    with opened(store, evidence, read_only=True) as held:
+        if format_ is not ResultFormat.TABLE:
+            write(held.query_serialized(text, format_.value), output)
+            return
+        answer = held.query(text)
+        if isinstance(answer, Bindings):
+            write(_table(answer), output)
+        elif isinstance(answer, bool):
+            write("yes" if answer else "no", output)
+        else:
+            write(held.query_serialized(text, "turtle"), output)
+
+
+def _table(answer: object) -> str:
+    from rich.console import Console
+    from rich.table import Table
+
+    from graph.results import Bindings
+
+    assert isinstance(answer, Bindings)
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for variable in answer.variables:
+        table.add_column(variable, overflow="fold")
+    for row in answer.rows:
+        table.add_row(*["" if term is None else term.value for term in row])
+    console = Console(width=None if Console().is_terminal else 160, highlight=False, markup=False)
+    with console.capture() as capture:
+        console.print(table)
+        console.print(f"{len(answer.rows)} rows")
+    return capture.get()
+
+
+def trace(
+    identifier: Annotated[
+        str, typer.Argument(metavar="ID", help="An IRI, or its last part: walking-most-days.")
+    ],
+    store: Where = None,
+    evidence: Evidence = None,
+    format_: Annotated[
+        TraceFormat, typer.Option("--format", help="How the trace is written.")
+    ] = TraceFormat.TEXT,
+    output: Output = None,
+) -> None:
+    """Follow a recommendation or a claim to every finding, study and paper, those against it included."""
+    from api.cli.output import write
+    from graph.rendering import render
+    from graph.tracing import trace as follow
+
+    with opened(store, evidence, read_only=True) as held:
+        write(render(follow(held, identifier), format_.value), output)
