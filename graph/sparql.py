@@ -107,3 +107,15 @@ def _leaves(query: str, offset: int, why: str) -> ClaimspineError:
         column=column,
         hint="a query may read this store only; write a FROM graph as a whole IRI",
     )
+
+
+def query_form(query: str) -> str:
+    """SELECT, ASK, CONSTRUCT or DESCRIBE; SELECT when the text is no query (the engine will say so).
+
+    >>> query_form("# ask\\nPREFIX select: <urn:x> ASK { ?s ?p ?o }")
+    'ASK'
+    """
+    for token in _TOKEN.finditer(query):
+        if token.lastgroup == "word" and token[0].upper() in ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE"):
+            return token[0].upper()
+    return "SELECT"
