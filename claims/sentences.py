@@ -16,7 +16,9 @@ _ABBREVIATIONS = frozenset(
     """.split()  # noqa: SIM905
 )
 # After these a capital may well begin a new sentence ("60 min. Walking ..."), so a capital ends it.
-_MAY_END = frozenset("etc min mins hr hrs yr yrs wk wks mo al inc co ltd corp oz lb lbs u.s u.k e.u a.m p.m no".split())
+_MAY_END = frozenset(
+    "etc min mins hr hrs yr yrs wk wks mo al inc co ltd corp oz lb lbs u.s u.k e.u a.m p.m no".split()
+)
 _MARK = re.compile(
     r"[.!?…]+"
     # closing quotes and brackets, then superscript or bracketed citations set after the stop

@@ -1,0 +1,298 @@
+"""Citation marks in running text, as printed, before anyone asks what they point to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from claims.model import Block, Document, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One mark. ``certain`` is False where the same form often means something else.
+
+    Author–year: ``names`` (first one enough when ``et_al``), ``year``, ``suffix``. Numeric and
+    superscript: ``numbers``. Pandoc: ``key``. Links: ``doi``, ``pmid``.
+    """
+
+    text: str
+    span: Span
+    style: str  # author-year, numeric, parenthesis, superscript, pandoc, link
+    block: int
+    names: tuple[str, ...] = ()
+    et_al: bool = False
+    year: int | None = None
+    suffix: str = ""
+    numbers: tuple[int, ...] = ()
+    key: str = ""
+    doi: str | None = None
+    pmid: str | None = None
+    certain: bool = True
+
+
+_PARTICLES = r"(?:(?:van|von|de|der|den|del|della|di|da|dos|la|le|el|al|bin|ter|ten)\s+){0,3}"
+_NAME = rf"{_PARTICLES}[^\W\d_a-zà-öø-ÿ][\w'’‐-]{{1,40}}"
+_NAMES = (
+    rf"(?P<first>{_NAME}(?:\s+[^\W\d_a-z][\w'’‐-]{{1,40}}){{0,7}}?)"
+    rf"(?P<more>(?:\s*,\s*{_NAME}){{0,6}}\s*,?\s*(?:&|and|und|et)\s+(?P<last>{_NAME}(?:\s+[^\W\d_a-z][\w'’-]{{1,40}}){{0,3}}?))?"
+    r"(?P<etal>\s*,?\s*(?:et\s+al\b\.?|and\s+(?:colleagues|coworkers|co-workers|others)))?"
+)
+_YEAR = r"(?P<year>(?:1[89]|20)\d\d)(?P<suffix>[a-z])?(?![\d–-])"
+_PAREN = re.compile(r"[(\[](?P<inside>[^()\[\]]{3,600}(?:\([^()]{0,80}\)[^()\[\]]{0,200})?)[)\]]")
+_PIECE = re.compile(
+    rf"(?:(?:see|see\s+also|e\.g\.|i\.e\.|cf\.|reviewed\s+(?:in|by)|also|as\s+in|from|source:?|data\s+from|by)[,:]?\s+)*"
+    rf"{_NAMES}(?P<possessive>['’]s)?\s*,?\s*\(?{_YEAR}\)?(?P<further>(?:\s*,\s*(?:(?:1[89]|20)\d\d[a-z]?|[a-z]))*)"
+    r"(?=\s*(?:[,:]\s*(?:pp?\.|chap|ch\.|fig|table|sec|para)[^;]{0,40}|[,;:.]?\s*)$)",
+)
+_NARRATIVE = re.compile(
+    rf"(?<![\w-]){_NAMES}(?:['’]s?)?(?:\s+(?:study|trial|review|meta-analysis))?\s*[(\[]{_YEAR}(?P<further>(?:\s*[,;]\s*(?:1[89]|20)\d\d[a-z]?)*)[)\]]"
+)
+_REPORTS = re.compile(
+    r"\s*,?\s*(?:who\s+|also\s+|recently\s+|in\s+\w+\s+)?(?:found|show|report|conclud|demonstrat|observ|suggest|argu|note|describ|estimat|examin"
+    r"|compar|review|analy[sz]|investigat|propos|stud(?:y|ied)|confirm|state|stress|wrote|write|measur|test|randomi[sz]|follow)",
+)
+_MONTHS = frozenset(
+    "january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec "
+    "spring summer autumn fall winter since until from after before during in by about around the a an this these update updated published "
+    "figure fig table version copyright accessed retrieved reviewed monday tuesday wednesday thursday friday saturday sunday phase".split()
+)
+_BRACKETS = re.compile(r"\[\s*(?P<numbers>\d{1,3}(?:\s*[-–—,;]\s*\d{1,3}){0,30})\s*\]")
+_PARENTHESES = re.compile(
+    r"(?<=[\w.,;\"”’)])\s?\((?P<numbers>\d{1,3}(?:\s*[-–—,;]\s*\d{1,3}){0,30})\)(?=[\s.,;:]|$)"
+)
+_RAISED = re.compile(r"[⁰¹²³⁴-⁹](?:[⁰¹²³⁴-⁹]|[⁻,‐˒،–-](?=[⁰¹²³⁴-⁹]))*")
+_UNIT_BEFORE = re.compile(r"(?:\b(?:[cmkdµ]?m|in|ft|kg/m|R|r|χ|χ|I|η|ω|τ|s|sec|O|CO|H|N|p)|\d|[=<>×])\s?$")
+_AFTER_STOP = re.compile(
+    r"(?<=[a-z)”\"’][.,;])(?P<numbers>\d{1,2}(?:[,–-]\d{1,2}){0,8})(?=\s+[A-Z“\"(]|\s*$)"
+)
+_PANDOC_GROUP = re.compile(r"\[[^\[\]\n]{0,200}?-?@[^\[\]\n]{1,400}\]")
+_PANDOC_KEY = re.compile(
+    r"(?<![\w@.])-?@(?P<key>[A-Za-z0-9_](?:[\w:.#$%&+?<>~/-]*[A-Za-z0-9_/])?|\{[^{}\s]{1,100}\})"
+)
+_ADDRESS = re.compile(
+    r"(?:https?://)?(?:(?:dx\.)?doi\.org/|\bdoi:\s*)(?P<doi>10\.\d{4,9}/[^\s\"<>\])]+(?:\([^\s\"<>()]*\)[^\s\"<>\])]*)?)"
+    r"|(?:https?://)?(?:www\.)?(?:pubmed\.ncbi\.nlm\.nih\.gov/|ncbi\.nlm\.nih\.gov/pubmed/)(?P<pmid>\d{4,9})"
+    r"|\bPMID:?\s*(?P<bare>\d{4,9})",
+    re.IGNORECASE,
+)
+_LINK_TEXT = re.compile(r"\[(?P<text>[^\[\]\n]{1,300})\]\(\s*<?$")
+_ANCHOR = re.compile(r"<a\s[^<>]{0,400}$", re.IGNORECASE)
+_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
+
+
+def find_marks(document: Document) -> tuple[Mark, ...]:
+    """Every citation mark of the article's own text, in reading order, the reference list left out."""
+    marks: list[Mark] = []
+    for number, block in enumerate(document.blocks):
+        if block.kind == "reference":
+            continue
+        found = [
+            *_links(document, block, number),
+            *_pandoc(block, number),
+            *_author_year(block, number),
+            *_narrative(block, number),
+            *_numeric(document, block, number),
+        ]
+        marks.extend(_without_overlap(found))
+    return tuple(sorted(marks, key=lambda mark: (mark.span, mark.style, mark.names)))
+
+
+def _without_overlap(found: list[Mark]) -> list[Mark]:
+    """Earlier kinds win where two marks share characters; marks of one group share one span."""
+    kept: list[Mark] = []
+    for mark in found:
+        if all(
+            mark.span == other.span
+            and mark.style == other.style
+            or mark.span.end <= other.span.start
+            or mark.span.start >= other.span.end
+            for other in kept
+        ):
+            kept.append(mark)
+    return kept
+
+
+def _author_year(block: Block, number: int) -> Iterator[Mark]:
+    for group in _PAREN.finditer(block.text):
+        if not re.search(r"(?:1[89]|20)\d\d", group["inside"]):
+            continue
+        position = group.start("inside")
+        for piece in re.split(r"(;)", group["inside"]):
+            stripped = piece.strip()
+            start = position + len(piece) - len(piece.lstrip())
+            position += len(piece)
+            match = _PIECE.match(stripped)
+            if match is None or not stripped or _not_a_name(match):
+                continue
+            span = block.span(start, start + len(stripped))
+            yield from _with_years(
+                match, stripped, span, number, certain=bool(match["etal"] or match["last"])
+            )
+
+
+def _narrative(block: Block, number: int) -> Iterator[Mark]:
+    for match in _NARRATIVE.finditer(block.text):
+        if _not_a_name(match):
+            continue
+        begin = match.start()
+        certain = bool(match["etal"] or match["last"])
+        if not certain:
+            # One name before a year is an author when the sentence goes on to say what was found.
+            alone = " " not in match["first"].strip()
+            certain = alone and _REPORTS.match(block.text, match.end()) is not None
+        elif " " in match["first"] and match["etal"]:
+            # "In Haddadj et al. (2025)": words before the name are not part of it.
+            begin = match.start() + match["first"].rfind(" ") + 1
+        yield from _with_years(
+            match, block.text[begin : match.end()], block.span(begin, match.end()), number, certain=certain
+        )
+
+
+def _not_a_name(match: re.Match[str]) -> bool:
+    first = match["first"].strip()
+    words = first.lower().split()
+    return words[0] in _MONTHS and not match["etal"] or words[-1] in _MONTHS
+
+
+def _with_years(match: re.Match[str], text: str, span: Span, number: int, *, certain: bool) -> Iterator[Mark]:
+    names = [match["first"].strip()]
+    if match["more"]:
+        names += [
+            name.strip()
+            for name in re.split(r"\s*,\s*|\s*(?:&|\band\b|\bund\b|\bet\b)\s*", match["more"])
+            if name.strip()
+        ]
+    year, suffix = int(match["year"]), match["suffix"] or ""
+    years = [(year, suffix)]
+    for more in re.findall(r"((?:1[89]|20)\d\d)?([a-z])?(?=\s*(?:,|;|$))", match["further"] or ""):
+        if more[0] or more[1]:
+            year = int(more[0]) if more[0] else year
+            years.append((year, more[1]))
+    for one, letter in years:
+        yield Mark(
+            text, span, "author-year", number, tuple(names), bool(match["etal"]), one, letter, certain=certain
+        )
+
+
+def _numeric(document: Document, block: Block, number: int) -> Iterator[Mark]:
+    text = block.text
+    for match in _BRACKETS.finditer(text):
+        yield _numbered(match["numbers"], match, "numeric", block, number)
+    raised = list(_raised_runs(document, block))
+    for start, end in raised:
+        digits = text[start:end].translate(_DIGITS)
+        numbers = expand(digits)
+        if numbers and not _UNIT_BEFORE.search(text, max(0, start - 12), start):
+            yield Mark(text[start:end], block.span(start, end), "superscript", number, numbers=numbers)
+    for match in _PARENTHESES.finditer(text):
+        yield _numbered(match["numbers"], match, "parenthesis", block, number, certain=False)
+    for match in _AFTER_STOP.finditer(text):
+        if not any(start <= match.start() < end for start, end in raised):
+            yield _numbered(match["numbers"], match, "superscript", block, number, certain=False)
+
+
+def _numbered(
+    digits: str, match: re.Match[str], style: str, block: Block, number: int, *, certain: bool = True
+) -> Mark:
+    start = match.start() + len(match.group()) - len(match.group().lstrip())
+    return Mark(
+        match.group().strip(),
+        block.span(start, match.end()),
+        style,
+        number,
+        numbers=expand(digits),
+        certain=certain,
+    )
+
+
+def _raised_runs(document: Document, block: Block) -> Iterator[tuple[int, int]]:
+    """Raised digits: Unicode superscripts, ``<sup>…</sup>`` and ``^…^`` of the original."""
+    text = block.text
+    for match in _RAISED.finditer(text):
+        yield match.start(), match.end()
+    for match in re.finditer(r"\[?\d{1,3}(?:\s?[,;–-]\s?\d{1,3})*\]?", text):
+        start = block.offsets[match.start()]
+        before = document.text[max(0, start - 60) : start]
+        if re.search(r"(?:<sup(?:\s[^<>]*)?>(?:\s|<a\b[^<>]*>)*|\^)$", before, re.IGNORECASE):
+            yield match.start(), match.end()
+
+
+def expand(digits: str) -> tuple[int, ...]:
+    """The numbers of "1,3-5": 1, 3, 4, 5; a range of more than 40 is no range of citations."""
+    numbers: list[int] = []
+    for piece in re.split(r"[,;]", digits.strip("[] ")):
+        ends = [int(end) for end in re.findall(r"\d+", piece)]
+        if len(ends) == 2 and 0 < ends[1] - ends[0] <= 40:
+            numbers.extend(range(ends[0], ends[1] + 1))
+        else:
+            numbers.extend(ends)
+    return tuple(number for number in dict.fromkeys(numbers) if number > 0)
+
+
+def _pandoc(block: Block, number: int) -> Iterator[Mark]:
+    grouped: list[tuple[int, int]] = []
+    for group in _PANDOC_GROUP.finditer(block.text):
+        grouped.append(group.span())
+        for match in _PANDOC_KEY.finditer(block.text, group.start(), group.end()):
+            yield Mark(
+                match.group(),
+                block.span(match.start(), match.end()),
+                "pandoc",
+                number,
+                key=match["key"].strip("{}"),
+            )
+    for match in _PANDOC_KEY.finditer(block.text):
+        if any(start <= match.start() < end for start, end in grouped):
+            continue
+        # A lone @word may be a person's handle; a key nearly always carries a year.
+        certain = re.search(r"\d{4}", match["key"]) is not None
+        if certain:
+            yield Mark(
+                match.group(),
+                block.span(match.start(), match.end()),
+                "pandoc",
+                number,
+                key=match["key"].strip("{}"),
+            )
+
+
+def _links(document: Document, block: Block, number: int) -> Iterator[Mark]:
+    """DOIs and PubMed pages linked to, or printed, in the original between this block's ends."""
+    begin = block.offsets[0]
+    end = min(block.offsets[-1] + 300, len(document.text))
+    if number + 1 < len(document.blocks):
+        end = min(end, max(document.blocks[number + 1].offsets[0], block.offsets[-1]))
+    for match in _ADDRESS.finditer(document.text, max(0, begin - 300), end):
+        span = _place_of(document.text, match, block)
+        if span is None:
+            continue
+        doi = match["doi"]
+        yield Mark(
+            document.text[span.start : span.end],
+            span,
+            "link",
+            number,
+            doi=doi.rstrip(".,;:") if doi else None,
+            pmid=match["pmid"] or match["bare"],
+        )
+
+
+def _place_of(text: str, match: re.Match[str], block: Block) -> Span | None:
+    """The words that carry a link, or the address itself where it is printed."""
+    before = text[max(0, match.start() - 420) : match.start()]
+    shift = max(0, match.start() - 420)
+    linked = _LINK_TEXT.search(before)
+    if linked:
+        start, end = shift + linked.start("text"), shift + linked.end("text")
+    elif _ANCHOR.search(before):
+        start = text.find(">", match.end()) + 1
+        end = text.find("</", start)
+        if start <= 0 or end < 0 or end - start > 400:
+            return None
+    else:
+        start, end = match.span()
+    if start < block.offsets[0] or start >= block.offsets[-1] or end <= start:
+        return None
+    return Span(start, end)

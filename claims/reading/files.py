@@ -1,0 +1,212 @@
+"""From a file, or a text already at hand, to a ``Document``; what cannot be read is said plainly."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from claims.model import Block, Document
+from claims.references.finding import mark_references
+from graph.errors import ClaimspineError
+
+DEFAULT_LIMIT = 20_000_000  # bytes
+
+MARKDOWN = "text/markdown"
+PLAIN = "text/plain"
+HTML = "text/html"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+_SUFFIXES = {
+    ".md": MARKDOWN,
+    ".markdown": MARKDOWN,
+    ".mdown": MARKDOWN,
+    ".qmd": MARKDOWN,
+    ".txt": PLAIN,
+    ".text": PLAIN,
+    "": PLAIN,
+    ".html": HTML,
+    ".htm": HTML,
+    ".xhtml": HTML,
+    ".docx": DOCX,
+}
+
+# Files that people hand over by mistake, by their first bytes.
+_SIGNATURES = (
+    (b"%PDF", "a PDF"),
+    (b"\xd0\xcf\x11\xe0", "an old Word file (.doc)"),
+    (b"{\\rtf", "a rich-text file (.rtf)"),
+    (b"\x89PNG", "a PNG picture"),
+    (b"\xff\xd8\xff", "a JPEG picture"),
+    (b"GIF8", "a GIF picture"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"SQLite format 3", "a SQLite database"),
+    (b"\x7fELF", "a program"),
+)
+
+
+def read_article(path: str | Path, *, limit: int = DEFAULT_LIMIT) -> Document:
+    """Read an article; ``limit`` is the largest size in bytes.
+
+    The format follows the name: .md, .txt, .html, .docx (anything else is looked into). Offsets
+    are characters of the decoded file; for .docx, which is not text, of the text taken out of it.
+
+    Raises ``ClaimspineError``: article-missing, article-not-a-file, article-unreadable,
+    article-too-large, article-empty, article-binary, article-encoding, article-damaged.
+    """
+    path = Path(path)
+    data = _bytes_of(path, limit)
+    media_type = _SUFFIXES.get(path.suffix.lower())
+    if data[:4] == b"PK\x03\x04" or media_type == DOCX:
+        from claims.reading.docx import read_docx
+
+        text, blocks = read_docx(data, str(path), limit)
+        return _document(text, blocks, DOCX, str(path), hashlib.sha256(data).hexdigest())
+    text = _decode(data, path)
+    if not text.strip():
+        raise _empty(str(path))
+    if media_type is None:
+        media_type = HTML if text[:1000].lstrip().lower().startswith(("<!doctype html", "<html")) else PLAIN
+    return _read(text, media_type, str(path), hashlib.sha256(data).hexdigest())
+
+
+def read_text(text: str, media_type: str = MARKDOWN, path: str = "") -> Document:
+    """Read an article that is already text; ``media_type`` is text/markdown, text/plain or text/html.
+
+    Raises ``ClaimspineError``: article-empty, article-media-type.
+    """
+    if not text.strip():
+        raise _empty(path)
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return _read(text, media_type, path, digest)
+
+
+def _read(text: str, media_type: str, path: str, digest: str) -> Document:
+    if media_type == MARKDOWN:
+        from claims.reading.markdown import read_markdown
+
+        blocks = read_markdown(text)
+    elif media_type == PLAIN:
+        from claims.reading.plain import read_plain
+
+        blocks = read_plain(text)
+    elif media_type == HTML:
+        from claims.reading.html import read_html
+
+        blocks = read_html(text)
+    else:
+        raise ClaimspineError(
+            "article-media-type",
+            f"articles of type {media_type} are not read",
+            hint=f"use one of {MARKDOWN}, {PLAIN}, {HTML}, or a .docx file",
+            path=path or None,
+        )
+    return _document(text, blocks, media_type, path, digest)
+
+
+def _document(text: str, blocks: tuple[Block, ...], media_type: str, path: str, digest: str) -> Document:
+    if not blocks:
+        raise _empty(path)
+    blocks = mark_references(blocks, text)
+    title = next((block.text for block in blocks if block.kind == "title"), None)
+    return Document(text, blocks, title, path, digest, media_type)
+
+
+def _empty(path: str) -> ClaimspineError:
+    return ClaimspineError(
+        "article-empty",
+        "the article is empty: there is nothing to read in it",
+        hint="check that the file was saved and is the one you meant",
+        path=path or None,
+    )
+
+
+def _bytes_of(path: Path, limit: int) -> bytes:
+    try:
+        if path.is_dir():
+            raise ClaimspineError(
+                "article-not-a-file", "this is a folder, not an article", hint="name a file", path=str(path)
+            )
+        size = path.stat().st_size
+        if size > limit:
+            raise ClaimspineError(
+                "article-too-large",
+                f"the article has {size:,} bytes; at most {limit:,} are read",
+                hint="split it, or raise the limit",
+                path=str(path),
+            )
+        data = path.read_bytes()
+    except FileNotFoundError as exc:
+        raise ClaimspineError(
+            "article-missing", "there is no such file", hint="check the name and the folder", path=str(path)
+        ) from exc
+    except (OSError, ValueError) as exc:
+        raise ClaimspineError(
+            "article-unreadable",
+            f"the file cannot be read: {exc}",
+            hint="check its permissions",
+            path=str(path),
+        ) from exc
+    if not data.strip():
+        raise _empty(str(path))
+    return data
+
+
+def _decode(data: bytes, path: Path) -> str:
+    for signature, what in _SIGNATURES:
+        if data.startswith(signature):
+            raise ClaimspineError(
+                "article-binary",
+                f"this is {what}, not text",
+                hint="save the article as .docx, .html, .md or plain text",
+                path=str(path),
+            )
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise _encoding("UTF-16", "utf-16", path, None)
+    if b"\x00" in data:
+        if _looks_utf16(data):
+            raise _encoding("UTF-16", "utf-16le" if data[1:2] == b"\x00" else "utf-16be", path, None)
+        raise ClaimspineError(
+            "article-binary",
+            "this is not text: it holds zero bytes",
+            hint="save the article as .docx, .html, .md or plain text",
+            path=str(path),
+        )
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as exc:
+        controls = sum(byte < 9 or 13 < byte < 27 for byte in data[:4096])
+        if controls > 0.02 * min(len(data), 4096):
+            raise ClaimspineError(
+                "article-binary",
+                "this is not text: it holds control bytes and is not UTF-8",
+                hint="save the article as .docx, .html, .md or plain text",
+                path=str(path),
+            ) from exc
+        line = data.count(b"\n", 0, exc.start) + 1
+        name, codec = _guess(data)
+        raise _encoding(name, codec, path, line) from exc
+
+
+def _looks_utf16(data: bytes) -> bool:
+    head = data[:2000]
+    return head[0::2].count(0) > 0.3 * len(head) / 2 or head[1::2].count(0) > 0.3 * len(head) / 2
+
+
+def _guess(data: bytes) -> tuple[str, str]:
+    """The likeliest of the encodings still met: Windows-1252 uses 0x80-0x9f, Latin-1 does not."""
+    if any(0x80 <= byte <= 0x9F for byte in data):
+        undefined = {0x81, 0x8D, 0x8F, 0x90, 0x9D}
+        if not undefined.intersection(data):
+            return "Windows-1252", "cp1252"
+        return "an encoding other than UTF-8", "cp1252"
+    return "ISO 8859-1 (Latin-1)", "iso-8859-1"
+
+
+def _encoding(name: str, codec: str, path: Path, line: int | None) -> ClaimspineError:
+    return ClaimspineError(
+        "article-encoding",
+        f"the article is not UTF-8; it may be {name}",
+        hint=f"convert it: iconv -f {codec} -t utf-8 {path.name} > {path.stem}-utf8{path.suffix}",
+        path=str(path),
+        line=line,
+    )

@@ -1,0 +1,228 @@
+"""Markdown: tokens by markdown-it, each visible character traced back to the source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from markdown_it import MarkdownIt
+from markdown_it.helpers import parseLinkDestination, parseLinkTitle
+from markdown_it.token import Token
+
+from claims.model import Block
+from claims.reading.visible import VisibleText
+
+_FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(.*?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+_FRONT_TITLE = re.compile(r"^title:[ \t]*([\"']?)(?P<title>\S.*?)\1[ \t]*$", re.MULTILINE)
+
+
+@cache
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    # Escapes and entities stay tokens of their own, so that their width in the source is known.
+    return parser.disable("text_join")
+
+
+def read_markdown(text: str) -> tuple[Block, ...]:
+    """The blocks of a Markdown text (CommonMark with tables and front matter)."""
+    skipped, blocks = _front_matter(text)
+    body = _SourceLines(text, skipped)
+    tokens = _parser().parse(body.normalised)
+    blocks.extend(_blocks(tokens, body, has_title=bool(blocks)))
+    return tuple(blocks)
+
+
+class _SourceLines:
+    """The text as the parser sees it (one kind of line break) and the way back to offsets."""
+
+    def __init__(self, text: str, skipped: int) -> None:
+        self.text = text
+        self.starts: list[int] = []
+        self.lines: list[str] = []
+        position = skipped
+        for line in re.split(r"(\r\n|\n|\r)", text[skipped:]):
+            if line in ("\r\n", "\n", "\r"):
+                position += len(line)
+                continue
+            self.starts.append(position)
+            self.lines.append(line)
+            position += len(line)
+        self.normalised = "\n".join(self.lines)
+
+
+def _front_matter(text: str) -> tuple[int, list[Block]]:
+    match = _FRONT_MATTER.match(text)
+    if match is None:
+        return 0, []
+    title = _FRONT_TITLE.search(text, match.start(1), match.end(1))
+    if title is None:
+        return match.end(), []
+    visible = VisibleText()
+    visible.add(title["title"], title.start("title"))
+    block = visible.block("title", 1)
+    return match.end(), [block] if block else []
+
+
+def _blocks(tokens: Sequence[Token], body: _SourceLines, *, has_title: bool) -> Iterator[Block]:
+    heading = 0
+    items = 0
+    row: list[tuple[Token, int]] | None = None
+    for token in tokens:
+        if token.type == "heading_open":
+            heading = int(token.tag[1:])
+        elif token.type == "list_item_open":
+            items += 1
+        elif token.type == "list_item_close":
+            items -= 1
+        elif token.type == "tr_open":
+            row = []
+            line = token.map[0] if token.map else 0
+        elif token.type == "tr_close":
+            block = _row(row or [], body)
+            row = None
+            if block is not None:
+                yield block
+        elif token.type == "html_block" and token.map:
+            yield from _html_block(token, body)
+        elif token.type == "inline":
+            if row is not None:
+                row.append((token, line))
+                continue
+            visible = VisibleText()
+            _inline(token, _positions(token, body), visible)
+            if heading == 1 and not has_title:
+                block = visible.block("title", 1)
+                has_title = True
+            elif heading:
+                block = visible.block("heading", heading)
+            else:
+                block = visible.block("list-item" if items else "paragraph", items)
+            if block is not None:
+                yield block
+        if token.type == "heading_close":
+            heading = 0
+
+
+def _html_block(token: Token, body: _SourceLines) -> Iterator[Block]:
+    from claims.reading.html import read_fragment
+
+    assert token.map is not None
+    first, last = token.map
+    start = body.starts[first]
+    end = body.starts[last - 1] + len(body.lines[last - 1])
+    yield from read_fragment(body.text, start, end)
+
+
+def _row(cells: list[tuple[Token, int]], body: _SourceLines) -> Block | None:
+    """One row of a table as one block; the bars stand between the cells."""
+    visible = VisibleText()
+    column = 0
+    for cell, line in cells:
+        if not cell.content:
+            continue
+        source = body.lines[line]
+        found = source.find(cell.content, column)
+        if found < 0:  # an escaped bar inside the cell
+            found = column
+        if visible.characters:
+            visible.add(" | ", body.starts[line] + max(found - 1, 0), width=1)
+        limit = len(source) - 1
+        positions = [
+            body.starts[line] + max(min(found + offset, limit), 0) for offset in range(len(cell.content) + 1)
+        ]
+        column = min(found + len(cell.content), limit)
+        _inline(cell, positions, visible)
+    return visible.block("table")
+
+
+def _positions(token: Token, body: _SourceLines) -> list[int]:
+    """Where each character of an inline token's content stands in the original."""
+    first = token.map[0] if token.map else 0
+    positions: list[int] = []
+    for number, line in enumerate(token.content.split("\n")):
+        index = min(first + number, len(body.lines) - 1)
+        source = body.lines[index]
+        column = source.rfind(line)
+        if column < 0:  # tabs of the container were widened to spaces
+            stripped = line.lstrip()
+            column = source.rfind(stripped) - (len(line) - len(stripped)) if stripped else 0
+        start = body.starts[index]
+        positions.extend(start + max(0, min(column + offset, len(source))) for offset in range(len(line) + 1))
+    return positions
+
+
+def _inline(token: Token, positions: list[int], visible: VisibleText) -> None:
+    """Walk the children of an inline token along its content, adding what can be seen."""
+    content = token.content
+    cursor = 0
+    for child in token.children or ():
+        kind = child.type
+        if kind in ("text", "code_inline"):
+            at = _at(content, child.content, cursor)
+            visible.add_mapped(child.content, _slice(positions, at, len(child.content)))
+            cursor = at + len(child.content)
+        elif kind == "text_special":
+            at = _at(content, child.markup, cursor)
+            visible.add(child.content, positions[min(at, len(positions) - 1)], width=len(child.markup))
+            cursor = at + len(child.markup)
+        elif kind in ("softbreak", "hardbreak"):
+            at = content.find("\n", cursor)
+            at = cursor if at < 0 else at
+            visible.add(" ", positions[min(at, len(positions) - 1)], width=1)
+            cursor = at + 1
+            while cursor < len(content) and content[cursor] == " ":
+                cursor += 1
+        elif kind == "link_open":
+            cursor = _at(content, "<" if child.markup == "autolink" else "[", cursor) + 1
+        elif kind == "link_close":
+            if child.markup == "autolink":
+                cursor = _at(content, ">", cursor) + 1
+            else:
+                cursor = _after_link(content, _at(content, "]", cursor))
+        elif kind == "image":
+            start = _at(content, "![", cursor) + 2
+            alt = _at(content, "]", start + len(child.content)) if child.content else start
+            cursor = _after_link(content, _at(content, "]", alt))
+        elif kind == "html_inline":
+            cursor = _at(content, child.content, cursor) + len(child.content)
+        elif child.markup:  # emphasis and strikethrough, opening and closing
+            cursor = _at(content, child.markup, cursor) + len(child.markup)
+
+
+def _at(content: str, wanted: str, cursor: int) -> int:
+    """Where ``wanted`` begins at or after the cursor; the cursor itself when it is nowhere."""
+    if content.startswith(wanted, cursor):
+        return cursor
+    found = content.find(wanted, cursor)
+    return cursor if found < 0 else found
+
+
+def _slice(positions: list[int], start: int, length: int) -> list[int]:
+    chosen = positions[start : start + length]
+    return chosen + [positions[-1]] * (length - len(chosen))
+
+
+def _after_link(content: str, bracket: int) -> int:
+    """The place after ``](destination "title")``, ``][label]`` or a lone ``]``."""
+    position = bracket + 1
+    if content.startswith("[", position):
+        close = content.find("]", position)
+        return position if close < 0 else close + 1
+    if not content.startswith("(", position):
+        return position
+    end = len(content)
+    inside = _skip_spaces(content, position + 1)
+    destination = parseLinkDestination(content, inside, end)
+    if destination.ok:
+        inside = _skip_spaces(content, destination.pos)
+        title = parseLinkTitle(content, inside, end)
+        if title.ok:
+            inside = _skip_spaces(content, title.pos)
+    return inside + 1 if content.startswith(")", inside) else position
+
+
+def _skip_spaces(content: str, position: int) -> int:
+    while position < len(content) and content[position] in " \t\n":
+        position += 1
+    return position

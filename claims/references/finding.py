@@ -1,0 +1,251 @@
+"""Where an article's reference list stands, headed or not, and where each entry begins."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from claims.model import Block, Document, Reference, ReferenceFields
+from claims.reading.visible import part
+from claims.references.implied import implied_references
+from claims.references.parsing import parse
+
+_HEADING = re.compile(
+    r"(?:\d+[.)]?\s+)?(?:(?:key|main|selected|full|cited|scientific|list of|article)\s+)?"
+    r"(?:references?(?:\s+(?:list|cited|and notes|and further reading))?|bibliography|sources?|literature(?:\s+cited)?"
+    r"|works\s+cited|citations?|cited\s+(?:works|literature)|resources|evidence\s+cited|studies\s+cited|"
+    r"endnotes|footnotes|notes|further\s+reading)\s*:?\s*",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"(?<![\d.,-])(?:1[89]|20)\d\d[a-z]?(?!\d|[.,]\d{4})")
+_NUMBER = re.compile(r"\s*(?:\[(\d{1,3})\]|\((\d{1,3})\)|(\d{1,3})[.)]?)\s+(?=\S)")
+_SUPERSCRIPT_NUMBER = re.compile(r"\s*([⁰¹²³⁴-⁹]{1,3})\s*(?=\S)")
+_NAME = r"[^\W\d_a-z][\w'’`´-]+(?:\s+[^\W\d_a-z][\w'’-]+){0,2}"
+_PARTICLE = (
+    r"(?:(?:van|von|de|der|den|del|della|di|da|dos|la|le|el|al|bin|ter|ten|te|st\.?|mac|mc|o')\s+){0,3}"
+)
+_INITIALS = r"(?:[^\W\d_a-z]\.?[\s-]{0,1}){1,4}"
+_AUTHOR_START = re.compile(
+    rf"[\"“']?(?:{_PARTICLE}{_NAME},?\s+{_INITIALS}(?:[,;.&:(\s]|$)"  # Smith, J. | Smith JA,
+    rf"|{_INITIALS}\s*{_PARTICLE}{_NAME}\s*[,;.&(]"  # J. A. Smith,
+    rf"|{_PARTICLE}{_NAME},\s+{_NAME})",  # Smith, Jane
+)
+_ORGANISATION = re.compile(
+    r"\b(?:organi[sz]ation|institutes?|society|association|college|academy|department|ministry|centers?|centres?"
+    r"|foundation|council|committee|agency|service|NHS|WHO|CDC|NIH|NICE|FDA|EFSA|USDA|consortium|collaborat\w+|group)\b",
+    re.IGNORECASE,
+)
+_LOCATOR = re.compile(
+    r"\b\d{1,4}\s*\(\s*\w[\w\s–-]{0,12}\)\s*[,:]|\d{4}\s*;\s*\d{1,4}|\bpp?\.\s*\d|\bvol\.?\s*\d",
+    re.IGNORECASE,
+)
+_PAGES = re.compile(r"[:,]\s*[a-z]?\d{1,7}\s*[–—-]\s*[a-z]?\d{1,7}\b|[:,]\s*e\d{4,}\b", re.IGNORECASE)
+_LINK = re.compile(r"\b10\.\d{4,9}/\S|\bdoi\b|\bpmid\b|https?://|www\.", re.IGNORECASE)
+_ET_AL = re.compile(r"\bet\s+al\b", re.IGNORECASE)
+_JOURNAL = re.compile(
+    r"\b(?:J|Journal|Am|Br|Eur|Int|Res|Med|Clin|Rev|Ann|Arch|Lancet|BMJ|JAMA|PLoS|Cochrane|Nutr|Sci)\b\.?"
+)
+_BOILERPLATE = re.compile(
+    r"^(?:©|copyright|disclaimer|this (?:article|content|page|information)|last (?:updated|reviewed)|published|written by|medically"
+    r"|share|all rights|conflicts? of interest|funding|acknowledg|about the author|contact|updated)",
+    re.IGNORECASE,
+)
+
+
+def find(document: Document) -> tuple[Reference, ...]:
+    """The entries of the article's reference list, in printed order, parsed.
+
+    After them come the works that the text itself names by key or link (see ``implied``).
+    """
+    references: list[Reference] = []
+    for block in document.blocks:
+        if block.kind != "reference":
+            continue
+        number, start = _printed_number(block, document.text)
+        raw = block.text[start:]
+        fields = parse(raw)
+        index = len(references) + 1
+        references.append(
+            Reference(index, _label(number, fields, raw), raw, block.span(start, len(block.text)), fields)
+        )
+    return (*references, *implied_references(document, tuple(references)))
+
+
+def printed_number(reference: Reference) -> int | None:
+    """The number printed before an entry, when its label is one."""
+    return int(reference.label) if reference.label.isdigit() else None
+
+
+def mark_references(blocks: tuple[Block, ...], text: str) -> tuple[Block, ...]:
+    """The blocks with those of the reference list marked as such, one block an entry."""
+    chosen = _headed(blocks)
+    if not chosen:
+        chosen = _headless(blocks)
+    marked: list[Block] = []
+    for position, block in enumerate(blocks):
+        if position in chosen:
+            marked.extend(_entries(block, text))
+        else:
+            marked.append(block)
+    return tuple(marked)
+
+
+def is_reference_heading(text: str) -> bool:
+    """Whether a heading announces a reference list."""
+    return len(text) < 60 and _HEADING.fullmatch(text.strip(" *_#")) is not None
+
+
+def likeness(text: str) -> int:
+    """How much a text looks like one entry of a reference list: 0 to about 10; 4 is convincing."""
+    head = text[:1500]
+    start = _number_end(head)
+    body = head[start:]
+    points = 0
+    if _AUTHOR_START.match(body):
+        points += 2
+    elif _ORGANISATION.search(body[:80]):
+        points += 1
+    if _YEAR.search(body):
+        points += 1
+    if re.search(r"\((?:1[89]|20)\d\d[a-z]?(?:,[^()]{0,20})?\)[.,:]?", body) or re.search(
+        r"\b(?:1[89]|20)\d\d\s*;", body
+    ):
+        points += 1
+    points += 2 * bool(_LOCATOR.search(body)) + bool(_PAGES.search(body)) + bool(_LINK.search(body))
+    points += bool(_ET_AL.search(body[:200])) + bool(_JOURNAL.search(body))
+    if start:
+        points += 1
+    words = len(body.split())
+    if words > 90 or words < 4:
+        points -= 3
+    # Running prose: verbs in the first person, or a parenthetical citation at the very end.
+    if re.search(r"\b(?:we|you|your|our|this|that|which|can|should|found that|people)\b", body.lower()):
+        points -= 1
+    if re.search(r"\([^()]{3,60},\s*(?:1[89]|20)\d\d[a-z]?\)[.!]?\s*$", body):
+        points -= 4
+    return points
+
+
+def _headed(blocks: tuple[Block, ...]) -> set[int]:
+    chosen: set[int] = set()
+    for position, block in enumerate(blocks):
+        if block.kind == "table" or not is_reference_heading(block.text):
+            continue
+        found = _under_heading(blocks, position)
+        if found:
+            chosen |= found
+    return chosen
+
+
+def _under_heading(blocks: tuple[Block, ...], position: int) -> set[int]:
+    level = blocks[position].level if blocks[position].kind in ("heading", "title") else 9
+    members: set[int] = set()
+    doubtful = 0
+    for number in range(position + 1, len(blocks)):
+        block = blocks[number]
+        if block.kind in ("heading", "title"):
+            if likeness(block.text) >= 4:  # plain text: a short entry may look like a heading
+                members.add(number)
+                continue
+            if block.level <= level or is_reference_heading(block.text) or not members:
+                break
+            continue
+        points = likeness(block.text)
+        if points >= 2 or (block.kind == "list-item" and points >= 1 and not _BOILERPLATE.match(block.text)):
+            members.add(number)
+            doubtful = 0
+        else:
+            doubtful += 1
+            if doubtful > 3:
+                break
+    return members
+
+
+def _headless(blocks: tuple[Block, ...]) -> set[int]:
+    """A run of convincing entries that ends the article, notes after it allowed."""
+    members: set[int] = set()
+    skipped = 0
+    for number in range(len(blocks) - 1, -1, -1):
+        block = blocks[number]
+        if likeness(block.text) >= 4 and not _BOILERPLATE.match(block.text) and len(block.text) < 1200:
+            members.add(number)
+        elif not members and skipped < 3 and len(block.text) < 400:
+            skipped += 1
+        else:
+            break
+    convincing = sum(likeness(blocks[number].text) >= 5 for number in members)
+    if len(members) == 1 and not convincing:
+        return set()
+    # The article itself must be left.
+    return members if len(members) < len(blocks) else set()
+
+
+def _entries(block: Block, text: str) -> list[Block]:
+    """One block an entry: lines of one paragraph are told apart when each begins like an entry."""
+    starts = [0]
+    for position in range(1, len(block.text)):
+        gap = text[block.offsets[position - 1] : block.offsets[position]]
+        if block.text[position - 1] == " " and ("\n" in gap or "\r" in gap or "<br" in gap.lower()):
+            starts.append(position)
+    if len(starts) > 1:
+        ends = [*starts[1:], len(block.text)]
+        lines = [block.text[start:end].strip() for start, end in zip(starts, ends, strict=True)]
+        kept = [0]
+        for number in range(1, len(starts)):
+            if _begins_entry(lines[number]) and _complete(" ".join(lines[kept[-1] : number])):
+                kept.append(number)
+        starts = [starts[number] for number in kept]
+    bounds = [*starts, len(block.text)]
+    entries = []
+    for start, end in pairwise(bounds):
+        while end > start and block.text[end - 1] == " ":
+            end -= 1
+        if end > start:
+            entries.append(part(block, start, end, "reference"))
+    return entries
+
+
+def _begins_entry(line: str) -> bool:
+    return bool(_AUTHOR_START.match(line[_number_end(line) :]) or _NUMBER.match(line) or likeness(line) >= 4)
+
+
+def _complete(text: str) -> bool:
+    return bool(_YEAR.search(text) or _LINK.search(text))
+
+
+def _number_end(text: str) -> int:
+    match = _NUMBER.match(text) or _SUPERSCRIPT_NUMBER.match(text)
+    if match is None:
+        return 0
+    digits = next(group for group in match.groups() if group)
+    plain = match.re is _NUMBER and match.group(3) and match.group().strip() == digits
+    if plain and (not text[match.end() : match.end() + 1].isupper() or len(digits) > 3):
+        return 0
+    return match.end()
+
+
+def _printed_number(block: Block, text: str) -> tuple[int | None, int]:
+    """The entry's number and where its text begins; a list marker stands before the block."""
+    end = _number_end(block.text)
+    if end:
+        digits = re.sub(r"\D", "", _plain_digits(block.text[:end]))
+        return int(digits), end
+    line = text.rfind("\n", 0, block.offsets[0]) + 1
+    marker = re.fullmatch(
+        r"[\s>*_]*(?:\[\^?(\d{1,3})\]:?|(\d{1,3})[.)])[\s*_]*",
+        text[max(line, block.offsets[0] - 40) : block.offsets[0]],
+    )
+    if marker:
+        return int(marker.group(1) or marker.group(2)), 0
+    return None, 0
+
+
+def _plain_digits(text: str) -> str:
+    return text.translate(str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789"))
+
+
+def _label(number: int | None, fields: ReferenceFields, raw: str) -> str:
+    if number is not None:
+        return str(number)
+    name = fields.authors[0].family if fields.authors else " ".join(raw.split()[:3]).strip(" .,;:")
+    return f"{name} {fields.year}" if fields.year else name

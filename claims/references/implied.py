@@ -1,0 +1,61 @@
+"""References that an article makes without printing a list: keys, links, author and year.
+
+They let an article that is checked against a bibliography ("[@pocovi2024]") be linked to works.
+"""
+
+from __future__ import annotations
+
+from claims.marks import Mark, find_marks
+from claims.model import Author, Document, Reference, ReferenceFields
+
+
+def implied_references(document: Document, printed: tuple[Reference, ...]) -> tuple[Reference, ...]:
+    """One reference for every key, DOI or PubMed link that the printed list does not hold.
+
+    Where no list is printed at all, author–year marks make references too.
+    """
+    known_dois = {one.fields.doi.lower() for one in printed if one.fields.doi}
+    known_pmids = {one.fields.pmid for one in printed if one.fields.pmid}
+    found: dict[str, Reference] = {}
+    index = len(printed)
+    for mark in find_marks(document):
+        if mark.doi and mark.doi.lower() in known_dois or mark.pmid and mark.pmid in known_pmids:
+            continue
+        label = _label(mark, list_printed=bool(printed))
+        if label is None or label in found:
+            continue
+        index += 1
+        found[label] = Reference(index, label, mark.text, mark.span, _fields(mark))
+    return tuple(found.values())
+
+
+def is_implied(reference: Reference) -> bool:
+    """Whether a reference was taken from a citation and not from a printed list."""
+    fields = reference.fields
+    return (
+        fields.title is None
+        and fields.journal is None
+        and (
+            reference.label.startswith("@")
+            or reference.label == fields.doi
+            or reference.label == f"PMID {fields.pmid}"
+            or (fields.year is not None and fields.volume is None and len(reference.raw) < 80)
+        )
+    )
+
+
+def _label(mark: Mark, *, list_printed: bool) -> str | None:
+    if mark.key:
+        return f"@{mark.key}"
+    if mark.doi:
+        return mark.doi
+    if mark.pmid:
+        return f"PMID {mark.pmid}"
+    if mark.style == "author-year" and mark.certain and not list_printed:
+        return f"{mark.names[0]} {mark.year}{mark.suffix}"
+    return None
+
+
+def _fields(mark: Mark) -> ReferenceFields:
+    names = tuple(Author(name) for name in mark.names)
+    return ReferenceFields(authors=names, et_al=mark.et_al, year=mark.year, doi=mark.doi, pmid=mark.pmid)

@@ -1,0 +1,223 @@
+"""Which work of a library a printed reference means, by what it prints.
+
+Evidence for a work, strongest first: an identifier, the place (journal, volume, first page), the
+title, first author with year, and, weakest, journal with year and subject. An invented reference
+often keeps one of these from the work it was made after, so the keys may lead to different works.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from claims.journals import same_journal
+from claims.library import Library, recorded, title_words
+from claims.model import ReferenceFields
+from claims.references.names import recorded_author, same_family
+from graph.evidence import Iri, Work
+
+TITLE_AGREES = 90.0  # similarity in 0..100 from which two titles are one title with a slip
+_TITLE_LIKE = 80.0
+_SUBJECT = 0.55  # part of the printed title's telling words that the record's title must share
+_MARGIN = 0.12  # by how much the best subject must lead the second
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The work meant (None: none, or several as well), by what, and the others that fit.
+
+    ``elsewhere`` maps a printed key (doi, pmid, locator) to the work it leads to when that is not
+    the work meant.
+    """
+
+    work: Work | None
+    by: tuple[str, ...] = ()
+    candidates: tuple[Iri, ...] = ()
+    ambiguous: bool = False
+    elsewhere: tuple[tuple[str, Iri], ...] = ()
+
+
+def match(fields: ReferenceFields, library: Library, context: str = "") -> Match:
+    """Find the work that a printed reference means, or say that none or several fit."""
+    keyed = _keyed(fields, library)
+    titled = _titled(fields, library)
+    authored = _authored(fields, library)
+    scores: dict[Iri, float] = {}
+    by: dict[Iri, list[str]] = {}
+    works: dict[Iri, Work] = {}
+    for how, weight, found in (
+        ("identifier", 5.0, [work for name, work in keyed if name in ("doi", "pmid")]),
+        ("locator", 4.0, [work for name, work in keyed if name == "locator"]),
+        ("title", 5.0, titled),
+        ("author-year", 2.0, authored),
+    ):
+        for work in found:
+            works[work.iri] = work
+            if how not in by.setdefault(work.iri, []):
+                by[work.iri].append(how)
+                scores[work.iri] = scores.get(work.iri, 0.0) + weight
+    if not works:
+        return _by_subject(fields, library, context)
+    for iri, work in works.items():
+        scores[iri] += _agreement(fields, work)
+    ranked = sorted(works.values(), key=lambda work: (-scores[work.iri], work.iri))
+    best = ranked[0]
+    if by[best.iri] == ["author-year"] and len(ranked) == 1:
+        subject = _by_subject(fields, library, context)
+        if subject.work is not None and subject.work.iri != best.iri:
+            return Match(None, (), tuple(sorted((best.iri, subject.work.iri))), ambiguous=True)
+    elsewhere = tuple(
+        sorted(
+            (name, work.iri) for name, work in keyed if work.iri != best.iri and not _same_work(work, best)
+        )
+    )
+    rivals = [
+        work
+        for work in ranked[1:]
+        if scores[best.iri] - scores[work.iri] < 1.0 and not _same_work(work, best)
+    ]
+    if rivals:
+        return Match(
+            None,
+            (),
+            tuple(sorted([best.iri, *(work.iri for work in rivals)])),
+            ambiguous=True,
+            elsewhere=elsewhere,
+        )
+    return Match(best, tuple(by[best.iri]), elsewhere=elsewhere)
+
+
+def title_similarity(printed: str, record: str) -> float:
+    """How alike two titles are, 0 to 100; a subtitle that one of them leaves out costs nothing."""
+    first, second = " ".join(_all_words(printed)), " ".join(_all_words(record))
+    if not first or not second:
+        return 0.0
+    best = fuzz.ratio(first, second)
+    if best >= TITLE_AGREES:
+        return float(best)
+    for short, long in ((printed, record), (record, printed)):
+        head = re.split(r"\s*[:?.–—]\s+|\s+[-–—]\s+", long, maxsplit=1)[0]
+        if head != long and len(head.split()) >= 4:
+            best = max(best, fuzz.ratio(" ".join(_all_words(short)), " ".join(_all_words(head))))
+    return float(best)
+
+
+def subject_overlap(printed: str, record: str, library: Library) -> float:
+    """The part, 0 to 1, of the printed title's telling words that the record's title has too."""
+    wanted = {_stem(word): library.weight(word) for word in title_words(printed)}
+    have = {_stem(word) for word in title_words(record)}
+    total = sum(wanted.values())
+    if not total:
+        return 0.0
+    return sum(weight for word, weight in wanted.items() if word in have) / total
+
+
+def _keyed(fields: ReferenceFields, library: Library) -> list[tuple[str, Work]]:
+    found = []
+    if fields.doi:
+        found += [("doi", work) for work in library.with_doi(fields.doi)]
+    if fields.pmid:
+        found += [("pmid", work) for work in library.with_pmid(fields.pmid)]
+    placed = library.at_locator(fields.journal, fields.volume, fields.pages, fields.article_number)
+    found += [("locator", work) for work in placed]
+    return found
+
+
+def _titled(fields: ReferenceFields, library: Library) -> list[Work]:
+    if not fields.title or len(title_words(fields.title)) < 2:
+        return []
+    liked = []
+    for work in library.like_title(fields.title):
+        alike = title_similarity(fields.title, work.title or "")
+        if alike >= TITLE_AGREES:
+            liked.append((alike, work))
+        elif alike >= _TITLE_LIKE and (_first_author_agrees(fields, work) or _journal_agrees(fields, work)):
+            liked.append((alike, work))
+    top = max((alike for alike, _ in liked), default=0.0)
+    return [work for alike, work in liked if alike >= top - 3.0]
+
+
+def _authored(fields: ReferenceFields, library: Library) -> list[Work]:
+    """Works of the first author and year whose subject or journal agrees too."""
+    if not fields.authors:
+        return []
+    found = []
+    for work in library.by_first_author(fields.authors[0].family, fields.year):
+        if not _first_author_agrees(fields, work):
+            continue
+        overlap = subject_overlap(fields.title, work.title or "", library) if fields.title else 0.0
+        journal = _journal_agrees(fields, work)
+        if overlap >= _SUBJECT or (journal and (overlap >= 0.35 or not fields.title)):
+            found.append(work)
+    return found
+
+
+def _by_subject(fields: ReferenceFields, library: Library, context: str) -> Match:
+    """The one work of that journal and year about that subject; nothing when two come near."""
+    if not fields.journal or not fields.year or not fields.title:
+        return Match(None)
+    ranked = sorted(
+        (
+            (-subject_overlap(fields.title, work.title or "", library), work.iri, work)
+            for work in library.in_journal(fields.journal, fields.year)
+        ),
+        key=lambda entry: entry[:2],
+    )
+    if not ranked or -ranked[0][0] < _SUBJECT or len(title_words(fields.title)) < 3:
+        return Match(None)
+    if len(ranked) > 1 and ranked[1][0] - ranked[0][0] < _MARGIN:
+        return Match(None, (), tuple(sorted(entry[1] for entry in ranked[:2])), ambiguous=True)
+    return Match(ranked[0][2], ("context",))
+
+
+def _agreement(fields: ReferenceFields, work: Work) -> float:
+    """Small change that decides between works: author, year, journal, and how alike the titles are."""
+    score = 0.0
+    if fields.title and work.title:
+        score += 2.0 * title_similarity(fields.title, work.title) / 100
+    if _first_author_agrees(fields, work):
+        score += 1.5
+    if fields.year and work.year:
+        score += 1.0 if fields.year == work.year else (0.4 if abs(fields.year - work.year) == 1 else 0.0)
+    if _journal_agrees(fields, work):
+        score += 1.0
+    return score
+
+
+def _first_author_agrees(fields: ReferenceFields, work: Work) -> bool:
+    if not fields.authors or not work.authors:
+        return False
+    return same_family(fields.authors[0].family, recorded_author(work.authors[0]).family)
+
+
+def _journal_agrees(fields: ReferenceFields, work: Work) -> bool:
+    journal = recorded(work, "journal")[0]
+    return bool(fields.journal and journal and same_journal(fields.journal, journal))
+
+
+def _same_work(one: Work, other: Work) -> bool:
+    """Two records of one paper (a bibliography and the evidence both hold it)."""
+    if one.doi and other.doi:
+        return one.doi.lower() == other.doi.lower()
+    return bool(
+        one.title
+        and other.title
+        and one.year == other.year
+        and fuzz.ratio(one.title.lower(), other.title.lower()) >= 97
+        and (
+            not one.authors
+            or not other.authors
+            or same_family(recorded_author(one.authors[0]).family, recorded_author(other.authors[0]).family)
+        )
+    )
+
+
+def _all_words(title: str) -> list[str]:
+    """Every word, for comparing titles word by word; spelling is made one."""
+    return title_words(title) or re.findall(r"\w+", title.lower())
+
+
+def _stem(word: str) -> str:
+    return word[:6] if len(word) > 6 else word
