@@ -1,0 +1,82 @@
+"""The one door to every format."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Protocol
+
+from claims.model import AuditReport
+from claims.reports import github, html, markdown, parts, sarif, text
+from claims.rule import Rule
+from graph.errors import ClaimspineError
+
+Labels = Mapping[str, str]
+
+
+class _Writer(Protocol):
+    def __call__(
+        self, report: AuditReport, *, labels: Labels, rules: tuple[Rule, ...], version: str
+    ) -> str: ...
+
+
+def _text(report: AuditReport, *, labels: Labels, rules: tuple[Rule, ...], version: str) -> str:
+    return text.render_text(report)
+
+
+def _json(report: AuditReport, *, labels: Labels, rules: tuple[Rule, ...], version: str) -> str:
+    whole = parts.to_dict(report, labels=labels, tool_version=version)
+    return json.dumps(whole, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def _html(report: AuditReport, *, labels: Labels, rules: tuple[Rule, ...], version: str) -> str:
+    return html.render_html(report, labels=labels, rules=rules, tool_version=version)
+
+
+def _sarif(report: AuditReport, *, labels: Labels, rules: tuple[Rule, ...], version: str) -> str:
+    return sarif.render_sarif([report], rules=rules, tool_version=version)
+
+
+def _markdown(report: AuditReport, *, labels: Labels, rules: tuple[Rule, ...], version: str) -> str:
+    return markdown.render_markdown(report)
+
+
+def _github(report: AuditReport, *, labels: Labels, rules: tuple[Rule, ...], version: str) -> str:
+    return github.render_github(report)
+
+
+_WRITERS: dict[str, _Writer] = {
+    "text": _text,
+    "json": _json,
+    "html": _html,
+    "sarif": _sarif,
+    "markdown": _markdown,
+    "github": _github,
+}
+
+#: The names that ``render`` takes.
+FORMATS = tuple(_WRITERS)
+
+
+def render(
+    report: AuditReport,
+    format: str,
+    *,
+    labels: Labels | None = None,
+    rules: Iterable[Rule] = (),
+    tool_version: str = parts.TOOL_VERSION,
+) -> str:
+    """The report in one of ``FORMATS``: pure, and the same bytes for the same report.
+
+    ``labels`` names concepts by IRI where the article itself does not mention them; ``rules`` gives
+    SARIF and HTML the rules' titles. The text can always be encoded as UTF-8. Raises
+    ``ClaimspineError`` (``unknown-format``).
+    """
+    writer = _WRITERS.get(format)
+    if writer is None:
+        raise ClaimspineError(
+            "unknown-format", f"there is no report format {format!r}", hint=f"one of: {', '.join(FORMATS)}"
+        )
+    written = writer(report, labels=labels or {}, rules=tuple(rules), version=tool_version)
+    # A lone surrogate (only a broken reader can make one) must not stop the report from being written.
+    return written.encode("utf-8", "backslashreplace").decode("utf-8")

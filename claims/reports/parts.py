@@ -1,0 +1,355 @@
+"""An audit as plain dictionaries, whole and in pieces: the shape of ``docs/audit-report.schema.json``."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from claims.model import (
+    Assessment,
+    AuditReport,
+    Diagnostic,
+    Document,
+    EvidencePointer,
+    InTextCitation,
+    LinkedClaim,
+    LinkedFinding,
+    Proposition,
+    ReferenceStatus,
+    Severity,
+    Span,
+    Verdict,
+    VerifiedReference,
+)
+from claims.reports.phrases import name_of
+from claims.reports.positions import Lines, ordered
+from graph.evidence import Dose, EffectEstimate, Finding, GroupValue, Iri, Study, Work
+from ontology.loader import DATA_BASE
+
+SCHEMA_VERSION = "1"
+TOOL_NAME = "claimspine"
+TOOL_VERSION = "0.1.0"
+
+Json = dict[str, Any]  # what json.dumps takes; typed by the schema, not by Python
+
+
+def labels_of(report: AuditReport, labels: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Labels by IRI: those of the concepts that the article mentions, then those given."""
+    known: dict[str, str] = {}
+    for linked in report.claims:
+        for mention in linked.claim.mentions:
+            known.setdefault(mention.concept, mention.label)
+    known.update(labels or {})
+    return known
+
+
+def in_order(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
+    """Diagnostics as a reader meets them."""
+    return tuple(sorted(diagnostics, key=lambda one: (one.span, one.code, one.id, one.message)))
+
+
+def with_ids(report: AuditReport) -> tuple[Diagnostic, ...]:
+    """Diagnostics in reading order; one that the engine left unnumbered gets an id here."""
+    taken = {one.id for one in report.diagnostics if one.id}
+    numbered: list[Diagnostic] = []
+    for place, one in enumerate(in_order(report.diagnostics), start=1):
+        if one.id:
+            numbered.append(one)
+            continue
+        name = f"diagnostic-{place}"
+        while name in taken:
+            name += "x"
+        taken.add(name)
+        numbered.append(replace(one, id=name))
+    return tuple(numbered)
+
+
+def to_dict(
+    report: AuditReport,
+    *,
+    labels: Mapping[str, str] | None = None,
+    tool_version: str = TOOL_VERSION,
+) -> Json:
+    """The whole report. ``labels`` names the concepts that the article itself does not mention.
+
+    Numbers are JSON numbers; a slot or field that is unknown is ``null`` or an empty list.
+    """
+    lines = Lines(report.document.text)
+    names = labels_of(report, labels)
+    verdicts = assessments_of(report)
+    diagnostics = with_ids(report)
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "tool": {"name": TOOL_NAME, "version": tool_version},
+        "document": document_dict(report.document),
+        "summary": summary_dict(report),
+        "references": [reference_dict(one, lines) for one in report.references],
+        "claims": [
+            claim_dict(one, verdicts.get(one.claim.id), lines, names, diagnostics) for one in report.claims
+        ],
+        "diagnostics": [diagnostic_dict(one, lines) for one in diagnostics],
+    }
+
+
+def assessments_of(report: AuditReport) -> dict[str, Assessment]:
+    """Assessments by claim id."""
+    return {one.claim: one for one in report.assessments}
+
+
+def document_dict(document: Document) -> Json:
+    """The article; its ``id`` is made from its content."""
+    return {
+        "id": f"{DATA_BASE}document/{document.sha256}",
+        "title": document.title,
+        "path": document.path,
+        "sha256": document.sha256,
+    }
+
+
+def summary_dict(report: AuditReport) -> Json:
+    """Counts; every verdict, severity and status is named, nought included."""
+    verdicts = Counter(one.verdict for one in report.assessments)
+    severities = Counter(one.severity for one in report.diagnostics)
+    statuses = Counter(one.status for one in report.references)
+    return {
+        "claims": len(report.claims),
+        "verdicts": {one.value: verdicts[one] for one in Verdict},
+        "diagnostics": {one.value: severities[one] for one in Severity},
+        "references": {one.value: statuses[one] for one in ReferenceStatus},
+    }
+
+
+def span_dict(span: Span, lines: Lines) -> Json:
+    """A span with its line and column, both counted from 1."""
+    start, end = ordered(span)
+    place = lines.position(start)
+    return {"start": start, "end": end, "line": place.line, "column": place.column}
+
+
+def reference_dict(verified: VerifiedReference, lines: Lines) -> Json:
+    """A reference as printed, the work it points to, and the two compared."""
+    printed = verified.reference
+    return {
+        "index": printed.index,
+        "label": printed.label,
+        "raw": printed.raw,
+        "span": span_dict(printed.span, lines),
+        "status": verified.status.value,
+        "matched_by": list(verified.matched_by),
+        "work": None if verified.work is None else work_dict(verified.work),
+        "candidates": list(verified.candidates),
+        "fields": [
+            {
+                "field": one.field,
+                "printed": one.printed,
+                "recorded": one.recorded,
+                "agrees": one.agrees,
+                "confirmed": one.confirmed,
+            }
+            for one in verified.fields
+        ],
+    }
+
+
+def claim_dict(
+    linked: LinkedClaim,
+    assessment: Assessment | None,
+    lines: Lines,
+    labels: Mapping[str, str],
+    diagnostics: tuple[Diagnostic, ...] = (),
+) -> Json:
+    """A claim with its slots, its verdict and the evidence that bears on it."""
+    claim = linked.claim
+    led = assessment.diagnostics if assessment else ()
+    about = [one.id for one in diagnostics if one.claim == claim.id]
+    return {
+        "id": claim.id,
+        "text": claim.text,
+        "span": span_dict(claim.span, lines),
+        "kind": claim.kind,
+        "proposition": proposition_dict(claim.proposition, lines, labels),
+        "citations": [citation_dict(one, lines) for one in claim.citations],
+        "citations_inherited": claim.citations_inherited,
+        "verdict": assessment.verdict.value if assessment else None,
+        "certainty": {
+            "level": assessment.certainty if assessment else None,
+            "reasons": list(assessment.certainty_reasons) if assessment else [],
+        },
+        "evidence": [evidence_dict(one, labels) for one in linked.findings],
+        "diagnostics": list(dict.fromkeys([*led, *about])),
+    }
+
+
+def concept_dicts(iris: tuple[Iri, ...], labels: Mapping[str, str]) -> list[Json]:
+    """Concepts as ``{"id", "label"}``."""
+    return [{"id": iri, "label": name_of(iri, labels)} for iri in iris]
+
+
+def proposition_dict(proposition: Proposition, lines: Lines, labels: Mapping[str, str]) -> Json:
+    """The slots of a claim; an empty slot is unknown."""
+
+    def place(span: Span | None) -> Json | None:
+        return None if span is None else span_dict(span, lines)
+
+    return {
+        "exposure": concept_dicts(proposition.exposure, labels),
+        "co_intervention": concept_dicts(proposition.co_intervention, labels),
+        "comparator": concept_dicts(proposition.comparator, labels),
+        "outcome": concept_dicts(proposition.outcome, labels),
+        "population": concept_dicts(proposition.population, labels),
+        "dose": [dose_dict(one) for one in proposition.dose],
+        "effect_direction": proposition.effect_direction,
+        "magnitude": proposition.magnitude,
+        "magnitude_span": place(proposition.magnitude_span),
+        "causal_strength": proposition.causal_strength.value,
+        "causal_span": place(proposition.causal_span),
+        "hedged": proposition.hedged,
+        "horizon_days": as_number(proposition.horizon_days),
+    }
+
+
+def citation_dict(citation: InTextCitation, lines: Lines) -> Json:
+    """A citation in the text and the entries of the reference list it leads to."""
+    return {
+        "text": citation.text,
+        "span": span_dict(citation.span, lines),
+        "style": citation.style,
+        "references": list(citation.references),
+        "ambiguous": citation.ambiguous,
+    }
+
+
+def evidence_dict(linked: LinkedFinding, labels: Mapping[str, str]) -> Json:
+    """One path from a claim: how a finding bears on it, its study, its work."""
+    return {
+        "direction": linked.direction,
+        "via": linked.via,
+        "score": round(linked.score, 4),
+        "line": linked.line,
+        "finding": finding_dict(linked.finding, labels),
+        "study": None if linked.study is None else study_dict(linked.study, labels),
+        "work": None if linked.work is None else work_dict(linked.work),
+        "quote": linked.finding.quote,
+    }
+
+
+def finding_dict(finding: Finding, labels: Mapping[str, str]) -> Json:
+    """A finding with its estimate and its groups' values."""
+    return {
+        "id": finding.iri,
+        "label": finding.label,
+        "exposure": concept_dicts(finding.exposure, labels),
+        "co_intervention": concept_dicts(finding.co_intervention, labels),
+        "comparator": concept_dicts(finding.comparator, labels),
+        "outcome": concept_dicts(finding.outcome, labels),
+        "population": concept_dicts(finding.population, labels),
+        "dose": [dose_dict(one) for one in finding.dose],
+        "effect_direction": finding.effect_direction,
+        "effect": None if finding.effect is None else effect_dict(finding.effect),
+        "groups": [group_dict(one) for one in finding.groups],
+        "quote_role": finding.quote_role,
+        "obtained_by": finding.obtained_by,
+        "method": finding.method,
+    }
+
+
+def study_dict(study: Study, labels: Mapping[str, str]) -> Json:
+    """A study, as far as a reader of a report needs it."""
+    return {
+        "id": study.iri,
+        "label": study.label,
+        "design": study.design,
+        "population": concept_dicts(study.population, labels),
+        "sample_size": study.sample_size,
+        "registration": list(study.registration),
+    }
+
+
+def work_dict(work: Work) -> Json:
+    """A bibliographic record."""
+    return {
+        "id": work.iri,
+        "title": work.title,
+        "authors": list(work.authors),
+        "year": work.year,
+        "journal": work.journal,
+        "volume": work.volume,
+        "issue": work.issue,
+        "pages": work.pages,
+        "article_number": work.article_number,
+        "doi": work.doi,
+        "pmid": work.pmid,
+        "url": work.url,
+        "standing": work.standing,
+    }
+
+
+def diagnostic_dict(diagnostic: Diagnostic, lines: Lines) -> Json:
+    """A diagnostic with its evidence path and, where there is one, its fix."""
+    fix = diagnostic.fix
+    return {
+        "id": diagnostic.id,
+        "code": diagnostic.code,
+        "name": diagnostic.name,
+        "severity": diagnostic.severity.value,
+        "confidence": diagnostic.confidence.value,
+        "message": diagnostic.message,
+        "span": span_dict(diagnostic.span, lines),
+        "claim": diagnostic.claim,
+        "reference": diagnostic.reference,
+        "evidence": [pointer_dict(one) for one in diagnostic.evidence],
+        "fix": None if fix is None else {"span": span_dict(fix.span, lines), "text": fix.text},
+    }
+
+
+def pointer_dict(pointer: EvidencePointer) -> Json:
+    """One place of an evidence path."""
+    return {"id": pointer.iri, "kind": pointer.kind, "quote": pointer.quote}
+
+
+def dose_dict(dose: Dose) -> Json:
+    """A dose; ``low`` alone means at least, ``high`` alone at most."""
+    return {"low": as_number(dose.low), "high": as_number(dose.high), "unit": dose.unit, "role": dose.role}
+
+
+def effect_dict(effect: EffectEstimate) -> Json:
+    """An effect estimate; an interval that was not recorded is null."""
+    return {
+        "measure": effect.measure,
+        "value": as_number(effect.value),
+        "low": as_number(effect.low),
+        "high": as_number(effect.high),
+        "level": as_number(effect.level),
+        "unit": effect.unit,
+        "adjusted": effect.adjusted,
+        "p_value": as_number(effect.p_value),
+        "p_bound": effect.p_bound,
+        "better": effect.better,
+    }
+
+
+def group_dict(group: GroupValue) -> Json:
+    """What one group measured."""
+    return {
+        "label": group.label,
+        "measure": group.measure,
+        "value": as_number(group.value),
+        "low": as_number(group.low),
+        "high": as_number(group.high),
+        "level": as_number(group.level),
+        "unit": group.unit,
+        "size": group.size,
+    }
+
+
+def as_number(value: Decimal | None) -> int | float | None:
+    """A JSON number; null for what is unknown or no number at all."""
+    if value is None or not value.is_finite():
+        return None
+    if value == value.to_integral_value() and abs(value) < 2**53:
+        return int(value)
+    shown = float(value)
+    return shown if abs(shown) != float("inf") else None
