@@ -1,8 +1,9 @@
 """From claims to the evidence that bears on them: by citation, by the graph, by topic.
 
-A cited work is the one that the printed reference *leads to*, even where the reference is wrongly printed. Its
-findings are scored by how their slots fit the claim's; all of them are kept, best first, so that a rule can tell
-"not in the source" from "in another finding of the source". Curated evidence lines bring what speaks against.
+A cited work is the one that the printed reference *leads to*, even where the reference is wrongly
+printed. Its findings are scored by how their slots fit the claim's; all of them are kept, best first,
+so that a rule can tell "not in the source" from "in another finding of the source". Curated evidence
+lines bring what speaks against.
 """
 
 from __future__ import annotations
@@ -215,10 +216,12 @@ def _outcomes(
 
 def _active(finding: Finding, vocabulary: Vocabulary) -> bool:
     """Whether the comparison group was treated too."""
+    own = {above for iri in finding.exposure for above in (iri, *vocabulary.ancestors.get(iri, ()))}
     for iri in finding.comparator:
         for one in (iri, *vocabulary.ancestors.get(iri, ())):
             concept = vocabulary.concepts.get(one)
-            if concept is not None and "exposure" in concept.roles:
+            # "less walking" lies under walking, but is the reference group of walking
+            if concept is not None and "exposure" in concept.roles and one not in own:
                 return True
     return False
 

@@ -185,9 +185,10 @@ def _read(sentence: Sentence, vocabulary: Vocabulary, short: Mapping[str, Iri]) 
         at = mention.span.start
         if _METHOD.match(text, mention.span.end):
             continue
-        if ("exposure" in roles and _WITHOUT.search(text[max(0, at - 60) : at])) or (any(low <= at < high for low, high in compared) and (
-            "comparator" in roles or "exposure" in roles
-        )):
+        aside = any(low <= at < high for low, high in compared)
+        if ("exposure" in roles and (aside or _WITHOUT.search(text[max(0, at - 60) : at]))) or (
+            "comparator" in roles and aside
+        ):
             comparator.append(mention)
         elif "population" in roles and (
             roles == ("population",) or "outcome" not in roles or _PERSON_WITH.search(text, 0, at)
