@@ -40,9 +40,10 @@ class Fault:
     line: int | None = None
 
     def __str__(self) -> str:
-        """``file:line: severity: message (node)``."""
+        """``file:line: severity: message (node: value)``."""
         where = "" if self.file is None else f"{self.file}:{self.line}: " if self.line else f"{self.file}: "
-        return f"{where}{self.severity}: {self.message} ({self.focus})"
+        said = f": {self.value}" if self.value is not None else ""
+        return f"{where}{self.severity}: {self.message} ({self.focus}{said})"
 
 
 def validate(
@@ -227,7 +228,7 @@ def _faults(report: rdflib.Graph, focus: set[str], lines: Where) -> Iterable[Fau
         messages = sorted(str(message) for message in report.objects(result, sh.resultMessage))
         severity = str(report.value(result, sh.resultSeverity) or "").rpartition("#")[2]
         named = str(path) if isinstance(path, rdflib.URIRef) else None
-        file, line = _where(lines, str(node), named)
+        file, line = _where(lines, str(node), named, None if value is None else str(value))
         yield Fault(
             shape=str(shape or ""),
             severity={"Warning": "warning", "Info": "info"}.get(severity, "error"),
@@ -240,9 +241,9 @@ def _faults(report: rdflib.Graph, focus: set[str], lines: Where) -> Iterable[Fau
         )
 
 
-def _where(lines: Where, subject: str, path: str | None) -> tuple[str | None, int | None]:
-    """The line of the property, else of its node, else of the node that owns it."""
-    found = lines.get((subject, path)) or lines.get((subject, None))
+def _where(lines: Where, subject: str, path: str | None, value: str | None) -> tuple[str | None, int | None]:
+    """The line of the value, else of the property, of its node, of the node that owns it."""
+    found = lines.get((subject, value)) or lines.get((subject, path)) or lines.get((subject, None))
     while found is None and "/" in subject:
         subject = subject.rpartition("/")[0]
         found = lines.get((subject, None))

@@ -29,7 +29,7 @@ Lines = dict[tuple[str, str | None], int]
 
 @dataclass(slots=True)
 class Reading:
-    """The triples of a text, and where they stood: (subject, property or None) → line."""
+    """The triples of a text, and where they stood: (subject, property, linked value or None) → line."""
 
     triples: list[ox.Triple]
     lines: Lines = field(default_factory=dict)
@@ -144,6 +144,8 @@ class _Walker:
                 value = self.scalar(definition, item)
                 if value is not None:
                     found.append(value)
+                    if definition.links or definition.scheme:
+                        self.lines.setdefault((parent, value), item.line)
         return found
 
     def scalar(self, definition: Definition, item: Scalar) -> Any:
