@@ -76,7 +76,8 @@ _MEANINGS: tuple[tuple[str, str], ...] = (
         r"support(?:s|ed|ing)?|"
         r"good for|great for|enhanc\w{1,3}|strengthen\w{0,3}|maintain(?:s|ed|ing)?|preserv\w{1,3}|"
         r"sharpen\w{0,3}|"
-        r"nourish\w{0,3}|healthier|powerful|effective|restor\w{1,3}|optimi[sz]\w{1,3}|works?)\b",
+        r"nourish\w{0,3}|healthier|powerful|effective|restor\w{1,3}|fine-tun\w{1,3}|optimi[sz]\w{1,3}|"
+        r"works?)\b",
     ),
     (
         WORSE,

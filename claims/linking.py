@@ -16,6 +16,7 @@ from claims import quantities
 from claims.change import benefit
 from claims.concepts import FIT_SCORE, Fit, Vocabulary, vocabulary_of
 from claims.model import Claim, LinkedClaim, LinkedFinding, VerifiedReference
+from claims.propositions import told
 from graph.evidence import Evidence, EvidenceLine, Finding, GraphClaim, Iri, Mechanism, MechanismStep, Work
 
 __all__ = ["bearing", "link", "score"]
@@ -85,6 +86,7 @@ def _link(
 ) -> LinkedClaim:
     numbers = [number for citation in claim.citations for number in citation.references]
     cited = {works[number].iri: works[number] for number in numbers if number in works}
+    said = told(claim, vocabulary)
     found: dict[tuple[Iri, str], LinkedFinding] = {}
 
     def keep(finding: Finding, via: str, direction: str, value: float, line: Iri | None = None) -> None:
@@ -97,13 +99,18 @@ def _link(
 
     for work in cited:
         for finding in index.by_work.get(work, ()):
-            keep(finding, "citation", bearing(claim, finding, vocabulary), score(claim, finding, vocabulary))
+            keep(
+                finding,
+                "citation",
+                bearing(claim, finding, vocabulary, said),
+                score(claim, finding, vocabulary),
+            )
     if claim.kind == "recommendation" and not cited:
         for work in all_cited:
             for finding in index.by_work.get(work, ()):
                 if vocabulary.best_fit(claim.proposition.exposure, finding.exposure) in CLOSE:
                     value = score(claim, finding, vocabulary)
-                    keep(finding, "recommendation", bearing(claim, finding, vocabulary), value)
+                    keep(finding, "recommendation", bearing(claim, finding, vocabulary, said), value)
     restated = _restated(claim, index, vocabulary)
     for target, via, fit, opposed in restated:
         for line in index.lines.get(target, ()):
@@ -115,7 +122,7 @@ def _link(
     known = {finding for finding, _ in found}
     for finding, value in _on_topic(claim, index, vocabulary):
         if finding.iri not in known:
-            keep(finding, "topic", bearing(claim, finding, vocabulary), value)
+            keep(finding, "topic", bearing(claim, finding, vocabulary, said), value)
     ordered = sorted(
         found.values(), key=lambda one: (_VIA[one.via], -one.score, one.finding.iri, one.line or "")
     )
@@ -166,12 +173,15 @@ def _meets(comparison: quantities.Comparison | None) -> bool:
     return comparison is not None and comparison.relation not in ("below", "above")
 
 
-def bearing(claim: Claim, finding: Finding, vocabulary: Vocabulary) -> str:
+def bearing(
+    claim: Claim, finding: Finding, vocabulary: Vocabulary, directions: Mapping[Iri, str] | None = None
+) -> str:
     """supports, refutes or neutral: whether the finding, where it speaks of the same thing, says the same.
 
     Neutral wherever a slot is unknown or unrelated. A comparison of two active treatments that found no
-    difference does not speak against either.
+    difference does not speak against either. ``directions`` is ``told(claim, vocabulary)``, where at hand.
     """
+    directions = told(claim, vocabulary) if directions is None else directions
     said = claim.proposition
     if finding.quote_role in ("background", "hypothesis") or finding.obtained_by == "inferred":
         return "neutral"
@@ -181,18 +191,17 @@ def bearing(claim: Claim, finding: Finding, vocabulary: Vocabulary) -> str:
     claimed, studied = _outcomes(said.outcome, finding.outcome, vocabulary)
     if claimed is None or studied is None:
         return "neutral"
-    told = _worth(said.effect_direction, claimed, vocabulary)
-    if told is None and claim.kind == "recommendation":
-        told = 1
+    way = directions.get(claimed)
+    good = _worth(way, claimed, vocabulary)
+    if good is None and claim.kind == "recommendation":
+        good = 1
     seen = _worth(finding.effect_direction, studied, vocabulary)
-    if told is None or seen is None:
-        same = said.effect_direction is not None and said.effect_direction == finding.effect_direction
+    if good is None or seen is None:
+        same = way is not None and way == finding.effect_direction
         return "supports" if same and claimed == studied else "neutral"
-    if told == seen:
+    if good == seen:
         return "supports"
-    if seen == 0 and _active(finding, vocabulary):
-        return "neutral"
-    if told == 0 and _active(finding, vocabulary):
+    if 0 in (good, seen) and _active(finding, vocabulary):
         return "neutral"
     return "refutes"
 
@@ -266,12 +275,12 @@ def _same_claim(claim: Claim, target: GraphClaim, vocabulary: Vocabulary) -> tup
     if said.effect_direction and target.effect_direction:
         claimed, stated = _outcomes(said.outcome, target.outcome, vocabulary)
         if claimed and stated:
-            told = _worth(said.effect_direction, claimed, vocabulary)
+            good = _worth(said.effect_direction, claimed, vocabulary)
             held = _worth(target.effect_direction, stated, vocabulary)
-            if told is None or held is None:
+            if good is None or held is None:
                 opposed = said.effect_direction != target.effect_direction
             else:
-                opposed = told != held
+                opposed = good != held
     value = (FIT_SCORE[exposure] + (FIT_SCORE[outcome] if outcome else 0.7)) / 2
     return (round(value, 4), opposed)
 

@@ -7,12 +7,13 @@ happens (outcome), or gives a number with a citation. An empty slot is unknown, 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from claims import quantities, wording
+from claims import magnitude, quantities, wording
 from claims.change import change_cues, direction
 from claims.concepts import Vocabulary, abbreviations, vocabulary_of
 from claims.model import (
@@ -28,7 +29,7 @@ from claims.model import (
 )
 from graph.evidence import Evidence, Iri
 
-__all__ = ["extract"]
+__all__ = ["extract", "told"]
 
 _COMPARATOR = re.compile(
     r"\b(?:(?:as |when )?compared (?:with|to)|in comparison (?:with|to)|versus|vs\.?|relative to|"
@@ -201,7 +202,10 @@ def _read(sentence: Sentence, vocabulary: Vocabulary, short: Mapping[str, Iri]) 
         ):
             together.append(mention)
         elif "exposure" in roles and "outcome" in roles:
-            right = (pivot is not None and at > pivot) or bool(exposure)
+            # in a heading that asserts nothing, "posture" or "sleep" is what the text is about
+            right = (
+                (pivot is not None and at > pivot) or bool(exposure) or (sentence.is_lead and pivot is None)
+            )
             (outcome if right else exposure).append(mention)
         elif "exposure" in roles:
             exposure.append(mention)
@@ -337,7 +341,7 @@ def _claim(
         outcome = _iris(context.lead.outcome) if context.lead else ()
         outcome = outcome or (context.outcome if _POINTS_BACK.search(text) else ())
     population = _iris(read.population) or (_iris(context.lead.population) if context.lead else ())
-    words = _magnitude(text)
+    words = magnitude.words(text)
     proposition = Proposition(
         exposure=exposure,
         co_intervention=_iris(read.together),
@@ -398,6 +402,25 @@ def _inherited_exposure(read: _Read, context: _Context) -> tuple[Iri, ...]:
     return context.exposure or context.topic
 
 
+def told(claim: Claim, vocabulary: Vocabulary) -> dict[Iri, str]:
+    """What the claim says of each outcome it names; where it says nothing of one, that of the first.
+
+    "Halved relapses and lengthened remission": less of the one, more of the other.
+    """
+    said: dict[Iri, str] = {}
+    offsets = claim.sentence.offsets
+    for mention in claim.mentions:
+        if mention.concept in claim.proposition.outcome and mention.concept not in said:
+            known = vocabulary.concepts.get(mention.concept)
+            at = bisect_left(offsets, mention.span.start)
+            way = direction(claim.text, at, known.valence if known else None)
+            if way is not None:
+                said[mention.concept] = way
+    if claim.proposition.outcome and claim.proposition.effect_direction is not None:
+        said.setdefault(claim.proposition.outcome[0], claim.proposition.effect_direction)
+    return said
+
+
 def _direction(read: _Read, outcome: tuple[Iri, ...], vocabulary: Vocabulary) -> str | None:
     for mention in read.outcome:
         known = vocabulary.concepts.get(mention.concept)
@@ -435,11 +458,3 @@ def _original(sentence: Sentence, start: int, end: int) -> Span:
     return Span(
         sentence.offsets[start], sentence.offsets[end - 1] + 1 if end > start else sentence.offsets[start]
     )
-
-
-def _magnitude(text: str):  # type: ignore[no-untyped-def]
-    try:
-        from claims import magnitude
-    except ImportError:
-        return ()
-    return magnitude.words(text)
