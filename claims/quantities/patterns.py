@@ -94,8 +94,8 @@ COMPARISON_BEFORE: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     (
         "more-than",
-        (" more than", " greater than", " longer than", " higher than", " larger than", " older than", " over",
-         " above", " exceed", " exceeds", " exceeded", " exceeding", ">", " beyond"),
+        (" more than", " greater than", " longer than", " higher than", " larger than", " older than",
+         " over", " above", " exceed", " exceeds", " exceeded", " exceeding", ">", " beyond"),
     ),
     (
         "less-than",
