@@ -110,11 +110,19 @@ class Nodes:
     def _items(self, head: str) -> tuple[str, ...]:
         found: list[str] = []
         seen = set()
-        while head != _NIL and head in self._cells and head not in seen:
+        while head != _NIL and head not in seen:
             seen.add(head)
-            first, head = self._cells[head]
-            found.append(first)
+            cell = self._cells.get(head) or self._cell(head)
+            if cell is None:
+                break
+            found.append(cell[0])
+            head = cell[1]
         return tuple(found)
+
+    def _cell(self, node: str) -> tuple[str, str] | None:
+        facts = self._facts.get(node, {})
+        first, rest = facts.get(RDF + "first"), facts.get(RDF + "rest")
+        return (first[0], rest[0]) if first and rest else None
 
 
 def natural(value: str) -> tuple[tuple[int, int, str], ...]:

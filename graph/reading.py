@@ -2,34 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
 from dataclasses import replace
-from decimal import Decimal
 from functools import cache
 
-from graph.evidence import (
-    Concept,
-    Doi,
-    Dose,
-    EffectEstimate,
-    Evidence,
-    EvidenceLine,
-    Finding,
-    GraphClaim,
-    GroupValue,
-    Iri,
-    Mechanism,
-    MechanismStep,
-    Pmid,
-    Study,
-    UnconfirmedField,
-    Work,
-)
+from graph.evidence import Concept, Evidence, Finding, Iri, Work
 from graph.jsonld import definitions, namespace
 from graph.nodes import Nodes, last_part
 from graph.sparql import stored
 from graph.store import Store, open_store
 from graph.validation import shipped_concepts
+from graph.values import claim_of, finding_of, lines_of, mechanism_of, study_of, work_of
 
 _LABELS = ("prefLabel", "altLabel", "hiddenLabel")
 
@@ -47,18 +30,18 @@ def read_evidence(store: Store) -> Evidence:
     """
     nodes = Nodes.of(store, "entities", "parts")
     kind = namespace()
-    works = {Iri(node): _work(nodes, node) for node in nodes.of_class(kind + "Work")}
-    studies = {Iri(node): _study(nodes, node) for node in nodes.of_class(kind + "Study")}
-    findings = {Iri(node): _finding(nodes, node) for node in nodes.of_class(kind + "Finding")}
+    works = {Iri(node): work_of(nodes, node) for node in nodes.of_class(kind + "Work")}
+    studies = {Iri(node): study_of(nodes, node) for node in nodes.of_class(kind + "Study")}
+    findings = {Iri(node): finding_of(nodes, node) for node in nodes.of_class(kind + "Finding")}
     works, findings = _one_record_each(works, findings)
     findings = _with_study(works, findings)
     claims = {
-        Iri(node): _claim(nodes, node)
+        Iri(node): claim_of(nodes, node)
         for node in nodes.of_class(kind + "Claim", kind + "Recommendation")
         if not nodes.is_a(node, kind + "MechanismStep")
     }
-    mechanisms = {Iri(node): _mechanism(nodes, node) for node in nodes.of_class(kind + "Mechanism")}
-    lines = tuple(line for node in nodes.of_class(kind + "EvidenceLine") for line in _lines(nodes, node))
+    mechanisms = {Iri(node): mechanism_of(nodes, node) for node in nodes.of_class(kind + "Mechanism")}
+    lines = tuple(line for node in nodes.of_class(kind + "EvidenceLine") for line in lines_of(nodes, node))
     return Evidence(read_concepts(store), works, studies, findings, claims, mechanisms, lines)
 
 
@@ -107,216 +90,17 @@ def _concepts(store: Store) -> dict[Iri, Concept]:
     return found
 
 
-def _work(nodes: Nodes, node: str) -> Work:
-    year = nodes.count(node, "year")
-    doi, pmid = nodes.one(node, "doi"), nodes.one(node, "pmid")
-    return Work(
-        Iri(node),
-        title=nodes.one(node, "title"),
-        authors=nodes.ordered(node, "authors"),
-        year=year,
-        journal=nodes.one(node, "journal"),
-        volume=nodes.one(node, "volume"),
-        issue=nodes.one(node, "issue"),
-        pages=nodes.one(node, "pages"),
-        article_number=nodes.one(node, "articleNumber"),
-        doi=None if doi is None else Doi(doi),
-        pmid=None if pmid is None else Pmid(pmid),
-        isbn=nodes.one(node, "isbn"),
-        url=nodes.one(node, "url"),
-        work_type=nodes.term(node, "workType"),
-        standing=nodes.term(node, "standing"),
-        replaced_by=nodes.iri(node, "replacedBy"),
-        abstract=nodes.one(node, "abstract"),
-        published_online=nodes.one(node, "publishedOnline"),
-        unconfirmed=tuple(
-            UnconfirmedField(nodes.one(part, "field") or "", nodes.one(part, "recordedValue") or "")
-            for part in nodes.all(node, "unconfirmed")
-        ),
-        reports=nodes.iris(node, "reports"),
-        pmcid=nodes.one(node, "pmcid"),
-        language=nodes.one(node, "language"),
-    )
-
-
-def _study(nodes: Nodes, node: str) -> Study:
-    return Study(
-        Iri(node),
-        label=nodes.one(node, "label"),
-        design=nodes.term(node, "design"),
-        design_note=nodes.one(node, "designNote"),
-        species=nodes.iris(node, "species"),
-        population=nodes.iris(node, "population"),
-        population_note=nodes.one(node, "populationNote"),
-        sample_size=nodes.count(node, "sampleSize"),
-        included_studies=nodes.count(node, "includedStudies"),
-        includes=nodes.iris(node, "includes"),
-        registration=tuple(nodes.all(node, "registration")),
-        cohort=nodes.iri(node, "cohort"),
-        country=tuple(nodes.all(node, "country")),
-        follow_up=nodes.one(node, "followUp"),
-        follow_up_days=nodes.number(node, "followUpDays"),
-        risk_of_bias=nodes.term(node, "riskOfBias"),
-        limitations=tuple(nodes.all(node, "limitation")),
-    )
-
-
-def _finding(nodes: Nodes, node: str) -> Finding:
-    effect, span, certainty = (nodes.one(node, key) for key in ("effect", "span", "certainty"))
-    return Finding(
-        Iri(node),
-        label=nodes.one(node, "label"),
-        work=nodes.iri(node, "reportedIn"),
-        study=nodes.iri(node, "study"),
-        exposure=nodes.iris(node, "exposure"),
-        co_intervention=nodes.iris(node, "coIntervention"),
-        comparator=nodes.iris(node, "comparator"),
-        comparator_note=nodes.one(node, "comparatorNote"),
-        comparator_dose=_doses(nodes, node, "comparatorDose"),
-        outcome=nodes.iris(node, "outcome"),
-        outcome_note=nodes.one(node, "outcomeNote"),
-        population=nodes.iris(node, "population"),
-        dose=_doses(nodes, node, "dose"),
-        effect_direction=nodes.term(node, "effectDirection"),
-        effect=None if effect is None else _effect(nodes, effect),
-        groups=tuple(_group(nodes, part) for part in nodes.all(node, "groups")),
-        time_point_days=nodes.number(node, "timePointDays"),
-        time_point_note=nodes.one(node, "timePointNote"),
-        quote_role=nodes.term(node, "quoteRole"),
-        obtained_by=nodes.term(node, "obtainedBy"),
-        method=nodes.term(node, "method"),
-        certainty_level=nodes.term(node, "certaintyLevel") or nodes.term(certainty or "", "certaintyLevel"),
-        quote=None if span is None else nodes.one(span, "exact"),
-        text=nodes.one(node, "text"),
-    )
-
-
-def _doses(nodes: Nodes, node: str, key: str) -> tuple[Dose, ...]:
-    return tuple(
-        Dose(
-            unit=nodes.one(part, "unit") or "",
-            low=nodes.number(part, "low"),
-            high=nodes.number(part, "high"),
-            role=nodes.term(part, "doseRole"),
-        )
-        for part in nodes.all(node, key)
-    )
-
-
-def _effect(nodes: Nodes, node: str) -> EffectEstimate:
-    value, low, high = _same_digits(*(nodes.number(node, key) for key in ("value", "low", "high")))
-    return EffectEstimate(
-        measure=nodes.term(node, "measure") or "",
-        value=value,
-        low=low,
-        high=high,
-        level=nodes.number(node, "level"),
-        unit=nodes.one(node, "unit"),
-        adjusted=nodes.flag(node, "adjusted"),
-        p_value=nodes.number(node, "pValue"),
-        p_bound=nodes.term(node, "pBound"),
-        better=nodes.term(node, "better"),
-    )
-
-
-def _group(nodes: Nodes, node: str) -> GroupValue:
-    value, low, high = _same_digits(*(nodes.number(node, key) for key in ("value", "low", "high")))
-    return GroupValue(
-        label=nodes.one(node, "label") or "",
-        measure=nodes.term(node, "measure") or "",
-        value=value,
-        low=low,
-        high=high,
-        level=nodes.number(node, "level"),
-        unit=nodes.one(node, "unit"),
-        size=nodes.count(node, "groupSize"),
-    )
-
-
-def _same_digits(*numbers: Decimal | None) -> tuple[Decimal | None, ...]:
-    """An estimate and its interval with as many decimals as the longest of them.
-
-    A store keeps 0.60 as 0.6; a paper prints an estimate and its interval alike.
-    """
-    places = [-int(n.as_tuple().exponent) for n in numbers if n is not None]
-    step = Decimal(1).scaleb(-max([0, *places]))
-    return tuple(n if n is None or max(places) > 20 else n.quantize(step) for n in numbers)
-
-
-def _claim(nodes: Nodes, node: str) -> GraphClaim:
-    certainty = nodes.one(node, "certainty") or ""
-    return GraphClaim(
-        Iri(node),
-        text=nodes.one(node, "text") or nodes.one(node, "label") or "",
-        kind="recommendation" if nodes.is_a(node, namespace() + "Recommendation") else "claim",
-        exposure=nodes.iris(node, "exposure"),
-        co_intervention=nodes.iris(node, "coIntervention"),
-        comparator=nodes.iris(node, "comparator"),
-        outcome=nodes.iris(node, "outcome"),
-        population=nodes.iris(node, "population"),
-        dose=_doses(nodes, node, "dose"),
-        effect_direction=nodes.term(node, "effectDirection"),
-        causal_strength=nodes.term(node, "causalStrength"),
-        audience=nodes.term(node, "audience"),
-        based_on=nodes.iris(node, "basedOn"),
-        explained_by=nodes.iris(node, "explainedBy"),
-        certainty_level=nodes.term(node, "certaintyLevel") or nodes.term(certainty, "certaintyLevel"),
-        certainty_reasons=nodes.ordered(node, "reasons") or nodes.ordered(certainty, "reasons"),
-    )
-
-
-def _mechanism(nodes: Nodes, node: str) -> Mechanism:
-    return Mechanism(
-        Iri(node),
-        label=nodes.one(node, "label") or nodes.one(node, "text") or last_part(node).replace("-", " "),
-        exposure=nodes.iris(node, "exposure"),
-        outcome=nodes.iris(node, "outcome"),
-        steps=tuple(
-            MechanismStep(
-                Iri(step),
-                label=nodes.one(step, "label")
-                or nodes.one(step, "text")
-                or last_part(step).replace("-", " "),
-                cause=nodes.iris(step, "cause"),
-                effect=nodes.iris(step, "stepEffect"),
-                species=nodes.iris(step, "species"),
-            )
-            for step in nodes.ordered(node, "steps")
-        ),
-    )
-
-
-def _lines(nodes: Nodes, node: str) -> Iterable[EvidenceLine]:
-    """One value for each claim that a line bears on; a line without a finding or direction says nothing."""
-    finding, direction = nodes.iri(node, "finding"), nodes.term(node, "direction")
-    if finding is None or direction is None:
-        return
-    for target in nodes.iris(node, "bearsOn"):
-        yield EvidenceLine(
-            Iri(node),
-            bears_on=target,
-            finding=finding,
-            direction=direction,
-            strength=nodes.term(node, "strength"),
-            directness=nodes.term(node, "directness"),
-            method=nodes.term(node, "method"),
-            reviewed_by=nodes.one(node, "reviewedBy"),
-            reviewed_on=nodes.one(node, "reviewedOn"),
-            rationale=nodes.one(node, "rationale"),
-        )
-
-
 def _one_record_each(
     works: dict[Iri, Work], findings: dict[Iri, Finding]
 ) -> tuple[dict[Iri, Work], dict[Iri, Finding]]:
-    """Merge records with the same DOI or PubMed id; a record that findings hang on comes first."""
+    """Merge the records of one paper (see ``_keys``); a record that findings hang on comes first."""
     used = {found.work for found in findings.values()}
     best: dict[str, Iri] = {}
     same: dict[Iri, Iri] = {}
     ranked = sorted(works.values(), key=lambda w: (w.iri not in used and not w.reports, w.iri))
     merged: dict[Iri, Work] = {}
     for work in ranked:
-        keys = [f"doi:{work.doi.lower()}" if work.doi else "", f"pmid:{work.pmid}" if work.pmid else ""]
+        keys = _keys(work)
         kept = next((best[key] for key in keys if key in best), None)
         if kept is not None and _conflict(merged[kept], work):
             kept = None
@@ -331,6 +115,15 @@ def _one_record_each(
         return works, findings
     findings = {iri: replace(f, work=same[f.work]) if f.work in same else f for iri, f in findings.items()}
     return {iri: merged[iri] for iri in sorted(merged)}, findings
+
+
+def _keys(work: Work) -> list[str]:
+    """What one paper is known by: identifiers, else title, year and first author together."""
+    keys = [f"doi:{work.doi.lower()}" if work.doi else "", f"pmid:{work.pmid}" if work.pmid else ""]
+    title = re.sub(r"\W+", " ", (work.title or "").casefold()).strip()
+    if len(title) > 15 and work.year and work.authors:
+        keys.append(f"title:{title}|{work.year}|{work.authors[0].casefold()}")
+    return keys
 
 
 def _conflict(one: Work, other: Work) -> bool:
