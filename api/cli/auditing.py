@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.cli.options import Evidence, Output, Where
+from claimspine import __version__
 
 if TYPE_CHECKING:
     from claims.model import AuditReport, Document
@@ -86,7 +87,8 @@ def audit(
     for fault in checker.faults:
         typer.echo(f"claimspine: {fault}", err=True)
     reports = [checker.check(document) for document in _with_progress(documents)]
-    write(render_all(reports, format_.value), output)
+    labels = {concept.iri: concept.label for concept in checker.evidence.concepts.values()}
+    write(render_all(reports, format_.value, labels=labels, rules=checker.rules, version=__version__), output)
     if any(one.code == "X900" for report in reports for one in report.diagnostics):
         raise typer.Exit(2)
     if _fails(reports, fail_on.value if fail_on else checker.profile.fail_on):

@@ -2,6 +2,7 @@
 
 from claims.reports.formats import FORMATS, render
 from claims.reports.parts import TOOL_VERSION, to_dict
+from claims.reports.several import render_all
 from claims.reports.text import render_text
 
-__all__ = ["FORMATS", "TOOL_VERSION", "render", "render_text", "to_dict"]
+__all__ = ["FORMATS", "TOOL_VERSION", "render", "render_all", "render_text", "to_dict"]
