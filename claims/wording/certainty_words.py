@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - messages and patterns read better unwrapped
 """Words that claim more certainty or authority than a study can give."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# ruff: noqa: E501, SIM905 - tables of patterns and words read better unwrapped
 """The cue tables of the strength grader: our own lists, written from health writing, as patterns.
 
 A blank in a pattern stands for any white space. Patterns have no nested repeats over the same
@@ -252,10 +253,10 @@ ASSERTS_NOTHING = _compile(
     r"(?:is|are|be|still|was|were|remains?) (?:also |urgently |still |therefore |thus |not |highly |greatly )*"
     r"(?:needed|required|warranted|mandatory|advisable|indicated(?! as)|desirable|worthwhile|suggested(?! as| to| that))",
     r"(?<!may\sbe\s)(?<!might\sbe\s)(?:necessary|needed)|(?:may|might) (?:also )?(?:warrant|need|require|inform)|may be warranted",
-    r"needs? (?:to|for|of)|needs? (?:further|confirmation|replication)|warrants?",
+    r"(?<!without\sthe\s)needs? (?:to|for|of)|needs? (?:further|confirmation|replication)|warrants?",
     r"(?:future|further|additional|more|larger|longer|continued) (?:[a-z,-]+ ){0,6}(?:stud(?:y|ies)|research|trials?|work|investigations?|evaluation|exploration)",
     r"must|ought to|it is (?:important|essential|crucial|vital)|important to|special attention|requires? (?:further|special|greater|careful)",
-    r"(?:underscor(?:es?|ing)|emphasi[sz](?:es?|ing)|highlight(?:s|ing)?|stress(?:es)?|reinforc(?:es?|ing)|suggest(?:s|ing)?|support(?:s|ing)?) (?:the |an? )?(?:[a-z]+ ){0,2}(?:need|importance|requirement|value|necessity|urgency|use of|usefulness)|the need for|call for",
+    r"(?:underscor(?:es?|ing)|emphasi[sz](?:es?|ing)|highlight(?:s|ing)?|stress(?:es)?|reinforc(?:es?|ing)|suggest(?:s|ing)?|support(?:s|ing)?) (?:the |an? )?(?:[a-z]+ ){0,2}(?:need|importance|requirement|value|necessity|urgency|use of|usefulness)|(?<!without\s)the need for|call for",
     r"^\W*if\b|if (?:this|these|our|confirmed)|could consider|considered? (?:for|when|before)|consideration of|attention to",
     r"(?:findings|results|data|study|observations?|observation is|work|review|research|paper|nurses|physicians|clinicians|providers) (?:also |may |might |could |can |will |should |have |has |had )*"
     r"(?:contributes?|implications?|inform|explain|help to (?:inform|guide)|provides? (?:a |an )?(?:insights?|support|suitable|rationale|benchmark|new insights?))",

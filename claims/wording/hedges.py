@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - messages and patterns read better unwrapped
 """Hedges: words that hold back from asserting, graded on the ladder that GRADE wording uses.
 
 The levels follow the plain-language statements of the GRADE working group (Santesso et al. 2020,

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from claims.model import CausalStrength
 from claims.wording import cues
@@ -91,7 +92,7 @@ def _silent_clauses(text: str, main: int) -> Iterator[tuple[int, int]]:
     """The clauses that assert no relation of their own: advice, need of research, open questions."""
     cuts = {match.end() for match in cues.CLAUSE.finditer(text) if match.start() > main}
     edges = sorted({0, main, len(text)} | cuts)
-    for low, high in zip(edges, edges[1:], strict=False):
+    for low, high in pairwise(edges):
         if cues.ASSERTS_NOTHING.search(text, low, high):
             yield low, high
 

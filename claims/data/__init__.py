@@ -1,0 +1,1 @@
+"""Tables that the checker reads: data, not code."""

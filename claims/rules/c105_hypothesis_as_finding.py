@@ -1,0 +1,144 @@
+"""C105: what was modelled, or only supposed, told as if it had been measured."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from claims import wording
+from claims.concepts import FIT_SCORE, Fit, Vocabulary, vocabulary_of
+from claims.model import (
+    CausalStrength,
+    Claim,
+    Confidence,
+    Diagnostic,
+    LinkedClaim,
+    LinkedFinding,
+    Severity,
+    Span,
+)
+from claims.rule import Facts, Rule, rule
+from claims.rules.causation import MODELLING, cite, pointers, told
+from graph.evidence import Iri
+
+_CLOSE = frozenset({Fit.SAME, Fit.NARROWER, Fit.BROADER})
+_REPORTS = re.compile(
+    r"\b(?:confirm(?:s|ed)|prove[sd]?|demonstrat(?:es|ed)|show(?:s|ed|n)|found|finds|establish(?:es|ed)|reveal(?:s|ed)|"
+    r"measured|observed|recorded|documented|reported|discovered)\b(?:\s+that\b)?",
+    re.IGNORECASE,
+)
+# The sentence itself says where its words come from.
+_SAYS_SO = re.compile(
+    r"\b(?:model(?:s|led|ling|ed|ing)?|simulat\w+|computer|in silico|calculat\w+|estimat\w+|"
+    r"hypothes\w+|theor\w+|speculat\w+|propos\w+|suppos\w+|suspect\w*|believe[sd]?|thought to|"
+    r"predict\w*|projected|assum\w+|suggest\w*)\b",
+    re.IGNORECASE,
+)
+
+
+@rule(
+    "C105",
+    "hypothesis-as-finding",
+    severity=Severity.WARNING,
+    confidence=Confidence.HIGH,
+    since="0.1",
+    sources=(
+        "ICMJE Recommendations 2024, section IV.A.3.f (discussion: separate results from speculation)",
+        "Hicks et al. 2015, J Biomech Eng 137:020905 (what a musculoskeletal simulation can show)",
+    ),
+)
+def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
+    """What a source only modelled or supposed is told as measured."""
+    vocabulary = vocabulary_of(facts.evidence)
+    for linked in facts.claims:
+        claim = linked.claim
+        if (
+            claim.kind == "recommendation"
+            or wording.hedge_level(claim.text) >= 1
+            or _SAYS_SO.search(claim.text)
+        ):
+            continue
+        if not _asserts(claim):
+            continue
+        cited = _about_this(linked, vocabulary)
+        if not cited or not all(_not_measured(one) for one in cited):
+            continue
+        measured = [
+            one
+            for one in linked.findings
+            if one.direction == "supports" and one.via != "citation" and not _not_measured(one)
+        ]
+        if measured and not _attributes(claim):
+            continue
+        yield _say(rule, facts, claim, cited, measured)
+
+
+def _asserts(claim: Claim) -> bool:
+    return claim.proposition.causal_strength != CausalStrength.NONE or _REPORTS.search(claim.text) is not None
+
+
+def _attributes(claim: Claim) -> bool:
+    """Whether the sentence says that the study it cites found it."""
+    return not claim.citations_inherited and _REPORTS.search(claim.text) is not None
+
+
+def _about_this(linked: LinkedClaim, vocabulary: Vocabulary) -> list[LinkedFinding]:
+    """The cited findings that the claim can rest on: those on its outcomes or processes, else all of them."""
+    cited = [one for one in linked.findings if one.via == "citation"]
+    named = set(linked.claim.proposition.outcome)
+    named |= {
+        mention.concept for mention in linked.claim.mentions if {"outcome", "process"} & set(mention.roles)
+    }
+    on_outcome = [one for one in cited if vocabulary.best_fit(sorted(named), one.finding.outcome) in _CLOSE]
+    best = sorted(on_outcome, key=lambda one: -_fit(one, named, vocabulary))
+    return best or ([] if linked.claim.citations_inherited else cited)
+
+
+def _fit(one: LinkedFinding, named: set[Iri], vocabulary: Vocabulary) -> float:
+    fit = vocabulary.best_fit(sorted(named), one.finding.outcome)
+    return FIT_SCORE[fit] if fit else 0.0
+
+
+def _not_measured(one: LinkedFinding) -> bool:
+    finding = one.finding
+    if finding.quote_role in ("synthesis", "background"):
+        return False
+    if finding.quote_role == "hypothesis" or finding.obtained_by in ("modelled", "inferred"):
+        return True
+    return finding.obtained_by is None and one.study is not None and one.study.design in MODELLING
+
+
+def _say(
+    rule: Rule, facts: Facts, claim: Claim, cited: list[LinkedFinding], measured: list[LinkedFinding]
+) -> Diagnostic:
+    span = _place(claim)
+    words = facts.document.text[span.start : span.end]
+    first = cited[0]
+    how = _how(first)
+    message = f"“{words}” tells as measured what {cite(first.work)} {how}: “{told(first.finding)}”"
+    if measured:
+        message += f". {cite(measured[0].work)} measured it; cite that for it"
+    return rule.diagnostic(
+        message,
+        span,
+        claim=claim.id,
+        evidence=pointers([*cited, *measured[:3]]),
+        confidence=Confidence.MEDIUM if measured else Confidence.HIGH,
+    )
+
+
+def _how(one: LinkedFinding) -> str:
+    if one.finding.obtained_by == "modelled" or (one.study is not None and one.study.design in MODELLING):
+        return "worked out with a model"
+    if one.finding.quote_role == "hypothesis":
+        return "put forward as a possible explanation"
+    return "inferred and did not measure"
+
+
+def _place(claim: Claim) -> Span:
+    """The reporting verb, else the words that carry the claim's strength, else the claim."""
+    match = _REPORTS.search(claim.text)
+    if match is not None and match.end() <= len(claim.sentence.offsets):
+        offsets = claim.sentence.offsets
+        return Span(offsets[match.start()], offsets[match.end() - 1] + 1)
+    return claim.proposition.causal_span or claim.span
