@@ -163,8 +163,11 @@ def _like_an_author(mark: Mark) -> bool:
 
 
 _PLACES = frozenset(
-    "norway sweden denmark finland germany france italy spain australia england scotland wales ireland canada china japan "
-    "korea india brazil usa america europe africa asia britain netherlands switzerland austria london paris oslo sydney".split()
+    """
+    norway sweden denmark finland germany france italy spain australia england scotland wales ireland
+    canada china japan korea india brazil usa america europe africa asia britain netherlands switzerland
+    austria london paris oslo sydney
+    """.split()  # noqa: SIM905
 )
 
 

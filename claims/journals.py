@@ -6,7 +6,11 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_STOP = frozenset("the of and for in on a an to de la le les des du der die das und et y e del di".split())
+_STOP = frozenset(
+    """
+    the of and for in on a an to de la le les des du der die das und et y e del di
+    """.split()  # noqa: SIM905
+)
 # Short names by which journals are known and which no rule of abbreviation gives.
 _KNOWN = {
     "nejm": "new england journal of medicine",

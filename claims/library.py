@@ -17,18 +17,20 @@ from graph.evidence import Work
 _WORD = re.compile(r"[^\W_]+")
 _STOP = frozenset(
     """
-    a an the of and or in on for to with without by from at as is are was were be been its it their this that these
-    those into between among during after before within versus vs via not no does do can may using use based new
+    a an the of and or in on for to with without by from at as is are was were be been its it their this
+    that these those into between among during after before within versus vs via not no does do can may
+    using use based new
     """.split()  # noqa: SIM905
 )
 # Words of design that say how and not what: of little weight for the subject of a work.
 _DESIGN = frozenset(
     """
-    study studies trial trials randomised controlled random cohort review systematic meta analysis analyses metaanalysis
-    prospective retrospective cross sectional longitudinal observational protocol pilot clinical effect effects
-    effectiveness efficacy association associations associated relationship impact influence role evidence results
-    report research investigation evaluation comparison outcomes outcome incidence prevalence risk individuals patients
-    adults people participants population based year years blind blinded double placebo multicentre multicenter
+    study studies trial trials randomised controlled random cohort review systematic meta analysis
+    analyses metaanalysis prospective retrospective cross sectional longitudinal observational protocol
+    pilot clinical effect effects effectiveness efficacy association associations associated
+    relationship impact influence role evidence results report research investigation evaluation
+    comparison outcomes outcome incidence prevalence risk individuals patients adults people
+    participants population based year years blind blinded double placebo multicentre multicenter
     network umbrella narrative scoping update guideline guidelines
     """.split()  # noqa: SIM905
 )

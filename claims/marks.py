@@ -54,9 +54,12 @@ _REPORTS = re.compile(
     r"|compar|review|analy[sz]|investigat|propos|stud(?:y|ied)|confirm|state|stress|wrote|write|measur|test|randomi[sz]|follow)",
 )
 _MONTHS = frozenset(
-    "january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec "
-    "spring summer autumn fall winter since until from after before during in by about around the a an this these update updated published "
-    "figure fig table version copyright accessed retrieved reviewed monday tuesday wednesday thursday friday saturday sunday phase".split()
+    """
+    january february march april may june july august september october november december jan feb mar
+    apr jun jul aug sep sept oct nov dec spring summer autumn fall winter since until from after before
+    during in by about around the a an this these update updated published figure fig table version
+    copyright accessed retrieved reviewed monday tuesday wednesday thursday friday saturday sunday phase
+    """.split()  # noqa: SIM905
 )
 _BRACKETS = re.compile(r"\[\s*(?P<numbers>\d{1,3}(?:\s*[-–—,;]\s*\d{1,3}){0,30})\s*\]")
 _PARENTHESES = re.compile(
@@ -104,8 +107,7 @@ def _without_overlap(found: list[Mark]) -> list[Mark]:
     kept: list[Mark] = []
     for mark in found:
         if all(
-            mark.span == other.span
-            and mark.style == other.style
+            (mark.span == other.span and mark.style == other.style)
             or mark.span.end <= other.span.start
             or mark.span.start >= other.span.end
             for other in kept
@@ -153,7 +155,7 @@ def _narrative(block: Block, number: int) -> Iterator[Mark]:
 def _not_a_name(match: re.Match[str]) -> bool:
     first = match["first"].strip()
     words = first.lower().split()
-    return words[0] in _MONTHS and not match["etal"] or words[-1] in _MONTHS
+    return (words[0] in _MONTHS and not match["etal"]) or words[-1] in _MONTHS
 
 
 def _with_years(match: re.Match[str], text: str, span: Span, number: int, *, certain: bool) -> Iterator[Mark]:

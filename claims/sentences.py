@@ -9,15 +9,18 @@ from claims.model import Block, Document, Sentence, Span
 # Words whose full stop does not end a sentence, lower case, without the stop.
 _ABBREVIATIONS = frozenset(
     """
-    al approx art av avg ca cf ch chap co corp dept diff dr ed eds eg e.g e.g. est etc ext fig figs fl hon hr hrs
-    ie i.e i.e. inc incl jr lat lb lbs ltd max med min mins mr mrs ms mt no nos nr op oz p pp para prof pt pts ref
-    refs rev resp sec sect sr st suppl tab temp univ viz vol vols vs wk wks wt yr yrs jan feb mar apr jun jul aug sep
-    sept oct nov dec mo tbsp tsp i.v s.c i.m b.i.d t.i.d q.d u.s u.k e.u d.c p.o a.m p.m ph.d m.d
+    al approx art av avg ca cf ch chap co corp dept diff dr ed eds eg e.g e.g. est etc ext fig figs fl
+    hon hr hrs ie i.e i.e. inc incl jr lat lb lbs ltd max med min mins mr mrs ms mt no nos nr op oz p pp
+    para prof pt pts ref refs rev resp sec sect sr st suppl tab temp univ viz vol vols vs wk wks wt yr
+    yrs jan feb mar apr jun jul aug sep sept oct nov dec mo tbsp tsp i.v s.c i.m b.i.d t.i.d q.d u.s u.k
+    e.u d.c p.o a.m p.m ph.d m.d
     """.split()  # noqa: SIM905
 )
 # After these a capital may well begin a new sentence ("60 min. Walking ..."), so a capital ends it.
 _MAY_END = frozenset(
-    "etc min mins hr hrs yr yrs wk wks mo al inc co ltd corp oz lb lbs u.s u.k e.u a.m p.m no".split()
+    """
+    etc min mins hr hrs yr yrs wk wks mo al inc co ltd corp oz lb lbs u.s u.k e.u a.m p.m no
+    """.split()  # noqa: SIM905
 )
 _MARK = re.compile(
     r"[.!?…]+"

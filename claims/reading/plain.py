@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from claims.model import Block
 from claims.reading.visible import VisibleText
@@ -16,7 +17,7 @@ _LONGEST_WRAP = 100  # characters; a longer line was not broken by a wrapping ed
 def read_plain(text: str) -> tuple[Block, ...]:
     """The blocks of a plain text: title, headings, list items, paragraphs."""
     paragraphs = [piece for chunk in _chunks(text) for piece in _pieces(text, chunk)]
-    blocks = []
+    blocks: list[Block] = []
     for number, lines in enumerate(paragraphs):
         following = paragraphs[number + 1] if number + 1 < len(paragraphs) else None
         block = _block(text, lines, following, first=not blocks)
@@ -80,7 +81,7 @@ def _wrapped(text: str, lines: list[tuple[int, int]]) -> bool:
         return False
     # Most lines are so full that the next line's first word would not have fitted.
     fits = 0
-    for (start, end), (below_start, below_end) in zip(lines, lines[1:], strict=False):
+    for (start, end), (below_start, below_end) in pairwise(lines):
         first_word = len(text[below_start:below_end].split(None, 1)[0])
         fits += (end - start) + 1 + first_word <= longest - 2
     return fits <= max(0.25 * (len(lines) - 1), 0)

@@ -55,9 +55,3 @@ class VisibleText:
             return None
         end = max(self.offsets[-1] + 1, min(self.end, self.offsets[-1] + 1))
         return Block(kind, "".join(self.characters), (*self.offsets, end), level)
-
-
-def part(block: Block, start: int, end: int, kind: str | None = None) -> Block:
-    """``block.text[start:end]`` as a block of its own."""
-    offsets = (*block.offsets[start:end], block.offsets[end - 1] + 1)
-    return Block(kind or block.kind, block.text[start:end], offsets, block.level)

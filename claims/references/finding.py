@@ -6,14 +6,13 @@ import re
 from itertools import pairwise
 
 from claims.model import Block, Document, Reference, ReferenceFields
-from claims.reading.visible import part
 from claims.references.implied import implied_references
 from claims.references.parsing import parse
 
 _HEADING = re.compile(
     r"(?:\d+[.)]?\s+)?(?:(?:key|main|selected|full|cited|scientific|list of|article)\s+)?"
-    r"(?:references?(?:\s+(?:list|cited|and notes|and further reading))?|bibliography|sources?|literature(?:\s+cited)?"
-    r"|works\s+cited|citations?|cited\s+(?:works|literature)|resources|evidence\s+cited|studies\s+cited|"
+    r"(?:references?(?:\s+(?:list|cited|and notes|and further reading))?|bibliography|sources?"
+    r"|literature(?:\s+cited)?|works\s+cited|citations?|cited\s+(?:works|literature)|resources|evidence\s+cited|studies\s+cited|"
     r"endnotes|footnotes|notes|further\s+reading)\s*:?\s*",
     re.IGNORECASE,
 )
@@ -46,8 +45,9 @@ _JOURNAL = re.compile(
     r"\b(?:J|Journal|Am|Br|Eur|Int|Res|Med|Clin|Rev|Ann|Arch|Lancet|BMJ|JAMA|PLoS|Cochrane|Nutr|Sci)\b\.?"
 )
 _BOILERPLATE = re.compile(
-    r"^(?:©|copyright|disclaimer|this (?:article|content|page|information)|last (?:updated|reviewed)|published|written by|medically"
-    r"|share|all rights|conflicts? of interest|funding|acknowledg|about the author|contact|updated)",
+    r"^(?:©|copyright|disclaimer|this (?:article|content|page|information)|last (?:updated|reviewed)|published"
+    r"|written by|medically|share|all rights|conflicts? of interest|funding|acknowledg"
+    r"|about the author|contact|updated)",
     re.IGNORECASE,
 )
 
@@ -201,8 +201,13 @@ def _entries(block: Block, text: str) -> list[Block]:
         while end > start and block.text[end - 1] == " ":
             end -= 1
         if end > start:
-            entries.append(part(block, start, end, "reference"))
+            entries.append(_part(block, start, end))
     return entries
+
+
+def _part(block: Block, start: int, end: int) -> Block:
+    offsets = (*block.offsets[start:end], block.offsets[end - 1] + 1)
+    return Block("reference", block.text[start:end], offsets, block.level)
 
 
 def _begins_entry(line: str) -> bool:

@@ -19,7 +19,7 @@ def implied_references(document: Document, printed: tuple[Reference, ...]) -> tu
     found: dict[str, Reference] = {}
     index = len(printed)
     for mark in find_marks(document):
-        if mark.doi and mark.doi.lower() in known_dois or mark.pmid and mark.pmid in known_pmids:
+        if (mark.doi and mark.doi.lower() in known_dois) or (mark.pmid and mark.pmid in known_pmids):
             continue
         label = _label(mark, list_printed=bool(printed))
         if label is None or label in found:

@@ -131,9 +131,9 @@ def _titled(fields: ReferenceFields, library: Library) -> list[Work]:
     liked = []
     for work in library.like_title(fields.title):
         alike = title_similarity(fields.title, work.title or "")
-        if alike >= TITLE_AGREES:
-            liked.append((alike, work))
-        elif alike >= _TITLE_LIKE and (_first_author_agrees(fields, work) or _journal_agrees(fields, work)):
+        if alike >= TITLE_AGREES or (
+            alike >= _TITLE_LIKE and (_first_author_agrees(fields, work) or _journal_agrees(fields, work))
+        ):
             liked.append((alike, work))
     top = max((alike for alike, _ in liked), default=0.0)
     return [work for alike, work in liked if alike >= top - 3.0]

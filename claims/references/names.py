@@ -9,7 +9,10 @@ from claims.model import Author
 
 _UPPER = r"[^\W\d_a-zà-öø-ÿ]"
 _WORD = rf"(?:{_UPPER}[\w'’`´‐-]*|[dDlLoO]['’]{_UPPER}[\w'’-]*)"
-_PARTICLES = r"(?:(?:van|von|vom|zu|zum|zur|de|der|den|dem|del|della|di|da|das|dos|du|la|las|le|el|al|af|av|bin|ben|ibn|ter|ten|te|'t|St\.|Van|Von|De|Der|Den|Del|Di|Da|Dos|La|Le|El|Al)[\s-]+){0,3}"
+_PARTICLES = (
+    r"(?:(?:van|von|vom|zu|zum|zur|de|der|den|dem|del|della|di|da|das|dos|du|la|las|le|el|al|af|av|bin|ben|ibn"
+    r"|ter|ten|te|'t|St\.|Van|Von|De|Der|Den|Del|Di|Da|Dos|La|Le|El|Al)[\s-]+){0,3}"
+)
 _FAMILY = rf"{_PARTICLES}{_WORD}(?:[\s-]+{_WORD}){{0,2}}"
 _INITIAL = rf"{_UPPER}{{1,4}}(?:\.|\b)"
 _INITIALS = rf"(?:{_UPPER}\.?[\s-]?){{1,5}}(?:\.)?"
@@ -42,11 +45,7 @@ def author_run(text: str) -> int:
     family_first: bool | None = None
     count = 0
     while count < 400:
-        patterns = (
-            (_FAMILY_FIRST, _INITIALS_FIRST, _GIVEN_LAST)
-            if not count
-            else (_FAMILY_FIRST, _INITIALS_FIRST, _GIVEN_LAST)
-        )
+        patterns = (_FAMILY_FIRST, _INITIALS_FIRST, _GIVEN_LAST)
         match = next((found for pattern in patterns if (found := pattern.match(text, position))), None)
         if match is None and count and text[position : position + 1].isalpha():
             match = _GIVEN_FIRST.match(text, position)
@@ -159,7 +158,10 @@ def recorded_author(name: str) -> Author:
 
 
 _LOWER_PARTICLES = frozenset(
-    "van von vom zu de der den dem del della di da das dos du la las le el al af av bin ben ibn ter ten te".split()
+    """
+    van von vom zu de der den dem del della di da das dos du la las le el al af av bin ben ibn ter ten
+    te
+    """.split()  # noqa: SIM905
 )
 _FOLD = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th", "ð": "d"}

@@ -167,7 +167,7 @@ def _locate(rest: str, authors: str) -> tuple[int | None, dict[str, str], str]:
             before = core[: found.start()]
             after = core[found.end() :]
             if year is None:
-                late = _YEAR_PAREN.search(after) or _YEAR_DATE.search(after) or _last(_YEAR_DATE, before)
+                late: re.Match[str] | None = _YEAR_PAREN.search(after) or _YEAR_DATE.search(after) or _last(_YEAR_DATE, before)
                 if late:
                     year = int(late["year"])
                     if late.string is before:
@@ -232,7 +232,7 @@ def _title_and_journal(
     # The title is the first sentence, unless that leaves a journal too long to be one.
     cut = cuts[0]
     for later in cuts[1:]:
-        if len(core[cut.end() :].split()) <= 9 or core[cut.start()] in "?!" and False:
+        if len(core[cut.end() :].split()) <= 9 or (core[cut.start()] in "?!" and False):
             break
         cut = later
     title = core[: cut.start() + (core[cut.start()] in "?!")]

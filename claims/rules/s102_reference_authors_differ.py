@@ -1,0 +1,43 @@
+"""S102: the printed authors are not the record's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from claims.model import Confidence, Diagnostic, Severity
+from claims.references.telling import differing, pointer, short_name
+from claims.rule import Facts, Rule, rule
+
+
+@rule(
+    "S102",
+    "reference-authors-differ",
+    severity=Severity.ERROR,
+    confidence=Confidence.HIGH,
+    since="0.1.0",
+    sources=(
+        "ICMJE 2024, Recommendations, section IV.A.3.g: references",
+        "Jergas and Baethge 2015, Quotation accuracy in medical journal articles, PeerJ 3:e1364",
+    ),
+)
+def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
+    """Do the printed authors match the record?"""
+    for one, row in differing(facts, "authors"):
+        assert one.work is not None
+        said = (
+            f"printed authors: {row.printed}; the record of this work ({short_name(one.work)}, found by "
+            f"{_found_by(one.matched_by)}) has {_shortened(row.recorded or '')}"
+        )
+        yield rule.diagnostic(
+            said, one.reference.span, reference=one.reference.index, evidence=(pointer(one.work),)
+        )
+
+
+def _found_by(keys: tuple[str, ...]) -> str:
+    words = {"identifier": "its identifier", "locator": "journal, volume and page", "title": "its title"}
+    return " and ".join(words.get(key, "author and year") for key in keys)
+
+
+def _shortened(authors: str) -> str:
+    names = authors.split("; ")
+    return "; ".join(names[:6]) + (f" and {len(names) - 6} more" if len(names) > 6 else "")

@@ -1,0 +1,33 @@
+"""S103: the printed title is not the record's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from claims.model import Confidence, Diagnostic, Severity
+from claims.references.telling import differing, pointer, printed_span, short_name
+from claims.rule import Facts, Rule, rule
+
+
+@rule(
+    "S103",
+    "reference-title-differs",
+    severity=Severity.ERROR,
+    confidence=Confidence.HIGH,
+    since="0.1.0",
+    sources=(
+        "ICMJE 2024, Recommendations, section IV.A.3.g: references",
+        "Jergas and Baethge 2015, Quotation accuracy in medical journal articles, PeerJ 3:e1364",
+    ),
+)
+def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
+    """Does the printed title match the record?"""
+    for one, row in differing(facts, "title"):
+        assert one.work is not None
+        said = f"printed title “{row.printed}”; {short_name(one.work)} is titled “{row.recorded}”"
+        yield rule.diagnostic(
+            said,
+            printed_span(facts.document, one.reference, row.printed or ""),
+            reference=one.reference.index,
+            evidence=(pointer(one.work),),
+        )

@@ -1,0 +1,36 @@
+"""S105: the printed journal is not the record's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from claims.model import Confidence, Diagnostic, Fix, Severity
+from claims.references.telling import differing, pointer, printed_span, short_name
+from claims.rule import Facts, Rule, rule
+
+
+@rule(
+    "S105",
+    "reference-journal-differs",
+    severity=Severity.WARNING,
+    confidence=Confidence.HIGH,
+    since="0.1.0",
+    sources=(
+        "ICMJE 2024, Recommendations, section IV.A.3.g: references",
+        "Jergas and Baethge 2015, Quotation accuracy in medical journal articles, PeerJ 3:e1364",
+    ),
+)
+def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
+    """Does the printed journal match the record?"""
+    for one, row in differing(facts, "journal"):
+        assert one.work is not None
+        span = printed_span(facts.document, one.reference, row.printed or "")
+        said = f"printed journal {row.printed}; {short_name(one.work)} appeared in {row.recorded}"
+        exact = facts.document.text[span.start : span.end] == row.printed
+        yield rule.diagnostic(
+            said,
+            span,
+            reference=one.reference.index,
+            evidence=(pointer(one.work),),
+            fix=Fix(span, row.recorded) if exact and row.recorded else None,
+        )

@@ -1,0 +1,35 @@
+"""S108: an identifier or a locator that cannot be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from claims.model import Confidence, Diagnostic, Severity
+from claims.references.identifiers import contradictions
+from claims.references.telling import printed_span
+from claims.rule import Facts, Rule, rule
+
+
+@rule(
+    "S108",
+    "impossible-identifier",
+    severity=Severity.ERROR,
+    confidence=Confidence.HIGH,
+    since="0.1.0",
+    sources=(
+        "ISO 26324:2022, Digital object identifier system, section 4: DOI name",
+        "International DOI Foundation, DOI Handbook, section 2: numbering",
+        "arXiv, Understanding the arXiv identifier, 2024",
+    ),
+)
+def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
+    """Can the printed identifier, locator and volume be?"""
+    works = tuple(facts.evidence.works.values())
+    for one in facts.references:
+        reference = one.reference
+        for found in contradictions(reference.fields, reference.raw, works):
+            yield rule.diagnostic(
+                f"{found.printed} cannot be right: {found.why}",
+                printed_span(facts.document, reference, found.printed),
+                reference=reference.index,
+            )
