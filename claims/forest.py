@@ -57,6 +57,7 @@ class Plot:
     below: str = "lower"  # what lies left and right of no effect
     above: str = "higher"
     claimed: Claimed | None = None
+    left_out: int = 0  # estimates that are known but not among the rows
 
 
 def drawable(row: Row, logarithmic: bool) -> bool:
@@ -81,8 +82,9 @@ def svg(plot: Plot, width: int = 640, name: str = "forest") -> str:
     bottom = top + row_height * len(rows)
     height = bottom + 46
     out = [
-        f'<svg class="forest" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" '
-        f'height="{height}" role="img" aria-labelledby="{escape(name)}-title {escape(name)}-desc" '
+        f'<svg class="forest" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
+        f'width="{width}" height="{height}" role="img" '
+        f'aria-labelledby="{escape(name)}-title {escape(name)}-desc" '
         'font-family="system-ui, sans-serif" font-size="12" fill="currentColor">',
         f'<title id="{escape(name)}-title">{escape(plot.title)}</title>',
         f'<desc id="{escape(name)}-desc">{escape(_described(plot, rows))}</desc>',
@@ -163,8 +165,8 @@ def _described(plot: Plot, rows: list[Row]) -> str:
 
 
 def _range(claimed: Claimed) -> str:
-    if claimed.low == claimed.high:
-        return f"about {_short(claimed.low)}"
+    if abs(claimed.high - claimed.low) < 0.02:  # a printed percentage stands for one number
+        return f"about {_short(round((claimed.low + claimed.high) / 2, 2))}"
     return f"about {_short(claimed.low)} to {_short(claimed.high)}"
 
 
@@ -191,8 +193,8 @@ def _band(claimed: Claimed, axis: _Axis, top: float, bottom: float, width: int) 
     half = len(said) * 6.2 / 2
     middle = min(max((low + high) / 2, half + 4), width - half - 4)
     return (
-        f'<rect class="claimed" x="{low:.1f}" y="{top - 8}" width="{high - low:.1f}" height="{bottom - top + 8}" '
-        'fill="currentColor" fill-opacity="0.16"/>'
+        f'<rect class="claimed" x="{low:.1f}" y="{top - 8}" width="{high - low:.1f}" '
+        f'height="{bottom - top + 8}" fill="currentColor" fill-opacity="0.16"/>'
         + _text(middle, top - 14, said, anchor="middle", css="claimed-words")
     )
 
@@ -250,13 +252,12 @@ def _row(row: Row, axis: _Axis, y: float, width: int, narrow: bool) -> str:
     if row.low is not None and row.high is not None:
         low, high = axis.at(row.low), axis.at(row.high)
         out.append(
-            f'<line x1="{low:.1f}" x2="{high:.1f}" y1="{centre}" y2="{centre}" stroke="currentColor" stroke-width="1.75"/>'
+            f'<line x1="{low:.1f}" x2="{high:.1f}" y1="{centre}" y2="{centre}" '
+            'stroke="currentColor" stroke-width="1.75"/>'
         )
         for end, x, turn in ((row.low, low, 1), (row.high, high, -1)):
             if axis.outside(end):  # an arrow: the interval goes on
-                out.append(
-                    f'<path d="M{x:.1f} {centre}l{6 * turn} -4v8z" fill="currentColor" stroke="currentColor"/>'
-                )
+                out.append(f'<path d="M{x:.1f} {centre}l{6 * turn} -4v8z" fill="currentColor"/>')
             else:
                 out.append(
                     f'<line x1="{x:.1f}" x2="{x:.1f}" y1="{centre - 4}" y2="{centre + 4}" '

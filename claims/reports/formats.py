@@ -26,7 +26,7 @@ def _text(report: AuditReport, *, labels: Labels, rules: tuple[Rule, ...], versi
 
 def _json(report: AuditReport, *, labels: Labels, rules: tuple[Rule, ...], version: str) -> str:
     whole = parts.to_dict(report, labels=labels, tool_version=version)
-    return json.dumps(whole, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    return json.dumps(whole, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
 
 
 def _html(report: AuditReport, *, labels: Labels, rules: tuple[Rule, ...], version: str) -> str:

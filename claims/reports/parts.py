@@ -24,7 +24,7 @@ from claims.model import (
     Verdict,
     VerifiedReference,
 )
-from claims.reports.phrases import name_of
+from claims.reports.phrases import name_of, work_name
 from claims.reports.positions import Lines, ordered
 from graph.evidence import Dose, EffectEstimate, Finding, GroupValue, Iri, Study, Work
 from ontology.loader import DATA_BASE
@@ -230,8 +230,8 @@ def evidence_dict(linked: LinkedFinding, labels: Mapping[str, str]) -> Json:
         "score": round(linked.score, 4),
         "line": linked.line,
         "finding": finding_dict(linked.finding, labels),
-        "study": None if linked.study is None else study_dict(linked.study, labels),
-        "work": None if linked.work is None else work_dict(linked.work),
+        "study": None if linked.study is None else study_dict(linked.study),
+        "work": None if linked.work is None else cited_work_dict(linked.work),
         "quote": linked.finding.quote,
     }
 
@@ -256,15 +256,26 @@ def finding_dict(finding: Finding, labels: Mapping[str, str]) -> Json:
     }
 
 
-def study_dict(study: Study, labels: Mapping[str, str]) -> Json:
+def study_dict(study: Study) -> Json:
     """A study, as far as a reader of a report needs it."""
     return {
         "id": study.iri,
         "label": study.label,
         "design": study.design,
-        "population": concept_dicts(study.population, labels),
         "sample_size": study.sample_size,
-        "registration": list(study.registration),
+    }
+
+
+def cited_work_dict(work: Work) -> Json:
+    """A work as an evidence path names it: the same work bears on many claims, so in few fields."""
+    return {
+        "id": work.iri,
+        "name": work_name(work),
+        "title": work.title,
+        "year": work.year,
+        "doi": work.doi,
+        "pmid": work.pmid,
+        "standing": work.standing,
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from claims.model import CausalStrength, Document, LinkedFinding, ReferenceStatus, Severity, Verdict
@@ -50,6 +50,7 @@ VIA_WORDS: Mapping[str, str] = {
     "mechanism": "by a mechanism of the evidence graph",
     "topic": "on the same topic, not cited here",
 }
+_NEAREST = ("citation", "recommendation", "mechanism")
 CAUSAL_WORDS: Mapping[CausalStrength, str] = {
     CausalStrength.NONE: "no relation stated",
     CausalStrength.CORRELATIONAL: "an association",
@@ -75,6 +76,8 @@ _SHORT_MEASURES: Mapping[str, str] = {
     "standardized-mean-difference": "SMD",
     "risk-difference": "risk difference",
     "median-difference": "median difference",
+    "percent-reduction": "reduction",
+    "percent-change": "change",
 }
 _SHORT_UNITS: Mapping[str, str] = {"percent": "%", "dimensionless": ""}
 
@@ -109,6 +112,16 @@ def measure_name(measure: str) -> str:
     return _SHORT_MEASURES.get(measure, one_line(measure.replace("-", " ")))
 
 
+def measured(measure: str, value: Decimal, unit: str | None) -> str:
+    """A measure with its number: ``HR 0.72``, ``median 112 day``, and ``52 %`` for a percentage."""
+    if measure == "percent" and unit in (None, "percent"):
+        return f"{number(value)} %"
+    name = "" if measure == "other" else f"{measure_name(measure)} "
+    if measure.startswith("percent-") and unit in (None, "percent"):
+        unit = "percent"
+    return f"{name}{number(value)}{unit_name(unit)}"
+
+
 def unit_name(unit: str | None) -> str:
     """The unit with a space before it where one belongs; empty when there is none."""
     if not unit:
@@ -137,23 +150,23 @@ def p_value(effect: EffectEstimate) -> str | None:
 
 def effect_text(effect: EffectEstimate) -> str:
     """``HR 0.72 (95 % CI 0.60 to 0.85)``; an interval that is not recorded is said to be so."""
-    name = measure_name(effect.measure)
     if effect.value is None:
-        return f"{name}, value not recorded"
+        return f"{measure_name(effect.measure)}, value not recorded"
     within = interval(effect.low, effect.high, effect.level) or "interval not recorded"
     inside = "; ".join(part for part in (within, p_value(effect)) if part)
-    return f"{name} {number(effect.value)}{unit_name(effect.unit)} ({inside})"
+    return f"{measured(effect.measure, effect.value, effect.unit)} ({inside})"
 
 
 def group_text(group: GroupValue) -> str:
     """``control: median 112 day (95 % CI 89 to 140), n = 350``."""
-    shown = f"{one_line(group.label)}: {measure_name(group.measure)}"
-    if group.value is not None:
-        shown += f" {number(group.value)}{unit_name(group.unit)}"
+    if group.value is None:
+        shown = f"{one_line(group.label)}: {measure_name(group.measure)}, value not recorded"
+    else:
+        shown = f"{one_line(group.label)}: {measured(group.measure, group.value, group.unit)}"
     within = interval(group.low, group.high, group.level)
     if within:
         shown += f" ({within})"
-    return f"{shown}, n = {group.size}" if group.size is not None else shown
+    return f"{shown}, n = {group.size:,}" if group.size is not None else shown
 
 
 def dose_text(dose: Dose) -> str:
@@ -198,7 +211,7 @@ def study_text(study: Study) -> str:
     if study.design:
         parts.append(one_line(study.design.replace("-", " ")))
     if study.sample_size is not None:
-        parts.append(f"n = {study.sample_size}")
+        parts.append(f"n = {study.sample_size:,}")
     if study.included_studies is not None:
         parts.append(count(study.included_studies, "included study", "included studies"))
     about = ", ".join(parts) or "design not recorded"
@@ -258,6 +271,18 @@ def standing_text(work: Work) -> str | None:
         "superseded": "superseded",
     }
     return known.get(work.standing or "")
+
+
+def distinct(findings: Iterable[LinkedFinding]) -> tuple[LinkedFinding, ...]:
+    """Each finding once a direction: several lines of the graph may lead to the same one.
+
+    Those that the article itself cites come first, then the graph's, then those on the same topic;
+    among equals the better fit, as they were linked.
+    """
+    nearest = sorted(
+        findings, key=lambda one: _NEAREST.index(one.via) if one.via in _NEAREST else len(_NEAREST)
+    )
+    return tuple({(one.finding.iri, one.direction): one for one in reversed(nearest)}.values())[::-1]
 
 
 def source_text(linked: LinkedFinding) -> str:

@@ -178,10 +178,10 @@ def _claims(console: Console, report: AuditReport, lines: Lines) -> None:
     verdicts = assessments_of(report)
     table = Table(box=box.SIMPLE_HEAD, title="Claims", title_justify="left", pad_edge=False, expand=False)
     table.title_style = "bold"
-    table.add_column("Line", justify="right", no_wrap=True)
-    table.add_column("Verdict", no_wrap=True)
+    table.add_column("Line", justify="right", no_wrap=True, min_width=4)
+    table.add_column("Verdict", no_wrap=True, min_width=max(len(one.value) + 2 for one in Verdict))
     table.add_column("Certainty", no_wrap=True)
-    room = console.width - 4 - max(len(one.value) + 2 for one in Verdict) - 9 - 8
+    room = console.width - 4 - max(len(one.value) + 2 for one in Verdict) - 9 - 10
     table.add_column("Claim", width=max(room, 20), no_wrap=True, overflow="ellipsis")
     for linked in report.claims:
         found = verdicts.get(linked.claim.id)
