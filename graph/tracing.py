@@ -1,0 +1,224 @@
+"""What carries a recommendation or a claim: the whole path down to the papers, in one query.
+
+Recommendation → claim → evidence line → finding → study and work, and recommendation or claim →
+mechanism → step → evidence line → ...; lines against a claim and lines that do not decide are in it
+too, and steps that nothing bears on are named.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from graph.evidence import (
+    Evidence,
+    EvidenceLine,
+    Finding,
+    GraphClaim,
+    Iri,
+    Mechanism,
+    MechanismStep,
+    Study,
+    Work,
+)
+from graph.identifiers import resolve
+from graph.jsonld import BASE, namespace
+from graph.nodes import Nodes, last_part, natural
+from graph.results import Term
+from graph.sparql import stored
+from graph.store import Store
+from graph.values import claim_of, finding_of, lines_of, mechanism_of, step_of, study_of, work_of
+
+Value = GraphClaim | Mechanism | MechanismStep | Finding | Study | Work
+
+
+@dataclass(frozen=True, slots=True)
+class TraceNode:
+    """One thing on the path. ``kind``: recommendation, claim, mechanism, step, finding, study, work.
+
+    ``value`` is what the graph says of it; None when the graph only names it.
+    """
+
+    iri: Iri
+    kind: str
+    label: str
+    value: Value | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TraceEdge:
+    """One link of the path.
+
+    ``relation``: based-on, explained-by, step (in order), of-study, reported-in, includes, or the
+    direction of an evidence line: supports, refutes, neutral. For these ``line`` is the line itself.
+    """
+
+    source: Iri
+    target: Iri
+    relation: str
+    line: EvidenceLine | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """The path below ``root``: nodes in the order they are met, edges in reading order."""
+
+    root: Iri
+    nodes: tuple[TraceNode, ...]
+    edges: tuple[TraceEdge, ...]
+
+    def node(self, iri: Iri) -> TraceNode:
+        """The node with this IRI."""
+        return next(node for node in self.nodes if node.iri == iri)
+
+    def of_kind(self, kind: str) -> tuple[TraceNode, ...]:
+        """The nodes of one kind."""
+        return tuple(node for node in self.nodes if node.kind == kind)
+
+    def below(self, iri: Iri) -> tuple[TraceEdge, ...]:
+        """The edges that start at a node, in reading order."""
+        return tuple(edge for edge in self.edges if edge.source == iri)
+
+    @property
+    def unsupported_steps(self) -> tuple[Iri, ...]:
+        """The mechanism steps that no line supports."""
+        supported = {edge.source for edge in self.edges if edge.relation == "supports"}
+        return tuple(node.iri for node in self.nodes if node.kind == "step" and node.iri not in supported)
+
+
+_ORDER = {"supports": 0, "refutes": 1, "neutral": 2}
+_STRENGTH = {"strong": 0, "moderate": 1, "weak": 2}
+
+
+def trace(store: Store, identifier: str, *, base: str = BASE) -> Trace:
+    """Trace an IRI, an id under the base (``recommendation/x``) or a last part (``x``).
+
+    Raises:
+        UnknownIdentifier: nothing, or more than one thing, has this id.
+    """
+    root = resolve(store, identifier, base=base)
+    nodes = Nodes()
+    nodes.add(row[:3] for row in store.rows(stored("trace"), {"root": Term.iri(root)}))
+    return _Tracer(nodes).run(root)
+
+
+def trace_in(evidence: Evidence, root: Iri) -> Trace:
+    """The same trace from evidence already read, for callers that hold no store."""
+    return _Tracer(None, evidence).run(root)
+
+
+class _Tracer:
+    """Walks down from a root, each node once; ``evidence`` or ``nodes`` says what is there."""
+
+    def __init__(self, nodes: Nodes | None, evidence: Evidence | None = None) -> None:
+        self.evidence = evidence if evidence is not None else _evidence(nodes or Nodes())
+        self.steps = {s.iri: s for m in self.evidence.mechanisms.values() for s in m.steps}
+        if nodes is not None:
+            for node in nodes.of_class(namespace() + "MechanismStep"):
+                self.steps.setdefault(Iri(node), step_of(nodes, node))
+        self.lines: dict[Iri, list[EvidenceLine]] = {}
+        for line in self.evidence.lines:
+            self.lines.setdefault(line.bears_on, []).append(line)
+        self.found: dict[Iri, TraceNode] = {}
+        self.edges: list[TraceEdge] = []
+
+    def run(self, root: Iri) -> Trace:
+        kind = "claim"
+        for name, held in (
+            ("mechanism", self.evidence.mechanisms),
+            ("step", self.steps),
+            ("finding", self.evidence.findings),
+            ("study", self.evidence.studies),
+            ("work", self.evidence.works),
+        ):
+            if root in held:
+                kind = name
+        queue = [(root, kind)]
+        while queue:
+            iri, kind = queue.pop(0)
+            if iri in self.found:
+                continue
+            self.found[iri] = self.visit(iri, kind)
+            queue += self.follow(self.found[iri])
+        return Trace(root, tuple(self.found.values()), tuple(self.edges))
+
+    def visit(self, iri: Iri, kind: str) -> TraceNode:
+        evidence = self.evidence
+        value: Value | None
+        if kind in ("claim", "recommendation"):
+            value = evidence.claims.get(iri)
+            if isinstance(value, GraphClaim):
+                return TraceNode(iri, value.kind, value.text or _fallback(iri), value)
+        elif kind == "work":
+            value = evidence.works.get(iri)
+            if isinstance(value, Work):
+                return TraceNode(iri, kind, work_label(value), value)
+        else:
+            held: dict[str, dict[Iri, Value]] = {
+                "mechanism": dict(evidence.mechanisms),
+                "step": dict(self.steps),
+                "finding": dict(evidence.findings),
+                "study": dict(evidence.studies),
+            }
+            value = held[kind].get(iri)
+            if value is not None:
+                label = getattr(value, "label", None)
+                return TraceNode(iri, kind, label or _fallback(iri), value)
+        return TraceNode(iri, kind, _fallback(iri))
+
+    def follow(self, node: TraceNode) -> list[tuple[Iri, str]]:
+        """Note the edges of a node; give what they lead to."""
+        value, targets = node.value, list[tuple[str, Iri, str, EvidenceLine | None]]()
+        if isinstance(value, GraphClaim):
+            targets += [("based-on", iri, "claim", None) for iri in value.based_on]
+            targets += [("explained-by", iri, "mechanism", None) for iri in value.explained_by]
+        elif isinstance(value, Mechanism):
+            targets += [("step", step.iri, "step", None) for step in value.steps]
+        elif isinstance(value, Finding):
+            if value.study:
+                targets.append(("of-study", value.study, "study", None))
+            if value.work:
+                targets.append(("reported-in", value.work, "work", None))
+        elif isinstance(value, Study):
+            targets += [("includes", iri, "study", None) for iri in value.includes]
+        elif isinstance(value, Work):
+            targets += [("reports", iri, "study", None) for iri in value.reports]
+        for line in sorted(self.lines.get(node.iri, ()), key=_line_order):
+            targets.append((line.direction, line.finding, "finding", line))
+        self.edges += [TraceEdge(node.iri, iri, relation, line) for relation, iri, _, line in targets]
+        return [(iri, kind) for _, iri, kind, _ in targets]
+
+
+def _line_order(line: EvidenceLine) -> tuple[int, int, tuple[tuple[int, int, str], ...]]:
+    return _ORDER.get(line.direction, 3), _STRENGTH.get(line.strength or "", 3), natural(line.finding)
+
+
+def _evidence(nodes: Nodes) -> Evidence:
+    kind = namespace()
+    return Evidence(
+        works={Iri(n): work_of(nodes, n) for n in nodes.of_class(kind + "Work")},
+        studies={Iri(n): study_of(nodes, n) for n in nodes.of_class(kind + "Study")},
+        findings={Iri(n): finding_of(nodes, n) for n in nodes.of_class(kind + "Finding")},
+        claims={
+            Iri(n): claim_of(nodes, n)
+            for n in nodes.of_class(kind + "Claim", kind + "Recommendation")
+            if not nodes.is_a(n, kind + "MechanismStep")
+        },
+        mechanisms={Iri(n): mechanism_of(nodes, n) for n in nodes.of_class(kind + "Mechanism")},
+        lines=tuple(line for n in nodes.of_class(kind + "EvidenceLine") for line in lines_of(nodes, n)),
+    )
+
+
+def _fallback(iri: str) -> str:
+    return last_part(iri).replace("-", " ").replace("_", " ")
+
+
+def work_label(work: Work) -> str:
+    """``Pocovi NC et al. 2024, The Lancet``, as far as known."""
+    if not work.authors:
+        who = work.title or _fallback(work.iri)
+    elif len(work.authors) > 2:
+        who = f"{work.authors[0]} et al."
+    else:
+        who = " and ".join(work.authors)
+    label = f"{who} {work.year}" if work.year else who
+    return f"{label}, {work.journal}" if work.journal else label
