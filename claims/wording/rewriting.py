@@ -272,3 +272,33 @@ def _compared(kind: str, phrase: str, determiner: str, adverb: str) -> tuple[str
         return f"{more}lower", False
     comparatives = {"higher": "higher", "better": "better", "worse": "worse"}
     return f"{more}{comparatives.get(kind, kind)}", False
+
+
+def tentative(sentence: str, start: int, end: int) -> Rewriting | None:
+    """The wording at ``sentence[start:end]`` with "may" put before its verb, or None where that is not sure.
+
+    >>> found = tentative("Saffron improves mood.", 8, 16)
+    >>> found.text
+    'may improve'
+    """
+    if len(sentence) > MAXIMUM_LENGTH:
+        return None
+    linked = re.match(
+        r"\s*(?:is|are|was|were)\s+(?=(?:associated|linked|tied|related)\b)", sentence[max(0, start - 5) :]
+    )
+    if linked is not None and linked.end() + max(0, start - 5) <= end:
+        begin = max(0, start - 5) + len(linked.group()) - len(linked.group().lstrip())
+        return Rewriting(begin, max(0, start - 5) + linked.end(), "may be ")
+    match = _verb_at(sentence, start, end)
+    if match is None:
+        return None
+    verb, form = _forms()[" ".join(match.group().lower().split())]
+    before = sentence[: match.start()]
+    if form == "past" or re.search(
+        r"\b(?:to|can|will|help|helps|not|does|do|did|and|or)\s*$", before, re.IGNORECASE
+    ):
+        return None
+    opening = not before.strip(" \t\"'“‘*_#-–—•")
+    if opening and form == "base":
+        return None
+    return Rewriting(match.start(), match.end(), f"{'May' if opening else 'may'} {verb}")

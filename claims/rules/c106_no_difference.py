@@ -1,0 +1,115 @@
+"""C106: "no effect" said of a result that leaves room for one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+
+from claims import wording
+from claims.model import Claim, Confidence, Diagnostic, Fix, LinkedFinding, Severity, Span
+from claims.rule import Facts, Rule, rule
+from claims.rules.causation import cite, describe, estimate, pointers
+
+_RATIOS = frozenset({"hazard-ratio", "odds-ratio", "risk-ratio", "ratio"})
+# GRADE's default for a relative effect worth knowing about: a quarter less or more (Guyatt et al. 2011).
+_LOW, _HIGH = Decimal("0.75"), Decimal("1.25")
+_SMALL = Decimal("0.2")  # standardised mean difference: Cohen's small effect
+
+_NO_EFFECT = re.compile(
+    r"\b(?:(?P<no>no|zero)\s+(?P<noun>effects?|impact|influence|difference|benefits?|link|connection|risk|harm|association)\b|"
+    r"(?:do|does|did)(?:\s+not|n['’]t)\s+(?:[a-z]+ly\s+)?(?:affect|change|improve|reduce|lower|raise|increase|cause|help|work|"
+    r"prevent|influence|alter|make\s+(?:a|any)\s+difference|matter|harm|worsen|protect)\b|"
+    r"(?:is|are|was|were)\s+(?:useless|ineffective|worthless|(?:just\s+)?as\s+(?:effective|good|safe)\s+as|equally\s+(?:effective|good|safe))|"
+    r"makes?\s+no\s+difference)",
+    re.IGNORECASE,
+)
+_CAREFUL = re.compile(
+    r"\b(?:clear|clearly|significant|significantly|statistically|detectable|measurable|evidence|proof|known|sure|certain|"
+    r"found\s+no|could\s+not\s+(?:show|rule)|not\s+shown|unclear|too\s+(?:few|small)|inconclusive|convincing|sign)\b",
+    re.IGNORECASE,
+)
+_EQUIVALENCE = re.compile(r"\b(?:non-?inferiority|equivalence)\b", re.IGNORECASE)
+
+
+@rule(
+    "C106",
+    "no-difference-as-no-effect",
+    severity=Severity.WARNING,
+    confidence=Confidence.HIGH,
+    since="0.1",
+    sources=(
+        "Altman and Bland 1995, BMJ 311:485 (absence of evidence is not evidence of absence)",
+        "Guyatt et al. 2011, J Clin Epidemiol 64:1283-1293 (GRADE, imprecision)",
+    ),
+)
+def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
+    """A result that found no difference is told as no effect."""
+    for linked in facts.claims:
+        claim = linked.claim
+        match = _NO_EFFECT.search(claim.text)
+        if match is None or claim.kind == "recommendation" or _CAREFUL.search(claim.text):
+            continue
+        if wording.hedge_level(claim.text) > 0:
+            continue
+        cited = [one for one in linked.findings if one.via == "citation" and one.score >= 0.5]
+        if not cited or any(_settles(one) for one in cited):
+            continue
+        open_ended = [one for one in cited if _leaves_room(one)]
+        if open_ended:
+            yield _say(rule, facts, claim, match, open_ended)
+
+
+def _leaves_room(one: LinkedFinding) -> bool:
+    """Whether the interval holds both no effect and one worth knowing about."""
+    effect = one.finding.effect
+    if effect is None or effect.low is None or effect.high is None:
+        return False
+    if _EQUIVALENCE.search(f"{one.study.design_note or ''} {one.study.label or ''}" if one.study else ""):
+        return False
+    if effect.measure in _RATIOS:
+        return effect.low < 1 < effect.high and (effect.low <= _LOW or effect.high >= _HIGH)
+    if effect.measure == "standardised-mean-difference":
+        return effect.low < 0 < effect.high and (effect.low <= -_SMALL or effect.high >= _SMALL)
+    return False
+
+
+def _settles(one: LinkedFinding) -> bool:
+    """Whether the finding does say "no effect": a narrow interval around none, or a trial built for it."""
+    if one.finding.effect_direction != "no-difference":
+        return False
+    effect = one.finding.effect
+    if one.study and _EQUIVALENCE.search(f"{one.study.design_note or ''} {one.study.label or ''}"):
+        return True
+    if effect is None or effect.low is None or effect.high is None or effect.measure not in _RATIOS:
+        return False
+    return _LOW < effect.low < 1 < effect.high < _HIGH
+
+
+def _room(one: LinkedFinding) -> str:
+    effect = one.finding.effect
+    if effect is None or effect.low is None or effect.high is None:
+        return ""
+    if effect.measure in _RATIOS:
+        low = round((1 - effect.low) * 100)
+        high = round((effect.high - 1) * 100)
+        return f"leaves room for anything from {low} % less to {high} % more"
+    return f"leaves room for anything from {effect.low} to {effect.high} standard deviations"
+
+
+def _say(
+    rule: Rule, facts: Facts, claim: Claim, match: re.Match[str], found: list[LinkedFinding]
+) -> Diagnostic:
+    offsets = claim.sentence.offsets
+    span = Span(offsets[match.start()], offsets[match.end() - 1] + 1)
+    first = found[0]
+    message = (
+        f"“{facts.document.text[span.start : span.end]}” is more than {cite(first.work)} "
+        f"({describe(first.study)}) can say: "
+        f"{estimate(first.finding)} {_room(first)}. No difference was found; that none exists was not"
+    )
+    fix = None
+    if match.group("noun") and match.group("no").lower() == "no":
+        at = offsets[match.start("noun")]
+        fix = Fix(Span(at, at), "clear ")
+    return rule.diagnostic(message, span, claim=claim.id, evidence=pointers(found), fix=fix)
