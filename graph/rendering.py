@@ -211,6 +211,9 @@ def _plain(value: Any, *, typed: bool = True) -> dict[str, Any]:
         if key not in definitions():
             continue
         said[key] = _json(found, key, typed=typed)
+        scheme = definitions()[key].scheme
+        if typed and scheme:  # in full: a bare "low" or "cohort" is a key of the context too
+            said[key] = [scheme + v for v in said[key]] if isinstance(found, tuple) else scheme + said[key]
     return said
 
 

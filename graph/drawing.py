@@ -1,0 +1,205 @@
+"""A trace as an SVG picture, laid out here: columns from the recommendation to the papers.
+
+Lines for, against and undecided differ in dash and in sign, not in colour alone. Presentation
+attributes only, so that a strict content security policy shows it as it is.
+"""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from xml.sax.saxutils import escape, quoteattr
+
+from graph import wording
+from graph.evidence import Finding, Iri, Study
+from graph.tracing import Trace, TraceEdge, TraceNode
+
+_COLUMNS = (
+    ("recommendation",),
+    ("claim", "mechanism"),
+    ("step",),
+    ("finding",),
+    ("study",),
+    ("work",),
+)
+_HEADINGS = {
+    "recommendation": "Recommendation",
+    "claim": "Claims and mechanisms",
+    "step": "Steps",
+    "finding": "Findings",
+    "study": "Studies",
+    "work": "Papers",
+}
+_WIDTH, _GAP, _LINE, _PAD, _SPACE, _TOP = 230, 110, 15, 8, 12, 96
+_CHARACTERS = 34  # of 12 px text that fit the width of a box
+_MARKS = {  # dash, width, colour, sign, words
+    "supports": ("", "2", "#1b6e3c", "+", "supports"),
+    "refutes": ("8 4", "2", "#a61b1b", "−", "speaks against"),
+    "neutral": ("2 4", "2", "#5a5a5a", "·", "does not decide"),
+}
+_FILL = {
+    "recommendation": "#e8eefc",
+    "claim": "#f4f6fb",
+    "mechanism": "#f7f1e3",
+    "step": "#fbf8f0",
+    "finding": "#ffffff",
+    "study": "#f2f7f2",
+    "work": "#f5f5f5",
+}
+_CONTROL = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Box:
+    x: int
+    y: int
+    height: int
+    lines: tuple[str, ...]
+
+    @property
+    def middle(self) -> int:
+        return self.y + self.height // 2
+
+
+def svg(trace: Trace) -> str:
+    """The picture. Its title and description say what it shows to those who do not see it."""
+    columns = _columns(trace)
+    edges = [edge for edge in trace.edges if edge.relation not in ("reports", "includes")]
+    boxes = _place(columns, edges)
+    width = 2 * _SPACE + len(columns) * _WIDTH + max(0, len(columns) - 1) * _GAP
+    height = max((box.y + box.height for box in boxes.values()), default=_TOP) + 2 * _SPACE
+    root = trace.node(trace.root)
+    title = f"Evidence behind: {root.label}"
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="trace-title trace-desc" '
+        f'width="{width}" height="{height}" viewBox="0 0 {width} {height}" '
+        f'font-family="system-ui, sans-serif" font-size="12">',
+        f'<title id="trace-title">{_text(title)}</title>',
+        f'<desc id="trace-desc">{_text(_description(trace))}</desc>',
+        f'<rect width="{width}" height="{height}" fill="#ffffff"/>',
+        *_legend(),
+    ]
+    for number, column in enumerate(columns):
+        x = _SPACE + number * (_WIDTH + _GAP)
+        heading = _HEADINGS[next(kind for kind in _COLUMNS[_column_of(column[0])])]
+        parts.append(f'<text x="{x}" y="{_TOP - 16}" font-weight="bold">{_text(heading)}</text>')
+    parts += [_edge(edge, boxes) for edge in edges if edge.source in boxes and edge.target in boxes]
+    unsupported = set(trace.unsupported_steps)
+    for column in columns:
+        parts += [_node(node, boxes[node.iri], node.iri in unsupported) for node in column]
+    parts.append("</svg>")
+    return "\n".join(parts) + "\n"
+
+
+def _columns(trace: Trace) -> list[list[TraceNode]]:
+    found: list[list[TraceNode]] = [[] for _ in _COLUMNS]
+    for node in trace.nodes:
+        found[_column_of(node)].append(node)
+    return [column for column in found if column]
+
+
+def _column_of(node: TraceNode) -> int:
+    return next(number for number, kinds in enumerate(_COLUMNS) if node.kind in kinds)
+
+
+def _lines(node: TraceNode) -> tuple[str, ...]:
+    detail = ""
+    if isinstance(node.value, Finding):
+        detail = wording.finding(node.value)
+    elif isinstance(node.value, Study):
+        detail = wording.study(node.value)
+    lines = textwrap.wrap(node.label, _CHARACTERS, max_lines=3, placeholder=" …") or [""]
+    if detail:
+        lines += textwrap.wrap(detail, _CHARACTERS, max_lines=2, placeholder=" …")
+    return tuple(lines)
+
+
+def _place(columns: Sequence[Sequence[TraceNode]], edges: Sequence[TraceEdge]) -> dict[Iri, _Box]:
+    """Columns left to right; inside one, nodes stand near the middle of what points at them."""
+    boxes: dict[Iri, _Box] = {}
+    parents: dict[Iri, list[Iri]] = {}
+    for edge in edges:
+        parents.setdefault(edge.target, []).append(edge.source)
+    for number, column in enumerate(columns):
+        wanted = []
+        for order, node in enumerate(column):
+            middles = [boxes[parent].middle for parent in parents.get(node.iri, ()) if parent in boxes]
+            wanted.append((sum(middles) // len(middles) if middles else 0, order, node))
+        y = _TOP
+        for _, _, node in sorted(wanted, key=lambda one: one[:2]):
+            lines = _lines(node)
+            height = len(lines) * _LINE + 2 * _PAD
+            boxes[node.iri] = _Box(_SPACE + number * (_WIDTH + _GAP), y, height, lines)
+            y += height + _SPACE
+    tallest = max((box.y + box.height for box in boxes.values()), default=_TOP)
+    for column in columns:  # short columns are centred beside the tallest
+        bottom = max(boxes[node.iri].y + boxes[node.iri].height for node in column)
+        shift = (tallest - bottom) // 2
+        for node in column:
+            box = boxes[node.iri]
+            boxes[node.iri] = _Box(box.x, box.y + shift, box.height, box.lines)
+    return boxes
+
+
+def _edge(edge: TraceEdge, boxes: Mapping[Iri, _Box]) -> str:
+    source, target = boxes[edge.source], boxes[edge.target]
+    x1, y1, x2, y2 = source.x + _WIDTH, source.middle, target.x, target.middle
+    bend = max(40, (x2 - x1) // 2)
+    path = f"M{x1},{y1} C{x1 + bend},{y1} {x2 - bend},{y2} {x2},{y2}"
+    mark = _MARKS.get(edge.relation)
+    if mark is None:
+        return f'<path d="{path}" fill="none" stroke="#9aa3ad" stroke-width="1"/>'
+    dash, width, colour, sign, words = mark
+    dashed = f' stroke-dasharray="{dash}"' if dash else ""
+    said = wording.line(edge.line) if edge.line is not None else words
+    return (
+        f"<g><title>{_text(said)}</title>"
+        f'<path d="{path}" fill="none" stroke="{colour}" stroke-width="{width}"{dashed}/>'
+        f'<circle cx="{x2 - 10}" cy="{y2}" r="8" fill="#ffffff" stroke="{colour}"/>'
+        f'<text x="{x2 - 10}" y="{y2 + 4}" text-anchor="middle" font-weight="bold" '
+        f'fill="{colour}">{sign}</text></g>'
+    )
+
+
+def _node(node: TraceNode, box: _Box, unsupported: bool) -> str:
+    dash = ' stroke-dasharray="4 3"' if unsupported else ""
+    note = " (no line supports this step)" if unsupported else ""
+    texts = "".join(
+        f'<text x="{box.x + _PAD}" y="{box.y + _PAD + 11 + number * _LINE}">{_text(line)}</text>'
+        for number, line in enumerate(box.lines)
+    )
+    return (
+        f"<g data-iri={quoteattr(_CONTROL.sub('', node.iri))}>"
+        f"<title>{_text(f'{node.kind}: {node.label}{note}')}</title>"
+        f'<rect x="{box.x}" y="{box.y}" width="{_WIDTH}" height="{box.height}" rx="6" '
+        f'fill="{_FILL[node.kind]}" stroke="#4a5560"{dash}/>{texts}</g>'
+    )
+
+
+def _legend() -> list[str]:
+    parts = []
+    x = _SPACE
+    for dash, width, colour, sign, words in _MARKS.values():
+        dashed = f' stroke-dasharray="{dash}"' if dash else ""
+        parts.append(
+            f'<path d="M{x},24 H{x + 40}" fill="none" stroke="{colour}" stroke-width="{width}"{dashed}/>'
+            f'<text x="{x + 46}" y="28" fill="{colour}">{sign} {words}</text>'
+        )
+        x += 170
+    parts.append(
+        f'<rect x="{x}" y="15" width="40" height="18" rx="4" fill="{_FILL["step"]}" stroke="#4a5560" '
+        f'stroke-dasharray="4 3"/><text x="{x + 46}" y="28">step that no line supports</text>'
+    )
+    return parts
+
+
+def _description(trace: Trace) -> str:
+    from graph.rendering import summary
+
+    return summary(trace).replace("\n", " ")
+
+
+def _text(value: str) -> str:
+    return escape(_CONTROL.sub("", value))
