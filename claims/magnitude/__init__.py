@@ -10,5 +10,6 @@ from __future__ import annotations
 
 from claims.magnitude.compare import MagnitudeComparison, compare, ratio_of
 from claims.magnitude.cues import MagnitudeCue, words
+from claims.magnitude.rewording import Rewording, reword
 
-__all__ = ["MagnitudeComparison", "MagnitudeCue", "compare", "ratio_of", "words"]
+__all__ = ["MagnitudeComparison", "MagnitudeCue", "Rewording", "compare", "ratio_of", "reword", "words"]

@@ -1,0 +1,47 @@
+"""Which of the linked findings a number of a claim may be held against."""
+
+from __future__ import annotations
+
+from claims.model import LinkedClaim, LinkedFinding, Span
+from graph.evidence import Finding
+
+_FITS = 0.6  # below this a finding is about something else (``claims.linking`` scores 0..1)
+_AS_GOOD = 0.07  # findings this close in score fit alike
+_TOPIC = 0.8  # a finding that the claim does not cite must fit this well
+
+
+def cited_findings(linked: LinkedClaim, *, least: float = 0.0) -> tuple[LinkedFinding, ...]:
+    """The findings of the works that the claim cites, each once, best first."""
+    seen: dict[str, LinkedFinding] = {}
+    for one in linked.findings:
+        if one.via == "citation" and one.score >= least:
+            seen.setdefault(one.finding.iri, one)
+    return tuple(seen.values())
+
+
+def told_findings(linked: LinkedClaim) -> tuple[LinkedFinding, ...]:
+    """The findings that the claim tells of: of its cited works, or, where it cites nothing, of the evidence.
+
+    Of several, those that fit best: a second outcome of the same trial does not bear out what is said of
+    the first. Findings that only restate background or guess are left out.
+    """
+    cited = tuple(one for one in cited_findings(linked, least=_FITS) if _is_result(one.finding))
+    if cited or linked.works:
+        return tuple(one for one in cited if one.score >= cited[0].score - _AS_GOOD)
+    seen: dict[str, LinkedFinding] = {}
+    for one in linked.findings:
+        if one.score >= _TOPIC and _is_result(one.finding):
+            seen.setdefault(one.finding.iri, one)
+    return tuple(sorted(seen.values(), key=lambda one: (-one.score, one.finding.iri)))
+
+
+def _is_result(finding: Finding) -> bool:
+    return finding.quote_role in (None, "result", "synthesis")
+
+
+def original(linked: LinkedClaim, start: int, end: int) -> Span:
+    """The article's span of ``claim.sentence.text[start:end]``."""
+    offsets = linked.claim.sentence.offsets
+    if end <= start:
+        return Span(offsets[start], offsets[start])
+    return Span(offsets[start], offsets[end - 1] + 1)

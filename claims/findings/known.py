@@ -1,0 +1,148 @@
+"""The numbers that a source is known to give, and those that follow from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from claims import quantities
+from claims.magnitude import ratio_of
+from claims.model import LinkedFinding
+from graph.evidence import Dose, EffectEstimate, Finding, Study, Work
+
+
+@dataclass(frozen=True, slots=True)
+class KnownNumber:
+    """One number of a source. ``kind``: change (percent), ratio, level, p, effect, interval, group,
+    size, dose, time or text (printed somewhere in its texts). ``unit`` a pint expression, "percent"
+    or None. ``finding`` is the one it comes from, None for the study as a whole."""
+
+    value: Decimal
+    unit: str | None
+    kind: str
+    finding: Finding | None = None
+
+
+def numbers_of(linked: Iterable[LinkedFinding], works: Iterable[Work] = ()) -> tuple[KnownNumber, ...]:
+    """All numbers of these findings, their studies and works; duplicates kept out, order kept."""
+    found: dict[tuple[Decimal, str | None, str, str | None], KnownNumber] = {}
+    studies: dict[str, Study] = {}
+    seen_works: dict[str, Work] = {work.iri: work for work in works}
+    for one in linked:
+        for number in of_finding(one.finding):
+            found.setdefault((number.value, number.unit, number.kind, one.finding.iri), number)
+        if one.study is not None:
+            studies.setdefault(one.study.iri, one.study)
+        if one.work is not None:
+            seen_works.setdefault(one.work.iri, one.work)
+    for study in studies.values():
+        for number in of_study(study):
+            found.setdefault((number.value, number.unit, number.kind, None), number)
+    for work in seen_works.values():
+        for number in _printed(work.abstract, work.title):
+            found.setdefault((number.value, number.unit, number.kind, None), number)
+    return tuple(found.values())
+
+
+def of_finding(finding: Finding) -> Iterator[KnownNumber]:
+    """The numbers of one finding, and what follows from them by arithmetic."""
+    if finding.effect is not None:
+        yield from _of_effect(finding.effect, finding)
+    yield from _of_groups(finding)
+    for dose in quantities.combine(finding.dose):
+        yield from _of_dose(dose, finding)
+    for dose in finding.comparator_dose:
+        yield from _of_dose(dose, finding)
+    if finding.time_point_days is not None:
+        yield KnownNumber(finding.time_point_days, "day", "time", finding)
+    yield from _printed(
+        finding.quote,
+        finding.text,
+        finding.label,
+        finding.comparator_note,
+        finding.outcome_note,
+        finding.time_point_note,
+        finding=finding,
+    )
+
+
+def of_study(study: Study) -> Iterator[KnownNumber]:
+    """Sizes, follow-up and the numbers in a study's notes."""
+    for size in (study.sample_size, study.included_studies):
+        if size is not None:
+            yield KnownNumber(Decimal(size), None, "size")
+    if study.follow_up_days is not None:
+        yield KnownNumber(study.follow_up_days, "day", "time")
+    yield from _printed(
+        study.label, study.design_note, study.population_note, study.follow_up, *study.limitations
+    )
+
+
+def _of_effect(effect: EffectEstimate, finding: Finding) -> Iterator[KnownNumber]:
+    ratio = ratio_of(effect)
+    if ratio is not None:
+        for end, kind in zip(ratio, ("change", "change-interval", "change-interval"), strict=True):
+            if end is not None and end > 0:
+                yield KnownNumber(abs(1 - end) * 100, "percent", kind, finding)
+                yield KnownNumber(abs(1 - 1 / end) * 100, "percent", "reciprocal", finding)
+                yield KnownNumber(1 / end, None, "reciprocal", finding)
+                yield KnownNumber(end, None, "ratio" if kind == "change" else "interval", finding)
+    unit = "percent" if effect.measure.startswith("percent") and effect.unit is None else effect.unit
+    if effect.value is not None:
+        yield KnownNumber(abs(effect.value), unit, "effect", finding)
+        if effect.measure == "risk-difference" and effect.value:
+            yield KnownNumber(abs(100 * effect.value), "percent", "effect", finding)
+            yield KnownNumber(abs(1 / effect.value), None, "reciprocal", finding)
+    for end in (effect.low, effect.high):
+        if end is not None:
+            yield KnownNumber(abs(end), unit, "interval", finding)
+    if effect.level is not None:
+        yield KnownNumber(effect.level, "percent", "level", finding)
+    if effect.p_value is not None:
+        yield KnownNumber(effect.p_value, None, "p", finding)
+
+
+def _of_groups(finding: Finding) -> Iterator[KnownNumber]:
+    values = []
+    for group in finding.groups:
+        unit = "percent" if group.measure == "percent" else group.unit
+        for end in (group.value, group.low, group.high):
+            if end is not None:
+                yield KnownNumber(abs(end), unit, "group", finding)
+        if group.size is not None:
+            yield KnownNumber(Decimal(group.size), None, "size", finding)
+            if group.measure == "count" and group.value is not None and group.size:
+                yield KnownNumber(100 * group.value / group.size, "percent", "group", finding)
+        if group.value is not None:
+            values.append((group.value, unit))
+    for index, (one, unit) in enumerate(values):
+        for other, other_unit in values[index + 1 :]:
+            if unit != other_unit:
+                continue
+            yield KnownNumber(abs(one - other), unit, "difference", finding)
+            if unit == "percent":
+                yield KnownNumber(abs(one - other), "percentage_point", "difference", finding)
+            for top, bottom in ((one, other), (other, one)):
+                if bottom:
+                    yield KnownNumber(abs(100 * (top - bottom) / bottom), "percent", "group-change", finding)
+                    yield KnownNumber(abs(top / bottom), None, "group-ratio", finding)
+    sizes = [group.size for group in finding.groups if group.size is not None]
+    if len(sizes) > 1:
+        yield KnownNumber(Decimal(sum(sizes)), None, "size", finding)
+
+
+def _of_dose(dose: Dose, finding: Finding) -> Iterator[KnownNumber]:
+    for end in (dose.low, dose.high):
+        if end is not None:
+            yield KnownNumber(end, dose.unit, "dose", finding)
+
+
+def _printed(*texts: str | None, finding: Finding | None = None) -> Iterator[KnownNumber]:
+    for text in texts:
+        if not text:
+            continue
+        for quantity in quantities.find(text):
+            for value in (quantity.value, quantity.high):
+                if value is not None:
+                    yield KnownNumber(abs(value), quantity.unit, "text", finding)

@@ -1,0 +1,248 @@
+"""N101: a number that the cited source does not give, nor lets follow."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from claims import magnitude, quantities
+from claims.findings import finding_in_words, pointers
+from claims.findings.choosing import cited_findings, told_findings
+from claims.findings.known import KnownNumber, numbers_of
+from claims.findings.telling import plain, work_in_words
+from claims.magnitude import MagnitudeCue
+from claims.model import Confidence, Diagnostic, LinkedClaim, LinkedFinding, Quantity, Severity
+from claims.rule import Facts, Rule, rule
+
+_PEOPLE = re.compile(
+    r"\s(?:[a-z-]{2,20}\s){0,2}?(?:participants?|people|adults|patients|men|women|subjects|individuals|volunteers"
+    r"|children|adolescents)\b",
+    re.IGNORECASE,
+)
+_WHOLE_STUDY = re.compile(
+    r"\b(?:trial|study|cohort|review|analysis|survey|sample|followed|enrolled|recruited|randomi[sz]ed|tracked"
+    r"|included|involving|involved|on|total of|data (?:from|on))\s(?:of\s|in\s|on\s|with\s|about\s|nearly\s"
+    r"|more than\s|over\s|almost\s|some\s|around\s|roughly\s)*$",
+    re.IGNORECASE,
+)
+_PAIR_AFTER = re.compile(
+    r"\s?%?\s(?:\w+\s)?(?:to|versus|vs\.?|against|compared (?:with|to)|in the (?:control|placebo))\b"
+)
+_PAIR_BEFORE = re.compile(
+    r"\b(?:from|median of|mean of|average of|versus|vs\.?|against|to|compared (?:with|to))\s(?:an?\s|the\s)?"
+    r"(?:median\s|mean\s|average\s)?(?:of\s)?(?:about\s)?$",
+    re.IGNORECASE,
+)
+_RATIO_BEFORE = re.compile(
+    r"\b(?:a?HR|a?RR|a?OR|hazard ratio|risk ratio|odds ratio|relative risk|rate ratio)s?\b[^\d]{0,12}$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Judgement:
+    """Nothing known that fits; ``against`` are the numbers of the same kind that the source gives."""
+
+    against: tuple[KnownNumber, ...]
+    linked: LinkedFinding
+
+
+@rule(
+    "N101",
+    "number-not-in-source",
+    severity=Severity.WARNING,
+    confidence=Confidence.MEDIUM,
+    since="0.1.0",
+    sources=(
+        "Quotation errors in the medical literature: Jergas and Baethge 2015, PeerJ 3:e1364",
+        "Cochrane Handbook, chapter 15.3: interpreting results (Schünemann et al. 2023)",
+    ),
+)
+def check(rule: Rule, facts: Facts) -> Iterator[Diagnostic]:
+    """A number is not in the cited source and does not follow from it."""
+    for linked in facts.claims:
+        if not linked.works or linked.claim.kind == "recommendation":
+            continue
+        cited = cited_findings(linked)
+        if not cited:
+            continue
+        known = numbers_of(cited, linked.works)
+        if not known:
+            continue
+        text = linked.claim.sentence.text
+        cues = {cue.start: cue for cue in magnitude.words(text) if cue.kind == "percent"}
+        for quantity, start, end in _printed(linked, text):
+            if quantity.role in ("year", "age") or _is_known(quantity, known):
+                continue
+            cue = cues.get(start)
+            judged = _against(quantity, text, start, end, cue, linked, known)
+            if judged is not None:
+                yield _contradicts(rule, linked, quantity, judged)
+            elif quantity.unit is not None and quantity.role in ("percent", "other"):
+                yield _not_recorded(rule, linked, quantity, cited[0])
+
+
+def _printed(linked: LinkedClaim, text: str) -> Iterator[tuple[Quantity, int, int]]:
+    """The claim's quantities with their place in the sentence."""
+    found = {(one.start, one.end): one for one in quantities.find(text)}
+    offsets = linked.claim.sentence.offsets
+    for (start, end), _ in sorted(found.items()):
+        for quantity in linked.claim.quantities:
+            if quantity.span.start == offsets[start]:
+                yield quantity, start, end
+                break
+
+
+def _is_known(quantity: Quantity, known: Sequence[KnownNumber]) -> bool:
+    if quantity.high is None:
+        return any(_same(quantity, quantity.value, number) for number in known)
+    ends = [
+        any(_same(quantity, value, number) for number in known) for value in (quantity.value, quantity.high)
+    ]
+    if all(ends):
+        return True
+    # "three to five times a week" of a study's "five": a range that holds what was studied
+    doses = [number for number in known if number.kind == "dose"]
+    if quantity.role != "dose" or quantity.unit is None:
+        return False
+    for number in doses:
+        value = _in_unit(number, quantity.unit)
+        if value is not None and quantity.value <= value <= quantity.high:
+            return True
+    return False
+
+
+def _in_unit(number: KnownNumber, unit: str) -> Decimal | None:
+    source = number.unit
+    if source is None:
+        return None
+    for one in (unit, f"{unit}/session"):
+        value = quantities.convert(number.value, source, one)
+        if value is not None:
+            return value
+    return None
+
+
+def _same(quantity: Quantity, printed: Decimal, number: KnownNumber) -> bool:
+    """Whether a printed number is this known one, as far as printing rounds."""
+    printed = abs(printed)
+    value: Decimal | None = number.value
+    if number.unit != quantity.unit and number.unit is not None and quantity.unit is not None:
+        value = _in_unit(number, quantity.unit)
+        if value is None:
+            return False
+    elif number.unit == "percent" and quantity.unit is None and quantity.role not in ("other", "statistic"):
+        return False
+    if value is None:
+        return False
+    slack = _slack(printed)
+    if quantity.comparison == "about":
+        slack = max(slack, printed / 10)
+    elif quantity.comparison is not None:
+        slack = max(slack, printed / 50, Decimal(1) if printed >= 20 else Decimal(0))
+    elif number.unit != quantity.unit and number.kind == "time":
+        slack = max(slack, printed / 50)  # a year of 365 or 365.25 days
+    return abs(printed - value) <= slack
+
+
+def _slack(printed: Decimal) -> Decimal:
+    """Half a unit of the last digit that was meant: 23 is 22.5 to 23.5, 11,000 is 10,500 to 11,500."""
+    exponent = printed.as_tuple().exponent
+    places = exponent if isinstance(exponent, int) else 0
+    if places == 0:
+        digits = str(printed.to_integral_value())
+        zeros = len(digits) - len(digits.rstrip("0"))
+        places = zeros if zeros >= 2 else 0
+    return Decimal(5).scaleb(places - 1)
+
+
+def _against(
+    quantity: Quantity,
+    text: str,
+    start: int,
+    end: int,
+    cue: MagnitudeCue | None,
+    linked: LinkedClaim,
+    known: Sequence[KnownNumber],
+) -> _Judgement | None:
+    """What the source says instead, where it has a number of just this kind."""
+    told = told_findings(linked)
+    if not told:
+        return None
+    own = {one.finding.iri for one in told}
+    left = text[max(0, start - 60) : start]
+
+    def of(*kinds: str) -> tuple[KnownNumber, ...]:
+        return tuple(
+            number
+            for number in known
+            if number.kind in kinds and (number.finding is None or number.finding.iri in own)
+        )
+
+    candidates: tuple[KnownNumber, ...] = ()
+    if cue is not None:
+        candidates = of("change", "group-change") if quantity.unit == "percent" else ()
+        candidates += tuple(number for number in of("effect") if number.unit == "percent")
+    elif quantity.role == "statistic" and _RATIO_BEFORE.search(left):
+        candidates = of("ratio")
+    elif quantity.role == "interval" and quantity.high is not None:
+        candidates = of("interval")
+    elif quantity.role == "dose" and quantity.unit is not None:
+        unit = quantity.unit
+        candidates = tuple(number for number in of("dose") if _in_unit(number, unit) is not None)
+    elif quantity.role == "count" and _PEOPLE.match(text, end) and _WHOLE_STUDY.search(left):
+        candidates = tuple(number for number in known if number.kind == "size")
+    elif quantity.unit is not None and quantity.unit != "percent":
+        unit = quantity.unit
+        paired = _PAIR_AFTER.match(text, end) or _PAIR_BEFORE.search(left)
+        if quantity.role == "other" or paired:
+            kinds = ("group", "effect", "difference") if quantity.role == "other" else ("group", "difference")
+            candidates = tuple(
+                number for number in of(*kinds) if number.unit and _in_unit(number, unit) is not None
+            )
+    elif quantity.unit == "percent" and (_PAIR_AFTER.match(text, end) or _PAIR_BEFORE.search(left)):
+        candidates = tuple(number for number in of("group") if number.unit == "percent")
+    if not candidates:
+        return None
+    of_finding = next(
+        (one for one in told if any(number.finding == one.finding for number in candidates)), told[0]
+    )
+    return _Judgement(candidates, of_finding)
+
+
+def _contradicts(rule: Rule, linked: LinkedClaim, quantity: Quantity, judged: _Judgement) -> Diagnostic:
+    one = judged.linked
+    size = next((number for number in judged.against if number.kind == "size"), None)
+    dose = [number for number in judged.against if number.kind == "dose"]
+    if size is not None and quantity.role == "count":
+        said = f"{plain(size.value)} people" if one.study is not None else plain(size.value)
+    elif dose:
+        listed = sorted({(number.value, number.unit or "") for number in dose})
+        said = ", ".join(f"{plain(value)} {unit}" for value, unit in listed[:4])
+    else:
+        said = finding_in_words(one.finding)
+    return rule.diagnostic(
+        f"“{quantity.text}” is not in {work_in_words(one)} and does not follow from it: it has {said}",
+        quantity.span,
+        claim=linked.claim.id,
+        evidence=pointers(one),
+        confidence=Confidence.LOW
+        if linked.claim.citations_inherited
+        else Confidence.HIGH
+        if one.finding.method == "curated" and one.score >= 0.8
+        else Confidence.MEDIUM,
+    )
+
+
+def _not_recorded(rule: Rule, linked: LinkedClaim, quantity: Quantity, one: LinkedFinding) -> Diagnostic:
+    """Not an accusation: what is stored of the source has no number of this kind."""
+    said = rule.diagnostic(
+        f"“{quantity.text}” could not be checked: nothing recorded of {work_in_words(one)} gives such a number",
+        quantity.span,
+        claim=linked.claim.id,
+        evidence=pointers(one),
+        confidence=Confidence.LOW,
+    )
+    return replace(said, severity=Severity.INFO)

@@ -1,0 +1,206 @@
+"""N102: magnitude words that the estimate does not bear out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from claims import magnitude
+from claims.findings import change_in_words, estimate_in_words, group_ratio, pointers
+from claims.findings.choosing import original, told_findings
+from claims.findings.telling import work_in_words
+from claims.magnitude import MagnitudeComparison, MagnitudeCue
+from claims.model import Confidence, Diagnostic, Document, Fix, LinkedClaim, LinkedFinding, Severity
+from claims.rule import Facts, Rule, rule
+from graph.evidence import EffectEstimate, Finding
+
+_TIME = re.compile(
+    r"\b(?:time|days?|weeks?|months?|years?|duration|length|interval|survival|hours?|minutes?)\b",
+    re.IGNORECASE,
+)
+_CHANGED_WORD = re.compile(
+    r"\b(?:risks?|odds|chances?|likelihood|likely|rates?|incidence|probability|mortality|deaths?|hazard|danger"
+    r"|cases|prevalence|number|frequency|recurrences?|relapses?|attacks?|events?|falls?|fractures?)\b",
+    re.IGNORECASE,
+)
+_WINDOW = 110
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A cue held against one finding."""
+
+    linked: LinkedFinding
+    estimate: EffectEstimate
+    comparison: MagnitudeComparison
+    from_groups: bool
+
+
+@rule(
+    "N102",
+    "magnitude-word-differs",
+    severity=Severity.WARNING,
+    confidence=Confidence.HIGH,
+    since="0.1.0",
+    sources=(
+        "Cochrane Handbook, chapter 15.3: interpreting results (Schünemann et al. 2023)",
+        "GRADE guidelines 26: informative statements to communicate findings (Santesso et al. 2020, "
+        "J Clin Epidemiol 119:126-135)",
+    ),
+)
+def check(rule: Rule, facts: Facts) -> Iterator[Diagnostic]:
+    """A magnitude word says another size of effect than the finding."""
+    for linked in facts.claims:
+        text = linked.claim.sentence.text
+        for cue in magnitude.words(text):
+            if cue.kind == "percent" or not _speaks_of_outcome(text, cue, linked):
+                continue
+            held = _held(text, cue, linked)
+            if not held or any(one.comparison.relation in ("agrees", "reciprocal") for one in held):
+                continue
+            worst = held[0]
+            if worst.comparison.relation == "opposite":
+                continue  # the direction is N103's question
+            if worst.comparison.relation == "understates" and cue.kind == "folded" and cue.low == 0:
+                continue
+            yield _diagnostic(rule, facts, linked, cue, worst)
+
+
+def _speaks_of_outcome(text: str, cue: MagnitudeCue, linked: LinkedClaim) -> bool:
+    """Whether what is halved is a risk, or the claim's outcome, and not a dose or a recipe."""
+    window = text[max(0, cue.start - 60) : cue.end + _WINDOW]
+    if _CHANGED_WORD.search(window):
+        return True
+    span = original(linked, max(0, cue.start - 60), min(len(text), cue.end + _WINDOW))
+    return any(
+        "outcome" in mention.roles and span.start <= mention.span.start < span.end
+        for mention in linked.claim.mentions
+    )
+
+
+def _held(text: str, cue: MagnitudeCue, linked: LinkedClaim) -> list[_Held]:
+    about_time = _is_about_time(text, cue)
+    held = []
+    for one in told_findings(linked):
+        found = _estimate(one.finding, about_time)
+        if found is None:
+            continue
+        comparison = magnitude.compare(cue, found)
+        if comparison is not None:
+            held.append(_Held(one, found, comparison, found is not one.finding.effect))
+    effects = [one for one in held if not one.from_groups]
+    return sorted(effects or held, key=lambda one: one.estimate.low is None)  # with an interval for choice
+
+
+def _estimate(finding: Finding, about_time: bool) -> EffectEstimate | None:
+    """The finding's ratio: its effect, or its two groups' values; of times only where time is meant."""
+    timed = any(_is_time(group.unit) for group in finding.groups)
+    if finding.effect is not None and magnitude.ratio_of(finding.effect) is not None:
+        return None if about_time else finding.effect
+    ratio = group_ratio(finding)
+    if ratio is None or timed != about_time:
+        return None
+    return EffectEstimate("ratio", ratio.quantize(Decimal("0.01")))
+
+
+def _is_time(unit: str | None) -> bool:
+    return unit in ("day", "week", "month", "year", "h", "min")
+
+
+def _is_about_time(text: str, cue: MagnitudeCue) -> bool:
+    after = re.split(r"[,;:.()—–]", text[cue.end : cue.end + 60], maxsplit=1)[0]
+    found = _TIME.search(after)
+    risk = _CHANGED_WORD.search(after)
+    return found is not None and (risk is None or found.start() < risk.start())
+
+
+def _diagnostic(rule: Rule, facts: Facts, linked: LinkedClaim, cue: MagnitudeCue, held: _Held) -> Diagnostic:
+    estimate, comparison = held.estimate, held.comparison
+    said = estimate_in_words(estimate)
+    licensed = change_in_words(estimate)
+    message = (
+        f"“{cue.text}” says {_range(cue)}; {work_in_words(held.linked)} found {said}, that is {licensed}"
+    )
+    if held.from_groups:
+        message = (
+            f"“{cue.text}” says {_range(cue)}; the groups of {work_in_words(held.linked)} differ by a {said}"
+        )
+    if comparison.low is not None and comparison.high is not None and comparison.low < 1 < comparison.high:
+        message += ", and the interval includes no effect"
+    times = _times(linked)
+    if times and not held.from_groups:
+        message += f"; {times}"
+    confidence = Confidence.HIGH if _far(cue, comparison) else Confidence.MEDIUM
+    return rule.diagnostic(
+        message,
+        original(linked, cue.start, cue.end),
+        claim=linked.claim.id,
+        evidence=pointers(held.linked),
+        fix=_fix(facts.document, linked, cue, held, said),
+        confidence=confidence,
+    )
+
+
+def _range(cue: MagnitudeCue) -> str:
+    """The cue's range in words: "a fall of 40 to 53 %"."""
+    if cue.kind == "folded" or not cue.high.is_finite() or cue.low == 0:
+        if cue.kind == "folded" and cue.low > 0:
+            return "a small change"
+        edge = cue.high if cue.high.is_finite() and (cue.kind == "folded" or cue.high < 1) else cue.low
+        if edge < 1:
+            least = f"at least {_whole(100 * (1 - edge))} %"
+            return f"a fall of {least}" if cue.kind != "folded" or cue.direction else f"a change of {least}"
+        return f"at least {_short(edge)} times as much"
+    if cue.high <= 1:
+        return f"a fall of {_whole(100 * (1 - cue.high))} to {_whole(100 * (1 - cue.low))} %"
+    return f"{_short(cue.low)} to {_short(cue.high)} times as much"
+
+
+def _whole(value: Decimal) -> Decimal:
+    return value.quantize(Decimal(1))
+
+
+def _short(value: Decimal) -> Decimal:
+    return value.quantize(Decimal("0.1"))
+
+
+def _far(cue: MagnitudeCue, comparison: MagnitudeComparison) -> bool:
+    """Whether the estimate lies well outside what the words can stand for."""
+    value = min(comparison.ratio, 1 / comparison.ratio) if cue.kind == "folded" else comparison.ratio
+    if value > cue.high:
+        return value / cue.high >= Decimal("1.1")
+    return value > 0 and cue.low / value >= Decimal("1.1")
+
+
+def _times(linked: LinkedClaim) -> str | None:
+    """A ratio of times in the same source, which is no ratio of risks though it may look like one."""
+    for one in told_findings(linked):
+        ratio = group_ratio(one.finding)
+        if ratio is not None and all(_is_time(group.unit) for group in one.finding.groups):
+            first, second = (group.value for group in one.finding.groups)
+            return f"{first} against {second} {one.finding.groups[0].unit}s is a ratio of times, not of risks"
+    return None
+
+
+def _fix(document: Document, linked: LinkedClaim, cue: MagnitudeCue, held: _Held, said: str) -> Fix | None:
+    comparison = held.comparison
+    if held.from_groups or (
+        comparison.low is not None and comparison.high is not None and comparison.low < 1 < comparison.high
+    ):
+        return None
+    percent = (
+        "%" if re.search(r"\d%", document.text) and not re.search(r"\d[\s\u202f]%", document.text) else " %"
+    )
+    if percent == "%":
+        said = said.replace(" %", "%")
+    edit = magnitude.reword(linked.claim.sentence.text, cue, comparison.ratio, said, percent=percent)
+    if edit is None:
+        return None
+    span = original(linked, edit.start, edit.end)
+    kept = ""
+    if edit.keep_end > edit.keep_start:
+        keep = original(linked, edit.keep_start, edit.keep_end)
+        kept = document.text[keep.start : keep.end]
+    return Fix(span, f"{edit.head}{kept}{edit.tail}")
