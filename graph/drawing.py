@@ -33,7 +33,7 @@ _HEADINGS = {
     "work": "Papers",
 }
 _WIDTH, _GAP, _LINE, _PAD, _SPACE, _TOP = 230, 110, 15, 8, 12, 96
-_CHARACTERS = 34  # of 12 px text that fit the width of a box
+_CHARACTERS = 32  # of 12 px text that fit the width of a box
 _MARKS = {  # dash, width, colour, sign, words
     "supports": ("", "2", "#1b6e3c", "+", "supports"),
     "refutes": ("8 4", "2", "#a61b1b", "−", "speaks against"),
@@ -66,8 +66,8 @@ class _Box:
 def svg(trace: Trace) -> str:
     """The picture. Its title and description say what it shows to those who do not see it."""
     columns = _columns(trace)
-    edges = [edge for edge in trace.edges if edge.relation not in ("reports", "includes")]
-    boxes = _place(columns, edges)
+    edges = _drawn(trace)
+    boxes = _place(columns, edges, _reading_order(trace))
     width = 2 * _SPACE + len(columns) * _WIDTH + max(0, len(columns) - 1) * _GAP
     height = max((box.y + box.height for box in boxes.values()), default=_TOP) + 2 * _SPACE
     root = trace.node(trace.root)
@@ -116,31 +116,76 @@ def _lines(node: TraceNode) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _place(columns: Sequence[Sequence[TraceNode]], edges: Sequence[TraceEdge]) -> dict[Iri, _Box]:
-    """Columns left to right; inside one, nodes stand near the middle of what points at them."""
-    boxes: dict[Iri, _Box] = {}
-    parents: dict[Iri, list[Iri]] = {}
+def _drawn(trace: Trace) -> list[TraceEdge]:
+    """The edges to draw, left to right: a paper hangs on its study where the study is known."""
+    reports = {(edge.source, edge.target) for edge in trace.edges if edge.relation == "reports"}
+    study_of = {edge.source: edge.target for edge in trace.edges if edge.relation == "of-study"}
+    drawn = []
+    for edge in trace.edges:
+        if edge.relation == "reports":
+            drawn.append(TraceEdge(edge.target, edge.source, "reported-in"))
+        elif edge.relation == "includes" or (
+            edge.relation == "reported-in" and (edge.target, study_of.get(edge.source)) in reports
+        ):
+            continue
+        else:
+            drawn.append(edge)
+    return drawn
+
+
+def _reading_order(trace: Trace) -> dict[Iri, int]:
+    """Where each node comes when the tree is read from the top."""
+    below: dict[Iri, list[Iri]] = {}
+    for edge in trace.edges:
+        below.setdefault(edge.source, []).append(edge.target)
+    order: dict[Iri, int] = {}
+    stack = [trace.root]
+    while stack:
+        iri = stack.pop()
+        if iri not in order:
+            order[iri] = len(order)
+            stack += reversed(below.get(iri, []))
+    return order
+
+
+def _place(
+    columns: Sequence[Sequence[TraceNode]], edges: Sequence[TraceEdge], order: Mapping[Iri, int]
+) -> dict[Iri, _Box]:
+    """Columns left to right. The tallest is stacked in reading order, the others settle beside it."""
+    lines = {node.iri: _lines(node) for column in columns for node in column}
+    heights = {iri: len(texts) * _LINE + 2 * _PAD for iri, texts in lines.items()}
+    totals = [sum(heights[node.iri] + _SPACE for node in column) for column in columns]
+    tallest = totals.index(max(totals))
+    ends: dict[Iri, list[tuple[Iri, bool]]] = {}
     for edge in edges:
-        parents.setdefault(edge.target, []).append(edge.source)
-    for number, column in enumerate(columns):
+        ends.setdefault(edge.source, []).append((edge.target, True))
+        ends.setdefault(edge.target, []).append((edge.source, False))
+    middles: dict[Iri, int] = {}
+    tops: dict[Iri, int] = {}
+    for number in (tallest, *range(tallest - 1, -1, -1), *range(tallest + 1, len(columns))):
         wanted = []
-        for order, node in enumerate(column):
-            middles = [boxes[parent].middle for parent in parents.get(node.iri, ()) if parent in boxes]
-            wanted.append((sum(middles) // len(middles) if middles else 0, order, node))
+        middle = 0  # a node that touches nothing there stays with the one read before it
+        for node in sorted(columns[number], key=lambda one: order.get(one.iri, 0)):
+            near = [
+                middles[end]
+                for end, right in ends.get(node.iri, ())
+                if end in middles and (number == tallest or right == (number < tallest))
+            ]
+            middle = sum(near) // len(near) if near and number != tallest else middle
+            wanted.append((middle, order.get(node.iri, 0), node.iri))
+        bottom = _TOP + totals[tallest]
+        rest = totals[number]
         y = _TOP
-        for _, _, node in sorted(wanted, key=lambda one: one[:2]):
-            lines = _lines(node)
-            height = len(lines) * _LINE + 2 * _PAD
-            boxes[node.iri] = _Box(_SPACE + number * (_WIDTH + _GAP), y, height, lines)
-            y += height + _SPACE
-    tallest = max((box.y + box.height for box in boxes.values()), default=_TOP)
-    for column in columns:  # short columns are centred beside the tallest
-        bottom = max(boxes[node.iri].y + boxes[node.iri].height for node in column)
-        shift = (tallest - bottom) // 2
-        for node in column:
-            box = boxes[node.iri]
-            boxes[node.iri] = _Box(box.x, box.y + shift, box.height, box.lines)
-    return boxes
+        for middle, _, iri in sorted(wanted):
+            y = max(y, min(middle - heights[iri] // 2, bottom - rest))
+            tops[iri], middles[iri] = y, y + heights[iri] // 2
+            y += heights[iri] + _SPACE
+            rest -= heights[iri] + _SPACE
+    return {
+        node.iri: _Box(_SPACE + number * (_WIDTH + _GAP), tops[node.iri], heights[node.iri], lines[node.iri])
+        for number, column in enumerate(columns)
+        for node in column
+    }
 
 
 def _edge(edge: TraceEdge, boxes: Mapping[Iri, _Box]) -> str:
