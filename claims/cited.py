@@ -1,0 +1,54 @@
+"""What the works cited for a claim measured: the findings that a rule may hold the claim against."""
+
+from __future__ import annotations
+
+from claims.concepts import Fit, Vocabulary
+from claims.linking import CLOSE
+from claims.model import Claim, LinkedClaim, LinkedFinding, Mention
+from graph.evidence import Iri
+
+__all__ = ["all_known", "measured", "named", "on_exposure"]
+
+
+def measured(linked: LinkedClaim) -> tuple[LinkedFinding, ...]:
+    """The cited findings that report a result (no background, no hypothesis), best first."""
+    return tuple(
+        one
+        for one in linked.findings
+        if one.via == "citation"
+        and one.finding.quote_role not in ("background", "hypothesis")
+        and one.finding.obtained_by != "inferred"
+    )
+
+
+def on_exposure(linked: LinkedClaim, vocabulary: Vocabulary) -> tuple[LinkedFinding, ...]:
+    """Of these, the ones whose exposure is the claim's, wider or narrower."""
+    said = linked.claim.proposition
+    taken = (*said.exposure, *said.co_intervention)
+    return tuple(one for one in measured(linked) if vocabulary.best_fit(taken, one.finding.exposure) in CLOSE)
+
+
+def all_known(linked: LinkedClaim) -> bool:
+    """Whether every reference cited for the claim led to a work of which results are known.
+
+    One unknown work among them may well carry what the known ones do not: then a rule says nothing.
+    """
+    numbers = {number for citation in linked.claim.citations for number in citation.references}
+    if any(not citation.references or citation.ambiguous for citation in linked.claim.citations):
+        return False
+    known = {one.work.iri for one in measured(linked) if one.work is not None}
+    return (
+        bool(numbers)
+        and len(numbers) <= len(linked.works)
+        and all(work.iri in known for work in linked.works)
+    )
+
+
+def named(claim: Claim, iri: Iri) -> Mention | None:
+    """Where the claim itself names a concept; None where it took it over from the text around it."""
+    return next((mention for mention in claim.mentions if mention.concept == iri), None)
+
+
+def closest(vocabulary: Vocabulary, iri: Iri, found: tuple[LinkedFinding, ...]) -> Fit | None:
+    """The closest fit of one claimed outcome with the outcomes of findings; None where none is known."""
+    return vocabulary.best_fit((iri,), [outcome for one in found for outcome in one.finding.outcome])

@@ -1,0 +1,100 @@
+"""E103: credible evidence against the claim, which the article does not mention."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from claims.model import Claim, Confidence, Diagnostic, LinkedClaim, LinkedFinding, Severity, Span
+from claims.pointing import estimate, known_as, paths_to
+from claims.rule import Facts, Rule, rule
+from graph.evidence import Iri
+
+_FITS = 0.7  # leaves out weak lines and loose fits
+_CREDIBLE = frozenset(
+    {
+        "randomised-controlled-trial",
+        "cluster-randomised-trial",
+        "crossover-trial",
+        "non-randomised-trial",
+        "within-person-experiment",
+        "systematic-review",
+        "meta-analysis",
+        "network-meta-analysis",
+        "clinical-guideline",
+        "secondary-analysis",
+        "cohort",
+        "case-control",
+    }
+)
+
+
+@rule(
+    "E103",
+    "contested",
+    severity=Severity.WARNING,
+    confidence=Confidence.MEDIUM,
+    since="0.1.0",
+    sources=(
+        "Guyatt et al. 2011, GRADE guidelines 7: rating the quality of evidence, inconsistency. "
+        "J Clin Epidemiol 64:1294-1302",
+        "Duyx et al. 2017, Scientific citations favor positive results: a systematic review and "
+        "meta-analysis. J Clin Epidemiol 88:92-101",
+    ),
+)
+def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
+    """Studies found otherwise, and the article cites none of them."""
+    cited = {one.work.iri for one in facts.references if one.work is not None}
+    told: set[Iri] = set()
+    for linked in sorted(facts.claims, key=lambda one: (one.claim.sentence.is_lead, one.claim.span)):
+        claim = linked.claim
+        if claim.proposition.hedged:
+            continue  # "may" leaves room for what speaks against
+        against = _against(linked, cited)
+        new = {one.finding.iri for one in against} - told
+        if not against or (not new and claim.kind != "recommendation"):
+            continue  # an editor need not read the same studies under every sentence
+        told |= new
+        nowhere = "none of them" if len(_works(against)) > 1 else "it nowhere"
+        yield rule.diagnostic(
+            f"contested: {_told(against)}; the article mentions {nowhere}",
+            _span(claim),
+            claim=claim.id,
+            evidence=paths_to(against[:4]),
+        )
+
+
+def _against(linked: LinkedClaim, cited: set[Iri]) -> list[LinkedFinding]:
+    """Refuting findings of credible design from works that the article does not cite, best first."""
+    found: dict[Iri, LinkedFinding] = {}
+    for one in linked.findings:
+        if one.direction != "refutes" or one.via == "citation" or one.score < _FITS:
+            continue
+        if one.work is None or one.work.iri in cited or one.work.standing == "retracted":
+            continue
+        credible = one.study is not None and one.study.design in _CREDIBLE
+        if credible or (one.via == "mechanism" and one.study is not None):
+            kept = found.get(one.finding.iri)
+            if kept is None or kept.score < one.score:
+                found[one.finding.iri] = one
+    return sorted(found.values(), key=lambda one: (-one.score, one.finding.iri))
+
+
+def _works(against: Iterable[LinkedFinding]) -> list[str]:
+    return list(dict.fromkeys(known_as(one.work) for one in against))
+
+
+def _told(against: list[LinkedFinding]) -> str:
+    parts = []
+    for work in _works(against)[:3]:
+        one = next(found for found in against if known_as(found.work) == work)
+        finding = one.finding
+        design = f" ({one.study.design.replace('-', ' ')})" if one.study and one.study.design else ""
+        shown = f", {estimate(finding.effect)}" if finding.effect and finding.effect.value is not None else ""
+        text = finding.text or finding.label or finding.quote or "found otherwise"
+        parts.append(f"{work}{design}: {text.rstrip('.')}{shown}")
+    more = len(_works(against)) - 3
+    return "; ".join(parts) + (f"; and {more} more" if more > 0 else "")
+
+
+def _span(claim: Claim) -> Span:
+    return claim.proposition.causal_span or claim.span

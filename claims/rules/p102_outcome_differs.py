@@ -1,0 +1,95 @@
+"""P102: the claim names an outcome that its source did not measure."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable
+
+from claims.change import change_cues
+from claims.cited import all_known, closest, named, on_exposure
+from claims.concepts import Fit, Vocabulary, vocabulary_of
+from claims.linking import CLOSE
+from claims.model import Claim, Confidence, Diagnostic, LinkedFinding, Mention, Severity
+from claims.pointing import known_as, paths_to
+from claims.rule import Facts, Rule, rule
+
+_REACH = 60  # characters between the words of change and the outcome they govern
+
+
+@rule(
+    "P102",
+    "outcome-differs",
+    severity=Severity.WARNING,
+    confidence=Confidence.MEDIUM,
+    since="0.1.0",
+    sources=(
+        "Guyatt et al. 2011, GRADE guidelines 8: rating the quality of evidence, indirectness. "
+        "J Clin Epidemiol 64:1303-1310",
+        "Fleming and DeMets 1996, Surrogate end points in clinical trials: are we being misled? "
+        "Ann Intern Med 125:605-613",
+    ),
+)
+def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
+    """The source measured another outcome, or only one that stands in for it."""
+    vocabulary = vocabulary_of(facts.evidence)
+    for linked in facts.claims:
+        claim = linked.claim
+        if claim.citations_inherited or claim.kind == "recommendation" or not all_known(linked):
+            continue
+        found = tuple(one for one in on_exposure(linked, vocabulary) if one.finding.outcome)
+        if not found:
+            continue
+        for mention in _asserted(claim):
+            fit = closest(vocabulary, mention.concept, found)
+            if fit is Fit.SURROGATE:
+                stand_ins = tuple(one for one in found if _stands_in(one, mention, vocabulary))
+                yield rule.diagnostic(
+                    f"“{mention.label}” was not measured: {_measured(stand_ins, vocabulary)}, "
+                    "which only stands in for it",
+                    mention.span,
+                    claim=claim.id,
+                    evidence=paths_to(stand_ins[:3]),
+                    confidence=Confidence.HIGH,
+                )
+            elif fit not in CLOSE and all(one.finding.method == "curated" for one in found):
+                yield rule.diagnostic(
+                    f"“{mention.label}” was not measured: {_measured(found, vocabulary)}",
+                    mention.span,
+                    claim=claim.id,
+                    evidence=paths_to(found[:3]),
+                )
+
+
+def _asserted(claim: Claim) -> Iterable[Mention]:
+    """The outcomes that the claim itself names after words of change, with nothing between but a few words.
+
+    An outcome named for background ("Hypertension leads to stroke; less salt ...") is not asserted here.
+    """
+    cues = [cue.end for cue in change_cues(claim.text)]
+    if claim.proposition.causal_span is not None:
+        cues.append(bisect_left(claim.sentence.offsets, claim.proposition.causal_span.end))
+    exposures = [m for iri in claim.proposition.exposure if (m := named(claim, iri)) is not None]
+    first = min((mention.span.start for mention in exposures), default=claim.span.start)
+    for iri in claim.proposition.outcome:
+        mention = named(claim, iri)
+        if mention is None or mention.span.start < first:
+            continue
+        at = bisect_left(claim.sentence.offsets, mention.span.start)
+        before = [cue for cue in cues if cue <= at]
+        if before and at - max(before) <= _REACH and not set(";:.()") & set(claim.text[max(before) : at]):
+            yield mention
+
+
+def _stands_in(one: LinkedFinding, mention: Mention, vocabulary: Vocabulary) -> bool:
+    return vocabulary.best_fit((mention.concept,), one.finding.outcome) is Fit.SURROGATE
+
+
+def _measured(found: tuple[LinkedFinding, ...], vocabulary: Vocabulary) -> str:
+    """ "Frigo 2025 measured spinal length and lumbar lordosis"."""
+    parts = []
+    for work in dict.fromkeys(known_as(one.work) for one in found):
+        of_work = (one for one in found if known_as(one.work) == work)
+        outcomes = tuple(dict.fromkeys(iri for one in of_work for iri in one.finding.outcome))
+        more = f" and {len(outcomes) - 4} others" if len(outcomes) > 4 else ""
+        parts.append(f"{work} measured {vocabulary.labels(outcomes[:4])}{more}")
+    return "; ".join(parts)

@@ -1,0 +1,114 @@
+"""P104: a treatment given together with another is told as if it had been given alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from claims.cited import measured, named
+from claims.concepts import Fit, Vocabulary, vocabulary_of
+from claims.linking import CLOSE
+from claims.model import Confidence, Diagnostic, Fix, LinkedClaim, LinkedFinding, Mention, Severity
+from claims.pointing import estimate, known_as, paths_to
+from claims.rule import Facts, Rule, rule
+from graph.evidence import Iri
+
+_SAME_THING = 0.6  # score from which a cited finding is about what the claim says
+
+
+@rule(
+    "P104",
+    "co-intervention-dropped",
+    severity=Severity.WARNING,
+    confidence=Confidence.HIGH,
+    since="0.1.0",
+    sources=(
+        "Hoffmann et al. 2014, Better reporting of interventions: TIDieR checklist. BMJ 348:g1687",
+        "Guyatt et al. 2011, GRADE guidelines 8: rating the quality of evidence, indirectness. "
+        "J Clin Epidemiol 64:1303-1310",
+    ),
+)
+def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
+    """The study tested two things together and the claim names one."""
+    vocabulary = vocabulary_of(facts.evidence)
+    spoken = _by_block(facts)
+    for linked in facts.claims:
+        claim = linked.claim
+        if claim.sentence.is_lead or claim.citations_inherited:
+            continue
+        mentions = [m for iri in claim.proposition.exposure if (m := named(claim, iri)) is not None]
+        if not mentions:
+            continue
+        said = spoken.get(claim.sentence.block, frozenset())
+        about = [one for one in measured(linked) if one.score >= _SAME_THING and one.direction == "supports"]
+        together = [
+            one for one in about if one.finding.co_intervention and _first_of(one, mentions, vocabulary)
+        ]
+        alone = [one for one in about if not one.finding.co_intervention]
+        if not together or any(_licenses(one, together[0], vocabulary) for one in alone):
+            continue
+        # of equal fits, the one whose estimate and interval are known tells the reader most
+        best = max(
+            together,
+            key=lambda one: (
+                one.score,
+                one.finding.effect is not None and one.finding.effect.low is not None,
+            ),
+        )
+        dropped = [iri for iri in best.finding.co_intervention if not _spoken_of(iri, said, vocabulary)]
+        mention = _first_of(best, mentions, vocabulary)
+        if not dropped or mention is None:
+            continue
+        yield _say(rule, linked, best, together, tuple(dropped), mention, vocabulary)
+
+
+def _say(
+    rule: Rule,
+    linked: LinkedClaim,
+    best: LinkedFinding,
+    together: list[LinkedFinding],
+    dropped: tuple[Iri, ...],
+    mention: Mention,
+    vocabulary: Vocabulary,
+) -> Diagnostic:
+    tested = f"{vocabulary.labels(best.finding.exposure)} plus {vocabulary.labels(dropped)}"
+    effect = best.finding.effect
+    shown = f" ({estimate(effect)})" if effect is not None and effect.value is not None else ""
+    return rule.diagnostic(
+        f"“{mention.label}” alone was not tested: {known_as(best.work)} tested {tested} together{shown}, "
+        "and cannot say which of them did it",
+        mention.span,
+        claim=linked.claim.id,
+        evidence=paths_to(together[:2]),
+        fix=Fix(mention.span, f"{mention.label} plus {vocabulary.labels(dropped)}"),
+    )
+
+
+def _by_block(facts: Facts) -> dict[int, frozenset[Iri]]:
+    """Every concept named in each paragraph, whether or not the sentence makes a claim."""
+    vocabulary = vocabulary_of(facts.evidence)
+    found: dict[int, set[Iri]] = {}
+    for sentence in facts.sentences:
+        here = found.setdefault(sentence.block, set())
+        here.update(mention.concept for mention in vocabulary.find(sentence.text))
+    return {block: frozenset(iris) for block, iris in found.items()}
+
+
+def _spoken_of(iri: Iri, said: frozenset[Iri], vocabulary: Vocabulary) -> bool:
+    return any(vocabulary.fits(one, iri) in CLOSE for one in said)
+
+
+def _first_of(one: LinkedFinding, mentions: list[Mention], vocabulary: Vocabulary) -> Mention | None:
+    """The place where the claim names the exposure that was tested together with something."""
+    for mention in mentions:
+        if vocabulary.best_fit((mention.concept,), one.finding.exposure) in (Fit.SAME, Fit.NARROWER):
+            return mention
+    return None
+
+
+def _licenses(alone: LinkedFinding, together: LinkedFinding, vocabulary: Vocabulary) -> bool:
+    """Whether another cited study carries the claim without the second treatment."""
+    return (
+        alone.finding.study != together.finding.study
+        and vocabulary.best_fit(alone.finding.outcome, together.finding.outcome) in CLOSE
+        and not set(alone.finding.exposure) & set(together.finding.co_intervention)
+    )
