@@ -36,7 +36,7 @@ def render_html(
     cards = Cards(report, labels_of(report, labels), {rule.code: rule for rule in rules})
     css = _css()
     digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
-    return _template().render(
+    page = _template().render(
         css=Markup(css),
         style_hash=digest,
         version=tool_version,
@@ -53,6 +53,7 @@ def render_html(
         statuses=overview.statuses(report),
         not_checked=overview.not_checked(report),
     )
+    return visible(page)  # whatever a rule or a record put in, no control character gets out
 
 
 def _resource(name: str) -> str:
@@ -95,10 +96,12 @@ def _rows(blocks: tuple[MarkedBlock, ...], title: str) -> list[BlockRow]:
         if one_line(only.text) == title and not (only.points or only.claims_end):
             blocks = blocks[1:]
     rows = []
+    above = 2  # the page has its own first and second headings; the article's begin at the third
     for block in blocks:
         tag = "p"
         if block.kind in ("title", "heading"):
-            # The page has its own first and second headings; the article's begin at the third.
-            tag = "h3" if block.kind == "title" else f"h{min(6, max(3, block.level + 2))}"
+            wanted = 3 if block.kind == "title" else max(3, block.level + 2)
+            above = min(wanted, above + 1, 6)  # no level is skipped, whatever the article does
+            tag = f"h{above}"
         rows.append(BlockRow(tag, block))
     return rows

@@ -282,7 +282,10 @@ def distinct(findings: Iterable[LinkedFinding]) -> tuple[LinkedFinding, ...]:
     nearest = sorted(
         findings, key=lambda one: _NEAREST.index(one.via) if one.via in _NEAREST else len(_NEAREST)
     )
-    return tuple({(one.finding.iri, one.direction): one for one in reversed(nearest)}.values())[::-1]
+    kept: dict[tuple[Iri, str], LinkedFinding] = {}
+    for one in nearest:
+        kept.setdefault((one.finding.iri, one.direction), one)
+    return tuple(kept.values())
 
 
 def source_text(linked: LinkedFinding) -> str:

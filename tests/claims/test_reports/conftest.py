@@ -35,14 +35,25 @@ from claims.model import (
     Verdict,
     VerifiedReference,
 )
-from graph.evidence import Doi, Dose, EffectEstimate, Finding, GroupValue, Iri, Pmid, Study, UnconfirmedField, Work
+from graph.evidence import (
+    Doi,
+    Dose,
+    EffectEstimate,
+    Finding,
+    GroupValue,
+    Iri,
+    Pmid,
+    Study,
+    UnconfirmedField,
+    Work,
+)
 
 ARTICLE = """\
 # Beetroot juice, blood pressure and sleep
 
 **Lowers blood pressure:** A trial found that one glass a day cures high blood pressure (Adair et al., 2019).
 
-Adults who drank beetroot juice nearly halved their risk of stroke (Bell & Choi, 2021). Science shows it also helps.
+Adults who drank beetroot juice nearly halved their risk of stroke (Bell & Choi, 2021). Science shows it.
 
 - Magnesium makes older people fall asleep 17 minutes sooner (Dietz, 2020).
 
@@ -93,7 +104,9 @@ def document_of(text: str, path: str = "articles/beetroot.md", title: str | None
     return Document(text, tuple(blocks), title, path, digest, "text/markdown")
 
 
-def claim_of(text: str, number: int, quote: str, proposition: Proposition, cites: InTextCitation | None) -> Claim:
+def claim_of(
+    text: str, number: int, quote: str, proposition: Proposition, cites: InTextCitation | None
+) -> Claim:
     span = span_of(text, quote)
     offsets = tuple(range(span.start, span.end + 1))
     lead = "Lowers blood pressure:" if number == 1 else None
@@ -147,7 +160,11 @@ def report() -> AuditReport:
         standing="retracted",
     )
     trial = Study(
-        iri("study/jv"), "VESSEL", "randomised-controlled-trial", sample_size=240, registration=("NCT00000001",)
+        iri("study/jv"),
+        "VESSEL",
+        "randomised-controlled-trial",
+        sample_size=240,
+        registration=("NCT00000001",),
     )
     cohort = Study(iri("study/roots"), "ROOTS", "prospective-cohort", sample_size=10432)
     references = []
@@ -187,7 +204,9 @@ def report() -> AuditReport:
         references.append(VerifiedReference(printed, status, work, ("title",) if work else (), compared))
     citations = tuple(
         InTextCitation(quote, span_of(text, quote), "author-year", (quote.strip("()"),), (index,))
-        for index, quote in enumerate(("(Adair et al., 2019)", "(Bell & Choi, 2021)", "(Dietz, 2020)"), start=1)
+        for index, quote in enumerate(
+            ("(Adair et al., 2019)", "(Bell & Choi, 2021)", "(Dietz, 2020)"), start=1
+        )
     )
     pressure, stroke = iri("concept/systolic-blood-pressure"), iri("concept/stroke")
     juice = iri("concept/beetroot-juice")
@@ -201,7 +220,13 @@ def report() -> AuditReport:
         dose=(Dose("mL/day", Decimal(250), Decimal(250), "target"),),
         effect_direction="decreases",
         effect=EffectEstimate(
-            "mean-difference", Decimal("-7.7"), Decimal("-11.2"), Decimal("-4.1"), Decimal(95), "mmHg", better="lower"
+            "mean-difference",
+            Decimal("-7.7"),
+            Decimal("-11.2"),
+            Decimal("-4.1"),
+            Decimal(95),
+            "mmHg",
+            better="lower",
         ),
         quote="clinic systolic pressure fell by 7.7 mmHg",
         method="curated",

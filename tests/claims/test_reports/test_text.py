@@ -1,0 +1,108 @@
+"""The terminal report: places, marks under the words, tables, the last line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import pairwise
+
+import pytest
+from rich.cells import cell_len
+
+from claims.model import AuditReport, Confidence, Diagnostic, Document, Severity, Span
+from claims.reports import render, render_text
+from claims.reports.positions import Lines, shorten, visible
+
+
+def test_a_point_is_told_like_a_compiler_tells_it(report: AuditReport) -> None:
+    shown = render(report, "text")
+    assert "articles/beetroot.md:5:33: warning N102 magnitude-word-differs" in shown
+    assert "fix: “cures” → “lowers”" in shown
+    assert "finding: first stroke: HR 0.91 (95 % CI 0.80 to 1.04)" in shown
+
+
+def _marked(shown: str, words: str) -> bool:
+    """Whether some line of the report has exactly these words above its carets."""
+    lines = shown.splitlines()
+    for above, below in pairwise(lines):
+        if below.strip(" │").startswith("^"):
+            start = cell_len(below) - len(below.lstrip(" │"))
+            width = below.count("^")
+            at, found = 0, ""
+            for character in above:
+                if start <= at < start + width:
+                    found += character
+                at += cell_len(character)
+            if found == words:
+                return True
+    return False
+
+
+@pytest.mark.parametrize("width", [60, 100, 400])
+def test_the_marks_stand_under_the_words(width: int, report: AuditReport) -> None:
+    shown = render_text(report, width)
+    for words in ("cures", "nearly halved", "Science shows", "Nitrate and blood pressure"):
+        assert _marked(shown, words), words
+
+
+def test_the_marks_stand_under_wide_and_tabbed_text(make_document: Callable[..., Document]) -> None:
+    text = "緑茶は\tcures 全ての病気 " + "とても" * 80
+    start = text.index("cures")
+    one = Diagnostic(
+        "C103", "absolute-wording", Severity.ERROR, Confidence.HIGH, "no", Span(start, start + 5)
+    )
+    shown = render_text(AuditReport(make_document(text), (), (), (), (one,), ()), 80)
+    assert _marked(shown, "cures")
+
+
+@pytest.mark.parametrize("width", [50, 72, 100, 160])
+def test_no_line_is_wider_than_asked_but_the_head_of_a_point(width: int, report: AuditReport) -> None:
+    for line in render_text(report, width).splitlines():
+        if not line.startswith("articles/"):  # a path is not broken, so that it can be clicked
+            assert cell_len(line) <= width, line
+
+
+def test_references_name_the_work_and_the_fields_that_differ(report: AuditReport) -> None:
+    shown = render_text(report, 200)
+    assert (
+        "Dietary nitrate and clinic blood pressure in adults with hypertension: a randomised trial" in shown
+    )
+    assert "differs in title" in shown
+    assert "no such work in the library" in shown
+
+
+def test_claims_show_line_verdict_and_certainty_whole(report: AuditReport) -> None:
+    shown = render_text(report, 100)
+    assert "not enough information" in shown
+    assert "very low" in shown
+
+
+def test_the_last_line_counts(report: AuditReport) -> None:
+    assert render_text(report, 200).splitlines()[-1] == (
+        "2 errors, 2 warnings, 1 note · 3 claims: 1 overstated, 1 contradicted, 1 not enough information · "
+        "3 references: 1 does not match, 1 not found, 1 retracted"
+    )
+
+
+def test_colour_only_when_asked(report: AuditReport) -> None:
+    assert "\x1b[" not in render_text(report)
+    assert "\x1b[" in render_text(report, colour=True)
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+def test_lines_end_as_editors_end_them(newline: str) -> None:
+    lines = Lines(f"a{newline}bc{newline}")
+    at = len("a" + newline) + 1
+    assert lines.position(at) == (2, 2)
+    assert lines.text(2) == "bc"
+    assert lines.position(10**9).line == 3
+
+
+def test_visible_keeps_the_length_and_the_marks_that_scripts_need() -> None:
+    text = "\x1b\x00\u202e\u200fשלום\x9b"
+    assert len(visible(text)) == len(text)
+    assert visible("\u200fשלום") == "\u200fשלום"
+
+
+def test_shorten_cuts_at_a_word() -> None:
+    assert shorten("walking every day is good", 15) == "walking every…"
+    assert shorten("short", 15) == "short"
