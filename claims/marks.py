@@ -40,12 +40,15 @@ _NAMES = (
     r"(?P<etal>\s*,?\s*(?:et\s+al\b\.?|and\s+(?:colleagues|coworkers|co-workers|others)))?"
 )
 _YEAR = r"(?P<year>(?:1[89]|20)\d\d)(?P<suffix>[a-z])?(?![\d–-])"
-_PAREN = re.compile(r"[(\[](?P<inside>[^()\[\]]{3,600}(?:\([^()]{0,80}\)[^()\[\]]{0,200})?)[)\]]")
+_PAREN = re.compile(
+    r"[(\[](?P<inside>[^()\[\]]{3,600}(?:(?:\([^()]{0,80}\)|\[[^()\[\]]{0,40}\])[^()\[\]]{0,200})?)[)\]]"
+)
 _PIECE = re.compile(
     rf"(?:(?:see|see\s+also|e\.g\.|i\.e\.|cf\.|reviewed\s+(?:in|by)|also|as\s+in|from|source:?|data\s+from|by)[,:]?\s+)*"
     rf"{_NAMES}(?P<possessive>['’]s)?\s*,?\s*\(?{_YEAR}\)?(?P<further>(?:\s*,\s*(?:(?:1[89]|20)\d\d[a-z]?|[a-z]))*)"
     r"(?=\s*(?:[,:]\s*(?:pp?\.|chap|ch\.|fig|table|sec|para)[^;]{0,40}|[,;:.]?\s*)$)",
 )
+_SHORT_NAME = re.compile(r"\s*\[[A-Z][\w.&-]{1,15}\]")  # World Health Organization [WHO]
 _NARRATIVE = re.compile(
     rf"(?<![\w-]){_NAMES}(?:['’]s?)?(?:\s+(?:study|trial|review|meta-analysis))?\s*[(\[]{_YEAR}(?P<further>(?:\s*[,;]\s*(?:1[89]|20)\d\d[a-z]?)*)[)\]]"
 )
@@ -125,7 +128,7 @@ def _author_year(block: Block, number: int) -> Iterator[Mark]:
             stripped = piece.strip()
             start = position + len(piece) - len(piece.lstrip())
             position += len(piece)
-            match = _PIECE.match(stripped)
+            match = _PIECE.match(_SHORT_NAME.sub("", stripped))
             if match is None or not stripped or _not_a_name(match):
                 continue
             span = block.span(start, start + len(stripped))
@@ -153,13 +156,17 @@ def _narrative(block: Block, number: int) -> Iterator[Mark]:
 
 
 def _not_a_name(match: re.Match[str]) -> bool:
-    first = match["first"].strip()
-    words = first.lower().split()
+    words = _without_article(match["first"]).lower().split()
     return (words[0] in _MONTHS and not match["etal"]) or words[-1] in _MONTHS
 
 
+def _without_article(name: str) -> str:
+    name = name.strip()
+    return name[4:] if name.startswith("The ") and " " in name[4:] else name
+
+
 def _with_years(match: re.Match[str], text: str, span: Span, number: int, *, certain: bool) -> Iterator[Mark]:
-    names = [match["first"].strip()]
+    names = [_without_article(match["first"])]
     if match["more"]:
         names += [
             name.strip()

@@ -34,10 +34,13 @@ _OPENER = re.compile(r"[\"'“‘(\[¿¡*]*[^\W_]")
 _INITIALS = re.compile(r"(?:[A-Z]\.-?){1,4}$")
 _LEAD = re.compile(r"(?P<lead>[^\W\d_][^:.!?;\n]{2,78})(?P<colon>:)\s+(?=[\"“'‘(]?[^\W_a-z])")
 _LEAD_STOP = re.compile(
-    r"\b(?:found|shows?|showed|reported|concluded|said|says|suggests?|include|includes|including|following|is|are|was"
-    r"|were|example|instance|note|namely|such as)\s*$|[(\[]|\bet al\b",
+    r"\b(?:found|finds?|show(?:s|ed|n)?|report(?:s|ed)|conclud(?:es|ed)|said|says|suggest(?:s|ed))\b"
+    r"|\b(?:include|includes|including|following|is|are|was|were|example|instance|note|namely|such as)\s*$"
+    r"|[(\[]|\bet al\b",
     re.IGNORECASE,
 )
+# "The U.S. The rest": what begins a sentence even after the abbreviation of a country.
+_STARTER = re.compile(r"(?:The|A|An|It|This|That|These|Those|In|But|And|However|There|They|We|Most|Some)\b")
 _BOLD_CLOSE = re.compile(r"\*\*|__|</(?:strong|b)\s*>", re.IGNORECASE)
 _BOLD_OPEN = re.compile(r"(?:\*\*|__|<(?:strong|b)(?:\s[^<>]*)?>)\s*$", re.IGNORECASE)
 
@@ -131,7 +134,9 @@ def _ends_sentence(text: str, mark: re.Match[str]) -> bool:
     if lowered in _ABBREVIATIONS:
         if lowered == "al":  # "et al. (2020)" goes on; "et al. The trial" does not
             return first.isupper()
-        return lowered in _MAY_END and first.isupper() and not _name_follows(lowered)
+        if lowered in ("u.s", "u.k", "e.u"):
+            return _STARTER.match(text, rest) is not None
+        return lowered in _MAY_END and first.isupper() and lowered not in ("co", "no")
     if len(word) == 1 and word.isalpha() and word.isupper():
         # An initial ("J. Smith") unless it is a vitamin, a group or the pronoun that ends a sentence.
         ahead = text[max(0, mark.start() - 14) : mark.start() - 1].rstrip().lower()
@@ -139,10 +144,6 @@ def _ends_sentence(text: str, mark: re.Match[str]) -> bool:
     if _INITIALS.search(word + ".") and "." in word:
         return lowered in _MAY_END and first.isupper()
     return True
-
-
-def _name_follows(word: str) -> bool:
-    return word in ("co", "no")
 
 
 def _run_in(block: Block, original: str) -> int:

@@ -185,7 +185,10 @@ def _inline(token: Token, positions: list[int], visible: VisibleText) -> None:
             alt = _at(content, "]", start + len(child.content)) if child.content else start
             cursor = _after_link(content, _at(content, "]", alt))
         elif kind == "html_inline":
-            cursor = _at(content, child.content, cursor) + len(child.content)
+            at = _at(content, child.content, cursor)
+            if child.content[:3].lower() == "<br":
+                visible.add(" ", positions[min(at, len(positions) - 1)], width=1)
+            cursor = at + len(child.content)
         elif child.markup:  # emphasis and strikethrough, opening and closing
             cursor = _at(content, child.markup, cursor) + len(child.markup)
 

@@ -53,5 +53,5 @@ class VisibleText:
             self.offsets.pop()
         if not self.characters:
             return None
-        end = max(self.offsets[-1] + 1, min(self.end, self.offsets[-1] + 1))
-        return Block(kind, "".join(self.characters), (*self.offsets, end), level)
+        offsets = (*self.offsets, self.offsets[-1] + 1)
+        return Block(kind, "".join(self.characters), offsets, level)

@@ -45,8 +45,8 @@ _JOURNAL = re.compile(
     r"\b(?:J|Journal|Am|Br|Eur|Int|Res|Med|Clin|Rev|Ann|Arch|Lancet|BMJ|JAMA|PLoS|Cochrane|Nutr|Sci)\b\.?"
 )
 _BOILERPLATE = re.compile(
-    r"^(?:©|copyright|disclaimer|this (?:article|content|page|information)|last (?:updated|reviewed)|published"
-    r"|written by|medically|share|all rights|conflicts? of interest|funding|acknowledg"
+    r"^(?:©|copyright|disclaimer|this (?:article|content|page|information)|last (?:updated|reviewed)"
+    r"|published|written by|medically|share|all rights|conflicts? of interest|funding|acknowledg"
     r"|about the author|contact|updated)",
     re.IGNORECASE,
 )

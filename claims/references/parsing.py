@@ -14,6 +14,10 @@ from claims.references.names import author_run, read_authors
 _DOI = re.compile(
     r"(?:(?:https?://)?(?:dx\.)?doi\.org/|\bdoi\s*[:=]?\s*|\b)(10\.\d{4,9}/[^\s\"<>”]+)", re.IGNORECASE
 )
+# What is announced as a DOI and is none; S108 says so.
+_BROKEN_DOI = re.compile(
+    r"(?:(?:https?://)?(?:dx\.)?doi\.org/|\bdoi\s*[:=]\s*)(1[0O][.,][^\s\"<>”]+)", re.IGNORECASE
+)
 _PMID = re.compile(r"(?:PMID\s*[:=]?\s*|pubmed(?:\.ncbi\.nlm\.nih\.gov|/)/?\s*)(\d{4,9})", re.IGNORECASE)
 _PMC = re.compile(r"\[?\b(?:PMCID\s*:?\s*)?PMC\d+\]?", re.IGNORECASE)
 _URL = re.compile(
@@ -98,7 +102,7 @@ def parse(text: str) -> ReferenceFields:
 def _identifiers(raw: str) -> tuple[str | None, str | None, str | None, str]:
     doi = pmid = url = None
     body = raw
-    match = _DOI.search(body)
+    match = _DOI.search(body) or _BROKEN_DOI.search(body)
     if match:
         doi = match.group(1).rstrip(".,;:'’")
         if doi.endswith(")") and doi.count("(") < doi.count(")"):
@@ -122,6 +126,7 @@ def _identifiers(raw: str) -> tuple[str | None, str | None, str | None, str]:
 
 def _locate(rest: str, authors: str) -> tuple[int | None, dict[str, str], str]:
     """Year and locator, and what stands before and between them: title and journal."""
+    late: re.Match[str] | None
     year: int | None = None
     locator: dict[str, str] = {}
     core = rest
@@ -167,7 +172,7 @@ def _locate(rest: str, authors: str) -> tuple[int | None, dict[str, str], str]:
             before = core[: found.start()]
             after = core[found.end() :]
             if year is None:
-                late: re.Match[str] | None = _YEAR_PAREN.search(after) or _YEAR_DATE.search(after) or _last(_YEAR_DATE, before)
+                late = _YEAR_PAREN.search(after) or _YEAR_DATE.search(after) or _last(_YEAR_DATE, before)
                 if late:
                     year = int(late["year"])
                     if late.string is before:

@@ -21,7 +21,7 @@ from claims.rule import Facts, Rule, rule
     ),
 )
 def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
-    """Do the printed authors match the record?"""
+    """The printed authors are not those of the record."""
     for one, row in differing(facts, "authors"):
         assert one.work is not None
         said = (

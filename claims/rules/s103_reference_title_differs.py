@@ -21,7 +21,7 @@ from claims.rule import Facts, Rule, rule
     ),
 )
 def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
-    """Does the printed title match the record?"""
+    """The printed title is not that of the record."""
     for one, row in differing(facts, "title"):
         assert one.work is not None
         said = f"printed title “{row.printed}”; {short_name(one.work)} is titled “{row.recorded}”"

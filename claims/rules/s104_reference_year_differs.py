@@ -22,7 +22,7 @@ from claims.rule import Facts, Rule, rule
     ),
 )
 def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
-    """Does the printed year match the record?"""
+    """The printed year is not that of the record."""
     for one, row in differing(facts, "year"):
         assert one.work is not None
         span = printed_span(facts.document, one.reference, row.printed or "")

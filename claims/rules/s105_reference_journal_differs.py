@@ -21,7 +21,7 @@ from claims.rule import Facts, Rule, rule
     ),
 )
 def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
-    """Does the printed journal match the record?"""
+    """The printed journal is not that of the record."""
     for one, row in differing(facts, "journal"):
         assert one.work is not None
         span = printed_span(facts.document, one.reference, row.printed or "")

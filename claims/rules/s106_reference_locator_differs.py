@@ -22,7 +22,7 @@ from claims.rule import Facts, Rule, rule
     ),
 )
 def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
-    """Do the printed volume, issue and pages match the record?"""
+    """The printed volume, issue or pages are not those of the record."""
     for index, rows in _by_reference(facts).items():
         one = next(each for each in facts.references if each.reference.index == index)
         assert one.work is not None

@@ -23,7 +23,7 @@ from claims.rule import Facts, Rule, rule
     ),
 )
 def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
-    """Can the printed identifier, locator and volume be?"""
+    """A printed identifier, locator or volume cannot be right."""
     works = tuple(facts.evidence.works.values())
     for one in facts.references:
         reference = one.reference

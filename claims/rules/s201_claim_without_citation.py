@@ -21,7 +21,7 @@ from claims.rule import Facts, Rule, rule
     ),
 )
 def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
-    """Does a claim that states a result name its source?
+    """A claim states a result and names no source.
 
     A number with a result is a warning; a causal statement without a number is a note. Leads,
     recommendations and sentences that follow a cited one of the same paragraph are let be.

@@ -23,7 +23,7 @@ from claims.rule import Facts, Rule, rule
     ),
 )
 def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
-    """Has every citation its entry in the reference list?"""
+    """A citation has no entry in the reference list."""
     if not has_printed_list(facts):
         return
     printed = [one.reference for one in facts.references]

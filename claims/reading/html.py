@@ -1,0 +1,302 @@
+"""HTML: what a reader sees of a page, without its menus, scripts and footers, offsets kept.
+
+Own scanning, because parsers that mend a page do not tell where in the source a character stood.
+Every step moves forward, so hostile markup costs no more than its length.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html import unescape
+
+from claims.model import Block
+from claims.reading.visible import VisibleText
+
+_DROPPED = frozenset(
+    """
+    script style nav footer aside form noscript template svg math button select iframe object canvas dialog
+    video audio map head textarea input label menu
+    """.split()  # noqa: SIM905
+)
+_RAW = frozenset(("script", "style", "textarea", "title", "noscript", "iframe", "template"))
+_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())  # noqa: SIM905
+_BLOCKS = frozenset(
+    """
+    p div section article main header h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table thead tbody tfoot tr td th
+    caption blockquote pre figure figcaption address details summary hr body html center fieldset
+    """.split()  # noqa: SIM905
+)
+_CLOSED_BY_SIBLING = {
+    "li": ("li",),
+    "p": ("p",),
+    "dt": ("dt", "dd"),
+    "dd": ("dt", "dd"),
+    "tr": ("tr", "td", "th"),
+    "td": ("td", "th"),
+    "th": ("td", "th"),
+}
+_FURNITURE = re.compile(
+    r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|menus|sidebar|cookie|cookies|consent|breadcrumbs?|share|sharing|social|newsletter"
+    r"|subscribe|signup|advert|advertisement|ads?|promo|banner|comments?|related|recommended|popup|modal|skip-?link|masthead"
+    r"|site-?header|site-?footer|toolbar|pagination|byline-share|print-only|screen-reader-text|visually-hidden|sr-only)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_ROLES = frozenset(
+    ("navigation", "banner", "contentinfo", "complementary", "search", "dialog", "alert", "menu")
+)
+_NAME = re.compile(r"/?([a-zA-Z][a-zA-Z0-9:-]{0,40})")
+_ATTRIBUTE = re.compile(r"([a-zA-Z_:][\w:.-]{0,60})\s*(?:=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+)))?")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});?")
+
+
+@dataclass(slots=True)
+class _Found:
+    """A block on its way: where it stood decides whether it is kept."""
+
+    block: Block
+    in_main: bool
+    in_article: bool
+    link_share: float
+
+
+@dataclass(slots=True)
+class _State:
+    text: str
+    stack: list[str] = field(default_factory=list)
+    dropped_at: int | None = None  # depth of the element that is being left out
+    main: int = 0
+    article: int = 0
+    links: int = 0
+    linked: int = 0
+    visible: VisibleText = field(default_factory=VisibleText)
+    found: list[_Found] = field(default_factory=list)
+    kinds: list[tuple[str, int]] = field(default_factory=list)
+
+
+def read_html(text: str) -> tuple[Block, ...]:
+    """The blocks of a page's main content: its article or main part where it has one."""
+    found = _scan(text, 0, len(text))
+    blocks = [one.block for one in _main_content(found)]
+    titled = False
+    chosen = []
+    for block in blocks:
+        if block.kind == "title":
+            kind = "heading" if titled else "title"
+            titled = True
+            block = Block(kind, block.text, block.offsets, 1)
+        chosen.append(block)
+    return tuple(chosen)
+
+
+def read_fragment(text: str, start: int, end: int) -> Iterator[Block]:
+    """The blocks of the HTML between two offsets, as it stands in a Markdown file."""
+    for one in _scan(text, start, end):
+        yield one.block
+
+
+def _main_content(found: list[_Found]) -> list[_Found]:
+    total = sum(len(one.block.text) for one in found)
+    for chosen in (
+        [one for one in found if one.in_article and one.in_main],
+        [one for one in found if one.in_main],
+        [one for one in found if one.in_article],
+    ):
+        # Below a third, the tag marks a teaser and not the article.
+        if chosen and sum(len(one.block.text) for one in chosen) >= 0.34 * total:
+            return chosen
+    # No such part: lists of links above the first and below the last running text are menus.
+    return [one for one in found if not (one.link_share > 0.8 and len(one.block.text) < 60)]
+
+
+def _scan(text: str, start: int, end: int) -> list[_Found]:
+    state = _State(text)
+    position = start
+    while position < end:
+        opening = text.find("<", position, end)
+        if opening < 0:
+            _text(state, position, end)
+            break
+        if opening > position:
+            _text(state, position, opening)
+        position = _markup(state, opening, end)
+    _close_block(state)
+    return state.found
+
+
+def _markup(state: _State, opening: int, end: int) -> int:
+    """Deal with the markup at ``opening``; the place after it."""
+    text = state.text
+    if text.startswith("<!--", opening):
+        close = text.find("-->", opening + 4, end)
+        return end if close < 0 else close + 3
+    if text.startswith(("<!", "<?"), opening):
+        close = text.find(">", opening, end)
+        return end if close < 0 else close + 1
+    name = _NAME.match(text, opening + 1, end)
+    if name is None:
+        _text(state, opening, opening + 1)
+        return opening + 1
+    close = _tag_end(text, name.end(), end)
+    if close < 0:
+        return end
+    tag = name.group(1).lower()
+    if text[opening + 1] == "/":
+        _end_tag(state, tag)
+        return close + 1
+    _start_tag(state, tag, text[name.end() : close])
+    if tag in _RAW and not text.startswith("/>", close - 1):
+        return _after_raw(text, tag, close + 1, end)
+    return close + 1
+
+
+def _tag_end(text: str, position: int, end: int) -> int:
+    """The ``>`` that ends a tag, quoted attribute values passed over; -1 when there is none."""
+    while True:
+        close = text.find(">", position, end)
+        if close < 0:
+            return -1
+        inside = text[position:close]
+        quote = _open_quote(inside)
+        if quote is None:
+            return close
+        after = text.find(quote, close + 1, min(end, close + 5000))
+        if after < 0:  # never closed: take the tag at its first ">"
+            return close
+        position = after + 1
+
+
+def _open_quote(inside: str) -> str | None:
+    opened: str | None = None
+    for character in inside:
+        if opened is None and character in "\"'":
+            opened = character
+        elif character == opened:
+            opened = None
+    return opened
+
+
+def _after_raw(text: str, tag: str, position: int, end: int) -> int:
+    close = re.compile(rf"</{tag}\b", re.IGNORECASE).search(text, position, end)
+    return close.start() if close else end
+
+
+def _start_tag(state: _State, tag: str, attributes: str) -> None:
+    if tag == "br":
+        if state.visible.characters and state.dropped_at is None:
+            state.visible.add(" ", state.visible.end, width=1)
+        return
+    if tag in _VOID:
+        if tag == "hr":
+            _close_block(state)
+        return
+    for sibling in _CLOSED_BY_SIBLING.get(tag, ()):
+        if sibling in state.stack[-3:]:
+            _end_tag(state, sibling)
+    if tag in _BLOCKS:
+        if tag in ("td", "th") and state.visible.characters:
+            state.visible.add(" | ", state.visible.end, width=1)
+        elif tag not in ("td", "th"):
+            _close_block(state)
+    if attributes.rstrip().endswith("/") and tag not in _BLOCKS:
+        return
+    if len(state.stack) > 2000:
+        return
+    state.stack.append(tag)
+    if tag == "main" or 'role="main"' in attributes:
+        state.main += 1
+    if tag == "article":
+        state.article += 1
+    if tag == "a":
+        state.links += 1
+    if state.dropped_at is None and _left_out(state, tag, attributes):
+        state.dropped_at = len(state.stack)
+
+
+def _left_out(state: _State, tag: str, attributes: str) -> bool:
+    if tag in _DROPPED:
+        return True
+    if tag == "header" and not state.article and not state.main:
+        return False
+    if len(attributes) < 4:
+        return False
+    for match in _ATTRIBUTE.finditer(attributes[:4000]):
+        name = match.group(1).lower()
+        value = match.group(2) or match.group(3) or match.group(4) or ""
+        if name == "hidden" and tag != "html":
+            return True
+        if name == "aria-hidden" and value.lower() == "true":
+            return True
+        if name == "role" and value.lower() in _ROLES:
+            return True
+        if name == "style" and re.search(r"display\s*:\s*none", value):
+            return True
+        if (
+            name in ("class", "id")
+            and tag not in ("body", "html", "main", "article")
+            and _FURNITURE.search(value)
+        ):
+            return True
+    return False
+
+
+def _end_tag(state: _State, tag: str) -> None:
+    if tag == "p" and "p" not in state.stack[-8:]:
+        return
+    if tag not in state.stack[-60:]:
+        return
+    if tag in _BLOCKS and tag not in ("td", "th"):
+        _close_block(state)
+    while state.stack:
+        last = state.stack.pop()
+        if last == "main":
+            state.main = max(0, state.main - 1)
+        elif last == "article":
+            state.article = max(0, state.article - 1)
+        elif last == "a":
+            state.links = max(0, state.links - 1)
+        if state.dropped_at is not None and len(state.stack) < state.dropped_at:
+            state.dropped_at = None
+        if last == tag:
+            break
+
+
+def _text(state: _State, start: int, end: int) -> None:
+    if state.dropped_at is not None:
+        return
+    before = len(state.visible.characters)
+    position = start
+    for match in _ENTITY.finditer(state.text, start, end):
+        state.visible.add(state.text[position : match.start()], position)
+        state.visible.add(unescape(match.group()), match.start(), width=match.end() - match.start())
+        position = match.end()
+    state.visible.add(state.text[position:end], position)
+    if state.links:
+        state.linked += len(state.visible.characters) - before
+
+
+def _close_block(state: _State) -> None:
+    kind, level = _kind(state.stack)
+    seen = len(state.visible.characters)
+    block = state.visible.block(kind, level)
+    if block is not None:
+        share = state.linked / max(seen, 1)
+        state.found.append(_Found(block, state.main > 0, state.article > 0, share))
+    state.visible = VisibleText()
+    state.linked = 0
+
+
+def _kind(stack: list[str]) -> tuple[str, int]:
+    for tag in reversed(stack):
+        if len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
+            return ("title", 1) if tag == "h1" else ("heading", int(tag[1]))
+        if tag in ("td", "th", "tr"):
+            return "table", 0
+        if tag in ("li", "dd", "dt"):
+            return "list-item", sum(one in ("ul", "ol", "dl") for one in stack)
+        if tag in ("p", "div", "section", "article", "main", "blockquote"):
+            if tag == "p" and "li" in stack:
+                return "list-item", 1
+            return "paragraph", 0
+    return "paragraph", 0

@@ -1,0 +1,163 @@
+"""Citations in running text find their entries, in every style, and little else is taken for one."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from claims import citations, references, sentences
+from claims.marks import expand
+from claims.model import InTextCitation
+from claims.reading import read_text
+
+AUTHOR_YEAR = """
+## References
+
+- Haddad R, Nord A. Oats and cholesterol. Nutrients. 2020;12(3):1-9.
+- Lee, A. (2019a). Tea and sleep. Sleep, 42(3), 1–9.
+- Lee, A. (2019b). Coffee and sleep. Sleep, 42(4), 11–19.
+- Lee, A., & Brown, C. (2021). Milk and sleep. Sleep, 44(1), 5–7.
+- van den Berg, J., Ruiz-García, M., & Öz, H. (2018). Naps. Thorax, 73(2), 101–108.
+- World Health Organization. (2020). Guidelines on physical activity. WHO.
+"""
+NUMBERED = """
+## References
+
+1. Haddad R, Nord A. Oats and cholesterol. Nutrients. 2020;12(3):1-9.
+2. Lee A. Tea and sleep. Sleep. 2019;42(3):1-9.
+3. Brown C. Milk and sleep. Sleep. 2021;44(1):5-7.
+4. Ruiz M. Naps. Thorax. 2018;73(2):101-8.
+"""
+
+
+def found(text: str, references_text: str, media_type: str = "text/markdown") -> tuple[InTextCitation, ...]:
+    document = read_text(text + "\n" + references_text, media_type)
+    printed = references.find(document)
+    return citations.find(document, sentences.split(document), printed)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Oats help (Haddad & Nord, 2020).", [(1,)]),
+        ("Oats help (Haddad and Nord 2020).", [(1,)]),
+        ("Haddad and Nord (2020) found so.", [(1,)]),
+        ("As Haddad & Nord’s (2020) trial shows, oats help.", [(1,)]),
+        ("Tea helps (Lee, 2019a; Haddad & Nord, 2020).", [(2,), (1,)]),
+        ("Coffee does not (Lee, 2019b).", [(3,)]),
+        ("Both were tried (Lee, 2019a, 2019b).", [(2, 3)]),
+        ("Both were tried (Lee, 2019a, b).", [(2, 3)]),
+        ("Milk helps (see Lee & Brown, 2021, p. 6).", [(4,)]),
+        ("Naps help (van den Berg et al., 2018).", [(5,)]),
+        ("In van den Berg et al. (2018) naps helped.", [(5,)]),
+        ("Move more (World Health Organization, 2020).", [(6,)]),
+        ("Move more (World Health Organization [WHO], 2020).", [(6,)]),
+        ("Move more (WHO, 2020).", [(6,)]),
+        ("The World Health Organization (2020) advises it.", [(6,)]),
+        ("Nobody knows (Marsh et al., 2015).", [()]),
+        ("Marsh (2015) showed nothing.", [()]),
+        ("Nobody knows (Marsh & Reed, 2015).", [()]),
+        ("The year is wrong (Haddad & Nord, 2021).", [()]),
+    ],
+)
+def test_author_year(text: str, expected: list[tuple[int, ...]]) -> None:
+    assert [one.references for one in found(text, AUTHOR_YEAR)] == expected
+
+
+def test_two_works_of_one_author_and_year_are_ambiguous() -> None:
+    (citation,) = found("Drinks matter (Lee, 2019).", AUTHOR_YEAR)
+    assert citation.references == (2, 3)
+    assert citation.ambiguous
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It was published in JAMA Network Open (2020).",
+        "It began in Norway (January 2020) and went on (2015–2020).",
+        "Adults slept less (Norway, 2019).",
+        "The WalkBack trial (2024) was large.",
+        "The mean was 3 kg/m² (n = 2000) in Phase 2 (2019).",
+        "Copyright (Figure 2, 2020).",
+        "Between May (2019) and June (2020) it rained.",
+    ],
+)
+def test_what_only_looks_like_a_citation(text: str) -> None:
+    assert found(text, AUTHOR_YEAR) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Oats help [1]. Tea too [2,3], and more [1-3].", [(1,), (2, 3), (1, 2, 3)]),
+        ("Oats help.¹ Tea too.²⁻⁴", [(1,), (2, 3, 4)]),
+        ("Oats help<sup>1</sup>. Tea too<sup>2,3</sup>.", [(1,), (2, 3)]),
+        ("Oats help.^1^ Tea too.^2,4^", [(1,), (2, 4)]),
+        ("Oats help (1). Tea does too (2,3).", [(1,), (2, 3)]),
+        ("Oats help.1 Tea does too.2,3 Milk does not.4", [(1,), (2, 3), (4,)]),
+        ("Nuts may help [1]. Fish may not [7].", [(1,), ()]),
+        ("Weight fell by 2 kg/m² and by 10² units.[1]", [(1,)]),
+    ],
+)
+def test_numbers(text: str, expected: list[tuple[int, ...]]) -> None:
+    assert [one.references for one in found(text, NUMBERED)] == expected
+
+
+def test_single_bracketed_numbers_in_an_author_year_article_are_no_citations() -> None:
+    assert [one.style for one in found("Three arms (1) and (2) met (Haddad & Nord, 2020).", AUTHOR_YEAR)] == [
+        "author-year"
+    ]
+
+
+def test_pandoc_keys_make_their_own_references() -> None:
+    document = read_text("Oats help [@haddad2020; see @lee2019, p. 3]. So says @brown2021.", "text/markdown")
+    printed = references.find(document)
+    assert [one.label for one in printed] == ["@haddad2020", "@lee2019", "@brown2021"]
+    cited = citations.find(document, sentences.split(document), printed)
+    assert [one.references for one in cited] == [(1,), (2,), (3,)]
+    assert [one.keys for one in cited] == [("@haddad2020",), ("@lee2019",), ("@brown2021",)]
+
+
+def test_links_to_dois_and_pubmed() -> None:
+    text = (
+        "Oats [help](https://doi.org/10.5555/oat.2020.1), as "
+        "[others say](https://pubmed.ncbi.nlm.nih.gov/12345678/).\n"
+    )
+    document = read_text(text, "text/markdown")
+    printed = references.find(document)
+    assert [(one.fields.doi, one.fields.pmid) for one in printed] == [
+        ("10.5555/oat.2020.1", None),
+        (None, "12345678"),
+    ]
+    cited = citations.find(document, sentences.split(document), printed)
+    assert [(one.text, one.references) for one in cited] == [("help", (1,)), ("others say", (2,))]
+
+
+def test_spans_are_those_of_the_original() -> None:
+    text = "**Oats** help (*Haddad* & Nord, 2020; Lee & Brown, 2021)."
+    cited = found(text, AUTHOR_YEAR)
+    assert [one.span.start for one in cited] == [text.index("Haddad"), text.index("Lee")]
+
+
+def test_expanding_ranges() -> None:
+    assert expand("1,3-5") == (1, 3, 4, 5)
+    assert expand("7–7") == (7,)
+    assert expand("3-900") == (3, 900)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "(A " * 60_000,
+        "Van der " * 60_000,
+        "(" * 100_000 + "2020)",
+        "Lee, " * 60_000 + "2020)",
+        "[1," * 60_000,
+    ],
+)
+def test_hostile_text_is_searched_quickly(text: str) -> None:
+    started = time.perf_counter()
+    document = read_text("x " + text, "text/plain")
+    citations.find(document, (), ())
+    assert time.perf_counter() - started < 5

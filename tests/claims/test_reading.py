@@ -1,0 +1,267 @@
+"""Articles of every kind become blocks whose characters stand where they say."""
+
+from __future__ import annotations
+
+import io
+import time
+import zipfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from claims.model import Document
+from claims.reading import read_article, read_text
+from graph.errors import ClaimspineError
+
+MARKDOWN = """---
+title: "Sleep and the heart"
+---
+
+# Sleep *and* the heart
+
+Short sleep raises **blood pressure** by [3 mmHg](https://example.org/a(b)c "a title") in
+adults &amp; teenagers, `really` so.\\* See ![picture](x.png) too.
+
+- **Naps help.** A trial of 40 people found more alertness.
+- Second item<br>with a break
+
+> A quoted line
+> over two lines.
+
+| Food | Dose |
+|------|------|
+| oats | 3 g |
+
+Setext heading
+--------------
+
+<div class="note"><p>Inside HTML &mdash; kept.</p></div>
+"""
+
+
+def assert_offsets_hold(document: Document) -> None:
+    """Offsets rise, lie inside the text, and point at the very character unless it was an entity."""
+    for block in document.blocks:
+        assert len(block.offsets) == len(block.text) + 1
+        assert list(block.offsets) == sorted(block.offsets)
+        assert 0 <= block.offsets[0] <= block.offsets[-1] <= len(document.text)
+        for character, offset in zip(block.text, block.offsets, strict=False):
+            original = document.text[offset]
+            assert original == character or original in "&\\" or character in "| " or original.isspace()
+
+
+def test_markdown_blocks_and_offsets() -> None:
+    document = read_text(MARKDOWN, "text/markdown")
+    assert document.title == "Sleep and the heart"
+    assert [(block.kind, block.text) for block in document.blocks] == [
+        ("title", "Sleep and the heart"),
+        ("heading", "Sleep and the heart"),
+        (
+            "paragraph",
+            "Short sleep raises blood pressure by 3 mmHg in adults & teenagers, really so.* See too.",
+        ),
+        ("list-item", "Naps help. A trial of 40 people found more alertness."),
+        ("list-item", "Second item with a break"),
+        ("paragraph", "A quoted line over two lines."),
+        ("table", "Food | Dose"),
+        ("table", "oats | 3 g"),
+        ("heading", "Setext heading"),
+        ("paragraph", "Inside HTML — kept."),
+    ]
+    assert_offsets_hold(document)
+    paragraph = document.blocks[2]
+    at = paragraph.text.index("3 mmHg")
+    span = paragraph.span(at, at + 6)
+    assert document.text[span.start : span.end] == "3 mmHg"
+
+
+def test_windows_line_ends_keep_offsets() -> None:
+    document = read_text("# Tea\r\n\r\nGreen tea is\r\nwarm. It *may* help.\r\n", "text/markdown")
+    assert document.blocks[1].text == "Green tea is warm. It may help."
+    assert_offsets_hold(document)
+    start = document.blocks[1].text.index("may")
+    span = document.blocks[1].span(start, start + 3)
+    assert document.text[span.start : span.end] == "may"
+
+
+def test_plain_text_one_line_per_paragraph_and_wrapped() -> None:
+    lines = read_text(
+        "Salt and you\nCutting salt lowers blood pressure within weeks.\nMost salt is in bread.", "text/plain"
+    )
+    assert [block.kind for block in lines.blocks] == ["title", "paragraph", "paragraph"]
+    wrapped = read_text(
+        "Cutting salt lowers blood pressure within weeks, and most of the\n"
+        "salt that people eat is in bread, soup and cheese, which few would\n"
+        "have guessed before they read the label on the packet at home.\n\n"
+        "- one\n- two\n",
+        "text/plain",
+    )
+    assert [block.kind for block in wrapped.blocks] == ["paragraph", "list-item", "list-item"]
+    assert "most of the salt that people" in wrapped.blocks[0].text
+    assert_offsets_hold(wrapped)
+
+
+PAGE = """<!DOCTYPE html><html><head><title>Site</title><script>if (a<b) { x("<p>never</p>") }</script></head>
+<body><header><nav><ul><li><a href="/">Home</a><li><a href="/x">Diet</a></ul></nav></header>
+<div class="cookie-banner"><p>We use cookies.</p></div>
+<main><article><h1>Fibre &amp; the gut</h1><p>Fibre feeds 5&#8239;g of microbes<sup>1,2</sup>.
+<p>Oats <b>help</b>
+&mdash; a bit.</p><table><tr><td>oats<td>4 g</table>
+<div hidden>secret</div></article></main><aside>Related stories about everything</aside>
+<footer>(c) 2024</footer>
+</body></html>"""
+
+
+def test_html_keeps_the_article_and_drops_the_furniture() -> None:
+    document = read_text(PAGE, "text/html")
+    assert [(block.kind, block.text) for block in document.blocks] == [
+        ("title", "Fibre & the gut"),
+        ("paragraph", "Fibre feeds 5 g of microbes1,2."),
+        ("paragraph", "Oats help — a bit."),
+        ("table", "oats | 4 g"),
+    ]
+    assert_offsets_hold(document)
+
+
+def test_html_without_main_part_drops_menus() -> None:
+    page = "<body><ul><li><a>Home</a></li><li><a>Shop</a></li></ul><h2>Tea</h2><p>Tea is warm.</p></body>"
+    assert [block.text for block in read_text(page, "text/html").blocks] == ["Tea", "Tea is warm."]
+
+
+def docx(body: str, **parts: str) -> bytes:
+    namespace = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", f"<w:document {namespace}><w:body>{body}</w:body></w:document>")
+        for name, content in parts.items():
+            archive.writestr(f"word/{name}.xml", content.replace("NS", namespace))
+    return buffer.getvalue()
+
+
+def paragraph(text: str, style: str = "", properties: str = "") -> str:
+    styled = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>' if style else ""
+    return f"<w:p>{styled}<w:r>{properties}<w:t>{text}</w:t></w:r></w:p>"
+
+
+def test_docx_headings_superscripts_and_offsets(tmp_path: Path) -> None:
+    raised = '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr>'
+    body = (
+        paragraph("Yoga and sleep", "Title")
+        + paragraph("What was found", "Heading1")
+        + "<w:p><w:r><w:t>Yoga hel</w:t></w:r><w:r><w:t>ps sleep.</w:t></w:r>"
+        + f"<w:r>{raised}<w:t>1</w:t></w:r></w:p>"
+        + f"<w:tbl><w:tr><w:tc>{paragraph('dose')}</w:tc><w:tc>{paragraph('30 min')}</w:tc></w:tr></w:tbl>"
+    )
+    path = tmp_path / "yoga.docx"
+    path.write_bytes(docx(body))
+    document = read_article(path)
+    assert [(block.kind, block.text) for block in document.blocks] == [
+        ("title", "Yoga and sleep"),
+        ("heading", "What was found"),
+        ("paragraph", "Yoga helps sleep.1"),
+        ("table", "dose | 30 min"),
+    ]
+    assert "sleep.^1^" in document.text
+    assert_offsets_hold(document)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "code"),
+    [
+        ("empty.md", b"", "article-empty"),
+        ("blank.md", b" \n\t\n", "article-empty"),
+        ("only-comment.md", b"<!-- nothing -->", "article-empty"),
+        ("paper.md", b"%PDF-1.7 \x00\x01", "article-binary"),
+        ("picture.txt", b"\x89PNG\r\n\x1a\n\x00\x00", "article-binary"),
+        ("zeros.md", b"text\x00\x01\x02text", "article-binary"),
+        ("utf16.md", "Größe".encode("utf-16"), "article-encoding"),
+        ("latin.md", "Die Größe zählt".encode("latin-1"), "article-encoding"),
+        ("windows.md", "a “quoted” word".encode("cp1252"), "article-encoding"),
+        ("broken.docx", b"PK\x03\x04 not a zip", "article-damaged"),
+    ],
+)
+def test_what_cannot_be_read_is_said(tmp_path: Path, name: str, data: bytes, code: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(data)
+    with pytest.raises(ClaimspineError) as caught:
+        read_article(path)
+    assert caught.value.code == code
+    assert caught.value.path == str(path)
+
+
+def test_encoding_error_says_which_and_where(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_bytes("one\ntwo “three”".encode("cp1252"))
+    with pytest.raises(ClaimspineError) as caught:
+        read_article(path)
+    assert "Windows-1252" in caught.value.message
+    assert caught.value.line == 2
+    assert caught.value.hint is not None
+    assert "iconv -f cp1252" in caught.value.hint
+
+
+def test_missing_folder_and_too_large(tmp_path: Path) -> None:
+    with pytest.raises(ClaimspineError) as caught:
+        read_article(tmp_path / "none.md")
+    assert caught.value.code == "article-missing"
+    with pytest.raises(ClaimspineError) as caught:
+        read_article(tmp_path)
+    assert caught.value.code == "article-not-a-file"
+    path = tmp_path / "big.md"
+    path.write_text("word " * 100, encoding="utf-8")
+    with pytest.raises(ClaimspineError) as caught:
+        read_article(path, limit=99)
+    assert caught.value.code == "article-too-large"
+
+
+def test_byte_order_mark_is_no_character(tmp_path: Path) -> None:
+    path = tmp_path / "bom.txt"
+    path.write_bytes(b"\xef\xbb\xbfTea is warm.")
+    assert read_article(path).text == "Tea is warm."
+
+
+def test_docx_bombs_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "bomb.docx"
+    path.write_bytes(docx(paragraph("a" * 30_000_000)))
+    with pytest.raises(ClaimspineError) as caught:
+        read_article(path)
+    assert caught.value.code == "article-too-large"
+    entities = b'<!DOCTYPE x [<!ENTITY a "aaaa">]><w:document xmlns:w="x"><w:body/></w:document>'
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("word/document.xml", entities)
+    path.write_bytes(buffer.getvalue())
+    with pytest.raises(ClaimspineError) as caught:
+        read_article(path)
+    assert caught.value.code == "article-damaged"
+
+
+MARKUP = st.text(
+    alphabet=st.sampled_from(list("ab .*_`[]()<>!&;#-|\\\n\r\t1é^~\"'=/:@{}")), min_size=1, max_size=120
+)
+
+
+@pytest.mark.parametrize("media_type", ["text/markdown", "text/plain", "text/html"])
+@given(text=MARKUP)
+def test_any_text_keeps_its_offsets(media_type: str, text: str) -> None:
+    try:
+        document = read_text(text, media_type)
+    except ClaimspineError:
+        return
+    for block in document.blocks:
+        assert len(block.offsets) == len(block.text) + 1
+        assert list(block.offsets) == sorted(block.offsets)
+        assert block.offsets[-1] <= len(document.text)
+        assert block.text.strip()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["<a" * 200_000, '<a "' * 100_000, "&" * 300_000, "<!--" * 100_000, "</p>" * 100_000, "<div>" * 100_000],
+)
+def test_hostile_html_takes_no_time(text: str) -> None:
+    started = time.perf_counter()
+    assert read_text("<p>x</p>" + text, "text/html").blocks[0].text.startswith("x")
+    assert time.perf_counter() - started < 5
