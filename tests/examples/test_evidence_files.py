@@ -231,3 +231,10 @@ def test_own_concepts_do_not_stand_in_for_shipped_ones(walking: Path, written: W
         assert not re.search(rf"^concept:{re.escape(name)} a ", shipped, re.MULTILINE), (
             f"{concept['id']} is in ontology/concepts.ttl: use that one and take this one out"
         )
+
+
+def test_a_concept_is_named_after_its_label(written: Written) -> None:
+    for concept in written["concepts.yaml"]:
+        label = re.sub(r"[^a-z0-9]+", "-", concept["prefLabel"].lower())
+        assert concept["id"] == f"concept/{label}", f"{concept['id']}: name it concept/{label}"
+        assert concept.get("conceptRole"), f"{concept['id']}: write conceptRole"
