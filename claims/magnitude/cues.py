@@ -78,6 +78,11 @@ def _table() -> _Table:
 _NEARLY = re.compile(r"\b(?:nearly|almost|close to|just under|virtually|practically)\s$", re.IGNORECASE)
 _ABOUT = re.compile(r"(?:\b(?:about|approximately|roughly|around|some|effectively)\s|~\s?)$", re.IGNORECASE)
 _MORE = re.compile(r"\b(?:more than|over|at least|well over)\s$", re.IGNORECASE)
+_NOUN_BEFORE = re.compile(
+    r"\b(?:linked to|tied to|associated with|had|have|has|having|at|with|faces?|faced|of"
+    r"|carr(?:y|ies|ied)|runs?|ran)\s$",
+    re.IGNORECASE,
+)
 _BY_MODIFIER = re.compile(
     r"^by (?:(?P<nearly>nearly|almost|close to|just under)|(?P<about>about|approximately|roughly|around)"
     r"|(?P<more>more than|over|at least))\s",
@@ -166,15 +171,18 @@ def _named(text: str) -> Iterator[MagnitudeCue]:
                 start -= len(left) - before.start()
                 break
         low, high = _bounds(ratio, modifier, spread)
+        end, grammar = match.end(), word.grammar
+        if grammar == "verb" and text.startswith(" the ", end) and _NOUN_BEFORE.search(text[:start][-24:]):
+            end, grammar = end + len(" the"), "times"  # "linked to double the risk" has no verb in it
         yield MagnitudeCue(
             start,
-            match.end(),
-            text[start : match.end()],
+            end,
+            text[start:end],
             low,
             high,
             "ratio",
             word.name,
-            word.grammar,
+            grammar,
             "down" if ratio < 1 else "up",
         )
 

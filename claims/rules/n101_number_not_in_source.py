@@ -239,7 +239,7 @@ def _contradicts(rule: Rule, linked: LinkedClaim, quantity: Quantity, judged: _J
 def _not_recorded(rule: Rule, linked: LinkedClaim, quantity: Quantity, one: LinkedFinding) -> Diagnostic:
     """Not an accusation: what is stored of the source has no number of this kind."""
     said = rule.diagnostic(
-        f"“{quantity.text}” could not be checked: nothing recorded of {work_in_words(one)} gives such a number",
+        f"“{quantity.text}” was not checked: nothing recorded of {work_in_words(one)} gives such a number",
         quantity.span,
         claim=linked.claim.id,
         evidence=pointers(one),

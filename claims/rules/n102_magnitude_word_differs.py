@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from claims import magnitude
 from claims.findings import change_in_words, estimate_in_words, group_ratio, pointers
@@ -159,7 +159,7 @@ def _range(cue: MagnitudeCue) -> str:
 
 
 def _whole(value: Decimal) -> Decimal:
-    return value.quantize(Decimal(1))
+    return value.quantize(Decimal(1), rounding=ROUND_HALF_UP)
 
 
 def _short(value: Decimal) -> Decimal:
