@@ -283,13 +283,15 @@ class EmbeddedStore:
     def replace_graphs(self, graphs: Mapping[str, Iterable[ox.Triple] | None]) -> None:
         """See :class:`Store`. One update is one transaction, so readers see before or after."""
         self._must_write()
-        parts = []
+        drops, blocks = [], []
         for name, triples in sorted(graphs.items()):
             node = str(ox.NamedNode(name))
-            parts.append(f"DROP SILENT GRAPH {node}")
+            drops.append(f"DROP SILENT GRAPH {node}")
             body = b"" if triples is None else ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
             if body:
-                parts.append(f"INSERT DATA {{ GRAPH {node} {{\n{body.decode()}}} }}")
+                blocks.append(f"GRAPH {node} {{\n{body.decode()}}}")
+        # one block, since blank nodes may not be shared by several
+        parts = [*drops, "INSERT DATA {\n" + "\n".join(blocks) + "\n}"] if blocks else drops
         if not parts:
             return
         try:
