@@ -15,7 +15,7 @@ from claims.reports.phrases import (
     measure_name,
     measured,
     number,
-    source_text,
+    short_source_text,
     unit_name,
 )
 from claims.reports.positions import one_line
@@ -118,7 +118,7 @@ def _row(one: LinkedFinding, labels: Mapping[str, str], *, named: bool) -> Row:
     if effect.low is not None and effect.high is not None:
         shown += f" ({number(effect.low)} to {number(effect.high)})"
     return Row(
-        name=source_text(one),
+        name=short_source_text(one),
         detail=finding_name(one.finding, labels),
         value=value,
         low=low,

@@ -274,7 +274,7 @@ def standing_text(work: Work) -> str | None:
 
 
 def distinct(findings: Iterable[LinkedFinding]) -> tuple[LinkedFinding, ...]:
-    """Each finding once a direction: several lines of the graph may lead to the same one.
+    """Each finding once, by its shortest path: several lines of the graph may lead to the same one.
 
     Those that the article itself cites come first, then the graph's, then those on the same topic;
     among equals the better fit, as they were linked.
@@ -282,9 +282,9 @@ def distinct(findings: Iterable[LinkedFinding]) -> tuple[LinkedFinding, ...]:
     nearest = sorted(
         findings, key=lambda one: _NEAREST.index(one.via) if one.via in _NEAREST else len(_NEAREST)
     )
-    kept: dict[tuple[Iri, str], LinkedFinding] = {}
+    kept: dict[Iri, LinkedFinding] = {}
     for one in nearest:
-        kept.setdefault((one.finding.iri, one.direction), one)
+        kept.setdefault(one.finding.iri, one)
     return tuple(kept.values())
 
 
@@ -296,6 +296,13 @@ def source_text(linked: LinkedFinding) -> str:
     if linked.study is not None and linked.study.label:
         parts.append(one_line(linked.study.label))
     return ", ".join(parts) or name_of(linked.finding.iri, {})
+
+
+def short_source_text(linked: LinkedFinding) -> str:
+    """As ``source_text``, with the study's label only where it is a name and not a description."""
+    if linked.work is None or (linked.study and linked.study.label and len(linked.study.label) <= 16):
+        return source_text(linked)
+    return work_name(linked.work)
 
 
 def title_of(document: Document) -> str:

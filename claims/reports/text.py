@@ -75,9 +75,9 @@ def _point(console: Console, one: Diagnostic, report: AuditReport, lines: Lines)
     console.print(Padding(Text(one_line(one.message)), (0, 0, 0, 2)))
     _source(console, one.span, _STYLES[one.severity], lines)
     for pointer in one.evidence[:_POINTERS_SHOWN]:
-        _labelled(console, f"{one_line(pointer.kind)}:", one_line(pointer.quote) or one_line(pointer.iri))
+        _labelled(console, f"{one_line(pointer.kind)}:", shorten(pointer.quote or pointer.iri, 240))
     if len(one.evidence) > _POINTERS_SHOWN:
-        _labelled(console, "", f"and {len(one.evidence) - _POINTERS_SHOWN} more places of evidence")
+        _labelled(console, "", f"and {count(len(one.evidence) - _POINTERS_SHOWN, 'more place')} of evidence")
     if one.fix is not None:
         start, end = ordered(one.fix.span)
         before = shorten(report.document.text[start:end], 60)

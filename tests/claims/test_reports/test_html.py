@@ -218,7 +218,7 @@ def _contrast(one: str, other: str) -> float:
 
 def test_every_colour_of_text_is_told_from_its_ground_in_light_and_dark(report: AuditReport) -> None:
     css = render(report, "html").partition("<style>")[2].partition("</style>")[0]
-    light, dark = css.partition("@media (prefers-color-scheme: dark)")[::2]
+    light, dark = css.partition("@media screen and (prefers-color-scheme: dark)")[::2]
     for colours in (_colours(light), _colours(dark.partition("* {")[0])):
         tones = ["error", "warning", "info", "good", "neutral", "partly"]
         for ground in ("paper", "card"):
