@@ -22,6 +22,7 @@ from graph.evidence import Evidence, EvidenceLine, Finding, GraphClaim, Iri, Mec
 __all__ = ["bearing", "link", "score"]
 
 CLOSE = frozenset({Fit.SAME, Fit.NARROWER, Fit.BROADER})
+_EXACT = frozenset({Fit.SAME, Fit.NARROWER})
 TOPIC_SCORE = 0.8  # a finding nobody cited must fit this well before it is brought up
 TOPIC_LIMIT = 12
 _OPPOSITE = {"supports": "refutes", "refutes": "supports", "neutral": "neutral"}
@@ -241,33 +242,48 @@ Restated = tuple[Iri, str, float, bool]  # target, via, fit, whether the claim s
 def _restated(claim: Claim, index: _Index, vocabulary: Vocabulary) -> list[Restated]:
     """The claims, recommendations and mechanism steps of the graph that this claim restates, best first."""
     found: dict[Iri, Restated] = {}
-    for target in index.evidence.claims.values():
-        fit = _same_claim(claim, target, vocabulary)
-        if fit is None:
-            continue
+    matches = [
+        (target, fit)
+        for target in index.evidence.claims.values()
+        if (fit := _same_claim(claim, target, vocabulary)) is not None
+    ]
+    exact = any(fit.outcome in _EXACT and target.kind == "claim" for target, fit in matches)
+    for target, fit in matches:
         via = "recommendation" if target.kind == "recommendation" else "topic"
-        found[target.iri] = (target.iri, via, fit[0], fit[1])
+        if via == "topic" and exact and fit.outcome not in _EXACT:
+            continue  # "recurrence" was answered as such; how bad a recurrence is is another question
+        found[target.iri] = (target.iri, via, fit.value, fit.opposed)
         if via == "recommendation":
             for under in target.based_on:
-                found.setdefault(under, (under, via, round(fit[0] * 0.9, 4), False))
+                found.setdefault(under, (under, via, round(fit.value * 0.9, 4), False))
     named = {mention.concept for mention in claim.mentions} | set(claim.proposition.exposure)
     for _, step in index.steps:
         cause = vocabulary.best_fit(sorted(named), step.cause)
         effect = vocabulary.best_fit(sorted(named), step.effect)
-        if cause in (Fit.SAME, Fit.NARROWER) and effect in (Fit.SAME, Fit.NARROWER):
+        if cause in _EXACT and effect in _EXACT:
             fit_value = round((FIT_SCORE[cause] + FIT_SCORE[effect]) / 2, 4)
             found.setdefault(step.iri, (step.iri, "mechanism", fit_value, False))
     return sorted(found.values(), key=lambda one: (-one[2], one[0]))
 
 
-def _same_claim(claim: Claim, target: GraphClaim, vocabulary: Vocabulary) -> tuple[float, bool] | None:
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """How a claim of the article restates one of the graph. ``opposed``: it says the opposite."""
+
+    value: float
+    outcome: Fit | None
+    opposed: bool
+
+
+def _same_claim(claim: Claim, target: GraphClaim, vocabulary: Vocabulary) -> _Match | None:
     said = claim.proposition
     advice = target.kind == "recommendation"
     if advice != (claim.kind == "recommendation"):
         return None
-    exposure = vocabulary.best_fit((*said.exposure, *said.co_intervention), target.exposure)
+    taken = (*said.exposure, *said.co_intervention)
+    exposure = vocabulary.best_fit(taken, target.exposure)
     outcome = vocabulary.best_fit(said.outcome, target.outcome)
-    if exposure not in (Fit.SAME, Fit.NARROWER) or (outcome is None and not advice):
+    if exposure not in _EXACT or (outcome is None and not advice):
         return None
     if outcome is not None and outcome not in CLOSE:
         return None
@@ -282,7 +298,9 @@ def _same_claim(claim: Claim, target: GraphClaim, vocabulary: Vocabulary) -> tup
             else:
                 opposed = good != held
     value = (FIT_SCORE[exposure] + (FIT_SCORE[outcome] if outcome else 0.7)) / 2
-    return (round(value, 4), opposed)
+    if vocabulary.best_fit(taken, target.co_intervention) is Fit.UNRELATED:
+        value *= 0.9  # the graph speaks of two things together, the claim of one
+    return _Match(round(value, 4), outcome, opposed)
 
 
 def _on_topic(claim: Claim, index: _Index, vocabulary: Vocabulary) -> list[tuple[Finding, float]]:
@@ -304,4 +322,5 @@ def _on_topic(claim: Claim, index: _Index, vocabulary: Vocabulary) -> list[tuple
             value = score(claim, finding, vocabulary)
             if value >= TOPIC_SCORE:
                 found[finding.iri] = (finding, value)
-    return sorted(found.values(), key=lambda one: (-one[1], one[0].iri))[:TOPIC_LIMIT]
+    exact = [one for one in found.values() if vocabulary.best_fit(said.outcome, one[0].outcome) in _EXACT]
+    return sorted(exact or found.values(), key=lambda one: (-one[1], one[0].iri))[:TOPIC_LIMIT]

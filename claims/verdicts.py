@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from claims.concepts import Fit, vocabulary_of
 from claims.model import Assessment, Diagnostic, LinkedClaim, LinkedFinding, Severity, Verdict
 from claims.rule import Facts
-from graph.evidence import Iri, Study
+from graph.evidence import Evidence, Iri, Study
 
 __all__ = ["assess", "certainty"]
 
@@ -73,12 +74,14 @@ def assess(facts: Facts, diagnostics: Sequence[Diagnostic]) -> tuple[Assessment,
     for diagnostic in diagnostics:
         if diagnostic.claim is not None:
             by_claim.setdefault(diagnostic.claim, []).append(diagnostic)
-    return tuple(_assess(linked, by_claim.get(linked.claim.id, [])) for linked in facts.claims)
+    return tuple(
+        _assess(linked, by_claim.get(linked.claim.id, []), facts.evidence) for linked in facts.claims
+    )
 
 
-def _assess(linked: LinkedClaim, said: Sequence[Diagnostic]) -> Assessment:
+def _assess(linked: LinkedClaim, said: Sequence[Diagnostic], evidence: Evidence) -> Assessment:
     body = _body(linked)
-    level, reasons = certainty(linked)
+    level, reasons = _curated(linked, evidence) or certainty(linked)
     return Assessment(
         claim=linked.claim.id,
         verdict=_verdict(body, said),
@@ -86,6 +89,24 @@ def _assess(linked: LinkedClaim, said: Sequence[Diagnostic]) -> Assessment:
         certainty_reasons=reasons,
         diagnostics=tuple(diagnostic.id for diagnostic in said),
     )
+
+
+def _curated(linked: LinkedClaim, evidence: Evidence) -> tuple[str, tuple[str, ...]] | None:
+    """The certainty that a curator gave to the claim of the graph which this one restates."""
+    vocabulary = vocabulary_of(evidence)
+    said = linked.claim.proposition
+    taken = (*said.exposure, *said.co_intervention)
+    for iri in linked.graph_claims:
+        target = evidence.claims.get(iri)
+        if target is None or target.certainty_level is None:
+            continue
+        same = vocabulary.best_fit(taken, target.exposure) is Fit.SAME
+        outcome = vocabulary.best_fit(said.outcome, target.outcome)
+        if same and outcome in (Fit.SAME, None):
+            return target.certainty_level, tuple(
+                f"as curated: {reason}" for reason in target.certainty_reasons
+            )
+    return None
 
 
 def _body(linked: LinkedClaim) -> _Body:
@@ -137,7 +158,8 @@ def certainty(linked: LinkedClaim) -> tuple[str | None, tuple[str, ...]]:
 def _steps(body: _Body, studies: Sequence[Study], best: Study) -> Iterable[str]:
     if best.risk_of_bias == "high":
         yield f"down for risk of bias: {best.label or 'the best study'} is rated high"
-    against = _studies(body.refutes)
+    own = {study.iri for study in studies}
+    against = [study for study in _studies(body.refutes) if study.iri not in own]
     if body.supports and against:
         names = ", ".join(study.label or study.iri.rsplit("/", 1)[-1] for study in against[:3])
         yield f"down for inconsistency: {names} found otherwise"
