@@ -1,4 +1,4 @@
-"""The one door to every format."""
+"""The one door to every format. Each writer is imported when it is asked for, which keeps start-up short."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 from claims.model import AuditReport
-from claims.reports import github, html, markdown, parts, sarif, text
+from claims.reports import parts
 from claims.rule import Rule
 from graph.errors import ClaimspineError
 
@@ -21,7 +21,7 @@ class _Writer(Protocol):
 
 
 def _text(report: AuditReport, *, labels: Labels, rules: tuple[Rule, ...], version: str) -> str:
-    return text.render_text(report)
+    return render_text(report)
 
 
 def _json(report: AuditReport, *, labels: Labels, rules: tuple[Rule, ...], version: str) -> str:
@@ -30,19 +30,27 @@ def _json(report: AuditReport, *, labels: Labels, rules: tuple[Rule, ...], versi
 
 
 def _html(report: AuditReport, *, labels: Labels, rules: tuple[Rule, ...], version: str) -> str:
-    return html.render_html(report, labels=labels, rules=rules, tool_version=version)
+    from claims.reports.html import render_html
+
+    return render_html(report, labels=labels, rules=rules, tool_version=version)
 
 
 def _sarif(report: AuditReport, *, labels: Labels, rules: tuple[Rule, ...], version: str) -> str:
-    return sarif.render_sarif([report], rules=rules, tool_version=version)
+    from claims.reports.sarif import render_sarif
+
+    return render_sarif([report], rules=rules, tool_version=version)
 
 
 def _markdown(report: AuditReport, *, labels: Labels, rules: tuple[Rule, ...], version: str) -> str:
-    return markdown.render_markdown(report)
+    from claims.reports.markdown import render_markdown
+
+    return render_markdown(report)
 
 
 def _github(report: AuditReport, *, labels: Labels, rules: tuple[Rule, ...], version: str) -> str:
-    return github.render_github(report)
+    from claims.reports.github import render_github
+
+    return render_github(report)
 
 
 _WRITERS: dict[str, _Writer] = {
@@ -56,6 +64,13 @@ _WRITERS: dict[str, _Writer] = {
 
 #: The names that ``render`` takes.
 FORMATS = tuple(_WRITERS)
+
+
+def render_text(report: AuditReport, width: int = 100, colour: bool = False) -> str:
+    """The report for a terminal, at most ``width`` columns wide; see ``claims.reports.text``."""
+    from claims.reports.text import render_text as write
+
+    return write(report, width, colour)
 
 
 def render(

@@ -24,7 +24,7 @@ from claims.model import (
     Verdict,
     VerifiedReference,
 )
-from claims.reports.phrases import name_of, work_name
+from claims.reports.phrases import distinct, name_of, work_name
 from claims.reports.positions import Lines, ordered
 from graph.evidence import Dose, EffectEstimate, Finding, GroupValue, Iri, Study, Work
 from ontology.loader import DATA_BASE
@@ -178,7 +178,7 @@ def claim_dict(
             "level": assessment.certainty if assessment else None,
             "reasons": list(assessment.certainty_reasons) if assessment else [],
         },
-        "evidence": [evidence_dict(one, labels) for one in linked.findings],
+        "evidence": [evidence_dict(one, labels) for one in distinct(linked.findings)],
         "diagnostics": list(dict.fromkeys([*led, *about])),
     }
 
