@@ -7,9 +7,9 @@ import claimspine  # noqa: F401  (makes the four packages importable)
 
 def main() -> None:
     """Run the command line."""
-    from api.cli import app
+    from api.cli import main as run
 
-    app()
+    run()
 
 
 if __name__ == "__main__":

@@ -46,11 +46,14 @@ for _commands in (auditing, evidence, catalogue, serving):
 
 def main() -> None:
     """Run the command line; an error the caller can fix is a message and exit status 2."""
+    errors: list[ClaimspineError] = []
     try:
         app()
     except* ClaimspineError as group:
-        for error in _each(group):
-            typer.echo(f"claimspine: {error}", err=True)
+        errors = _each(group)
+    for error in errors:
+        typer.echo(f"claimspine: {error}", err=True)
+    if errors:
         sys.exit(2)
 
 

@@ -75,7 +75,8 @@ def remove(
     typer.echo(f"removed: {removal.name} ({removal.triples} triples)", err=True)
     for pointer in removal.dangling:
         typer.echo(
-            f"now points at nothing: {pointer.subject} {pointer.property} {pointer.object} ({pointer.source})",
+            f"now points at nothing: {pointer.subject} {pointer.property} {pointer.object} "
+            f"(in {pointer.source})",
             err=True,
         )
 
