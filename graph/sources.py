@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -168,6 +169,8 @@ def _rdf(data: bytes, suffix: str, path: str, base: str) -> Iterable[ox.Triple]:
     text = files.decode(data, path)
     if suffix == ".jsonld":
         text = _local_context(text, path)
+    if suffix in (".rdf", ".owl"):
+        _no_entity_bombs(text, path)
     try:
         quads = list(ox.parse(text, format=_RDF_FORMATS[suffix], base_iri=base, rename_blank_nodes=True))
     except SyntaxError as exc:
@@ -178,6 +181,17 @@ def _rdf(data: bytes, suffix: str, path: str, base: str) -> Iterable[ox.Triple]:
     if not quads:
         raise ClaimspineError("nothing-to-load", "the file says nothing", path=path)
     return [quad.triple for quad in quads]
+
+
+_ENTITY_DECLARATION = re.compile(r"<!ENTITY\s+[^\s%&'\">]+\s+(?:\"[^\"&%]{0,300}\"|'[^'&%]{0,300}')\s*>")
+
+
+def _no_entity_bombs(text: str, path: str) -> None:
+    """Short entities that abbreviate IRIs are common in OWL files; nested and outside ones are refused."""
+    if len(_ENTITY_DECLARATION.findall(text)) != text.count("<!ENTITY"):
+        raise ClaimspineError(
+            "xml-entities", "the XML defines nested or outside entities: refused", path=path
+        )
 
 
 def _local_context(text: str, path: str) -> str:

@@ -6,6 +6,7 @@ not their digits). pySHACL is the reference engine and is imported only when it 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -15,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from graph.errors import ClaimspineError
-from graph.jsonld import declared_datatypes
+from graph.jsonld import by_property, declared_datatypes
+from graph.nodes import last_part
 from graph.store import Store
 
 if TYPE_CHECKING:
@@ -93,8 +95,49 @@ def _validate(
     triples = _of_store(data) if hasattr(data, "graph_names") else list(data)
     focus = {str(triple.subject) for triple in triples}
     around = [] if hasattr(data, "graph_names") else _around(triples, beside, without)
-    report = _pyshacl(triples + around, shapes)
-    return tuple(sorted(_faults(report, focus, lines), key=_order))
+    broken = {id(triple): fault for triple in triples if (fault := _misspelt(triple, lines))}
+    report = _pyshacl([t for t in triples if id(t) not in broken] + around, shapes)
+    return tuple(sorted([*broken.values(), *_faults(report, focus, lines)], key=_order))
+
+
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+_NATURAL = re.compile(r"\+?\d+|-0+")
+_SPELLINGS = {
+    "decimal": (re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)"), "a number, such as 0.72"),
+    "integer": (re.compile(r"[+-]?\d+"), "a whole number"),
+    "nonNegativeInteger": (_NATURAL, "a whole number, zero or more"),
+    "positiveInteger": (re.compile(r"\+?0*[1-9]\d*"), "a whole number above zero"),
+    "boolean": (re.compile(r"true|false|0|1"), "true or false"),
+    "gYear": (re.compile(r"-?\d{4,}(Z|[+-]\d\d:\d\d)?"), "a year, such as 2024"),
+    "date": (
+        re.compile(r"-?\d{4,}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(Z|[+-]\d\d:\d\d)?"),
+        "a date, such as 2024-06-19",
+    ),
+}
+
+
+def _misspelt(triple: ox.Triple, lines: Where) -> Fault | None:
+    """A literal that its own datatype does not allow. pySHACL cannot compare such literals at all."""
+    node = triple.object
+    if not isinstance(node, ox.Literal) or not node.datatype.value.startswith(_XSD):
+        return None
+    spelling = _SPELLINGS.get(node.datatype.value.removeprefix(_XSD))
+    if spelling is None or spelling[0].fullmatch(node.value.strip()):
+        return None
+    focus = getattr(triple.subject, "value", str(triple.subject))
+    path = triple.predicate.value
+    key = next((d.key for d in by_property().get(path, ())), last_part(path))
+    file, line = _where(lines, focus, path, None)
+    return Fault(
+        shape=f"{_XSD}{node.datatype.value.removeprefix(_XSD)}",
+        severity="error",
+        focus=focus,
+        path=path,
+        value=node.value,
+        message=f"{key}: this must be {spelling[1]}",
+        file=file,
+        line=line,
+    )
 
 
 def _order(fault: Fault) -> tuple[str, int, str, str, str, str]:
@@ -184,6 +227,10 @@ def _pyshacl(triples: list[ox.Triple], shapes: str) -> rdflib.Graph:
         )
     except (ShapeLoadError, ReportableRuntimeError, SyntaxError) as exc:
         raise ClaimspineError("shapes-unreadable", f"the shapes cannot be used: {exc}") from exc
+    except TypeError as exc:  # pySHACL compares values of unlike datatypes without a guard
+        raise ClaimspineError(
+            "not-comparable", f"values of unlike datatypes stand where numbers are compared: {exc}"
+        ) from exc
     if not isinstance(report, rdflib.Graph):
         raise ClaimspineError("shapes-unreadable", f"the shapes cannot be used: {report!r}")
     return report
@@ -243,7 +290,8 @@ def _faults(report: rdflib.Graph, focus: set[str], lines: Where) -> Iterable[Fau
 
 def _where(lines: Where, subject: str, path: str | None, value: str | None) -> tuple[str | None, int | None]:
     """The line of the value, else of the property, of its node, of the node that owns it."""
-    found = lines.get((subject, value)) or lines.get((subject, path)) or lines.get((subject, None))
+    found = lines.get((subject, value)) if value is not None else None
+    found = found or lines.get((subject, path)) or lines.get((subject, None))
     while found is None and "/" in subject:
         subject = subject.rpartition("/")[0]
         found = lines.get((subject, None))

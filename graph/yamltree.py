@@ -126,7 +126,7 @@ class _Builder:
                     "yaml-tag", f"tags are not used here: {tag}", line, column, "take the tag away"
                 )
             if isinstance(event, yaml.ScalarEvent):
-                plain = event.style is None and tag is None
+                plain = event.style in (None, "") and tag is None
                 scalar = Scalar(None if plain and event.value in _NULLS else event.value, line, column)
                 if event.anchor:
                     anchors[event.anchor] = scalar

@@ -50,6 +50,19 @@ _Dumper.add_implicit_resolver(
 )
 
 
+_UNSEEN = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\xa0\u2028\u2029\ufeff\ufffe\uffff]")
+
+
+def _string(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
+    """Characters that YAML folds or that nobody sees are written escaped."""
+    return dumper.represent_scalar(
+        "tag:yaml.org,2002:str", value, style='"' if _UNSEEN.search(value) else None
+    )
+
+
+_Dumper.add_representer(str, _string)
+
+
 class _Writer:
     def __init__(self, triples: Iterable[ox.Triple], base: str) -> None:
         self.base = base

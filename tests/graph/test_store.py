@@ -65,7 +65,9 @@ def test_each_form_of_query(store: Store) -> None:
     answer = store.query("CONSTRUCT { ?s <urn:z> ?o } WHERE { ?s <urn:p> ?o }")
     assert isinstance(answer, Triples)
     assert len(answer.triples) == 2
-    assert store.query_serialized("SELECT ?o { <urn:a> <urn:p> ?o } ORDER BY ?o", "csv").splitlines()[0] == b"o"
+    assert (
+        store.query_serialized("SELECT ?o { <urn:a> <urn:p> ?o } ORDER BY ?o", "csv").splitlines()[0] == b"o"
+    )
     assert b"urn:z" in store.query_serialized("CONSTRUCT { ?s <urn:z> ?o } WHERE { ?s <urn:p> ?o }", "turtle")
     with pytest.raises(ClaimspineError, match="format-not-for-query"):
         store.query_serialized("ASK {}", "turtle")
