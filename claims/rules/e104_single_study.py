@@ -1,0 +1,68 @@
+"""E104: a general statement rests on one study."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from claims.model import CausalStrength, Confidence, Diagnostic, LinkedFinding, Severity
+from claims.pointing import known_as, paths_to
+from claims.rule import Facts, Rule, rule
+
+_TOLD_AS_ONE = re.compile(
+    r"\b(?:an?|one|the|this|recent|large|small|single|controlled|randomi[sz]ed|cohort|pilot|new|"
+    r"their)\s+(?:[\w-]+\s+){0,4}"
+    r"(?:trial|study|experiment|cohort|analysis|paper|survey|review|work)\b|\bresearch(?:ers)?\b|"
+    r"\bparticipants\b"
+    r"|\bin (?:those|people|adults|patients) who\b",
+    re.IGNORECASE,
+)
+_SYNTHESES = (
+    "systematic-review",
+    "meta-analysis",
+    "network-meta-analysis",
+    "clinical-guideline",
+    "narrative-review",
+)
+
+
+@rule(
+    "E104",
+    "single-study",
+    severity=Severity.INFO,
+    confidence=Confidence.MEDIUM,
+    since="0.1.0",
+    sources=(
+        "Ioannidis 2005, Contradicted and initially stronger effects in highly cited clinical research. "
+        "JAMA 294:218-228",
+    ),
+)
+def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
+    """One study is told as a general truth."""
+    for linked in facts.claims:
+        claim = linked.claim
+        said = claim.proposition
+        if said.hedged or said.causal_strength is not CausalStrength.CAUSAL or claim.sentence.is_lead:
+            continue
+        if claim.citations_inherited or not claim.citations or _TOLD_AS_ONE.search(claim.text):
+            continue
+        supports = [one for one in linked.findings if one.direction == "supports" and one.score >= 0.5]
+        studies = {_independent(one) for one in supports}
+        best = supports[0] if supports else None
+        if best is None or len(studies) != 1 or best.study is None or best.study.design in _SYNTHESES:
+            continue
+        size = f", {best.study.sample_size} people" if best.study.sample_size else ""
+        yield rule.diagnostic(
+            f"told as a general truth; one study is behind it: {known_as(best.work)} "
+            f"({(best.study.design or 'design unknown').replace('-', ' ')}{size})",
+            claim.span,
+            claim=claim.id,
+            evidence=paths_to(supports[:1]),
+        )
+
+
+def _independent(one: LinkedFinding) -> str:
+    """What makes a study one of its own: its registration or cohort, else the study, else the paper."""
+    if one.study is None:
+        return str(one.finding.work)
+    return one.study.cohort or next(iter(one.study.registration), None) or one.study.iri

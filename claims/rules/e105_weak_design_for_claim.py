@@ -1,0 +1,48 @@
+"""E105: an effect is told as fact on opinion, a narrative review or a series of cases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from claims.model import CausalStrength, Confidence, Diagnostic, Severity
+from claims.pointing import known_as, paths_to
+from claims.rule import Facts, Rule, rule
+
+_WEAK = ("narrative-review", "expert-opinion", "case-series")
+
+
+@rule(
+    "E105",
+    "weak-design-for-claim",
+    severity=Severity.WARNING,
+    confidence=Confidence.MEDIUM,
+    since="0.1.0",
+    sources=(
+        "Balshem et al. 2011, GRADE guidelines 3: rating the quality of evidence. J Clin Epidemiol "
+        "64:401-406",
+    ),
+)
+def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
+    """The design behind the claim cannot carry it."""
+    for linked in facts.claims:
+        claim = linked.claim
+        said = claim.proposition
+        if said.hedged or said.causal_strength is not CausalStrength.CAUSAL or claim.citations_inherited:
+            continue
+        supports = [one for one in linked.findings if one.direction == "supports" and one.score >= 0.5]
+        designs = {one.study.design if one.study else None for one in supports}
+        if not supports or None in designs or not designs <= set(_WEAK):
+            continue
+        named = ", ".join(
+            dict.fromkeys(
+                f"{known_as(one.work)} ({one.study.design.replace('-', ' ')})"
+                for one in supports[:3]
+                if one.study and one.study.design
+            )
+        )
+        yield rule.diagnostic(
+            f"told as fact; what is behind it compared nothing: {named}",
+            said.causal_span or claim.span,
+            claim=claim.id,
+            evidence=paths_to(supports[:2]),
+        )

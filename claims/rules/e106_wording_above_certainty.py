@@ -1,0 +1,72 @@
+"""E106: the wording is surer than the certainty of the evidence allows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from claims.concepts import Fit, Vocabulary, vocabulary_of
+from claims.model import CausalStrength, Confidence, Diagnostic, EvidencePointer, LinkedClaim, Severity
+from claims.pointing import known_as
+from claims.rule import Facts, Rule, rule
+from graph.evidence import Evidence
+
+_LADDER = {"low": "“may”", "very-low": "“it is uncertain whether”"}
+
+
+@rule(
+    "E106",
+    "wording-above-certainty",
+    severity=Severity.WARNING,
+    confidence=Confidence.MEDIUM,
+    since="0.1.0",
+    sources=(
+        "Santesso et al. 2020, GRADE guidelines 26: informative statements to communicate the findings of "
+        "systematic reviews of interventions. J Clin Epidemiol 119:126-135",
+    ),
+)
+def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
+    """An effect is asserted flatly on evidence that was rated low."""
+    vocabulary = vocabulary_of(facts.evidence)
+    for linked in facts.claims:
+        claim = linked.claim
+        said = claim.proposition
+        if said.hedged or said.causal_strength is not CausalStrength.CAUSAL or claim.sentence.is_lead:
+            continue
+        rated = _rated(linked, facts.evidence, vocabulary)
+        if rated is None or rated[0] not in _LADDER:
+            continue
+        level, who, pointer = rated
+        yield rule.diagnostic(
+            f"said without reserve; {who} rates the evidence {level.replace('-', ' ')}, which is worded "
+            f"with {_LADDER[level]}",
+            said.causal_span or claim.span,
+            claim=claim.id,
+            evidence=(pointer,),
+        )
+
+
+def _rated(
+    linked: LinkedClaim, evidence: Evidence, vocabulary: Vocabulary
+) -> tuple[str, str, EvidencePointer] | None:
+    """The certainty that a curator, or the cited source itself, gave. Computed levels accuse nobody."""
+    said = linked.claim.proposition
+    for iri in linked.graph_claims:
+        target = evidence.claims.get(iri)
+        if target is None or target.certainty_level is None or target.kind != "claim":
+            continue
+        if (
+            vocabulary.best_fit(said.exposure, target.exposure) is Fit.SAME
+            and vocabulary.best_fit(said.outcome, target.outcome) is Fit.SAME
+        ):
+            return target.certainty_level, "the curated record", EvidencePointer(iri, "claim", target.text)
+    cited = [
+        one
+        for one in linked.findings
+        if one.via == "citation" and one.score >= 0.75 and one.direction == "supports"
+    ]
+    levels = {one.finding.certainty_level for one in cited}
+    if len(levels) == 1 and cited and cited[0].finding.certainty_level is not None:
+        best = cited[0]
+        pointer = EvidencePointer(best.finding.iri, "finding", best.finding.text or best.finding.label or "")
+        return best.finding.certainty_level or "", known_as(best.work), pointer
+    return None

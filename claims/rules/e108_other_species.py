@@ -1,0 +1,58 @@
+"""E108: a result from animals or cells is told as if of people."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from claims.cited import all_known, measured
+from claims.concepts import vocabulary_of
+from claims.model import Confidence, Diagnostic, Severity
+from claims.pointing import known_as, paths_to
+from claims.rule import Facts, Rule, rule
+
+_SAID = re.compile(
+    r"\b(?:mice|mouse|murine|rats?|rodents?|animals?|cells?|in vitro|in vivo|test tube|laborator(?:y|ies)|"
+    r"dish(?:es)?|"
+    r"cats?|dogs?|pigs?|rabbits?|monkeys?|primates?|worms?|flies|zebrafish|sheep|fish)\b",
+    re.IGNORECASE,
+)
+
+
+@rule(
+    "E108",
+    "other-species",
+    severity=Severity.WARNING,
+    confidence=Confidence.HIGH,
+    since="0.1.0",
+    sources=(
+        "van der Worp et al. 2010, Can animal models of disease reliably inform human studies? PLoS Med "
+        "7:e1000245",
+        "Guyatt et al. 2011, GRADE guidelines 8: rating the quality of evidence, indirectness. "
+        "J Clin Epidemiol 64:1303-1310",
+    ),
+)
+def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
+    """No person was studied, and the claim does not say so."""
+    vocabulary = vocabulary_of(facts.evidence)
+    for linked in facts.claims:
+        claim = linked.claim
+        if claim.sentence.is_lead or claim.citations_inherited or not all_known(linked):
+            continue
+        near = claim.text + " " + (claim.sentence.lead or "")
+        found = [one for one in measured(linked) if one.study is not None]
+        species = {iri for one in found if one.study for iri in one.study.species}
+        unknown = any(one.study is None or not one.study.species for one in measured(linked))
+        if not species or unknown or _SAID.search(near):
+            continue
+        human = vocabulary.named("human")
+        if human is not None and any(vocabulary.under(iri, human) for iri in species):
+            continue
+        yield rule.diagnostic(
+            f"no person was studied: {known_as(found[0].work)} worked with "
+            f"{vocabulary.labels(sorted(species))}, "
+            "and the sentence does not say so",
+            claim.proposition.causal_span or claim.span,
+            claim=claim.id,
+            evidence=paths_to(found[:1]),
+        )

@@ -1,0 +1,67 @@
+"""M103: a step of the mechanism told is known from other species only."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from claims.concepts import Vocabulary, vocabulary_of
+from claims.model import Confidence, Diagnostic, EvidencePointer, Severity
+from claims.rule import Facts, Rule, rule
+from graph.evidence import Evidence, Iri, MechanismStep
+
+_SAID = re.compile(
+    r"\b(?:mice|mouse|rats?|rodents?|animals?|cells?|in vitro|cats?|dogs?|pigs?|rabbits?|monkeys?|worms?|"
+    r"flies|laborator\w+)\b",
+    re.IGNORECASE,
+)
+
+
+@rule(
+    "M103",
+    "step-from-other-species",
+    severity=Severity.WARNING,
+    confidence=Confidence.MEDIUM,
+    since="0.1.0",
+    sources=(
+        "van der Worp et al. 2010, Can animal models of disease reliably inform human studies? PLoS Med "
+        "7:e1000245",
+    ),
+)
+def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
+    """Nobody showed this step in people."""
+    vocabulary = vocabulary_of(facts.evidence)
+    steps = {step.iri: step for one in facts.evidence.mechanisms.values() for step in one.steps}
+    for linked in facts.claims:
+        claim = linked.claim
+        if claim.sentence.is_lead or claim.proposition.hedged or _SAID.search(claim.text):
+            continue
+        for iri in linked.graph_claims:
+            step = steps.get(iri)
+            species = _other_species(step, facts.evidence, vocabulary) if step is not None else ()
+            if step is None or not species:
+                continue
+            yield rule.diagnostic(
+                f"“{step.label}” is known from {vocabulary.labels(species)} only; the sentence does not "
+                "say so",
+                claim.proposition.causal_span or claim.span,
+                claim=claim.id,
+                evidence=(EvidencePointer(step.iri, "step", step.label),),
+            )
+
+
+def _other_species(step: MechanismStep, evidence: Evidence, vocabulary: Vocabulary) -> tuple[Iri, ...]:
+    """The species of all that supports a step, where none of it is human and none unknown."""
+    human = vocabulary.named("human")
+    found: set[Iri] = set()
+    for line in evidence.lines_on(step.iri):
+        if line.direction != "supports":
+            continue
+        finding = evidence.findings.get(line.finding)
+        study = evidence.studies.get(finding.study) if finding is not None and finding.study else None
+        if study is None or not study.species:
+            return ()
+        found.update(study.species)
+    if human is not None and any(vocabulary.under(iri, human) for iri in found):
+        return ()
+    return tuple(sorted(found))

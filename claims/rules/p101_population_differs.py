@@ -1,0 +1,92 @@
+"""P101: the claim is about people whom its source did not study."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from claims.cited import all_known, named, on_exposure
+from claims.concepts import Fit, Vocabulary, vocabulary_of
+from claims.linking import CLOSE
+from claims.model import Confidence, Diagnostic, Severity
+from claims.pointing import known_as, paths_to
+from claims.rule import Facts, Rule, rule
+from graph.evidence import Iri
+
+# Groups that exclude one another; all else (women, older adults, people with diabetes) may overlap.
+_APART = (
+    (
+        ("children", "adolescents", "infants"),
+        ("adults", "older-adults", "middle-aged-adults", "young-adults"),
+    ),
+    (("men",), ("women", "postmenopausal-women", "pregnant-women", "breastfeeding-women")),
+    (("older-adults",), ("young-adults", "children", "adolescents", "infants")),
+    (("pregnant-women",), ("postmenopausal-women", "men", "children", "older-adults")),
+)
+
+
+@rule(
+    "P101",
+    "population-differs",
+    severity=Severity.WARNING,
+    confidence=Confidence.MEDIUM,
+    since="0.1.0",
+    sources=(
+        "Guyatt et al. 2011, GRADE guidelines 8: rating the quality of evidence, indirectness. "
+        "J Clin Epidemiol 64:1303-1310",
+    ),
+)
+def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
+    """The source studied other people."""
+    vocabulary = vocabulary_of(facts.evidence)
+    for linked in facts.claims:
+        claim = linked.claim
+        if claim.citations_inherited or not claim.proposition.population or not all_known(linked):
+            continue
+        found = on_exposure(linked, vocabulary)
+        studied = [
+            _people(one.finding.population or (one.study.population if one.study else ())) for one in found
+        ]
+        if not found or not all(studied):
+            continue
+        everyone = tuple(dict.fromkeys(iri for people in studied for iri in people))
+        for iri in claim.proposition.population:
+            mention = named(claim, iri)
+            if mention is None or vocabulary.best_fit((iri,), everyone) in (*CLOSE, Fit.SURROGATE):
+                continue
+            if all(_excluded(iri, other, vocabulary) for other in everyone):
+                works = ", ".join(dict.fromkeys(known_as(one.work) for one in found[:3]))
+                yield rule.diagnostic(
+                    f"“{mention.label}” were not studied: the people of {works} were "
+                    f"{vocabulary.labels(everyone)}",
+                    mention.span,
+                    claim=claim.id,
+                    evidence=paths_to(found[:2]),
+                )
+
+
+def _people(populations: tuple[Iri, ...]) -> tuple[Iri, ...]:
+    return tuple(iri for iri in populations if not iri.endswith("/people"))
+
+
+def _excluded(claimed: Iri, studied: Iri, vocabulary: Vocabulary) -> bool:
+    """Whether nobody can be both, as far as the vocabulary tells."""
+    for left, right in _APART:
+        for one, other in ((left, right), (right, left)):
+            if _among(claimed, one, vocabulary) and _among(studied, other, vocabulary):
+                return not (_among(claimed, other, vocabulary) or _among(studied, one, vocabulary))
+    healthy = vocabulary.named("healthy-volunteers")
+    if healthy is None:
+        return False
+    return (claimed == healthy and _ill(studied, vocabulary)) or (
+        studied == healthy and _ill(claimed, vocabulary)
+    )
+
+
+def _among(iri: Iri, names: tuple[str, ...], vocabulary: Vocabulary) -> bool:
+    return any(
+        (group := vocabulary.named(name)) is not None and vocabulary.under(iri, group) for name in names
+    )
+
+
+def _ill(iri: Iri, vocabulary: Vocabulary) -> bool:
+    return iri in vocabulary.alike or "/people-with-" in iri

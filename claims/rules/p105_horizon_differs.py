@@ -1,0 +1,66 @@
+"""P105: the claim promises an effect for longer than its source followed people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from claims.cited import all_known, on_exposure
+from claims.concepts import vocabulary_of
+from claims.model import Claim, Confidence, Diagnostic, LinkedFinding, Severity, Span
+from claims.pointing import known_as, paths_to, plain
+from claims.rule import Facts, Rule, rule
+
+_SLACK = Decimal("1.5")
+
+
+@rule(
+    "P105",
+    "horizon-differs",
+    severity=Severity.WARNING,
+    confidence=Confidence.MEDIUM,
+    since="0.1.0",
+    sources=(
+        "Guyatt et al. 2011, GRADE guidelines 8: rating the quality of evidence, indirectness. "
+        "J Clin Epidemiol 64:1303-1310",
+    ),
+)
+def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
+    """The time told is longer than the time studied."""
+    vocabulary = vocabulary_of(facts.evidence)
+    for linked in facts.claims:
+        claim = linked.claim
+        said = claim.proposition.horizon_days
+        if said is None or claim.citations_inherited or not all_known(linked):
+            continue
+        found = on_exposure(linked, vocabulary)
+        times = [_longest(one) for one in found]
+        known = [time for time in times if time is not None]
+        if not known or len(known) < len(times) or said <= max(known) * _SLACK:
+            continue
+        last = max(found, key=lambda one: _longest(one) or Decimal(0))
+        yield rule.diagnostic(
+            f"“{_printed(claim)}” ({plain(said)} days) is longer than anybody was followed: "
+            f"{known_as(last.work)} ended after {plain(max(known))} days",
+            _span(claim),
+            claim=claim.id,
+            evidence=paths_to([last]),
+        )
+
+
+def _longest(one: LinkedFinding) -> Decimal | None:
+    """The last time point of the finding or, where longer, of its study; None when neither is known."""
+    times = [one.finding.time_point_days, one.study.follow_up_days if one.study else None]
+    return max((time for time in times if time is not None), default=None)
+
+
+def _durations(claim: Claim) -> list[tuple[str, Span]]:
+    return [(quantity.text, quantity.span) for quantity in claim.quantities if quantity.role == "duration"]
+
+
+def _printed(claim: Claim) -> str:
+    return next((text for text, _ in _durations(claim)), claim.text)
+
+
+def _span(claim: Claim) -> Span:
+    return next((span for _, span in _durations(claim)), claim.span)
