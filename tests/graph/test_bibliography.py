@@ -1,0 +1,273 @@
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from graph import bibtex, names
+from graph.bibliography import Bibliography, read_bibliography, read_bibliography_bytes
+from graph.errors import ClaimspineError
+
+
+def _read(text: str, name: str) -> Bibliography:
+    return read_bibliography_bytes(text.encode(), name, source=name)
+
+
+def test_a_bibtex_entry_field_by_field() -> None:
+    [work] = _read(
+        r"""@article{lind2020,
+  title = {{Omega-3} and mood: 5\% of {M{\"u}nster's} adults --- a trial},
+  author = {Lind, Sara M. and van der Meer, J.-P. and {WHO Expert Group} and Nguy{\~{\^e}}n, An and others},
+  journal = {Nutrition \& Mood}, year = 2020, volume = 7, number = {2}, pages = {134--44},
+  doi = {https://doi.org/10.5555/ABC_1}, abstract = {Mood rose by 12% (p < 0.05).}, langid = {english},
+  note = {PMID: 1234567}, isbn = {978-1-2345}, url = {https://example.org/a_b}
+}""",
+        "a.bib",
+    ).works
+    assert work.iri == "https://w3id.org/claimspine/id/work/a.bib/lind2020"
+    assert work.title == "Omega-3 and mood: 5% of Münster's adults — a trial"
+    assert work.authors == ("Lind SM", "van der Meer JP", "WHO Expert Group", "Nguyễn A")
+    assert (work.journal, work.year, work.volume, work.issue) == ("Nutrition & Mood", 2020, "7", "2")
+    assert (work.pages, work.doi, work.pmid) == ("134-144", "10.5555/ABC_1", "1234567")
+    assert work.abstract == "Mood rose by 12% (p < 0.05)."
+    assert (work.language, work.url) == ("english", "https://example.org/a_b")
+    assert work.work_type == "journal-article"
+
+
+def test_broken_entries_are_named_and_good_ones_kept() -> None:
+    found = _read(
+        "@article{good, title={Tea and sleep}, year=2019}\n"
+        "@article{open, title={Coffee}\n"
+        "@article{nocomma title={x}}\n"
+        "@article{good2, title={Iron}}\n"
+        "@article{good, title={again}}\n"
+        "@article{twice, title={one}, title={two}}\n"
+        "@article{empty, year=2000}\n",
+        "a.bib",
+    )
+    assert [work.title for work in found.works] == ["Tea and sleep", "Iron", "one"]
+    assert [(f.line, f.key, f.left_out) for f in found.faults] == [
+        (2, "open", True),
+        (3, "nocomma", True),
+        (5, "good", True),
+        (6, "twice", False),
+        (7, "empty", True),
+    ]
+    assert str(found.faults[0]).startswith("a.bib:2: open: ")
+    assert "closing brace" in found.faults[0].message
+
+
+def test_names_joined_to_text_are_resolved_or_said() -> None:
+    found = _read(
+        '@string{jn = "Journal of Naps"}\n'
+        '@article{a, title = {A}, journal = jn # " and Rest"}\n'
+        '@article{b, title = {B}, journal = unknown # " and Rest"}\n',
+        "a.bib",
+    )
+    assert [work.journal for work in found.works] == ["Journal of Naps and Rest", "unknown and Rest"]
+    [fault] = found.faults
+    assert (fault.line, fault.key, fault.left_out) == (3, "b", False)
+    assert "unknown is not defined" in fault.message
+
+
+def test_a_missing_comma_is_noticed_and_both_fields_kept() -> None:
+    found = _read(
+        "@article{a,\n  title = {A title}\n  journal = {A journal},\n  year = 2020 volume = 3\n}", "a.bib"
+    )
+    [work] = found.works
+    assert (work.title, work.journal, work.year, work.volume) == ("A title", "A journal", 2020, "3")
+    assert [(f.line, f.left_out) for f in found.faults] == [(2, False), (4, False)]
+    assert "comma is missing before journal" in found.faults[0].message
+
+
+def test_a_hash_inside_braces_is_text() -> None:
+    found = _read("@misc{a, title = {Trial # 5}, year = {2001}}", "a.bib")
+    assert (found.works[0].title, found.faults) == ("Trial # 5", ())
+
+
+def test_a_doi_that_is_none_and_a_year_that_is_none() -> None:
+    found = _read("@misc{a, title = {T}, doi = {see text}, year = {in press}}", "a.bib")
+    assert (found.works[0].doi, found.works[0].year) == (None, None)
+    assert len(found.faults) == 2
+
+
+@pytest.mark.parametrize(
+    ("written", "wanted"),
+    [
+        ("Pocovi, Natasha C.", "Pocovi NC"),
+        ("Natasha C. Pocovi", "Pocovi NC"),
+        ("Pocovi NC", "Pocovi NC"),
+        ("van Dongen JM", "van Dongen JM"),
+        ("Johanna van Dongen", "van Dongen J"),
+        ("Berg, Anna van der", "van der Berg A"),
+        ("Smith, Jr., John A.", "Smith JA"),
+        ("King, Jr, Martin Luther", "King ML"),
+        ("Jean-Paul Roux", "Roux JP"),
+        ("WHO", "WHO"),
+        ("Åkesson, Ö.", "Åkesson Ö"),
+        ("O'Connor, S. R.", "O'Connor SR"),
+    ],
+)
+def test_names(written: str, wanted: str) -> None:
+    assert names.from_text(written) == wanted
+
+
+@pytest.mark.parametrize(
+    ("written", "wanted"),
+    [
+        ("10.1016/S0140-6736(24)00755-4", "10.1016/S0140-6736(24)00755-4"),
+        ("https://doi.org/10.1000/a%2Cb", "10.1000/a,b"),
+        ("doi: 10.1000/x.", "10.1000/x"),
+        ("http://dx.doi.org/10.1000/x", "10.1000/x"),
+        ("11.1000/x", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_dois(written: str | None, wanted: str | None) -> None:
+    assert names.doi(written) == wanted
+
+
+def test_csl_json() -> None:
+    items = [
+        {
+            "id": "x/1",
+            "type": "article-journal",
+            "title": "Zinc and <i>colds</i>",
+            "author": [
+                {"family": "Meer", "given": "Jan Piet", "non-dropping-particle": "van der"},
+                {"literal": "Cold Group"},
+            ],
+            "issued": {"date-parts": [[2018, 3]]},
+            "container-title": "J Colds",
+            "page": "e1234",
+            "volume": 3,
+            "DOI": "10.5555/Z",
+        },
+        {"type": "book", "DOI": "10.5555/Y", "issued": {"raw": "spring 1999"}},
+        "junk",
+    ]
+    found = _read(json.dumps(items), "a.json")
+    first, second = found.works
+    assert (first.title, first.authors) == ("Zinc and colds", ("van der Meer JP", "Cold Group"))
+    assert (first.year, first.volume, first.article_number, first.doi) == (2018, "3", "e1234", "10.5555/Z")
+    assert (second.year, second.work_type) == (1999, "book")
+    assert len(found.faults) == 1
+
+
+def test_ris() -> None:
+    found = _read(
+        "stray\nTY  - JOUR\nTI  - Yoga for sleep:\n a trial\nAU  - Lind, Sara\nAU  - Okafor, N. A.\n"
+        "PY  - 2015/03/01\nJO  - J Yoga\nVL  - 4\nSP  - 10\nEP  - 19\nDO  - 10.5555/y\nAB  - Slept well.\n"
+        "ER  - \n\nTY  - BOOK\nT1  - Open record\n",
+        "a.ris",
+    )
+    first, second = found.works
+    assert (first.title, first.authors) == ("Yoga for sleep: a trial", ("Lind S", "Okafor NA"))
+    assert (first.year, first.pages, first.doi, first.abstract) == (2015, "10-19", "10.5555/y", "Slept well.")
+    assert second.work_type == "book"
+    assert [fault.line for fault in found.faults] == [1, 16]
+
+
+def test_nbib() -> None:
+    [work] = _read(
+        "PMID- 31234567\nTI  - Salt and stroke: a\n      cohort study.\nLID - 10.5555/s [doi]\n"
+        "AB  - Salt was associated\n      with stroke.\nFAU - Lind, Sara M\nAU  - Lind SM\nLA  - eng\n"
+        "PT  - Journal Article\nPT  - Retracted Publication\nDP  - 2019 May\nJT  - Journal of Salt\n"
+        "VI  - 3\nIP  - 1\nPG  - 100-9\nPMC - PMC123456\n",
+        "a.nbib",
+    ).works
+    assert (work.title, work.authors) == ("Salt and stroke: a cohort study", ("Lind SM",))
+    assert (work.doi, work.pmid, work.pmcid, work.pages) == ("10.5555/s", "31234567", "PMC123456", "100-109")
+    assert (work.abstract, work.standing, work.year) == (
+        "Salt was associated with stroke.",
+        "retracted",
+        2019,
+    )
+
+
+PUBMED = """<?xml version="1.0" encoding="UTF-16"?>
+<!DOCTYPE PubmedArticleSet PUBLIC "-//NLM//DTD PubMedArticle, 1st January 2024//EN" "x.dtd">
+<PubmedArticleSet><PubmedArticle><MedlineCitation><PMID>222</PMID><Article>
+<Journal><JournalIssue><Volume>9</Volume><PubDate>
+<MedlineDate>2016 Nov-Dec</MedlineDate></PubDate></JournalIssue>
+<Title>Journal of Knees</Title></Journal><ArticleTitle>Knees <i>and</i> stairs.</ArticleTitle>
+<Pagination><MedlinePgn>77-9</MedlinePgn></Pagination><ELocationID EIdType="doi">10.5555/k</ELocationID>
+<Abstract><AbstractText Label="METHODS">Stairs.</AbstractText><AbstractText>Fine.</AbstractText></Abstract>
+<AuthorList><Author><LastName>Lind</LastName><Initials>SM</Initials></Author>
+<Author><CollectiveName>Knee Group</CollectiveName></Author></AuthorList><Language>eng</Language>
+<PublicationTypeList><PublicationType>Meta-Analysis</PublicationType></PublicationTypeList>
+</Article></MedlineCitation></PubmedArticle></PubmedArticleSet>"""
+
+
+def test_pubmed_xml() -> None:
+    [work] = _read(PUBMED, "a.xml").works
+    assert (work.title, work.authors) == ("Knees and stairs", ("Lind SM", "Knee Group"))
+    assert (work.year, work.pages, work.doi, work.pmid) == (2016, "77-79", "10.5555/k", "222")
+    assert work.abstract == "METHODS: Stairs.\nFine."
+    assert work.work_type == "review"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (
+            '<!DOCTYPE a [<!ENTITY b "c"><!ENTITY d "&b;&b;">]><PubmedArticleSet>&d;</PubmedArticleSet>',
+            "xml-entities",
+        ),
+        (
+            '<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><PubmedArticleSet>&b;</PubmedArticleSet>',
+            "xml-entities",
+        ),
+        ("<PubmedArticleSet>", "xml-syntax"),
+        ("<other/>", "not-a-bibliography"),
+    ],
+)
+def test_hostile_xml(text: str, code: str) -> None:
+    with pytest.raises(ClaimspineError, match=code):
+        _read(text, "a.xml")
+
+
+def test_the_format_is_told_from_the_text(tmp_path: Path) -> None:
+    for text in (
+        "@misc{a, title={T}}",
+        '[{"title": "T"}]',
+        "TY  - JOUR\nTI  - T\nER  - \n",
+        "PMID- 1\nTI  - T\n",
+    ):
+        file = tmp_path / "export"
+        file.write_text(text)
+        assert [work.title for work in read_bibliography(file).works] == ["T"]
+    (tmp_path / "export").write_text("Dear editor,")
+    with pytest.raises(ClaimspineError, match="not-a-bibliography"):
+        read_bibliography(tmp_path / "export")
+
+
+def test_broken_encoding_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "latin.bib"
+    file.write_bytes("@misc{a,\n title={Schl\xe4frigkeit}}".encode("latin-1"))
+    with pytest.raises(ClaimspineError) as caught:
+        read_bibliography(file)
+    assert (caught.value.code, caught.value.line) == ("not-utf-8", 2)
+
+
+_BIB = st.text(list('@{}",=#\\% \nabcarticle0159&'), max_size=120)
+
+
+@settings(max_examples=150, deadline=None)
+@given(_BIB | _BIB.map(lambda text: "@article{k, title = {T}, x = " + text))
+def test_no_bibtex_crashes_the_reader(text: str) -> None:
+    entries, broken = bibtex.parse(text)
+    assert all(entry.line >= 1 for entry in entries)
+    assert all(fault.message for fault in broken)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=80), st.sampled_from([".bib", ".ris", ".nbib", ".json", ".xml"]))
+def test_no_bibliography_crashes_the_reader(text: str, suffix: str) -> None:
+    try:
+        found = _read(text, f"a{suffix}")
+    except ClaimspineError:
+        return
+    assert isinstance(found, Bibliography)
