@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from claims.model import AuditReport, Block, Diagnostic, Severity, Span
 
@@ -16,9 +16,8 @@ _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 class Piece:
     """A run of text under the same marks.
 
-    ``points`` are numbers of diagnostics, the gravest and narrowest first; ``ends`` those that end
-    with this piece; ``claim`` the number of the claim that ends with it. ``anchor``: the first piece
-    of these points and claims, which links lead back to.
+    ``points`` are numbers of diagnostics, the gravest and narrowest first; ``starts`` and ``ends``
+    those that begin and end with this piece, ``claims_start`` and ``claims_end`` the claims that do.
     """
 
     text: str
@@ -55,35 +54,57 @@ def mark(report: AuditReport, diagnostics: Sequence[Diagnostic]) -> tuple[Marked
         number: (_RANK[one.severity], one.span.end - one.span.start, number)
         for number, one in enumerate(diagnostics, start=1)
     }
-    points = [(number, one.span) for number, one in enumerate(diagnostics, start=1)]
-    claims = [(number, linked.claim.span) for number, linked in enumerate(report.claims, start=1)]
-    leads = sorted(
-        {linked.claim.sentence.lead_span for linked in report.claims if linked.claim.sentence.lead_span}
-    )
+    blocks = [block for block in report.document.blocks if block.text]
+    places = _Places(blocks)
+    points = places.share((number, one.span) for number, one in enumerate(diagnostics, start=1))
+    claims = places.share((number, linked.claim.span) for number, linked in enumerate(report.claims, start=1))
+    leads = {linked.claim.sentence.lead_span for linked in report.claims}
+    led = places.share((0, span) for span in sorted(span for span in leads if span is not None))
     seen: set[int] = set()
+    begun: set[int] = set()
     marked = []
-    for block in report.document.blocks:
-        if not block.text:
-            continue
-        first, last = block.offsets[0], block.offsets[len(block.text)]
-        inside = [(number, at) for number, span in points if (at := _within(block, span, first, last))]
-        claimed = [(number, at) for number, span in claims if (at := _within(block, span, first, last))]
-        led = [at for span in leads if (at := _within(block, span, first, last))]
+    for place, block in enumerate(blocks):
+        inside = points.get(place, [])
         new = tuple(number for number, _ in inside if number not in seen)
         seen.update(new)
-        marked.append(
-            MarkedBlock(
-                block.kind, block.level, tuple(_cut(block.text, inside, claimed, led, rank, set(new))), new
-            )
-        )
+        lead = [at for _, at in led.get(place, [])]
+        claimed = claims.get(place, [])
+        anchors = {number for number, _ in claimed} - begun
+        begun |= anchors
+        pieces = _cut(block.text, inside, claimed, lead, rank, set(new), anchors)
+        marked.append(MarkedBlock(block.kind, block.level, tuple(pieces), new))
     return tuple(marked)
 
 
-def _within(block: Block, span: Span, first: int, last: int) -> tuple[int, int] | None:
+class _Places:
+    """Where the blocks stand in the original, to find those that a span touches without trying all."""
+
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        self._blocks = blocks
+        order = sorted(range(len(blocks)), key=lambda place: blocks[place].offsets[0])
+        self._order = order
+        self._firsts = [blocks[place].offsets[0] for place in order]
+        # the furthest end so far: blocks may lie within blocks (a list in a cell of a table)
+        ends = [blocks[place].offsets[len(blocks[place].text)] for place in order]
+        self._reach = list(accumulate(ends, max))
+
+    def share(self, spans: Iterable[tuple[int, Span]]) -> dict[int, list[tuple[int, tuple[int, int]]]]:
+        """Numbered spans by block, as ranges of its text, in the order given."""
+        shared: dict[int, list[tuple[int, tuple[int, int]]]] = {}
+        for number, span in spans:
+            at = bisect_left(self._firsts, max(span.end, span.start + 1)) - 1
+            while at >= 0 and self._reach[at] > span.start:
+                place = self._order[at]
+                within = _within(self._blocks[place], span)
+                if within is not None:
+                    shared.setdefault(place, []).append((number, within))
+                at -= 1
+        return shared
+
+
+def _within(block: Block, span: Span) -> tuple[int, int] | None:
     """The part of a block's text that a span of the original covers; None when it covers nothing."""
     end = max(span.end, span.start + 1)  # a point of no length marks the character it stands before
-    if end <= first or span.start >= last:
-        return None
     length = len(block.text)
     low = bisect_left(block.offsets, span.start, 0, length)
     high = bisect_left(block.offsets, end, 0, length)
@@ -97,7 +118,9 @@ def _cut(
     leads: list[tuple[int, int]],
     rank: dict[int, tuple[int, int, int]],
     new: set[int],
+    anchors: set[int],
 ) -> list[Piece]:
+    """``new`` and ``anchors``: the points and the claims that begin in this block, for their anchors."""
     point_cuts, claim_cuts = _Cuts(), _Cuts()
     for cuts, spans in ((point_cuts, points), (claim_cuts, claims)):
         for number, (low, high) in spans:
@@ -119,7 +142,7 @@ def _cut(
                 points=tuple(sorted(active, key=rank.__getitem__)),
                 starts=tuple(number for number in point_cuts.starts.get(low, ()) if number in new),
                 ends=tuple(sorted(point_cuts.ends.get(high, ()))),
-                claims_start=tuple(claim_cuts.starts.get(low, ())),
+                claims_start=tuple(number for number in claim_cuts.starts.get(low, ()) if number in anchors),
                 claims_end=tuple(claim_cuts.ends.get(high, ())),
                 lead=any(start <= low and high <= end for start, end in leads),
             )

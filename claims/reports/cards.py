@@ -14,6 +14,7 @@ from claims.model import (
     AuditReport,
     CausalStrength,
     Diagnostic,
+    EvidencePointer,
     LinkedClaim,
     LinkedFinding,
     VerifiedReference,
@@ -23,6 +24,7 @@ from claims.reports.estimates import claimed_of, plots
 from claims.reports.parts import assessments_of, with_ids
 from claims.reports.positions import Lines, one_line, ordered, shorten, visible
 from claims.rule import Rule
+from graph.evidence import Iri
 
 _FINDINGS_SHOWN = 16
 _SOURCES_OPEN = 3
@@ -51,7 +53,7 @@ class Point:
     message: str
     words: str
     line: int
-    evidence: tuple[tuple[str, str, str], ...]  # kind, quote, IRI
+    evidence: tuple[tuple[tuple[str, str, str], ...], ...]  # paths of kind, quote, IRI
     fix: tuple[str, str, str, str] | None  # text before, words removed, words put in, text after
 
 
@@ -148,8 +150,17 @@ class Cards:
         self.points = {
             number: self._point(number, one) for number, one in enumerate(self.diagnostics, start=1)
         }
-        self._claim_ids = {linked.claim.id for linked in report.claims}
-        self._indices = {one.reference.index for one in report.references}
+        self._of_claim: dict[str, list[Point]] = {linked.claim.id: [] for linked in report.claims}
+        self._of_reference: dict[int, list[Point]] = {one.reference.index: [] for one in report.references}
+        self._others: list[Point] = []
+        for number, one in enumerate(self.diagnostics, start=1):
+            point = self.points[number]
+            if one.claim in self._of_claim:
+                self._of_claim[one.claim].append(point)
+            elif one.reference in self._of_reference:
+                self._of_reference[one.reference].append(point)
+            else:
+                self._others.append(point)
         self._statuses = {one.reference.index: one.status for one in report.references}
 
     def _point(self, number: int, one: Diagnostic) -> Point:
@@ -167,7 +178,7 @@ class Cards:
             message=one_line(one.message),
             words=shorten(self.report.document.text[start:end], 160),
             line=self.lines.position(start).line,
-            evidence=tuple((at.kind, one_line(at.quote), at.iri) for at in one.evidence),
+            evidence=_paths(one.evidence),
             fix=self._fix(one),
         )
 
@@ -217,11 +228,7 @@ class Cards:
                 for one in claim.citations
             ),
             inherited=claim.citations_inherited,
-            points=tuple(
-                self.points[place]
-                for place, one in enumerate(self.diagnostics, start=1)
-                if one.claim == claim.id
-            ),
+            points=tuple(self._of_claim.get(claim.id, ())),
             evidence=shown[:_SOURCES_OPEN],
             more_evidence=shown[_SOURCES_OPEN:],
             evidence_left_out=max(0, len(nearest) - _FINDINGS_SHOWN),
@@ -234,12 +241,25 @@ class Cards:
 
     def _slots(self, linked: LinkedClaim) -> tuple[tuple[str, str], ...]:
         said = linked.claim.proposition
+        printed: dict[str, str] = {}
+        for mention in linked.claim.mentions:
+            printed.setdefault(mention.concept, one_line(mention.label))
+
+        def names(concepts: tuple[Iri, ...]) -> str:
+            """Concepts by name, each with the claim's own words for it where they differ."""
+            shown = []
+            for iri in concepts:
+                name, words = phrases.name_of(iri, self.labels), printed.get(iri, "")
+                differ = words and words.casefold() != name.casefold()
+                shown.append(f"{name} (“{words}”)" if differ else name)
+            return ", ".join(shown)
+
         slots = [
-            ("Exposure", phrases.concept_names(said.exposure, self.labels)),
-            ("Together with", phrases.concept_names(said.co_intervention, self.labels)),
-            ("Compared with", phrases.concept_names(said.comparator, self.labels)),
-            ("Outcome", phrases.concept_names(said.outcome, self.labels)),
-            ("People", phrases.concept_names(said.population, self.labels)),
+            ("Exposure", names(said.exposure)),
+            ("Together with", names(said.co_intervention)),
+            ("Compared with", names(said.comparator)),
+            ("Outcome", names(said.outcome)),
+            ("People", names(said.population)),
             ("Dose", "; ".join(phrases.dose_text(dose) for dose in said.dose)),
             ("Direction", phrases.EFFECT_WORDS.get(said.effect_direction or "", said.effect_direction or "")),
             ("Magnitude", f"“{one_line(said.magnitude)}”" if said.magnitude else ""),
@@ -264,7 +284,7 @@ class Cards:
         work, study, via = members[0].work, members[0].study, members[0].via
         return EvidenceSource(
             via=phrases.VIA_WORDS.get(via, one_line(via)),
-            name=phrases.source_text(members[0]),
+            name=phrases.short_source_text(members[0]),
             study=None if study is None else phrases.study_text(study),
             work=None if work is None else phrases.work_text(work),
             standing=None if work is None else phrases.standing_text(work),
@@ -303,20 +323,28 @@ class Cards:
                 _compared(field.field, field.printed, field.recorded, field.agrees, field.confirmed)
                 for field in one.fields
             ),
-            points=tuple(
-                self.points[place]
-                for place, point in enumerate(self.diagnostics, start=1)
-                if point.reference == index and point.claim not in self._claim_ids
-            ),
+            points=tuple(self._of_reference.get(index, ())),
         )
 
     def others(self) -> list[Point]:
         """Points that belong to no claim and no reference."""
-        return [
-            self.points[place]
-            for place, one in enumerate(self.diagnostics, start=1)
-            if one.claim not in self._claim_ids and one.reference not in self._indices
-        ]
+        return self._others
+
+
+def _paths(pointers: Sequence[EvidencePointer]) -> tuple[tuple[tuple[str, str, str], ...], ...]:
+    """The places of evidence as paths: a kind that comes again, or follows a line, begins the next."""
+    paths: list[list[tuple[str, str, str]]] = []
+    for at in pointers:
+        kind = one_line(at.kind)
+        if not paths or any(kind == other for other, _, _ in paths[-1]) or _ended(paths[-1]):
+            paths.append([])
+        paths[-1].append((kind, one_line(at.quote) or one_line(at.iri), one_line(at.iri)))
+    return tuple(tuple(path) for path in paths)
+
+
+def _ended(path: list[tuple[str, str, str]]) -> bool:
+    """Whether a path from the work has come to the evidence line, its last place."""
+    return len(path) > 1 and path[-1][0] == "line"
 
 
 def _balance(findings: tuple[LinkedFinding, ...]) -> str:

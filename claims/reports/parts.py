@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -36,12 +37,19 @@ TOOL_VERSION = "0.1.0"
 Json = dict[str, Any]  # what json.dumps takes; typed by the schema, not by Python
 
 
+_SPELLED_OUT = re.compile(r".*[/#:][a-z]+(?:-[a-z0-9]+)*\Z")
+
+
 def labels_of(report: AuditReport, labels: Mapping[str, str] | None = None) -> dict[str, str]:
-    """Labels by IRI: those of the concepts that the article mentions, then those given."""
+    """Labels by IRI: those given, and the article's own words for a concept whose IRI is a mere number.
+
+    An IRI that ends in a spelled-out name (``.../blood-pressure``) needs none: see ``phrases.name_of``.
+    """
     known: dict[str, str] = {}
     for linked in report.claims:
         for mention in linked.claim.mentions:
-            known.setdefault(mention.concept, mention.label)
+            if not _SPELLED_OUT.match(mention.concept):
+                known.setdefault(mention.concept, mention.label)
     known.update(labels or {})
     return known
 
@@ -81,6 +89,9 @@ def to_dict(
     names = labels_of(report, labels)
     verdicts = assessments_of(report)
     diagnostics = with_ids(report)
+    about: dict[str | None, list[str]] = {}
+    for said in diagnostics:
+        about.setdefault(said.claim, []).append(said.id)
     return {
         "schema_version": SCHEMA_VERSION,
         "tool": {"name": TOOL_NAME, "version": tool_version},
@@ -88,7 +99,8 @@ def to_dict(
         "summary": summary_dict(report),
         "references": [reference_dict(one, lines) for one in report.references],
         "claims": [
-            claim_dict(one, verdicts.get(one.claim.id), lines, names, diagnostics) for one in report.claims
+            claim_dict(one, verdicts.get(one.claim.id), lines, names, about.get(one.claim.id, ()))
+            for one in report.claims
         ],
         "diagnostics": [diagnostic_dict(one, lines) for one in diagnostics],
     }
@@ -159,12 +171,14 @@ def claim_dict(
     assessment: Assessment | None,
     lines: Lines,
     labels: Mapping[str, str],
-    diagnostics: tuple[Diagnostic, ...] = (),
+    about: Sequence[str] = (),
 ) -> Json:
-    """A claim with its slots, its verdict and the evidence that bears on it."""
+    """A claim with its slots, its verdict and the evidence that bears on it.
+
+    ``about`` holds the ids of the diagnostics on it.
+    """
     claim = linked.claim
     led = assessment.diagnostics if assessment else ()
-    about = [one.id for one in diagnostics if one.claim == claim.id]
     return {
         "id": claim.id,
         "text": claim.text,

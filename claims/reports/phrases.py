@@ -310,8 +310,3 @@ def title_of(document: Document) -> str:
     if document.title and document.title.strip():
         return one_line(document.title)
     return one_line(document.path.replace("\\", "/").rpartition("/")[2]) or "Untitled article"
-
-
-def concept_names(iris: tuple[Iri, ...], labels: Mapping[str, str]) -> str:
-    """Concepts by name, separated by commas."""
-    return ", ".join(name_of(iri, labels) for iri in iris)

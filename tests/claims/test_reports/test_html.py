@@ -273,6 +273,33 @@ def test_the_pieces_of_a_block_make_up_its_text(report: AuditReport) -> None:
     assert ["".join(piece.text for piece in block.pieces) for block in blocks] == [one.text for one in shown]
 
 
+def test_a_span_over_several_blocks_is_marked_in_each_and_anchored_once() -> None:
+    text = "Tea helps.\n\nMilk helps."
+    blocks = (
+        Block("paragraph", "Tea helps.", tuple(range(11))),
+        Block("paragraph", "Milk helps.", tuple(range(12, 24))),
+    )
+    points = _points((4, 16), (0, 3))
+    document = Document(text, blocks, None, "a.txt", "", "text/plain")
+    first, second = mark(AuditReport(document, (), (), (), points, ()), points)
+    assert [(piece.text, piece.starts) for piece in first.pieces if piece.points] == [
+        ("Tea", (2,)),
+        ("helps.", (1,)),
+    ]
+    assert [(piece.text, piece.starts) for piece in second.pieces if piece.points] == [("Milk", ())]
+    assert (first.points, second.points) == ((1, 2), ())
+
+
+def test_a_block_within_another_is_marked_too() -> None:
+    whole = Block("table", "Tea | cures", tuple(range(12)))
+    cell = Block("paragraph", "cures", tuple(range(6, 12)))
+    points = _points((0, 3), (6, 11))
+    document = Document("Tea | cures", (whole, cell), None, "a.txt", "", "text/plain")
+    outer, inner = mark(AuditReport(document, (), (), (), points, ()), points)
+    assert [piece.text for piece in outer.pieces if piece.points] == ["Tea", "cures"]
+    assert [piece.text for piece in inner.pieces if piece.points] == ["cures"]
+
+
 def test_two_hundred_marks_take_a_tenth_of_a_second(report: AuditReport) -> None:
     text = "\n\n".join(f"Paragraph {n} says that tea cures colds and lowers risk." for n in range(200))
     blocks, at = [], 0

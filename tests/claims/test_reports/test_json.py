@@ -90,13 +90,26 @@ def test_spans_have_line_and_column_and_quote_the_article(report: AuditReport) -
         assert report.document.text[claim["span"]["start"] : claim["span"]["end"]] == claim["text"]
 
 
-def test_slots_carry_the_labels_of_the_article_then_those_given(report: AuditReport) -> None:
+def test_slots_carry_the_labels_given_else_the_name_that_the_iri_spells(report: AuditReport) -> None:
     pressure = report.claims[0].claim.proposition.outcome[0]
     slot = to_dict(report)["claims"][0]["proposition"]
     assert slot["exposure"][0]["label"] == "beetroot juice"
-    assert slot["outcome"][0]["label"] == "systolic blood pressure"  # spelled out of the IRI
+    assert slot["outcome"][0]["label"] == "systolic blood pressure"
     named = to_dict(report, labels={pressure: "clinic pressure"})["claims"][0]["proposition"]
     assert named["outcome"][0]["label"] == "clinic pressure"
+
+
+def test_a_concept_with_a_number_for_a_name_is_called_by_the_words_of_the_article(
+    report: AuditReport,
+) -> None:
+    first = report.claims[0]
+    mesh = Iri("http://id.nlm.nih.gov/mesh/D018757")
+    mention = replace(first.claim.mentions[0], concept=mesh, label="beetroot")
+    claim = replace(
+        first.claim, mentions=(mention,), proposition=replace(first.claim.proposition, exposure=(mesh,))
+    )
+    slot = to_dict(replace(report, claims=(replace(first, claim=claim),)))["claims"][0]["proposition"]
+    assert slot["exposure"] == [{"id": mesh, "label": "beetroot"}]
 
 
 def test_what_is_unknown_is_null_and_counts_name_every_verdict(report: AuditReport) -> None:
