@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 
-from graph.errors import UnknownIdentifier
+from graph.errors import ClaimspineError, UnknownIdentifier
 from graph.evidence import Iri
 from graph.jsonld import BASE
 from graph.results import Term
@@ -41,10 +41,10 @@ def resolve(store: Store, identifier: str, *, base: str = BASE) -> Iri:
 def _is_described(store: Store, iri: str) -> bool:
     try:
         return any(store.rows(stored("described"), {"s": Term.iri(iri)}))
-    except UnknownIdentifier:
+    except ClaimspineError as exc:
+        if exc.code == "not-a-term":
+            return False
         raise
-    except ValueError:
-        return False
 
 
 def _unknown(identifier: str, known: list[str], base: str) -> UnknownIdentifier:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from graph.evidence import Iri
 from graph.jsonld import RDF, definitions
@@ -13,6 +13,7 @@ from graph.store import Store
 
 _NIL = RDF + "nil"
 _DIGITS = re.compile(r"(\d+)")
+_DECIMAL = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)", re.ASCII)
 
 
 class Nodes:
@@ -138,11 +139,7 @@ def last_part(iri: str) -> str:
 
 
 def to_decimal(value: str | None) -> Decimal | None:
-    """A finite decimal, or None."""
-    if value is None:
+    """A decimal as XML Schema spells it (no exponent), or None."""
+    if value is None or len(value) > 60 or not _DECIMAL.fullmatch(value):
         return None
-    try:
-        number = Decimal(value)
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() else None
+    return Decimal(value)

@@ -274,6 +274,6 @@ def _escaped(label: str) -> str:
     """Mermaid reads HTML entities by number; quotes, brackets and markup must not reach it."""
     short = label if len(label) <= 90 else label[:89].rstrip() + "…"
     return "".join(
-        character if character.isalnum() or character in " .,:;()/%+-–—…'’" else f"#{ord(character)};"
+        character if character.isalnum() or character in " .,:()/+-–—…'’" else f"#{ord(character)};"
         for character in short
     )
