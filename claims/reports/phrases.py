@@ -33,7 +33,7 @@ STATUS_SIGNS: Mapping[ReferenceStatus, str] = {
 }
 STATUS_WORDS: Mapping[ReferenceStatus, str] = {
     ReferenceStatus.VERIFIED: "verified",
-    ReferenceStatus.MISMATCH: "does not match",
+    ReferenceStatus.MISMATCH: "mismatched",
     ReferenceStatus.NOT_FOUND: "not found",
     ReferenceStatus.AMBIGUOUS: "ambiguous",
     ReferenceStatus.RETRACTED: "retracted",
