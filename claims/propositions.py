@@ -76,7 +76,7 @@ _CLOSING = re.compile(
     re.IGNORECASE,
 )
 _NOT_ASSERTED = re.compile(
-    r"^(?:whether|if you|methods?\b|objectives?\b|aims?\b|this article|in this article|we (?:look|examine|"
+    r"^(?:whether|if you|(?:methods?|objectives?|aims?)\s*:|this article|in this article|we (?:look|examine|"
     r"review)\b"
     r"|read on|see also|talk to|speak to|consult)",
     re.IGNORECASE,

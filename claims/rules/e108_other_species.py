@@ -12,7 +12,8 @@ from claims.pointing import known_as, paths_to
 from claims.rule import Facts, Rule, rule
 
 _SAID = re.compile(
-    r"\b(?:mice|mouse|murine|rats?|rodents?|animals?|cells?|in vitro|in vivo|test tube|laborator(?:y|ies)|"
+    r"\b(?:mice|mouse|murine|rats?|rodents?|animals?|cultured cells|cell lines?|in cells|in vitro|in vivo|"
+    r"test tube|laborator(?:y|ies)|"
     r"dish(?:es)?|"
     r"cats?|dogs?|pigs?|rabbits?|monkeys?|primates?|worms?|flies|zebrafish|sheep|fish)\b",
     re.IGNORECASE,

@@ -11,7 +11,8 @@ from claims.rule import Facts, Rule, rule
 from graph.evidence import Evidence, Iri, MechanismStep
 
 _SAID = re.compile(
-    r"\b(?:mice|mouse|rats?|rodents?|animals?|cells?|in vitro|cats?|dogs?|pigs?|rabbits?|monkeys?|worms?|"
+    r"\b(?:mice|mouse|rats?|rodents?|animals?|cultured cells|cell lines?|in cells|in vitro|cats?|dogs?|"
+    r"pigs?|rabbits?|monkeys?|worms?|"
     r"flies|laborator\w+)\b",
     re.IGNORECASE,
 )

@@ -30,7 +30,6 @@ _SAME_THING = 0.6  # score from which a cited finding is about what the claim sa
 def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
     """The study tested two things together and the claim names one."""
     vocabulary = vocabulary_of(facts.evidence)
-    spoken = _by_block(facts)
     for linked in facts.claims:
         claim = linked.claim
         if claim.sentence.is_lead or claim.citations_inherited:
@@ -38,7 +37,6 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
         mentions = [m for iri in claim.proposition.exposure if (m := named(claim, iri)) is not None]
         if not mentions:
             continue
-        said = spoken.get(claim.sentence.block, frozenset())
         about = [one for one in measured(linked) if one.score >= _SAME_THING and one.direction == "supports"]
         together = [
             one for one in about if one.finding.co_intervention and _first_of(one, mentions, vocabulary)
@@ -54,6 +52,7 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
                 one.finding.effect is not None and one.finding.effect.low is not None,
             ),
         )
+        said = _spoken_in(claim.sentence.block, facts, vocabulary)
         dropped = [iri for iri in best.finding.co_intervention if not _spoken_of(iri, said, vocabulary)]
         mention = _first_of(best, mentions, vocabulary)
         if not dropped or mention is None:
@@ -83,14 +82,14 @@ def _say(
     )
 
 
-def _by_block(facts: Facts) -> dict[int, frozenset[Iri]]:
-    """Every concept named in each paragraph, whether or not the sentence makes a claim."""
-    vocabulary = vocabulary_of(facts.evidence)
-    found: dict[int, set[Iri]] = {}
-    for sentence in facts.sentences:
-        here = found.setdefault(sentence.block, set())
-        here.update(mention.concept for mention in vocabulary.find(sentence.text))
-    return {block: frozenset(iris) for block, iris in found.items()}
+def _spoken_in(block: int, facts: Facts, vocabulary: Vocabulary) -> frozenset[Iri]:
+    """Every concept named in a paragraph, whether or not the sentence makes a claim."""
+    return frozenset(
+        mention.concept
+        for sentence in facts.sentences
+        if sentence.block == block
+        for mention in vocabulary.find(sentence.text)
+    )
 
 
 def _spoken_of(iri: Iri, said: frozenset[Iri], vocabulary: Vocabulary) -> bool:

@@ -1,0 +1,40 @@
+"""Which way a sentence says its outcome changes, more and less kept apart from good and bad."""
+
+from __future__ import annotations
+
+import pytest
+
+from claims.change import benefit, direction
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome", "valence", "expected"),
+    [
+        ("Zinc shortens colds.", "colds", "lower", "decreases"),
+        ("Tea improves sleep quality.", "sleep quality", "higher", "increases"),
+        ("Yoga improves depression.", "depression", "lower", "decreases"),
+        ("Salt raises blood pressure.", "blood pressure", "lower", "increases"),
+        ("Vitamin D did not reduce the risk of falls.", "falls", "lower", "no-difference"),
+        ("There was no significant difference in pain.", "pain", "lower", "no-difference"),
+        ("Statins prevent strokes.", "strokes", "lower", "decreases"),
+        ("Blood pressure fell after eight weeks.", "Blood pressure", "lower", "decreases"),
+        ("Coffee worsens sleep.", "sleep", "higher", "decreases"),
+        ("Ginger helps with nausea.", "nausea", "lower", "decreases"),
+        ("It protects against rising blood pressure.", "blood pressure", "lower", "decreases"),
+        ("Eating nuts is linked to weight.", "weight", "lower", None),
+        ("More than 100 minutes and weight", "weight", "lower", None),
+        ("Garlic doesn’t lower cholesterol.", "cholesterol", "lower", "no-difference"),
+        ("Aspirin cut heart attacks but increased bleeding.", "bleeding", "lower", "increases"),
+        ("Aspirin cut heart attacks but increased bleeding.", "heart attacks", "lower", "decreases"),
+    ],
+)
+def test_direction(text: str, outcome: str, valence: str, expected: str | None) -> None:
+    assert direction(text, text.index(outcome), valence) == expected
+
+
+def test_benefit_is_unknown_where_valence_is() -> None:
+    assert benefit("decreases", "lower") == 1
+    assert benefit("increases", "lower") == -1
+    assert benefit("no-difference", None) == 0
+    assert benefit("increases", None) is None
+    assert benefit(None, "lower") is None

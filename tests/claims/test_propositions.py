@@ -1,0 +1,159 @@
+"""Sentences into claims with slots, on articles of many subjects."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+
+import pytest
+
+from claims import citations, propositions, references, sentences
+from claims.model import Claim
+from claims.reading import read_text
+from graph.evidence import Evidence, Iri
+from graph.reading import shipped
+
+Read = Callable[[str], tuple[Claim, ...]]
+
+
+@pytest.fixture(scope="module")
+def read() -> Read:
+    evidence = Evidence(concepts=shipped())
+
+    def of(text: str) -> tuple[Claim, ...]:
+        document = read_text(text, "text/markdown")
+        split = sentences.split(document)
+        printed = references.find(document)
+        return propositions.extract(document, split, citations.find(document, split, printed), evidence)
+
+    return of
+
+
+def names(iris: tuple[Iri, ...]) -> list[str]:
+    return [iri.rsplit("/", 1)[-1] for iri in iris]
+
+
+@pytest.mark.parametrize(
+    ("text", "exposure", "outcome", "direction"),
+    [
+        ("Magnesium improves sleep quality.", ["magnesium"], ["sleep-quality"], "increases"),
+        ("Cutting salt lowers blood pressure.", ["low-sodium-diet"], ["blood-pressure"], "decreases"),
+        ("Sleep deprivation raises the risk of obesity.", ["short-sleep"], ["obesity"], "increases"),
+        ("The mediterranean diet protects against heart disease.", ["mediterranean-diet"],
+         ["cardiovascular-disease"], "decreases"),
+        ("Vitamin C does not prevent the common cold.", ["vitamin-c"], ["common-cold"], "no-difference"),
+        ("Mortality was lower among coffee drinkers.", ["coffee"], ["mortality"], "decreases"),
+        ("Smoking is associated with lung cancer.", ["smoking"], ["lung-cancer"], None),
+        ("Depression was relieved by strength training.", ["strength-training"], ["depression"], "decreases"),
+    ],
+)  # fmt: skip
+def test_slots(read: Read, text: str, exposure: list[str], outcome: list[str], direction: str | None) -> None:
+    (claim,) = read(text)
+    assert names(claim.proposition.exposure) == exposure
+    assert names(claim.proposition.outcome) == outcome
+    assert claim.proposition.effect_direction == direction
+    assert claim.text == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Does magnesium help you sleep?",
+        "Our canteen opens at nine.",
+        "# Introduction",
+        "Talk to your doctor before you change a medicine.",
+        "Coffee is grown in Brazil.",
+        "Photographs by the author.",
+        "Low back pain has many names.",
+    ],
+)
+def test_what_asserts_nothing_is_no_claim(read: Read, text: str) -> None:
+    assert read(text) == ()
+
+
+def test_the_comparators_dose_is_not_the_claims(read: Read) -> None:
+    (claim,) = read(
+        "People walking more than 100 minutes a day had less back pain than those walking "
+        "under 78 minutes a day."
+    )
+    (dose,) = claim.proposition.dose
+    assert (dose.low, dose.high, dose.unit) == (Decimal(100), None, "min/day")
+    assert names(claim.proposition.comparator) == ["walking"]
+
+
+def test_population_and_what_people_have(read: Read) -> None:
+    (claim,) = read(
+        "In adults with type 2 diabetes, metformin lowered HbA1c compared with placebo over 24 weeks."
+    )
+    assert names(claim.proposition.population) == ["people-with-type-2-diabetes"]
+    assert names(claim.proposition.outcome) == ["hba1c"]
+    assert names(claim.proposition.comparator) == ["placebo"]
+    assert claim.proposition.horizon_days == Decimal(168)
+
+
+def test_two_things_together(read: Read) -> None:
+    (claim,) = read("Calcium plus vitamin K strengthens bone density.")
+    assert names(claim.proposition.exposure) == ["calcium"]
+    assert names(claim.proposition.co_intervention) == ["vitamin-k"]
+
+
+def test_what_was_left_out_is_no_exposure(read: Read) -> None:
+    (claim,) = read("Yoga eases back pain without the need for painkillers.")
+    assert names(claim.proposition.exposure) == ["yoga"]
+
+
+def test_a_lead_gives_and_takes(read: Read) -> None:
+    claims = read(
+        "# Tea\n\n**Lowers stroke risk:** In a cohort, people drinking green tea had fewer strokes "
+        "(Ito, 2010). It also calms anxiety.\n\n# References\n\nIto, M. (2010). Green tea and stroke. "
+        "Stroke, 41(2), 100-104.\n"
+    )
+    lead, body, after = claims
+    assert lead.kind == "lead"
+    assert names(lead.proposition.exposure) == ["green-tea"]
+    assert lead.citations_inherited
+    assert [citation.keys for citation in lead.citations] == [("Ito 2010",)]
+    assert not body.citations_inherited
+    assert names(after.proposition.exposure) == ["green-tea"]
+    assert names(after.proposition.outcome) == ["anxiety"]
+
+
+def test_advice_is_a_recommendation_with_its_dose(read: Read) -> None:
+    claims = read("**Bottom line:** Aim for 30 minutes of walking 5 times a week for a healthier heart.")
+    (claim,) = [one for one in claims if one.kind == "recommendation"]
+    (dose,) = claim.proposition.dose
+    assert (dose.low, dose.unit) == (Decimal(150), "min/week")
+    assert names(claim.proposition.outcome) == ["heart-health"]
+
+
+def test_hedge_strength_and_words_of_size(read: Read) -> None:
+    (claim,) = read("Fish oil may halve the risk of stroke.")
+    assert claim.proposition.hedged
+    assert claim.proposition.causal_strength.value == "conditional_causal"
+    assert claim.proposition.magnitude is not None
+    span = claim.proposition.magnitude_span
+    assert span is not None
+    assert "halve" in claim.text[span.start : span.end]
+
+
+def test_spans_point_into_the_original(read: Read) -> None:
+    text = "Some **bold** words.\n\nEating *whole grains* lowers LDL cholesterol by 5 %.\n"
+    (claim,) = read(text)
+    for mention in claim.mentions:
+        assert mention.label.lower() in text[mention.span.start : mention.span.end].lower()
+    assert text[claim.span.start : claim.span.end].startswith("Eating")
+
+
+def test_abbreviations_are_followed(read: Read) -> None:
+    claims = read(
+        "Tai chi exercise (TCE) is old. TCE prevents falls in older people.".replace(
+            "Tai chi exercise (TCE)", "Tai chi (TC)"
+        ).replace("TCE", "TC")
+    )
+    assert names(claims[-1].proposition.exposure) == ["tai-chi"]
+
+
+def test_ids_count_in_reading_order(read: Read) -> None:
+    claims = read("Nuts lower cholesterol. Tea improves attention. Sugar raises triglycerides.")
+    assert [claim.id for claim in claims] == ["claim-1", "claim-2", "claim-3"]
+    assert claims == read("Nuts lower cholesterol. Tea improves attention. Sugar raises triglycerides.")

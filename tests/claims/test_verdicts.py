@@ -1,0 +1,105 @@
+"""Verdicts and the certainty behind them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from claims import propositions, sentences
+from claims.model import Confidence, Diagnostic, LinkedClaim, LinkedFinding, Severity, Span, Verdict
+from claims.reading import read_text
+from claims.rule import Facts
+from claims.verdicts import assess, certainty
+from graph.evidence import Evidence, Finding, GraphClaim, Iri, Study
+from graph.reading import shipped
+
+EVIDENCE = Evidence(concepts=shipped())
+DOCUMENT = read_text("Zinc shortens the common cold.", "text/markdown")
+SENTENCES = sentences.split(DOCUMENT)
+(CLAIM,) = propositions.extract(DOCUMENT, SENTENCES, (), EVIDENCE)
+
+
+def found(direction: str, number: int = 1, *, score: float = 0.9, **study: object) -> LinkedFinding:
+    made = Study(Iri(f"urn:study:{number}"), label=f"study {number}", design="randomised-controlled-trial")
+    made = replace(made, **({"sample_size": 900} | study))  # type: ignore[arg-type]
+    return LinkedFinding(Finding(Iri(f"urn:finding:{number}")), made, None, direction, "citation", score)
+
+
+def diagnostic(code: str, severity: Severity = Severity.WARNING) -> Diagnostic:
+    return Diagnostic(code, code, severity, Confidence.HIGH, "", Span(0, 1), claim=CLAIM.id, id=f"{code}-1")
+
+
+def verdict(findings: tuple[LinkedFinding, ...], *said: Diagnostic, evidence: Evidence = EVIDENCE) -> Verdict:
+    facts = Facts(DOCUMENT, SENTENCES, (), (), (LinkedClaim(CLAIM, (), findings),), evidence)
+    (one,) = assess(facts, said)
+    assert one.diagnostics == tuple(diagnostic.id for diagnostic in said)
+    return one.verdict
+
+
+@pytest.mark.parametrize(
+    ("findings", "codes", "expected"),
+    [
+        ((), (), Verdict.NOT_ENOUGH_INFORMATION),
+        ((found("neutral"),), (), Verdict.NOT_ENOUGH_INFORMATION),
+        ((found("supports", score=0.3),), (), Verdict.NOT_ENOUGH_INFORMATION),
+        ((found("supports"),), (), Verdict.SUPPORTED),
+        ((found("supports"), found("refutes", 2)), (), Verdict.PARTLY_SUPPORTED),
+        ((found("refutes"),), (), Verdict.CONTRADICTED),
+        ((found("supports"),), ("N102",), Verdict.OVERSTATED),
+        ((found("supports"),), ("P104",), Verdict.PARTLY_SUPPORTED),
+        ((found("supports"),), ("E102",), Verdict.CONTRADICTED),
+        ((), ("S301",), Verdict.UNSUPPORTED),
+        ((), ("C101",), Verdict.OVERSTATED),
+    ],
+)
+def test_verdict(findings: tuple[LinkedFinding, ...], codes: tuple[str, ...], expected: Verdict) -> None:
+    assert verdict(findings, *map(diagnostic, codes)) is expected
+
+
+def test_an_info_does_not_lower_a_verdict() -> None:
+    assert verdict((found("supports"),), diagnostic("N102", Severity.INFO)) is Verdict.SUPPORTED
+
+
+def test_nothing_known_is_no_certainty_at_all() -> None:
+    assert certainty(LinkedClaim(CLAIM, (), ())) == (None, ())
+    assert certainty(LinkedClaim(CLAIM, (), (found("supports", design=None),))) == (None, ())
+
+
+@pytest.mark.parametrize(
+    ("findings", "level", "reason"),
+    [
+        ((found("supports"), found("supports", 2)), "high", "starts high"),
+        ((found("supports", design="cohort"), found("supports", 2, design="cohort")), "low", "starts low"),
+        ((found("supports", sample_size=40),), "moderate", "imprecision"),
+        ((found("supports"), found("refutes", 2)), "moderate", "inconsistency"),
+        ((found("supports", risk_of_bias="high"),), "moderate", "risk of bias"),
+        ((found("supports", score=0.6), found("supports", 2, score=0.6)), "moderate", "indirectness"),
+        ((found("supports", design="simulation", sample_size=3),), "very-low", "starts very low"),
+    ],
+)
+def test_certainty(findings: tuple[LinkedFinding, ...], level: str, reason: str) -> None:
+    got, reasons = certainty(LinkedClaim(CLAIM, (), findings))
+    assert got == level
+    assert any(reason in one for one in reasons), reasons
+
+
+def test_one_study_in_two_findings_counts_once() -> None:
+    twice = (found("supports", sample_size=40), replace(found("supports", sample_size=40), score=0.8))
+    assert certainty(LinkedClaim(CLAIM, (), twice))[0] == "moderate"
+
+
+def test_a_curators_judgement_wins_and_is_shown_as_such() -> None:
+    target = GraphClaim(
+        Iri("urn:claim"),
+        "Zinc shortens colds",
+        exposure=CLAIM.proposition.exposure,
+        outcome=CLAIM.proposition.outcome,
+        certainty_level="low",
+        certainty_reasons=("small trials",),
+    )
+    evidence = replace(EVIDENCE, claims={target.iri: target})
+    linked = LinkedClaim(CLAIM, (), (found("supports"),), (target.iri,))
+    (one,) = assess(Facts(DOCUMENT, SENTENCES, (), (), (linked,), evidence), ())
+    assert one.certainty == "low"
+    assert one.certainty_reasons == ("as curated: small trials",)
