@@ -39,4 +39,5 @@ def render_all(
     if format == "sarif":
         return render_sarif(list(reports), rules=rules, tool_version=version)
     written = [render(report, format, labels=labels, rules=rules, tool_version=version) for report in reports]
-    return "\n".join(text.rstrip("\n") + "\n" for text in written)
+    between = "" if format == "github" else "\n"
+    return between.join(written)

@@ -13,10 +13,12 @@ from html.parser import HTMLParser
 from itertools import pairwise
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from claims.model import AuditReport, Block, Confidence, Diagnostic, Document, Severity, Span
 from claims.reports import render
-from claims.reports.article import mark
+from claims.reports.article import block_dicts, mark
 
 VOID = {"meta", "link", "br", "img", "input", "hr"}
 
@@ -298,6 +300,40 @@ def test_a_block_within_another_is_marked_too() -> None:
     outer, inner = mark(AuditReport(document, (), (), (), points, ()), points)
     assert [piece.text for piece in outer.pieces if piece.points] == ["Tea", "cures"]
     assert [piece.text for piece in inner.pieces if piece.points] == ["cures"]
+
+
+@given(
+    text=st.text(min_size=1, max_size=60),
+    spans=st.lists(st.tuples(st.integers(-2, 70), st.integers(-2, 70)), max_size=8),
+)
+@settings(max_examples=150, deadline=None)
+def test_whatever_the_spans_the_article_is_whole_and_the_page_well_formed(
+    text: str, spans: list[tuple[int, int]]
+) -> None:
+    points = _points(*((max(start, 0), end) for start, end in spans))
+    report = AuditReport(_document(text), (), (), (), points, ())
+    (block,) = mark(report, points)
+    assert "".join(piece.text for piece in block.pieces) == text
+    for number, point in enumerate(points, start=1):
+        covered = sum(len(piece.text) for piece in block.pieces if number in piece.points)
+        wanted = min(max(point.span.end, point.span.start + 1), len(text)) - min(point.span.start, len(text))
+        assert covered == wanted
+    assert Page(render(report, "html")).misnested == []
+
+
+def test_the_marked_article_as_dictionaries(report: AuditReport) -> None:
+    blocks = block_dicts(report)
+    marked = {piece["text"]: piece for block in blocks for piece in block["pieces"] if piece["diagnostics"]}
+    assert marked["cures"]["diagnostics"] == ["diagnostic-1"]
+    assert marked["halved"]["diagnostics"] == ["diagnostic-2", "diagnostic-3"]
+    assert [piece["text"] for block in blocks for piece in block["pieces"] if piece["lead"]] == [
+        "Lowers blood pressure:"
+    ]
+    assert [claim for block in blocks for piece in block["pieces"] for claim in piece["claims"]] == [
+        "claim-1",
+        "claim-2",
+        "claim-3",
+    ]
 
 
 def test_two_hundred_marks_take_a_tenth_of_a_second(report: AuditReport) -> None:
