@@ -108,7 +108,7 @@ def test_every_shape_can_be_named_and_speaks_to_the_curator() -> None:
         assert not [shape for shape in declared if isinstance(shape, BNode)]
         in_use = {shape for shape in shapes.objects(None, SH.property) if isinstance(shape, URIRef)}
         assert in_use <= declared, "named in sh:property but not defined"
-        loose = {shape for shape in shapes.subjects(RDF.type, SH.PropertyShape)} - in_use
+        loose = set(shapes.subjects(RDF.type, SH.PropertyShape)) - in_use
         assert not loose, "defined but used by no node shape"
         for shape in declared:
             speaks = shapes.value(shape, SH.message) is not None
