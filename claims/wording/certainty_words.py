@@ -76,7 +76,7 @@ _ABSOLUTE: tuple[tuple[str, str, str | None], ...] = (
     ),
     (
         "total",
-        r"100 ?(?:%|per ?cent|percent) (?:effective|safe|protection|protective|success|natural|guaranteed|reliable|certain|cure|of (?:the )?(?:people|patients|cases))",
+        r"100\s*(?:%|per ?cent|percent) (?:effective|safe|protection|protective|success|natural|guaranteed|reliable|certain|cure|of (?:the )?(?:people|patients|cases))",
         None,
     ),
     (

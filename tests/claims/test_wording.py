@@ -1,0 +1,286 @@
+"""What the wording of a sentence is taken to claim."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from claims import wording
+from claims.model import CausalStrength
+from claims.wording.rewriting import associational, table, tentative
+
+CAUSAL = [
+    ("Oat fibre lowers cholesterol in adults.", "lowers"),
+    ("Resistance training improved bone density in older women.", "improved"),
+    ("A late supper leads to heartburn.", "leads to"),
+    ("Protects against kidney stones", "Protects"),
+    ("Mindfulness was more effective than waiting for anxiety.", "effective"),
+    ("Vaccination prevents severe influenza.", "prevents"),
+    ("It directly supports the immune system.", "supports"),
+    ("Headaches were reduced by acupuncture.", "reduced"),
+    ("Creatine did not improve memory.", "improve"),
+]
+CORRELATIONAL = [
+    ("Coffee intake was associated with a lower risk of gout.", "associated with"),
+    ("Short sleep is a risk factor for obesity.", "risk factor"),
+    ("Grip strength predicts survival in older men.", "predicts"),
+    ("Women who ate nuts had a lower risk of diabetes.", "lower"),
+    ("Vitamin D levels were lower in people with asthma than in controls.", "lower"),
+    ("Screen time correlates with myopia.", "correlates"),
+]
+CONDITIONAL = [
+    ("Zinc may shorten a cold.", "may shorten"),
+    ("Probiotics could help prevent eczema in infants.", "could help"),
+    ("Ginger appears to reduce nausea in pregnancy.", "appears to reduce"),
+    ("Yoga might be an effective treatment for low mood.", "might"),
+    ("Beetroot juice may play a role in lowering blood pressure.", "may play"),
+]
+NONE = [
+    "Further trials are needed to find out whether magnesium improves sleep.",
+    "All adults should be screened for hypertension.",
+    "About one in five participants had diabetes.",
+    "Trial registration: NCT01234567.",
+    "Does green tea burn fat?",
+    "We measured grip strength three times.",
+    "It is unclear whether turmeric helps.",
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "strength", "words"),
+    [
+        *((text, CausalStrength.CAUSAL, words) for text, words in CAUSAL),
+        *((text, CausalStrength.CORRELATIONAL, words) for text, words in CORRELATIONAL),
+        *((text, CausalStrength.CONDITIONAL_CAUSAL, words) for text, words in CONDITIONAL),
+    ],
+)
+def test_strength_and_the_words_that_carry_it(text: str, strength: CausalStrength, words: str) -> None:
+    cue = wording.causal_cue(text)
+    assert cue is not None
+    assert cue.strength == strength == wording.causal_strength(text)
+    assert words in text[cue.start : cue.end]
+
+
+@pytest.mark.parametrize("text", NONE)
+def test_no_relation_is_claimed(text: str) -> None:
+    assert wording.causal_cue(text) is None
+    assert wording.causal_strength(text) == CausalStrength.NONE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Increased screen time was associated with worse sleep.",
+        "Patients with reduced kidney function had fewer strokes than those without.",
+        "A marked increase in weight was seen among shift workers.",
+    ],
+)
+def test_a_verb_form_used_as_adjective_or_noun_is_not_causal(text: str) -> None:
+    assert wording.causal_strength(text) == CausalStrength.CORRELATIONAL
+
+
+def test_white_space_never_changes_the_strength() -> None:
+    for text, _ in (*CAUSAL, *CORRELATIONAL, *CONDITIONAL):
+        assert wording.causal_strength(text.replace(" ", "  ")) == wording.causal_strength(text)
+        assert wording.causal_strength(text.replace(" ", "\n")) == wording.causal_strength(text)
+
+
+@pytest.mark.parametrize(
+    ("claim", "source", "relation"),
+    [
+        ("Tea prevents stroke.", "Tea drinking was associated with fewer strokes.", "exaggerates"),
+        ("Tea may prevent stroke.", "Tea prevented stroke in the trial group.", "downplays"),
+        ("Naps improve memory.", "A nap improved memory in students.", "same"),
+    ],
+)
+def test_claim_against_source(claim: str, source: str, relation: str) -> None:
+    assert wording.compare_strength(claim, source) == relation
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("Walking lowers blood pressure.", 0),
+        ("Walking probably lowers blood pressure.", 1),
+        ("Walking may lower blood pressure.", 2),
+        ("It is uncertain whether walking lowers blood pressure.", 3),
+        ("The trial ran in May 2019.", 0),
+        ("Take as little as possible.", 0),
+        ("Smokers were more likely to cough.", 0),
+        ("The drug could be responsible.", 2),
+        ("She could run ten miles.", 0),
+        ("Genes appear to matter.", 2),
+        ("The rash appeared on day two.", 0),
+    ],
+)
+def test_hedge_ladder(text: str, level: int) -> None:
+    assert wording.hedge_level(text) == level
+    assert wording.hedged(text) == (level > 0)
+
+
+def test_hedge_cues_are_in_order_and_point_at_their_words() -> None:
+    text = "Fish oil may help, and it is possible that olive oil does too."
+    cues = wording.hedge_cues(text)
+    assert [text[cue.start : cue.end] for cue in cues] == ["may", "possible"]
+    assert [cue.start for cue in cues] == sorted(cue.start for cue in cues)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("This tea cures diabetes.", "cure"),
+        ("Fasting is scientifically proven to reverse ageing.", "proof"),
+        ("Our plan guarantees weight loss.", "guarantee"),
+        ("The vaccine is 100% effective.", "total"),
+        ("It works for everyone.", "universal"),
+        ("Honey always helps a cough.", "guarantee"),
+    ],
+)
+def test_absolute_words(text: str, kind: str) -> None:
+    assert [cue.kind for cue in wording.absolute_cues(text)] == [kind]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No diet cures diabetes.",
+        "There is no proven cure for tinnitus.",
+        "Nothing guarantees a good night.",
+        "Bacon and other cured meats are salty.",
+        "Does it cure anything?",
+        "The cure rate was 60 %.",
+        "She had always been active.",
+        "Exercise improved pain in most participants.",
+    ],
+)
+def test_words_that_are_not_absolute(text: str) -> None:
+    assert wording.absolute_cues(text) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Science says naps are good.",
+        "Studies have shown that tea helps.",
+        "Many experts agree that sugar is harmful.",
+        "It is well known that stress raises blood pressure.",
+        "Doctors recommend ten thousand steps.",
+        "The method is backed by science.",
+    ],
+)
+def test_vague_authority(text: str) -> None:
+    assert len(wording.vague_authority_cues(text)) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The World Health Organization recommends 150 minutes a week.",
+        "A trial of 600 nurses found fewer infections.",
+        "Studies of naps differ in length.",
+        "Sports science is a young field.",
+    ],
+)
+def test_named_or_neutral_sources_are_not_vague(text: str) -> None:
+    assert wording.vague_authority_cues(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "rewritten"),
+    [
+        ("Coffee lowers the risk of gout by 20 %.", "Coffee is associated with a 20 % lower risk of gout."),
+        ("Nuts reduce heart attacks.", "Nuts are associated with fewer heart attacks."),
+        ("Regular naps directly boost memory.", "Regular naps are associated with better memory."),
+        ("Sunlight protects against myopia.", "Sunlight is associated with a lower risk of myopia."),
+        (
+            "Short sleep raises your risk of obesity.",
+            "Short sleep is associated with a higher risk of obesity.",
+        ),
+        ("Gardening can reduce anxiety.", "Gardening is associated with less anxiety."),
+        ("Late suppers lead to heartburn.", "Late suppers are associated with heartburn."),
+        ("Eating nuts cut mortality.", "Eating nuts was associated with lower mortality."),
+    ],
+)
+def test_told_as_an_association(text: str, rewritten: str) -> None:
+    cue = wording.causal_cue(text)
+    assert cue is not None
+    found = associational(text, cue.start, cue.end)
+    assert found is not None
+    fixed = text[: found.start] + found.text + text[found.end :]
+    assert fixed == rewritten
+    assert wording.causal_strength(fixed) == CausalStrength.CORRELATIONAL
+
+
+def test_a_heading_is_told_as_a_link() -> None:
+    found = associational("Lowers risk of gout", 0, 6, heading=True)
+    assert found is not None
+    assert found.text + "Lowers risk of gout"[found.end :] == "Linked to a lower risk of gout"
+    assert associational("Lowers risk of gout", 0, 6) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "People who nap reduce their risk of stroke.",  # people are not "associated with"
+        "Coffee prevents gout by up to a third.",  # no place for the number
+        "It lowers blood pressure.",
+        "Exercise helps to keep weight down.",
+    ],
+)
+def test_no_fix_where_grammar_is_not_sure(text: str) -> None:
+    cue = wording.causal_cue(text)
+    assert cue is None or associational(text, cue.start, cue.end) is None
+
+
+def test_every_verb_of_the_table_can_be_rewritten() -> None:
+    assert len(table()["verbs"]) >= 50
+    for verb in table()["verbs"]:
+        first, _, rest = verb.partition(" ")
+        third = first[:-1] + "ies" if first.endswith("y") and first[-2] not in "aeiou" else first + "s"
+        text = f"Tea {third}{' ' + rest if rest else ''} blood pressure."
+        found = associational(text, 4, len(text) - 1)
+        assert found is not None, verb
+        assert found.text.startswith("is associated with"), verb
+
+
+def test_may_is_put_before_the_verb() -> None:
+    text = "Saffron improves mood."
+    found = tentative(text, 8, 16)
+    assert found is not None
+    assert text[: found.start] + found.text + text[found.end :] == "Saffron may improve mood."
+
+
+@pytest.mark.parametrize(
+    "bomb",
+    [
+        "may " * 20_000,
+        "increased " * 20_000,
+        "a" * 200_000,
+        "the significant " * 20_000 + "effect of",
+        "associated " * 20_000,
+        "not known " * 20_000,
+        "(" * 100_000,
+        "more likely to be " * 20_000,
+        "studies studies studies many several " * 10_000,
+        "although " + "x, " * 50_000,
+        "risk " * 30_000 + "by 20",
+    ],
+    ids=lambda bomb: bomb[:18],
+)
+def test_hostile_sentences_end_quickly(bomb: str) -> None:
+    started = time.perf_counter()
+    wording.causal_cue(bomb)
+    wording.hedge_cues(bomb)
+    wording.absolute_cues(bomb)
+    wording.vague_authority_cues(bomb)
+    associational(bomb, 0, 10)
+    assert time.perf_counter() - started < 2
+
+
+def test_a_sentence_takes_well_under_a_millisecond() -> None:
+    texts = [f"{text} ({number})" for number in range(20) for text, _ in (*CAUSAL, *CORRELATIONAL)]
+    started = time.perf_counter()
+    for text in texts:
+        wording.causal_cue(text)
+    assert (time.perf_counter() - started) / len(texts) < 0.005
