@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from claims.findings.abstracts import StudyFacts, study_facts
+from claims.findings.extracting import ExtractedFinding, extract
+from claims.findings.recording import as_evidence
 from claims.findings.telling import (
     change_in_words,
     estimate_in_words,
@@ -11,9 +14,14 @@ from claims.findings.telling import (
 )
 
 __all__ = [
+    "ExtractedFinding",
+    "StudyFacts",
+    "as_evidence",
     "change_in_words",
     "estimate_in_words",
+    "extract",
     "finding_in_words",
     "group_ratio",
     "pointers",
+    "study_facts",
 ]

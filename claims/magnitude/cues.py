@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from claims import quantities
@@ -122,6 +122,7 @@ _NUMBERS = {
 }
 
 
+@lru_cache(maxsize=1024)
 def words(text: str) -> tuple[MagnitudeCue, ...]:
     """The magnitude words of ``text`` in reading order, percentages with a direction among them.
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 
 from claims.quantities import patterns
@@ -55,6 +56,7 @@ class _Place:
         return self.text[position : position + width]
 
 
+@lru_cache(maxsize=2048)
 def find(text: str) -> tuple[FoundQuantity, ...]:
     """The quantities of ``text`` in reading order; spans are half-open offsets into it.
 

@@ -1,0 +1,197 @@
+"""Findings from abstracts of our own making, and how findings are told."""
+
+from __future__ import annotations
+
+import doctest
+import time
+from decimal import Decimal
+
+import pytest
+
+from claims.findings import (
+    as_evidence,
+    change_in_words,
+    estimate_in_words,
+    extract,
+    extracting,
+    finding_in_words,
+    group_ratio,
+    recording,
+    study_facts,
+    telling,
+)
+from graph.evidence import EffectEstimate, Finding, GroupValue, Iri, Work
+
+STRUCTURED = (
+    "BACKGROUND: Falls harm older people. We hypothesised that tai chi prevents them. "
+    "METHODS: In this randomised controlled trial we assigned 670 adults aged 70 years or older to tai chi "
+    "(n=335) or stretching (n=335) for 24 weeks; follow-up was 12 months. "
+    "RESULTS: Tai chi lowered the rate of falls (incidence rate ratio 0·58 [95% CI 0·43–0·79], p=0·0004). "
+    "Falls with injury occurred in 12.1% (41/335) of the tai chi group and 18.2% (61/335) of the "
+    "stretching group. "
+    "CONCLUSIONS: Tai chi may reduce falls. FUNDING: None."
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "measure", "value", "interval", "p_value", "unit"),
+    [
+        ("(RR=0.77; 95% CI: 0.70–0.84)", "risk-ratio", "0.77", ("0.70", "0.84"), None, None),
+        ("HR 0.72 [95% CI 0.60-0.85], p=0.0002", "hazard-ratio", "0.72", ("0.60", "0.85"), "0.0002", None),
+        ("aHR 0.88, 95% CI 0.80, 0.97; P = 0.01", "hazard-ratio", "0.88", ("0.80", "0.97"), "0.01", None),
+        ("an adjusted odds ratio of 1.6 (1.2 to 2.1)", "odds-ratio", "1.6", ("1.2", "2.1"), None, None),
+        ("hazard ratio 0·72 (95% CI 0·60–0·85)", "hazard-ratio", "0.72", ("0.60", "0.85"), None, None),
+        (
+            "(mean difference −2.3 kg; 95% CI −3.1 to −1.5)",
+            "mean-difference",
+            "-2.3",
+            ("-3.1", "-1.5"),
+            None,
+            "kg",
+        ),
+        (
+            "SMD -0.45 (95% CI -0.72 to -0.18)",
+            "standardised-mean-difference",
+            "-0.45",
+            ("-0.72", "-0.18"),
+            None,
+            None,
+        ),
+        (
+            "fell by 5.2 mm Hg (95% CI -7.1 to -3.3; P<0.001)",
+            "mean-difference",
+            "-5.2",
+            ("-7.1", "-3.3"),
+            "0.001",
+            "mmHg",
+        ),
+        ("was reduced by 12% (95% CI 8 to 16)", "percent-reduction", "12", ("8", "16"), None, "percent"),
+        ("had a 23% lower risk", "percent-reduction", "23", None, None, "percent"),
+        ("a 15 % higher risk", "percent-change", "15", None, None, "percent"),
+        ("the relative risk was 1.25 (P = 0.04)", "risk-ratio", "1.25", None, "0.04", None),
+    ],
+)
+def test_estimates(
+    text: str,
+    measure: str,
+    value: str,
+    interval: tuple[str, str] | None,
+    p_value: str | None,
+    unit: str | None,
+) -> None:
+    (found,) = extract(f"In the diet group it {text}.")
+    assert found.effect is not None
+    assert (found.measure, str(found.value), found.effect.unit) == (measure, value, unit)
+    assert found.interval == (None if interval is None else tuple(map(Decimal, interval)))
+    assert found.p_value == (None if p_value is None else Decimal(p_value))
+
+
+def test_a_list_of_estimates_under_one_name() -> None:
+    found = extract("Odds ratios were 0.87 (95% CI 0.80 to 0.95), 0.77 (0.70-0.84) and 0.76 (0.68-0.85).")
+    assert [str(one.value) for one in found] == ["0.87", "0.77", "0.76"]
+    assert {one.measure for one in found} == {"odds-ratio"}
+
+
+def test_a_structured_abstract() -> None:
+    found = extract(STRUCTURED)
+    first, second, last = found
+    assert (first.quote_role, first.section) == ("result", "results")
+    assert STRUCTURED[first.start : first.end] == first.text
+    assert first.effect_start is not None
+    assert STRUCTURED[first.effect_start : first.effect_end].startswith("0·58")
+    assert (first.design, first.sample_size, first.species) == ("randomised-controlled-trial", 670, "human")
+    assert first.follow_up_days == 12 * Decimal("30.4375")
+    assert first.direction == "decreases"
+    assert [(group.label, str(group.value), group.size) for group in second.groups] == [
+        ("tai chi group", "12.1", 335),
+        ("stretching group", "18.2", 335),
+    ]
+    assert (last.quote_role, last.hedged, last.effect) == ("synthesis", True, None)
+
+
+def test_medians_with_intervals_of_both_groups() -> None:
+    (found,) = extract(
+        "The median time to relapse was 208 days (95% CI 149–295) in the diet group and 112 days (89–140) "
+        "in the control group."
+    )
+    assert found.effect is None
+    assert [(group.measure, group.unit) for group in found.groups] == [("median", "day")] * 2
+    assert [str(group.low) for group in found.groups] == ["149", "89"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We searched databases from 2001 to 2019 (three authors).",
+        "Participants were aged 20 to 65 years (mean 41).",
+        "Funding: grant 12345 (95-100).",
+        "",
+    ],
+)
+def test_what_is_no_finding(text: str) -> None:
+    assert [one for one in extract(text) if one.effect is not None] == []
+
+
+def test_no_difference_is_not_read_from_a_wide_interval_alone() -> None:
+    (wide,) = extract("The hazard ratio was 0.80 (95% CI 0.50 to 1.28).")
+    (said,) = extract("There was no difference in sleep (hazard ratio 0.98, 95% CI 0.90 to 1.06).")
+    assert wide.direction is None
+    assert said.direction == "no-difference"
+
+
+@pytest.mark.parametrize(
+    ("text", "design", "size"),
+    [
+        (
+            "We did a systematic review and meta-analysis. 23 trials with 4,510 participants were included.",
+            "meta-analysis",
+            4510,
+        ),
+        ("In a prospective cohort, 11,194 adults were followed for 4.2 years.", "cohort", 11194),
+        ("A case-control study of 300 patients and 600 controls.", "case-control", 300),
+        ("Forty-five healthy volunteers took part in a crossover trial.", "crossover-trial", 45),
+        ("Male Wistar rats were fed curcumin; the rats gained less.", "animal-experiment", None),
+    ],
+)
+def test_what_the_study_was(text: str, design: str, size: int | None) -> None:
+    facts = study_facts(text)
+    assert (facts.design, facts.sample_size) == (design, size)
+
+
+def test_as_evidence_marks_and_names() -> None:
+    work = Work(Iri("https://w3id.org/claimspine/id/work/berg2017"), title="Tai chi", abstract=STRUCTURED)
+    study, findings = as_evidence(work)
+    assert study is not None
+    assert study.iri == "https://w3id.org/claimspine/id/study/berg2017/automatic"
+    assert {one.method for one in findings} == {"automatic"}
+    assert {one.study for one in findings} == {study.iri}
+    assert [one.iri for one in findings] == [one.iri for one in as_evidence(work)[1]]
+    assert as_evidence(Work(Iri("x"))) == (None, ())
+
+
+def test_telling() -> None:
+    estimate = EffectEstimate("risk-ratio", Decimal("0.6"), Decimal("0.5"), Decimal("0.72"), Decimal(99))
+    assert estimate_in_words(estimate) == "risk ratio 0.6, 99 % CI 0.50 to 0.72"
+    assert change_in_words(estimate) == "about 40 % lower"
+    assert change_in_words(EffectEstimate("mean-difference", Decimal(2))) is None
+    groups = (
+        GroupValue("tea", "median", Decimal(208), unit="day"),
+        GroupValue("none", "median", Decimal(104), unit="day"),
+    )
+    finding = Finding(Iri("f"), groups=groups)
+    assert group_ratio(finding) == 2
+    assert finding_in_words(finding) == "tea: median 208 days; none: median 104 days"
+
+
+@pytest.mark.parametrize(
+    "piece", ["(95% CI 1 to 2), ", "HR ", "1 (1-2) ", "12 vs 13 and ", "RESULTS: ", "a. B", "0.5 (95% CI "]
+)
+def test_hostile_abstracts_end_soon(piece: str) -> None:
+    began = time.monotonic()
+    extract(piece * (100_000 // len(piece)))
+    assert time.monotonic() - began < 6
+
+
+@pytest.mark.parametrize("module", [extracting, recording, telling])
+def test_examples_run(module: object) -> None:
+    assert doctest.testmod(module).failed == 0  # type: ignore[arg-type]
