@@ -315,7 +315,9 @@ class Cards:
             status=phrases.STATUS_WORDS[one.status],
             status_class=one.status.value,
             sign=phrases.STATUS_SIGNS[one.status],
-            work=None if one.work is None else phrases.work_text(one.work, authors=6),
+            work=None
+            if one.work is None
+            else phrases.work_text(one.work, authors=6, identifier=_link(one) is None),
             link=_link(one),
             standing=None if one.work is None else phrases.standing_text(one.work),
             verdict=_reference_verdict(one),
@@ -395,9 +397,11 @@ def _reference_verdict(one: VerifiedReference) -> str:
             fit = phrases.count(len(one.candidates), "work fits", "works fit")
             return f"{fit} what is printed equally well."
         return "No such work in the library given to this run."
-    if wrong:
-        return f"What it actually is (differs in {', '.join(wrong)}):"
-    return "The work it names:"
+    differs = f" (differs in {', '.join(wrong)})" if wrong else ""
+    guessed = phrases.guessed_by(one)
+    if wrong and guessed:
+        return f"Most likely meant, by {guessed}{differs}:"
+    return f"What it actually is{differs}:" if wrong else "The work it names:"
 
 
 def _compared(

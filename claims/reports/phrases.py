@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
-from claims.model import CausalStrength, Document, LinkedFinding, ReferenceStatus, Severity, Verdict
+from claims.model import (
+    CausalStrength,
+    Document,
+    LinkedFinding,
+    ReferenceStatus,
+    Severity,
+    Verdict,
+    VerifiedReference,
+)
 from claims.reports.positions import one_line, shorten
 from graph.evidence import Dose, EffectEstimate, Finding, GroupValue, Iri, Study, Work
 
@@ -242,7 +250,7 @@ def work_name(work: Work, labels: Mapping[str, str] | None = None) -> str:
     return f"{who} {work.year}" if work.year is not None else who
 
 
-def work_text(work: Work, *, authors: int = 3) -> str:
+def work_text(work: Work, *, authors: int = 3, identifier: bool = True) -> str:
     """A work as a reference list would print it, from its record."""
     people = [one_line(author) for author in work.authors]
     shown = ", ".join(people[:authors]) + (", et al." if len(people) > authors else "")
@@ -256,10 +264,22 @@ def work_text(work: Work, *, authors: int = 3) -> str:
     year = f"({work.year})" if work.year is not None else ""
     parts = [" ".join(part for part in (shown.rstrip("."), year) if part)]
     parts += [one_line(work.title).rstrip(".") if work.title else "", place.strip()]
-    parts.append(
-        f"doi:{one_line(work.doi)}" if work.doi else (f"PMID {one_line(work.pmid)}" if work.pmid else "")
-    )
+    if identifier and work.doi:
+        parts.append(f"doi:{one_line(work.doi)}")
+    elif identifier and work.pmid:
+        parts.append(f"PMID {one_line(work.pmid)}")
     return ". ".join(part for part in parts if part) or name_of(work.iri, {})
+
+
+_SURE = frozenset({"identifier", "locator", "title"})  # what belongs to one work alone
+_MATCHES: Mapping[str, str] = {"context": "journal, year and subject", "author-year": "author and year"}
+
+
+def guessed_by(verified: VerifiedReference) -> str | None:
+    """By what the work was only guessed; None where an identifier, a locator or the title led to it."""
+    if verified.work is None or _SURE.intersection(verified.matched_by):
+        return None
+    return ", ".join(_MATCHES.get(one, one_line(one)) for one in verified.matched_by) or "its subject"
 
 
 def standing_text(work: Work) -> str | None:

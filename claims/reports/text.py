@@ -31,6 +31,7 @@ from claims.reports.phrases import (
     STATUS_WORDS,
     VERDICT_SIGNS,
     count,
+    guessed_by,
     work_text,
 )
 from claims.reports.positions import Lines, one_line, ordered, shorten, visible
@@ -231,8 +232,9 @@ def _record(one: VerifiedReference) -> str:
         if one.candidates:
             return f"{count(len(one.candidates), 'work fits', 'works fit')} equally well"
         return "no such work in the library"
-    differs = f"differs in {', '.join(wrong)}; it is " if wrong else "it is "
-    return one_line(differs + work_text(one.work))
+    guessed = guessed_by(one)
+    it = f"most likely meant, by {guessed}: " if wrong and guessed else "it is "
+    return one_line((f"differs in {', '.join(wrong)}; " if wrong else "") + it + work_text(one.work))
 
 
 def _claims(

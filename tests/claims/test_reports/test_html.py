@@ -161,6 +161,13 @@ def test_a_fix_is_shown_before_and_after(report: AuditReport) -> None:
     assert "<ins>lowers</ins>" in source
 
 
+def test_a_work_that_was_only_guessed_is_not_told_as_certain(report: AuditReport) -> None:
+    guessed = replace(report.references[0], matched_by=("author-year",))
+    text = Page(render(replace(report, references=(guessed,)), "html")).text
+    assert "Most likely meant, by author and year (differs in title):" in text
+    assert "What it actually is" not in text
+
+
 def test_forest_plots_are_drawn_and_told_in_a_table(report: AuditReport) -> None:
     source = render(report, "html")
     assert source.count('<svg class="forest"') == 4  # two plots, wide and narrow
