@@ -6,8 +6,8 @@ not their digits). pySHACL is the reference engine and is imported only when it 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -18,6 +18,9 @@ import pyoxigraph as ox
 from graph.errors import ClaimspineError
 from graph.jsonld import by_property, declared_datatypes
 from graph.nodes import last_part
+from graph.shapes import Breach, Unsupported, run
+from graph.shapes import compiled as shapes_compiled
+from graph.spelling import is_misspelt, wanted
 from graph.store import Store
 
 if TYPE_CHECKING:
@@ -55,19 +58,21 @@ def validate(
     without: Collection[str] = (),
     lines: Where | None = None,
     shapes: str | None = None,
+    reference: bool = False,
 ) -> tuple[Fault, ...]:
     """The faults of ``data``: a whole store, or triples not yet stored.
 
     ``beside`` is a store that the triples refer to; what they point at is taken from there (and from
     the shipped vocabulary), but only nodes that ``data`` itself describes are reported. ``without``
     names graphs of ``beside`` that are about to be replaced and do not count. ``lines`` says
-    where a triple stood. ``shapes`` is Turtle; by default the ontology's shapes.
+    where a triple stood. ``shapes`` is Turtle; by default the ontology's shapes. ``reference``
+    asks pySHACL even where the shapes can be compiled (``graph.shapes``).
 
     Raises:
         ClaimspineError: the shapes themselves cannot be read.
     """
     text = _resource("shapes.ttl") if shapes is None else shapes
-    return _validate(data, beside, without, lines or {}, text)
+    return _validate(data, beside, without, lines or {}, text, reference)
 
 
 def check_policies(
@@ -77,10 +82,11 @@ def check_policies(
     without: Collection[str] = (),
     lines: Where | None = None,
     policies: str | None = None,
+    reference: bool = False,
 ) -> tuple[Fault, ...]:
     """As :func:`validate`, for editorial policies (``ontology/policies.ttl``, or an organisation's own)."""
     text = _resource("policies.ttl") if policies is None else policies
-    return _validate(data, beside, without, lines or {}, text)
+    return _validate(data, beside, without, lines or {}, text, reference)
 
 
 def _validate(
@@ -89,6 +95,7 @@ def _validate(
     without: Collection[str],
     lines: Where,
     shapes: str | None,
+    reference: bool,
 ) -> tuple[Fault, ...]:
     if shapes is None:
         return ()
@@ -96,45 +103,70 @@ def _validate(
     focus = {str(triple.subject) for triple in triples}
     around = [] if hasattr(data, "graph_names") else _around(triples, beside, without)
     broken = {id(triple): fault for triple in triples if (fault := _misspelt(triple, lines))}
-    report = _pyshacl([t for t in triples if id(t) not in broken] + around, shapes)
-    return tuple(sorted([*broken.values(), *_faults(report, focus, lines)], key=_order))
+    sound = [_declared(t) for t in triples if id(t) not in broken] + around
+    compiled = None
+    if not reference:
+        with suppress(Unsupported):
+            compiled = shapes_compiled(shapes)
+    if compiled is None:
+        found = list(_faults(_pyshacl(sound, shapes), focus, lines))
+    else:
+        found = list(_of_breaches(run(compiled, sound), focus, lines))
+    return tuple(sorted([*broken.values(), *dict.fromkeys(found)], key=_order))
 
 
-_XSD = "http://www.w3.org/2001/XMLSchema#"
-_NATURAL = re.compile(r"\+?\d+|-0+")
-_SPELLINGS = {
-    "decimal": (re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)"), "a number, such as 0.72"),
-    "integer": (re.compile(r"[+-]?\d+"), "a whole number"),
-    "nonNegativeInteger": (_NATURAL, "a whole number, zero or more"),
-    "positiveInteger": (re.compile(r"\+?0*[1-9]\d*"), "a whole number above zero"),
-    "boolean": (re.compile(r"true|false|0|1"), "true or false"),
-    "gYear": (re.compile(r"-?\d{4,}(Z|[+-]\d\d:\d\d)?"), "a year, such as 2024"),
-    "date": (
-        re.compile(r"-?\d{4,}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(Z|[+-]\d\d:\d\d)?"),
-        "a date, such as 2024-06-19",
-    ),
-}
+def _of_breaches(breaches: Iterable[Breach], focus: set[str], lines: Where) -> Iterable[Fault]:
+    for breach in breaches:
+        if str(breach.focus) not in focus:
+            continue
+        node, shape = _bare(breach.focus), breach.shape
+        path = breach.path.value if isinstance(breach.path, ox.NamedNode) else None
+        value = None if breach.value is None else _bare(breach.value)
+        file, line = _where(lines, node, path, value)
+        yield Fault(
+            shape=shape.value if isinstance(shape, ox.NamedNode) else "",
+            severity={"Warning": "warning", "Info": "info"}.get(breach.severity, "error"),
+            focus=node,
+            path=path,
+            value=value,
+            message="; ".join(breach.messages),
+            file=file,
+            line=line,
+        )
+
+
+def _bare(node: Any) -> str:
+    return str(getattr(node, "value", node)) if not isinstance(node, ox.BlankNode) else node.value
+
+
+def _declared(triple: ox.Triple) -> ox.Triple:
+    """An integer that came back from the engine gets the type its property declares again."""
+    node = triple.object
+    if isinstance(node, ox.Literal) and node.datatype.value == _INTEGER:
+        datatype = declared_datatypes().get(triple.predicate.value, _INTEGER)
+        if datatype != _INTEGER:
+            return ox.Triple(
+                triple.subject, triple.predicate, ox.Literal(node.value, datatype=ox.NamedNode(datatype))
+            )
+    return triple
 
 
 def _misspelt(triple: ox.Triple, lines: Where) -> Fault | None:
     """A literal that its own datatype does not allow. pySHACL cannot compare such literals at all."""
     node = triple.object
-    if not isinstance(node, ox.Literal) or not node.datatype.value.startswith(_XSD):
-        return None
-    spelling = _SPELLINGS.get(node.datatype.value.removeprefix(_XSD))
-    if spelling is None or spelling[0].fullmatch(node.value.strip()):
+    if not isinstance(node, ox.Literal) or not is_misspelt(node):
         return None
     focus = getattr(triple.subject, "value", str(triple.subject))
     path = triple.predicate.value
     key = next((d.key for d in by_property().get(path, ())), last_part(path))
     file, line = _where(lines, focus, path, None)
     return Fault(
-        shape=f"{_XSD}{node.datatype.value.removeprefix(_XSD)}",
+        shape=node.datatype.value,
         severity="error",
         focus=focus,
         path=path,
         value=node.value,
-        message=f"{key}: this must be {spelling[1]}",
+        message=f"{key}: this must be {wanted(node)}",
         file=file,
         line=line,
     )
@@ -219,7 +251,7 @@ def _pyshacl(triples: list[ox.Triple], shapes: str) -> rdflib.Graph:
 
     graph = rdflib.Graph()
     for triple in triples:
-        graph.add((_node(triple.subject), _node(triple.predicate), _literal(triple)))
+        graph.add((_node(triple.subject), _node(triple.predicate), _literal(triple.object)))
     try:
         shapes_graph = rdflib.Graph().parse(data=shapes, format="turtle")
         _, report, _ = run(
@@ -244,21 +276,16 @@ def _node(node: Any) -> Any:
     return rdflib.BNode(str(node).removeprefix("_:"))
 
 
-def _literal(triple: ox.Triple) -> Any:
-    """The object; an integer that came back from the engine gets its declared type again."""
+def _literal(node: Any) -> Any:
     import rdflib
 
-    node = triple.object
     if not isinstance(node, ox.Literal):
         return _node(node)
     if node.language:
         return rdflib.Literal(node.value, lang=node.language)
-    datatype = node.datatype.value
-    if datatype == _INTEGER:
-        datatype = declared_datatypes().get(triple.predicate.value, datatype)
-    if datatype.endswith("#string"):
+    if node.datatype.value.endswith("#string"):
         return rdflib.Literal(node.value)
-    return rdflib.Literal(node.value, datatype=rdflib.URIRef(datatype), normalize=False)
+    return rdflib.Literal(node.value, datatype=rdflib.URIRef(node.datatype.value), normalize=False)
 
 
 def _faults(report: rdflib.Graph, focus: set[str], lines: Where) -> Iterable[Fault]:

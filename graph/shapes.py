@@ -1,0 +1,459 @@
+"""SHACL Core, compiled: shapes become functions over triples held in memory.
+
+Most of SHACL Core is covered. A shapes graph that uses anything else is not compiled at all
+(:class:`Unsupported`) and goes to pySHACL, which stays the reference: tests hold the two equal.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+import pyoxigraph as ox
+
+from graph.errors import ClaimspineError
+from graph.jsonld import RDF, XSD
+from graph.spelling import is_misspelt
+
+SH = "http://www.w3.org/ns/shacl#"
+Node = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+Check = Callable[["Data", Node, list[Node]], Iterator["Breach"]]
+Path = Callable[["Data", Node], list[Node]]
+
+_TYPE, _SUBCLASS = ox.NamedNode(RDF + "type"), ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#subClassOf")
+_FIRST, _REST, _NIL = (ox.NamedNode(RDF + name) for name in ("first", "rest", "nil"))
+_NUMERIC = frozenset(
+    XSD + name
+    for name in [
+        "decimal",
+        "integer",
+        "double",
+        "float",
+        "nonNegativeInteger",
+        "positiveInteger",
+        "nonPositiveInteger",
+        "negativeInteger",
+        "int",
+        "long",
+        "short",
+        "byte",
+        "unsignedInt",
+        "unsignedLong",
+        "unsignedShort",
+        "unsignedByte",
+    ]
+)
+_ORDERED = frozenset(XSD + name for name in ("date", "dateTime", "gYear", "string"))
+_TARGETS = ("targetClass", "targetSubjectsOf", "targetObjectsOf", "targetNode")
+_IGNORED = ("name", "description", "order", "group", "message", "severity", "path", "deactivated", "flags")
+_HANDLED_ELSEWHERE = ("ignoredProperties", "qualifiedMinCount", "qualifiedMaxCount", "defaultValue")
+
+
+class Unsupported(Exception):  # noqa: N818 - not an error: pySHACL takes over
+    """The shapes use a construct that is not compiled."""
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """One result, as SHACL defines it."""
+
+    shape: Node
+    severity: str
+    focus: Node
+    path: Node | None
+    value: Node | None
+    messages: tuple[str, ...]
+
+
+class Data:
+    """Triples by subject and property, and the other way round."""
+
+    def __init__(self, triples: Iterable[ox.Triple]) -> None:
+        """Index the triples; repeated ones count once."""
+        self.out: dict[Node, dict[Node, list[Node]]] = {}
+        for triple in dict.fromkeys(triples):
+            self.out.setdefault(triple.subject, {}).setdefault(triple.predicate, []).append(triple.object)
+        self._back: dict[Node, dict[Node, list[Node]]] | None = None
+        self._below: dict[Node, set[Node]] = {}
+
+    @property
+    def back(self) -> dict[Node, dict[Node, list[Node]]]:
+        """Subjects by object and property."""
+        if self._back is None:
+            self._back = {}
+            for subject, said in self.out.items():
+                for prop, objects in said.items():
+                    for node in objects:
+                        self._back.setdefault(node, {}).setdefault(prop, []).append(subject)
+        return self._back
+
+    def objects(self, subject: Node, prop: Node) -> list[Node]:
+        """What a property of a node leads to."""
+        return self.out.get(subject, {}).get(prop, [])
+
+    def subclasses(self, kind: Node) -> set[Node]:
+        """A class and those that the data puts below it."""
+        if kind not in self._below:
+            found, queue = {kind}, [kind]
+            while queue:
+                for lower in self.back.get(queue.pop(), {}).get(_SUBCLASS, ()):
+                    if lower not in found:
+                        found.add(lower)
+                        queue.append(lower)
+            self._below[kind] = found
+        return self._below[kind]
+
+    def instances(self, kind: Node) -> list[Node]:
+        """The nodes of a class."""
+        return [node for one in self.subclasses(kind) for node in self.back.get(one, {}).get(_TYPE, ())]
+
+
+@dataclass(slots=True)
+class Shape:
+    """A compiled shape: where its values are, and what is asked of them."""
+
+    node: Node
+    path: Path | None
+    path_node: Node | None
+    severity: str
+    messages: tuple[str, ...]
+    checks: list[Check]
+    targets: list[tuple[str, Node]]
+
+    def run(self, data: Data, focus: Node) -> Iterator[Breach]:
+        """The breaches of a focus node."""
+        values = [focus] if self.path is None else self.path(data, focus)
+        for check in self.checks:
+            yield from check(data, focus, values)
+
+    def holds(self, data: Data, focus: Node) -> bool:
+        """Whether a node conforms."""
+        return next(self.run(data, focus), None) is None
+
+    def breach(self, focus: Node, value: Node | None = None, path: Node | None = None) -> Breach:
+        """A result of this shape."""
+        return Breach(self.node, self.severity, focus, path or self.path_node, value, self.messages)
+
+    def focus_nodes(self, data: Data) -> list[Node]:
+        """The nodes that the targets choose."""
+        found: dict[Node, None] = {}
+        for kind, node in self.targets:
+            if kind == "targetClass":
+                found |= dict.fromkeys(data.instances(node))
+            elif kind == "targetNode":
+                found[node] = None
+            elif kind == "targetSubjectsOf":
+                found |= dict.fromkeys(s for s, said in data.out.items() if node in said)
+            else:
+                found |= {o: None for said in data.out.values() for o in said.get(node, ())}
+        return list(found)
+
+
+@lru_cache(maxsize=8)
+def compiled(turtle: str) -> tuple[Shape, ...]:
+    """The shapes of a Turtle text that have targets.
+
+    Raises:
+        Unsupported: they use what is not compiled.
+        ClaimspineError: they are not Turtle.
+    """
+    try:
+        triples = [quad.triple for quad in ox.parse(turtle, format=ox.RdfFormat.TURTLE)]
+    except SyntaxError as exc:
+        raise ClaimspineError("shapes-unreadable", f"the shapes cannot be used: {exc}") from exc
+    return _Compiler(Data(triples)).all()
+
+
+def run(shapes: tuple[Shape, ...], triples: Iterable[ox.Triple]) -> list[Breach]:
+    """All breaches of the shapes in the triples."""
+    data = Data(triples)
+    return [b for shape in shapes for focus in shape.focus_nodes(data) for b in shape.run(data, focus)]
+
+
+class _Compiler:
+    def __init__(self, shapes: Data) -> None:
+        self.shapes = shapes
+        self.made: dict[Node, Shape] = {}
+
+    def all(self) -> tuple[Shape, ...]:
+        targeted = {
+            node
+            for node, said in self.shapes.out.items()
+            if any(ox.NamedNode(SH + target) in said for target in _TARGETS)
+        }
+        for said in self.shapes.out.values():
+            kinds = {getattr(kind, "value", "") for kind in said.get(_TYPE, ())}
+            if SH + "NodeShape" in kinds and kinds & {
+                "http://www.w3.org/2000/01/rdf-schema#Class",
+                "http://www.w3.org/2002/07/owl#Class",
+            }:
+                raise Unsupported("implicit class targets")
+            if ox.NamedNode(SH + "target") in said:
+                raise Unsupported("sh:target")
+        return tuple(self.shape(node) for node in sorted(targeted, key=str))
+
+    def get(self, node: Node, name: str) -> list[Node]:
+        return self.shapes.objects(node, ox.NamedNode(SH + name))
+
+    def list_of(self, head: Node) -> list[Node]:
+        found = []
+        while head != _NIL:
+            cells = self.shapes.out.get(head, {})
+            if _FIRST not in cells or _REST not in cells:
+                raise Unsupported("a broken list")
+            found.append(cells[_FIRST][0])
+            head = cells[_REST][0]
+        return found
+
+    def shape(self, node: Node) -> Shape:
+        if node in self.made:
+            return self.made[node]
+        paths = self.get(node, "path")
+        severities = self.get(node, "severity")
+        shape = Shape(
+            node,
+            self.path(paths[0]) if paths else None,
+            paths[0] if paths else None,
+            _value(severities[0]).rpartition("#")[2] if severities else "Violation",
+            tuple(sorted(_value(message) for message in self.get(node, "message"))),
+            [],
+            [(target, kind) for target in _TARGETS for kind in self.get(node, target)],
+        )
+        self.made[node] = shape
+        if any(_value(one) in ("true", "1") for one in self.get(node, "deactivated")):
+            return shape
+        for prop, values in self.shapes.out.get(node, {}).items():
+            name = _value(prop).removeprefix(SH)
+            if not _value(prop).startswith(SH) or name in _IGNORED + _TARGETS + _HANDLED_ELSEWHERE:
+                continue
+            maker = getattr(self, f"make_{name}", None)
+            if maker is None:
+                raise Unsupported(f"sh:{name}")
+            shape.checks += [maker(shape, value) for value in values]
+        return shape
+
+    def path(self, node: Node) -> Path:
+        if isinstance(node, ox.NamedNode):
+            return lambda data, focus: data.out.get(focus, {}).get(node, [])
+        if _FIRST in self.shapes.out.get(node, {}):
+            steps = [self.path(step) for step in self.list_of(node)]
+            return lambda data, focus: _sequence(steps, data, focus)
+        [(prop, values)] = self.shapes.out.get(node, {}).items() or [(node, [])]
+        kind = _value(prop).removeprefix(SH)
+        if kind == "inversePath" and isinstance(values[0], ox.NamedNode):
+            inner = values[0]
+            return lambda data, focus: data.back.get(focus, {}).get(inner, [])
+        if kind == "alternativePath":
+            ways = [self.path(way) for way in self.list_of(values[0])]
+            return lambda data, focus: list(dict.fromkeys(n for way in ways for n in way(data, focus)))
+        if kind in ("zeroOrMorePath", "oneOrMorePath", "zeroOrOnePath"):
+            step = self.path(values[0])
+            return lambda data, focus: _repeated(step, kind, data, focus)
+        raise Unsupported(f"path {kind}")
+
+    def make_property(self, shape: Shape, node: Node) -> Check:
+        inner = self.shape(node)
+        return lambda data, focus, values: (b for value in values for b in inner.run(data, value))
+
+    def make_minCount(self, shape: Shape, node: Node) -> Check:  # noqa: N802 - named after the parameter
+        least = int(_value(node))
+        return lambda data, focus, values: iter([shape.breach(focus)] if len(values) < least else ())
+
+    def make_maxCount(self, shape: Shape, node: Node) -> Check:  # noqa: N802
+        most = int(_value(node))
+        return lambda data, focus, values: iter([shape.breach(focus)] if len(values) > most else ())
+
+    def make_hasValue(self, shape: Shape, node: Node) -> Check:  # noqa: N802
+        return lambda data, focus, values: iter(() if node in values else [shape.breach(focus)])
+
+    def each(self, shape: Shape, fine: Callable[[Data, Node], bool]) -> Check:
+        def check(data: Data, focus: Node, values: list[Node]) -> Iterator[Breach]:
+            return (shape.breach(focus, value) for value in values if not fine(data, value))
+
+        return check
+
+    def make_nodeKind(self, shape: Shape, node: Node) -> Check:  # noqa: N802
+        kind = _value(node).removeprefix(SH)
+        classes = tuple(
+            cls
+            for name, cls in (("IRI", ox.NamedNode), ("BlankNode", ox.BlankNode), ("Literal", ox.Literal))
+            if name in kind
+        )
+        return self.each(shape, lambda data, value: isinstance(value, classes))
+
+    def make_datatype(self, shape: Shape, node: Node) -> Check:
+        return self.each(
+            shape,
+            lambda data, value: (
+                isinstance(value, ox.Literal) and value.datatype == node and not is_misspelt(value)
+            ),
+        )
+
+    def make_class(self, shape: Shape, node: Node) -> Check:
+        def fine(data: Data, value: Node) -> bool:
+            kinds = data.out.get(value, {}).get(_TYPE, ())
+            return node in kinds or not data.subclasses(node).isdisjoint(kinds)
+
+        return self.each(shape, fine)
+
+    def make_in(self, shape: Shape, node: Node) -> Check:
+        allowed = frozenset(self.list_of(node))
+        return self.each(shape, lambda data, value: value in allowed)
+
+    def make_pattern(self, shape: Shape, node: Node) -> Check:
+        flags = "".join(_value(flag) for flag in self.get(shape.node, "flags"))
+        if set(flags) - set("ism"):
+            raise Unsupported(f"sh:flags {flags}")
+        try:
+            pattern = re.compile(_value(node), sum(getattr(re, flag.upper()) for flag in set(flags)))
+        except re.error as exc:
+            raise Unsupported(f"sh:pattern {exc}") from exc
+        return self.each(
+            shape,
+            lambda data, value: (
+                not isinstance(value, ox.BlankNode) and pattern.search(_value(value)) is not None
+            ),
+        )
+
+    def make_minLength(self, shape: Shape, node: Node) -> Check:  # noqa: N802
+        least = int(_value(node))
+        return self.each(shape, lambda data, v: not isinstance(v, ox.BlankNode) and len(_value(v)) >= least)
+
+    def make_maxLength(self, shape: Shape, node: Node) -> Check:  # noqa: N802
+        most = int(_value(node))
+        return self.each(shape, lambda data, v: not isinstance(v, ox.BlankNode) and len(_value(v)) <= most)
+
+    def bound(self, shape: Shape, node: Node, signs: tuple[int, ...]) -> Check:
+        return self.each(shape, lambda data, value: _compare(value, node) in signs)
+
+    def make_minInclusive(self, shape: Shape, node: Node) -> Check:  # noqa: N802
+        return self.bound(shape, node, (0, 1))
+
+    def make_minExclusive(self, shape: Shape, node: Node) -> Check:  # noqa: N802
+        return self.bound(shape, node, (1,))
+
+    def make_maxInclusive(self, shape: Shape, node: Node) -> Check:  # noqa: N802
+        return self.bound(shape, node, (0, -1))
+
+    def make_maxExclusive(self, shape: Shape, node: Node) -> Check:  # noqa: N802
+        return self.bound(shape, node, (-1,))
+
+    def pair(self, shape: Shape, prop: Node, signs: tuple[int, ...]) -> Check:
+        def check(data: Data, focus: Node, values: list[Node]) -> Iterator[Breach]:
+            for value in values:
+                for other in data.objects(focus, prop):
+                    if _compare(value, other) not in signs:
+                        yield shape.breach(focus, value)
+
+        return check
+
+    def make_lessThan(self, shape: Shape, node: Node) -> Check:  # noqa: N802
+        return self.pair(shape, node, (-1,))
+
+    def make_lessThanOrEquals(self, shape: Shape, node: Node) -> Check:  # noqa: N802
+        return self.pair(shape, node, (-1, 0))
+
+    def make_uniqueLang(self, shape: Shape, node: Node) -> Check:  # noqa: N802
+        wanted = _value(node) in ("true", "1")
+
+        def check(data: Data, focus: Node, values: list[Node]) -> Iterator[Breach]:
+            languages = [v.language for v in values if isinstance(v, ox.Literal) and v.language]
+            for language in sorted(set(languages)):
+                if wanted and languages.count(language) > 1:
+                    yield shape.breach(focus)
+
+        return check
+
+    def make_node(self, shape: Shape, node: Node) -> Check:
+        inner = self.shape(node)
+        return self.each(shape, inner.holds)
+
+    def make_not(self, shape: Shape, node: Node) -> Check:
+        inner = self.shape(node)
+        return self.each(shape, lambda data, value: not inner.holds(data, value))
+
+    def make_or(self, shape: Shape, node: Node) -> Check:
+        inner = [self.shape(one) for one in self.list_of(node)]
+        return self.each(shape, lambda data, value: any(one.holds(data, value) for one in inner))
+
+    def make_and(self, shape: Shape, node: Node) -> Check:
+        inner = [self.shape(one) for one in self.list_of(node)]
+        return self.each(shape, lambda data, value: all(one.holds(data, value) for one in inner))
+
+    def make_xone(self, shape: Shape, node: Node) -> Check:
+        inner = [self.shape(one) for one in self.list_of(node)]
+        return self.each(shape, lambda data, value: sum(one.holds(data, value) for one in inner) == 1)
+
+    def make_qualifiedValueShape(self, shape: Shape, node: Node) -> Check:  # noqa: N802
+        inner = self.shape(node)
+        least = [int(_value(n)) for n in self.get(shape.node, "qualifiedMinCount")]
+        most = [int(_value(n)) for n in self.get(shape.node, "qualifiedMaxCount")]
+
+        def check(data: Data, focus: Node, values: list[Node]) -> Iterator[Breach]:
+            count = sum(inner.holds(data, value) for value in values)
+            yield from (shape.breach(focus) for one in least if count < one)
+            yield from (shape.breach(focus) for one in most if count > one)
+
+        return check
+
+    def make_closed(self, shape: Shape, node: Node) -> Check:
+        if _value(node) not in ("true", "1"):
+            return lambda data, focus, values: iter(())
+        allowed = {p for inner in self.get(shape.node, "property") for p in self.get(inner, "path")}
+        for head in self.get(shape.node, "ignoredProperties"):
+            allowed |= set(self.list_of(head))
+
+        def check(data: Data, focus: Node, values: list[Node]) -> Iterator[Breach]:
+            for value in values:
+                for prop, objects in data.out.get(value, {}).items():
+                    if prop not in allowed:
+                        yield from (shape.breach(focus, node, prop) for node in objects)
+
+        return check
+
+
+def _value(node: Node) -> str:
+    return str(node) if isinstance(node, ox.BlankNode | ox.Triple) else node.value
+
+
+def _sequence(steps: list[Path], data: Data, focus: Node) -> list[Node]:
+    nodes = [focus]
+    for step in steps:
+        nodes = list(dict.fromkeys(found for node in nodes for found in step(data, node)))
+    return nodes
+
+
+def _repeated(step: Path, kind: str, data: Data, focus: Node) -> list[Node]:
+    found: dict[Node, None] = {} if kind == "oneOrMorePath" else {focus: None}
+    queue = [focus]
+    while queue:
+        for node in step(data, queue.pop()):
+            if node not in found:
+                found[node] = None
+                if kind != "zeroOrOnePath":
+                    queue.append(node)
+    return list(found)
+
+
+def _compare(one: Node, other: Node) -> int | None:
+    """-1, 0, 1, or None when the two cannot be compared."""
+    if not isinstance(one, ox.Literal) or not isinstance(other, ox.Literal):
+        return None
+    kinds = one.datatype.value, other.datatype.value
+    if is_misspelt(one) or is_misspelt(other):
+        return None
+    a: Decimal | str
+    b: Decimal | str
+    if kinds[0] in _NUMERIC and kinds[1] in _NUMERIC:
+        try:
+            a, b = Decimal(one.value), Decimal(other.value)
+        except ArithmeticError:
+            return None
+        return None if a.is_nan() or b.is_nan() else (a > b) - (a < b)
+    if kinds[0] == kinds[1] and kinds[0] in _ORDERED:
+        a, b = one.value, other.value
+        return (a > b) - (a < b)
+    return None
