@@ -23,7 +23,6 @@ from claims.reports import phrases
 from claims.reports.estimates import claimed_of, plots
 from claims.reports.parts import assessments_of, with_ids
 from claims.reports.positions import Lines, one_line, ordered, shorten, visible
-from claims.rule import Rule
 from graph.evidence import Iri
 
 _FINDINGS_SHOWN = 16
@@ -45,7 +44,6 @@ class Point:
     number: int
     code: str
     name: str
-    title: str
     severity: str
     sign: str
     word: str
@@ -141,9 +139,9 @@ class Cards:
     Every text is still to be escaped, but for the drawings.
     """
 
-    def __init__(self, report: AuditReport, labels: Mapping[str, str], rules: Mapping[str, Rule]) -> None:
-        """``labels`` by IRI of a concept, ``rules`` by code."""
-        self.report, self.labels, self.rules = report, labels, rules
+    def __init__(self, report: AuditReport, labels: Mapping[str, str]) -> None:
+        """``labels`` are by IRI of a concept."""
+        self.report, self.labels = report, labels
         self.lines = Lines(report.document.text)
         self.diagnostics: tuple[Diagnostic, ...] = with_ids(report)
         self.assessments: dict[str, Assessment] = assessments_of(report)
@@ -165,12 +163,10 @@ class Cards:
 
     def _point(self, number: int, one: Diagnostic) -> Point:
         start, end = ordered(one.span)
-        rule = self.rules.get(one.code)
         return Point(
             number=number,
             code=one.code,
             name=one.name.replace("-", " "),
-            title=rule.title if rule else one.name.replace("-", " "),
             severity=one.severity.value,
             sign=phrases.SEVERITY_SIGNS[one.severity],
             word=phrases.SEVERITY_WORDS[one.severity],

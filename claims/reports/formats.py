@@ -32,7 +32,7 @@ def _json(report: AuditReport, *, labels: Labels, rules: tuple[Rule, ...], versi
 def _html(report: AuditReport, *, labels: Labels, rules: tuple[Rule, ...], version: str) -> str:
     from claims.reports.html import render_html
 
-    return render_html(report, labels=labels, rules=rules, tool_version=version)
+    return render_html(report, labels=labels, tool_version=version)
 
 
 def _sarif(report: AuditReport, *, labels: Labels, rules: tuple[Rule, ...], version: str) -> str:
@@ -84,7 +84,7 @@ def render(
     """The report in one of ``FORMATS``: pure, and the same bytes for the same report.
 
     ``labels`` names concepts by IRI where the article itself does not mention them; ``rules`` gives
-    SARIF and HTML the rules' titles. The text can always be encoded as UTF-8. Raises
+    SARIF the rules' titles and sources. The text can always be encoded as UTF-8. Raises
     ``ClaimspineError`` (``unknown-format``).
     """
     writer = _WRITERS.get(format)

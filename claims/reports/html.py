@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -18,22 +18,20 @@ from claims.reports.article import MarkedBlock, mark
 from claims.reports.cards import Cards
 from claims.reports.parts import TOOL_VERSION, labels_of
 from claims.reports.positions import one_line, shorten, visible
-from claims.rule import Rule
 
 
 def render_html(
     report: AuditReport,
     *,
     labels: Mapping[str, str] | None = None,
-    rules: Iterable[Rule] = (),
     tool_version: str = TOOL_VERSION,
 ) -> str:
     """The page. Article text and evidence are hostile input: all of it goes through autoescape.
 
-    ``rules`` gives each point the title of its rule. A content security policy forbids scripts and
-    every request; the only style allowed is the page's own, by its hash.
+    A content security policy forbids scripts and every request; the only style allowed is the page's
+    own, by its hash.
     """
-    cards = Cards(report, labels_of(report, labels), {rule.code: rule for rule in rules})
+    cards = Cards(report, labels_of(report, labels))
     css = _css()
     digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
     page = _template().render(

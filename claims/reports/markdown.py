@@ -5,7 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from claims.model import AuditReport, Diagnostic, ReferenceStatus, Severity, Verdict, VerifiedReference
+from claims.model import (
+    Assessment,
+    AuditReport,
+    Diagnostic,
+    LinkedClaim,
+    ReferenceStatus,
+    Severity,
+    Verdict,
+    VerifiedReference,
+)
 from claims.reports.parts import assessments_of, in_order
 from claims.reports.phrases import (
     SEVERITY_SIGNS,
@@ -20,7 +29,8 @@ from claims.reports.phrases import (
 from claims.reports.positions import Lines, one_line, ordered, shorten
 
 _SPECIAL = re.compile(r"([\\`*_\[\]#!|~$])")
-_POINTS_SHOWN = 50  # GitHub refuses a comment of more than 65,536 characters
+_LIMIT = 60_000  # GitHub refuses a comment of more than 65,536 characters
+_SHOWN = (50, 25, 10, 3)  # rows of each table, fewer until they fit
 
 
 def escape(text: str) -> str:
@@ -37,42 +47,56 @@ def escape(text: str) -> str:
 
 
 def render_markdown(report: AuditReport) -> str:
-    """A line of counts and a table of points, with references and claims folded away."""
+    """A line of counts and a table of points, with references and claims folded away.
+
+    What does not fit GitHub's limit for a comment is left out and counted, the gravest points last.
+    """
+    for shown in _SHOWN:
+        written = _written(report, shown)
+        if len(written) <= _LIMIT:
+            break
+    return written
+
+
+def _written(report: AuditReport, shown: int) -> str:
     lines = Lines(report.document.text)
     points = sorted(in_order(report.diagnostics), key=lambda one: list(Severity).index(one.severity))
-    out = [f"### Claim check: {escape(title_of(report.document))}", "", _summary(report), ""]
+    out = [f"### Claim check: {escape(shorten(title_of(report.document), 200))}", "", _summary(report), ""]
     if points:
         out += ["| | Line | Words | What is wrong |", "|---|---:|---|---|"]
-        out += [_row(one, report, lines) for one in points[:_POINTS_SHOWN]]
-        if len(points) > _POINTS_SHOWN:
-            out.append(f"\n{count(len(points) - _POINTS_SHOWN, 'more point')} in the full report.")
-        out.append("")
-    fixes = [one for one in points[:_POINTS_SHOWN] if one.fix is not None]
+        out += [_row(one, report, lines) for one in points[:shown]]
+        out += [*_left_out(len(points) - shown), ""]
+    fixes = [one for one in points[:shown] if one.fix is not None]
     if fixes:
-        out += _folded(
-            f"{count(len(fixes), 'suggested wording')}", (_fix(one, report, lines) for one in fixes)
-        )
+        body = [_fix(one, report, lines) for one in fixes]
+        out += _folded(count(len(fixes), "suggested wording"), body)
     if report.references:
         body = ["| # | Printed | Status | Record |", "|---:|---|---|---|"]
-        body += [_reference(one) for one in report.references[:200]]
+        body += [_reference(one) for one in report.references[:shown]]
+        body += _left_out(len(report.references) - shown)
         out += _folded(count(len(report.references), "reference"), body)
     if report.claims:
         verdicts = assessments_of(report)
         body = ["| Line | Verdict | Certainty | Claim |", "|---:|---|---|---|"]
-        for linked in report.claims[:200]:
-            found = verdicts.get(linked.claim.id)
-            verdict = f"{VERDICT_SIGNS[found.verdict]} {found.verdict.value}" if found else "not assessed"
-            certainty = ((found.certainty if found else None) or "unknown").replace("-", " ")
-            line = lines.position(linked.claim.span.start).line
-            body.append(
-                f"| {line} | {escape(verdict)} | {certainty} | {escape(shorten(linked.claim.text, 120))} |"
-            )
+        body += [_claim(one, verdicts.get(one.claim.id), lines) for one in report.claims[:shown]]
+        body += _left_out(len(report.claims) - shown)
         out += _folded(count(len(report.claims), "claim"), body)
     out.append(
         "<sub>What the stored evidence licenses, not what is true; not medical advice. "
         "“Unknown” never means “no effect”.</sub>"
     )
     return "\n".join(out) + "\n"
+
+
+def _left_out(number: int) -> list[str]:
+    return ["", f"{number} more in the full report."] if number > 0 else []
+
+
+def _claim(linked: LinkedClaim, found: Assessment | None, lines: Lines) -> str:
+    verdict = f"{VERDICT_SIGNS[found.verdict]} {found.verdict.value}" if found else "not assessed"
+    certainty = ((found.certainty if found else None) or "unknown").replace("-", " ")
+    line = lines.position(linked.claim.span.start).line
+    return f"| {line} | {escape(verdict)} | {certainty} | {escape(shorten(linked.claim.text, 120))} |"
 
 
 def _summary(report: AuditReport) -> str:
@@ -96,14 +120,14 @@ def _row(one: Diagnostic, report: AuditReport, lines: Lines) -> str:
     start, end = ordered(one.span)
     sign = f"{SEVERITY_SIGNS[one.severity]} {SEVERITY_WORDS[one.severity]} `{one.code}`"
     words = escape(shorten(report.document.text[start:end], 60))
-    return f"| {sign} | {lines.position(start).line} | {words} | {escape(one.message)} |"
+    return f"| {sign} | {lines.position(start).line} | {words} | {escape(shorten(one.message, 500))} |"
 
 
 def _fix(one: Diagnostic, report: AuditReport, lines: Lines) -> str:
     if one.fix is None:
         return ""
     start, end = ordered(one.fix.span)
-    before, after = escape(shorten(report.document.text[start:end], 200)), escape(one.fix.text)
+    before, after = escape(shorten(report.document.text[start:end], 200)), escape(shorten(one.fix.text, 400))
     place = f"- Line {lines.position(start).line}, `{one.code}`: "
     if not before:
         return f"{place}insert “{after}”"

@@ -129,3 +129,16 @@ def test_markdown_stays_text(hostile: AuditReport) -> None:
     assert len(table) == 3
     for line in table:  # a bar in the article does not make a column
         assert line.replace("\\|", "").count("|") == 5
+
+
+def test_markdown_fits_a_comment_and_counts_what_it_leaves_out(
+    make_document: Callable[..., Document],
+) -> None:
+    text = "tea cures colds. " * 400
+    points = tuple(
+        Diagnostic("C103", "x", Severity.ERROR, Confidence.HIGH, "wrong " * 400, Span(at, at + 15))
+        for at in range(0, 3400, 17)
+    )
+    shown = render(AuditReport(make_document(text), (), (), (), points, ()), "markdown")
+    assert len(shown) <= 60_000
+    assert "150 more in the full report." in shown
