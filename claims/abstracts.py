@@ -1,16 +1,166 @@
 """Findings without curation: what the abstracts of works say, as automatic findings and studies.
 
-Only works with an abstract and without any curated finding are read, so curated findings always win. The
-extraction itself is ``claims.findings.extract``.
+Numbers, direction and design come from ``claims.findings``; here the slots are filled from the
+vocabulary: the title says what was tried on whom, the sentence what came of it. Only a work without any
+curated finding is read, so curated findings always win; and only when it is asked for, so that a
+library of 100,000 works costs nothing until an article cites one of them.
 """
 
 from __future__ import annotations
 
-from graph.evidence import Evidence
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
-__all__ = ["with_automatic_findings"]
+from claims.change import direction
+from claims.concepts import Vocabulary, abbreviations, vocabulary_of
+from claims.findings import as_evidence, study_facts
+from claims.model import Mention
+from claims.propositions import comparator_regions
+from graph.evidence import Evidence, Finding, Iri, Study, Work
+
+__all__ = ["of_work", "with_automatic_findings"]
+
+_PEOPLE = re.compile(
+    r"\b(?:people|persons?|patients?|adults?|men|women|participants?|individuals?|subjects?|children|survivors)\s+"
+    r"(?:\w+\s+)?(?:with|who have|having)\s+(?:\w+[\s-]){0,2}$",
+    re.IGNORECASE,
+)
+_GROUP = frozenset(
+    {"no-treatment", "usual-care", "placebo", "sham", "waiting-list", "control-group", "minimal-intervention"}
+)
 
 
-def with_automatic_findings(evidence: Evidence) -> Evidence:
-    """The evidence with automatic findings added for works that have an abstract and nothing curated."""
-    return evidence
+def with_automatic_findings(evidence: Evidence, works: Iterable[Iri] = ()) -> Evidence:
+    """The evidence with automatic findings and studies added for ``works`` that have nothing curated.
+
+    The audit does not need this, since linking reads an abstract when it is cited; it is for those who
+    want the automatic findings in the graph.
+    """
+    vocabulary = vocabulary_of(evidence)
+    curated = {finding.work for finding in evidence.findings.values()}
+    findings, studies = dict(evidence.findings), dict(evidence.studies)
+    for iri in works:
+        work = evidence.works.get(iri)
+        if work is None or iri in curated:
+            continue
+        study, found = of_work(work, vocabulary)
+        findings |= {finding.iri: finding for finding in found}
+        if study is not None:
+            studies[study.iri] = study
+    return replace(evidence, findings=dict(sorted(findings.items())), studies=dict(sorted(studies.items())))
+
+
+Read = tuple[Study | None, tuple[Finding, ...]]
+_KEPT = 512
+_read: dict[Iri, tuple[Vocabulary, Work, Read]] = {}
+
+
+def of_work(work: Work, vocabulary: Vocabulary) -> Read:
+    """The study and the findings that an abstract lets be read; (None, ()) where there is none.
+
+    What was read is kept for the next article, as long as work and vocabulary are the same values.
+    """
+    if not work.abstract:
+        return None, ()
+    kept = _read.get(work.iri)
+    if kept is not None and kept[0] is vocabulary and kept[1] is work:
+        return kept[2]
+    read = _fill(work, vocabulary)
+    if len(_read) >= _KEPT:
+        _read.clear()
+    _read[work.iri] = (vocabulary, work, read)
+    return read
+
+
+def _fill(work: Work, vocabulary: Vocabulary) -> Read:
+    study, findings = as_evidence(work)
+    abstract, title = work.abstract or "", work.title or ""
+    short = abbreviations((title, abstract), vocabulary)
+    of_title = _slots(title, vocabulary, short)
+    of_whole = _slots(abstract[:6000], vocabulary, short)
+    population = of_title.population or of_whole.population[:2]
+    groups = tuple(iri for iri in of_whole.comparator if iri.rsplit("/", 1)[-1] in _GROUP)
+    comparator = (of_title.comparator or groups)[:1]
+    if study is not None:
+        species = vocabulary.named(study_facts(abstract, title).species or "")
+        study = replace(study, species=(species,) if species else (), population=population)
+    filled = [_with_slots(one, of_title, comparator, population, vocabulary, short) for one in findings]
+    return study, tuple(filled)
+
+
+@dataclass(frozen=True, slots=True)
+class _Slots:
+    """The concepts of a text by what they are in it."""
+
+    exposure: tuple[Iri, ...]
+    comparator: tuple[Iri, ...]
+    outcome: tuple[Mention, ...]
+    population: tuple[Iri, ...]
+
+
+def _slots(text: str, vocabulary: Vocabulary, short: dict[str, Iri]) -> _Slots:
+    regions = comparator_regions(text)
+    exposure: list[Iri] = []
+    comparator: list[Iri] = []
+    outcome: list[Mention] = []
+    population: list[Iri] = []
+    for mention in vocabulary.find(text, short):
+        at, roles = mention.span.start, mention.roles
+        if any(low <= at < high for low, high in regions) and ({"comparator", "exposure"} & set(roles)):
+            comparator.append(mention.concept)
+        elif "population" in roles and ("outcome" not in roles or _PEOPLE.search(text[max(0, at - 70) : at])):
+            population.append(mention.concept)
+        elif "outcome" in roles and ("exposure" not in roles or exposure):
+            outcome.append(mention)
+        elif "exposure" in roles:
+            exposure.append(mention.concept)
+        elif "comparator" in roles:
+            comparator.append(mention.concept)
+    everybody = vocabulary.named("people")
+    return _Slots(
+        tuple(dict.fromkeys(exposure)),
+        tuple(dict.fromkeys(comparator)),
+        tuple(outcome),
+        tuple(iri for iri in dict.fromkeys(population) if iri != everybody),
+    )
+
+
+def _with_slots(
+    finding: Finding,
+    title: _Slots,
+    comparator: tuple[Iri, ...],
+    population: tuple[Iri, ...],
+    vocabulary: Vocabulary,
+    short: dict[str, Iri],
+) -> Finding:
+    quote = finding.quote or ""
+    here = _slots(quote, vocabulary, short)
+    outcome, way = _outcome(quote, here.outcome, finding.effect_direction, vocabulary)
+    return replace(
+        finding,
+        exposure=title.exposure or here.exposure,
+        comparator=here.comparator[:1] or comparator,
+        outcome=outcome,
+        population=here.population or population,
+        effect_direction=way,
+    )
+
+
+def _outcome(
+    quote: str, named: Sequence[Mention], found: str | None, vocabulary: Vocabulary
+) -> tuple[tuple[Iri, ...], str | None]:
+    """The outcomes that the sentence speaks of in one direction, and that direction.
+
+    Where it says different things of different outcomes only those of the finding's own direction are
+    kept; without one, those of the first.
+    """
+    ways: dict[Iri, str | None] = {}
+    for mention in named:
+        known = vocabulary.concepts.get(mention.concept)
+        way = direction(quote, mention.span.start, known.valence if known else None)
+        ways.setdefault(mention.concept, way)
+    if not ways:
+        return (), found
+    wanted = found or next(iter(ways.values()))
+    return tuple(iri for iri, way in ways.items() if way in (wanted, None)), wanted

@@ -13,11 +13,22 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from claims import quantities
+from claims.abstracts import of_work
 from claims.change import benefit
 from claims.concepts import FIT_SCORE, Fit, Vocabulary, vocabulary_of
 from claims.model import Claim, LinkedClaim, LinkedFinding, VerifiedReference
 from claims.propositions import told
-from graph.evidence import Evidence, EvidenceLine, Finding, GraphClaim, Iri, Mechanism, MechanismStep, Work
+from graph.evidence import (
+    Evidence,
+    EvidenceLine,
+    Finding,
+    GraphClaim,
+    Iri,
+    Mechanism,
+    MechanismStep,
+    Study,
+    Work,
+)
 
 __all__ = ["bearing", "link", "score"]
 
@@ -74,14 +85,14 @@ def link(
     vocabulary = vocabulary_of(evidence)
     index = _index_of(evidence)
     works = {one.reference.index: one.work for one in references if one.work is not None}
-    all_cited = tuple(dict.fromkeys(work.iri for _, work in sorted(works.items())))
+    all_cited = tuple({work.iri: work for _, work in sorted(works.items())}.values())
     return tuple(_link(claim, works, all_cited, index, vocabulary) for claim in claims)
 
 
 def _link(
     claim: Claim,
     works: Mapping[int, Work],
-    all_cited: tuple[Iri, ...],
+    all_cited: tuple[Work, ...],
     index: _Index,
     vocabulary: Vocabulary,
 ) -> LinkedClaim:
@@ -91,15 +102,15 @@ def _link(
     found: dict[tuple[Iri, str], LinkedFinding] = {}
 
     def keep(finding: Finding, via: str, direction: str, value: float, line: Iri | None = None) -> None:
-        study = index.evidence.studies.get(finding.study) if finding.study else None
+        study = _study(finding, index, vocabulary)
         work = index.evidence.works.get(finding.work) if finding.work else None
         one = LinkedFinding(finding, study, work, direction, via, value, line)
         key = (finding.iri, "" if line is None else line)
         if key not in found or found[key].score < value:
             found[key] = one
 
-    for work in cited:
-        for finding in index.by_work.get(work, ()):
+    for source in cited.values():
+        for finding in _of_work(source, index, vocabulary):
             keep(
                 finding,
                 "citation",
@@ -107,8 +118,8 @@ def _link(
                 score(claim, finding, vocabulary),
             )
     if claim.kind == "recommendation" and not cited:
-        for work in all_cited:
-            for finding in index.by_work.get(work, ()):
+        for source in all_cited:
+            for finding in _of_work(source, index, vocabulary):
                 if vocabulary.best_fit(claim.proposition.exposure, finding.exposure) in CLOSE:
                     value = score(claim, finding, vocabulary)
                     keep(finding, "recommendation", bearing(claim, finding, vocabulary, said), value)
@@ -128,6 +139,21 @@ def _link(
         found.values(), key=lambda one: (_VIA[one.via], -one.score, one.finding.iri, one.line or "")
     )
     return LinkedClaim(claim, tuple(cited.values()), tuple(ordered), tuple(target for target, *_ in restated))
+
+
+def _of_work(work: Work, index: _Index, vocabulary: Vocabulary) -> tuple[Finding, ...]:
+    """What a work found: as curated, else as its abstract tells."""
+    return index.by_work.get(work.iri) or of_work(work, vocabulary)[1]
+
+
+def _study(finding: Finding, index: _Index, vocabulary: Vocabulary) -> Study | None:
+    if finding.study is None:
+        return None
+    known = index.evidence.studies.get(finding.study)
+    if known is None and finding.method == "automatic" and finding.work is not None:
+        work = index.evidence.works.get(finding.work)
+        return of_work(work, vocabulary)[0] if work is not None else None
+    return known
 
 
 _VIA = {"citation": 0, "recommendation": 1, "mechanism": 2, "topic": 3}

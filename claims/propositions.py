@@ -29,7 +29,7 @@ from claims.model import (
 )
 from graph.evidence import Evidence, Iri
 
-__all__ = ["extract", "told"]
+__all__ = ["comparator_regions", "extract", "told"]
 
 _COMPARATOR = re.compile(
     r"\b(?:(?:as |when )?compared (?:with|to)|in comparison (?:with|to)|versus|vs\.?|relative to|"
@@ -173,7 +173,7 @@ def _iris(mentions: Sequence[Mention]) -> tuple[Iri, ...]:
 def _read(sentence: Sentence, vocabulary: Vocabulary, short: Mapping[str, Iri]) -> _Read:
     text = sentence.text
     mentions = vocabulary.find(text, short)
-    compared = tuple(_comparator_regions(text))
+    compared = tuple(comparator_regions(text))
     cue = wording.causal_cue(text)
     pivot = cue.start if cue else None
     exposure: list[Mention] = []
@@ -230,7 +230,7 @@ def _read(sentence: Sentence, vocabulary: Vocabulary, short: Mapping[str, Iri]) 
     )
 
 
-def _comparator_regions(text: str) -> list[tuple[int, int]]:
+def comparator_regions(text: str) -> list[tuple[int, int]]:
     """Where the sentence speaks of what was compared with; to the clause's end, 90 characters at most."""
     regions = []
     for match in _COMPARATOR.finditer(text):

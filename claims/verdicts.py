@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from claims.concepts import Fit, vocabulary_of
 from claims.model import Assessment, Diagnostic, LinkedClaim, LinkedFinding, Severity, Verdict
+from claims.pointing import known_as
 from claims.rule import Facts
 from graph.evidence import Evidence, Iri, Study
 
@@ -148,20 +149,20 @@ def certainty(linked: LinkedClaim) -> tuple[str | None, tuple[str, ...]]:
         return None, ()
     level = max(starts)
     best = next(study for study in studies if study.design is not None and _START.get(study.design) == level)
-    reasons = [f"starts {_words(level)}: {_design(best)} ({best.label or best.iri.rsplit('/', 1)[-1]})"]
-    for step in _steps(body, studies, best):
+    reasons = [f"starts {_words(level)}: {_design(best)} ({_named(best, linked)})"]
+    for step in _steps(body, studies, best, linked):
         level -= 1
         reasons.append(step)
     return _LEVELS[max(level, 0)], tuple(reasons)
 
 
-def _steps(body: _Body, studies: Sequence[Study], best: Study) -> Iterable[str]:
+def _steps(body: _Body, studies: Sequence[Study], best: Study, linked: LinkedClaim) -> Iterable[str]:
     if best.risk_of_bias == "high":
-        yield f"down for risk of bias: {best.label or 'the best study'} is rated high"
+        yield f"down for risk of bias: {_named(best, linked)} is rated high"
     own = {study.iri for study in studies}
     against = [study for study in _studies(body.refutes) if study.iri not in own]
     if body.supports and against:
-        names = ", ".join(study.label or study.iri.rsplit("/", 1)[-1] for study in against[:3])
+        names = ", ".join(_named(study, linked) for study in against[:3])
         yield f"down for inconsistency: {names} found otherwise"
     if all(one.score < 0.75 for one in (*body.supports, *body.refutes)):
         yield "down for indirectness: no finding is about this exposure, this outcome and these people alike"
@@ -178,6 +179,15 @@ def _studies(findings: Iterable[LinkedFinding]) -> tuple[Study, ...]:
         if one.study is not None:
             seen.setdefault(one.study.iri, one.study)
     return tuple(seen.values())
+
+
+def _named(study: Study, linked: LinkedClaim) -> str:
+    """A study by its short name, else by the work it was met in."""
+    if study.label is not None and len(study.label) <= 60:
+        return study.label
+    return next(
+        (known_as(one.work) for one in linked.findings if one.study == study), study.iri.rsplit("/", 1)[-1]
+    )
 
 
 def _words(level: int) -> str:

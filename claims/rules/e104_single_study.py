@@ -44,6 +44,8 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
         said = claim.proposition
         if said.hedged or said.causal_strength is not CausalStrength.CAUSAL or claim.sentence.is_lead:
             continue
+        if said.effect_direction == "no-difference":
+            continue  # that one study saw nothing is seldom told as a law
         if claim.citations_inherited or not claim.citations or _TOLD_AS_ONE.search(claim.text):
             continue
         supports = [one for one in linked.findings if one.direction == "supports" and one.score >= 0.5]

@@ -45,7 +45,7 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
                 stand_ins = tuple(one for one in found if _stands_in(one, mention, vocabulary))
                 yield rule.diagnostic(
                     f"“{mention.label}” was not measured: {_measured(stand_ins, vocabulary)}, "
-                    "which only stands in for it",
+                    f"which only {'stands' if _one(stand_ins) else 'stand'} in for it",
                     mention.span,
                     claim=claim.id,
                     evidence=paths_to(stand_ins[:3]),
@@ -82,6 +82,10 @@ def _asserted(claim: Claim) -> Iterable[Mention]:
 
 def _stands_in(one: LinkedFinding, mention: Mention, vocabulary: Vocabulary) -> bool:
     return vocabulary.best_fit((mention.concept,), one.finding.outcome) is Fit.SURROGATE
+
+
+def _one(found: tuple[LinkedFinding, ...]) -> bool:
+    return len({iri for one in found for iri in one.finding.outcome}) == 1
 
 
 def _measured(found: tuple[LinkedFinding, ...], vocabulary: Vocabulary) -> str:
