@@ -17,6 +17,7 @@ _MATTERS = Decimal(5)  # percentage points between the change told and the chang
 
 _RISK = re.compile(r"\b(?:risks?|chances?|likely|likelihood|probability|probable|danger)\b", re.IGNORECASE)
 _NAMED = re.compile(r"\b(?:odds|hazard|hazards|rate|rates)\b", re.IGNORECASE)
+_ARTICLE = re.compile(r"\b(an?\s)$")
 _BEFORE_RISK = re.compile(
     r"\s*(?:lower|higher|reduced|increased|greater|smaller|less)\s+(risk)\b", re.IGNORECASE
 )
@@ -112,5 +113,12 @@ def _say(
 
 
 def _fix(facts: Facts, quantity: Quantity, kind: str) -> Fix | None:
-    after = _BEFORE_RISK.match(facts.document.text, quantity.span.end)
-    return Fix(Span(after.start(1), after.end(1)), kind) if after else None
+    """ "a 50 % lower risk" becomes "50 % lower odds" (or "a 50 % lower rate")."""
+    text = facts.document.text
+    after = _BEFORE_RISK.match(text, quantity.span.end)
+    if after is None:
+        return None
+    article = _ARTICLE.search(text, max(0, quantity.span.start - 4), quantity.span.start)
+    if kind == "odds" and article is not None:
+        return Fix(Span(article.start(1), after.end(1)), text[quantity.span.start : after.start(1)] + kind)
+    return Fix(Span(after.start(1), after.end(1)), kind)

@@ -3,7 +3,7 @@
 Two small models over the named features of ``claims.support.features``: logistic regression for ``judge``, a
 forest of short decision trees for ``citation_accuracy``. Their numbers lie in ``claims/data/support.json``,
 made by ``bench/train_support.py`` from Check-COVID and Citation-Integrity (both MIT). Each answer comes with
-the features that led to it, in words. They read words, not meaning: use the confidence, and let a person look.
+the features that led to it, in words. They read words, not meaning: heed the confidence, let a person look.
 """
 
 from __future__ import annotations

@@ -12,8 +12,8 @@ from claims.support import citation_accuracy, citation_judgement, judge
 from claims.support.features import cited_part, compare
 
 TRIAL = (
-    "We gave 120 adults magnesium or placebo for eight weeks. Magnesium improved sleep quality compared with placebo. "
-    "Two people had diarrhoea."
+    "We gave 120 adults magnesium or placebo for eight weeks. "
+    "Magnesium improved sleep quality compared with placebo. Two people had diarrhoea."
 )
 
 
@@ -74,8 +74,10 @@ def test_numbers_and_negations_are_told_apart() -> None:
     same = compare("Zinc shortened colds by 33 %.", "Zinc shortened colds by 33 %.", weights)
     other = compare("Zinc shortened colds by 33 %.", "Zinc shortened colds by 12 %.", weights)
     denied = compare("Zinc shortened colds by 33 %.", "Zinc did not shorten colds.", weights)
-    assert same["numbers_met"] == 1 and same["numbers_unmet"] == 0
-    assert other["numbers_met"] == 0 and other["numbers_unmet"] == 1
+    assert same["numbers_met"] == 1
+    assert same["numbers_unmet"] == 0
+    assert other["numbers_met"] == 0
+    assert other["numbers_unmet"] == 1
     assert denied["negation_text_only"] == 1
 
 
