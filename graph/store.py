@@ -392,6 +392,7 @@ def query_syntax(exc: SyntaxError) -> ClaimspineError:
     """The engine's syntax error, with line and column of the query as written."""
     message = str(exc).removeprefix("error at ").partition(" (")[0]
     place, _, said = message.partition(": ")
+    said = said.splitlines()[0][:120] if said else ""
     line, _, column = place.partition(":")
     if line.isdigit() and column.isdigit():
         return ClaimspineError(
