@@ -44,6 +44,25 @@ what a curator may write is in SHACL. Evidence files are YAML that is read as JS
 | `concepts.ttl` | the vocabulary of exposures, outcomes, populations and so on that is shipped |
 """
 
+EXAMPLE_POLICY = """A policy of your own, here that a recommendation says whom it is for:
+
+```turtle
+@prefix sh: <http://www.w3.org/ns/shacl#> .
+@prefix spine: <https://w3id.org/claimspine/ns#> .
+@prefix our: <https://example.org/policies#> .
+
+our:audience-named a sh:NodeShape ;
+    sh:targetClass spine:Recommendation ;
+    sh:property our:audience-named-once .
+
+our:audience-named-once a sh:PropertyShape ;
+    sh:path spine:audience ;
+    sh:minCount 1 ;
+    sh:severity sh:Warning ;
+    sh:message "audience: say whom the recommendation is for."@en .
+```
+"""
+
 
 def read(*names: str) -> Graph:
     """The named files of the package as one graph."""
@@ -275,6 +294,7 @@ def policy_section(page: Page) -> Iterator[str]:
         "Each is a warning. An organisation adds policies of its own as SHACL in a file, and turns one of"
         " these off with a triple such as `spine:policy-design-named sh:deactivated true`.\n"
     )
+    yield EXAMPLE_POLICY
     yield "| policy | asks | source |"
     yield "|---|---|---|"
     for policy in iris(page.policies.subjects(SH.targetClass)):

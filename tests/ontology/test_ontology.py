@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import re
 from pathlib import Path
 from types import ModuleType
 
 import owlrl
+import pyoxigraph
 import pytest
+from pyshacl import validate
 from rdflib import RDF, RDFS, Graph, Literal, Namespace, URIRef
 from rdflib.collection import Collection
 from rdflib.namespace import DCTERMS, OWL, SH, SKOS
@@ -64,6 +67,12 @@ def test_files_parse_and_bind_the_prefix(name: str) -> None:
     graph = read(name)
     assert len(graph) > 50
     assert dict(graph.namespaces())["spine"] == URIRef(loader.NAMESPACE)
+
+
+@pytest.mark.parametrize("name", OWN_FILES)
+def test_another_parser_reads_the_same(name: str) -> None:
+    parsed = {quad.triple for quad in pyoxigraph.parse(loader.text(name), format=pyoxigraph.RdfFormat.TURTLE)}
+    assert len(parsed) == len(read(name))
 
 
 @pytest.mark.parametrize("name", ["../pyproject.toml", "/etc/hostname", "..", "", "no-such.ttl"])
@@ -178,7 +187,9 @@ def test_every_key_is_a_defined_term(key: str, spine: Graph, schemes: Graph) -> 
     if kind not in (None, "@id", "@vocab"):
         assert kind in DATATYPES
     if kind == "@vocab":
-        assert definition["@context"]["@vocab"] == f"{loader.NAMESPACE}{key}-"
+        scoped = dict(definition["@context"])
+        assert scoped.pop("@vocab") == f"{loader.NAMESPACE}{key}-"
+        assert all(iri == f"spine:{key}-{value}" for value, iri in scoped.items())
         assert (SPINE[f"scheme-{key}"], RDF.type, SKOS.ConceptScheme) in schemes
 
 
@@ -207,6 +218,26 @@ def test_every_property_of_ours_can_be_written(spine: Graph) -> None:
     for_schemes = {SPINE[name] for name in ("startingCertainty", "licenses", "nullValue", "contrast", "rank")}
     properties = own_terms(spine) - set(spine.subjects(RDF.type, OWL.Class)) - for_schemes
     assert {str(p) for p in properties} - written == set()
+
+
+@pytest.mark.parametrize("name", sorted(n for n in vars(terms.Class) if n.isupper()))
+def test_types_are_written_by_their_name(name: str) -> None:
+    iri = getattr(terms.Class, name)
+    document = loader.context() | {"@id": "https://example.org/x", "type": re.split("#", iri)[-1]}
+    parsed = list(pyoxigraph.parse(json.dumps(document), format=pyoxigraph.RdfFormat.JSON_LD))
+    assert [quad.object.value for quad in parsed] == [iri]
+
+
+def test_every_value_is_written_by_its_name(schemes: Graph) -> None:
+    """Also where a key has the same name: ``low`` is a number's key and a risk of bias."""
+    told = 0
+    for value, notation in schemes.subject_objects(SKOS.notation):
+        key = str(schemes.value(value, SKOS.inScheme)).partition("scheme-")[2]
+        document = loader.context() | {"@id": "https://example.org/x", key: str(notation)}
+        parsed = pyoxigraph.parse(json.dumps(document), format=pyoxigraph.RdfFormat.JSON_LD)
+        assert [quad.object.value for quad in parsed] == [str(value)], f"{key}: {notation}"
+        told += 1
+    assert told >= 125
 
 
 # Schemes ------------------------------------------------------------------------------------------
@@ -346,3 +377,18 @@ def test_the_reference_page_names_every_term(spine: Graph) -> None:
     for term in own_terms(spine):
         local = str(term).removeprefix(loader.NAMESPACE)
         assert (f"### {local}\n" if term in classes else f"`spine:{local}`") in written
+
+
+def test_the_example_policy_of_the_page_works() -> None:
+    turtle = re.findall(r"```turtle\n(.*?)```", generator().EXAMPLE_POLICY, re.DOTALL)
+    policy = Graph().parse(data=turtle[0], format="turtle")
+    silent = Graph().parse(
+        data=f"<https://example.org/r> a <{SPINE.Recommendation}> .",
+        format="turtle",
+    )
+    conforms, report, _ = validate(silent, shacl_graph=policy, inference="none")
+    assert not conforms
+    assert [str(m) for m in report.objects(None, SH.resultMessage)] == [
+        "audience: say whom the recommendation is for."
+    ]
+    assert validate(Graph().parse(VALID), shacl_graph=policy, inference="none")[0]
