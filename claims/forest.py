@@ -89,12 +89,14 @@ def svg(plot: Plot, width: int = 640, name: str = "forest") -> str:
         f'<title id="{escape(name)}-title">{escape(plot.title)}</title>',
         f'<desc id="{escape(name)}-desc">{escape(_described(plot, rows))}</desc>',
     ]
+    # Where the labels stand above the whiskers, what crosses the rows keeps to the whiskers' own lanes.
+    starts = [top + row_height * place for place in range(len(rows))]
+    lanes: list[tuple[float, float]]
+    lanes = [(y + 36, y + 57) for y in starts] if narrow else [(top - 6, bottom)]
     if plot.claimed is not None:
-        out.append(_band(plot.claimed, axis, top, bottom, width))
-    out.append(_axis(axis, plot, top, bottom))
-    for place, row in enumerate(rows):
-        y = top + row_height * place
-        out.append(_row(row, axis, y, width, narrow))
+        out.append(_band(plot.claimed, axis, top, lanes, width))
+    out.append(_axis(axis, plot, bottom, lanes, width))
+    out += [_row(row, axis, y, width, narrow) for row, y in zip(rows, starts, strict=True)]
     out.append("</svg>")
     return "".join(out)
 
@@ -179,54 +181,55 @@ def _text(x: float, y: float, text: str, *, anchor: str = "start", css: str = ""
     return f'<text class="{css}" x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}"{weight}>{escape(text)}</text>'
 
 
-def _cut(text: str, room: float) -> str:
-    """Text that fits a room in pixels; a sans-serif letter of 12 px is about 6.2 px wide."""
-    most = max(4, int(room / 6.2))
+def _cut(text: str, room: float, *, letter: float = 6.2) -> str:
+    """Text that fits a room in pixels; a sans-serif letter of 12 px is about 6.2 px wide, a bold one 7.2."""
+    most = max(4, int(room / letter))
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
-def _band(claimed: Claimed, axis: _Axis, top: float, bottom: float, width: int) -> str:
+def _band(claimed: Claimed, axis: _Axis, top: float, lanes: list[tuple[float, float]], width: int) -> str:
     low, high = axis.at(min(claimed.low, claimed.high)), axis.at(max(claimed.low, claimed.high))
     if high - low < 3:
         low, high = (low + high) / 2 - 1.5, (low + high) / 2 + 1.5
-    said = _cut(f"article: “{claimed.words}” ({_range(claimed)})", width - 20)
-    half = len(said) * 6.2 / 2
+    said = _cut(f"article: “{claimed.words}” ({_range(claimed)})", width - 20, letter=6.6)
+    half = len(said) * 6.6 / 2
     middle = min(max((low + high) / 2, half + 4), width - half - 4)
-    return (
-        f'<rect class="claimed" x="{low:.1f}" y="{top - 8}" width="{high - low:.1f}" '
-        f'height="{bottom - top + 8}" fill="currentColor" fill-opacity="0.16"/>'
-        + _text(middle, top - 14, said, anchor="middle", css="claimed-words")
+    band = "".join(
+        f'<rect class="claimed" x="{low:.1f}" y="{first}" width="{high - low:.1f}" height="{last - first}" '
+        'fill="currentColor" fill-opacity="0.16"/>'
+        for first, last in lanes
     )
+    return band + _text(middle, top - 14, said, anchor="middle", css="claimed-words")
 
 
-def _axis(axis: _Axis, plot: Plot, top: float, bottom: float) -> str:
+def _axis(axis: _Axis, plot: Plot, bottom: float, lanes: list[tuple[float, float]], width: int) -> str:
+    faint = 'stroke="currentColor" stroke-opacity="0.55"'
     out = [
-        f'<line class="axis" x1="{axis.left:.1f}" x2="{axis.right:.1f}" y1="{bottom}" y2="{bottom}" '
-        'stroke="currentColor" stroke-opacity="0.55"/>'
+        f'<line class="axis" x1="{axis.left:.1f}" x2="{axis.right:.1f}" y1="{bottom}" y2="{bottom}" {faint}/>'
     ]
     for tick in axis.ticks():
         x = axis.at(tick)
         out.append(
-            f'<line class="axis" x1="{x:.1f}" x2="{x:.1f}" y1="{bottom}" y2="{bottom + 4}" '
-            'stroke="currentColor" stroke-opacity="0.55"/>'
+            f'<line class="axis" x1="{x:.1f}" x2="{x:.1f}" y1="{bottom}" y2="{bottom + 4}" {faint}/>'
             + _text(x, bottom + 17, _short(tick), anchor="middle")
-        )
-    middle = (axis.left + axis.right) / 2
-    if plot.none is not None:
-        x = middle = axis.at(plot.none)
-        out.append(
-            f'<line class="no-effect" x1="{x:.1f}" x2="{x:.1f}" y1="{top - 4}" y2="{bottom}" '
-            'stroke="currentColor" stroke-opacity="0.55" stroke-dasharray="3 3"/>'
         )
     if plot.none is None:
         if plot.unit:
-            out.append(_text(middle, bottom + 36, plot.unit, anchor="middle", css="hint"))
+            out.append(
+                _text((axis.left + axis.right) / 2, bottom + 36, plot.unit, anchor="middle", css="hint")
+            )
         return "".join(out)
+    x = axis.at(plot.none)
+    out += [
+        f'<line class="no-effect" x1="{x:.1f}" x2="{x:.1f}" y1="{first}" y2="{last}" {faint} '
+        'stroke-dasharray="3 3"/>'
+        for first, last in lanes
+    ]
     # The two hints stand either side of no effect; one that has no room is left out.
-    if middle - axis.left > 20:
-        out.append(_text(middle - 6, bottom + 36, f"← {plot.below}", anchor="end", css="hint"))
-    if axis.right - middle > 20:
-        out.append(_text(middle + 6, bottom + 36, f"{plot.above} →", css="hint"))
+    if x - 6 >= (len(plot.below) + 2) * 6.2:
+        out.append(_text(x - 6, bottom + 36, f"← {plot.below}", anchor="end", css="hint"))
+    if width - x - 6 >= (len(plot.above) + 2) * 6.2:
+        out.append(_text(x + 6, bottom + 36, f"{plot.above} →", css="hint"))
     return "".join(out)
 
 
@@ -236,14 +239,14 @@ def _row(row: Row, axis: _Axis, y: float, width: int, narrow: bool) -> str:
         shown_room = min(len(row.shown) * 6.2, width * 0.62)
         centre = y + 46
         out = [
-            _text(10, y + 14, _cut(row.name, width - shown_room - 28), bold=True),
+            _text(10, y + 14, _cut(row.name, width - shown_room - 32, letter=7.2), bold=True),
             _text(width - 10, y + 14, _cut(row.shown, shown_room + 6), anchor="end"),
             _text(10, y + 30, _cut(row.detail, width - 20), css="detail"),
         ]
     else:
         centre = y + 20
         out = [
-            _text(0, y + 16, _cut(row.name, axis.left - 16), bold=True),
+            _text(0, y + 16, _cut(row.name, axis.left - 16, letter=7.2), bold=True),
             _text(0, y + 31, _cut(row.detail, axis.left - 16), css="detail"),
             _text(axis.right + 14, y + 24, _cut(row.shown, width - axis.right - 14)),
         ]
