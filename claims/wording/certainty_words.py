@@ -113,7 +113,7 @@ _NOT_ABSOLUTE = re.compile(
 
 _VAGUE = re.compile(
     (
-        r"\b(?:(?:modern |current |new |recent |cutting-edge |the latest )?(?:science|research|evidence) (?:clearly |now |also |has |have |long |consistently |repeatedly )*"
+        r"(?<!these )(?<!those )(?<!the )(?<!our )(?<!both )(?<!this )(?<!two )(?<!three )(?<!such )(?<!their )\b(?:(?:modern |current |new |recent |cutting-edge |the latest )?(?:science|research|evidence) (?:clearly |now |also |has |have |long |consistently |repeatedly )*"
         r"(?:shows?|shown|says?|proves?|proved|proven|tells us|confirms?|confirmed|demonstrates?|demonstrated|suggests?|suggested|indicates?|indicated|"
         r"agrees?|backs|supports?|has found|found|reveals?|revealed|points to)|"
         r"(?:(?:many|several|some|most|numerous|countless|multiple|various|recent|new|other|a number of|dozens of|hundreds of|plenty of|scientific|clinical|research|more and more) )*"
@@ -130,7 +130,10 @@ _VAGUE = re.compile(
         r"(?:backed|supported|confirmed) by (?:science|research|studies|experts|scientists|modern science)|science-backed|evidence-backed|"
         r"(?:a|one|another) (?:growing|large|vast|huge) (?:body|number) of (?:evidence|research|studies) (?:shows?|suggests?|supports?|indicates?|confirms?|links?)|"
         r"there is (?:strong|good|solid|ample|plenty of|overwhelming|compelling|clear) (?:scientific |clinical )?evidence (?:that|for))\b"
-    ).replace(" ", r"\s+"),
+    )
+    .replace(" ", r"\s+")
+    .replace(r"\s+)(?<!", r"\s)(?<!")
+    .replace(r"\s+)\b", r"\s)\b"),
     re.IGNORECASE,
 )
 

@@ -32,10 +32,10 @@ _REGULAR = (
     "perpetuate potentiate sensitise sensitize predispose shield"
 ).split()
 _IRREGULAR = (
-    "cut cuts cutting drive drives drove driven driving fight fights fought fighting ward keep keeps".split()
-)
+    "cut cuts drive drives drove driven fight fights fought speeds sped builds kills killed burns feeds fuels save "
+    "saved shrinks shrank keeps makes strengthens hurts saves undoes stops stopped obviate obviates obviated"
+).split()
 IRREGULAR_PAST = frozenset("cut drove driven fought sped shrank".split())
-_NO_FINAL_E_DROP = frozenset[str]()
 
 
 def _forms(base: str) -> tuple[str, ...]:
@@ -103,6 +103,8 @@ AUXILIARY = frozenset("had has have having".split())
 MOSTLY_ADJECTIVE = frozenset(
     "increased decreased reduced elevated impaired altered lowered diminished affected".split()
 )
+DONE_TO_PEOPLE = frozenset("treated cured benefited".split())
+OBJECT_NAMED = re.compile(r"\s+(?:the|their|his|her|its|our|your|these|this|all|both)\s")
 PASSIVE_BEFORE = re.compile(
     r"\b(?:is|are|was|were|be|been|being|got|gets?|becomes?|became)\s+"
     r"(?:(?:also|not|further|often|more|less|in part|only|thus|still|[a-z]+ly)\s+){0,3}$"
@@ -165,7 +167,8 @@ CAUSAL_HINTS = _compile(
     r"(?:the|a|its|their) (?:[a-z]+ )?roles? of [^.;]{2,80} in",
     r"(?:caused|driven|explained|mediated|induced|triggered|produced|brought about|influenced|affected|"
     r"modulated|determined|prompted) (?:[a-z]+ly )?(?:by|through)",
-    r"dose-response|causality|dependence|attribut(?:ed|able) to|because of|as a result of|thanks to|in response to",
+    r"dose-response|causality|dependence|attribut(?:ed|able) to|because of|as a result of|thanks to",
+    r"(?:a |the |strong |key |important )?roles? for|involvement (?:of|in)|implicated in|holds? the key to|(?:lead|leads|led) (?:people|patients|them|children|adults|individuals|those) to|poses?|posed",
     r"(?<!more\s)(?<!less\s)(?:key to|good for|bad for|vital (?:to|for)|harmful|detrimental|advantageous)",
     r"improvements? (?:in|of)|protection (?:against|from)",
 )
@@ -213,7 +216,7 @@ COMPARED = _compile(
     r"differ(?:s|ed)?(?: significantly)?|differences?|different",
     r"(?:compared|comparison) (?:with|to)|than (?:those|in|among|for|that|controls?|patients|women|men|subjects|participants|children|people|normal|healthy|placebo|the)",
     r"(?:increase|decrease|reduction|decline|improvement|change|rise|gain)s? in",
-    r"(?:increased|decreased|declined|rose|fell|grew)",
+    r"(?:increased|decreased|declined|rose|risen|fell|fallen|grew|grown|dropped)|variations? in",
     r"odds ratios?|hazard ratios?|relative risks?",
     r"comparable between|similar between",
     r"risk of(?! bias)|(?:more|less) (?:common|frequent|prevalent)|(?:varied|varies|vary) (?:by|with|according)",
@@ -253,24 +256,25 @@ ASSERTS_NOTHING = _compile(
     r"(?:is|are|be|still|was|were|remains?) (?:also |urgently |still |therefore |thus |not |highly |greatly )*"
     r"(?:needed|required|warranted|mandatory|advisable|indicated(?! as)|desirable|worthwhile|suggested(?! as| to| that))",
     r"(?<!may\sbe\s)(?<!might\sbe\s)(?:necessary|needed)|(?:may|might) (?:also )?(?:warrant|need|require|inform)|may be warranted",
-    r"(?<!without\sthe\s)needs? (?:to|for|of)|needs? (?:further|confirmation|replication)|warrants?",
+    r"needs? to (?:be|include|address|consider)|(?:is|are|was|were|remains?|highlights?|an?|urgent|suggest(?:s|ing)?|demonstrates?|indicates?|shows?) (?:also |still |urgent |the |a |clear |strong )*needs? (?:to|for|of)|needs? (?:further|confirmation|replication)|warrants?",
     r"(?:future|further|additional|more|larger|longer|continued) (?:[a-z,-]+ ){0,6}(?:stud(?:y|ies)|research|trials?|work|investigations?|evaluation|exploration)",
     r"must|ought to|it is (?:important|essential|crucial|vital)|important to|special attention|requires? (?:further|special|greater|careful)",
-    r"(?:underscor(?:es?|ing)|emphasi[sz](?:es?|ing)|highlight(?:s|ing)?|stress(?:es)?|reinforc(?:es?|ing)|suggest(?:s|ing)?|support(?:s|ing)?) (?:the |an? )?(?:[a-z]+ ){0,2}(?:need|importance|requirement|value|necessity|urgency|use of|usefulness)|(?<!without\s)the need for|call for",
+    r"(?:underscor(?:es?|ing)|emphasi[sz](?:es?|ing)|highlight(?:s|ing)?|stress(?:es)?|reinforc(?:es?|ing)|suggest(?:s|ing)?|support(?:s|ing)?) (?:the |an? )?(?:[a-z]+ ){0,2}(?:need|importance|requirement|value|necessity|urgency|use of|usefulness)|call for",
     r"^\W*if\b|if (?:this|these|our|confirmed)|could consider|considered? (?:for|when|before)|consideration of|attention to",
     r"(?:findings|results|data|study|observations?|observation is|work|review|research|paper|nurses|physicians|clinicians|providers) (?:also |may |might |could |can |will |should |have |has |had )*"
     r"(?:contributes?|implications?|inform|explain|help to (?:inform|guide)|provides? (?:a |an )?(?:insights?|support|suitable|rationale|benchmark|new insights?))",
     r"aim(?:s|ed)? to|in order to (?:assess|determine)|to (?:assess|evaluate|investigate|explore|examine) (?:the|whether|if|how)",
-    r"whether|remains? to be|not (?:yet )?(?:been )?(?:known|determined|established)|yet to be|why|how (?:the|to)",
+    r"^\W*whether|(?:determin|clarif|examin|investigat|unclear|unknown|know|question|explor|assess|test|evaluat|establish|confirm|understand|see|elucidate|address)[a-z]* (?:of |as to |if )?whether|clarify if|remains? to be|not (?:yet )?(?:been )?(?:known|determined|established)|yet to be|why (?:not|has|have|did|does|do|is|are)|how to|(?:understand|investigate|examine|explore|determine|clarify|compare|assess)[a-z]* how",
     r"non-?inferior(?:ity)?|feasib(?:le|ility)(?! approach| and effective)|eligible|sensitivity and specificity",
 )
 # A sentence with one of these is apparatus, not prose.
 APPARATUS = _compile(
-    r"trial registration|clinicaltrials|identifier|registered|funded by|(?:trials?|clinical) regist[a-z]+|NCT ?\d+|ISRCTN ?\d+|copyright|cite this|limitations?:"
+    r"trial registration|clinicaltrials|identifier:?|registered (?:at|on|with|in|as|\d)|registered\W*$|^\W*registered|(?:^|\()funded by|(?:trials?|clinical) regist[a-z]+|NCT ?\d+|ISRCTN ?\d+|copyright|cite this|limitations?:"
 )
 # Where a sentence is cut into clauses that assert, or not, by themselves.
 CLAUSE = re.compile(
-    r";|:|,\s+(?=(?:and|but|yet|so|whereas|while|although|though|however|which|suggesting|indicating|reinforcing|"
+    r";|:|(?<=[.!?])\s+(?=[A-Z])|\b(?:found|shows?|showed|shown|suggests?|suggested|revealed|demonstrates?|demonstrated|concluded|confirmed|indicates?) that\s|"
+    r",\s+(?=(?:and|but|yet|so|whereas|while|although|though|however|which|suggesting|indicating|reinforcing|"
     r"supporting|highlighting|underscoring|emphasi[sz]ing|we|thus|therefore|thereby)\b)|\s(?=and (?:should|must|needs?|warrants?)\b)|"
     r"\s(?=(?:but|whereas|although)\s)",
     re.IGNORECASE,

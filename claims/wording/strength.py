@@ -131,7 +131,9 @@ def _verb_use(text: str, match: re.Match[str]) -> str | None:
     if word.endswith("ed") or word in cues.IRREGULAR_PAST:
         if cues.PASSIVE_BEFORE.search(before):
             return "causal" if cues.BY_AGENT.match(after) else "compared"
-        if at_start or last in cues.BEFORE_ADJECTIVE or "," in gap:
+        if at_start or last in cues.BEFORE_ADJECTIVE or word in cues.DONE_TO_PEOPLE:
+            return None
+        if "," in gap and not cues.OBJECT_NAMED.match(after):  # a list of nouns, not an aside before the verb
             return None
         if last in cues.AUXILIARY and word in cues.MOSTLY_ADJECTIVE:
             return None
