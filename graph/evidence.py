@@ -135,6 +135,7 @@ class Study:
     follow_up_days: Decimal | None = None
     risk_of_bias: str | None = None
     limitations: tuple[str, ...] = ()
+    laboratory: Iri | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,7 @@ def study_of(nodes: Nodes, node: str) -> Study:
         follow_up_days=nodes.number(node, "followUpDays"),
         risk_of_bias=nodes.term(node, "riskOfBias"),
         limitations=tuple(nodes.all(node, "limitation")),
+        laboratory=nodes.iri(node, "laboratory"),
     )
 
 
