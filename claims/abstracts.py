@@ -11,19 +11,28 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
+from claims import quantities
 from claims.change import direction
-from claims.concepts import Vocabulary, abbreviations, vocabulary_of
+from claims.concepts import CLOSE, Vocabulary, abbreviations, vocabulary_of
 from claims.findings import as_evidence, study_facts
 from claims.model import Mention
 from claims.propositions import comparator_regions
-from graph.evidence import Evidence, Finding, Iri, Study, Work
+from claims.sentences import split_text
+from graph.evidence import Dose, EffectEstimate, Evidence, Finding, Iri, Study, Work
 
 __all__ = ["of_work", "with_automatic_findings"]
 
+LONGEST = 6000  # characters of an abstract whose slots are read
 _PEOPLE = re.compile(
     r"\b(?:people|persons?|patients?|adults?|men|women|participants?|individuals?|subjects?|children|survivors)\s+"
     r"(?:\w+\s+)?(?:with|who have|having)\s+(?:\w+[\s-]){0,2}$",
+    re.IGNORECASE,
+)
+_GROUPS = re.compile(
+    r"\b(?:groups?|arms?|placebo|sham|controls?|intervention|treat(?:ment|ed)|supplement\w*|compared|versus|vs|"
+    r"users|effects?|randomi[sz]ed|quintile|quartile|tertile|highest|lowest|intake|consum\w+)\b",
     re.IGNORECASE,
 )
 _GROUP = frozenset(
@@ -78,15 +87,42 @@ def _fill(work: Work, vocabulary: Vocabulary) -> Read:
     abstract, title = work.abstract or "", work.title or ""
     short = abbreviations((title, abstract), vocabulary)
     of_title = _slots(title, vocabulary, short)
-    of_whole = _slots(abstract[:6000], vocabulary, short)
+    of_whole = _slots(abstract[:LONGEST], vocabulary, short)
     population = of_title.population or of_whole.population[:2]
     groups = tuple(iri for iri in of_whole.comparator if iri.rsplit("/", 1)[-1] in _GROUP)
     comparator = (of_title.comparator or groups)[:1]
     if study is not None:
         species = vocabulary.named(study_facts(abstract, title).species or "")
-        study = replace(study, species=(species,) if species else (), population=population)
+        days = study.follow_up_days or _longest(abstract)
+        species_ = (species,) if species else ()
+        study = replace(study, species=species_, population=population, follow_up_days=days)
+    doses = _given(abstract, of_title.exposure, vocabulary, short)
+    findings = tuple(replace(one, dose=one.dose or doses) for one in findings)
     filled = [_with_slots(one, of_title, comparator, population, vocabulary, short) for one in findings]
     return study, tuple(filled)
+
+
+def _longest(abstract: str) -> Decimal | None:
+    """The longest stretch of time that the abstract names: nobody was followed for longer."""
+    days = [
+        quantities.convert(found.high or found.value, found.unit, "day")
+        for found in quantities.find(abstract[:LONGEST])
+        if found.role == "duration" and found.unit is not None
+    ]
+    return max((one for one in days if one is not None), default=None)
+
+
+def _given(
+    abstract: str, exposure: tuple[Iri, ...], vocabulary: Vocabulary, short: dict[str, Iri]
+) -> tuple[Dose, ...]:
+    """The doses in the sentences that name what was tried, as the study's target; its controls' left out."""
+    given: list[Dose] = []
+    for start, end in split_text(abstract[:LONGEST]):
+        sentence = abstract[start:end]
+        named = [mention.concept for mention in vocabulary.find(sentence, short)]
+        if exposure and vocabulary.best_fit(exposure, named) in CLOSE:
+            given += [replace(dose, role="target") for dose in quantities.to_doses(sentence)]
+    return tuple(dict.fromkeys(given))
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,14 +173,23 @@ def _with_slots(
     quote = finding.quote or ""
     here = _slots(quote, vocabulary, short)
     outcome, way = _outcome(quote, here.outcome, finding.effect_direction, vocabulary)
+    # a sentence that names neither the exposure nor the groups may be about anything at all
+    spoken_of = _GROUPS.search(quote) or vocabulary.best_fit(title.exposure, here.exposure) in CLOSE
     return replace(
         finding,
-        exposure=title.exposure or here.exposure,
+        exposure=(title.exposure or here.exposure) if spoken_of or not title.exposure else (),
         comparator=here.comparator[:1] or comparator,
         outcome=outcome,
         population=here.population or population,
-        effect_direction=way,
+        effect_direction=None if _beside(finding.effect, way) else way,
     )
+
+
+def _beside(effect: EffectEstimate | None, way: str | None) -> bool:
+    """Whether a ratio lies on the other side of one than the words say: then neither is trusted."""
+    if effect is None or effect.value is None or not effect.measure.endswith("-ratio"):
+        return False
+    return (way == "increases" and effect.value < 1) or (way == "decreases" and effect.value > 1)
 
 
 def _outcome(

@@ -7,6 +7,7 @@ better (``Concept.valence``), "supports bone density" an increase. Where the way
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 __all__ = ["ChangeCue", "benefit", "change_cues", "direction"]
@@ -89,6 +90,12 @@ _MEANINGS: tuple[tuple[str, str], ...] = (
 _CUES = re.compile(
     "|".join(f"(?P<m{n}>{pattern})" for n, (_, pattern) in enumerate(_MEANINGS)), re.IGNORECASE
 )
+# "more detailed analysis", "less research": of the study, not of the outcome
+_OF_STUDY = re.compile(
+    r"\s+(?:\w+ly\s+)?(?:detailed|research|stud(?:y|ies)|evidence|data|recent|information|work|effective|"
+    r"important|complex|robust|rigorous|trials?|definitive|accurate|powerful|useful|interesting)\b",
+    re.IGNORECASE,
+)
 # "more than 100 minutes", "less than 78": a bound of a number, not a change
 _BOUND = re.compile(
     r"\s+(?:than\s+)?(?:about\s+|~\s?)?\d|\s+than\s+(?:a|one|two|three|half)\b", re.IGNORECASE
@@ -121,21 +128,26 @@ def change_cues(text: str) -> tuple[ChangeCue, ...]:
             "smaller",
         ) and _BOUND.match(text, match.end()):
             continue
+        if word in ("more", "less", "larger", "greater", "longer") and _OF_STUDY.match(text, match.end()):
+            continue
         number = int((match.lastgroup or "m0")[1:])
         found.append(ChangeCue(_MEANINGS[number][0], match.start(), match.end()))
     return tuple(found)
 
 
-def direction(text: str, outcome_start: int, valence: str | None, from_: int = 0) -> str | None:
+def direction(
+    text: str, outcome_start: int, valence: str | None, ignore: Sequence[tuple[int, int]] = ()
+) -> str | None:
     """What the sentence says happens to the outcome that begins at ``outcome_start``.
 
     The last word of change before the outcome decides, else the first after it; a no-difference anywhere in
-    the clause wins over the change it denies.
+    the clause wins over the change it denies. Words inside the stretches ``ignore`` ("cutting salt", an
+    exposure) are no words of change.
 
     >>> direction("Zinc shortens colds.", 14, "lower"), direction("Tea improves sleep quality.", 13, "higher")
     ('decreases', 'increases')
     """
-    cues = [cue for cue in change_cues(text) if cue.start >= from_]
+    cues = [cue for cue in change_cues(text) if not any(low <= cue.start < high for low, high in ignore)]
     before = [cue for cue in cues if cue.end <= outcome_start]
     after = [cue for cue in cues if cue.start >= outcome_start]
     if before:
@@ -144,7 +156,7 @@ def direction(text: str, outcome_start: int, valence: str | None, from_: int = 0
             # "helps prevent", "does not lower", "protects against higher": the nearer verb, or the denial
             if cue.meaning == NO_DIFFERENCE and chosen.start - cue.end < 25:
                 return NO_DIFFERENCE
-            if _negates_harm(cue, chosen):
+            if _negates_harm(text, cue, chosen):
                 return DECREASES
             break
     elif after:
@@ -154,9 +166,13 @@ def direction(text: str, outcome_start: int, valence: str | None, from_: int = 0
     return _oriented(chosen.meaning, valence)
 
 
-def _negates_harm(outer: ChangeCue, inner: ChangeCue) -> bool:
-    """ "Prevents a rise in": a decrease word governing an increase word."""
-    return outer.meaning == DECREASES and inner.meaning == INCREASES and inner.start - outer.end < 12
+_OF_A_RISE = re.compile(r"\s+(?:(?:a|an|the|any|in|of|against|further|their|its)\s+){0,3}", re.IGNORECASE)
+
+
+def _negates_harm(text: str, outer: ChangeCue, inner: ChangeCue) -> bool:
+    """ "Prevents a rise in", "protects against rising": a decrease that governs an increase."""
+    governs = _OF_A_RISE.fullmatch(text, outer.end, inner.start) is not None
+    return governs and outer.meaning == DECREASES and inner.meaning == INCREASES
 
 
 def _oriented(meaning: str, valence: str | None) -> str | None:

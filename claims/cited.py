@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from claims.concepts import Fit, Vocabulary
-from claims.linking import CLOSE
+from claims.concepts import CLOSE, Fit, Vocabulary
 from claims.model import Claim, LinkedClaim, LinkedFinding, Mention
 from graph.evidence import Iri
 

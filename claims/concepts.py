@@ -16,7 +16,7 @@ from functools import lru_cache
 from claims.model import Mention, Span
 from graph.evidence import Concept, Evidence, Iri
 
-__all__ = ["Fit", "Vocabulary", "abbreviations", "vocabulary_of"]
+__all__ = ["CLOSE", "FIT_SCORE", "Fit", "Vocabulary", "abbreviations", "vocabulary_of"]
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)?")
 # what may stand between two words of one label: "low-back pain", "fruit & vegetables", "PM2.5", "C. elegans"
@@ -55,6 +55,8 @@ class Fit(StrEnum):
     UNRELATED = "unrelated"
 
 
+# one is the other, or part of it
+CLOSE = frozenset({Fit.SAME, Fit.NARROWER, Fit.BROADER})
 FIT_SCORE: Mapping[Fit, float] = {
     Fit.SAME: 1.0,
     Fit.NARROWER: 0.8,

@@ -15,7 +15,7 @@ from decimal import Decimal
 from claims import quantities
 from claims.abstracts import of_work
 from claims.change import benefit
-from claims.concepts import FIT_SCORE, Fit, Vocabulary, vocabulary_of
+from claims.concepts import CLOSE, FIT_SCORE, Fit, Vocabulary, vocabulary_of
 from claims.model import Claim, LinkedClaim, LinkedFinding, VerifiedReference
 from claims.propositions import told
 from graph.evidence import (
@@ -32,7 +32,6 @@ from graph.evidence import (
 
 __all__ = ["bearing", "link", "score"]
 
-CLOSE = frozenset({Fit.SAME, Fit.NARROWER, Fit.BROADER})
 _EXACT = frozenset({Fit.SAME, Fit.NARROWER})
 TOPIC_SCORE = 0.8  # a finding nobody cited must fit this well before it is brought up
 TOPIC_LIMIT = 12

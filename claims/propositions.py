@@ -409,11 +409,16 @@ def told(claim: Claim, vocabulary: Vocabulary) -> dict[Iri, str]:
     """
     said: dict[Iri, str] = {}
     offsets = claim.sentence.offsets
+    taken = [
+        (bisect_left(offsets, mention.span.start), bisect_left(offsets, mention.span.end))
+        for mention in claim.mentions
+        if mention.concept in claim.proposition.exposure
+    ]
     for mention in claim.mentions:
         if mention.concept in claim.proposition.outcome and mention.concept not in said:
             known = vocabulary.concepts.get(mention.concept)
             at = bisect_left(offsets, mention.span.start)
-            way = direction(claim.text, at, known.valence if known else None)
+            way = direction(claim.text, at, known.valence if known else None, taken)
             if way is not None:
                 said[mention.concept] = way
     if claim.proposition.outcome and claim.proposition.effect_direction is not None:
@@ -422,14 +427,15 @@ def told(claim: Claim, vocabulary: Vocabulary) -> dict[Iri, str]:
 
 
 def _direction(read: _Read, outcome: tuple[Iri, ...], vocabulary: Vocabulary) -> str | None:
+    taken = [(mention.span.start, mention.span.end) for mention in read.exposure]
     for mention in read.outcome:
         known = vocabulary.concepts.get(mention.concept)
-        said = direction(read.sentence.text, mention.span.start, known.valence if known else None)
+        said = direction(read.sentence.text, mention.span.start, known.valence if known else None, taken)
         if said is not None:
             return said
     if not read.outcome and outcome:
         known = vocabulary.concepts.get(outcome[0])
-        return direction(read.sentence.text, len(read.sentence.text), known.valence if known else None)
+        return direction(read.sentence.text, len(read.sentence.text), known.valence if known else None, taken)
     return None
 
 

@@ -127,7 +127,9 @@ def _verdict(body: _Body, said: Sequence[Diagnostic]) -> Verdict:
     if not body.supports and not body.refutes:
         return Verdict.OVERSTATED if serious & set(_OVERSTATES) else Verdict.NOT_ENOUGH_INFORMATION
     if not body.supports:
-        return Verdict.CONTRADICTED
+        # an abstract read by machine condemns a claim only where a rule stands by it (E102, N103)
+        curated = any(one.finding.method != "automatic" for one in body.refutes)
+        return Verdict.CONTRADICTED if curated else Verdict.NOT_ENOUGH_INFORMATION
     if serious & set(_OVERSTATES):
         return Verdict.OVERSTATED
     if body.refutes or serious & set(_PARTLY):

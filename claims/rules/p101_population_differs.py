@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from claims.cited import all_known, named, on_exposure
-from claims.concepts import Fit, Vocabulary, vocabulary_of
-from claims.linking import CLOSE
+from claims.concepts import CLOSE, Fit, Vocabulary, vocabulary_of
 from claims.model import Confidence, Diagnostic, Severity
 from claims.pointing import known_as, paths_to
 from claims.rule import Facts, Rule, rule
@@ -53,7 +52,7 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
             mention = named(claim, iri)
             if mention is None or vocabulary.best_fit((iri,), everyone) in (*CLOSE, Fit.SURROGATE):
                 continue
-            if all(_excluded(iri, other, vocabulary) for other in everyone):
+            if all(any(_excluded(iri, other, vocabulary) for other in people) for people in studied):
                 works = ", ".join(dict.fromkeys(known_as(one.work) for one in found[:3]))
                 yield rule.diagnostic(
                     f"“{mention.label}” were not studied: the people of {works} were "

@@ -7,9 +7,8 @@ from collections.abc import Iterable
 
 from claims.change import change_cues
 from claims.cited import all_known, closest, named, on_exposure
-from claims.concepts import Fit, Vocabulary, vocabulary_of
-from claims.linking import CLOSE
-from claims.model import Claim, Confidence, Diagnostic, LinkedFinding, Mention, Severity
+from claims.concepts import CLOSE, Fit, Vocabulary, vocabulary_of
+from claims.model import Claim, Confidence, Diagnostic, LinkedClaim, LinkedFinding, Mention, Severity
 from claims.pointing import known_as, paths_to
 from claims.rule import Facts, Rule, rule
 
@@ -51,7 +50,7 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
                     evidence=paths_to(stand_ins[:3]),
                     confidence=Confidence.HIGH,
                 )
-            elif fit not in CLOSE and all(one.finding.method == "curated" for one in found):
+            elif fit not in CLOSE and not _named_in_abstracts(mention, linked, vocabulary):
                 yield rule.diagnostic(
                     f"“{mention.label}” was not measured: {_measured(found, vocabulary)}",
                     mention.span,
@@ -78,6 +77,19 @@ def _asserted(claim: Claim) -> Iterable[Mention]:
         before = [cue for cue in cues if cue <= at]
         if before and at - max(before) <= _REACH and not set(";:.()") & set(claim.text[max(before) : at]):
             yield mention
+
+
+def _named_in_abstracts(mention: Mention, linked: LinkedClaim, vocabulary: Vocabulary) -> bool:
+    """Whether a source read by machine so much as names the outcome; a curated record needs no asking."""
+    machine = {one.work.iri for one in linked.findings if one.work and one.finding.method == "automatic"}
+    for work in linked.works:
+        if work.iri not in machine:
+            continue
+        text = f"{work.title or ''}. {work.abstract or ''}"
+        named = {other.concept for other in vocabulary.find(text)}
+        if vocabulary.best_fit((mention.concept,), named) not in (None, Fit.UNRELATED):
+            return True
+    return False
 
 
 def _stands_in(one: LinkedFinding, mention: Mention, vocabulary: Vocabulary) -> bool:

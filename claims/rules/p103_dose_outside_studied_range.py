@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from claims import quantities
-from claims.concepts import Vocabulary, vocabulary_of
-from claims.linking import CLOSE
+from claims.concepts import CLOSE, Vocabulary, vocabulary_of
 from claims.model import Claim, Confidence, Diagnostic, LinkedClaim, LinkedFinding, Severity, Span
 from claims.pointing import amount, estimate, known_as, paths_to
 from claims.rule import Facts, Rule, rule

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from claims.cited import measured, named
-from claims.concepts import Fit, Vocabulary, vocabulary_of
-from claims.linking import CLOSE
+from claims.concepts import CLOSE, Fit, Vocabulary, vocabulary_of
 from claims.model import Confidence, Diagnostic, Fix, LinkedClaim, LinkedFinding, Mention, Severity
 from claims.pointing import estimate, known_as, paths_to
 from claims.rule import Facts, Rule, rule
