@@ -123,6 +123,7 @@ class ReferenceFields:
     url: str | None = None
     publisher: str | None = None
     kind: str | None = None  # article, book, chapter, web, report
+    container: str | None = None  # the book or the proceedings that a chapter stands in
 
 
 @dataclass(frozen=True, slots=True)

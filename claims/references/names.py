@@ -8,126 +8,117 @@ import unicodedata
 from claims.model import Author
 
 _UPPER = r"[^\W\d_a-zà-öø-ÿ]"
-_WORD = rf"(?:{_UPPER}[\w'’`´‐-]*|[dDlLoO]['’]{_UPPER}[\w'’-]*)"
-_PARTICLES = (
-    r"(?:(?:van|von|vom|zu|zum|zur|de|der|den|dem|del|della|di|da|das|dos|du|la|las|le|el|al|af|av|bin|ben|ibn"
-    r"|ter|ten|te|'t|St\.|Van|Von|De|Der|Den|Del|Di|Da|Dos|La|Le|El|Al)[\s-]+){0,3}"
+_PARTICLES = frozenset(
+    """
+    van von vom zu zum zur de der den dem del della di da das dos du la las le el al af av bin ben ibn ter
+    ten te
+    """.split()  # noqa: SIM905
 )
-_FAMILY = rf"{_PARTICLES}{_WORD}(?:[\s-]+{_WORD}){{0,2}}"
-_INITIAL = rf"{_UPPER}{{1,4}}(?:\.|\b)"
-_INITIALS = rf"(?:{_UPPER}\.?[\s-]?){{1,5}}(?:\.)?"
-_SUFFIX = r"(?:,?\s*(?:Jr|Sr|II|III|IV)\.?)?"
-_SEPARATOR = re.compile(
-    r"\s*(?:[,;]\s*(?:&|and\b|et\b|und\b|y\b)?|&|\band\b|\bund\b|\bet\b(?!\s+al))\s*(?:\.{3}\s*|…\s*)?",
+# "M. H.", "MH", "M.-H.", "Ch.": initials alone. Written without stops they are at most four capitals.
+_INITIALS = re.compile(rf"(?:{_UPPER}[a-z]?\.[\s-]*){{1,5}}|(?:{_UPPER}[\s-]?){{1,4}}\.?")
+_LAST_INITIALS = re.compile(
+    rf"(?P<family>\S.*?)[\s,]+(?P<initials>(?:{_UPPER}\.[\s-]*){{1,5}}|{_UPPER}{{1,4}}(?:-{_UPPER})?)$"
+)
+_SUFFIX = re.compile(
+    r"[\s,]+(?:Jr|Sr|II|III|IV)\b\.?|\s+\((?:eds?|editors?)\.?\)|[\s,]+(?:eds?|editors?)\.?$", re.IGNORECASE
+)
+_AND = re.compile(r"\s*[,;]?\s*(?:&|\b(?:and|und|en|og|y|e|et)\b(?!\s+al\b))\s*")
+_ET_AL = re.compile(
+    r"[\s,;]*(?:\bet\s*al\b\.?|\band\s+(?:others|colleagues|coworkers)\b|\bи др\.|等)[\s,.:]*", re.IGNORECASE
+)
+_ELLIPSIS = re.compile(r"\s*,?\s*(?:\.\s?\.\s?\.|…)\s*,?\s*(?:&\s*)?")
+_CORPORATE = re.compile(
+    r"\b(?:organi[sz]ation|institutes?|society|association|college|academy|department|ministry|cent(?:er|re)s?|foundation"
+    r"|council|committee|agency|services?|NHS|WHO|CDC|NIH|NICE|FDA|EFSA|USDA|consortium|collaborat\w+|group|university"
+    r"|federation|network|board|bureau|commission|office|trust|alliance|union|investigators|panel|force)\b",
     re.IGNORECASE,
 )
-_FAMILY_FIRST = re.compile(
-    rf"(?P<family>{_FAMILY}),?\s+(?P<initials>(?:{_UPPER}\.?[\s-]?){{1,5}}(?<![\s])){_SUFFIX}(?=[\s,;.:&(]|$)"
-)
-_INITIALS_FIRST = re.compile(
-    rf"(?P<initials>(?:{_UPPER}[a-z]?\.[\s-]*){{1,4}})(?P<family>{_FAMILY}){_SUFFIX}(?=[\s,;.:&(]|$)"
-)
-_GIVEN_LAST = re.compile(
-    rf"(?P<family>{_FAMILY}),\s+(?P<given>{_WORD}(?:[\s-]+(?:{_WORD}\.?|{_UPPER}\.)){{0,2}})(?=[,;.&(]|\s+(?:and|&)|$)"
-)
-_GIVEN_FIRST = re.compile(
-    rf"(?P<given>{_WORD}(?:\s+{_UPPER}\.?)*)\s+(?P<family>{_PARTICLES}{_WORD})(?=[,;.&(:]|\s+(?:and|&|et)\b|$)"
-)
-_ET_AL = re.compile(
-    r"[\s,;]*(?:\bet\s+al\b\.?|\band\s+(?:others|colleagues)\b|\bи др\.)[\s,.:]*", re.IGNORECASE
-)
-_EDITORS = re.compile(r"[\s,]*\(?\b[Ee]ds?(?:itors?)?\b\.?\)?[.,:]?\s*")
-
-
-def author_run(text: str) -> int:
-    """Where the authors at the beginning of a reference end (0 when it begins with something else)."""
-    position = 0
-    family_first: bool | None = None
-    count = 0
-    while count < 400:
-        patterns = (_FAMILY_FIRST, _INITIALS_FIRST, _GIVEN_LAST)
-        match = next((found for pattern in patterns if (found := pattern.match(text, position))), None)
-        if match is None and count and text[position : position + 1].isalpha():
-            match = _GIVEN_FIRST.match(text, position)
-        if match is None:
-            break
-        family_first = family_first if family_first is not None else match.re is not _INITIALS_FIRST
-        position = match.end()
-        count += 1
-        more = _ET_AL.match(text, position)
-        if more:
-            return more.end()
-        separator = _SEPARATOR.match(text, position)
-        if separator is None:
-            break
-        position_after = separator.end()
-        if not any(
-            pattern.match(text, position_after)
-            for pattern in (_FAMILY_FIRST, _INITIALS_FIRST, _GIVEN_LAST, _GIVEN_FIRST)
-        ):
-            more = _ET_AL.match(text, position)
-            position = more.end() if more else position
-            break
-        position = position_after
-    if count == 0:
-        return _corporate_run(text)
-    editors = _EDITORS.match(text, position)
-    return editors.end() if editors else position
-
-
-def _corporate_run(text: str) -> int:
-    """A corporate author: what stands before "(2020)" or before the first full stop and a capital."""
-    match = re.match(r"(?P<name>[^().]{2,120}?)[.,]?\s*(?=\(\s*(?:1[5-9]|20)\d\d)", text)
-    if match:
-        return match.end()
-    match = re.match(r"(?P<name>[^\W\d_a-z][^.()]{2,90})\.\s+(?=[^\W\d_a-z])", text)
-    if match and len(match["name"].split()) <= 10 and _corporate(match["name"]):
-        return match.end("name")
-    return 0
-
-
-def _corporate(name: str) -> bool:
-    return (
-        re.search(
-            r"\b(?:organi[sz]ation|institutes?|society|association|college|academy|department|ministry|cent(?:er|re)s?|foundation|council"
-            r"|committee|agency|services?|NHS|WHO|CDC|NIH|NICE|FDA|EFSA|USDA|consortium|collaborat\w+|group|university|federation|network)\b",
-            name,
-            re.IGNORECASE,
-        )
-        is not None
-    )
 
 
 def read_authors(text: str) -> tuple[tuple[Author, ...], bool]:
-    """The names of an author string, and whether it ends with "et al."."""
+    """The names of an author string, and whether it ends with "et al.".
+
+    Family first ("Lee AB, Roy C", "Lee, A. B., & Roy, C.", "Lee, Ann, and Carl Roy") or last
+    ("A. B. Lee and C. Roy", "Ann Lee, Carl Roy"), whatever stands between the names.
+    """
     et_al = _ET_AL.search(text) is not None
-    body = _EDITORS.sub("", _ET_AL.sub("", text)).strip(" .,;:")
+    body = _SUFFIX.sub("", _ET_AL.sub(" ", text)).strip(" ,;:")
+    body = re.sub(r"\s+(?=[.,])", "", _ELLIPSIS.sub(", ", body))
     if not body:
         return (), et_al
-    authors = []
-    position = 0
-    text = body + " "
-    while position < len(text):
-        match = next(
-            (
-                found
-                for pattern in (_FAMILY_FIRST, _INITIALS_FIRST, _GIVEN_LAST, _GIVEN_FIRST)
-                if (found := pattern.match(text, position))
-            ),
-            None,
-        )
-        if match is None:
-            break
-        groups = match.groupdict()
-        given = groups.get("initials") or groups.get("given") or ""
-        authors.append(Author(match["family"].strip(), initials_of(given)))
-        separator = _SEPARATOR.match(text, match.end())
-        if separator is None or separator.end() == match.end():
-            break
-        position = separator.end()
-    if not authors:
-        return (Author(body),), et_al
+    if _corporate(body) and not re.search(rf"\b{_UPPER}\.", body) and ";" not in body:
+        return (Author(body.strip(" .")),), et_al
+    if ";" in body:
+        parts = [piece for part in body.split(";") for piece in _AND.split(part)]
+        authors = [author for part in parts for author in _listed(part)]
+    else:
+        authors = [author for part in _AND.split(body) for author in _listed(part)]
     return tuple(authors), et_al
+
+
+def _listed(text: str) -> list[Author]:
+    """The names of a list parted by commas only."""
+    pieces = [piece.strip() for piece in text.split(",") if piece.strip(" .")]
+    authors: list[Author] = []
+    position = 0
+    while position < len(pieces):
+        piece = pieces[position]
+        following = pieces[position + 1] if position + 1 < len(pieces) else ""
+        if following and _INITIALS.fullmatch(following) and not _INITIALS.fullmatch(piece):
+            authors.append(Author(piece.strip(" ."), initials_of(following)))
+            position += 2
+        elif following and _inverted(piece, following, alone=len(pieces) == 2, first=position == 0):
+            authors.append(Author(piece, initials_of(following)))
+            position += 2
+        else:
+            name = _one(piece)
+            if name is not None:
+                authors.append(name)
+            position += 1
+    return authors
+
+
+def _inverted(piece: str, following: str, *, alone: bool, first: bool) -> bool:
+    """Whether "Lakoff, George" is one person: a family name alone, then given names."""
+    words = without_particles(piece).split()
+    given = following.split()
+    if not first or len(words) > 2 or not given or len(given) > 3 or _LAST_INITIALS.match(piece):
+        return False
+    if len(words) == 2 and not alone:
+        return False
+    if re.search(rf"{_UPPER}\.$", following) and not re.match(rf"{_UPPER}\.", following):
+        return True  # "Burton, Robert P."
+    return len(given) <= 2 and (alone or len(given) == 1) and all(word[0].isupper() for word in given)
+
+
+def _one(piece: str) -> Author | None:
+    """One name without a comma in it, family first with initials, or last."""
+    if _INITIALS.fullmatch(piece):
+        return None
+    ends = _LAST_INITIALS.match(piece)
+    if (
+        ends
+        and not re.match(rf"{_UPPER}\.", piece)
+        and not (ends["initials"].isalpha() and ends["family"].isupper())
+    ):
+        return Author(ends["family"].strip(" ,."), initials_of(ends["initials"]))
+    words = piece.strip(" .").split()
+    if not words:
+        return None
+    if len(words) == 1:
+        # "J.Smith" and "M.Ya.Azbel": no space after the stops.
+        parts = [part for part in words[0].split(".") if part]
+        return Author(parts[-1], initials_of(" ".join(parts[:-1])))
+    cut = len(words) - 1
+    while cut > 1 and words[cut - 1].lower().strip("'’") in _PARTICLES:
+        cut -= 1
+    if words[0].lower() in _PARTICLES and cut == len(words) - 1 and not any("." in word for word in words):
+        cut = 0
+    return Author(" ".join(words[cut:]).strip(" ."), initials_of(" ".join(words[:cut])))
+
+
+def _corporate(name: str) -> bool:
+    return _CORPORATE.search(name) is not None
 
 
 def initials_of(given: str) -> str:
@@ -151,18 +142,12 @@ def recorded_author(name: str) -> Author:
         return Author(" ".join(words[:-1]), initials_of(words[-1]))
     if len(words) > 1 and not _corporate(name):
         cut = len(words) - 1
-        while cut > 1 and words[cut - 1].lower() in _LOWER_PARTICLES:
+        while cut > 1 and words[cut - 1].lower() in _PARTICLES:
             cut -= 1
         return Author(" ".join(words[cut:]), initials_of(" ".join(words[:cut])))
     return Author(name)
 
 
-_LOWER_PARTICLES = frozenset(
-    """
-    van von vom zu de der den dem del della di da das dos du la las le el al af av bin ben ibn ter ten
-    te
-    """.split()  # noqa: SIM905
-)
 _FOLD = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th", "ð": "d"}
 )
@@ -196,7 +181,7 @@ def same_family(one: str, other: str) -> bool:
 def without_particles(name: str) -> str:
     """A family name without its leading particles: "van Dongen" is Dongen."""
     words = name.split()
-    while len(words) > 1 and words[0].lower().strip("'’") in _LOWER_PARTICLES:
+    while len(words) > 1 and words[0].lower().strip("'’") in _PARTICLES:
         words = words[1:]
     return " ".join(words)
 

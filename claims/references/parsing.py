@@ -1,16 +1,20 @@
 """A printed reference into its fields, whatever style it is in; nothing is corrected.
 
-Identifiers are cut out first, then the year, the locator (volume, issue, pages) from the end, the
-authors from the beginning; what is left between them is title and journal.
+Identifiers are cut out by pattern. The rest is tagged token by token (see ``tagging``), and the
+runs of tags are read as authors, title, journal, volume, issue, pages, year and publisher.
 """
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from claims.model import ReferenceFields
-from claims.references.names import author_run, read_authors
+from claims.references import tagging
+from claims.references.names import read_authors
+from claims.references.tokens import Token, tokens_of
 
+_LONGEST = 3000  # characters; no reference is longer, and the text is a stranger's
 _DOI = re.compile(
     r"(?:(?:https?://)?(?:dx\.)?doi\.org/|\bdoi\s*[:=]?\s*|\b)(10\.\d{4,9}/[^\s\"<>”]+)", re.IGNORECASE
 )
@@ -18,84 +22,69 @@ _DOI = re.compile(
 _BROKEN_DOI = re.compile(
     r"(?:(?:https?://)?(?:dx\.)?doi\.org/|\bdoi\s*[:=]\s*)(1[0O][.,][^\s\"<>”]+)", re.IGNORECASE
 )
-_PMID = re.compile(r"(?:PMID\s*[:=]?\s*|pubmed(?:\.ncbi\.nlm\.nih\.gov|/)/?\s*)(\d{4,9})", re.IGNORECASE)
+_PMID = re.compile(
+    r"(?:\[?PMID\s*[:=]?\s*|(?:https?://)?(?:www\.)?(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pubmed)/)"
+    r"(\d{4,9})[\]/]?",
+    re.IGNORECASE,
+)
 _PMC = re.compile(r"\[?\b(?:PMCID\s*:?\s*)?PMC\d+\]?", re.IGNORECASE)
 _URL = re.compile(
-    r"(?:(?:available|retrieved|accessed)\s+(?:from|at|on)\s*:?\s*)?(?:https?://|www\.)[^\s<>\"”]+",
+    r"(?:(?:available|retrieved|accessed)\s+(?:from|at|on)\s*:?\s*)?((?:https?://|www\.)[^\s<>\"”]+)",
     re.IGNORECASE,
 )
 _ACCESSED = re.compile(
-    r"[\[(]?\b(?:accessed|retrieved|cited|viewed)\b[^\].;)]{0,40}(?:\d{4})?[\])]?", re.IGNORECASE
+    r"[\[(]?\b(?:accessed|retrieved|last viewed|cited)\s*(?:on\s+|:\s*)?(?:\d{1,2}\s+)?[A-Z]?[a-z]*\.?\s*"
+    r"(?:\d{1,2},?\s+)?(?:1[89]|20)\d\d(?:\s+[A-Z][a-z]{2}\s+\d{1,2})?[\])]?\.?",
 )
-_YEAR_PAREN = re.compile(r"\(\s*(?P<year>(?:1[5-9]|20)\d\d)\s*(?P<suffix>[a-z])?(?:\s*,[^()]{0,25})?\s*\)")
-_YEAR_DATE = re.compile(
-    r"\b(?P<year>(?:1[5-9]|20)\d\d)\s*(?P<rest>[a-z]\b)?\s*(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s*\d{0,2})?"
-    r"(?=\s*[;:,.)]|\s*$|\s)",
-)
-_VOLUME_PAGES = (
-    # 2024;404(10448):134-144 | 2024; 404 (10448), 134
-    re.compile(
-        r"(?P<year>(?:1[5-9]|20)\d\d)[^;:()]{0,12};\s*(?:vol(?:ume)?\.?\s*)?(?P<volume>[A-Z]?\d{1,5}[A-Z]?)?\s*"
-        r"(?:\(\s*(?P<issue>[^()]{1,20})\s*\))?\s*[:,;]?\s*(?:pp?\.\s*|Article\s+(?:no\.?\s*|number\s*)?)?(?P<pages>[A-Za-z]{0,3}\d[\w.]*(?:\s*[-–—‐−]\s*[A-Za-z]{0,3}\d\w*)?)?"
-    ),
-    # 14(1), 209 | 82(1):69-83 | 12:1377767 | 70, 520-533
-    re.compile(
-        r"(?<![\w(])(?:vol(?:ume)?\.?\s*)?(?P<volume>[A-Z]?\d{1,4}[A-Z]?)\s*"
-        r"(?:\(\s*(?P<issue>[^()]{1,20})\s*\)|,?\s*(?:no|issue|iss|nr)\.?\s*(?P<issue2>\w+(?:[-–]\w+)?))?\s*[:,]\s*"
-        r"(?:\(?(?:1[5-9]|20)\d\d\)?\s*[:,]\s*)?"
-        r"(?:pp?\.?\s*|Article\s+(?:no\.?\s*|number\s*)?)?(?P<pages>[A-Za-z]{0,3}\d[\w.]*(?:\s*[-–—‐−]\s*[A-Za-z]{0,3}\d\w*)?)",
-        re.IGNORECASE,
-    ),
-    # 8(3), alone, or volume 12 alone
-    re.compile(
-        r"(?<![\w(])(?:vol(?:ume)?\.?\s*)?(?P<volume>\d{1,4})\s*\(\s*(?P<issue>\d[^()]{0,12})\s*\)",
-        re.IGNORECASE,
-    ),
-    re.compile(
-        r"\bvol(?:ume)?\.?\s*(?P<volume>\d{1,4})\b(?:\s*,?\s*(?:no|issue)\.?\s*(?P<issue>\w+))?",
-        re.IGNORECASE,
-    ),
-)
-_PAGES = re.compile(
-    r"\b(?:pp?\.|pages?)\s*(?P<pages>[A-Za-z]?\d+(?:\s*[-–—‐−]\s*[A-Za-z]?\d+)?)", re.IGNORECASE
-)
-_QUOTED = re.compile(
-    r"[“\"«]\s*(?P<title>.{8,400}?)\s*[,.]?\s*[”\"»](?!\w)|(?<=[\s(])['‘](?P<single>\S.{8,400}?)[,.]?['’](?=[\s,.;:]|$)"
-)
-_SENTENCE_END = re.compile(r"[.?!]\s+(?=[^\W_a-z]|\d|\*|_)")
-_ABBREVIATED = re.compile(r"(?:\b(?:vs|St|Dr|no|e\.g|i\.e|cf|approx|spp?|var|subsp)|\b[A-Z])$")
-_IN = re.compile(r"\bIn\s*:?\s+(?=[^\W_a-z])")
+_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
+_LIST_NUMBER = re.compile(r"^(?:\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}[.)])\s*(?=\D)")
+_LEFT_OUT = re.compile(r"\s*\[(?:Internet|online|Epub|Review|Article|J|M|C|D)\]\s*$", re.IGNORECASE)
+_CLOSING = {")": "(", "]": "["}
 
 
+@lru_cache(maxsize=4096)
 def parse(text: str) -> ReferenceFields:
-    """The fields of one reference string in APA, Vancouver, AMA, Harvard, MLA or a like style."""
-    raw = " ".join(text.replace("*", "").replace("_", " " if " " not in text else "_").split())[:3000]
-    raw = re.sub(r"^(?:\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}[.)])\s*", "", raw)
+    """The fields of one reference string in APA, Vancouver, AMA, Harvard, MLA or a like style.
+
+    >>> parse("Lee A, Roy B. Tea and sleep. Sleep Med. 2019;42(3):1-9.").journal
+    'Sleep Med'
+    """
+    raw = _LIST_NUMBER.sub("", " ".join(text[:_LONGEST].replace("*", "").split()))
     doi, pmid, url, body = _identifiers(raw)
-    authors_end = author_run(body)
-    authors, et_al = read_authors(body[:authors_end])
-    rest = body[authors_end:]
-    year, locator, core = _locate(rest, body[:authors_end])
-    title, journal, publisher, kind = _title_and_journal(core, locator)
-    pages = locator.get("pages")
+    tokens = tokens_of(body)
+    tags = tagging.tag(body, tokens)
+    runs = _runs(body, tokens, tags)
+    authors, et_al = read_authors((runs.get("A") or [""])[0])
+    title = _tidy(_first(runs, "T"))
+    journal = _tidy(_first(runs, "J"))
+    container = _tidy(_first(runs, "C"))
+    if title is None and container is not None:
+        title, container = container, None
+    volume, issue = _volume(_first(runs, "V"), _first(runs, "I"))
+    pages = _dashes(_first(runs, "P"))
     article = None
-    if pages and not re.search(r"[-–—‐−]", pages) and (re.match(r"[A-Za-z]", pages) or len(pages) >= 6):
+    if (
+        pages
+        and not re.search(r"\d-[A-Za-z]*\d", pages)
+        and (re.match(r"[A-Za-z]+\d{3}", pages) or len(pages) >= 6)
+    ):
         article, pages = pages, None
     return ReferenceFields(
         authors=authors,
         et_al=et_al,
-        year=year,
+        year=_year(runs.get("Y", []), body),
         title=title,
         journal=journal,
-        volume=locator.get("volume"),
-        issue=locator.get("issue"),
-        pages=_dashes(pages) if pages else None,
+        volume=volume,
+        issue=issue,
+        pages=pages,
         article_number=article,
         doi=doi,
         pmid=pmid,
         url=url,
-        publisher=publisher,
-        kind=kind if title or journal else ("web" if url else None),
+        publisher=_tidy(_first(runs, "U")),
+        kind=_kind(journal, container, url, runs),
+        container=container,
     )
 
 
@@ -105,161 +94,102 @@ def _identifiers(raw: str) -> tuple[str | None, str | None, str | None, str]:
     match = _DOI.search(body) or _BROKEN_DOI.search(body)
     if match:
         doi = match.group(1).rstrip(".,;:'’")
-        if doi.endswith(")") and doi.count("(") < doi.count(")"):
+        while doi and doi[-1] in _CLOSING and doi.count(_CLOSING[doi[-1]]) < doi.count(doi[-1]):
             doi = doi[:-1].rstrip(".,;")
-        if doi.endswith("]") and "[" not in doi:
-            doi = doi[:-1]
         body = body[: match.start()] + " " + body[match.start(1) + len(doi) :]
     match = _PMID.search(body)
     if match:
         pmid = match.group(1)
-        body = re.sub(r"https?://\S*$", " ", body[: match.start()]) + " " + body[match.end() :].lstrip("/")
+        body = body[: match.start()] + " " + body[match.end() :]
     match = _URL.search(body)
     if match:
-        address = re.search(r"(?:https?://|www\.)\S+", match.group())
-        url = address.group().rstrip(".,;)]") if address else None
+        url = match.group(1).rstrip(".,;)]")
         body = body[: match.start()] + " " + body[match.end() :]
-    body = _PMC.sub(" ", body)
-    body = _ACCESSED.sub(" ", body)
-    return doi, pmid, url, " ".join(body.split())
+    return doi, pmid, url, " ".join(_ACCESSED.sub(" ", _PMC.sub(" ", body)).split())
 
 
-def _locate(rest: str, authors: str) -> tuple[int | None, dict[str, str], str]:
-    """Year and locator, and what stands before and between them: title and journal."""
-    late: re.Match[str] | None
-    year: int | None = None
-    locator: dict[str, str] = {}
-    core = rest
-    early = _YEAR_PAREN.match(rest.lstrip(" .,(")) or re.match(
-        r"[\s.,(]*(?P<year>(?:1[5-9]|20)\d\d)[a-z]?(?:[),.:]+|\s)\s*", rest
-    )
-    lead = rest.lstrip(" .,")
-    paren = _YEAR_PAREN.match(lead)
-    if paren:
-        year = int(paren["year"])
-        core = lead[paren.end() :].lstrip(" .,:")
-    elif early and early.re is not _YEAR_PAREN:
-        year = int(early["year"])
-        core = rest[early.end() :].lstrip(" .,:")
-    for pattern in _VOLUME_PAGES:
-        found = None
-        for match in pattern.finditer(core, max(0, min(len(core) // 5, 20))):
-            groups = match.groupdict()
-            if groups.get("volume") or groups.get("pages"):
-                value = groups.get("volume") or ""
-                if (
-                    groups.get("pages") is None
-                    and groups.get("issue") is None
-                    and groups.get("year") is None
-                    and "ol" not in match.group()
-                ):
-                    continue
-                if re.fullmatch(r"(?:1[5-9]|20)\d\d", value) and not groups.get("issue"):
-                    continue
-                found = match
-        if found:
-            groups = found.groupdict()
-            if groups.get("year") and year is None:
-                year = int(groups["year"])
-            for name in ("volume", "pages"):
-                if groups.get(name):
-                    locator[name] = groups[name].strip().rstrip(".")
-            issue = groups.get("issue") or groups.get("issue2")
-            if issue and not (re.fullmatch(r"(?:1[5-9]|20)\d\d", issue.strip())):
-                locator["issue"] = issue.strip()
-            elif issue and year is None:
-                year = int(issue)
-            before = core[: found.start()]
-            after = core[found.end() :]
-            if year is None:
-                late = _YEAR_PAREN.search(after) or _YEAR_DATE.search(after) or _last(_YEAR_DATE, before)
-                if late:
-                    year = int(late["year"])
-                    if late.string is before:
-                        before = before[: late.start()]
-            core = before
-            break
-    else:
-        match = _PAGES.search(core)
-        if match:
-            locator["pages"] = match["pages"]
-            tail = core[match.end() :]
-            core = core[: match.start()]
-            if year is None:
-                late = _YEAR_PAREN.search(tail) or _YEAR_DATE.search(tail)
-                year = int(late["year"]) if late else None
-    if "pages" not in locator:
-        match = _PAGES.search(rest)
-        if match:
-            locator["pages"] = match["pages"]
-    if year is None:
-        paren = _last(_YEAR_PAREN, core)
-        plain = _last(_YEAR_DATE, core)
-        late = paren or plain
-        if late:
-            year = int(late["year"])
-            core = core[: late.start()] + (core[late.end() :] if late is paren else "")
+def _runs(text: str, tokens: list[Token], tags: list[str]) -> dict[str, list[str]]:
+    """The pieces of text under each tag; signs between two pieces of one field do not part them."""
+    runs: dict[str, list[tuple[int, int]]] = {}
+    last: str | None = None
+    for (_, start, end), name in zip(tokens, tags, strict=True):
+        if name == "O":
+            continue
+        if name == last:
+            runs[name][-1] = (runs[name][-1][0], end)
         else:
-            anywhere = _YEAR_PAREN.search(authors)
-            year = int(anywhere["year"]) if anywhere else None
-    return year, locator, core.strip(" ,.;:(")
+            runs.setdefault(name, []).append((start, end))
+        last = name
+    return {name: [_whole(text, start, end) for start, end in spans] for name, spans in runs.items()}
 
 
-def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
-    found = None
-    for match in pattern.finditer(text):
-        found = match
-    return found
+def _whole(text: str, start: int, end: int) -> str:
+    """The piece with the bracket or the stop that closes it: "(WalkBack", "Am. J"."""
+    piece = text[start:end]
+    following = text[end : end + 1]
+    if (following in _CLOSING and piece.count(_CLOSING[following]) > piece.count(following)) or (
+        following == "." and "." in piece and re.search(r"\b[A-Z][a-z]{0,6}$", piece)
+    ):
+        end += 1
+    return text[start:end]
 
 
-def _title_and_journal(
-    core: str, locator: dict[str, str]
-) -> tuple[str | None, str | None, str | None, str | None]:
-    located = bool(locator.get("volume") or locator.get("pages"))
-    quoted = _QUOTED.search(core)
-    if quoted and quoted.start() < 6:
-        title = quoted["title"] or quoted["single"]
-        rest = core[quoted.end() :].strip(" ,.;")
-        chapter = re.match(r"in\s*:?\s+(?=\S)", rest, re.IGNORECASE)
-        journal = rest[chapter.end() :] if chapter else rest
-        return _tidy(title), _tidy(journal), None, "chapter" if chapter else "article"
-    inside = _IN.search(core)
-    if inside and inside.start() > 10 and core[: inside.start()].rstrip()[-1:] in ".?!,":
-        container = core[inside.end() :]
-        return _tidy(core[: inside.start()]), _tidy(container), None, "chapter"
-    cuts = [
-        match
-        for match in _SENTENCE_END.finditer(core)
-        if not (core[match.start()] == "." and _ABBREVIATED.search(core[: match.start()]))
-    ]
-    if not cuts:
-        return _tidy(core), None, None, "article" if located else None
-    # The title is the first sentence, unless that leaves a journal too long to be one.
-    cut = cuts[0]
-    for later in cuts[1:]:
-        if len(core[cut.end() :].split()) <= 9 or (core[cut.start()] in "?!" and False):
-            break
-        cut = later
-    title = core[: cut.start() + (core[cut.start()] in "?!")]
-    journal = core[cut.end() :]
-    publisher = None
-    if not located and ":" in journal and len(journal.split()) < 9:
-        publisher, journal = _tidy(journal), ""
-    return _tidy(title), _tidy(journal), publisher, "article" if located else ("book" if publisher else None)
+def _first(runs: dict[str, list[str]], name: str) -> str | None:
+    found = runs.get(name)
+    if not found:
+        return None
+    if name == "T":  # a stray word may be tagged before the title itself
+        return next((piece for piece in found if len(piece) >= 0.5 * len(max(found, key=len))), None)
+    return found[0]
+
+
+def _year(pieces: list[str], body: str) -> int | None:
+    for piece in pieces:
+        match = _YEAR.search(piece)
+        if match:
+            return int(match.group())
+    years = _YEAR.findall(body)
+    return int(years[0]) if len(set(years)) == 1 else None
+
+
+_ISSUE_IN_VOLUME = re.compile(
+    r"(?P<volume>[A-Za-z]?\d+[A-Za-z]?|[IVXLC]+)\s*(?:[(,.:/]|\bno\b|\bn°|\bissue\b|\bnr\b)+[\s.:]*(?P<issue>\d[\w–-]*)\)?",
+    re.IGNORECASE,
+)
+
+
+def _volume(volume: str | None, issue: str | None) -> tuple[str | None, str | None]:
+    """Volume and issue; one piece may hold both ("81, No. 5")."""
+    both = _ISSUE_IN_VOLUME.match(volume or "")
+    if both:
+        return both["volume"], _plain(issue) or both["issue"]
+    return _plain(re.sub(r"^(?:vol(?:ume)?|v)\b\.?\s*", "", volume or "", flags=re.IGNORECASE)), _plain(issue)
+
+
+def _kind(
+    journal: str | None, container: str | None, url: str | None, runs: dict[str, list[str]]
+) -> str | None:
+    if journal:
+        return "article"
+    if container:
+        return "chapter"
+    if "U" in runs or "L" in runs:
+        return "book"
+    return "web" if url else None
 
 
 def _tidy(text: str | None) -> str | None:
     if not text:
         return None
-    text = " ".join(text.split()).strip(' ,;:*_[]"“”')
-    text = re.sub(r"\s*\[(?:Internet|online|Epub|Review|Article)\]", "", text, flags=re.IGNORECASE)
-    text = (
-        text
-        if re.search(r"\b[A-Z][a-z]{0,6}\.$", text) and " " in text and len(text) < 40
-        else text.rstrip(".")
-    )
+    text = _LEFT_OUT.sub("", text).strip(' ,;:_"“”')
+    abbreviated = re.search(r"\.\s\S*\w{1,8}\.$|^\w{1,6}\.$", text) is not None
+    return (text if abbreviated else text.rstrip(".")) or None
+
+
+def _plain(text: str | None) -> str | None:
+    text = (text or "").strip(" .,;:()")
     return text or None
 
 
-def _dashes(pages: str) -> str:
-    return re.sub(r"\s*[-–—‐−]+\s*", "-", pages).strip(" .")
+def _dashes(pages: str | None) -> str | None:
+    return _plain(re.sub(r"\s*[-–—‐−]+\s*", "-", pages)) if pages else None

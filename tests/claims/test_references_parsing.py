@@ -1,0 +1,142 @@
+"""Reference strings in many styles come apart into their fields."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from claims.model import Author, ReferenceFields
+from claims.references import parse
+from claims.references.names import read_authors, recorded_author, same_family
+
+TITLE = "Oat fibre and blood pressure in older adults"
+LEE, ROE = Author("Lee", "AB"), Author("Roe", "C")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Lee, A. B., & Roe, C. (2019). {TITLE}. European Journal of Nutrition, 42(3), 101–109.",
+        f"Lee AB, Roe C. {TITLE}. Eur J Nutr. 2019;42(3):101-109.",
+        f"Lee AB, Roe C. {TITLE}. Eur J Nutr. 2019 Jun;42(3):101-9. doi: 10.1000/ejn.42.3. PMID: 31234567.",
+        f"7. Lee AB, Roe C. {TITLE}. Eur J Nutr. 2019;42(3):101–109.",
+        f"[7] A. B. Lee, C. Roe, {TITLE}, Eur. J. Nutr. 42 (3) (2019) 101–109.",
+        f"Lee, A.B. and Roe, C. (2019) '{TITLE}', European Journal of Nutrition, 42(3), pp. 101–109.",
+        f"Lee, A.B.; Roe, C. {TITLE}. Eur. J. Nutr. 2019, 42(3), 101–109.",
+        f"Lee, A. B. & Roe, C. {TITLE}. Eur. J. Nutr. 42(3), 101–109 (2019).",
+        f"Lee, A. B., and C. Roe. “{TITLE}.” Eur. J. Nutr., vol. 42, no. 3, 2019, pp. 101-109.",
+        f"Lee, A. B., and C. Roe. “{TITLE}.” European Journal of Nutrition 42, no. 3 (2019): 101–9.",
+    ],
+)
+def test_one_article_in_ten_styles(text: str) -> None:
+    fields = parse(text)
+    assert fields.authors == (LEE, ROE)
+    assert fields.year == 2019
+    assert fields.title == TITLE
+    assert fields.journal is not None
+    assert fields.journal.replace(".", "") in ("European Journal of Nutrition", "Eur J Nutr")
+    assert (fields.volume, fields.issue) == ("42", "3")
+    assert fields.pages in ("101-109", "101-9")
+
+
+def test_identifiers_and_links() -> None:
+    fields = parse(
+        "Öz H, van Dongen JM, et al. Naps. Thorax. 2018;73(2):e101. doi:10.1136/thorax-2018(02)1-X."
+        " PMID: 29123456"
+    )
+    assert fields.doi == "10.1136/thorax-2018(02)1-X"
+    assert fields.pmid == "29123456"
+    assert fields.et_al
+    assert fields.authors == (Author("Öz", "H"), Author("van Dongen", "JM"))
+    assert parse("Roe C. Naps. https://doi.org/10.1000/ABC.1.").doi == "10.1000/ABC.1"
+    assert parse("Roe C. Naps. Sleep. 2019. https://pubmed.ncbi.nlm.nih.gov/29123456/").pmid == "29123456"
+    assert (
+        parse("NHS. Sleep (2020). Available at: https://www.nhs.uk/sleep (Accessed: 3 May 2021).").year
+        == 2020
+    )
+
+
+def test_article_numbers_are_not_pages() -> None:
+    assert parse("Kim, H. (2024). Gait. Gait & Posture, 12:1377767.").article_number == "1377767"
+    assert (
+        parse("Kim H. Steps and falls in old age. JAMA Netw Open. 2025;8(3):e2512345.").article_number
+        == "e2512345"
+    )
+
+
+def test_corporate_author() -> None:
+    fields = parse(
+        "World Health Organization. (2020). Guidelines on physical activity and sedentary behaviour. WHO."
+    )
+    assert fields.authors == (Author("World Health Organization"),)
+    assert fields.title == "Guidelines on physical activity and sedentary behaviour"
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Lee AB, Roe C", [("Lee", "AB"), ("Roe", "C")]),
+        ("Lee, A. B., Roe, C., & Öz, H.", [("Lee", "AB"), ("Roe", "C"), ("Öz", "H")]),
+        ("A. B. Lee, C. Roe and H. Öz", [("Lee", "AB"), ("Roe", "C"), ("Öz", "H")]),
+        ("Lee, Ann B., and Carl Roe", [("Lee", "AB"), ("Roe", "C")]),
+        (
+            "Ann Lee, Carl van den Berg, and Mia García-López",
+            [("Lee", "A"), ("van den Berg", "C"), ("García-López", "M")],
+        ),
+        ("van den Berg J, O'Brien K", [("van den Berg", "J"), ("O'Brien", "K")]),
+        ("MacKay-Lyons, M.", [("MacKay-Lyons", "M")]),
+        ("Lee, A.B.; Roe, C.", [("Lee", "AB"), ("Roe", "C")]),
+        ("Lee AB, Roe C, . . . Öz H", [("Lee", "AB"), ("Roe", "C"), ("Öz", "H")]),
+        ("Lin C-W", [("Lin", "CW")]),
+        ("Centers for Disease Control and Prevention", [("Centers for Disease Control and Prevention", "")]),
+    ],
+)
+def test_names(text: str, names: list[tuple[str, str]]) -> None:
+    assert [(one.family, one.initials) for one in read_authors(text)[0]] == names
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Müller", "Mueller"),
+        ("García-López", "Garcia Lopez"),
+        ("van Dongen", "Dongen"),
+        ("Øvrebø", "Ovrebo"),
+        ("O’Brien", "O'Brien"),
+        ("de la Cruz", "De La Cruz"),
+        ("Łukasik", "Lukasik"),
+    ],
+)
+def test_families_that_agree(one: str, other: str) -> None:
+    assert same_family(one, other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("Lee", "Li"), ("Smith", "Smithson"), ("Kim", "Zhang"), ("Lo", "Lopez")]
+)
+def test_families_that_differ(one: str, other: str) -> None:
+    assert not same_family(one, other)
+
+
+def test_recorded_names() -> None:
+    for name in ("van Dongen JM", "van Dongen, J. M.", "van Dongen, Johanna M", "Johanna M van Dongen"):
+        assert recorded_author(name) == Author("van Dongen", "JM")
+
+
+@given(st.text(max_size=200))
+def test_anything_parses(text: str) -> None:
+    fields = parse(text)
+    assert isinstance(fields, ReferenceFields)
+    assert fields.year is None or 1500 <= fields.year < 2100
+
+
+@pytest.mark.parametrize(
+    "text", ["Lee A, " * 50_000, "A. " * 100_000, "(2019) " * 50_000, "1" * 300_000, "," * 300_000]
+)
+def test_hostile_strings_are_parsed_quickly(text: str) -> None:
+    started = time.perf_counter()
+    parse(text)
+    assert time.perf_counter() - started < 2
