@@ -66,7 +66,7 @@ NOUN_TOO = frozenset(
 ADJECTIVE_TOO = frozenset("lower slow double calm".split())
 # the bare form of a verb after "to" is purpose, not effect, unless one of these stands before the "to"
 LICENSES_INFINITIVE = frozenset(
-    "helps help helped able shown found likely appears appear appeared seems seem seemed tends tend tended known used "
+    "helps help helped able shown found likely appears appear appeared seems seem seemed tends tend tended used "
     "effective important critical crucial essential proven said believed thought potential ability capacity power "
     "serves serve works work acts act demonstrated reported enough expected necessary useful efficient way ways "
     "tool strategy method option approach sufficient safe and unlikely".split()
@@ -123,22 +123,19 @@ GERUND_AFTER = re.compile(
 GERUND_OBJECT = re.compile(r"\s+[a-z0-9-]")
 
 CAUSAL_PHRASES = _compile(
-    r"(?:lead|leads|led|leading) to(?! (?:conclude|the conclusion|believe))",
-    r"(?:result|results|resulted|resulting) in",
+    r"(?:lead|leads|led) to(?! (?:conclude|the conclusion|believe))",
+    r"(?:result|results|resulted) in",
     r"give[sn]? rise to|gave rise to|bring[s]? about|brought about",
     r"contribut(?:e|es|ed|ing) (?:[a-z]+ly |a |significantly |more )*(?:to|towards?)",
     r"contributions? (?:of|to)",
     r"(?:play|plays|played|playing) (?:an? |the |no )?(?:[a-z-]+ ){0,3}roles?",
     r"(?:putative|causal|causative|protective|etiologic|key|critical|crucial|central|important|therapeutic) roles?",
-    r"(?:have|has|had|having|exert|exerts|exerted|show|shows|showed|no|significant|beneficial|positive|negative|"
-    r"adverse|protective|favou?rable|detrimental|direct|synergistic|similar|greater|profound|deciding|little|"
-    r"additional|the|an?|any|these|treatment|dose|their|its|of) (?:[a-z-]+ ){0,2}"
-    r"(?:effects?|impact|influence|benefits?|implications) (?:on|of|for|against|in|to|with|than|was|were|did|does)",
-    r"(?:has|have|had|with|the|significant|clinical|survival|no|short-term|long-term|some|better|of|additional|"
-    r"cardiovascular|therapeutic|health|the) (?:[a-z-]+ ){0,2}benefits?",
-    r"(?<!cost-)(?<!cost\s)effective(?:ness)?|efficacious|efficacy|ineffective|interfer(?:e|es|ed) with",
-    r"beneficial|helpful|protective|successful in",
-    r"(?:due|owing|attributable) to",
+    r"(?:have|has|had|exert|exerts|exerted|show|shows|showed) (?:[a-z-]+ ){0,4}"
+    r"(?:effects?|impact|influence|benefits?|implications)",
+    r"(?<!cost-)(?<!cost\s)effective|efficacious|ineffective|interfer(?:e|es|ed) with",
+    r"(?:convey|conveys|conveyed) (?:[a-z]+ )?benefits?|(?:do|does|did) not change",
+    r"beneficial|protective|successful in",
+    r"(?:is|are|was|were|be|likely|probably|possibly|partly|mainly|largely) (?:due|owing|attributable) to",
     r"(?:the |a |main |leading |major |common |primary |root |possible )?causes? of",
     r"(?:is|are|was|were|be) (?:an? |the |most |more |very |also |especially |particularly ){0,4}(?:critical|crucial|essential|"
     r"vital|key) (?:issue |factor |element )?(?:to|for|in)",
@@ -147,10 +144,10 @@ CAUSAL_PHRASES = _compile(
     r"outperform(?:s|ed)?|superior(?:ity)? (?:to|in|over)",
     r"(?:may|might|could|can|would|possibly|likely) (?:[a-z]+ly |also |then |thus |therefore |in part |partly |partially |even |all |well |not ){0,3}"
     r"(?:benefit|involve|derive|impart|stem from|arise from|come from|account for|be (?:necessary|important|useful|helpful|critical|crucial|key|valuable|vital|essential|"
-    r"effective|beneficial|safe|promising|sufficient|advantageous|protective|responsible|involved|implicated|(?:in part |partly |partially )?(?:due|explained by|caused|mediated|driven)|"
+    r"effective|beneficial|safe|promising|sufficient|advantageous|favou?rable for|protective|responsible|involved|implicated|(?:in part |partly |partially )?(?:due|explained by|caused|mediated|driven)|"
     r"the result|a result|a consequence|a cause|a contributor|accompanied|attributed)|"
     r"be (?:an? |the |one )(?:[a-z-]+ ){0,5}(?:option|alternative|approach|treatment|therapy|strategy|target|intervention|tool to|way|means|agent|"
-    r"cause|mechanism|factor in|contributor|solution|remedy)|provide (?:an? )?(?:[a-z-]+ ){0,3}(?:opportunity|option|approach|strategy|alternative|solution|means|protection|relief)|"
+    r"cause|mechanism|factor in|contributor|solution|remedy|precursor)|prove (?:useful|helpful|effective|beneficial)|provide (?:an? )?(?:[a-z-]+ ){0,3}(?:opportunity|option|approach|strategy|alternative|solution|means|protection|relief)|"
     r"have (?:an? |the )?(?:[a-z-]+ ){0,3}(?:effects?|impact|influence|role|benefits?|consequences?|implications?)|"
     r"have (?:[a-z]+ly )?(?:affected|influenced|contributed|caused|led|increased|reduced|improved|resulted|impacted|prevented|altered|induced)|"
     r"represent (?:an? )?(?:[a-z-]+ ){0,4}(?:target|strategy|approach|treatment|therapy|option))",
@@ -163,6 +160,12 @@ CAUSAL_PHRASES = _compile(
 
 # Words of effect that decide only where no verb does.
 CAUSAL_HINTS = _compile(
+    r"(?:leading|resulting|contributing) (?:to|in)|(?:due|owing|attributable) to|efficacy|effectiveness|helpful",
+    r"(?:no|significant|beneficial|positive|negative|adverse|protective|favou?rable|detrimental|direct|synergistic|"
+    r"similar|greater|profound|deciding|little|additional|the|an?|any|these|treatment|dose|their|its|of|greatest|"
+    r"cardiovascular|clinical|survival|short-term|long-term|therapeutic|health|better|some) (?:[a-z-]+ ){0,2}"
+    r"(?:effects?|impact|influence|benefits?|implications)",
+    r"[a-z]+ing roles?",
     r"(?<!side\s)(?<!adverse\s)(?<!random\s)(?<!fixed\s)effects? (?:of|on|was|were|is|are|in|upon)",
     r"(?:the|a|its|their) (?:[a-z]+ )?roles? of [^.;]{2,80} in",
     r"(?:caused|driven|explained|mediated|induced|triggered|produced|brought about|influenced|affected|"
@@ -195,8 +198,8 @@ CORRELATIONAL = _compile(
     r"(?:un)?relat(?:ed|es|ing) (?:to|with)",
     r"relationships?|relation between",
     r"link(?:s|ed|ing)? (?:to|with|between|directly to)",
-    r"(?:strong|independent|significant|important|major|good|weak|useful|only|accurate)?\s*predict(?:s|ed|ing|or|ors|ive|ion)?",
-    r"risk (?:factors?|indicators?|markers?|predictors?)",
+    r"predict(?:s|ed|or|ors|ive)?",
+    r"(?:is|are|was|were|be|been|as|remains?|identified|independent|significant|important|major|strong|main|notable|a|an|the|some|certain|known|other|these) (?:[a-z]+ ){0,2}risk (?:factors?|indicators?|markers?|predictors?)|risk factors? (?:for|of)",
     r"prognostic|(?:bio)?markers?|susceptibility|predispos(?:e|es|ed|ition|itions)",
     r"coincid(?:e|es|ed|ing)|discriminators?|indicators?|tied to|prone to|proportional(?:ly)? to|hand in hand|tracks? with",
     r"connect(?:ed|ions?) (?:to|with|between)|interactions? between",
@@ -204,12 +207,12 @@ CORRELATIONAL = _compile(
 )
 
 COMPARED = _compile(
-    r"(?:more|less|as) likely",
+    r"(?:more|less|as) likely|risk factors?|predicting|(?:increases?|decreases?|rises?|declines?|falls?) (?:[a-z]+ )?with|(?:is|are) (?:more |highly |very |also )?(?:common|prevalent|high) (?:in|among)|had the (?:worst|best|highest|lowest)",
     r"(?:higher|lower|greater|smaller|larger|worse|better|fewer|more(?! than)|less(?! than)|longer|shorter|older|younger|poorer|"
     r"faster|slower|stronger|heavier|taller) (?:[a-z0-9/()-]+ ){0,14}?than",
     r"(?:had|have|has|having|showed|exhibited|with) (?:an? )?(?:significantly |much )?(?:higher|lower|greater|worse|better|"
     r"fewer|longer|shorter|poorer)",
-    r"(?:an? )?(?:increased|decreased|higher|lower|elevated|reduced|greater|high|low|markedly increased) "
+    r"(?:an? )?(?:increased|decreased|higher|lower|elevated|reduced|greater|markedly increased) "
     r"(?:[a-z]+ ){0,3}(?:risks?|odds|prevalence|incidence|likelihood|rates?|levels?|concentrations?|frequency)",
     r"(?:was|were|is|are) (?:significantly |also |much |slightly |markedly |considerably )?(?:higher|lower|greater|worse|better|longer|shorter|"
     r"increased|decreased|reduced|elevated|more|less|smaller|larger)",
@@ -219,12 +222,12 @@ COMPARED = _compile(
     r"(?:increased|decreased|declined|rose|risen|fell|fallen|grew|grown|dropped)|variations? in",
     r"odds ratios?|hazard ratios?|relative risks?",
     r"comparable between|similar between",
-    r"risk of(?! bias)|(?:more|less) (?:common|frequent|prevalent)|(?:varied|varies|vary) (?:by|with|according)",
+    r"(?:high|low) risks? (?:of|for)|risk of(?! bias)|(?:more|less) (?:common|frequent|prevalent)|(?:varied|varies|vary) (?:by|with|according)",
     r"dependent|highest|lowest",
 )
 
 MODAL = _compile(
-    r"may|might|could|possibly|potentially|perhaps|probably|presumably|plausibl[ey]",
+    r"may|might|could|would|possibly|potentially|perhaps|probably|presumably|plausibl[ey]",
     r"seem(?:s|ed)?(?: to)?|appear(?:s|ed)? to",
     r"(?<!more\s)(?<!less\s)(?<!as\s)likely(?: to)?|tend(?:s|ed)? to",
     r"potential|possible|theoretically|likelihood",
@@ -263,6 +266,7 @@ ASSERTS_NOTHING = _compile(
     r"^\W*if\b|if (?:this|these|our|confirmed)|could consider|considered? (?:for|when|before)|consideration of|attention to",
     r"(?:findings|results|data|study|observations?|observation is|work|review|research|paper|nurses|physicians|clinicians|providers) (?:also |may |might |could |can |will |should |have |has |had )*"
     r"(?:contributes?|implications?|inform|explain|help to (?:inform|guide)|provides? (?:a |an )?(?:insights?|support|suitable|rationale|benchmark|new insights?))",
+    r"(?:findings|results|data|observations|insights|information) (?:can|may|might|could|will|would) (?!be (?:due|explained|attributed|related|because|the result)|result from|reflect)",
     r"aim(?:s|ed)? to|in order to (?:assess|determine)|to (?:assess|evaluate|investigate|explore|examine) (?:the|whether|if|how)",
     r"^\W*whether|(?:determin|clarif|examin|investigat|unclear|unknown|know|question|explor|assess|test|evaluat|establish|confirm|understand|see|elucidate|address)[a-z]* (?:of |as to |if )?whether|clarify if|remains? to be|not (?:yet )?(?:been )?(?:known|determined|established)|yet to be|why (?:not|has|have|did|does|do|is|are)|how to|(?:understand|investigate|examine|explore|determine|clarify|compare|assess)[a-z]* how",
     r"non-?inferior(?:ity)?|feasib(?:le|ility)(?! approach| and effective)|eligible|sensitivity and specificity",

@@ -126,12 +126,14 @@ def _verb_use(text: str, match: re.Match[str]) -> str | None:
             return None
     at_start = not before.strip(" \t\n\"'(“‘*_#-–—•")
     last, gap, last_but_one = _words_before(before)
+    if word in cues.DONE_TO_PEOPLE:
+        return None
     if word.endswith("ing"):
         return "hinted" if cues.GERUND_AFTER.search(before) else None
     if word.endswith("ed") or word in cues.IRREGULAR_PAST:
         if cues.PASSIVE_BEFORE.search(before):
             return "causal" if cues.BY_AGENT.match(after) else "compared"
-        if at_start or last in cues.BEFORE_ADJECTIVE or word in cues.DONE_TO_PEOPLE:
+        if at_start or last in cues.BEFORE_ADJECTIVE:
             return None
         if "," in gap and not cues.OBJECT_NAMED.match(after):  # a list of nouns, not an aside before the verb
             return None
@@ -145,13 +147,15 @@ def _verb_use(text: str, match: re.Match[str]) -> str | None:
         return None
     if last == "to":
         return "causal" if last_but_one in cues.LICENSES_INFINITIVE else None
-    if last in cues.BEFORE_NOUN:
+    if last in cues.NEVER_SUBJECT or (last in cues.BEFORE_NOUN and not cues.OBJECT_NAMED.match(after)):
         return None
     if word in cues.NOUN_TOO and last not in cues.MAKES_VERB:
         if cues.NOUN_AFTER.match(after) or cues.INTRANSITIVE_AFTER.match(after):
             return None
         if not word.endswith("s") and not last.endswith("s") and last not in cues.PLURAL:
             return None
+    if word in ("help", "helps") and after.lstrip().startswith("to "):
+        return "causal"
     return "compared" if cues.INTRANSITIVE_AFTER.match(after) else "causal"
 
 
