@@ -343,10 +343,16 @@ def _unchanged(
 
 def _provenance(source: Source, base: str, at: str | None) -> list[ox.Triple]:
     graph = ox.NamedNode(source.graph)
+    spine = namespace()
+    suffix = Path(source.path).suffix.lower()
+    kind = "bibliography" if suffix in _BIBLIOGRAPHIES else "evidence"
     facts = [
         ox.Triple(graph, _A, _ENTITY),
+        ox.Triple(graph, _A, ox.NamedNode(spine + "Source")),
+        ox.Triple(graph, ox.NamedNode(spine + "sourceName"), ox.Literal(source.name)),
+        ox.Triple(graph, ox.NamedNode(spine + "sourceKind"), ox.NamedNode(f"{spine}sourceKind-{kind}")),
         ox.Triple(graph, _LABEL, ox.Literal(source.path)),
-        ox.Triple(graph, ox.NamedNode(namespace() + "sha256"), ox.Literal(source.sha256)),
+        ox.Triple(graph, ox.NamedNode(spine + "sha256"), ox.Literal(source.sha256)),
         ox.Triple(graph, _CONFORMS, _reader(base)),
     ]
     if at is not None:
