@@ -38,12 +38,12 @@ demo: $(VENV)/.run ## Audit the example article, trace its recommendation, write
 	@echo "── Written: build/report.html (open it in a browser) and build/evidence-path.svg"
 
 test: $(VENV)/.dev ## Run all tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 lint: $(VENV)/.dev ## Style and spelling
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/codespell
+	$(BIN)/codespell README.md CHANGELOG.md CONTRIBUTING.md docs claims/rules/*.md ontology examples/*/*.md
 	$(BIN)/validate-pyproject pyproject.toml
 
 types: $(VENV)/.dev ## mypy --strict
