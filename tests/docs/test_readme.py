@@ -1,0 +1,80 @@
+"""The README's words are tried: its Python runs, its commands exist, its links lead somewhere."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text("utf-8")
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
+
+
+def fences(language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```$", README, re.M | re.S)
+
+
+def test_the_python_runs() -> None:
+    (code,) = fences("python")
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr
+    assert "N102" in done.stdout
+
+
+def test_the_sparql_answers(tmp_path: Path) -> None:
+    (block,) = (one for one in fences("sh") if "claimspine query" in one)
+    query = re.search(r"'(.*)'", block, re.S)
+    assert query
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "claimspine",
+            "query",
+            query[1],
+            "--evidence",
+            "examples/walking-spine/evidence",
+        ],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "0.72" in done.stdout
+
+
+def test_every_command_named_is_one() -> None:
+    import typer.main
+
+    from api.cli import app
+
+    known = set(typer.main.get_command(app).commands)  # type: ignore[attr-defined]
+    named = set(re.findall(r"^claimspine ([a-z-]+)", "\n".join(fences("sh")), re.M))
+    assert named
+    assert named <= known
+
+
+def test_the_two_commands_stand_on_the_first_screen() -> None:
+    first = "\n".join(README.splitlines()[:25])
+    assert "make demo" in first
+    assert "make test" in first
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_links_lead_somewhere(page: Path) -> None:
+    text = re.sub(r"^```.*?^```", "", page.read_text("utf-8"), flags=re.M | re.S)
+    for target in re.findall(r"\]\(([^)\s]+)\)", text):
+        if not re.match(r"https?:|mailto:|#", target):
+            assert (page.parent / target.split("#")[0]).exists(), f"{target} is not there"
+
+
+def test_every_rule_and_command_has_its_page() -> None:
+    done = subprocess.run(
+        [sys.executable, "docs/generate.py", "--check"], cwd=ROOT, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
