@@ -1,7 +1,7 @@
 # ruff: noqa: E501, SIM905 - tables of patterns and words read better unwrapped
 """The cue tables of the strength grader: our own lists, written from health writing, as patterns.
 
-A blank in a pattern stands for any white space. Patterns have no nested repeats over the same
+Patterns are for lower-case text. A blank in a pattern stands for any white space. Patterns have no nested repeats over the same
 characters, so that a hostile sentence costs time in proportion to its length.
 """
 
@@ -11,7 +11,7 @@ import re
 
 
 def _compile(*alternatives: str, prefix: str = r"\b(?:", suffix: str = r")\b") -> re.Pattern[str]:
-    return re.compile((prefix + "|".join(alternatives) + suffix).replace(" ", r"\s+"), re.IGNORECASE)
+    return re.compile((prefix + "|".join(alternatives) + suffix).replace(" ", r"\s+"))
 
 
 # Verbs that say one thing changes another: base, third person, past, -ing; regular ones by their base.
@@ -52,9 +52,8 @@ def _forms(base: str) -> tuple[str, ...]:
     return (base, base + "s", base + "ed", base + "ing")
 
 
-CAUSAL_VERBS = _compile(
-    *(form for base in _REGULAR for form in _forms(base)), *_IRREGULAR, "protect(?:s|ed|ing)?"
-)
+CAUSAL_VERBS = frozenset(form for base in _REGULAR for form in _forms(base)) | frozenset(_IRREGULAR)
+WORD = re.compile(r"[a-z]+")
 NOUN_TOO = frozenset(
     "increase increases decrease decreases benefit benefits help cause causes damage harm harms influence "
     "influences impact impacts control controls change changes delay delays treat treats cure cures "
@@ -179,17 +178,14 @@ CAUSAL_HINTS = _compile(
 HELPS_TO_TELL = re.compile(
     r"\s+(?:(?:us|to|clinicians|physicians|doctors|in|the|better|explain|with)\s+){0,3}(?:identif|differentiat|detect|predict|distinguish|guid|"
     r"inform|explain|determin|clarif|diagnos|understand|interpret|elucidat|select|plan|develop|target|stratif|recogni|assess|monitor)",
-    re.IGNORECASE,
 )
 SUPPORTS_IDEA = re.compile(
     r"\s+(?:the|a|an|our|this|that|its|their|continued|such|further|previous|earlier|use|using|inclusion)\b(?:\s+[a-z-]+){0,2}?\s*"
     r"(?:hypothes|suggestion|idea|notion|view|concept|theor|use\b|need|finding|conclusion|existence|presence|recommend|that\b|claim|guideline|warning|excision)|\s+that\b",
-    re.IGNORECASE,
 )
 REPORTS = re.compile(
     r"\b(?:results?|findings?|data|stud(?:y|ies)|evidence|analys[ei]s|we|report|review|trial|literature|observations?|research)\b"
     r"[^.;]{0,60}$",
-    re.IGNORECASE,
 )
 
 CORRELATIONAL = _compile(
@@ -246,11 +242,9 @@ REPORTING = re.compile(
     r"(?:suggest|suggests|suggested|indicate|indicates|indicated|show|shows|showed|demonstrate|demonstrates|"
     r"demonstrated|confirm|confirms|confirmed|conclude|concluded|found|find|support|supports|reveal|revealed|reveals|"
     r"propose|imply|implies)\s+(?:strongly\s+|clearly\s+)?(?:the view of other studies\s+|the hypothesis\s+|the concept\s+|the concern\s+|the theory\s+)?that\s+",
-    re.IGNORECASE,
 )
 SUBORDINATE = re.compile(
     r"(?:although|though|while|despite|in spite of|given that|because|since|as|whereas|if)\b[^,;]{3,160},\s+",
-    re.IGNORECASE,
 )
 
 # A clause with one of these asserts no relation: advice, need of research, the study's own importance.
@@ -273,13 +267,12 @@ ASSERTS_NOTHING = _compile(
 )
 # A sentence with one of these is apparatus, not prose.
 APPARATUS = _compile(
-    r"trial registration|clinicaltrials|identifier:?|registered (?:at|on|with|in|as|\d)|registered\W*$|^\W*registered|(?:^|\()funded by|(?:trials?|clinical) regist[a-z]+|NCT ?\d+|ISRCTN ?\d+|copyright|cite this|limitations?:"
+    r"trial registration|clinicaltrials|identifier:?|registered (?:at|on|with|in|as|\d)|registered\W*$|^\W*registered|(?:^|\()funded by|(?:trials?|clinical) regist[a-z]+|nct ?\d+|isrctn ?\d+|copyright|cite this|limitations?:"
 )
 # Where a sentence is cut into clauses that assert, or not, by themselves.
 CLAUSE = re.compile(
-    r";|:|(?<=[.!?])\s+(?=[A-Z])|\b(?:found|shows?|showed|shown|suggests?|suggested|revealed|demonstrates?|demonstrated|concluded|confirmed|indicates?) that\s|"
+    r";|:|(?<=[.!?])\s+|\b(?:found|shows?|showed|shown|suggests?|suggested|revealed|demonstrates?|demonstrated|concluded|confirmed|indicates?) that\s|"
     r",\s+(?=(?:and|but|yet|so|whereas|while|although|though|however|which|suggesting|indicating|reinforcing|"
     r"supporting|highlighting|underscoring|emphasi[sz]ing|we|thus|therefore|thereby)\b)|\s(?=and (?:should|must|needs?|warrants?)\b)|"
     r"\s(?=(?:but|whereas|although)\s)",
-    re.IGNORECASE,
 )

@@ -57,7 +57,7 @@ def causal_cue(sentence: str) -> WordCue | None:
     >>> cue.strength.value, "Zinc may shorten a cold."[cue.start:cue.end]
     ('conditional_causal', 'may shorten')
     """
-    text = sentence[:MAXIMUM_LENGTH]
+    text = lowered(sentence[:MAXIMUM_LENGTH])
     if cues.APPARATUS.search(text) or text.rstrip().endswith("?"):
         return None
     main = _main_clause(text)
@@ -74,6 +74,12 @@ def causal_cue(sentence: str) -> WordCue | None:
     if modal is not None:
         return WordCue(CausalStrength.CONDITIONAL_CAUSAL, min(modal, chosen.start), chosen.end)
     return WordCue(CausalStrength.CAUSAL, chosen.start, chosen.end)
+
+
+def lowered(text: str) -> str:
+    """The text in lower case, character for character: a few letters grow when lowered and are left alone."""
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
 def _main_clause(text: str) -> int:
@@ -106,7 +112,9 @@ def _find(text: str) -> Iterator[_Found]:
     ):
         for match in pattern.finditer(text):
             yield _Found(kind, match.start(), match.end())
-    for match in cues.CAUSAL_VERBS.finditer(text):
+    for match in cues.WORD.finditer(text):
+        if match.group() not in cues.CAUSAL_VERBS:
+            continue
         kind_of_verb = _verb_use(text, match)
         if kind_of_verb is not None:
             yield _Found(kind_of_verb, match.start(), match.end())
@@ -114,9 +122,9 @@ def _find(text: str) -> Iterator[_Found]:
 
 def _verb_use(text: str, match: re.Match[str]) -> str | None:
     """Whether a form of a causal verb is used as one: "causal", "compared" (it only changed) or None."""
-    word = match.group().lower()
-    before = text[max(0, match.start() - 60) : match.start()].lower()
-    after = text[match.end() : match.end() + 40].lower()
+    word = match.group()
+    before = text[max(0, match.start() - 60) : match.start()]
+    after = text[match.end() : match.end() + 40]
     if word in ("support", "supports", "supported", "help", "helps", "helped", "aid", "aids"):
         if word.startswith("supp") and (
             cues.REPORTS.search(before) or cues.SUPPORTS_IDEA.match(text, match.end())
