@@ -201,9 +201,11 @@ def _outcome(
     kept; without one, those of the first.
     """
     ways: dict[Iri, str | None] = {}
+    taken = [(mention.span.start, mention.span.end) for mention in named]
     for mention in named:
         known = vocabulary.concepts.get(mention.concept)
-        way = direction(quote, mention.span.start, known.valence if known else None)
+        at = (mention.span.start, mention.span.end)
+        way = direction(quote, at, known.valence if known else None, taken)
         ways.setdefault(mention.concept, way)
     if not ways:
         return (), found

@@ -136,29 +136,43 @@ def change_cues(text: str) -> tuple[ChangeCue, ...]:
 
 
 def direction(
-    text: str, outcome_start: int, valence: str | None, ignore: Sequence[tuple[int, int]] = ()
+    text: str, outcome: tuple[int, int], valence: str | None, ignore: Sequence[tuple[int, int]] = ()
 ) -> str | None:
-    """What the sentence says happens to the outcome that begins at ``outcome_start``.
+    """What the sentence says happens to the outcome that it names at ``outcome`` (start and end).
 
-    The last word of change before the outcome decides, else the first after it; a no-difference anywhere in
-    the clause wins over the change it denies. Words inside the stretches ``ignore`` ("cutting salt", an
-    exposure) are no words of change.
+    A word of change that the name begins with decides ("fewer falls"), else the last before the name,
+    else the first after it; a no-difference wins over the change it denies. Other words within the
+    name ("time to fall asleep") and within the stretches ``ignore`` ("cutting salt", an exposure) are
+    no words of change.
 
-    >>> direction("Zinc shortens colds.", 14, "lower"), direction("Tea improves sleep quality.", 13, "higher")
-    ('decreases', 'increases')
+    >>> direction("Zinc shortens colds.", (14, 19), "lower")
+    'decreases'
+    >>> direction("Tea improves sleep quality.", (13, 26), "higher")
+    'increases'
     """
-    cues = [cue for cue in change_cues(text) if not any(low <= cue.start < high for low, high in ignore)]
-    before = [cue for cue in cues if cue.end <= outcome_start]
-    after = [cue for cue in cues if cue.start >= outcome_start]
+    start, end = outcome
+    silent = [(start, end), *ignore]
+    every = change_cues(text)
+    cues = [cue for cue in every if not any(low <= cue.start < high for low, high in silent)]
+    before = [cue for cue in cues if cue.start < start]
+    after = [cue for cue in cues if cue.start >= end]
+    own = [
+        cue
+        for cue in every
+        if cue.start == start and cue.end < end and text[start : cue.end].lower() != "lower"
+    ]
+    if before and before[-1].end > start:  # "did not reduce falls", where the name begins with "reduce"
+        return _oriented(before[-1].meaning, valence)
+    if own:
+        return _oriented(own[0].meaning, valence)
     if before:
         chosen = before[-1]
-        for cue in reversed(before[:-1]):
-            # "helps prevent", "does not lower", "protects against higher": the nearer verb, or the denial
-            if cue.meaning == NO_DIFFERENCE and chosen.start - cue.end < 25:
+        if len(before) > 1:
+            outer = before[-2]
+            if outer.meaning == NO_DIFFERENCE and chosen.start - outer.end < 25:
                 return NO_DIFFERENCE
-            if _negates_harm(text, cue, chosen):
+            if _negates_harm(text, outer, chosen):
                 return DECREASES
-            break
     elif after:
         chosen = after[0]
     else:

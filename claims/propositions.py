@@ -412,12 +412,12 @@ def told(claim: Claim, vocabulary: Vocabulary) -> dict[Iri, str]:
     taken = [
         (bisect_left(offsets, mention.span.start), bisect_left(offsets, mention.span.end))
         for mention in claim.mentions
-        if mention.concept in claim.proposition.exposure
+        if mention.concept in (*claim.proposition.exposure, *claim.proposition.outcome)
     ]
     for mention in claim.mentions:
         if mention.concept in claim.proposition.outcome and mention.concept not in said:
             known = vocabulary.concepts.get(mention.concept)
-            at = bisect_left(offsets, mention.span.start)
+            at = (bisect_left(offsets, mention.span.start), bisect_left(offsets, mention.span.end))
             way = direction(claim.text, at, known.valence if known else None, taken)
             if way is not None:
                 said[mention.concept] = way
@@ -427,15 +427,17 @@ def told(claim: Claim, vocabulary: Vocabulary) -> dict[Iri, str]:
 
 
 def _direction(read: _Read, outcome: tuple[Iri, ...], vocabulary: Vocabulary) -> str | None:
-    taken = [(mention.span.start, mention.span.end) for mention in read.exposure]
+    taken = [(mention.span.start, mention.span.end) for mention in (*read.exposure, *read.outcome)]
     for mention in read.outcome:
         known = vocabulary.concepts.get(mention.concept)
-        said = direction(read.sentence.text, mention.span.start, known.valence if known else None, taken)
+        at = (mention.span.start, mention.span.end)
+        said = direction(read.sentence.text, at, known.valence if known else None, taken)
         if said is not None:
             return said
     if not read.outcome and outcome:
         known = vocabulary.concepts.get(outcome[0])
-        return direction(read.sentence.text, len(read.sentence.text), known.valence if known else None, taken)
+        end = len(read.sentence.text)
+        return direction(read.sentence.text, (end, end), known.valence if known else None, taken)
     return None
 
 

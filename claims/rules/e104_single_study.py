@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
-from claims.model import CausalStrength, Confidence, Diagnostic, LinkedFinding, Severity
+from claims.model import CausalStrength, Confidence, Diagnostic, LinkedClaim, LinkedFinding, Severity
 from claims.pointing import known_as, paths_to
 from claims.rule import Facts, Rule, rule
+from claims.voice import reports_a_study
 
-_TOLD_AS_ONE = re.compile(
-    r"\b(?:an?|one|the|this|recent|large|small|single|controlled|randomi[sz]ed|cohort|pilot|new|"
-    r"their)\s+(?:[\w-]+\s+){0,4}"
-    r"(?:trial|study|experiment|cohort|analysis|paper|survey|review|work)\b|\bresearch(?:ers)?\b|"
-    r"\bparticipants\b"
-    r"|\bin (?:those|people|adults|patients) who\b",
-    re.IGNORECASE,
-)
 _SYNTHESES = (
     "systematic-review",
     "meta-analysis",
@@ -46,7 +38,9 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
             continue
         if said.effect_direction == "no-difference":
             continue  # that one study saw nothing is seldom told as a law
-        if claim.citations_inherited or not claim.citations or _TOLD_AS_ONE.search(claim.text):
+        if claim.citations_inherited or not claim.citations or reports_a_study(claim.text):
+            continue
+        if _cites_a_review(linked, facts):
             continue
         supports = [one for one in linked.findings if one.direction == "supports" and one.score >= 0.5]
         studies = {_independent(one) for one in supports}
@@ -61,6 +55,17 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
             claim=claim.id,
             evidence=paths_to(supports[:1]),
         )
+
+
+def _cites_a_review(linked: LinkedClaim, facts: Facts) -> bool:
+    """A review stands for many studies, whether or not its own findings are known."""
+    designs = {
+        facts.evidence.studies[iri].design
+        for work in linked.works
+        for iri in work.reports
+        if iri in facts.evidence.studies
+    }
+    return any(work.work_type == "review" for work in linked.works) or bool(designs & set(_SYNTHESES))
 
 
 def _independent(one: LinkedFinding) -> str:

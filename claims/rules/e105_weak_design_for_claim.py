@@ -29,7 +29,11 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
         said = claim.proposition
         if said.hedged or said.causal_strength is not CausalStrength.CAUSAL or claim.citations_inherited:
             continue
-        supports = [one for one in linked.findings if one.direction == "supports" and one.score >= 0.5]
+        supports = [
+            one
+            for one in linked.findings
+            if one.direction == "supports" and one.score >= 0.5 and one.via != "mechanism"
+        ]
         designs = {one.study.design if one.study else None for one in supports}
         if not supports or None in designs or not designs <= set(_WEAK):
             continue

@@ -8,6 +8,7 @@ from claims.concepts import Fit, Vocabulary, vocabulary_of
 from claims.model import CausalStrength, Confidence, Diagnostic, EvidencePointer, LinkedClaim, Severity
 from claims.pointing import known_as
 from claims.rule import Facts, Rule, rule
+from claims.voice import reports_a_study
 from graph.evidence import Evidence
 
 _LADDER = {"low": "“may”", "very-low": "“it is uncertain whether”"}
@@ -32,6 +33,8 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
         said = claim.proposition
         if said.hedged or said.causal_strength is not CausalStrength.CAUSAL or claim.sentence.is_lead:
             continue
+        if reports_a_study(claim.text):
+            continue  # what a study found is told as it found it; its reach is another question
         rated = _rated(linked, facts.evidence, vocabulary)
         if rated is None or rated[0] not in _LADDER:
             continue

@@ -24,12 +24,19 @@ from claims.change import benefit, direction
         ("Eating nuts is linked to weight.", "weight", "lower", None),
         ("More than 100 minutes and weight", "weight", "lower", None),
         ("Garlic doesn’t lower cholesterol.", "cholesterol", "lower", "no-difference"),
+        ("Tai chi led to fewer falls.", "fewer falls", "lower", "decreases"),
+        ("Tai chi did not reduce falls.", "reduce falls", "lower", "no-difference"),
+        ("Magnesium shortened the time to fall asleep.", "time to fall asleep", "lower", "decreases"),
+        ("The time to fall asleep did not differ.", "time to fall asleep", "lower", "no-difference"),
+        ("Walking eases lower back pain.", "lower back pain", "lower", "decreases"),
+        ("Diet helped people lose weight.", "lose weight", "lower", "decreases"),
         ("Aspirin cut heart attacks but increased bleeding.", "bleeding", "lower", "increases"),
         ("Aspirin cut heart attacks but increased bleeding.", "heart attacks", "lower", "decreases"),
     ],
 )
 def test_direction(text: str, outcome: str, valence: str, expected: str | None) -> None:
-    assert direction(text, text.index(outcome), valence) == expected
+    at = text.index(outcome)
+    assert direction(text, (at, at + len(outcome)), valence) == expected
 
 
 def test_benefit_is_unknown_where_valence_is() -> None:

@@ -1,0 +1,90 @@
+"""Findings read from an abstract: slots, people, doses; and that curated findings win."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from claims.abstracts import of_work, with_automatic_findings
+from claims.concepts import Vocabulary, vocabulary_of
+from graph.evidence import Evidence, Finding, Iri, Work
+from graph.reading import shipped
+
+TRIAL = Work(
+    Iri("https://w3id.org/claimspine/id/work/rau2019"),
+    title="Oral magnesium and sleep quality in older adults with insomnia: a placebo-controlled trial",
+    year=2019,
+    abstract=(
+        "Background: Stress is common in later life. Methods: We randomised 120 older adults with insomnia "
+        "to magnesium 320 mg daily or placebo for 8 weeks. Results: Sleep quality improved with magnesium "
+        "compared with placebo (mean difference -1.8 points, 95% CI -2.9 to -0.7; p=0.002). Time to fall "
+        "asleep did not differ between groups (mean difference -4 min, 95% CI -11 to 3; p=0.26)."
+    ),
+)
+
+
+@pytest.fixture(scope="module")
+def vocabulary() -> Vocabulary:
+    return vocabulary_of(Evidence(concepts=shipped()))
+
+
+def names(iris: tuple[Iri, ...]) -> list[str]:
+    return [iri.rsplit("/", 1)[-1] for iri in iris]
+
+
+def test_slots_of_a_trial(vocabulary: Vocabulary) -> None:
+    study, findings = of_work(TRIAL, vocabulary)
+    assert study is not None
+    assert study.design == "randomised-controlled-trial"
+    assert study.sample_size == 120
+    assert names(study.population) == ["older-adults", "insomnia"]
+    assert names(study.species) == ["human"]
+    assert study.follow_up_days == Decimal(56)
+    told = {tuple(names(one.outcome)): one for one in findings if one.quote_role == "result"}
+    better, same = told[("sleep-quality",)], told[("sleep-onset-latency",)]
+    assert names(better.exposure) == ["magnesium"]
+    assert names(better.comparator) == ["placebo"]
+    assert (better.effect_direction, same.effect_direction) == ("increases", "no-difference")
+    assert [(dose.low, dose.unit) for dose in better.dose] == [(Decimal(320), "mg/day")]
+    assert {one.method for one in findings} == {"automatic"}
+    assert all(one.quote and one.quote in (TRIAL.abstract or "") for one in findings)
+
+
+def test_a_sentence_about_something_else_gets_no_exposure(vocabulary: Vocabulary) -> None:
+    work = Work(
+        Iri("urn:w"),
+        title="Vitamin C and pain after wrist fracture: a trial",
+        abstract="Results: Early complaints predicted pain (relative risk 5.35; 95% CI 2.13 to 13.42).",
+    )
+    assert all(one.exposure == () for one in of_work(work, vocabulary)[1])
+
+
+def test_words_and_ratio_that_disagree_give_no_direction(vocabulary: Vocabulary) -> None:
+    work = Work(
+        Iri("urn:w"),
+        title="Statins and stroke",
+        abstract="Results: Statin treatment increased strokes (odds ratio 0.33, 95% CI 0.20 to 0.51).",
+    )
+    found = [one for one in of_work(work, vocabulary)[1] if one.effect]
+    assert found
+    assert all(one.effect_direction is None or one.outcome == () for one in found)
+
+
+def test_nothing_comes_of_nothing(vocabulary: Vocabulary) -> None:
+    assert of_work(Work(Iri("urn:w"), title="Tea"), vocabulary) == (None, ())
+
+
+def test_curated_findings_win() -> None:
+    curated = Finding(Iri("urn:f"), work=TRIAL.iri, method="curated")
+    bare = Evidence(concepts=shipped(), works={TRIAL.iri: TRIAL})
+    assert with_automatic_findings(bare).findings == {}
+    assert len(with_automatic_findings(bare, [TRIAL.iri]).findings) >= 2
+    assert with_automatic_findings(bare, [TRIAL.iri]).studies
+    held = Evidence(concepts=bare.concepts, works=bare.works, findings={curated.iri: curated})
+    assert with_automatic_findings(held, [TRIAL.iri]).findings == {curated.iri: curated}
+
+
+def test_the_same_abstract_gives_the_same_findings(vocabulary: Vocabulary) -> None:
+    other = vocabulary_of(Evidence(concepts=dict(shipped())))
+    assert of_work(TRIAL, vocabulary) == of_work(TRIAL, other)
