@@ -104,6 +104,9 @@ MOSTLY_ADJECTIVE = frozenset(
 )
 DONE_TO_PEOPLE = frozenset("treated cured benefited".split())
 OBJECT_NAMED = re.compile(r"\s+(?:the|their|his|her|its|our|your|these|this|all|both)\s")
+# an adverb goes before a verb, not before a noun ("exclusion significantly influences")
+ADVERB_BEFORE = re.compile(r"\b(?!on)[a-z]{3,}ly\s+$")
+SIDE_EFFECT = re.compile(r"\b(?:side|adverse|unwanted)\s+effects?|effect\s+sizes?")
 PASSIVE_BEFORE = re.compile(
     r"\b(?:is|are|was|were|be|been|being|got|gets?|becomes?|became)\s+"
     r"(?:(?:also|not|further|often|more|less|in part|only|thus|still|[a-z]+ly)\s+){0,3}$"
@@ -142,7 +145,7 @@ CAUSAL_PHRASES = _compile(
     r"responsible for|accused of|consequences? of|factors? affecting|predisposing factors?|driving factors?",
     r"outperform(?:s|ed)?|superior(?:ity)? (?:to|in|over)",
     r"(?:may|might|could|can|would|possibly|likely) (?:[a-z]+ly |also |then |thus |therefore |in part |partly |partially |even |all |well |not ){0,3}"
-    r"(?:benefit|involve|derive|impart|stem from|arise from|come from|account for|be (?:necessary|important|useful|helpful|critical|crucial|key|valuable|vital|essential|"
+    r"(?:benefit|involve|derive|explain|impart|translate into|stem from|arise from|come from|account for|be (?:necessary|important|useful|helpful|critical|crucial|key|valuable|vital|essential|"
     r"effective|beneficial|safe|promising|sufficient|advantageous|favou?rable for|protective|responsible|involved|implicated|(?:in part |partly |partially )?(?:due|explained by|caused|mediated|driven)|"
     r"the result|a result|a consequence|a cause|a contributor|accompanied|attributed)|"
     r"be (?:an? |the |one )(?:[a-z-]+ ){0,5}(?:option|alternative|approach|treatment|therapy|strategy|target|intervention|tool to|way|means|agent|"

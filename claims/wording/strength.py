@@ -111,7 +111,8 @@ def _find(text: str) -> Iterator[_Found]:
         ("compared", cues.COMPARED),
     ):
         for match in pattern.finditer(text):
-            yield _Found(kind, match.start(), match.end())
+            if not cues.SIDE_EFFECT.search(match.group()):
+                yield _Found(kind, match.start(), match.end())
     for match in cues.WORD.finditer(text):
         if match.group() not in cues.CAUSAL_VERBS:
             continue
@@ -134,7 +135,7 @@ def _verb_use(text: str, match: re.Match[str]) -> str | None:
             return None
     at_start = not before.strip(" \t\n\"'(“‘*_#-–—•")
     last, gap, last_but_one = _words_before(before)
-    if word in cues.DONE_TO_PEOPLE:
+    if word in cues.DONE_TO_PEOPLE or before.endswith("-"):
         return None
     if word.endswith("ing"):
         return "hinted" if cues.GERUND_AFTER.search(before) else None
@@ -151,6 +152,8 @@ def _verb_use(text: str, match: re.Match[str]) -> str | None:
     # base form or third person: often a noun ("an increase") or an adjective ("lower")
     if at_start:
         return "causal" if word.endswith("s") or after.lstrip().startswith("your") else None
+    if cues.ADVERB_BEFORE.search(before) and last not in cues.NEVER_SUBJECT and last != "to":
+        return "compared" if cues.INTRANSITIVE_AFTER.match(after) else "causal"
     if word in cues.ADJECTIVE_TOO and last not in cues.MAKES_VERB:
         return None
     if last == "to":
