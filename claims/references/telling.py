@@ -10,6 +10,7 @@ from claims.model import (
     EvidencePointer,
     FieldComparison,
     Reference,
+    ReferenceFields,
     Span,
     VerifiedReference,
 )
@@ -49,6 +50,13 @@ def place_of(work: Work) -> str:
     place += f"({work.issue})" if work.issue and place else ""
     where = work.pages or work.article_number
     return place + (f":{where}" if where and place else "")
+
+
+def printed_place(fields: ReferenceFields) -> str:
+    """The place a reference prints: "Thorax 73(2), 101-108"."""
+    issue = f"({fields.issue})" if fields.issue else ""
+    where = fields.article_number or fields.pages or ""
+    return f"{fields.journal or ''} {fields.volume or ''}{issue}, {where}".strip(" ,")
 
 
 def pointer(work: Work) -> EvidencePointer:

@@ -1,0 +1,37 @@
+"""S109: a reference printed without the identifier that its work has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from claims.model import Confidence, Diagnostic, Fix, ReferenceStatus, Severity, Span
+from claims.references.implied import is_implied
+from claims.references.telling import pointer, short_name
+from claims.rule import Facts, Rule, rule
+
+
+@rule(
+    "S109",
+    "reference-without-identifier",
+    severity=Severity.INFO,
+    confidence=Confidence.HIGH,
+    since="0.1.0",
+    sources=("American Psychological Association 2020, Publication Manual, 7th edition, section 9.34: DOIs",),
+)
+def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
+    """A reference is printed without the identifier that its work has."""
+    for one in facts.references:
+        fields = one.reference.fields
+        if one.status is not ReferenceStatus.VERIFIED or one.work is None or is_implied(one.reference):
+            continue
+        if fields.doi or fields.pmid or fields.url or not (one.work.doi or one.work.pmid):
+            continue
+        known = f"https://doi.org/{one.work.doi}" if one.work.doi else f"PMID {one.work.pmid}"
+        end = one.reference.span.end
+        yield rule.diagnostic(
+            f"{short_name(one.work)} can be linked to: {known}",
+            one.reference.span,
+            reference=one.reference.index,
+            evidence=(pointer(one.work),),
+            fix=Fix(Span(end, end), f" {known}"),
+        )

@@ -1,0 +1,100 @@
+"""S301: a cited work that is about something else altogether."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from claims.concepts import Fit, Vocabulary, vocabulary_of
+from claims.model import Confidence, Diagnostic, LinkedClaim, Severity
+from claims.references.telling import full_name, pointer
+from claims.rule import Facts, Rule, rule
+from graph.evidence import Finding, Iri, Work
+
+
+@rule(
+    "S301",
+    "source-off-topic",
+    severity=Severity.WARNING,
+    confidence=Confidence.MEDIUM,
+    since="0.1.0",
+    sources=(
+        "Jergas and Baethge 2015, Quotation accuracy in medical journal articles, PeerJ 3:e1364",
+        "Guyatt et al. 2011, GRADE guidelines 8: rating the quality of evidence, indirectness. "
+        "J Clin Epidemiol 64:1303-1310",
+    ),
+)
+def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
+    """The cited work is about neither what the claim names as cause nor what it names as effect."""
+    vocabulary = vocabulary_of(facts.evidence)
+    for linked in facts.claims:
+        claim = linked.claim
+        said = claim.proposition
+        if claim.citations_inherited or not claim.citations or not said.exposure or not said.outcome:
+            continue
+        for work in linked.works:
+            findings = facts.evidence.findings_of(work.iri)
+            if _off_topic(linked, work, findings, vocabulary):
+                yield rule.diagnostic(
+                    f"{full_name(work)} is cited here, but neither {vocabulary.labels(said.exposure)} nor "
+                    f"{vocabulary.labels(said.outcome)} occurs in what is known of it",
+                    claim.citations[0].span,
+                    claim=claim.id,
+                    evidence=(pointer(work),),
+                )
+
+
+def _off_topic(
+    linked: LinkedClaim, work: Work, findings: tuple[Finding, ...], vocabulary: Vocabulary
+) -> bool:
+    """Whether nothing that the claim is about occurs in title, abstract or findings of a work.
+
+    A title alone says too little, so a work without abstract and findings is let be.
+    """
+    curated = [one for one in findings if one.exposure or one.outcome]
+    if not work.abstract and not curated:
+        return False
+    text = f"{work.title or ''}. {work.abstract or ''}"
+    studied = {mention.concept for mention in vocabulary.find(text)}
+    for one in curated:
+        studied |= {*one.exposure, *one.co_intervention, *one.comparator, *one.outcome, *one.population}
+    if not studied:
+        return False
+    said = linked.claim.proposition
+    wanted = (*said.exposure, *said.co_intervention, *said.outcome)
+    if any(_related(vocabulary, one, other) for one in wanted for other in studied):
+        return False
+    words = _words(text)
+    return not any(_words(mention.label) & words for mention in linked.claim.mentions)
+
+
+def _related(vocabulary: Vocabulary, one: Iri, other: Iri) -> bool:
+    return (
+        vocabulary.fits(one, other) is not Fit.UNRELATED or vocabulary.fits(other, one) is not Fit.UNRELATED
+    )
+
+
+def _words(text: str) -> set[str]:
+    """The longer words, cut to their beginnings so that "walked" meets "walking"."""
+    return {word[:5] for word in re.findall(r"[^\W\d_]{4,}", text.lower())} - _COMMON
+
+
+_COMMON = {
+    word[:5]
+    for word in [
+        "risk",
+        "pain",
+        "people",
+        "adults",
+        "health",
+        "disease",
+        "with",
+        "from",
+        "than",
+        "that",
+        "more",
+        "less",
+        "level",
+        "levels",
+    ]
+}
