@@ -2,24 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from fastapi import FastAPI
+from starlette.middleware.cors import CORSMiddleware
 
-from fastapi import FastAPI, Request, Response
-
-from api.http import audits, problems, resources, sparql
+from api.http import (
+    audits,
+    decisions,
+    dereferencing,
+    operations,
+    problems,
+    resources,
+    searching,
+    sources,
+    sparql,
+    vocabulary,
+)
+from api.http.frontdoor import FrontDoor
+from api.http.metrics import Metrics
+from api.service import Service
+from api.settings import Settings
+from api.tokens import Tokens
 from claimspine import __version__
 from graph.store import Store
 
-HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; "
-    "form-action 'none'; frame-ancestors 'none'; base-uri 'none'",
-}
+PARTS = (resources, searching, sources, audits, decisions, sparql, dereferencing, vocabulary, operations)
+EXPOSED = ("ETag", "Link", "Location", "X-Request-Id", "Retry-After", "Claimspine-Snapshot")
 
 
-def create_app(store: Store) -> FastAPI:
+def create_app(store: Store, *, settings: Settings | None = None, tokens: Tokens | None = None) -> FastAPI:
     """The service over an open store. It never closes the store: who opened it does."""
+    settings = settings or Settings()
     app = FastAPI(
         title="Claimspine",
         version=__version__,
@@ -28,22 +40,22 @@ def create_app(store: Store) -> FastAPI:
         docs_url=None,
         redoc_url=None,
     )
+    app.state.service = Service(store, settings)
     app.state.store = store
+    app.state.metrics = Metrics()
     problems.install(app)
-    for part in (resources, audits, sparql):
+    for part in PARTS:
         app.include_router(part.router)
-
-    @app.middleware("http")
-    async def _headers(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
-        answer = await call_next(request)
-        for name, value in HEADERS.items():
-            answer.headers.setdefault(name, value)
-        return answer
-
-    @app.get("/health", tags=["service"])
-    def health() -> dict[str, str]:
-        """The service answers, and its store does."""
-        store.query("ASK { ?s ?p ?o }")
-        return {"status": "ok", "version": __version__}
-
+    if settings.origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=[one.strip() for one in settings.origins.split(",")],
+            allow_methods=["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"],
+            allow_headers=["Authorization", "Content-Type", "Accept", "If-Match", "If-None-Match"],
+            expose_headers=list(EXPOSED),
+            max_age=3600,
+        )
+    app.add_middleware(
+        FrontDoor, settings=settings, tokens=tokens or Tokens(settings.tokens_file), metrics=app.state.metrics
+    )
     return app

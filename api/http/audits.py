@@ -1,22 +1,59 @@
-"""``POST /api/audits``: check a text."""
+"""``/api/audits``: check a text, and ask for its report again."""
 
 from __future__ import annotations
 
-from typing import Any, Literal, cast
+import base64
+import binascii
+import hashlib
+import json
+import tempfile
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Request
-from pydantic import BaseModel, ConfigDict, Field
+from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi.concurrency import run_in_threadpool
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from claims.audit import Checker
-from claims.reading import read_text
-from claims.reports import to_dict
-from graph.store import Store
+from api.http import negotiation
+from api.http.access import AUDIT, Caller, Needs
+from api.http.answers import service_of, tagged
+from api.http.problems import documented, problem
+from api.service import Service, now
+from claims.model import AuditReport, Document
+from claims.reading import read_article, read_text
+from claims.reports import render, to_dict
+from claims.rule import Rule
+from claimspine import __version__
+from graph.errors import ClaimspineError
+from graph.gathering import gather
 
-router = APIRouter(prefix="/api", tags=["audits"])
+router = APIRouter(prefix="/api", tags=["audits"], responses=documented(404, 406, 415))
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+TEXTS = ("text/markdown", "text/plain", "text/html")
+REPORTS = {
+    "application/json": "json",
+    "text/html": "html",
+    "application/sarif+json": "sarif",
+    "text/markdown": "markdown",
+    "text/plain": "text",
+}
+REFERENCES = {"bibtex": ".bib", "csl-json": ".json", "ris": ".ris", "nbib": ".nbib", "pubmed-xml": ".xml"}
+Form = Literal["json", "html", "sarif", "markdown", "text"]
+
+
+class References(BaseModel):
+    """A bibliography that goes with the article."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    text: str = Field(min_length=1, max_length=5_000_000)
+    format: Literal["bibtex", "csl-json", "ris", "nbib", "pubmed-xml"] = "bibtex"
 
 
 class AuditRequest(BaseModel):
-    """A text to check against the evidence of this service."""
+    """A text to check against the evidence of this service: ``text``, or ``document`` in base64."""
 
     model_config = ConfigDict(
         extra="forbid",
@@ -27,15 +64,279 @@ class AuditRequest(BaseModel):
         },
     )
 
-    text: str = Field(min_length=1, max_length=2_000_000, description="The article.")
+    text: str | None = Field(None, min_length=1, max_length=20_000_000, description="The article.")
+    document: str | None = Field(
+        None, min_length=1, max_length=30_000_000, description="A .docx file in base64, instead of text."
+    )
     media_type: Literal["text/markdown", "text/plain", "text/html"] = "text/markdown"
     name: str = Field("article", max_length=300, description="What the report calls the article.")
+    references: list[References] = Field(default_factory=list, max_length=20)
     select: list[str] = Field(default_factory=list, max_length=100, description="Only these rules.")
     ignore: list[str] = Field(default_factory=list, max_length=100, description="Not these rules.")
+    profile: str | None = Field(None, max_length=60, description="A shipped profile.")
+
+    @model_validator(mode="after")
+    def _one_article(self) -> AuditRequest:
+        if (self.text is None) == (self.document is None):
+            raise ValueError("give text or document, and not both")
+        return self
 
 
-@router.post("/audits")
-def create_audit(asked: AuditRequest, request: Request) -> dict[str, Any]:
-    """Audit a text: its references, claims, diagnostics and verdicts."""
-    checker = Checker.of(store=cast(Store, request.app.state.store), select=asked.select, ignore=asked.ignore)
-    return to_dict(checker.check(read_text(asked.text, asked.media_type, asked.name)))
+@dataclass(frozen=True, slots=True)
+class KeptAudit:
+    """A report that can be asked for again."""
+
+    id: str
+    report: AuditReport
+    rules: tuple[Rule, ...]
+    labels: dict[str, str]
+    generation: int
+    at: str
+    by: str | None
+
+
+_BODY = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "application/json": {"schema": AuditRequest.model_json_schema()},
+            **{kind: {"schema": {"type": "string"}} for kind in (*TEXTS, DOCX)},
+            "multipart/form-data": {
+                "schema": {
+                    "type": "object",
+                    "required": ["article"],
+                    "properties": {
+                        "article": {"type": "string", "format": "binary"},
+                        "references": {"type": "array", "items": {"type": "string", "format": "binary"}},
+                    },
+                }
+            },
+        },
+    }
+}
+_REPORT = {"description": "The report", "content": {kind: {} for kind in REPORTS}}
+
+
+@router.post(
+    "/audits", status_code=201, openapi_extra=_BODY, responses={201: _REPORT}, response_class=Response
+)
+async def create_audit(
+    request: Request,
+    caller: Annotated[Caller, Depends(Needs(AUDIT))],
+    format: Annotated[Form | None, Query(description="Instead of Accept.")] = None,
+) -> Response:
+    """Audit a text: its references, claims, diagnostics and verdicts. The same text again has the same id."""
+    media_type = _wanted(request, format)
+    if media_type is None:
+        return problem(406, "not-acceptable", "a report can be had as " + ", ".join(REPORTS))
+    try:
+        asked, article = await _asked(request)
+    except ValidationError as exc:
+        errors = [
+            {"pointer": "/body/" + "/".join(map(str, one["loc"])), "detail": one["msg"]}
+            for one in exc.errors()
+        ]
+        return problem(422, "invalid-request", "the request does not have the form asked for", errors=errors)
+    kept = await run_in_threadpool(_audit, service_of(request), asked, article, caller)
+    where = f"/api/audits/{kept.id}"
+    return _told(request, kept, media_type, 201, {"Location": where, "Content-Location": where})
+
+
+@router.get("/audits")
+def list_audits(request: Request, limit: Annotated[int, Query(ge=1, le=500)] = 50) -> Response:
+    """The newest audits that are kept: name, title, counts, no text."""
+    found = [
+        {
+            "id": kept.id,
+            "name": kept.report.document.path,
+            "title": kept.report.document.title,
+            "sha256": kept.report.document.sha256,
+            "at": kept.at,
+            "by": kept.by,
+            "summary": to_dict(kept.report)["summary"],
+        }
+        for _, kept in service_of(request).audits.newest()[:limit]
+    ]
+    return tagged(request, {"audits": found}, "application/json")
+
+
+@router.get("/audits/{identifier}", responses={200: _REPORT}, response_class=Response)
+def get_audit(
+    identifier: str,
+    request: Request,
+    format: Annotated[Form | None, Query(description="Instead of Accept.")] = None,
+) -> Response:
+    """A report again, in any of its formats."""
+    media_type = _wanted(request, format)
+    if media_type is None:
+        return problem(406, "not-acceptable", "a report can be had as " + ", ".join(REPORTS))
+    return _told(request, kept_audit(service_of(request), identifier), media_type, 200, {})
+
+
+def kept_audit(service: Service, identifier: str) -> KeptAudit:
+    """The audit with this id.
+
+    Raises:
+        ClaimspineError: ``no-such-audit``.
+    """
+    kept = service.audits.get(identifier)
+    if not isinstance(kept, KeptAudit):
+        raise ClaimspineError(
+            "no-such-audit", "there is no such audit, or it is no longer kept", hint="audit the article again"
+        )
+    return kept
+
+
+def _wanted(request: Request, format: str | None) -> str | None:
+    if format is not None:
+        return next(kind for kind, name in REPORTS.items() if name == format)
+    return negotiation.best(request.headers.get("accept"), list(REPORTS))
+
+
+async def _asked(request: Request) -> tuple[AuditRequest, bytes | None]:
+    """What the body asks for, and the bytes of a Word file."""
+    kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
+    asked: dict[str, Any] = {"name": request.query_params.get("name", "article")}
+    if kind in ("application/json", ""):
+        try:
+            body = json.loads(await request.body())
+        except (ValueError, RecursionError) as exc:
+            raise ClaimspineError("json-syntax", f"the body is not JSON: {exc}") from exc
+        wanted = AuditRequest.model_validate(body)
+        return wanted, None if wanted.document is None else _from_base64(wanted.document)
+    if kind in TEXTS:
+        asked |= {"text": _text(await request.body()), "media_type": kind}
+        return AuditRequest.model_validate(asked), None
+    if kind == DOCX:
+        return AuditRequest.model_construct(**asked), await request.body()
+    if kind == "multipart/form-data":
+        return await _from_form(request)
+    raise ClaimspineError(
+        "unsupported-media-type",
+        f"an article of type {kind[:80]} cannot be read here",
+        hint="send application/json, multipart/form-data, " + ", ".join((*TEXTS, DOCX)),
+    )
+
+
+async def _from_form(request: Request) -> tuple[AuditRequest, bytes | None]:
+    from starlette.datastructures import UploadFile
+
+    async with request.form(max_files=21, max_fields=20) as form:
+        article = form.get("article")
+        if not isinstance(article, UploadFile):
+            raise ClaimspineError("no-article", "the form has no file named article")
+        name = Path(article.filename or "article").name[:300]
+        data = await article.read()
+        references = []
+        for one in form.getlist("references"):
+            if isinstance(one, UploadFile):
+                suffix = Path(one.filename or "").suffix.lower()
+                format = next((f for f, s in REFERENCES.items() if s == suffix), "bibtex")
+                references.append({"text": _text(await one.read()), "format": format})
+        kind = (article.content_type or "").split(";")[0]
+        if kind == DOCX or name.lower().endswith(".docx") or data[:4] == b"PK\x03\x04":
+            asked = AuditRequest.model_validate({"name": name, "text": "-", "references": references})
+            return asked, data
+        by_name = {".html": "text/html", ".htm": "text/html", ".txt": "text/plain"}
+        media_type = kind if kind in TEXTS else by_name.get(Path(name).suffix.lower(), "text/markdown")
+        whole = {"name": name, "text": _text(data), "media_type": media_type, "references": references}
+        return AuditRequest.model_validate(whole), None
+
+
+def _text(data: bytes) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as exc:
+        raise ClaimspineError("not-utf-8", "the text is not UTF-8") from exc
+
+
+def _from_base64(text: str) -> bytes:
+    try:
+        return base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError) as exc:
+        raise ClaimspineError("not-base64", "the document is not base64") from exc
+
+
+def _audit(service: Service, asked: AuditRequest, word: bytes | None, caller: Caller) -> KeptAudit:
+    limit = service.settings.article_characters
+    if asked.text is not None and len(asked.text) > limit:
+        raise ClaimspineError("article-too-large", f"an article has at most {limit:,} characters")
+    if not service.auditing.acquire(timeout=20):
+        raise ClaimspineError("too-busy", "too many audits are running", hint="ask again in a moment")
+    try:
+        document = _document(asked, word)
+        if len(document.text) > limit:
+            raise ClaimspineError("article-too-large", f"an article has at most {limit:,} characters")
+        state = service.state()
+        refs = _references(asked.references)
+        profile = _shipped(asked.profile)
+        checker = service.checker(select=asked.select, ignore=asked.ignore, profile=profile, refs=refs)
+        report = checker.check(document)
+    finally:
+        service.auditing.release()
+    labels = {str(concept.iri): concept.label for concept in checker.evidence.concepts.values()}
+    written = json.dumps(to_dict(report, labels=labels), sort_keys=True, default=str)
+    identifier = hashlib.sha256(written.encode("utf-8", "backslashreplace")).hexdigest()
+    kept = KeptAudit(identifier, report, checker.rules, labels, state.generation, now(), caller.name)
+    held = service.audits.get(identifier)
+    if isinstance(held, KeptAudit):
+        return held
+    service.audits.put(identifier, kept)
+    return kept
+
+
+def _shipped(profile: str | None) -> str | None:
+    """Shipped profiles only: a name from the network must not lead to a file."""
+    from claims.profile import shipped_profiles
+
+    if profile is not None and profile not in shipped_profiles():
+        raise ClaimspineError(
+            "unknown-profile", "there is no such profile", hint="one of " + ", ".join(shipped_profiles())
+        )
+    return profile
+
+
+def _document(asked: AuditRequest, word: bytes | None) -> Document:
+    if word is None:
+        return read_text(asked.text or "", asked.media_type, asked.name)
+    with tempfile.TemporaryDirectory(prefix="claimspine-") as folder:
+        path = Path(folder, "article.docx")
+        path.write_bytes(word)
+        try:
+            document = read_article(path)
+        except ClaimspineError as exc:
+            exc.path = None
+            raise
+    return replace(document, path=asked.name)
+
+
+def _references(uploaded: list[References]) -> Any:
+    if not uploaded:
+        return None
+    with tempfile.TemporaryDirectory(prefix="claimspine-") as folder:
+        paths = []
+        for number, one in enumerate(uploaded, 1):
+            path = Path(folder, f"references-{number}{REFERENCES[one.format]}")
+            path.write_text(one.text, encoding="utf-8")
+            paths.append(path)
+        return gather(refs=paths).evidence
+
+
+def _told(
+    request: Request, kept: KeptAudit, media_type: str, status: int, headers: dict[str, str]
+) -> Response:
+    format = REPORTS[media_type]
+    if format == "json":
+        from api.http.decisions import decided
+
+        body = to_dict(kept.report, labels=kept.labels, tool_version=__version__)
+        whole = {
+            "id": kept.id,
+            **body,
+            "decisions": decided(service_of(request), body, kept.report.document.text),
+        }
+        text = json.dumps(whole, ensure_ascii=False, allow_nan=False)
+    else:
+        text = render(kept.report, format, labels=kept.labels, rules=kept.rules, tool_version=__version__)
+    body_bytes = text.encode("utf-8", "backslashreplace")
+    return tagged(request, body_bytes, media_type, status=status, headers={"Vary": "Accept", **headers})

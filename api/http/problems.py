@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from http import HTTPStatus
 from typing import Any
 
@@ -11,9 +12,62 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from graph.errors import ClaimspineError, InvalidEvidence, StoreInUse, UnknownIdentifier
+from graph.validation import Fault
 
 MEDIA_TYPE = "application/problem+json"
 TYPES = "https://w3id.org/claimspine/problems/"
+
+SCHEMA: dict[str, Any] = {
+    "type": "object",
+    "required": ["type", "title", "status", "detail"],
+    "properties": {
+        "type": {"type": "string", "format": "uri"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "hint": {"type": "string"},
+        "errors": {"type": "array", "items": {"type": "object"}},
+    },
+}
+
+#: The codes that do not mean 400.
+STATUSES = {
+    "no-such-source": 404,
+    "no-such-audit": 404,
+    "no-such-decision": 404,
+    "no-such-graph": 404,
+    "no-such-diagnostic": 404,
+    "precondition-failed": 412,
+    "article-too-large": 413,
+    "file-too-large": 413,
+    "too-large": 413,
+    "answer-too-large": 413,
+    "unknown-format": 415,
+    "article-media-type": 415,
+    "unsupported-media-type": 415,
+    "not-acceptable": 406,
+    "not-writable-as-yaml": 406,
+    "not-allowed": 403,
+    "graph-not-writable": 403,
+    "no-token": 401,
+    "too-many-requests": 429,
+    "too-busy": 503,
+    "query-too-long-running": 503,
+    "query-too-much-memory": 503,
+    "store-failed": 503,
+    "store-unreachable": 503,
+    "service-stopping": 503,
+}
+#: What a client should wait before it asks again, in seconds.
+RETRY = {429: 10, 503: 2}
+
+
+def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """These statuses for the OpenAPI document; any route may also answer 401, 403, 413, 422, 429 and 503."""
+    return {
+        status: {"description": HTTPStatus(status).phrase, "content": {MEDIA_TYPE: {"schema": SCHEMA}}}
+        for status in sorted({*statuses, 400, 401, 403, 413, 422, 429, 503})
+    }
 
 
 def problem(status: int, code: str, detail: str, **more: Any) -> JSONResponse:
@@ -25,7 +79,41 @@ def problem(status: int, code: str, detail: str, **more: Any) -> JSONResponse:
         "detail": detail,
         **{name: value for name, value in more.items() if value not in (None, [], ())},
     }
-    return JSONResponse(body, status, media_type=MEDIA_TYPE)
+    answer = JSONResponse(body, status, media_type=MEDIA_TYPE)
+    if status in RETRY:
+        answer.headers["Retry-After"] = str(RETRY[status])
+    if status == 401:
+        answer.headers["WWW-Authenticate"] = 'Bearer realm="claimspine"'
+    return answer
+
+
+def of_error(error: ClaimspineError) -> JSONResponse:
+    """An error that the caller can fix, as a problem; the paths of this machine stay here."""
+    faults = [fault_dict(one) for one in getattr(error, "faults", ()) if isinstance(one, Fault)]
+    return problem(
+        _status(error),
+        error.code,
+        error.message,
+        hint=error.hint,
+        line=error.line,
+        column=error.column,
+        candidates=getattr(error, "candidates", None),
+        errors=faults,
+    )
+
+
+def fault_dict(fault: Fault) -> dict[str, Any]:
+    """A breach of a shape, with the shape's message."""
+    said = {
+        "detail": fault.message,
+        "severity": fault.severity,
+        "focus": fault.focus,
+        "path": fault.path,
+        "value": fault.value,
+        "shape": fault.shape,
+        "line": fault.line,
+    }
+    return {key: value for key, value in said.items() if value is not None}
 
 
 def install(app: FastAPI) -> None:
@@ -33,14 +121,33 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(ClaimspineError)
     async def _ours(request: Request, error: ClaimspineError) -> JSONResponse:
+        return of_error(error)
+
+    @app.exception_handler(ExceptionGroup)
+    async def _several(request: Request, group: ExceptionGroup[Exception]) -> JSONResponse:
+        _, others = group.split(ClaimspineError)
+        if others is not None:
+            raise others
+        found = [one for one in _each(group) if isinstance(one, ClaimspineError)]
+        errors = [
+            {
+                key: value
+                for key, value in (
+                    ("code", one.code),
+                    ("detail", one.message),
+                    ("hint", one.hint),
+                    ("line", one.line),
+                    ("column", one.column),
+                )
+                if value is not None
+            }
+            for one in found
+        ]
         return problem(
-            _status(error),
-            error.code,
-            error.message,
-            hint=error.hint,
-            line=error.line,
-            column=error.column,
-            candidates=getattr(error, "candidates", None),
+            max(_status(one) for one in found),
+            found[0].code,
+            f"{len(found)} faults; nothing was done",
+            errors=errors,
         )
 
     @app.exception_handler(RequestValidationError)
@@ -59,7 +166,15 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(Exception)
     async def _bug(request: Request, error: Exception) -> JSONResponse:
+        logging.getLogger("claimspine").error("fault of the service", exc_info=error)
         return problem(500, "internal-error", "a fault of the service; it has been logged")
+
+
+def _each(group: BaseExceptionGroup[Any]) -> list[Any]:
+    found: list[Any] = []
+    for one in group.exceptions:
+        found += _each(one) if isinstance(one, BaseExceptionGroup) else [one]
+    return found
 
 
 def _status(error: ClaimspineError) -> int:
@@ -69,4 +184,4 @@ def _status(error: ClaimspineError) -> int:
         return 503
     if isinstance(error, InvalidEvidence):
         return 422
-    return 400
+    return STATUSES.get(error.code, 400)

@@ -1,62 +1,268 @@
-"""``/api/recommendations`` and ``/api/works``: what the graph holds, as JSON-LD."""
+"""``/api/recommendations``, ``claims``, ``mechanisms``, ``studies``, ``works``: what the graph holds."""
 
 from __future__ import annotations
 
-from typing import Any, cast
+from collections import Counter
+from collections.abc import Callable, Iterable
+from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Request
-from fastapi.responses import JSONResponse
+from fastapi import APIRouter, Query, Request, Response
 
-from graph.jsonld import BASE, context
-from graph.rendering import document
-from graph.store import Store
-from graph.tracing import trace
+from api.http import negotiation
+from api.http.answers import LINKED, linked_context, page, paged, service_of, tagged
+from api.http.problems import documented, problem
+from claims.model import Verdict
+from graph.errors import UnknownIdentifier
+from graph.evidence import Evidence, Finding, GraphClaim, Iri, Mechanism, Study, Work
+from graph.jsonld import BASE
+from graph.rendering import document, render
+from graph.tracing import Trace, TraceEdge, TraceNode, trace, trace_in, work_label
 
-router = APIRouter(prefix="/api", tags=["evidence"])
+router = APIRouter(prefix="/api", tags=["evidence"], responses=documented(400, 404, 406))
 
-LINKED = "application/ld+json"
-RECOMMENDATIONS = """
-SELECT ?id ?text (COUNT(DISTINCT ?claim) AS ?claims) WHERE {
-  ?id a spine:Recommendation ; spine:text ?text .
-  OPTIONAL { ?id spine:basedOn ?claim }
-} GROUP BY ?id ?text ORDER BY ?id
-"""
+Kind = Literal["recommendations", "claims", "mechanisms", "studies", "works"]
+SINGULAR = {
+    "recommendations": "recommendation",
+    "claims": "claim",
+    "mechanisms": "mechanism",
+    "studies": "study",
+    "works": "work",
+}
+TRACES = {
+    LINKED: "jsonld",
+    "application/json": "json",
+    "text/plain": "text",
+    "image/svg+xml": "svg",
+    "text/vnd.mermaid": "mermaid",
+}
+CERTAINTIES = Literal["high", "moderate", "low", "very-low"]
+STANDINGS = Literal["current", "corrected", "concern", "retracted", "superseded"]
 
-
-def linked(body: dict[str, Any]) -> JSONResponse:
-    """JSON-LD; its context is the ontology's."""
-    return JSONResponse(body, media_type=LINKED)
-
-
-def store_of(request: Request) -> Store:
-    """The store that this service reads."""
-    return cast(Store, request.app.state.store)
-
-
-@router.get("/recommendations")
-def recommendations(request: Request) -> JSONResponse:
-    """All recommendations, with the number of claims that each rests on."""
-    rows = store_of(request).rows(RECOMMENDATIONS)
-    found = [
-        {"id": id_, "type": "Recommendation", "text": text, "claims": int(n or 0)} for id_, text, n in rows
-    ]
-    return linked({"@context": context(), "graph": found})
+Value = GraphClaim | Mechanism | Study | Work
 
 
-@router.get("/recommendations/{identifier:path}/trace")
-def recommendation_trace(identifier: str, request: Request) -> JSONResponse:
-    """From a recommendation to every finding, study and work, those against it included."""
-    return linked(document(trace(store_of(request), _full(identifier, "recommendation"))))
+def things(evidence: Evidence, kind: str) -> list[Value]:
+    """The things of a kind, by IRI."""
+    found: Iterable[Value]
+    match kind:
+        case "recommendation" | "claim":
+            found = [claim for claim in evidence.claims.values() if claim.kind == kind]
+        case "mechanism":
+            found = evidence.mechanisms.values()
+        case "study":
+            found = evidence.studies.values()
+        case _:
+            found = evidence.works.values()
+    return sorted(found, key=lambda one: one.iri)
 
 
-@router.get("/works/{identifier:path}")
-def work(identifier: str, request: Request) -> JSONResponse:
-    """A work's record and the studies that it reports."""
-    return linked(document(trace(store_of(request), _full(identifier, "work"))))
+def label(value: Value) -> str:
+    """What a thing is called."""
+    if isinstance(value, GraphClaim):
+        return value.text
+    if isinstance(value, Work):
+        return work_label(value)
+    return value.label or value.iri
 
 
-def _full(identifier: str, kind: str) -> str:
-    """An IRI, a relative id, or a last part of this kind, as an IRI."""
-    if identifier.startswith(("http://", "https://")):
+def words(value: Value) -> str:
+    """All its words, for the filter by text."""
+    said: list[str | None] = [value.iri, label(value)]
+    if isinstance(value, Work):
+        said += [value.title, value.journal, value.doi, value.pmid, *value.authors]
+    elif isinstance(value, Study):
+        said += [value.design, value.population_note, *value.registration]
+    return " ".join(filter(None, said)).casefold()
+
+
+def verdict(claim: GraphClaim, directions: dict[Iri, Counter[str]]) -> str:
+    """What the curated lines on a claim come to, in the words of a verdict."""
+    lines = directions.get(claim.iri, Counter())
+    if lines["supports"]:
+        return (Verdict.PARTLY_SUPPORTED if lines["refutes"] else Verdict.SUPPORTED).value
+    if lines["refutes"]:
+        return Verdict.CONTRADICTED.value
+    return (Verdict.UNSUPPORTED if lines else Verdict.NOT_ENOUGH_INFORMATION).value
+
+
+def node(kind: str, value: Value) -> dict[str, Any]:
+    """One thing as a node of JSON-LD."""
+    alone = Trace(value.iri, (TraceNode(value.iri, kind, label(value), value),), ())
+    said: dict[str, Any] = document(alone)["graph"][0]
+    return said
+
+
+def _list(
+    kind: str,
+) -> Callable[..., Response]:
+    def listed(
+        request: Request,
+        q: Annotated[str | None, Query(max_length=300, description="Words that it must hold.")] = None,
+        mechanism: Annotated[
+            str | None,
+            Query(max_length=500, description="Explained by this mechanism: an IRI or its last part."),
+        ] = None,
+        verdict_: Annotated[
+            Verdict | None, Query(alias="verdict", description="What the curated lines come to.")
+        ] = None,
+        certainty: Annotated[CERTAINTIES | None, Query(description="Curated certainty.")] = None,
+        standing: Annotated[STANDINGS | None, Query(description="Standing of a work.")] = None,
+        cursor: Annotated[str | None, Query(max_length=2000, description="From `page.next`.")] = None,
+        limit: Annotated[int | None, Query(ge=1, le=1000, description="Items on a page.")] = None,
+    ) -> Response:
+        service = service_of(request)
+        evidence = service.state().evidence
+        directions: dict[Iri, Counter[str]] = {}
+        for line in evidence.lines:
+            directions.setdefault(line.bears_on, Counter())[line.direction] += 1
+        wanted = (q or "").casefold().split()
+
+        def fits(value: Value) -> bool:
+            said = words(value) if wanted else ""
+            if not all(word in said for word in wanted):
+                return False
+            if isinstance(value, GraphClaim):
+                if mechanism and not any(_is(iri, mechanism) for iri in value.explained_by):
+                    return False
+                if verdict_ and verdict(value, directions) != verdict_.value:
+                    return False
+                return not certainty or value.certainty_level == certainty
+            if isinstance(value, Work):
+                return not standing or (value.standing or "current") == standing
+            return not (isinstance(value, Mechanism) and mechanism and not _is(value.iri, mechanism))
+
+        size = limit or service.settings.page_size
+        found = page(
+            [one for one in things(evidence, kind) if fits(one)], lambda one: str(one.iri), cursor, size
+        )
+        graph = []
+        for value in found.items:
+            said = node(kind, value)
+            said["kind"] = kind
+            if isinstance(value, GraphClaim):
+                said["verdict"] = "https://w3id.org/claimspine/ns#verdict-" + verdict(
+                    value, directions
+                ).replace(" ", "-")
+                if kind == "recommendation":
+                    said["claims"] = len(value.based_on)
+            graph.append(said)
+        return paged(request, found, graph, size)
+
+    listed.__name__ = f"list_{kind}"
+    listed.__doc__ = f"The {kind}s, in pages, filtered."
+    return listed
+
+
+def _is(iri: str, named: str) -> bool:
+    return iri in (named, BASE + named) or iri.endswith("/" + named.strip("/"))
+
+
+def _trace(kind: str) -> Callable[..., Response]:
+    def traced(
+        identifier: str,
+        request: Request,
+        format: Annotated[
+            Literal["jsonld", "json", "text", "svg", "mermaid"] | None,
+            Query(description="Instead of Accept."),
+        ] = None,
+    ) -> Response:
+        by_accept = negotiation.best(request.headers.get("accept"), list(TRACES))
+        media_type = next((m for m, f in TRACES.items() if f == format), by_accept)
+        if media_type is None:
+            return problem(406, "not-acceptable", "a trace can be had as " + ", ".join(TRACES))
+        followed = trace(service_of(request).store, full(identifier, kind))
+        return tagged(request, render(followed, TRACES[media_type]), media_type, headers={"Vary": "Accept"})
+
+    traced.__name__ = f"trace_{kind}"
+    traced.__doc__ = f"From a {kind} down to every finding, study and work, those against it included."
+    return traced
+
+
+def _one(kind: str) -> Callable[..., Response]:
+    def one(identifier: str, request: Request) -> Response:
+        evidence = service_of(request).state().evidence
+        iri = find(evidence, identifier, kind)
+        near = neighbourhood(evidence, iri, kind)
+        said = document(near)
+        return tagged(request, {"@context": linked_context(), "graph": said["graph"]})
+
+    one.__name__ = f"get_{kind}"
+    one.__doc__ = f"A {kind}, first in the graph, and what it is linked to directly."
+    return one
+
+
+def find(evidence: Evidence, identifier: str, kind: str) -> Iri:
+    """The thing of this kind with this IRI, id or last part.
+
+    Raises:
+        UnknownIdentifier: there is none.
+    """
+    iri = full(identifier, kind)
+    known = {one.iri for one in things(evidence, kind)}
+    if iri in known:
+        return Iri(iri)
+    fitting = sorted(one for one in known if one.endswith("/" + identifier.strip("/")))
+    if len(fitting) == 1:
+        return fitting[0]
+    if fitting:
+        raise UnknownIdentifier(
+            "ambiguous-identifier",
+            f"{identifier!r} may be any of {len(fitting)} things",
+            candidates=tuple(fitting),
+        )
+    raise UnknownIdentifier("unknown-identifier", f"there is no {kind} called {identifier!r}")
+
+
+def neighbourhood(evidence: Evidence, iri: Iri, kind: str) -> Trace:
+    """A thing, what it leads to in one step, and the findings that a study or a work holds."""
+    whole = trace_in(evidence, iri)
+    edges = list(whole.below(iri))
+    held: list[Finding] = []
+    if kind == "work":
+        held = [one for one in evidence.findings.values() if one.work == iri]
+    elif kind == "study":
+        held = [one for one in evidence.findings.values() if one.study == iri]
+    edges += [TraceEdge(iri, one.iri, "finding") for one in held]
+    nodes = {one.iri: one for one in whole.nodes if one.iri == iri or any(e.target == one.iri for e in edges)}
+    for found in held:
+        nodes.setdefault(found.iri, TraceNode(found.iri, "finding", found.label or found.iri, found))
+    return Trace(iri, tuple(nodes.values()), tuple(edges))
+
+
+def full(identifier: str, kind: str) -> str:
+    """An IRI, an id under the base, or a last part of this kind, as an IRI."""
+    if identifier.startswith(("http://", "https://", "urn:")):
         return identifier
     return BASE + (identifier if identifier.startswith(f"{kind}/") else f"{kind}/{identifier}")
+
+
+def _register() -> None:
+    for plural, kind in SINGULAR.items():
+        linked: dict[int | str, dict[str, Any]] = {
+            200: {"description": "JSON-LD", "content": {LINKED: {}}},
+            304: {"description": "Unchanged"},
+        }
+        traces: dict[int | str, dict[str, Any]] = {
+            200: {"description": "The path", "content": {m: {} for m in TRACES}},
+            **{304: linked[304]},
+        }
+        router.add_api_route(
+            f"/{plural}", _list(kind), methods=["GET"], responses=linked, response_class=Response
+        )
+        router.add_api_route(
+            f"/{plural}/{{identifier:path}}/trace",
+            _trace(kind),
+            methods=["GET"],
+            responses=traces,
+            response_class=Response,
+        )
+        router.add_api_route(
+            f"/{plural}/{{identifier:path}}",
+            _one(kind),
+            methods=["GET"],
+            responses=linked,
+            response_class=Response,
+        )
+
+
+_register()

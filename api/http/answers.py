@@ -1,0 +1,142 @@
+"""What every JSON answer shares: its entity tag, conditional requests, pages and cursors."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+from fastapi import Request, Response
+
+from api.service import Service
+from graph.errors import ClaimspineError
+from graph.jsonld import context
+
+LINKED = "application/ld+json"
+
+#: Keys of an answer that are no statements: a JSON-LD processor leaves them out.
+UNSAID = {"page": None, "score": None, "claims": None, "kind": None}
+
+
+def service_of(request: Request) -> Service:
+    """The service behind a request."""
+    return cast(Service, request.app.state.service)
+
+
+def linked_context() -> list[Any]:
+    """The ontology's context, and the keys that say nothing."""
+    return [context(), UNSAID]
+
+
+def tag(body: bytes) -> str:
+    """A strong entity tag of these bytes."""
+    return f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+
+
+def tagged(
+    request: Request,
+    body: bytes | str | Mapping[str, Any] | Sequence[Any],
+    media_type: str = LINKED,
+    *,
+    status: int = 200,
+    headers: Mapping[str, str] | None = None,
+    etag: str | None = None,
+) -> Response:
+    """The answer with its tag, or 304 when the client has it already (RFC 9110, 13.1.2)."""
+    if isinstance(body, str):
+        body = body.encode("utf-8")
+    elif not isinstance(body, bytes):
+        body = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+    etag = etag or tag(body)
+    more = {"ETag": etag, "Cache-Control": "no-cache", **(headers or {})}
+    if request.method in ("GET", "HEAD") and _named(request.headers.get("if-none-match"), etag):
+        return Response(status_code=304, headers=more)
+    return Response(body, status, media_type=media_type, headers=more)
+
+
+def check_match(request: Request, current: str | None) -> None:
+    """Hold a write to its If-Match and If-None-Match; ``current`` is None where nothing is there yet.
+
+    Raises:
+        ClaimspineError: ``precondition-failed``.
+    """
+    wanted, unwanted = request.headers.get("if-match"), request.headers.get("if-none-match")
+    changed = wanted is not None and (current is None or not _named(wanted, current))
+    exists = unwanted is not None and current is not None and _named(unwanted, current)
+    if changed or exists:
+        raise ClaimspineError(
+            "precondition-failed",
+            "it has changed since you read it" if changed else "it is there already",
+            hint=f"its tag is now {current}" if current else "there is nothing of this name",
+        )
+
+
+def _named(header: str | None, etag: str) -> bool:
+    if header is None:
+        return False
+    tags = [part.strip().removeprefix("W/") for part in header.split(",")]
+    return "*" in tags or etag in tags
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A piece of a sorted list, and where the next begins."""
+
+    items: tuple[Any, ...]
+    total: int
+    next: str | None
+
+
+def page(items: Sequence[Any], key: Callable[[Any], str], cursor: str | None, limit: int) -> Page:
+    """At most ``limit`` items after the cursor; ``items`` are sorted by ``key``.
+
+    Raises:
+        ClaimspineError: ``bad-cursor``.
+    """
+    after = read_cursor(cursor)
+    rest = [item for item in items if after is None or key(item) > after]
+    shown = tuple(rest[:limit])
+    more = write_cursor(key(shown[-1])) if len(rest) > limit else None
+    return Page(shown, len(items), more)
+
+
+def write_cursor(after: str) -> str:
+    """A cursor: opaque to clients."""
+    return base64.urlsafe_b64encode(after.encode()).decode().rstrip("=")
+
+
+def read_cursor(cursor: str | None) -> str | None:
+    """What a cursor points behind.
+
+    Raises:
+        ClaimspineError: ``bad-cursor``.
+    """
+    if cursor is None:
+        return None
+    try:
+        padded = cursor.encode("ascii") + b"=" * (-len(cursor) % 4)
+        return base64.b64decode(padded, altchars=b"-_", validate=True).decode("utf-8")
+    except (binascii.Error, UnicodeError, ValueError) as exc:
+        raise ClaimspineError(
+            "bad-cursor", "this cursor was not given by a page", hint="follow page.next"
+        ) from exc
+
+
+def paged(request: Request, found: Page, graph: list[Any], limit: int) -> Response:
+    """A page as JSON-LD, with the next page's address in the body and in a Link header."""
+    following = None
+    headers = {}
+    if found.next is not None:
+        following = str(request.url.include_query_params(cursor=found.next, limit=limit))
+        following = following.removeprefix(f"{request.url.scheme}://{request.url.netloc}")
+        headers["Link"] = f'<{following}>; rel="next"'
+    body = {
+        "@context": linked_context(),
+        "graph": graph,
+        "page": {"total": found.total, "count": len(graph), "next": following},
+    }
+    return tagged(request, body, headers=headers)

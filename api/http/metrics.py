@@ -1,0 +1,41 @@
+"""``/metrics``: what Prometheus asks for."""
+
+from __future__ import annotations
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+
+MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8"
+BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
+
+
+class Metrics:
+    """The counters of one application."""
+
+    def __init__(self) -> None:
+        """A registry of its own, so that several applications may live in one process."""
+        self.registry = CollectorRegistry()
+        self.requests = Counter(
+            "claimspine_requests", "Requests", ["method", "route", "status"], registry=self.registry
+        )
+        self.seconds = Histogram(
+            "claimspine_request_seconds",
+            "Time to the end of the answer",
+            ["route"],
+            buckets=BUCKETS,
+            registry=self.registry,
+        )
+        self.queries = Counter(
+            "claimspine_queries", "Queries of strangers by outcome", ["outcome"], registry=self.registry
+        )
+        self.workers = Gauge("claimspine_query_workers", "Query workers alive", registry=self.registry)
+        self.writes = Gauge("claimspine_writes", "Writes since the start", registry=self.registry)
+
+    def request(self, method: str, route: str, status: int, seconds: float) -> None:
+        """Count a request; one without a route is counted under none, so that no client makes up labels."""
+        known = method if method in ("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH") else "other"
+        self.requests.labels(known, route or "none", str(status)).inc()
+        self.seconds.labels(route or "none").observe(seconds)
+
+    def text(self) -> bytes:
+        """All of it, in Prometheus' text format."""
+        return generate_latest(self.registry)

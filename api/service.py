@@ -1,0 +1,143 @@
+"""The service's state: one store, one writer at a time, and what was made of the store's last state."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from api.search import Index
+from api.settings import Settings
+from claims.abstracts import with_automatic_findings
+from claims.audit import Checker
+from claims.catalogue import choose
+from claims.library import Library
+from claims.profile import read_profile
+from claims.rule import with_profile
+from graph.evidence import Evidence
+from graph.gathering import merged
+from graph.reading import read_evidence
+from graph.store import Store
+
+
+def now() -> str:
+    """The time, ISO 8601, UTC."""
+    return datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """One state of the evidence and what audits need of it."""
+
+    generation: int
+    evidence: Evidence
+    known: Evidence  # with automatic findings
+    library: Library
+
+
+class Service:
+    """What every route works on. Thread-safe."""
+
+    def __init__(self, store: Store, settings: Settings) -> None:
+        """Take an open store; who opened it closes it."""
+        self.store = store
+        self.settings = settings
+        self.remote = store.where.startswith(("http://", "https://"))
+        self.audits: Kept = Kept(settings.audits_kept)
+        self.auditing = threading.BoundedSemaphore(settings.audits_at_once)
+        self._generation = 0
+        self._writing = threading.RLock()
+        self._reading = threading.Lock()
+        self._state: State | None = None
+        self._index: tuple[int, Index] | None = None
+        self._read_at = 0.0
+
+    @property
+    def generation(self) -> int:
+        """Counts the writes; a SPARQL service may change without us, so its count goes up with time."""
+        if self.remote and time.monotonic() - self._read_at > self.settings.remote_seconds:
+            return self._generation + 1
+        return self._generation
+
+    @contextmanager
+    def writing(self) -> Iterator[Store]:
+        """The store, for one writer; what was derived from its old state is made anew when next asked for."""
+        with self._writing:
+            try:
+                yield self.store
+            finally:
+                self._generation += 1
+
+    def state(self) -> State:
+        """The evidence as it is now."""
+        with self._reading:
+            held = self._state
+            if held is None or held.generation != self.generation:
+                if self.remote and held is not None:
+                    self._generation += 1
+                generation = self._generation
+                self._read_at = time.monotonic()
+                evidence = read_evidence(self.store)
+                known = with_automatic_findings(evidence)
+                held = State(generation, evidence, known, Library.of(known.works.values()))
+                self._state = held
+            return held
+
+    def index(self) -> Index:
+        """The index of words over the evidence as it is now."""
+        state = self.state()
+        held = self._index
+        if held is None or held[0] != state.generation:
+            held = (state.generation, Index(state.evidence))
+            self._index = held
+        return held[1]
+
+    def checker(
+        self,
+        *,
+        select: Iterable[str] = (),
+        ignore: Iterable[str] = (),
+        profile: str | None = None,
+        refs: Evidence | None = None,
+    ) -> Checker:
+        """A checker over the evidence as it is now, with the works of an uploaded bibliography."""
+        state = self.state()
+        policy = read_profile(profile)
+        rules = with_profile(choose(select, ignore), policy.severities)
+        if refs is None:
+            return Checker(state.known, state.library, rules, policy)
+        known = with_automatic_findings(merged(state.evidence, refs))
+        return Checker(known, Library.of(known.works.values()), rules, policy)
+
+
+class Kept:
+    """The newest reports by id, at most so many."""
+
+    def __init__(self, limit: int) -> None:
+        """Start empty."""
+        self._limit = limit
+        self._held: OrderedDict[str, Any] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def put(self, key: str, value: Any) -> None:
+        """Keep a value; the oldest goes when there are too many."""
+        with self._lock:
+            self._held[key] = value
+            self._held.move_to_end(key)
+            while len(self._held) > self._limit:
+                self._held.popitem(last=False)
+
+    def get(self, key: str) -> Any | None:
+        """The value, or None."""
+        with self._lock:
+            return self._held.get(key)
+
+    def newest(self) -> list[tuple[str, Any]]:
+        """All, the newest first."""
+        with self._lock:
+            return list(reversed(self._held.items()))

@@ -1,0 +1,49 @@
+"""What the store says of one thing: its own statements, those of its parts, and who points at it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pyoxigraph as ox
+
+from graph.jsonld import BASE, by_property
+from graph.nodes import last_part
+from graph.results import Term
+from graph.sparql import stored
+from graph.store import Store, from_term
+from graph.validation import shipped_concepts
+
+
+def describe(store: Store, iri: str) -> list[ox.Triple]:
+    """The triples about a thing and its parts, and evidence lines that bear on it; sorted.
+
+    A shipped concept that the store says nothing of is described as it was shipped.
+    """
+    try:
+        node = ox.NamedNode(iri)
+    except ValueError:
+        return []
+    answer = store.query(stored("describe"), {"root": Term.iri(iri)})
+    found = set()
+    for row in getattr(answer, "rows", ()):
+        subject, predicate, value = (from_term(term) for term in row[:3])
+        found.add(ox.Triple(subject, predicate, value))  # type: ignore[arg-type]
+    if not found:
+        found = {triple for triple in shipped_concepts() if triple.subject == node}
+    return sorted(found, key=str)
+
+
+def statements(triples: Iterable[ox.Triple], iri: str) -> list[tuple[str, str, str | None]]:
+    """(name, value, link) of what is said of ``iri`` itself, by the names of the context, sorted."""
+    said: list[tuple[str, str, str | None]] = []
+    for triple in triples:
+        if getattr(triple.subject, "value", None) != iri:
+            continue
+        keys = by_property().get(triple.predicate.value, ())
+        name = keys[0].key if keys else last_part(triple.predicate.value)
+        value = triple.object
+        if isinstance(value, ox.NamedNode):
+            said.append((name, value.value.removeprefix(BASE), value.value))
+        elif isinstance(value, ox.Literal):
+            said.append((name, value.value, None))
+    return sorted(said, key=lambda row: (row[0], row[1]))

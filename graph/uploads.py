@@ -1,0 +1,269 @@
+"""One source at a time from bytes at hand: validated, attributed, written whole or not at all.
+
+What was done is kept in a journal: each write adds a small named graph of its own
+(``<base>journal/…``, a ``prov:Activity``) in the same transaction, and nothing ever takes one away.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from urllib.parse import unquote
+
+import pyoxigraph as ox
+
+from graph import files
+from graph.errors import ClaimspineError, InvalidEvidence
+from graph.jsonld import BASE
+from graph.sources import (
+    LoadedSource,
+    Removal,
+    Source,
+    _check,
+    _provenance,
+    _read,
+    _unchanged,
+    graph_name,
+    list_sources,
+)
+from graph.sources import remove as find_and_remove
+from graph.store import Store
+from graph.validation import Fault, validate
+
+#: What a body may be, and the suffix of the files that hold such things.
+MEDIA_TYPES: dict[str, str] = {
+    "application/yaml": ".yaml",
+    "application/x-yaml": ".yaml",
+    "text/yaml": ".yaml",
+    "text/x-yaml": ".yaml",
+    "text/turtle": ".ttl",
+    "application/n-triples": ".nt",
+    "application/n-quads": ".nq",
+    "application/trig": ".trig",
+    "application/ld+json": ".jsonld",
+    "application/rdf+xml": ".rdf",
+    "application/x-bibtex": ".bib",
+    "text/x-bibtex": ".bib",
+    "application/x-research-info-systems": ".ris",
+    "application/nbib": ".nbib",
+    "application/vnd.citationstyles.csl+json": ".json",
+    "application/xml": ".xml",
+}
+RDF_MEDIA_TYPES = {
+    kind: suffix
+    for kind, suffix in MEDIA_TYPES.items()
+    if suffix in (".ttl", ".nt", ".jsonld", ".rdf") and not kind.endswith("yaml")
+}
+_NAME = re.compile(r"[\w~-][\w.~-]*(?:/[\w~-][\w.~-]*)*", re.ASCII)
+
+_PROV = "http://www.w3.org/ns/prov#"
+_A = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+_LABEL = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
+_ATTRIBUTED = ox.NamedNode(_PROV + "wasAttributedTo")
+_DATE_TIME = ox.NamedNode("http://www.w3.org/2001/XMLSchema#dateTime")
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who writes, and when (ISO 8601)."""
+
+    name: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """What became of an upload; ``faults`` are warnings, errors are raised."""
+
+    source: LoadedSource
+    faults: tuple[Fault, ...] = ()
+
+
+def check_name(name: str) -> str:
+    """A source's name: words of letters, digits, ``.``, ``_``, ``~`` and ``-``, with slashes between.
+
+    Raises:
+        ClaimspineError: ``source-name``.
+    """
+    if len(name) > 200 or not _NAME.fullmatch(name):
+        raise ClaimspineError(
+            "source-name",
+            f"{name[:80]!r} cannot name a source",
+            hint="use letters, digits, points, dashes and underscores, and slashes between words",
+        )
+    return name
+
+
+def read(name: str, data: bytes, suffix: str, *, base: str = BASE) -> Source:
+    """Read one upload as the file ``name`` would be read.
+
+    Raises:
+        ClaimspineError: what is wrong, with its line. Several: an ExceptionGroup.
+    """
+    shown = name if name.endswith(suffix) else name + suffix
+    stored_as = name.removesuffix(suffix) + suffix if suffix == ".yaml" else name
+    return _read(files.Named(Path(shown), stored_as), data, base)
+
+
+def put(store: Store, name: str, data: bytes, suffix: str, author: Author, *, base: str = BASE) -> Put:
+    """Read, validate beside the store, and replace the graph of the source ``name``.
+
+    The same bytes again change nothing.
+
+    Raises:
+        ClaimspineError: the upload cannot be read. Several: an ExceptionGroup.
+        InvalidEvidence: it breaks a shape; nothing was written.
+    """
+    check_name(name)
+    known = {held.graph: held for held in list_sources(store)}
+    shown = Path(name if name.endswith(suffix) else name + suffix)
+    stored_as = name.removesuffix(suffix) + suffix if suffix == ".yaml" else name
+    held = _unchanged(store, known, files.Named(shown, stored_as), data, base)
+    if held is not None:
+        return Put(LoadedSource(held.name, held.graph, held.path or "", "unchanged", 0))
+    source = read(name, data, suffix, base=base)
+    faults = (*source.faults, *_check(store, [source], True, False))
+    refuse(faults)
+    status = "replaced" if source.graph in known else "added"
+    graph = ox.NamedNode(source.graph)
+    agent = ox.Triple(graph, _ATTRIBUTED, ox.Literal(author.name))
+    triples = [*source.triples, *_provenance(source, base, author.at), agent]
+    write(store, {source.graph: triples}, author, f"put {name}", base=base, digest=source.sha256)
+    loaded = LoadedSource(source.name, source.graph, source.path, status, len(source.triples))
+    return Put(loaded, tuple(fault for fault in faults if fault.severity != "error"))
+
+
+def refuse(faults: Iterable[Fault]) -> None:
+    """Raise when one of the faults is an error.
+
+    Raises:
+        InvalidEvidence: with the errors.
+    """
+    broken = tuple(fault for fault in faults if fault.severity == "error")
+    if broken:
+        raise InvalidEvidence(
+            f"{len(broken)} fault{'s' if len(broken) > 1 else ''}; nothing was written", faults=broken
+        )
+
+
+def remove(store: Store, name: str, author: Author, *, base: str = BASE) -> Removal:
+    """Remove the source, exactly its graph, and note in the journal who did it.
+
+    Raises:
+        ClaimspineError: ``no-such-source``.
+    """
+    removal = find_and_remove(_Journalled(store, author, base), name, base=base)  # type: ignore[arg-type]
+    pointers = tuple(one for one in removal.dangling if not one.subject.startswith(base + "journal/"))
+    return replace(removal, dangling=pointers)
+
+
+class _Journalled:
+    """A store whose deletions are written into the journal in the same transaction."""
+
+    def __init__(self, store: Store, author: Author, base: str) -> None:
+        self._store, self._author, self._base = store, author, base
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._store, name)
+
+    def delete_graph(self, name: str) -> None:
+        write(
+            self._store,
+            {name: None},
+            self._author,
+            f"delete {unquote(name.partition('/source/')[2]) or name}",
+            base=self._base,
+        )
+
+
+def write_checked(
+    store: Store,
+    graphs: Mapping[str, Sequence[ox.Triple] | None],
+    author: Author,
+    what: str,
+    *,
+    base: str = BASE,
+) -> tuple[Fault, ...]:
+    """Validate these graphs beside the rest of the store, then replace them all together.
+
+    Raises:
+        InvalidEvidence: one breaks a shape; nothing was written.
+    """
+    new = [triple for triples in graphs.values() if triples for triple in triples]
+    faults = validate(new, beside=store, without=list(graphs)) if new else ()
+    refuse(faults)
+    write(store, graphs, author, what, base=base)
+    return faults
+
+
+def write(
+    store: Store,
+    graphs: Mapping[str, Sequence[ox.Triple] | None],
+    author: Author,
+    what: str,
+    *,
+    base: str = BASE,
+    digest: str | None = None,
+) -> str:
+    """Replace graphs and add the journal's entry, in one transaction; gives the entry's IRI."""
+    touched = sorted(graphs)
+    seed = "\n".join([author.at, author.name, what, digest or "", *touched])
+    entry = f"{base}journal/{author.at[:10]}-{hashlib.sha256(seed.encode()).hexdigest()[:20]}"
+    node = ox.NamedNode(entry)
+    told = [
+        ox.Triple(node, _A, ox.NamedNode(_PROV + "Activity")),
+        ox.Triple(node, _LABEL, ox.Literal(what)),
+        ox.Triple(node, ox.NamedNode(_PROV + "endedAtTime"), ox.Literal(author.at, datatype=_DATE_TIME)),
+        ox.Triple(node, _ATTRIBUTED, ox.Literal(author.name)),
+        *[ox.Triple(node, ox.NamedNode(_PROV + "used"), ox.NamedNode(graph)) for graph in touched],
+    ]
+    store.replace_graphs({**graphs, entry: told})
+    return entry
+
+
+def source_text(store: Store, name: str, format: str, *, base: str = BASE) -> str:
+    """A source as ``yaml`` evidence, or in an RDF format (turtle, ntriples, jsonld, rdfxml).
+
+    Raises:
+        ClaimspineError: ``no-such-source``; ``not-writable-as-yaml`` where the context has no key.
+    """
+    from graph.yamlwriting import to_yaml
+
+    graph = graph_name(name, base)
+    triples = store.read_graph(graph)
+    if not triples:
+        raise ClaimspineError("no-such-source", f"there is no source named {name!r}")
+    return to_yaml(triples, base=base) if format == "yaml" else serialize(content(triples, graph), format)
+
+
+def content(triples: Iterable[ox.Triple], graph: str) -> list[ox.Triple]:
+    """The triples without the provenance that stands beside them, sorted."""
+    node = ox.NamedNode(graph)
+    return sorted((t for t in triples if t.subject != node), key=str)
+
+
+def serialize(triples: Iterable[ox.Triple], format: str) -> str:
+    """Triples as turtle, ntriples, jsonld or rdfxml."""
+    from graph.sparql import PREFIXES
+    from graph.store import _GRAPH_FORMATS
+
+    kind = _GRAPH_FORMATS[format]
+    written = ox.serialize(triples, format=kind, prefixes=PREFIXES)
+    return (written or b"").decode("utf-8")
+
+
+def put_document(
+    store: Store, graph: str, document: Mapping[str, object], author: Author, what: str, *, base: str = BASE
+) -> tuple[Fault, ...]:
+    """Validate a JSON-LD document in the ontology's terms and make it the whole content of a graph.
+
+    Raises:
+        InvalidEvidence: it breaks a shape; nothing was written.
+    """
+    import json
+
+    source = read("document.jsonld", json.dumps(document).encode("utf-8"), ".jsonld", base=base)
+    return write_checked(store, {graph: source.triples}, author, what, base=base)

@@ -1,0 +1,85 @@
+"""A service over the walking example, with tokens for each scope."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+from api.http import create_app
+from api.settings import Settings
+from api.tokens import Tokens
+from graph.sources import load
+from graph.store import Store, open_store
+
+Headers = dict[str, str]
+
+
+@pytest.fixture
+def settings() -> Settings:
+    """Defaults, without a rate limit and with small pools."""
+    return Settings(requests_per_minute=0, audits_per_minute=0, query_workers=1)
+
+
+@pytest.fixture
+def tokens(tmp_path: Path) -> Tokens:
+    return Tokens(tmp_path / "tokens.json")
+
+
+@pytest.fixture
+def bearer(tokens: Tokens) -> Callable[[str], Headers]:
+    """The headers of a caller with this scope."""
+
+    def headers(scope: str) -> Headers:
+        _, written = tokens.add(f"{scope} {len(tokens.all())}", [scope], "2026-01-01T00:00:00Z")
+        return {"Authorization": f"Bearer {written}"}
+
+    return headers
+
+
+@pytest.fixture(scope="session")
+def walking_dump(walking: Path) -> bytes:
+    """The example's store, read and validated once."""
+    with open_store("memory") as store:
+        load(store, [walking / "evidence"])
+        return store.dump("nquads")
+
+
+@pytest.fixture
+def store(walking_dump: bytes) -> Iterator[Store]:
+    with open_store("memory") as held:
+        held.engine.bulk_load(walking_dump, _nquads())  # type: ignore[attr-defined]
+        yield held
+
+
+def _nquads() -> Any:
+    import pyoxigraph
+
+    return pyoxigraph.RdfFormat.N_QUADS
+
+
+@pytest.fixture
+def client(store: Store, settings: Settings, tokens: Tokens) -> Iterator[TestClient]:
+    app = create_app(store, settings=settings, tokens=tokens)
+    with TestClient(app, raise_server_exceptions=False) as held:
+        yield held
+
+
+@pytest.fixture
+def assert_problem() -> Callable[..., dict[str, Any]]:
+    """One shape for every error."""
+
+    def check(answer: Any, status: int, code: str) -> dict[str, Any]:
+        assert answer.status_code == status, answer.text
+        assert answer.headers["content-type"].startswith("application/problem+json")
+        body: dict[str, Any] = answer.json()
+        assert body["status"] == status
+        assert body["type"] == f"https://w3id.org/claimspine/problems/{code}"
+        assert body["title"]
+        assert body["detail"]
+        return body
+
+    return check

@@ -1,0 +1,122 @@
+"""``/api/sources``: writes are validated, whole, attributed and conditional."""
+
+from __future__ import annotations
+
+import pytest
+
+TEA = "id: concept/rooibos\ntype: Concept\nprefLabel: rooibos\n"
+YAML = {"content-type": "application/yaml"}
+
+
+def test_a_source_is_put_read_searched_and_deleted(client, bearer) -> None:
+    curator = bearer("curate")
+    done = client.put("/api/sources/drinks", content=TEA, headers={**curator, **YAML})
+    assert done.status_code == 201
+    assert done.json()["status"] == "added"
+    assert client.get("/api/sources/drinks").text == TEA
+    hits = client.get("/api/search", params={"q": "rooibos"}).json()["graph"]
+    assert [hit["id"].rsplit("/", 1)[-1] for hit in hits] == ["rooibos"]
+    again = client.put("/api/sources/drinks", content=TEA, headers={**curator, **YAML})
+    assert (again.status_code, again.json()["status"]) == (200, "unchanged")
+    assert client.delete("/api/sources/drinks", headers=curator).status_code == 200
+    assert client.get("/api/search", params={"q": "rooibos"}).json()["graph"] == []
+    assert client.get("/api/sources/drinks").status_code == 404
+
+
+def test_a_write_is_attributed_and_the_journal_stays(client, bearer, store) -> None:
+    curator = bearer("curate")
+    client.put("/api/sources/drinks", content=TEA, headers={**curator, **YAML})
+    client.delete("/api/sources/drinks", headers=curator)
+    told = store.rows(
+        "SELECT ?what ?who { ?e a prov:Activity ; rdfs:label ?what ; prov:wasAttributedTo ?who }"
+    )
+    assert sorted(told) == [("delete drinks", "curate 0"), ("put drinks", "curate 0")]
+
+
+def test_what_breaks_a_shape_is_refused_with_its_message_and_changes_nothing(
+    client, bearer, store, assert_problem
+) -> None:
+    before = store.dump("nquads")
+    answer = client.put(
+        "/api/sources/bad", content="id: work/x\ntype: Work\n", headers={**bearer("curate"), **YAML}
+    )
+    body = assert_problem(answer, 422, "invalid-evidence")
+    assert "write the title" in body["errors"][0]["detail"]
+    assert body["errors"][0]["line"] == 1
+    assert store.dump("nquads") == before
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "name"),
+    [
+        (
+            "text/turtle",
+            "<concept/oat> a <http://www.w3.org/2004/02/skos/core#Concept> ; "
+            '<http://www.w3.org/2004/02/skos/core#prefLabel> "oat"@en .',
+            "oats.ttl",
+        ),
+        (
+            "application/ld+json",
+            '{"id": "concept/oat", "type": "Concept", "prefLabel": "oat"}',
+            "oats",
+        ),
+        ("application/x-bibtex", "@article{o, title={Oats}, author={Oh, A}, year={2020}}", "oats.bib"),
+    ],
+)
+def test_other_kinds_of_source(client, bearer, kind: str, body: str, name: str) -> None:
+    done = client.put(
+        f"/api/sources/{name}", content=body, headers={**bearer("curate"), "content-type": kind}
+    )
+    assert done.status_code == 201, done.text
+    found = client.get(f"/api/sources/{name}", headers={"accept": "application/n-triples"})
+    assert "at" in found.text
+    assert name in {one["name"] for one in client.get("/api/sources").json()["sources"]}
+
+
+def test_conditional_writes(client, bearer, assert_problem) -> None:
+    curator = {**bearer("curate"), **YAML}
+    first = client.put("/api/sources/drinks", content=TEA, headers={**curator, "if-none-match": "*"})
+    assert first.status_code == 201
+    twice = client.put("/api/sources/drinks", content=TEA, headers={**curator, "if-none-match": "*"})
+    assert_problem(twice, 412, "precondition-failed")
+    stale = client.put(
+        "/api/sources/drinks", content=TEA + "altLabel: red bush\n", headers={**curator, "if-match": '"0"'}
+    )
+    assert_problem(stale, 412, "precondition-failed")
+    fresh = client.put(
+        "/api/sources/drinks",
+        content=TEA + "altLabel: bush tea\n",
+        headers={**curator, "if-match": first.headers["etag"]},
+    )
+    assert fresh.status_code == 200
+    assert fresh.headers["etag"] != first.headers["etag"]
+    gone = client.delete("/api/sources/drinks", headers={**curator, "if-match": first.headers["etag"]})
+    assert_problem(gone, 412, "precondition-failed")
+
+
+def test_unchanged_is_304(client) -> None:
+    first = client.get("/api/sources")
+    again = client.get("/api/sources", headers={"if-none-match": first.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_writing_needs_a_token_with_the_scope(client, bearer, assert_problem) -> None:
+    assert_problem(client.put("/api/sources/x", content=TEA, headers=YAML), 401, "no-token")
+    weak = {**bearer("audit"), **YAML}
+    assert_problem(client.put("/api/sources/x", content=TEA, headers=weak), 403, "not-allowed")
+    assert_problem(client.delete("/api/sources/claims"), 401, "no-token")
+    wrong = {"Authorization": "Bearer spine_00000000_x", **YAML}
+    assert_problem(client.put("/api/sources/x", content=TEA, headers=wrong), 401, "no-token")
+
+
+@pytest.mark.parametrize("name", ["..%2F..%2Fetc", "a%20b", "%00", "a//b", ".hidden", "x" * 300])
+def test_names_stay_names(client, bearer, assert_problem, name: str) -> None:
+    answer = client.put(f"/api/sources/{name}", content=TEA, headers={**bearer("curate"), **YAML})
+    assert_problem(answer, 400, "source-name")
+
+
+def test_a_body_of_another_kind(client, bearer, assert_problem) -> None:
+    answer = client.put(
+        "/api/sources/x", content=b"%PDF", headers={**bearer("curate"), "content-type": "x/y"}
+    )
+    assert_problem(answer, 415, "unsupported-media-type")
