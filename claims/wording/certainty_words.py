@@ -56,7 +56,7 @@ _ABSOLUTE: tuple[tuple[str, str, str | None], ...] = (
     ),
     ("cure", r"cures|cured|curing|can cure|will cure|to cure", None),
     (
-        "cure",
+        "guarantee",
         r"eliminates?|eradicates?|wipes out|completely (?:reverses?|prevents?|stops?|removes?|blocks?|heals?|relieves?|eliminates?)|"
         r"fully (?:reverses?|prevents?|cures?|heals?|protects?)|totally (?:prevents?|stops?|eliminates?|reverses?)|permanently [a-z]+s",
         None,

@@ -148,7 +148,7 @@ CAUSAL_PHRASES = _compile(
     r"(?:benefit|involve|derive|explain|impart|translate into|stem from|arise from|come from|account for|be (?:necessary|important|useful|helpful|critical|crucial|key|valuable|vital|essential|"
     r"effective|beneficial|safe|promising|sufficient|advantageous|favou?rable for|protective|responsible|involved|implicated|(?:in part |partly |partially )?(?:due|explained by|caused|mediated|driven)|"
     r"the result|a result|a consequence|a cause|a contributor|accompanied|attributed)|"
-    r"be (?:an? |the |one )(?:[a-z-]+ ){0,5}(?:option|alternative|approach|treatment|therapy|strategy|target|intervention|tool to|way|means|agent|"
+    r"be used as an alternative|be (?:an? |the |one )(?:[a-z-]+ ){0,5}(?:option|alternative|approach|treatment|therapy|strategy|target|intervention|tool to|way|means|agent|"
     r"cause|mechanism|factor in|contributor|solution|remedy|precursor)|prove (?:useful|helpful|effective|beneficial)|provide (?:an? )?(?:[a-z-]+ ){0,3}(?:opportunity|option|approach|strategy|alternative|solution|means|protection|relief)|"
     r"have (?:an? |the )?(?:[a-z-]+ ){0,3}(?:effects?|impact|influence|role|benefits?|consequences?|implications?)|"
     r"have (?:[a-z]+ly )?(?:affected|influenced|contributed|caused|led|increased|reduced|improved|resulted|impacted|prevented|altered|induced)|"
@@ -206,10 +206,10 @@ CORRELATIONAL = _compile(
 )
 
 COMPARED = _compile(
-    r"(?:more|less|as) likely|risk factors?|predicting|(?:increases?|decreases?|rises?|declines?|falls?) (?:[a-z]+ )?with|(?:is|are) (?:more |highly |very |also )?(?:common|prevalent|high) (?:in|among)|had the (?:worst|best|highest|lowest)",
+    r"(?:more|less|as) likely|risk factors?|predicting|(?:increases?|decreases?|rises?|declines?|falls?) (?:[a-z]+ )?with|(?:is|are) (?:more |highly |very |also )?(?:common|prevalent|high) among|had the (?:worst|best|highest|lowest)",
     r"(?:higher|lower|greater|smaller|larger|worse|better|fewer|more(?! than)|less(?! than)|longer|shorter|older|younger|poorer|"
     r"faster|slower|stronger|heavier|taller) (?:[a-z0-9/()-]+ ){0,14}?than",
-    r"(?:had|have|has|having|showed|exhibited|with) (?:an? )?(?:significantly |much )?(?:higher|lower|greater|worse|better|"
+    r"(?:had|have|has|having|showed|exhibited|with) (?:an? )?(?:significantly |much |far )?(?:higher|lower|greater|worse|better|more|"
     r"fewer|longer|shorter|poorer)",
     r"(?:an? )?(?:increased|decreased|higher|lower|elevated|reduced|greater|markedly increased) "
     r"(?:[a-z]+ ){0,3}(?:risks?|odds|prevalence|incidence|likelihood|rates?|levels?|concentrations?|frequency)",
@@ -221,13 +221,13 @@ COMPARED = _compile(
     r"(?:increased|decreased|declined|rose|risen|fell|fallen|grew|grown|dropped)|variations? in",
     r"odds ratios?|hazard ratios?|relative risks?",
     r"comparable between|similar between",
-    r"(?:high|low) risks? (?:of|for)|risk of(?! bias)|(?:more|less) (?:common|frequent|prevalent)|(?:varied|varies|vary) (?:by|with|according)",
+    r"(?:high|low) risks? (?:of|for)(?! bias)|(?:is|are|was|were) (?:also )?at risk|(?:may|might|could) be (?:higher|lower|greater|worse|better|longer|shorter)|significant interactions?|tend(?:s|ed)? to be|risk of(?! bias)|(?:more|less) (?:common|frequent|prevalent)|(?:varied|varies|vary) (?:by|with|according)",
     r"dependent|highest|lowest",
 )
 
 MODAL = _compile(
     r"may|might|could|would|possibly|potentially|perhaps|probably|presumably|plausibl[ey]",
-    r"seem(?:s|ed)?(?: to)?|appear(?:s|ed)? to",
+    r"seem(?:s|ed)?(?: to)?|appear(?:s|ed)?(?: to)?",
     r"(?<!more\s)(?<!less\s)(?<!as\s)likely(?: to)?|tend(?:s|ed)? to",
     r"potential|possible|theoretically|likelihood",
 )
@@ -263,7 +263,7 @@ ASSERTS_NOTHING = _compile(
     r"^\W*if\b|if (?:this|these|our|confirmed)|could consider|considered? (?:for|when|before)|consideration of|attention to",
     r"(?:findings|results|data|study|observations?|observation is|work|review|research|paper|nurses|physicians|clinicians|providers) (?:also |may |might |could |can |will |should |have |has |had )*"
     r"(?:contributes?|implications?|inform|explain|help to (?:inform|guide)|provides? (?:a |an )?(?:insights?|support|suitable|rationale|benchmark|new insights?))",
-    r"(?:findings|results|data|observations|insights|information) (?:can|may|might|could|will|would) (?!be (?:due|explained|attributed|related|because|the result)|result from|reflect)",
+    r"(?:these|this|our|the|study|such) (?:[a-z]+ )?(?:findings|results|data|observations|insights|information) (?:can|may|might|could|will|would) (?!be (?:due|explained|attributed|related|because|the result)|result from|reflect)",
     r"aim(?:s|ed)? to|in order to (?:assess|determine)|to (?:assess|evaluate|investigate|explore|examine) (?:the|whether|if|how)",
     r"^\W*whether|(?:determin|clarif|examin|investigat|unclear|unknown|know|question|explor|assess|test|evaluat|establish|confirm|understand|see|elucidate|address)[a-z]* (?:of |as to |if )?whether|clarify if|remains? to be|not (?:yet )?(?:been )?(?:known|determined|established)|yet to be|why (?:not|has|have|did|does|do|is|are)|how to|(?:understand|investigate|examine|explore|determine|clarify|compare|assess)[a-z]* how",
     r"non-?inferior(?:ity)?|feasib(?:le|ility)(?! approach| and effective)|eligible|sensitivity and specificity",

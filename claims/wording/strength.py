@@ -199,6 +199,6 @@ def _modal(text: str, cue: _Found) -> int | None:
     """Where the modality begins that makes the cue conditional, or None."""
     for match in cues.MODAL.finditer(text, max(0, cue.start - 60), cue.end):
         gap = text[match.end() : cue.start]
-        if len(gap.split()) <= 4 and not cues.CLAUSE_BREAK.search(gap):
+        if len(gap.split()) <= 5 and not cues.CLAUSE_BREAK.search(gap):
             return match.start()
     return None
