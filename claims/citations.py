@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 from claims.marks import Mark, find_marks
 from claims.model import Document, InTextCitation, Reference, Sentence
+from claims.names import fold, initials_of, same_family
 from claims.references.finding import printed_number
-from claims.references.names import fold, initials_of, same_family
 
 
 def find(

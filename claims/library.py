@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from claims.journals import journal_key, same_journal
-from claims.references.names import fold, recorded_author, without_particles
+from claims.names import fold, recorded_author, without_particles
 from graph.evidence import Work
 
 _WORD = re.compile(r"[^\W_]+")

@@ -15,7 +15,7 @@ from rapidfuzz import fuzz
 from claims.journals import same_journal
 from claims.library import Library, recorded, title_words
 from claims.model import ReferenceFields
-from claims.references.names import recorded_author, same_family
+from claims.names import recorded_author, same_family
 from graph.evidence import Iri, Work
 
 TITLE_AGREES = 90.0  # similarity in 0..100 from which two titles are one title with a slip

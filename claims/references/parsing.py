@@ -10,8 +10,9 @@ import re
 from functools import lru_cache
 
 from claims.model import ReferenceFields
+from claims.names import read_authors
 from claims.references import tagging
-from claims.references.names import read_authors
+from claims.references.strict import strict
 from claims.references.tokens import Token, tokens_of
 
 _LONGEST = 3000  # characters; no reference is longer, and the text is a stranger's
@@ -39,6 +40,17 @@ _ACCESSED = re.compile(
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 _LIST_NUMBER = re.compile(r"^(?:\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}[.)])\s*(?=\D)")
 _LEFT_OUT = re.compile(r"\s*\[(?:Internet|online|Epub|Review|Article|J|M|C|D)\]\s*$", re.IGNORECASE)
+_NAMES = {
+    "A": "authors",
+    "T": "title",
+    "J": "journal",
+    "C": "container",
+    "Y": "year",
+    "V": "volume",
+    "I": "issue",
+    "P": "pages",
+    "U": "publisher",
+}
 _CLOSING = {")": "(", "]": "["}
 
 
@@ -51,17 +63,19 @@ def parse(text: str) -> ReferenceFields:
     """
     raw = _LIST_NUMBER.sub("", " ".join(text[:_LONGEST].replace("*", "").split()))
     doi, pmid, url, body = _identifiers(raw)
-    tokens = tokens_of(body)
-    tags = tagging.tag(body, tokens)
-    runs = _runs(body, tokens, tags)
-    authors, et_al = read_authors((runs.get("A") or [""])[0])
-    title = _tidy(_first(runs, "T"))
-    journal = _tidy(_first(runs, "J"))
-    container = _tidy(_first(runs, "C"))
+    pieces = strict(body)
+    runs: dict[str, list[str]] = {}
+    if pieces is None:
+        tokens = tokens_of(body)
+        runs = _runs(body, tokens, tagging.tag(body, tokens))
+        pieces = {name: found for tag, name in _NAMES.items() if (found := _first(runs, tag))}
+    authors, et_al = read_authors(pieces.get("authors", ""))
+    title, container = _tidy(pieces.get("title")), _tidy(pieces.get("container"))
+    journal = _tidy(pieces.get("journal"))
     if title is None and container is not None:
         title, container = container, None
-    volume, issue = _volume(_first(runs, "V"), _first(runs, "I"))
-    pages = _dashes(_first(runs, "P"))
+    volume, issue = _volume(pieces.get("volume"), pieces.get("issue"))
+    pages = _dashes(pieces.get("pages"))
     article = None
     if (
         pages
@@ -72,7 +86,7 @@ def parse(text: str) -> ReferenceFields:
     return ReferenceFields(
         authors=authors,
         et_al=et_al,
-        year=_year(runs.get("Y", []), body),
+        year=_year([pieces["year"]] if "year" in pieces else [], body),
         title=title,
         journal=journal,
         volume=volume,
@@ -82,7 +96,7 @@ def parse(text: str) -> ReferenceFields:
         doi=doi,
         pmid=pmid,
         url=url,
-        publisher=_tidy(_first(runs, "U")),
+        publisher=_tidy(pieces.get("publisher")),
         kind=_kind(journal, container, url, runs),
         container=container,
     )
@@ -138,6 +152,8 @@ def _first(runs: dict[str, list[str]], name: str) -> str | None:
     found = runs.get(name)
     if not found:
         return None
+    if name == "Y":
+        return " ".join(found)
     if name == "T":  # a stray word may be tagged before the title itself
         return next((piece for piece in found if len(piece) >= 0.5 * len(max(found, key=len))), None)
     return found[0]

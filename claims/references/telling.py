@@ -14,7 +14,7 @@ from claims.model import (
     Span,
     VerifiedReference,
 )
-from claims.references.names import recorded_author
+from claims.names import recorded_author
 from claims.rule import Facts
 from graph.evidence import Work
 

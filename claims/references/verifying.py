@@ -16,8 +16,8 @@ from claims.model import (
     Span,
     VerifiedReference,
 )
+from claims.names import fold, initials_of, recorded_author, same_family
 from claims.references.matching import TITLE_AGREES, Match, match, title_similarity
-from claims.references.names import fold, initials_of, recorded_author, same_family
 from graph.evidence import Work
 
 

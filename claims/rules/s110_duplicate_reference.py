@@ -7,9 +7,9 @@ from itertools import combinations
 
 from claims.library import plain_doi
 from claims.model import Confidence, Diagnostic, Severity, VerifiedReference
+from claims.names import same_family
 from claims.references.implied import is_implied
 from claims.references.matching import title_similarity
-from claims.references.names import same_family
 from claims.rule import Facts, Rule, rule
 
 

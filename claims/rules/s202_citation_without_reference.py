@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from claims.citations import missing_numbers
 from claims.model import Confidence, Diagnostic, InTextCitation, Reference, Severity
-from claims.references.names import same_family
+from claims.names import same_family
 from claims.references.telling import has_printed_list
 from claims.rule import Facts, Rule, rule
 

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claims.model import Author, ReferenceFields
+from claims.names import read_authors, recorded_author, same_family
 from claims.references import parse
-from claims.references.names import read_authors, recorded_author, same_family
 
 TITLE = "Oat fibre and blood pressure in older adults"
 LEE, ROE = Author("Lee", "AB"), Author("Roe", "C")

@@ -7,7 +7,7 @@ import unicodedata
 
 from claims.model import Author
 
-_UPPER = r"[^\W\d_a-zà-öø-ÿ]"
+_UPPER = "[A-ZÀ-ÖØ-ÞĀ-ɏΑ-ΩА-ЯЁ]"
 _PARTICLES = frozenset(
     """
     van von vom zu zum zur de der den dem del della di da das dos du la las le el al af av bin ben ibn ter
@@ -43,10 +43,11 @@ def read_authors(text: str) -> tuple[tuple[Author, ...], bool]:
     """
     et_al = _ET_AL.search(text) is not None
     body = _SUFFIX.sub("", _ET_AL.sub(" ", text)).strip(" ,;:")
+    body = re.sub(rf",?\s*\(((?:{_UPPER}[a-z]?\.?[\s-]?){{1,3}})\)", r", \1", body)  # "Kefi (N.)"
     body = re.sub(r"\s+(?=[.,])", "", _ELLIPSIS.sub(", ", body))
     if not body:
         return (), et_al
-    if _corporate(body) and not re.search(rf"\b{_UPPER}\.", body) and ";" not in body:
+    if _corporate(body) and not re.search(rf"\b{_UPPER}\.", body.removeprefix("U.S.")) and ";" not in body:
         return (Author(body.strip(" .")),), et_al
     if ";" in body:
         parts = [piece for part in body.split(";") for piece in _AND.split(part)]

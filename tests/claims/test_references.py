@@ -1,0 +1,331 @@
+"""Reference lists are found, and each entry is held against the work it means."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+
+import pytest
+
+from claims.library import Library
+from claims.model import FieldComparison, Reference, ReferenceFields, ReferenceStatus, VerifiedReference
+from claims.reading import read_text
+from claims.references import find, parse, verify
+from claims.references.finding import likeness
+from claims.references.identifiers import contradictions
+from claims.references.verifying import authors_agree, same_pages
+from graph.evidence import Doi, Iri, UnconfirmedField, Work
+
+ENTRIES = (
+    "Lee AB, Roe C. Oat fibre and blood pressure in older adults. Eur J Nutr. 2019;42(3):101-109.",
+    "Öz, H., van den Berg, J., & Ruiz, M. (2020). Naps and memory. Thorax, 75(2), e101.",
+    "World Health Organization. (2020). Guidelines on physical activity. https://www.who.int/x",
+)
+
+
+def listed(text: str, media_type: str = "text/markdown") -> list[str]:
+    return [one.raw for one in find(read_text(text, media_type))]
+
+
+@pytest.mark.parametrize(
+    "heading", ["## References", "# Bibliography", "**Sources**", "Literature cited", "### 7. References:"]
+)
+def test_headed_lists(heading: str) -> None:
+    body = "\n\n".join(ENTRIES)
+    assert listed(f"# Oats\n\nOats help (Lee & Roe, 2019).\n\n{heading}\n\n{body}\n") == list(ENTRIES)
+
+
+def test_list_without_a_heading_and_a_note_after_it() -> None:
+    text = (
+        "Oats help (Lee & Roe, 2019).\nNaps help too.\n"
+        + "\n".join(ENTRIES[:2])
+        + "\nThis is not medical advice."
+    )
+    assert listed(text, "text/plain") == list(ENTRIES[:2])
+
+
+def test_numbered_list_keeps_its_numbers() -> None:
+    text = "Oats help [4].\n\n## References\n\n4. " + ENTRIES[0] + "\n5. " + ENTRIES[1] + "\n"
+    found = find(read_text(text, "text/markdown"))
+    assert [one.label for one in found] == ["4", "5"]
+    assert [one.index for one in found] == [1, 2]
+
+
+def test_lines_of_one_paragraph_are_entries_of_their_own() -> None:
+    text = "Oats help.\n\n## References\n\n" + "\n".join(ENTRIES[:2]) + "\n"
+    assert listed(text) == list(ENTRIES[:2])
+
+
+def test_wrapped_entries_of_a_plain_text_are_whole() -> None:
+    text = (
+        "Oats help.\n\nReferences\n\nLee AB, Roe C. Oat fibre and blood pressure\n"
+        "    in older adults. Eur J Nutr. 2019;42(3):101-109.\n"
+        "Hill D. Naps and the memory of bus drivers in winter\n    and summer. Thorax. 2020;75(2):11-19.\n"
+    )
+    assert listed(text, "text/plain") == [
+        ENTRIES[0],
+        "Hill D. Naps and the memory of bus drivers in winter and summer. Thorax. 2020;75(2):11-19.",
+    ]
+
+
+def test_prose_is_no_reference_list() -> None:
+    text = (
+        "Oats help (Lee & Roe, 2019).\n\nIn 2020, the World Health Organization said that people should move more.\n\n"
+        "Smith, who ran in 2019, felt better after 12 weeks: 30 % less pain.\n"
+    )
+    assert all(block.kind != "reference" for block in read_text(text, "text/markdown").blocks)
+    assert (
+        likeness("A large cohort study published in Thorax (2025) found less pain (Shang et al., 2025).") < 4
+    )
+
+
+def test_spans_are_those_of_the_entry() -> None:
+    text = "Oats help.\n\n## References\n\n1. *Lee AB*, Roe C. Oats. Eur J Nutr. 2019;42(3):101-109.\n"
+    (found,) = find(read_text(text, "text/markdown"))
+    assert text[found.span.start : found.span.end] == "Lee AB*, Roe C. Oats. Eur J Nutr. 2019;42(3):101-109."
+
+
+def work(name: str, **fields: object) -> Work:
+    return replace(Work(Iri(f"https://example.org/work/{name}")), **fields)  # type: ignore[arg-type]
+
+
+OATS = work(
+    "oats",
+    title="Oat fibre and blood pressure in older adults: a randomised controlled trial",
+    authors=("Lee AB", "Roe C", "van den Berg J"),
+    year=2019,
+    journal="European Journal of Nutrition",
+    volume="42",
+    issue="3",
+    pages="101-109",
+    doi=Doi("10.5555/EJN.2019.101"),
+    pmid="31234567",
+    published_online="2018-12-03",
+)
+NAPS = work(
+    "naps",
+    title="Afternoon naps and the memory of shift workers",
+    authors=("Öz H", "Ruiz-García M"),
+    year=2020,
+    journal="Thorax",
+    volume="75",
+    article_number="e101",
+)
+STEPS = work(
+    "steps",
+    title="Daily steps and the risk of depression in older women",
+    authors=("Ivanova T",),
+    year=2021,
+    journal="JAMA Network Open",
+    doi=Doi("10.1001/jamanetworkopen.2021.12345"),
+    unconfirmed=(UnconfirmedField("volume", "4"), UnconfirmedField("articleNumber", "e2112345")),
+)
+LIBRARY = Library.of((OATS, NAPS, STEPS))
+PRINTED = "Lee AB, Roe C, et al. Oat fiber and blood pressure in older adults. Eur J Nutr. 2019;42(3):101-9."
+
+
+def check(text: str, library: Library = LIBRARY) -> VerifiedReference:
+    return verify(parse(text), library)
+
+
+def differing(verified: VerifiedReference) -> list[str]:
+    return [row.field for row in verified.fields if row.agrees is False and row.confirmed]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        PRINTED,
+        "Lee, A. B., Roe, C., & van den Berg, J. (2019). Oat fibre and blood pressure in older adults: A randomized "
+        "controlled trial. European Journal of Nutrition, 42(3), 101–109. https://doi.org/10.5555/ejn.2019.101",
+        "Lee AB, Roe C, van den Berg J. Oat fibre and blood pressure in older adults. Eur J Nutr. 2018. PMID: 31234567",
+        "Oz H, Ruiz Garcia M. Afternoon naps and the memory of shift workers. Thorax. 2020;75:e101.",
+    ],
+)
+def test_right_references_are_verified(text: str) -> None:
+    verified = check(text)
+    assert verified.status is ReferenceStatus.VERIFIED, verified.fields
+    assert differing(verified) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "field"),
+    [
+        ("Lee AB, Roe C", "Lund AB, Roe C", "authors"),
+        ("Lee AB, Roe C", "Roe C, Lee AB", "authors"),
+        ("Lee AB", "Lee KW", "authors"),
+        ("2019;", "2014;", "year"),
+        ("42(3)", "47(3)", "volume"),
+        ("42(3)", "42(5)", "issue"),
+        ("101-9", "210-9", "pages"),
+        ("Eur J Nutr", "N Engl J Med", "journal"),
+    ],
+)
+def test_one_wrong_field_is_the_one_that_differs(old: str, new: str, field: str) -> None:
+    verified = check(PRINTED.replace(old, new))
+    assert verified.work == OATS
+    assert verified.status is ReferenceStatus.MISMATCH
+    assert differing(verified) == [field]
+
+
+def test_another_title_at_the_same_place_names_the_right_work() -> None:
+    verified = check("Hall P. Whole grains lower cholesterol in men. Eur J Nutr. 2019;42(3):101-109.")
+    assert verified.work == OATS
+    assert verified.matched_by == ("locator",)
+    assert {"authors", "title"} <= set(differing(verified))
+
+
+def test_identifier_of_another_work_is_kept_apart() -> None:
+    verified = check(PRINTED + " doi:10.1001/jamanetworkopen.2021.12345")
+    assert verified.work == OATS
+    assert verified.candidates == (STEPS.iri,)
+    assert verified.status is ReferenceStatus.MISMATCH
+
+
+def test_invented_reference_is_led_back_to_the_work_it_was_made_after() -> None:
+    verified = check(
+        "Marsh, K., et al. (2021). Steps per day and depression among older women. JAMA Network Open."
+    )
+    assert verified.work == STEPS
+    assert verified.matched_by == ("context",)
+    assert verified.status is ReferenceStatus.MISMATCH
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Marsh, K., et al. (2021). Zinc lozenges for the common cold in children. JAMA Network Open.",
+        "Marsh, K., et al. (2012). Steps per day and depression among older women. JAMA Network Open.",
+        "Marsh K. Cold water swimming. Thorax. 2020;75(9):900-8.",
+        "Lee AB. Vitamin D and bone. Bone. 2019;12:1-9.",
+    ],
+)
+def test_works_that_the_library_lacks_are_not_found(text: str) -> None:
+    assert check(text).status is ReferenceStatus.NOT_FOUND
+
+
+def test_two_works_that_fit_are_ambiguous() -> None:
+    twin = replace(
+        STEPS,
+        iri=Iri("https://example.org/work/steps2"),
+        title="Daily steps and the risk of dementia in older women",
+        doi=None,
+    )
+    verified = check(
+        "Marsh, K. (2021). Daily steps in older women. JAMA Network Open.", Library.of((STEPS, twin))
+    )
+    assert verified.status is ReferenceStatus.AMBIGUOUS
+    assert set(verified.candidates) == {STEPS.iri, twin.iri}
+
+
+def test_an_unconfirmed_value_may_agree_but_never_differs() -> None:
+    agreeing = check(
+        "Ivanova T. Daily steps and the risk of depression in older women. JAMA Netw Open. 2021;4(2):e2112345."
+    )
+    assert agreeing.status is ReferenceStatus.VERIFIED
+    assert FieldComparison("volume", "4", "4", True, False) in agreeing.fields
+    other = check(
+        "Ivanova T. Daily steps and the risk of depression in older women. JAMA Netw Open. 2021;9(2):e2199999."
+    )
+    assert other.status is ReferenceStatus.VERIFIED
+    assert FieldComparison("volume", "9", "4", False, False) in other.fields
+
+
+def test_retracted_work() -> None:
+    verified = check(PRINTED, Library.of((replace(OATS, standing="retracted"),)))
+    assert verified.status is ReferenceStatus.RETRACTED
+
+
+def test_a_reference_and_its_fields_are_verified_alike() -> None:
+    reference = Reference(
+        3, "Lee 2019", PRINTED, find(read_text(f"x.\n\n## References\n\n{PRINTED}"))[0].span, parse(PRINTED)
+    )
+    assert verify(reference, LIBRARY).fields == verify(parse(PRINTED), LIBRARY).fields
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("134-44", "134-144"), ("69–83", "69-83"), ("e5592", "5592"), ("101", "101-109"), ("S12-S19", "S12-9")],
+)
+def test_same_pages(one: str, other: str) -> None:
+    assert same_pages(one, other)
+
+
+@pytest.mark.parametrize(("one", "other"), [("134-44", "134-149"), ("69-83", "68-83"), ("e5592", "e5593")])
+def test_other_pages(one: str, other: str) -> None:
+    assert not same_pages(one, other)
+
+
+def test_author_lists() -> None:
+    record = ("Lee AB", "Roe C", "van Dongen JM", "Öz H")
+    for printed in (
+        "Lee AB, et al",
+        "Lee A, Roe C",
+        "Lee AB, Roe C, van Dongen JM, Oz H",
+        "Lee AB, ... Öz H",
+    ):
+        assert authors_agree(parse(f"{printed}. Oats and naps. Gut. 2019;1(2):3-9.").authors, record), printed
+    for printed in ("Roe C, Lee AB", "Li AB, Roe C", "Lee AB, Roe C, Kim D"):
+        assert not authors_agree(parse(f"{printed}. Oats and naps. Gut. 2019;1(2):3-9.").authors, record), (
+            printed
+        )
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("Roe C. Steps. JAMA Netw Open. 2025;8(3):e2835297.", "e2835297"),
+        ("Roe C. Steps. JAMA Netw Open. 2025;8(3):e2512345.", None),
+        ("Roe C. Steps. JAMA Netw Open. 2019;2(1):e187344.", None),
+        ("Roe C. Salt. BMJ. 2021;372:n71.", None),
+        ("Roe C. Salt. BMJ. 2012;344:n71.", "n71"),
+        ("Roe C. Tea. Nutrients. 2019;11(4):512. doi:10.3390/nu11040512", None),
+        ("Roe C. Tea. Nutrients. 2019;11(4):612. doi:10.3390/nu11040512", "10.3390/nu11040512"),
+        ("Roe C. Tea. Nutrients. 2015;16(4):512.", "16"),
+        ("Roe C. Tea. J Clin Med. 2024;14(1):209.", None),
+        (
+            "Roe C. Gait. Lancet. 2014;393:1-9. doi:10.1016/S0140-6736(24)00755-4",
+            "10.1016/S0140-6736(24)00755-4",
+        ),
+        ("Roe C. Gait. Lancet. 2024;404:134-44. doi:10.1016/S0140-6736(24)00755-4", None),
+        ("Roe C. Sleep. N Engl J Med. 2021;384:403-16. doi:10.1056/NEJMoa2035389", None),
+        ("Roe C. Sleep. N Engl J Med. 2011;364:403-16. doi:10.1056/NEJMoa2035389", "10.1056/NEJMoa2035389"),
+        ("Roe C. Deep sleep. arXiv:2113.01234 (2021).", "arXiv:2113.01234"),
+        ("Roe C. Deep sleep. arXiv:2103.01234 (2021).", None),
+        ("Roe C. Naps. Thorax. 2020;75:1-9. doi:10.1136", "10.1136"),
+    ],
+)
+def test_identifiers_that_cannot_be(text: str, wrong: str | None) -> None:
+    fields = parse(text)
+    assert [one.printed for one in contradictions(fields, text)] == ([wrong] if wrong else [])
+
+
+def test_line_of_volumes_is_read_from_the_library() -> None:
+    known = [
+        work(str(year), journal="Journal of Naps", year=year, volume=str(year - 1990))
+        for year in (2001, 2005, 2010)
+    ]
+    fields = ReferenceFields(journal="J Naps", year=2012, volume="30", issue="2")
+    assert [one.printed for one in contradictions(fields, "", known)] == ["30"]
+    assert list(contradictions(replace(fields, volume="22"), "", known)) == []
+    assert list(contradictions(fields, "", known[:2])) == []
+
+
+def test_thirty_references_are_verified_quickly() -> None:
+    crowd = [
+        work(
+            f"w{n}",
+            title=f"Walking study {n} of pain and sleep in group {n % 97}",
+            authors=(f"Name{n} A",),
+            year=1990 + n % 30,
+            journal="Thorax",
+        )
+        for n in range(5000)
+    ]
+    library = Library.of((*crowd, OATS, NAPS, STEPS))
+    fields = parse(PRINTED)
+    verify(fields, library)
+    started = time.perf_counter()
+    for _ in range(30):
+        assert verify(fields, library).work == OATS
+    assert time.perf_counter() - started < 0.5
