@@ -1,0 +1,141 @@
+"""Claimspine's tools for assistants, by the Model Context Protocol and its official SDK.
+
+Every tool only reads. What a tool refuses it says in words (a tool error), as the command line does.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from mcp.server import MCPServer
+from mcp.server.mcpserver.exceptions import ToolError
+from mcp_types import ToolAnnotations
+from pydantic import Field
+
+from api.service import Service
+from claims.audit import understand
+from claims.model import AuditReport
+from claims.reading import read_text
+from claims.reports import to_dict
+from claimspine import __version__
+from graph.errors import ClaimspineError
+from graph.evidence import Evidence
+from graph.rendering import render
+from graph.sparql import query_form, refuse_remote
+from graph.tracing import trace
+
+INSTRUCTIONS = """Claimspine checks health texts against an evidence graph and traces recommendations
+to their studies. It says what the stored evidence licenses; it does not decide what is true and gives
+no medical advice. "Not enough information" is never "no effect" and never "refuted"."""
+
+READS = ToolAnnotations(
+    read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False
+)
+MAX_TEXT = 200_000
+MAX_ANSWER = 200_000
+
+Identifier = Annotated[str, Field(description="An IRI, or its last part: walking-most-days", max_length=1000)]
+
+
+def build_server(service: Service) -> MCPServer:
+    """The server over a service; whoever opened the service's store closes it."""
+    server = MCPServer("claimspine", title="Claimspine", instructions=INSTRUCTIONS, version=__version__)
+
+    @server.tool(title="Check a health text", annotations=READS)
+    def check_text(
+        text: Annotated[str, Field(description="The article or passage.", min_length=1, max_length=MAX_TEXT)],
+        media_type: Literal["text/markdown", "text/plain", "text/html"] = "text/markdown",
+    ) -> dict[str, Any]:
+        """Check claims against evidence and printed references against records.
+
+        Gives the diagnostics (what is wrong, with numbers, and a fix where one is licensed), the verdict
+        on each claim, and each reference's fields printed and recorded.
+        """
+        with _said():
+            report = service.checker().check(read_text(text, media_type, "text"))
+        return _brief(report, service.state().evidence)
+
+    @server.tool(title="Trace a recommendation to its studies", annotations=READS)
+    def trace_recommendation(
+        identifier: Identifier, format: Literal["text", "json", "mermaid"] = "text"
+    ) -> str:
+        """Follow a recommendation, claim or mechanism to its findings, studies and works, those against it too."""
+        with _said():
+            return _bounded(render(trace(service.store, identifier), format))
+
+    @server.tool(title="Find evidence for a claim", annotations=READS)
+    def find_evidence(
+        claim: Annotated[str, Field(description="One claim, as a sentence.", min_length=3, max_length=2000)],
+        limit: Annotated[int, Field(ge=1, le=50)] = 10,
+    ) -> dict[str, Any]:
+        """Find the stored findings that bear on a claim, supporting and refuting, with their works."""
+        with _said():
+            state = service.state()
+            document = read_text(claim, "text/plain", "claim")
+            facts = understand(document, state.known, state.library)
+        seen: dict[str, dict[str, Any]] = {}
+        for linked in facts.claims:
+            for one in linked.findings:
+                work = one.work
+                seen.setdefault(
+                    one.finding.iri,
+                    {
+                        "direction": one.direction,
+                        "finding": one.finding.iri,
+                        "says": one.finding.text or one.finding.label,
+                        "study": one.study.iri if one.study else None,
+                        "design": one.study.design if one.study else None,
+                        "work": work.iri if work else None,
+                        "title": work.title if work else None,
+                        "doi": work.doi if work else None,
+                        "score": round(one.score, 3),
+                    },
+                )
+        best = sorted(seen.values(), key=lambda one: (-one["score"], one["finding"]))
+        return {
+            "claims": [linked.claim.text for linked in facts.claims],
+            "found": len(best),
+            "evidence": best[:limit],
+        }
+
+    @server.tool(title="Ask the graph with SPARQL", annotations=READS)
+    def query(
+        sparql: Annotated[
+            str, Field(description="A read-only query; the usual prefixes are there.", max_length=50_000)
+        ],
+    ) -> str:
+        """Run a read-only SPARQL 1.1 query; JSON results for SELECT and ASK, Turtle for CONSTRUCT and DESCRIBE."""
+        with _said():
+            refuse_remote(sparql)
+            form = "json" if query_form(sparql) in ("SELECT", "ASK") else "turtle"
+            return _bounded(service.store.query_serialized(sparql, form).decode("utf-8"))
+
+    return server
+
+
+class _said:  # noqa: N801 - reads as what it does
+    """Turn an error the caller can fix into a tool error, in the words of the command line."""
+
+    def __enter__(self) -> None:
+        """Nothing to open."""
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, ClaimspineError):
+            raise ToolError(str(error)) from error
+
+
+def _brief(report: AuditReport, evidence: Evidence) -> dict[str, Any]:
+    """The report without each claim's whole evidence: an assistant asks for that with ``find_evidence``."""
+    labels: dict[str, str] = {concept.iri: concept.label for concept in evidence.concepts.values()}
+    whole = to_dict(report, labels=labels)
+    for claim in whole["claims"]:
+        claim["evidence"] = claim["evidence"][:5]
+    return whole
+
+
+def _bounded(answer: str) -> str:
+    if len(answer) > MAX_ANSWER:
+        raise ToolError(
+            f"the answer has {len(answer)} characters, more than {MAX_ANSWER}: ask for less (LIMIT)"
+        )
+    return answer

@@ -1,0 +1,102 @@
+"""The MCP server, asked by the SDK's own client, in process and over standard streams."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Awaitable, Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import anyio
+import pytest
+
+from graph.sources import load
+from graph.store import open_store
+
+mcp = pytest.importorskip("mcp", reason="the extra claimspine[mcp] is not installed")
+
+from api.mcp import build_server  # noqa: E402
+from api.service import Service  # noqa: E402
+from api.settings import Settings  # noqa: E402
+
+
+@pytest.fixture(scope="module")
+def server(walking: Path) -> Iterator[Any]:
+    with open_store("memory") as store:
+        load(store, [walking / "evidence"])
+        yield build_server(Service(store, Settings()))
+
+
+def ask(server: Any, talk: Callable[[Any], Awaitable[Any]]) -> Any:
+    async def run() -> Any:
+        async with mcp.Client(server) as client:
+            return await talk(client)
+
+    return anyio.run(run)
+
+
+def call(server: Any, tool: str, **arguments: Any) -> Any:
+    return ask(server, lambda client: client.call_tool(tool, arguments))
+
+
+def test_every_tool_says_what_it_does_and_that_it_only_reads(server: Any) -> None:
+    tools = ask(server, lambda client: client.list_tools()).tools
+    assert {tool.name for tool in tools} >= {"check_text", "trace_recommendation", "find_evidence", "query"}
+    for tool in tools:
+        assert tool.description
+        assert tool.annotations.read_only_hint
+
+
+def test_check_a_text(server: Any) -> None:
+    text = "# Backs\n\nWalking nearly halved the risk of recurrent low back pain (Pocovi et al., 2024).\n"
+    answer = call(server, "check_text", text=text)
+    assert not answer.is_error
+    assert answer.structured_content["claims"]
+    assert answer.structured_content["schema_version"] == "1"
+
+
+def test_trace_a_recommendation(server: Any) -> None:
+    said = call(server, "trace_recommendation", identifier="walking-most-days").content[0].text
+    assert "Pocovi" in said
+    assert "Haddadj" in said
+
+
+def test_find_evidence_for_a_claim(server: Any) -> None:
+    found = call(
+        server, "find_evidence", claim="Walking prevents recurrence of low back pain."
+    ).structured_content
+    assert any("pocovi2024walkback" in (one["work"] or "") for one in found["evidence"])
+    assert {one["direction"] for one in found["evidence"]} <= {"supports", "refutes", "neutral"}
+
+
+def test_ask_with_sparql(server: Any) -> None:
+    answer = call(server, "query", sparql="SELECT (COUNT(*) AS ?n) { ?work a spine:Work }")
+    assert json.loads(answer.content[0].text)["results"]["bindings"][0]["n"]["value"] == "56"
+
+
+@pytest.mark.parametrize(
+    ("tool", "arguments", "words"),
+    [
+        ("trace_recommendation", {"identifier": "walking-most-day"}, "walking-most-days"),
+        ("query", {"sparql": "SELECT"}, "cannot read the query"),
+        ("query", {"sparql": "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }"}, "refused"),
+        ("query", {"sparql": "DELETE WHERE { ?s ?p ?o }"}, "query"),
+        ("check_text", {"text": ""}, "text"),
+    ],
+)
+def test_what_is_refused_is_said_in_words(
+    server: Any, tool: str, arguments: dict[str, str], words: str
+) -> None:
+    answer = call(server, tool, **arguments)
+    assert answer.is_error
+    assert words in answer.content[0].text
+    assert "Traceback" not in answer.content[0].text
+
+
+def test_over_standard_streams(walking: Path) -> None:
+    parameters = mcp.StdioServerParameters(
+        command=sys.executable, args=["-m", "claimspine", "mcp", "--evidence", str(walking / "evidence")]
+    )
+    tools = ask(parameters, lambda client: client.list_tools()).tools
+    assert "trace_recommendation" in {tool.name for tool in tools}
