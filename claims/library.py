@@ -9,6 +9,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from claims.journals import journal_key, same_journal
 from claims.names import fold, recorded_author, without_particles
@@ -206,21 +207,29 @@ def author_key(family: str) -> str:
     return fold(parts[0])
 
 
-def title_words(title: str) -> list[str]:
+@lru_cache(maxsize=16384)
+def title_words(title: str) -> tuple[str, ...]:
     """The telling words of a title: lower case, no marks, one spelling of British and American words."""
-    plain = unicodedata.normalize("NFKD", title.lower())
-    plain = "".join(character for character in plain if not unicodedata.combining(character))
-    return [
+    plain = title.lower()
+    if not plain.isascii():
+        decomposed = unicodedata.normalize("NFKD", plain)
+        plain = "".join(character for character in decomposed if not unicodedata.combining(character))
+    return tuple(
         _one_spelling(word)
         for word in _WORD.findall(plain)
         if word not in _STOP and (len(word) > 1 or word.isdigit())
-    ]
+    )
 
 
+_ISE = re.compile(r"iz(?=(?:e|ed|es|ing|ation|ations)$)")
+_OR = re.compile(r"our(?=s?$|al$)")
+
+
+@lru_cache(maxsize=65536)
 def _one_spelling(word: str) -> str:
-    word = re.sub(r"iz(?=(?:e|ed|es|ing|ation|ations)$)", "is", word)
+    word = _ISE.sub("is", word)
     word = word.replace("aemi", "emi").replace("oed", "ed").replace("paed", "ped").replace("haem", "hem")
-    word = re.sub(r"our(?=s?$|al$)", "or", word)
+    word = _OR.sub("or", word)
     if len(word) > 4 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
         word = word[:-1]
     return word

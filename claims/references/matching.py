@@ -214,9 +214,9 @@ def _same_work(one: Work, other: Work) -> bool:
     )
 
 
-def _all_words(title: str) -> list[str]:
+def _all_words(title: str) -> tuple[str, ...]:
     """Every word, for comparing titles word by word; spelling is made one."""
-    return title_words(title) or re.findall(r"\w+", title.lower())
+    return title_words(title) or tuple(re.findall(r"\w+", title.lower()))
 
 
 def _stem(word: str) -> str:

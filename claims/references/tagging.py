@@ -17,6 +17,7 @@ from claims.references.tokens import Token, features_of
 # A author, E editor, T title, J journal, C book or proceedings, Y date, V volume, I issue, P pages,
 # U publisher, L place, S series, G number in the list, N anything else that is named, O signs between.
 _MOST_TOKENS = 600
+_BEAM = 14.0  # tags this far behind the best never come first again: no pair of tags weighs as much
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class Model:
 
     tags: tuple[str, ...]
     states: dict[str, tuple[tuple[int, float], ...]]
-    moves: tuple[tuple[float, ...], ...]  # moves[to][from]
+    moves: tuple[tuple[float, ...], ...]  # moves[from][to]
 
 
 def tag(text: str, tokens: list[Token], model: Model | None = None) -> list[str]:
@@ -35,7 +36,6 @@ def tag(text: str, tokens: list[Token], model: Model | None = None) -> list[str]
     if not read:
         return []
     size = len(model.tags)
-    span = range(size)
     states, moves = model.states, model.moves
     best: list[float] = []
     trail: list[list[int]] = []
@@ -47,15 +47,8 @@ def tag(text: str, tokens: list[Token], model: Model | None = None) -> list[str]
                 for position, weight in weights:
                     score[position] += weight
         if number:
-            back = []
-            total = []
-            for to in span:
-                sums = [one + two for one, two in zip(best, moves[to], strict=True)]
-                top = max(sums)
-                back.append(sums.index(top))
-                total.append(top + score[to])
+            best, back = _step(best, score, moves)
             trail.append(back)
-            best = total
         else:
             best = score
     at = best.index(max(best))
@@ -65,6 +58,29 @@ def tag(text: str, tokens: list[Token], model: Model | None = None) -> list[str]
         path.append(at)
     chosen = [model.tags[position] for position in reversed(path)]
     return chosen + ["N"] * (len(tokens) - len(read))
+
+
+def _step(
+    best: list[float], score: list[float], moves: tuple[tuple[float, ...], ...]
+) -> tuple[list[float], list[int]]:
+    """One token further: the best score under each tag, and the tag before it that gives it."""
+    floor = max(best) - _BEAM
+    total: list[float] | None = None
+    back: list[int] = []
+    for before, sofar in enumerate(best):
+        if sofar < floor:
+            continue
+        row = moves[before]
+        if total is None:
+            total = [sofar + move for move in row]
+            back = [before] * len(row)
+            continue
+        for to, move in enumerate(row):
+            if sofar + move > total[to]:
+                total[to] = sofar + move
+                back[to] = before
+    assert total is not None  # the best one is never below the floor
+    return [one + two for one, two in zip(total, score, strict=True)], back
 
 
 @cache
@@ -82,5 +98,5 @@ def read_model(data: bytes) -> Model:
         feature: tuple((place[name], weight) for name, weight in sorted(weights.items()) if name in place)
         for feature, weights in raw["states"].items()
     }
-    moves = tuple(tuple(raw["moves"].get(one, {}).get(two, 0.0) for one in tags) for two in tags)
+    moves = tuple(tuple(raw["moves"].get(one, {}).get(two, 0.0) for two in tags) for one in tags)
     return Model(tags, states, moves)
