@@ -131,6 +131,7 @@ def test_hedge_cues_are_in_order_and_point_at_their_words() -> None:
     [
         ("This tea cures diabetes.", "cure"),
         ("Fasting is scientifically proven to reverse ageing.", "proof"),
+        ("Research proves coffee is good for you.", "proof"),
         ("Our plan guarantees weight loss.", "guarantee"),
         ("The vaccine is 100% effective.", "total"),
         ("It works for everyone.", "universal"),
