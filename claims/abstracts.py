@@ -18,7 +18,7 @@ from claims.change import direction
 from claims.concepts import CLOSE, Vocabulary, abbreviations, vocabulary_of
 from claims.findings import as_evidence, study_facts
 from claims.model import Mention
-from claims.propositions import comparator_regions
+from claims.propositions import TOGETHER, comparator_regions
 from claims.sentences import split_text
 from graph.evidence import Dose, EffectEstimate, Evidence, Finding, Iri, Study, Work
 
@@ -133,6 +133,7 @@ class _Slots:
     comparator: tuple[Iri, ...]
     outcome: tuple[Mention, ...]
     population: tuple[Iri, ...]
+    together: tuple[Iri, ...]  # given along with the exposure
 
 
 def _slots(text: str, vocabulary: Vocabulary, short: dict[str, Iri]) -> _Slots:
@@ -141,6 +142,7 @@ def _slots(text: str, vocabulary: Vocabulary, short: dict[str, Iri]) -> _Slots:
     comparator: list[Iri] = []
     outcome: list[Mention] = []
     population: list[Iri] = []
+    together: list[Iri] = []
     for mention in vocabulary.find(text, short):
         at, roles = mention.span.start, mention.roles
         if any(low <= at < high for low, high in regions) and ({"comparator", "exposure"} & set(roles)):
@@ -149,6 +151,8 @@ def _slots(text: str, vocabulary: Vocabulary, short: dict[str, Iri]) -> _Slots:
             population.append(mention.concept)
         elif "outcome" in roles and ("exposure" not in roles or exposure):
             outcome.append(mention)
+        elif "exposure" in roles and exposure and TOGETHER.search(text[max(0, at - 60) : at]):
+            together.append(mention.concept)
         elif "exposure" in roles:
             exposure.append(mention.concept)
         elif "comparator" in roles:
@@ -159,6 +163,7 @@ def _slots(text: str, vocabulary: Vocabulary, short: dict[str, Iri]) -> _Slots:
         tuple(dict.fromkeys(comparator)),
         tuple(outcome),
         tuple(iri for iri in dict.fromkeys(population) if iri != everybody),
+        tuple(iri for iri in dict.fromkeys(together) if iri not in exposure),
     )
 
 
@@ -178,6 +183,7 @@ def _with_slots(
     return replace(
         finding,
         exposure=(title.exposure or here.exposure) if spoken_of or not title.exposure else (),
+        co_intervention=title.together,
         comparator=here.comparator[:1] or comparator,
         outcome=outcome,
         population=here.population or population,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 
@@ -42,6 +42,9 @@ _VERB_FORMS = {
     "swim": ("swim", "swims", "swam", "swum", "swimming"),
     "jog": ("jog", "jogs", "jogged", "jogging"),
 }
+
+
+_KEPT_FITS = 200_000
 
 
 class Fit(StrEnum):
@@ -130,6 +133,7 @@ class Vocabulary:
     exact: Mapping[str, tuple[Iri, ...]]
     ancestors: Mapping[Iri, frozenset[Iri]]
     alike: Mapping[Iri, Iri]  # "people with hypertension" → hypertension, and back
+    known_fits: dict[tuple[Iri, Iri], Fit] = field(default_factory=dict, compare=False, repr=False)
 
     def find(self, text: str, extra: Mapping[str, Iri] | None = None) -> tuple[Mention, ...]:
         """The concepts named in ``text``, by place; spans are characters of ``text``.
@@ -181,6 +185,14 @@ class Vocabulary:
 
     def fits(self, claimed: Iri, studied: Iri) -> Fit:
         """How the concept a claim names stands to the concept a finding measured."""
+        known = self.known_fits.get((claimed, studied))
+        if known is None:
+            if len(self.known_fits) > _KEPT_FITS:
+                self.known_fits.clear()
+            known = self.known_fits[claimed, studied] = self._fits(claimed, studied)
+        return known
+
+    def _fits(self, claimed: Iri, studied: Iri) -> Fit:
         if claimed == studied or self.alike.get(claimed) == studied:
             return Fit.SAME
         if self.under(studied, claimed):
@@ -203,8 +215,16 @@ class Vocabulary:
 
     def best_fit(self, claimed: Iterable[Iri], studied: Iterable[Iri]) -> Fit | None:
         """The closest fit of any claimed with any studied concept; None when a side is unknown."""
-        fits = [self.fits(one, other) for one in claimed for other in studied]
-        return max(fits, key=lambda fit: FIT_SCORE[fit]) if fits else None
+        best: Fit | None = None
+        others = tuple(studied)
+        for one in claimed:
+            for other in others:
+                fit = self.fits(one, other)
+                if fit is Fit.SAME:
+                    return fit
+                if best is None or FIT_SCORE[fit] > FIT_SCORE[best]:
+                    best = fit
+        return best
 
     def label(self, iri: Iri) -> str:
         """The concept's preferred label, or the IRI's last part in words."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -29,8 +29,11 @@ from claims.model import (
 )
 from graph.evidence import Evidence, Iri
 
-__all__ = ["comparator_regions", "extract", "told"]
+__all__ = ["TOGETHER", "comparator_regions", "extract", "told"]
 
+MAXIMUM_LENGTH = 4000  # a longer "sentence" is a table or an attack; only its head is read
+MAXIMUM_SENTENCES = 20_000
+MAXIMUM_CLAIMS = 3_000
 _COMPARATOR = re.compile(
     r"\b(?:(?:as |when )?compared (?:with|to)|in comparison (?:with|to)|versus|vs\.?|relative to|"
     r"as opposed to|rather than"
@@ -41,7 +44,7 @@ _COMPARATOR = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE_END = re.compile(r"[,;:()—–]|\s(?:and|but|which|who were|over|after|during|in a)\s", re.IGNORECASE)
-_TOGETHER = re.compile(
+TOGETHER = re.compile(
     r"(?:\bplus|\+|\balong with|\btogether with|\bcombined with|\bin combination with|\bin addition to|"
     r"\balongside|\bcoupled with"
     r"|\badded to|\bon top of|\bpaired with|\bwith added)\s*(?:\w+\s+){0,3}$",
@@ -65,7 +68,7 @@ _RECOMMENDS = re.compile(
 )
 _IMPERATIVE = re.compile(
     r"^(?:so |then |instead,? |just |simply )?(?:take|eat|drink|walk|avoid|choose|limit|add|swap|replace|"
-    r"get|go|do|start|keep|include|"
+    r"get|go|start|keep|include|"
     r"cut|stop|sleep|use|consider|stick|move|exercise|have|switch|skip|reduce|increase)\s",
     re.IGNORECASE,
 )
@@ -133,9 +136,13 @@ def extract(
     citations: Sequence[InTextCitation],
     evidence: Evidence,
 ) -> tuple[Claim, ...]:
-    """The claims of an article in reading order, ids ``claim-1`` upwards."""
+    """The claims of an article in reading order, ids ``claim-1`` upwards.
+
+    At most MAXIMUM_CLAIMS of the first MAXIMUM_SENTENCES sentences: a thick book has fewer.
+    """
     vocabulary = vocabulary_of(evidence)
     short = abbreviations((block.text for block in document.blocks if block.kind != "reference"), vocabulary)
+    sentences = sentences[:MAXIMUM_SENTENCES]
     reads = [_read(sentence, vocabulary, short) for sentence in sentences]
     topic = _topic(reads)
     cited = _cited(sentences, citations)
@@ -160,6 +167,8 @@ def extract(
         )
         if claim is not None:
             claims.append(claim)
+            if len(claims) == MAXIMUM_CLAIMS:
+                break
         if not sentence.is_lead:
             exposure = _iris(read.exposure) or exposure
             outcome = _iris(read.outcome) or outcome
@@ -171,7 +180,7 @@ def _iris(mentions: Sequence[Mention]) -> tuple[Iri, ...]:
 
 
 def _read(sentence: Sentence, vocabulary: Vocabulary, short: Mapping[str, Iri]) -> _Read:
-    text = sentence.text
+    text = sentence.text[:MAXIMUM_LENGTH]
     mentions = vocabulary.find(text, short)
     compared = tuple(comparator_regions(text))
     cue = wording.causal_cue(text)
@@ -192,12 +201,14 @@ def _read(sentence: Sentence, vocabulary: Vocabulary, short: Mapping[str, Iri]) 
         ):
             comparator.append(mention)
         elif "population" in roles and (
-            roles == ("population",) or "outcome" not in roles or _PERSON_WITH.search(text, 0, at)
+            roles == ("population",)
+            or "outcome" not in roles
+            or _PERSON_WITH.search(text[max(0, at - 80) : at])
         ):
             population.append(mention)
         elif (
             "exposure" in roles
-            and _TOGETHER.search(text[max(0, at - 60) : at])
+            and TOGETHER.search(text[max(0, at - 60) : at])
             and (exposure or "outcome" not in roles)
         ):
             together.append(mention)
@@ -278,6 +289,7 @@ def _cited(sentences: Sequence[Sentence], citations: Sequence[InTextCitation]) -
     by_block: dict[int, list[int]] = {}
     for index, sentence in enumerate(sentences):
         by_block.setdefault(sentence.block, []).append(index)
+    nearest = _nearest(by_block.values(), own, sentences)
     result: list[Cited] = []
     for index, sentence in enumerate(sentences):
         if own[index]:
@@ -291,12 +303,30 @@ def _cited(sentences: Sequence[Sentence], citations: Sequence[InTextCitation]) -
         if sentence.is_lead:
             taken = [citation for mate in mates for citation in own[mate]]
         else:
-            after = [mate for mate in mates if mate > index and own[mate]]
-            before = [mate for mate in mates if mate < index and own[mate] and not sentences[mate].is_lead]
-            nearest = after[:1] or before[-1:]
-            taken = [citation for mate in nearest for citation in own[mate]]
+            taken = own[nearest[index]] if index in nearest else []
         result.append(((), tuple(taken)))
     return result
+
+
+def _nearest(
+    blocks: Iterable[list[int]], own: list[list[InTextCitation]], sentences: Sequence[Sentence]
+) -> dict[int, int]:
+    """For each sentence the next one of its paragraph that cites, else the last before it."""
+    nearest: dict[int, int] = {}
+    for mates in blocks:
+        cited: int | None = None
+        for mate in reversed(mates):
+            if cited is not None:
+                nearest[mate] = cited
+            if own[mate]:
+                cited = mate
+        cited = None
+        for mate in mates:
+            if cited is not None:
+                nearest.setdefault(mate, cited)
+            if own[mate] and not sentences[mate].is_lead:
+                cited = mate
+    return nearest
 
 
 def _claim(
@@ -308,7 +338,7 @@ def _claim(
     number: int,
 ) -> Claim | None:
     sentence = read.sentence
-    text = sentence.text
+    text = sentence.text[:MAXIMUM_LENGTH]
     if text.rstrip().endswith("?") or len(text) < 8 or _NOT_ASSERTED.search(text):
         return None
     found = quantities.find(text)
@@ -318,7 +348,7 @@ def _claim(
     outcome = _iris(read.outcome)
     closing = bool(_CLOSING.search(sentence.lead or "")) or bool(_RECOMMENDS.search(text))
     doses = quantities.to_doses(_without(text, read.compared)) if any(q.role == "dose" for q in found) else ()
-    advises = _advises(text, bool(doses), closing, bool(exposure or context.lead))
+    advises = _advises(text, bool(doses), closing, bool(exposure), bool(exposure or context.lead))
     processes = [mention for mention in read.mentions if "process" in mention.roles]
     asserts = cue is not None or bool(changes) or bool(_COPULA.search(text))
     reports = (
@@ -383,11 +413,11 @@ def _claim(
     )
 
 
-def _advises(text: str, dosed: bool, closing: bool, about: bool) -> bool:
+def _advises(text: str, dosed: bool, closing: bool, named: bool, about: bool) -> bool:
     """Whether the sentence tells the reader what to do."""
     if not about:
         return False
-    if _IMPERATIVE.search(text):
+    if named and _IMPERATIVE.search(text):
         return True
     return closing and (
         dosed or bool(re.search(r"\b(?:should|recommend\w*|aim (?:for|to)|try)\b", text, re.IGNORECASE))
@@ -397,9 +427,11 @@ def _advises(text: str, dosed: bool, closing: bool, about: bool) -> bool:
 def _inherited_exposure(read: _Read, context: _Context) -> tuple[Iri, ...]:
     if read.sentence.is_lead:
         return context.exposure or context.topic
+    if context.exposure:  # what the paragraph spoke of last is nearer than its heading
+        return context.exposure
     if context.lead is not None and context.lead.exposure:
         return _iris(context.lead.exposure)
-    return context.exposure or context.topic
+    return context.topic
 
 
 def told(claim: Claim, vocabulary: Vocabulary) -> dict[Iri, str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from claims import quantities
+from claims.cited import named
 from claims.concepts import CLOSE, Vocabulary, vocabulary_of
 from claims.model import Claim, Confidence, Diagnostic, LinkedClaim, LinkedFinding, Severity, Span
 from claims.pointing import amount, estimate, known_as, paths_to
@@ -41,6 +42,8 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
     """The dose is not one that the sources studied."""
     vocabulary = vocabulary_of(facts.evidence)
     for linked in facts.claims:
+        if _of_several(linked.claim, vocabulary):
+            continue  # whose dose it is cannot be told
         for dose in linked.claim.proposition.dose:
             if dose.unit.startswith("session/") or dose.unit.endswith("/session"):
                 continue  # how often or how long alone is half a dose
@@ -65,6 +68,12 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
                 else Confidence.HIGH,
             )
             break
+
+
+def _of_several(claim: Claim, vocabulary: Vocabulary) -> bool:
+    """Whether the claim itself names exposures that have nothing to do with one another."""
+    own = [iri for iri in claim.proposition.exposure if named(claim, iri) is not None]
+    return any(vocabulary.fits(own[0], other) not in CLOSE for other in own[1:])
 
 
 def _works(linked: LinkedClaim, dose: Dose, vocabulary: Vocabulary) -> Iterable[_Studied]:

@@ -36,6 +36,7 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
     """The article says the one and the other of the same thing."""
     vocabulary = vocabulary_of(facts.evidence)
     said: dict[tuple[Iri, Iri], tuple[int, Claim]] = {}
+    reported: set[tuple[Iri, Iri]] = set()
     for linked in facts.claims:
         claim = linked.claim
         if not _speaks_for_itself(claim):
@@ -46,8 +47,9 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
             if worth is None or named(claim, outcome) is None:
                 continue
             before = said.setdefault((exposure, outcome), (worth, claim))
-            if before[0] == worth:
+            if before[0] == worth or (exposure, outcome) in reported:
                 continue
+            reported.add((exposure, outcome))
             line = facts.document.text.count("\n", 0, before[1].span.start) + 1
             yield rule.diagnostic(
                 f"line {line} says otherwise of {vocabulary.label(exposure)} and "

@@ -88,3 +88,14 @@ def test_curated_findings_win() -> None:
 def test_the_same_abstract_gives_the_same_findings(vocabulary: Vocabulary) -> None:
     other = vocabulary_of(Evidence(concepts=dict(shipped())))
     assert of_work(TRIAL, vocabulary) == of_work(TRIAL, other)
+
+
+def test_what_was_given_along_is_kept_apart(vocabulary: Vocabulary) -> None:
+    work = Work(
+        Iri("urn:w"),
+        title="Tai chi plus sleep hygiene for insomnia: a trial",
+        abstract="Results: Insomnia fell in the tai chi group versus controls (MD -3.1, 95% CI -4 to -2).",
+    )
+    (finding,) = of_work(work, vocabulary)[1]
+    assert names(finding.exposure) == ["tai-chi"]
+    assert names(finding.co_intervention) == ["sleep-hygiene"]
