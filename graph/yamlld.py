@@ -176,7 +176,8 @@ class _Walker:
         found = []
         for _, item in _numbered("type", tree):
             if isinstance(item, Scalar) and item.value and _TYPE.match(item.value):
-                found.append(namespace() + item.value)
+                named = definitions().get(item.value)  # Concept is SKOS's
+                found.append(named.iri if named else namespace() + item.value)
             elif isinstance(item, Scalar) and item.value and ":" in item.value:
                 found.append(expand(item.value))
             else:

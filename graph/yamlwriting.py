@@ -37,6 +37,12 @@ def to_yaml(triples: Iterable[ox.Triple], *, base: str = BASE) -> str:
     return _Writer(triples, base).write()
 
 
+def _class(iri: str) -> str:
+    """The name of a class as evidence files write it."""
+    named = next((one.key for one in by_property().get(iri, ()) if one.key[0].isupper()), None)
+    return named or iri.removeprefix(namespace())
+
+
 class _Dumper(yaml.SafeDumper):
     """Plain scalars for everything that reads back as text; only nulls need quotes."""
 
@@ -128,7 +134,7 @@ class _Writer:
         iri = self.nodes[key].value
         said: dict[str, Any] = {} if iri == implied else {"id": self.short(iri)}
         facts = self.facts[key]
-        types = sorted(str(t.value).removeprefix(namespace()) for t in facts.get(_TYPE, ()))
+        types = sorted(_class(str(t.value)) for t in facts.get(_TYPE, ()))
         if types:
             said["type"] = types[0] if len(types) == 1 else types
         keyed: list[tuple[Definition, list[Any]]] = []

@@ -140,7 +140,7 @@ def test_dereferencing(client, assert_problem) -> None:
 
 def test_a_page_escapes_what_it_shows(client, bearer) -> None:
     bad = "<script>alert(1)</script>"
-    body = f'id: concept/x\ntype: Concept\nprefLabel: "{bad}"\n'
+    body = f'id: concept/x\ntype: skos:Concept\nprefLabel: "{bad}"\n'
     put = client.put(
         "/api/sources/x", content=body, headers={**bearer("curate"), "content-type": "application/yaml"}
     )
