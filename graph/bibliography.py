@@ -67,6 +67,9 @@ _RIS_TYPES = {
 }
 
 
+_MAX_FAULTS = 1000
+
+
 @dataclass(frozen=True, slots=True)
 class BibliographyFault:
     """What is wrong with one entry. ``left_out``: it is not among the works."""
@@ -139,7 +142,11 @@ class Collected:
         self.works.append(replace(work, iri=Iri(self.prefix + quote(unique, safe="-._~:()"))))
 
     def fault(self, line: int | None, key: str | None, message: str, *, left_out: bool = False) -> None:
-        """Note what is wrong."""
+        """Note what is wrong; after a thousand faults, only that there are more."""
+        if len(self.faults) > _MAX_FAULTS:
+            return
+        if len(self.faults) == _MAX_FAULTS:
+            line, key, message, left_out = None, None, "there are more faults than these", False
         self.faults.append(BibliographyFault(self.path, line, key, message, left_out))
 
 
@@ -326,6 +333,9 @@ def _ris(text: str, found: Collected) -> None:
     for record in records:
         one = record.one
         key = one("ID", "LB")
+        if not one("TI", "T1", "CT", "DO", "UR", "L3", "AN"):
+            found.fault(record.line, key, "there is no title or DOI; it is left out", left_out=True)
+            continue
         first, last = one("SP"), one("EP")
         pages, article = names.pages(f"{first}-{last}" if first and last and last != first else first)
         if not record.complete:

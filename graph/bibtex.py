@@ -194,7 +194,9 @@ def _part(text: str, position: int, strings: Mapping[str, str], problems: list[s
     if word.lower() in strings:
         return strings[word.lower()], bare.end()
     if not word.isdigit() and word.lower() not in _MONTHS and re.match(r"[A-Za-z]", word):
-        problems.append(f"the name {word} is not defined by an @string")
+        said = f"the name {word[:60]} is not defined by an @string"
+        if said not in problems[-3:]:
+            problems.append(said)
     return word, bare.end()
 
 

@@ -55,21 +55,30 @@ def _parse(
     records: list[Record] = []
     strays: list[tuple[int, str]] = []
     current: Record | None = None
-    pieces: list[str] | None = None  # of the value being read
+    pieces: list[str] | None = None  # values of the tag being read
+    more: list[str] = []  # lines that go on with the last of them
+
+    def finish() -> None:
+        if pieces and more:
+            pieces[-1] = " ".join([pieces[-1], *more])
+        more.clear()
+
     for number, line in enumerate(text.splitlines(), 1):
         stripped = line.rstrip()
         found = pattern.match(stripped) if not stripped.startswith(" ") else None
         if found is None:
             if not stripped:
                 if end is None:
+                    finish()
                     current = pieces = None
             elif pieces is not None:
-                pieces[-1] = f"{pieces[-1]} {stripped.strip()}"
+                more.append(stripped.strip())
             elif not strays or strays[-1][0] != number - 1:
                 strays.append((number, stripped))
             else:
                 strays[-1] = (number, strays[-1][1])
             continue
+        finish()
         tag, value = found[1], (found[2] or "").strip()
         if tag == end:
             if current is not None:
@@ -84,4 +93,5 @@ def _parse(
             continue
         pieces = current.values.setdefault(tag, [])
         pieces.append(value)
+    finish()
     return records, strays

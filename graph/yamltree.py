@@ -123,7 +123,7 @@ class _Builder:
             tag = getattr(event, "tag", None)
             if tag is not None and tag != "!":
                 raise self.fault(
-                    "yaml-tag", f"tags are not used here: {tag}", line, column, "take the tag away"
+                    "yaml-tag", f"tags are not used here: {tag[:60]}", line, column, "take the tag away"
                 )
             if isinstance(event, yaml.ScalarEvent):
                 plain = event.style in (None, "") and tag is None

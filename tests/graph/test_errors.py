@@ -4,9 +4,7 @@ from graph.errors import ClaimspineError, InvalidEvidence, StoreInUse
 
 
 def test_says_what_where_and_what_to_do() -> None:
-    error = ClaimspineError(
-        "bad-dose", "the dose has no unit", path="a.yaml", line=4, column=2, hint="add one"
-    )
+    error = ClaimspineError("bad-dose", "no unit", path="a.yaml", line=4, column=2, hint="add one")
     assert str(error) == "a.yaml:4:2: no unit [bad-dose]\n  add one"
 
 
