@@ -265,7 +265,7 @@ ASSERTS_NOTHING = _compile(
     r"(?:contributes?|implications?|inform|explain|help to (?:inform|guide)|provides? (?:a |an )?(?:insights?|support|suitable|rationale|benchmark|new insights?))",
     r"(?:these|this|our|the|study|such) (?:[a-z]+ )?(?:findings|results|data|observations|insights|information) (?:can|may|might|could|will|would) (?!be (?:due|explained|attributed|related|because|the result)|result from|reflect)",
     r"aim(?:s|ed)? to|in order to (?:assess|determine)|to (?:assess|evaluate|investigate|explore|examine) (?:the|whether|if|how)",
-    r"^\W*whether|(?:determin|clarif|examin|investigat|unclear|unknown|know|question|explor|assess|test|evaluat|establish|confirm|understand|see|elucidate|address)[a-z]* (?:of |as to |if )?whether|clarify if|remains? to be|not (?:yet )?(?:been )?(?:known|determined|established)|yet to be|why (?:not|has|have|did|does|do|is|are)|how to|(?:understand|investigate|examine|explore|determine|clarify|compare|assess)[a-z]* how",
+    r"^\W*whether|(?:tell|say|sure|ask|wonder|determin|clarif|examin|investigat|unclear|unknown|know|question|explor|assess|test|evaluat|establish|confirm|understand|see|elucidate|address)[a-z]* (?:of |as to |if )?whether|clarify if|remains? to be|not (?:yet )?(?:been )?(?:known|determined|established)|yet to be|why (?:not|has|have|did|does|do|is|are)|how to|(?:understand|investigate|examine|explore|determine|clarify|compare|assess)[a-z]* how",
     r"non-?inferior(?:ity)?|feasib(?:le|ility)(?! approach| and effective)|eligible|sensitivity and specificity",
 )
 # A sentence with one of these is apparatus, not prose.
