@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from claims.model import EvidencePointer, LinkedFinding
-from graph.evidence import Dose, EffectEstimate, Work
+from graph.evidence import Dose, EffectEstimate, Study, Work
 
-__all__ = ["amount", "estimate", "known_as", "path_to", "paths_to"]
+__all__ = ["amount", "design_of", "estimate", "known_as", "path_to", "paths_to"]
 
 _SHORT = {"hazard-ratio": "HR", "risk-ratio": "RR", "odds-ratio": "OR", "mean-difference": "MD"}
 _SHORT |= {"standardised-mean-difference": "SMD"}
@@ -22,6 +22,13 @@ def known_as(work: Work | None) -> str:
     if family is None:
         return f"“{work.title}”" if work.title else work.iri.rsplit("/", 1)[-1]
     return f"{family} {work.year}" if work.year else family
+
+
+def design_of(study: Study | None) -> str:
+    """ "randomised controlled trial", "meta-analysis"; "design unknown" where it is."""
+    if study is None or study.design is None:
+        return "design unknown"
+    return study.design.replace("-", " ").replace("meta analysis", "meta-analysis")
 
 
 def path_to(linked: LinkedFinding) -> tuple[EvidencePointer, ...]:

@@ -43,7 +43,9 @@ _COMPARATOR = re.compile(
     r"|the control|the placebo|did|among|with|walking|sitting|doing|eating|drinking|taking|who)))\b",
     re.IGNORECASE,
 )
-_CLAUSE_END = re.compile(r"[,;:()—–]|\s(?:and|but|which|who were|over|after|during|in a)\s", re.IGNORECASE)
+_CLAUSE_END = re.compile(
+    r",(?!\d)|[;:()—]|–(?!\d)|\s(?:and|but|which|who were|over|after|during|in a)\s", re.IGNORECASE
+)
 TOGETHER = re.compile(
     r"(?:\bplus|\+|\balong with|\btogether with|\bcombined with|\bin combination with|\bin addition to|"
     r"\balongside|\bcoupled with"

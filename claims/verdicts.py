@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from claims.concepts import Fit, vocabulary_of
 from claims.model import Assessment, Diagnostic, LinkedClaim, LinkedFinding, Severity, Verdict
-from claims.pointing import known_as
+from claims.pointing import design_of, known_as
 from claims.rule import Facts
 from graph.evidence import Evidence, Iri, Study
 
@@ -151,7 +151,7 @@ def certainty(linked: LinkedClaim) -> tuple[str | None, tuple[str, ...]]:
         return None, ()
     level = max(starts)
     best = next(study for study in studies if study.design is not None and _START.get(study.design) == level)
-    reasons = [f"starts {_words(level)}: {_design(best)} ({_named(best, linked)})"]
+    reasons = [f"starts {_words(level)}: {design_of(best)} ({_named(best, linked)})"]
     for step in _steps(body, studies, best, linked):
         level -= 1
         reasons.append(step)
@@ -194,7 +194,3 @@ def _named(study: Study, linked: LinkedClaim) -> str:
 
 def _words(level: int) -> str:
     return _LEVELS[level].replace("-", " ")
-
-
-def _design(study: Study) -> str:
-    return (study.design or "a study").replace("-", " ")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from claims.cited import all_known, measured
+from claims.concepts import CLOSE, Fit, Vocabulary, vocabulary_of
 from claims.findings import finding_in_words
-from claims.model import Confidence, Diagnostic, LinkedFinding, Severity
+from claims.model import Confidence, Diagnostic, LinkedClaim, LinkedFinding, Severity
 from claims.pointing import known_as, paths_to
 from claims.rule import Facts, Rule, rule
 
@@ -27,17 +28,17 @@ _SAME_THING = 0.75
 )
 def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
     """The source says the opposite of what it is cited for."""
+    vocabulary = vocabulary_of(facts.evidence)
     for linked in facts.claims:
         claim = linked.claim
-        if claim.citations_inherited or claim.proposition.effect_direction is None or not all_known(linked):
+        way = claim.proposition.effect_direction
+        if claim.citations_inherited or way is None or not all_known(linked):
             continue
         about = [one for one in measured(linked) if one.score >= _SAME_THING]
-        against = [
-            one
-            for one in about
-            if one.direction == "refutes" and _no_difference(one, claim.proposition.effect_direction)
-        ]
+        against = [one for one in about if one.direction == "refutes" and _no_difference(one, way)]
         if not against or any(one.direction == "supports" for one in about):
+            continue
+        if not _sure(linked, against, vocabulary):
             continue
         best = against[0]
         said = "no effect" if claim.proposition.effect_direction == "no-difference" else "an effect"
@@ -49,6 +50,27 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
             evidence=paths_to(against[:2]),
             confidence=Confidence.HIGH if best.finding.method == "curated" else Confidence.MEDIUM,
         )
+
+
+def _sure(linked: LinkedClaim, against: list[LinkedFinding], vocabulary: Vocabulary) -> bool:
+    """Whether the finding is curated or, read by machine, leaves nothing open.
+
+    An abstract tells of parts, times and groups that a machine does not keep apart. It is believed only
+    where an effect is claimed, the very outcome is named, and all that the abstract says of it is that
+    there was no difference.
+    """
+    if any(one.finding.method == "curated" for one in against):
+        return True
+    said = linked.claim.proposition
+    if said.effect_direction == "no-difference":
+        return False
+    same = [
+        one
+        for one in linked.findings
+        if one.via == "citation" and vocabulary.best_fit(said.outcome[:1], one.finding.outcome) in CLOSE
+    ]
+    exact = any(vocabulary.best_fit(said.outcome[:1], one.finding.outcome) is Fit.SAME for one in against)
+    return exact and all(one.finding.effect_direction == "no-difference" for one in same)
 
 
 def _no_difference(one: LinkedFinding, said: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from claims.model import Claim, Confidence, Diagnostic, LinkedClaim, LinkedFinding, Severity, Span
-from claims.pointing import estimate, known_as, paths_to
+from claims.pointing import design_of, estimate, known_as, paths_to
 from claims.rule import Facts, Rule, rule
 from graph.evidence import Iri
 
@@ -88,7 +88,7 @@ def _told(against: list[LinkedFinding]) -> str:
     for work in _works(against)[:3]:
         one = next(found for found in against if known_as(found.work) == work)
         finding = one.finding
-        design = f" ({one.study.design.replace('-', ' ')})" if one.study and one.study.design else ""
+        design = f" ({design_of(one.study)})" if one.study and one.study.design else ""
         shown = f", {estimate(finding.effect)}" if finding.effect and finding.effect.value is not None else ""
         text = finding.text or finding.label or finding.quote or "found otherwise"
         parts.append(f"{work}{design}: {text.rstrip('.')}{shown}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable
+from dataclasses import replace
 
 from claims.change import change_cues
 from claims.cited import all_known, closest, named, on_exposure
@@ -40,23 +41,36 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
             continue
         for mention in _asserted(claim):
             fit = closest(vocabulary, mention.concept, found)
-            if fit is Fit.SURROGATE:
+            named_there = _named_in_abstracts(mention, linked, vocabulary)
+            if fit is Fit.SURROGATE and not named_there:
                 stand_ins = tuple(one for one in found if _stands_in(one, mention, vocabulary))
+                stand = "stands" if _one(stand_ins) else "stand"
                 yield rule.diagnostic(
                     f"“{mention.label}” was not measured: {_measured(stand_ins, vocabulary)}, "
-                    f"which only {'stands' if _one(stand_ins) else 'stand'} in for it",
+                    f"which only {stand} in for it",
                     mention.span,
                     claim=claim.id,
                     evidence=paths_to(stand_ins[:3]),
                     confidence=Confidence.HIGH,
                 )
-            elif fit not in CLOSE and not _named_in_abstracts(mention, linked, vocabulary):
+            elif fit not in CLOSE and all(one.finding.method == "curated" for one in found):
                 yield rule.diagnostic(
                     f"“{mention.label}” was not measured: {_measured(found, vocabulary)}",
                     mention.span,
                     claim=claim.id,
                     evidence=paths_to(found[:3]),
                 )
+            elif fit not in CLOSE and not named_there:
+                # an abstract does not list every outcome: this is a place to look, not a fault
+                said = rule.diagnostic(
+                    f"“{mention.label}” is not named in the abstract cited for it: "
+                    f"{_measured(found, vocabulary)}",
+                    mention.span,
+                    claim=claim.id,
+                    evidence=paths_to(found[:3]),
+                    confidence=Confidence.LOW,
+                )
+                yield replace(said, severity=Severity.INFO)
 
 
 def _asserted(claim: Claim) -> Iterable[Mention]:
@@ -87,7 +101,7 @@ def _named_in_abstracts(mention: Mention, linked: LinkedClaim, vocabulary: Vocab
             continue
         text = f"{work.title or ''}. {work.abstract or ''}"
         named = {other.concept for other in vocabulary.find(text)}
-        if vocabulary.best_fit((mention.concept,), named) not in (None, Fit.UNRELATED):
+        if vocabulary.best_fit((mention.concept,), named) in CLOSE:
             return True
     return False
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -10,9 +11,9 @@ from claims import quantities
 from claims.cited import named
 from claims.concepts import CLOSE, Vocabulary, vocabulary_of
 from claims.model import Claim, Confidence, Diagnostic, LinkedClaim, LinkedFinding, Severity, Span
-from claims.pointing import amount, estimate, known_as, paths_to
+from claims.pointing import amount, estimate, known_as, paths_to, plain
 from claims.rule import Facts, Rule, rule
-from graph.evidence import Dose, Iri
+from graph.evidence import Dose, Iri, Work
 
 _NEAR = Decimal("1.25")  # a dose within a quarter of a studied one counts as studied
 
@@ -84,6 +85,8 @@ def _works(linked: LinkedClaim, dose: Dose, vocabulary: Vocabulary) -> Iterable[
         finding = one.finding
         if one.via not in ("citation", "recommendation") or one.line is not None or one.work is None:
             continue
+        if finding.method == "automatic" and _printed_in(linked.claim, one.work):
+            continue  # the machine did not see that this was among the doses
         if not finding.dose or vocabulary.best_fit(said.exposure, finding.exposure) not in CLOSE:
             continue
         if said.outcome and one.score <= 0.3 and linked.claim.kind != "recommendation":
@@ -104,10 +107,18 @@ def _works(linked: LinkedClaim, dose: Dose, vocabulary: Vocabulary) -> Iterable[
         )
 
 
+def _printed_in(claim: Claim, work: Work) -> bool:
+    """Whether the abstract prints one of the claim's doses, whatever it says of it."""
+    numbers = [quantity.value for quantity in claim.quantities if quantity.role == "dose"]
+    numbers += [quantity.high for quantity in claim.quantities if quantity.role == "dose" and quantity.high]
+    abstract = f"{work.title or ''} {work.abstract or ''}".replace(",", "")
+    return any(re.search(rf"(?<![\d.]){plain(number)}(?![\d.]*\d)", abstract) for number in numbers)
+
+
 def _relation(dose: Dose, other: Dose) -> str | None:
     """within, below or above; None where the units cannot be compared."""
     beside = quantities.comparable(dose, other)
-    if beside is None:
+    if beside is None or not (other.low or other.high):
         return None
     if beside.relation == "below":
         # lies below at its low end; where the ranges meet, or nearly, it is within

@@ -59,7 +59,6 @@ def codes(report: AuditReport) -> set[str]:
         ("In children with insomnia, magnesium improved sleep quality (Rau & Bohm, 2019).", "P101"),
         ("In men, vitamin D users had a lower risk of falls (Fay, 2015).", "P101"),
         ("Cutting salt prevents strokes (Ode & Lim, 2021).", "P102"),
-        ("Magnesium eases depression (Rau & Bohm, 2019).", "P102"),
         ("Magnesium 3,200 mg a day improved sleep quality (Rau & Bohm, 2019).", "P103"),
         ("Over two years, magnesium improved sleep quality (Rau & Bohm, 2019).", "P105"),
         ("Cutting salt lowers LDL cholesterol (Ode & Lim, 2021).", "E102"),
@@ -107,3 +106,12 @@ def test_white_space_changes_nothing(checker: Checker) -> None:
     assert codes(checker.check(read_text(text, "text/markdown"))) == codes(
         checker.check(read_text(spaced, "text/markdown"))
     )
+
+
+def test_an_abstract_that_does_not_name_the_outcome_is_a_place_to_look(checker: Checker) -> None:
+    report = checker.check(
+        read_text("Magnesium eases depression (Rau & Bohm, 2019)." + REFERENCES, "text/markdown")
+    )
+    assert [(one.code, one.severity) for one in report.diagnostics if one.code == "P102"] == [
+        ("P102", Severity.INFO)
+    ]
