@@ -1,0 +1,64 @@
+"""Which citations carry a sentence: its own, else those it takes from its paragraph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from claims.model import InTextCitation, Sentence
+
+__all__ = ["Cited", "by_sentence"]
+
+Cited = tuple[tuple[InTextCitation, ...], tuple[InTextCitation, ...]]
+
+
+def by_sentence(sentences: Sequence[Sentence], citations: Sequence[InTextCitation]) -> list[Cited]:
+    """For each sentence its own citations and, where it has none, those it takes from its paragraph."""
+    own: list[list[InTextCitation]] = [[] for _ in sentences]
+    order = sorted(range(len(sentences)), key=lambda i: sentences[i].span)
+    at = 0
+    for citation in sorted(citations, key=lambda one: one.span):
+        while at + 1 < len(order) and sentences[order[at + 1]].span.start <= citation.span.start:
+            at += 1
+        if order and sentences[order[at]].span.start <= citation.span.start:
+            own[order[at]].append(citation)
+    by_block: dict[int, list[int]] = {}
+    for index, sentence in enumerate(sentences):
+        by_block.setdefault(sentence.block, []).append(index)
+    nearest = _nearest(by_block.values(), own, sentences)
+    result: list[Cited] = []
+    for index, sentence in enumerate(sentences):
+        if own[index]:
+            result.append((tuple(own[index]), ()))
+            continue
+        mates = by_block[sentence.block]
+        if sentence.is_lead and len(mates) == 1:  # a heading: the paragraph under it
+            following = index + 1
+            if following < len(sentences) and not sentences[following].is_lead:
+                mates = by_block[sentences[following].block]
+        if sentence.is_lead:
+            taken = [citation for mate in mates for citation in own[mate]]
+        else:
+            taken = own[nearest[index]] if index in nearest else []
+        result.append(((), tuple(taken)))
+    return result
+
+
+def _nearest(
+    blocks: Iterable[list[int]], own: list[list[InTextCitation]], sentences: Sequence[Sentence]
+) -> dict[int, int]:
+    """For each sentence the next one of its paragraph that cites, else the last before it."""
+    nearest: dict[int, int] = {}
+    for mates in blocks:
+        cited: int | None = None
+        for mate in reversed(mates):
+            if cited is not None:
+                nearest[mate] = cited
+            if own[mate]:
+                cited = mate
+        cited = None
+        for mate in mates:
+            if cited is not None:
+                nearest.setdefault(mate, cited)
+            if own[mate] and not sentences[mate].is_lead:
+                cited = mate
+    return nearest
