@@ -53,11 +53,24 @@ class Checker:
 
         Raises ClaimspineError, or a group of them, where one of these cannot be read or is invalid.
         """
-        policy = read_profile(profile)
         gathered = gather(store=store, evidence=evidence, refs=refs)
-        known = with_automatic_findings(gathered.evidence)
+        made = cls.over(gathered.evidence, select=select, ignore=ignore, profile=profile)
+        return replace(made, faults=gathered.faults)
+
+    @classmethod
+    def over(
+        cls,
+        evidence: Evidence,
+        *,
+        select: Iterable[str] = (),
+        ignore: Iterable[str] = (),
+        profile: str | Path | None = None,
+    ) -> Checker:
+        """A checker over evidence that has been read, for a program that holds it already."""
+        policy = read_profile(profile)
+        known = with_automatic_findings(evidence)
         rules = with_profile(choose(select, ignore), policy.severities)
-        return cls(known, Library.of(known.works.values()), rules, policy, gathered.faults)
+        return cls(known, Library.of(known.works.values()), rules, policy)
 
     def check(self, document: Document) -> AuditReport:
         """Audit one article that has been read; fixes that do not re-check clean are left out."""
