@@ -146,3 +146,41 @@ def _printed(*texts: str | None, finding: Finding | None = None) -> Iterator[Kno
             for value in (quantity.value, quantity.high):
                 if value is not None:
                     yield KnownNumber(abs(value), quantity.unit, "text", finding)
+
+
+def other_period(value: Decimal, unit: str | None, known: Iterable[KnownNumber]) -> KnownNumber | None:
+    """The source's number that has this value in another unit or over another period; None where it fits.
+
+    "130 minutes a day" where the source has 130 minutes a week; "208 weeks" where it has 208 days.
+    Small numbers agree by chance, so only values of 10 and more are judged.
+
+    >>> week = KnownNumber(Decimal(130), "min/week", "dose")
+    >>> other_period(Decimal(130), "min/day", [week]) == week
+    True
+    """
+    if unit is None or value < 10:
+        return None
+    same: KnownNumber | None = None
+    for number in known:
+        if number.unit is None or number.kind not in ("dose", "group", "effect", "time"):
+            continue
+        turned = quantities.convert(number.value, number.unit, unit)
+        if turned is not None and abs(turned - value) <= value / 50:
+            return None  # it does say so
+        if number.value == value and number.unit != unit and _confusable(number.unit, unit):
+            same = number
+    return same
+
+
+_MASSES = frozenset({"g", "mg", "mcg", "IU"})
+
+
+def _confusable(one: str, other: str) -> bool:
+    """The same amount over another period, or another unit of the same kind."""
+    top, _, below = one.partition("/")
+    other_top, _, other_below = other.partition("/")
+    if top == other_top:
+        return below != other_below and bool(below) and bool(other_below)
+    if {top, other_top} <= _MASSES:
+        return below == other_below
+    return quantities.same_kind(one, other)

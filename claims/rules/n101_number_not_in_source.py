@@ -10,7 +10,7 @@ from decimal import Decimal
 from claims import magnitude, quantities
 from claims.findings import finding_in_words, pointers
 from claims.findings.choosing import cited_findings, told_findings
-from claims.findings.known import KnownNumber, numbers_of
+from claims.findings.known import KnownNumber, numbers_of, other_period
 from claims.findings.telling import plain, work_in_words
 from claims.magnitude import MagnitudeCue
 from claims.model import Confidence, Diagnostic, LinkedClaim, LinkedFinding, Quantity, Severity
@@ -76,6 +76,8 @@ def check(rule: Rule, facts: Facts) -> Iterator[Diagnostic]:
         for quantity, start, end in _printed(linked, text):
             if quantity.role in ("year", "age") or _is_known(quantity, known):
                 continue
+            if quantity.high is None and other_period(quantity.value, quantity.unit, known):
+                continue  # N107 says so
             cue = cues.get(start)
             judged = _against(quantity, text, start, end, cue, linked, known)
             if judged is not None:

@@ -1,0 +1,147 @@
+"""N103: the claim says the outcome goes the other way."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from claims import magnitude
+from claims.findings import change_in_words, finding_in_words, pointers
+from claims.findings.choosing import original, told_findings
+from claims.findings.telling import work_in_words
+from claims.magnitude import MagnitudeCue
+from claims.model import Confidence, Diagnostic, Fix, LinkedClaim, LinkedFinding, Severity, Span
+from claims.rule import Facts, Rule, rule
+
+_WAYS = ("increases", "decreases")
+# The other group's side: what is said of those who do not is the reverse of what the exposure does.
+_OTHER_SIDE = re.compile(
+    r"\b(?:no|not|never|without|lack(?:ing|s)?|less|least|lowest|fewer|fewest|skip(?:s|ped|ping)?"
+    r"|avoid(?:s|ed|ing)?"
+    r"|inactiv\w+|sedentary|stop(?:s|ped|ping)?|quit(?:s|ting)?|deficien\w+|insufficient|poor|short"
+    r"|shorter|non-\w+"
+    r"|don['’]t|doesn['’]t|didn['’]t|than (?:those|people|adults|men|women|participants|patients) who"
+    r"|too little"
+    r"|instead of|replac\w+|cutting (?:out|down)|reducing|lowering|withdraw\w*|placebo group"
+    r"|control group)\b",
+    re.IGNORECASE,
+)
+_TURNED = {
+    "higher": "lower",
+    "lower": "higher",
+    "more": "fewer",
+    "greater": "lower",
+    "increase": "decrease",
+    "decrease": "increase",
+    "increased": "decreased",
+    "decreased": "increased",
+    "reduction": "increase",
+    "rise": "fall",
+    "fall": "rise",
+    "drop": "rise",
+}
+
+
+@rule(
+    "N103",
+    "direction-reversed",
+    severity=Severity.ERROR,
+    confidence=Confidence.MEDIUM,
+    since="0.1.0",
+    sources=(
+        "Quotation errors in the medical literature: Jergas and Baethge 2015, PeerJ 3:e1364",
+        "Cochrane Handbook, chapter 15.3: interpreting results (Schünemann et al. 2023)",
+    ),
+)
+def check(rule: Rule, facts: Facts) -> Iterator[Diagnostic]:
+    """The claim turns the direction of the finding around."""
+    for linked in facts.claims:
+        if not linked.works or linked.claim.citations_inherited:
+            continue
+        text = linked.claim.sentence.text
+        if _OTHER_SIDE.search(text):
+            continue
+        told = told_findings(linked)
+        found = _by_size(text, linked, told)
+        if found is not None:
+            cue, one = found
+            yield _diagnostic(
+                rule, linked, one, original(linked, cue.start, cue.end), _turned(text, linked, cue, one)
+            )
+            continue
+        one_said = _by_words(linked, told)
+        if one_said is not None:
+            span = linked.claim.proposition.causal_span or linked.claim.span
+            yield _diagnostic(rule, linked, one_said, span, None)
+
+
+def _by_size(
+    text: str, linked: LinkedClaim, told: tuple[LinkedFinding, ...]
+) -> tuple[MagnitudeCue, LinkedFinding] | None:
+    """A printed change whose ratio lies on the other side of one in every finding told."""
+    if linked.claim.proposition.effect_direction not in _WAYS:
+        return None
+    for cue in magnitude.words(text):
+        if cue.kind == "folded" or cue.direction is None:
+            continue
+        compared = [
+            (one, comparison)
+            for one in told
+            if one.finding.effect is not None
+            and (comparison := magnitude.compare(cue, one.finding.effect)) is not None
+        ]
+        if not compared or not all(_opposite(cue, comparison.ratio) for _, comparison in compared):
+            continue
+        if all(one.direction != "supports" for one, _ in compared):
+            return cue, compared[0][0]
+    return None
+
+
+def _opposite(cue: MagnitudeCue, ratio: object) -> bool:
+    value = float(str(ratio))
+    return value > 1.02 if cue.direction == "down" else value < 0.98
+
+
+def _by_words(linked: LinkedClaim, told: tuple[LinkedFinding, ...]) -> LinkedFinding | None:
+    """The best finding, where every one that is told went the other way, for good or bad."""
+    if linked.claim.proposition.effect_direction not in _WAYS or not told:
+        return None
+    ways = [one for one in told if one.finding.effect_direction in _WAYS]
+    if not ways or any(one.direction != "refutes" for one in ways):
+        return None
+    return ways[0]
+
+
+def _diagnostic(
+    rule: Rule, linked: LinkedClaim, one: LinkedFinding, span: Span, fix: Fix | None
+) -> Diagnostic:
+    said = linked.claim.proposition.effect_direction
+    way = {"increases": "rises", "decreases": "falls"}
+    estimate = change_in_words(one.finding.effect) if one.finding.effect is not None else None
+    found = way.get(one.finding.effect_direction or "", "goes the other way")
+    size = f" ({finding_in_words(one.finding)}{f', that is {estimate}' if estimate else ''})"
+    return rule.diagnostic(
+        f"the claim says that the outcome {way.get(said or '', 'changes')}; "
+        f"in {work_in_words(one)} it {found}{size}",
+        span,
+        claim=linked.claim.id,
+        evidence=pointers(one),
+        fix=fix,
+        confidence=Confidence.HIGH
+        if one.score >= 0.85 and one.finding.method == "curated"
+        else Confidence.MEDIUM,
+    )
+
+
+def _turned(text: str, linked: LinkedClaim, cue: MagnitudeCue, one: LinkedFinding) -> Fix | None:
+    """ "23 % higher" → "23 % lower", where the size is right and only the word is not."""
+    if cue.kind != "percent" or one.finding.effect is None:
+        return None
+    after = re.match(r"\s(\w+)\b", text[cue.end :])
+    ratio = magnitude.ratio_of(one.finding.effect)
+    if after is None or ratio is None or after[1].lower() not in _TURNED:
+        return None
+    if abs(abs(1 - ratio[0]) - abs(1 - (cue.low + cue.high) / 2)) > (cue.high - cue.low) / 2:
+        return None
+    start = cue.end + after.start(1)
+    return Fix(original(linked, start, cue.end + after.end(1)), _TURNED[after[1].lower()])

@@ -1,0 +1,95 @@
+"""N104: an effect is claimed where the interval includes none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from claims.findings import estimate_in_words, pointers
+from claims.findings.choosing import told_findings
+from claims.findings.telling import work_in_words
+from claims.magnitude.compare import RATIOS
+from claims.model import Confidence, Diagnostic, LinkedFinding, Severity
+from claims.rule import Facts, Rule, rule
+from graph.evidence import EffectEstimate
+
+_TOLD = re.compile(
+    r"\b(?:not (?:statistically )?significant(?:ly)?|non-?significant(?:ly)?|by chance|too few|too small"
+    r"|imprecise"
+    r"|inconclusive|uncertain|unclear|could not (?:tell|show)|includes? no (?:effect|difference)|no clear"
+    r"|trend)\b",
+    re.IGNORECASE,
+)
+_DIFFERENCES = frozenset(
+    {
+        "mean-difference",
+        "standardised-mean-difference",
+        "median-difference",
+        "risk-difference",
+        "percentage-points",
+        "percent-change",
+        "percent-reduction",
+        "correlation",
+    }
+)
+
+
+@rule(
+    "N104",
+    "interval-includes-no-effect",
+    severity=Severity.WARNING,
+    confidence=Confidence.MEDIUM,
+    since="0.1.0",
+    sources=(
+        "Cochrane Handbook, chapter 15.3.1: confidence intervals (Schünemann et al. 2023)",
+        "Altman and Bland 1995, Absence of evidence is not evidence of absence. BMJ 311:485",
+    ),
+)
+def check(rule: Rule, facts: Facts) -> Iterator[Diagnostic]:
+    """An effect is told as found, though its interval includes no effect."""
+    for linked in facts.claims:
+        said = linked.claim.proposition
+        if said.effect_direction not in ("increases", "decreases") or said.hedged or not linked.works:
+            continue
+        if linked.claim.citations_inherited or _TOLD.search(linked.claim.sentence.text):
+            continue
+        told = told_findings(linked)
+        judged = [(one, _includes(one.finding.effect)) for one in told if one.finding.effect is not None]
+        unclear = [one for one, includes in judged if includes is True]
+        if not unclear or _shown_elsewhere(told, unclear):
+            continue
+        one = unclear[0]
+        assert one.finding.effect is not None  # it was judged
+        yield rule.diagnostic(
+            f"the effect is told as found; {work_in_words(one)} has {estimate_in_words(one.finding.effect)}, "
+            "an interval that includes no effect",
+            said.magnitude_span or said.causal_span or linked.claim.span,
+            claim=linked.claim.id,
+            evidence=pointers(one),
+            confidence=Confidence.HIGH
+            if one.score >= 0.85 and one.finding.method == "curated"
+            else Confidence.MEDIUM,
+        )
+
+
+def _shown_elsewhere(told: tuple[LinkedFinding, ...], unclear: list[LinkedFinding]) -> bool:
+    """Another finding that fits as well shows an effect: by its interval, or without one on record."""
+    others = [one for one in told if one not in unclear]
+    return any(
+        one.finding.effect_direction in ("increases", "decreases") or one.direction == "supports"
+        for one in others
+    )
+
+
+def _includes(effect: EffectEstimate) -> bool | None:
+    """Whether the interval includes no effect; None when that cannot be said."""
+    if effect.low is None or effect.high is None:
+        return None
+    if effect.measure in RATIOS:
+        null = Decimal(1)
+    elif effect.measure in _DIFFERENCES:
+        null = Decimal(0)
+    else:
+        return None
+    return effect.low < null < effect.high

@@ -1,0 +1,67 @@
+"""N108: the claim compares with something else than the study did."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from claims.concepts import Fit, Vocabulary, vocabulary_of
+from claims.findings import pointers
+from claims.findings.choosing import told_findings
+from claims.findings.telling import work_in_words
+from claims.model import Confidence, Diagnostic, LinkedClaim, Mention, Severity, Span
+from claims.rule import Facts, Rule, rule
+from graph.evidence import Iri
+
+# Comparison groups whose names say too little to differ from another.
+_VAGUE = ("control-group", "comparison-group", "inactive-people", "lowest-intake")
+
+
+@rule(
+    "N108",
+    "comparator-differs",
+    severity=Severity.WARNING,
+    confidence=Confidence.MEDIUM,
+    since="0.1.0",
+    sources=(
+        "Guyatt et al. 2011, GRADE guidelines 8: rating the quality of evidence, indirectness. "
+        "J Clin Epidemiol 64:1303-1310",
+    ),
+)
+def check(rule: Rule, facts: Facts) -> Iterator[Diagnostic]:
+    """The comparison is not the one that was made."""
+    vocabulary = vocabulary_of(facts.evidence)
+    for linked in facts.claims:
+        said = linked.claim.proposition
+        if not said.comparator or not linked.works or _vague(said.comparator):
+            continue
+        told = [one for one in told_findings(linked) if one.finding.comparator]
+        if not told or any(_vague(one.finding.comparator) for one in told):
+            continue
+        fits = [vocabulary.best_fit(said.comparator, one.finding.comparator) for one in told]
+        if any(fit not in (Fit.UNRELATED, Fit.SIBLING) for fit in fits):
+            continue
+        if any(_same_thing(said.comparator, one.finding.exposure, vocabulary) for one in told):
+            continue  # told from the other group's side
+        one = told[0]
+        yield rule.diagnostic(
+            f"the claim compares with {vocabulary.labels(said.comparator)}; "
+            f"{work_in_words(one)} compared with "
+            f"{one.finding.comparator_note or vocabulary.labels(one.finding.comparator)}",
+            _span(linked, said.comparator),
+            claim=linked.claim.id,
+            evidence=pointers(one),
+        )
+
+
+def _vague(comparators: Sequence[Iri]) -> bool:
+    return any(iri.rsplit("/", 1)[-1] in _VAGUE for iri in comparators)
+
+
+def _same_thing(claimed: Sequence[Iri], studied: Sequence[Iri], vocabulary: Vocabulary) -> bool:
+    return vocabulary.best_fit(claimed, studied) in (Fit.SAME, Fit.NARROWER, Fit.BROADER)
+
+
+def _span(linked: LinkedClaim, comparators: Sequence[Iri]) -> Span:
+    """Where the comparator is named."""
+    named: list[Mention] = [one for one in linked.claim.mentions if one.concept in comparators]
+    return named[-1].span if named else linked.claim.span
