@@ -271,7 +271,7 @@ def _row(row: Row, axis: _Axis, y: float, width: int, narrow: bool) -> str:
 
 
 def _mark(direction: str, x: float, y: float, hollow: bool) -> str:
-    """A square supports, a diamond speaks against, a circle does not decide; hollow: no interval recorded."""
+    """A square supports, a diamond refutes, a circle is neutral; hollow: no interval recorded."""
     paint = 'fill="none" stroke="currentColor" stroke-width="2"' if hollow else 'fill="currentColor"'
     css = "mark hollow" if hollow else "mark"
     if direction == "supports":

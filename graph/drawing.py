@@ -36,8 +36,8 @@ _WIDTH, _GAP, _LINE, _PAD, _SPACE, _TOP = 230, 110, 15, 8, 12, 96
 _CHARACTERS = 32  # of 12 px text that fit the width of a box
 _MARKS = {  # dash, width, colour, sign, words
     "supports": ("", "2", "#1b6e3c", "+", "supports"),
-    "refutes": ("8 4", "2", "#a61b1b", "−", "speaks against"),
-    "neutral": ("2 4", "2", "#5a5a5a", "·", "does not decide"),
+    "refutes": ("8 4", "2", "#a61b1b", "−", "refutes"),
+    "neutral": ("2 4", "2", "#5a5a5a", "·", "is neutral"),
 }
 _FILL = {
     "recommendation": "#e8eefc",

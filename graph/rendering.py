@@ -39,7 +39,7 @@ def render(trace: Trace, format: str = "text") -> str:
 
 
 def text(trace: Trace) -> str:
-    """A tree in plain words: ``+`` supports, ``−`` speaks against, ``·`` does not decide."""
+    """A tree in plain words: ``+`` supports, ``−`` refutes, ``·`` is neutral."""
     root = trace.node(trace.root)
     lines = [f"{root.kind.capitalize()}: {root.label}"]
     certainty = getattr(root.value, "certainty_level", None)
@@ -76,8 +76,8 @@ def summary(trace: Trace) -> str:
     counts = {sign: sum(edge.relation == sign for edge in trace.edges) for sign in wording.SIGNS}
     studies, works = len(trace.of_kind("study")), len(trace.of_kind("work"))
     said = (
-        f"{counts['supports']} lines support, {counts['refutes']} speak against, "
-        f"{counts['neutral']} do not decide; {studies} studies in {works} works."
+        f"{counts['supports']} lines support, {counts['refutes']} refute, "
+        f"{counts['neutral']} are neutral; {studies} studies in {works} works."
     )
     steps = trace.unsupported_steps
     if steps:
@@ -252,7 +252,7 @@ _SHAPES = {
 
 
 def mermaid(trace: Trace) -> str:
-    """A Mermaid flow chart: solid arrows support, crossed ones speak against, dotted do not decide."""
+    """A Mermaid flow chart: solid arrows support, crossed ones refute, dotted are neutral."""
     names = {node.iri: f"n{number}" for number, node in enumerate(trace.nodes, 1)}
     lines = ["flowchart LR"]
     for node in trace.nodes:

@@ -22,7 +22,7 @@ DIRECTIONS = {
     "no-difference": "no difference shown",
     "unclear": "direction unclear",
 }
-RELATIONS = {"supports": "supports", "refutes": "speaks against", "neutral": "does not decide"}
+RELATIONS = {"supports": "supports", "refutes": "refutes", "neutral": "is neutral"}
 SIGNS = {"supports": "+", "refutes": "−", "neutral": "·"}
 
 

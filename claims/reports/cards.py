@@ -351,8 +351,8 @@ def _balance(findings: tuple[LinkedFinding, ...]) -> str:
         f"{directions.count(key)} {phrases.DIRECTION_WORDS[key] if directions.count(key) == 1 else plural}"
         for key, plural in (
             ("supports", "support"),
-            ("refutes", "speak against"),
-            ("neutral", "do not decide"),
+            ("refutes", "refute"),
+            ("neutral", "are neutral"),
         )
         if key in directions
     ]

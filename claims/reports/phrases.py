@@ -49,8 +49,8 @@ STATUS_WORDS: Mapping[ReferenceStatus, str] = {
 DIRECTION_SIGNS: Mapping[str, str] = {"supports": "+", "refutes": "−", "neutral": "○"}
 DIRECTION_WORDS: Mapping[str, str] = {
     "supports": "supports",
-    "refutes": "speaks against",
-    "neutral": "does not decide",
+    "refutes": "refutes",
+    "neutral": "is neutral",
 }
 VIA_WORDS: Mapping[str, str] = {
     "citation": "in a work the article cites here",

@@ -151,7 +151,7 @@ def test_load_query_trace_and_remove(walking: Path, tmp_path: Path) -> None:
     )
     assert "WalkBack" in asked.stdout, asked.stderr
     traced = run("trace", "walking-most-days", "--store", store)
-    for words in ("Pocovi", "Haddadj", "speaks against"):
+    for words in ("Pocovi", "Haddadj", "refutes"):
         assert words in traced.stdout
 
 

@@ -102,12 +102,12 @@ def test_text(loaded: Store) -> None:
     for said in (
         "+ supports (moderate, direct): systolic pressure after twelve weeks",
         "MD -3.1 mmHg (95 % CI -5.0 to -1.2), lowers it",
-        "− speaks against (weak, indirect): resting heart rate",
-        "· does not decide (indirect): resting heart rate",
+        "− refutes (weak, indirect): resting heart rate",
+        "· is neutral (indirect): resting heart rate",
         "no evidence line: nobody is known to have tested this step",
         "Okafor NA et al. 2021, Journal of Invented Sleep",
         "doi:10.5555/sleep.2021.100",
-        "1 lines support, 1 speak against, 1 do not decide; 1 studies in 1 works.",
+        "1 lines support, 1 refute, 1 are neutral; 1 studies in 1 works.",
     ):
         assert said in text
     assert text == render(trace(loaded, ROOT))
@@ -153,7 +153,7 @@ def test_svg_is_well_formed_escaped_and_told_in_words(store: Store, loaded: Stor
     drawn = render(trace(loaded, ROOT), "svg")
     picture = ElementTree.fromstring(drawn)
     assert picture.findtext("{*}title") == "Evidence behind: Keep a regular bedtime."
-    assert "1 speak against" in (picture.findtext("{*}desc") or "")
+    assert "1 refute" in (picture.findtext("{*}desc") or "")
     assert len(re.findall(r"<g data-iri=", drawn)) == 9
     dashes = {path.get("stroke-dasharray") for path in picture.iter("{http://www.w3.org/2000/svg}path")}
     assert {None, "8 4", "2 4"} <= dashes

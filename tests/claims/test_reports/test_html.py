@@ -123,7 +123,7 @@ def test_the_page_tells_everything(page: Page) -> None:
         "one trial, not masked",
         "systolic blood pressure",
         "1 glass/day",
-        "Speaks against",
+        "Refutes",
         "HR 1.20 (interval not recorded)",
         "VESSEL: randomised controlled trial, n = 240",
         "What it actually is (differs in title)",
