@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from claims.model import Block, Document, Span
 
@@ -90,12 +92,37 @@ _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 
 def find_marks(document: Document) -> tuple[Mark, ...]:
     """Every citation mark of the article's own text, in reading order, the reference list left out."""
+    return _find_marks(_Same(document))
+
+
+class _Same:
+    """A document compared by identity: comparing two by their text costs as much as reading one."""
+
+    __slots__ = ("document",)
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+
+    def __hash__(self) -> int:
+        return hash(self.document.sha256)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.document is self.document
+
+
+@lru_cache(maxsize=2)
+def _find_marks(same: _Same) -> tuple[Mark, ...]:
+    document = same.document
+    addresses = list(_ADDRESS.finditer(document.text))
+    starts = [match.start() for match in addresses]
     marks: list[Mark] = []
     for number, block in enumerate(document.blocks):
         if block.kind == "reference":
             continue
+        low = bisect_left(starts, block.offsets[0] - 300)
+        high = bisect_left(starts, block.offsets[-1] + 300)
         found = [
-            *_links(document, block, number),
+            *_links(document, block, number, addresses[low:high]),
             *_pandoc(block, number),
             *_author_year(block, number),
             *_narrative(block, number),
@@ -108,14 +135,19 @@ def find_marks(document: Document) -> tuple[Mark, ...]:
 def _without_overlap(found: list[Mark]) -> list[Mark]:
     """Earlier kinds win where two marks share characters; marks of one group share one span."""
     kept: list[Mark] = []
+    taken: list[Span] = []  # in order, none touching another
     for mark in found:
-        if all(
-            (mark.span == other.span and mark.style == other.style)
-            or mark.span.end <= other.span.start
-            or mark.span.start >= other.span.end
-            for other in kept
-        ):
+        place = bisect_left(taken, mark.span)
+        same = place < len(taken) and taken[place] == mark.span
+        if same and any(other.span == mark.span and other.style == mark.style for other in kept[-9:]):
             kept.append(mark)
+            continue
+        before = taken[place - 1] if place else None
+        after = taken[place] if place < len(taken) else None
+        if (before and before.end > mark.span.start) or (after and after.start < mark.span.end):
+            continue
+        taken.insert(place, mark.span)
+        kept.append(mark)
     return kept
 
 
@@ -267,13 +299,14 @@ def _pandoc(block: Block, number: int) -> Iterator[Mark]:
             )
 
 
-def _links(document: Document, block: Block, number: int) -> Iterator[Mark]:
+def _links(document: Document, block: Block, number: int, addresses: list[re.Match[str]]) -> Iterator[Mark]:
     """DOIs and PubMed pages linked to, or printed, in the original between this block's ends."""
-    begin = block.offsets[0]
     end = min(block.offsets[-1] + 300, len(document.text))
     if number + 1 < len(document.blocks):
         end = min(end, max(document.blocks[number + 1].offsets[0], block.offsets[-1]))
-    for match in _ADDRESS.finditer(document.text, max(0, begin - 300), end):
+    for match in addresses:
+        if match.end() > end:
+            break
         span = _place_of(document.text, match, block)
         if span is None:
             continue

@@ -10,6 +10,7 @@ from claims.references.finding import mark_references
 from graph.errors import ClaimspineError
 
 DEFAULT_LIMIT = 20_000_000  # bytes
+LONGEST = 500_000  # characters; some 80,000 words, a book and no article
 
 MARKDOWN = "text/markdown"
 PLAIN = "text/plain"
@@ -51,7 +52,7 @@ def read_article(path: str | Path, *, limit: int = DEFAULT_LIMIT) -> Document:
     are characters of the decoded file; for .docx, which is not text, of the text taken out of it.
 
     Raises ``ClaimspineError``: article-missing, article-not-a-file, article-unreadable,
-    article-too-large, article-empty, article-binary, article-encoding, article-damaged.
+    article-too-large, article-too-long, article-empty, article-binary, article-encoding, article-damaged.
     """
     path = Path(path)
     data = _bytes_of(path, limit)
@@ -72,7 +73,7 @@ def read_article(path: str | Path, *, limit: int = DEFAULT_LIMIT) -> Document:
 def read_text(text: str, media_type: str = MARKDOWN, path: str = "") -> Document:
     """Read an article that is already text; ``media_type`` is text/markdown, text/plain or text/html.
 
-    Raises ``ClaimspineError``: article-empty, article-media-type.
+    Raises ``ClaimspineError``: article-empty, article-too-long, article-media-type.
     """
     if not text.strip():
         raise _empty(path)
@@ -81,6 +82,8 @@ def read_text(text: str, media_type: str = MARKDOWN, path: str = "") -> Document
 
 
 def _read(text: str, media_type: str, path: str, digest: str) -> Document:
+    if media_type in (MARKDOWN, PLAIN):
+        _not_too_long(len(text), path)
     if media_type == MARKDOWN:
         from claims.reading.markdown import read_markdown
 
@@ -106,9 +109,20 @@ def _read(text: str, media_type: str, path: str, digest: str) -> Document:
 def _document(text: str, blocks: tuple[Block, ...], media_type: str, path: str, digest: str) -> Document:
     if not blocks:
         raise _empty(path)
+    _not_too_long(sum(len(block.text) for block in blocks), path)
     blocks = mark_references(blocks, text)
     title = next((block.text for block in blocks if block.kind == "title"), None)
     return Document(text, blocks, title, path, digest, media_type)
+
+
+def _not_too_long(length: int, path: str) -> None:
+    if length > LONGEST:
+        raise ClaimspineError(
+            "article-too-long",
+            f"the article has {length:,} characters; at most {LONGEST:,} are read",
+            hint="split it into chapters and check them one by one",
+            path=path or None,
+        )
 
 
 def _empty(path: str) -> ClaimspineError:
