@@ -1,4 +1,4 @@
-"""``claimspine audit``: check articles, write the report."""
+"""``claimspine audit``: check articles, write the report; mend them, or say what an edit changed."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from api.cli.options import Evidence, Output, Where
 from claimspine import __version__
 
 if TYPE_CHECKING:
+    from claims.audit import Checker
     from claims.model import AuditReport, Document
 
 
@@ -34,6 +35,9 @@ class FailOn(StrEnum):
     WARNING = "warning"
     INFO = "info"
     NEVER = "never"
+
+
+_ORDER = ("info", "warning", "error", "never")
 
 
 def register(app: typer.Typer) -> None:
@@ -66,6 +70,25 @@ def audit(
     profile: Annotated[
         str | None, typer.Option("--profile", help="A shipped profile's name, or a file.", show_default=False)
     ] = None,
+    diff: Annotated[
+        Path | None,
+        typer.Option(
+            "--diff",
+            metavar="OLD",
+            help="The article before the edit: say what changed, and fail only on what it brought in.",
+            show_default=False,
+        ),
+    ] = None,
+    proof: Annotated[
+        bool,
+        typer.Option("--proof", help="Put triples, query and hashes into the JSON, for `claimspine verify`."),
+    ] = False,
+    fix: Annotated[
+        bool,
+        typer.Option(
+            "--fix", help="Write those fixes into the article that come back clean when it is audited again."
+        ),
+    ] = False,
 ) -> None:
     """Check articles: claims against evidence, printed references against records."""
     from api.cli.output import write
@@ -74,28 +97,120 @@ def audit(
     from claims.reports import render_all
     from graph.store import open_store
 
+    _refuse_mixtures(articles, diff, proof, fix, format_)
     documents = [read_article(path) for path in articles]
     with open_store(store or "memory") as opened:
         checker = Checker.of(
             refs=refs or (),
             evidence=evidence or (),
             store=opened if store else None,
-            select=_codes(select),
-            ignore=_codes(ignore),
+            select=codes(select),
+            ignore=codes(ignore),
             profile=profile,
         )
     for fault in checker.faults:
         typer.echo(f"claimspine: {fault}", err=True)
+    limit = fail_on.value if fail_on else checker.profile.fail_on
+    if diff is not None:
+        _audit_edit(read_article(diff), documents[0], checker, format_, output, limit)
+        return
     reports = [checker.check(document) for document in _with_progress(documents)]
-    labels = {concept.iri: concept.label for concept in checker.evidence.concepts.values()}
-    write(render_all(reports, format_.value, labels=labels, rules=checker.rules, version=__version__), output)
+    if fix:
+        reports = [_mend(report, checker) for report in reports]
+    labels: dict[str, str] = {concept.iri: concept.label for concept in checker.evidence.concepts.values()}
+    if proof:
+        from api.cli.verifying import with_proof
+        from claims.proof import Inputs
+
+        inputs = Inputs(
+            "",
+            tuple(map(str, refs or ())),
+            tuple(map(str, evidence or ())),
+            store,
+            codes(select),
+            codes(ignore),
+            profile,
+        )
+        written = with_proof(reports, checker, inputs, labels)
+    else:
+        written = render_all(reports, format_.value, labels=labels, rules=checker.rules, version=__version__)
+    write(written, output)
     if any(one.code == "X900" for report in reports for one in report.diagnostics):
         raise typer.Exit(2)
-    if _fails(reports, fail_on.value if fail_on else checker.profile.fail_on):
+    if _fails(reports, limit):
         raise typer.Exit(1)
 
 
-def _codes(written: str) -> tuple[str, ...]:
+def _refuse_mixtures(
+    articles: list[Path], diff: Path | None, proof: bool, fix: bool, format_: Format
+) -> None:
+    from graph.errors import ClaimspineError
+
+    if diff is not None and (len(articles) != 1 or fix or proof):
+        raise ClaimspineError(
+            "diff-of-one",
+            "--diff compares one article with its older version, and does nothing else",
+            hint="claimspine audit new.md --diff old.md",
+        )
+    if diff is not None and format_ in (Format.HTML, Format.SARIF):
+        raise ClaimspineError(
+            "diff-format",
+            f"--diff is not written as {format_.value}",
+            hint="use text, json, markdown or github",
+        )
+    if proof and format_ is not Format.JSON:
+        raise ClaimspineError("proof-format", "a proof is part of the JSON", hint="add --format json")
+
+
+def _audit_edit(
+    old: Document, new: Document, checker: Checker, format_: Format, output: Path | None, limit: str
+) -> None:
+    """Say what the edit changed; exit 1 where what it brought in reaches the limit."""
+    from api.cli.output import write
+    from claims.diffing import compare
+    from claims.reports.difference import render_difference
+
+    difference = compare(checker.check(old), checker.check(new), checker.evidence.concepts)
+    write(render_difference(difference, format_.value), output)
+    if any(one.code == "X900" for one in difference.new.diagnostics):
+        raise typer.Exit(2)
+    severities = [one.severity.value for one in difference.changes]
+    severities += [one.severity.value for one in difference.raised]
+    if any(_ORDER.index(severity) >= _ORDER.index(limit) for severity in severities):
+        raise typer.Exit(1)
+
+
+def _mend(report: AuditReport, checker: Checker) -> AuditReport:
+    """Write the fixes of a report into its article; say what was done; the report of what it is now."""
+    from api.cli.output import write
+    from claims.fixing import fix_article
+    from graph.errors import ClaimspineError
+
+    path = Path(report.document.path)
+    if report.document.media_type.startswith("application/"):
+        typer.echo(f"claimspine: {path}: a Word file is not edited", err=True)
+        return report
+    fixed = fix_article(report, checker.check)
+    for one in fixed.made:
+        line = report.document.text.count("\n", 0, one.span.start) + 1
+        was = report.document.text[one.fix.span.start : one.fix.span.end] if one.fix else ""
+        now = one.fix.text if one.fix else ""
+        typer.echo(f"claimspine: {path}:{line}: {one.code}: “{was}” is now “{now}”", err=True)
+    typer.echo(f"claimspine: {path}: {len(fixed.made)} fixes made", err=True)
+    if not fixed.made:
+        return report
+    marked = path.read_bytes()
+    bom = b"\xef\xbb\xbf" if marked.startswith(b"\xef\xbb\xbf") else b""
+    if marked[len(bom) :] != report.document.text.encode("utf-8"):
+        raise ClaimspineError(
+            "article-changed", "the article was changed while it was checked; nothing was written", path=path
+        )
+    write(bom + fixed.text.encode("utf-8"), path)
+    return fixed.report
+
+
+def codes(written: str) -> tuple[str, ...]:
+    """The codes of "N102, C1"."""
     return tuple(code.strip() for code in written.split(",") if code.strip())
 
 
@@ -109,9 +224,8 @@ def _with_progress(things: list[Document]) -> Iterator[Document]:
 
 
 def _fails(reports: Iterable[AuditReport], fail_on: str) -> bool:
-    order = ["info", "warning", "error", "never"]
     return any(
-        order.index(one.severity.value) >= order.index(fail_on)
+        _ORDER.index(one.severity.value) >= _ORDER.index(fail_on)
         for report in reports
         for one in report.diagnostics
     )
