@@ -20,6 +20,7 @@ from api.http.access import AUDIT, Caller, Needs
 from api.http.answers import service_of, tagged
 from api.http.problems import documented, problem
 from api.service import Service, now
+from claims.audit import Checker
 from claims.model import AuditReport, Document
 from claims.reading import read_article, read_text
 from claims.reports import render, to_dict
@@ -274,10 +275,17 @@ def _audit(service: Service, asked: AuditRequest, word: bytes | None, caller: Ca
         report = checker.check(document)
     finally:
         service.auditing.release()
+    return keep(service, checker, report, state.generation, caller)
+
+
+def keep(
+    service: Service, checker: Checker, report: AuditReport, generation: int, caller: Caller
+) -> KeptAudit:
+    """Keep a report under an id made from what it says; the same report again is the one held."""
     labels = {str(concept.iri): concept.label for concept in checker.evidence.concepts.values()}
     written = json.dumps(to_dict(report, labels=labels), sort_keys=True, default=str)
     identifier = hashlib.sha256(written.encode("utf-8", "backslashreplace")).hexdigest()
-    kept = KeptAudit(identifier, report, checker.rules, labels, state.generation, now(), caller.name)
+    kept = KeptAudit(identifier, report, checker.rules, labels, generation, now(), caller.name)
     held = service.audits.get(identifier)
     if isinstance(held, KeptAudit):
         return held

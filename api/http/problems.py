@@ -37,6 +37,8 @@ STATUSES = {
     "no-such-decision": 404,
     "no-such-graph": 404,
     "no-such-diagnostic": 404,
+    "no-such-rule": 404,
+    "no-such-asset": 404,
     "precondition-failed": 412,
     "article-too-large": 413,
     "file-too-large": 413,

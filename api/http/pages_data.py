@@ -1,0 +1,388 @@
+"""What the web page asks for beside reports: an article's blocks and plots, rules, structure, the example."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import as_file
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Depends, Request
+from markdown_it import MarkdownIt
+from pydantic import BaseModel, ConfigDict, Field
+
+from api.http import pages
+from api.http.access import AUDIT, Caller, Needs
+from api.http.answers import service_of
+from api.http.audits import keep, kept_audit
+from api.http.problems import documented
+from api.http.resources import full
+from claims import catalogue
+from claims.forest import drawable
+from claims.model import Block
+from claims.reading import read_text
+from claims.reports import estimates
+from claims.reports.parts import labels_of
+from claims.rule import Rule
+from graph.certainty import certainty
+from graph.errors import ClaimspineError
+from graph.evidence import Evidence
+from graph.gathering import gather
+from graph.structure import structure
+from graph.tracing import trace
+
+router = APIRouter(prefix="/api", tags=["page"], responses=documented(404))
+
+EXAMPLE_NAME = "walking-for-a-healthy-spine.md"
+
+
+class ArticleBlock(BaseModel):
+    """A block; ``runs`` are pairs: from this character of ``text`` on, the original goes on from there."""
+
+    kind: str
+    level: int
+    text: str
+    runs: list[tuple[int, int]]
+    end: int
+
+
+class Article(BaseModel):
+    """An audited article as read. Offsets are characters (code points) of the original."""
+
+    media_type: str
+    text: str | None
+    blocks: list[ArticleBlock]
+    leads: list[tuple[int, int]]
+
+
+@router.get("/audits/{identifier}/article")
+def article(identifier: str, request: Request) -> Article:
+    """The article of a kept audit: its blocks, and its original text where it is a text."""
+    document = kept_audit(service_of(request), identifier).report.document
+    report = kept_audit(service_of(request), identifier).report
+    leads = {linked.claim.sentence.lead_span for linked in report.claims}
+    return Article(
+        media_type=document.media_type,
+        text=document.text if document.media_type.startswith("text/") else None,
+        blocks=[
+            ArticleBlock(
+                kind=one.kind, level=one.level, text=one.text, runs=_runs(one), end=one.offsets[len(one.text)]
+            )
+            for one in document.blocks
+            if one.text
+        ],
+        leads=sorted((span.start, span.end) for span in leads if span is not None),
+    )
+
+
+def _runs(block: Block) -> list[tuple[int, int]]:
+    runs: list[tuple[int, int]] = []
+    expected = -1
+    for at, offset in enumerate(block.offsets[: len(block.text)]):
+        if offset != expected:
+            runs.append((at, offset))
+        expected = offset + 1
+    return runs
+
+
+class PlotRow(BaseModel):
+    """An estimate of a forest plot; an interval that is not known is null."""
+
+    name: str
+    detail: str
+    value: float
+    low: float | None
+    high: float | None
+    shown: str
+    direction: str
+
+
+class PlotClaimed(BaseModel):
+    """What the article's own words say, on the same axis."""
+
+    words: str
+    low: float
+    high: float
+
+
+class ForestPlot(BaseModel):
+    """Estimates that share an axis; ``none`` is the value of no effect."""
+
+    title: str
+    rows: list[PlotRow]
+    logarithmic: bool
+    none: float | None
+    unit: str
+    below: str
+    above: str
+    claimed: PlotClaimed | None
+    left_out: int
+
+
+@router.get("/audits/{identifier}/plots")
+def plots(identifier: str, request: Request) -> dict[str, list[ForestPlot]]:
+    """The forest plots of a kept audit, by claim."""
+    kept = kept_audit(service_of(request), identifier)
+    names = labels_of(kept.report, kept.labels)
+    found = {}
+    for linked in kept.report.claims:
+        made = estimates.plots(linked, names, estimates.claimed_of(linked.claim))
+        if made:
+            found[linked.claim.id] = [
+                ForestPlot(
+                    title=one.title,
+                    rows=[
+                        PlotRow(**{name: getattr(row, name) for name in PlotRow.model_fields})
+                        for row in one.rows
+                        if drawable(row, one.logarithmic)
+                    ],
+                    logarithmic=one.logarithmic,
+                    none=one.none,
+                    unit=one.unit,
+                    below=one.below,
+                    above=one.above,
+                    claimed=None
+                    if one.claimed is None
+                    else PlotClaimed(words=one.claimed.words, low=one.claimed.low, high=one.claimed.high),
+                    left_out=one.left_out,
+                )
+                for one in made
+            ]
+    return found
+
+
+class RuleSummary(BaseModel):
+    """A rule of the catalogue."""
+
+    code: str
+    name: str
+    title: str
+    severity: str
+    confidence: str
+    status: str
+    since: str
+    sources: list[str]
+
+
+class Said(BaseModel):
+    """A piece of a rule's page: a paragraph, a heading, an item of a list, a row, or code."""
+
+    kind: Literal["paragraph", "heading", "item", "code", "row"]
+    text: list[tuple[str, str]]
+    """Runs of words: how they are set (plain, code, strong, emphasis, link) and what they say."""
+    language: str = ""
+
+
+class RulePage(RuleSummary):
+    """A rule and its page."""
+
+    body: list[Said]
+
+
+@router.get("/rules")
+def rules() -> list[RuleSummary]:
+    """Every rule, by code."""
+    return [RuleSummary(**_rule(one)) for one in catalogue.all_rules()]
+
+
+@router.get("/rules/{code}")
+def rule_page(code: str) -> RulePage:
+    """Why a point is made, how to mend it, what the rule cannot see, with examples."""
+    try:
+        found = catalogue.find_rule(code[:60])
+    except ClaimspineError as exc:
+        raise ClaimspineError("no-such-rule", exc.message, hint=exc.hint) from exc
+    return RulePage(**_rule(found), body=list(_body(found.code)))
+
+
+def _rule(rule: Rule) -> dict[str, Any]:
+    return {
+        "code": rule.code,
+        "name": rule.name,
+        "title": rule.title,
+        "severity": rule.severity.value,
+        "confidence": rule.confidence.value,
+        "status": rule.status,
+        "since": rule.since,
+        "sources": list(rule.sources),
+    }
+
+
+@cache
+def _body(code: str) -> tuple[Said, ...]:
+    whole = catalogue.page(catalogue.find_rule(code))
+    at = whole.find("\n## ")
+    said: list[Said] = []
+    kind: Literal["paragraph", "heading", "item", "row"] = "paragraph"
+    in_item = False
+    for token in MarkdownIt("commonmark", {"html": False}).enable("table").parse(whole[at + 1 :]):
+        match token.type:
+            case "heading_open":
+                kind = "heading"
+            case "list_item_open":
+                in_item = True
+            case "list_item_close":
+                in_item = False
+            case "paragraph_open":
+                kind = "item" if in_item else "paragraph"
+            case "td_open" | "th_open":
+                kind = "row"
+            case "fence" | "code_block":
+                said.append(Said(kind="code", text=[("code", token.content)], language=token.info.strip()))
+            case "inline":
+                said.append(Said(kind=kind, text=_words(token.children or [])))
+    return tuple(said)
+
+
+def _words(children: list[Any]) -> list[tuple[str, str]]:
+    how = ["plain"]
+    said: list[tuple[str, str]] = []
+    for one in children:
+        match one.type:
+            case "strong_open":
+                how.append("strong")
+            case "em_open":
+                how.append("emphasis")
+            case "link_open":
+                how.append("plain")
+            case "strong_close" | "em_close" | "link_close":
+                how.pop()
+            case "code_inline":
+                said.append(("code", one.content))
+            case "softbreak" | "hardbreak":
+                said.append((how[-1], " "))
+            case _ if one.content:
+                said.append((how[-1], one.content))
+    return said
+
+
+class Group(BaseModel):
+    """Studies that count as one, and why."""
+
+    studies: list[str]
+    reasons: list[str]
+
+
+class Narrow(BaseModel):
+    """What everything passes through."""
+
+    id: str
+    kind: str
+    label: str
+
+
+class Judged(BaseModel):
+    """A certainty with its reasons."""
+
+    level: str | None
+    curated: bool
+    computed: str | None
+    reasons: list[str]
+
+
+class Carried(BaseModel):
+    """How a claim, a step or the root is carried."""
+
+    id: str
+    kind: str
+    label: str
+    supports: int
+    refutes: int
+    neutral: int
+    independent: list[Group]
+    bottlenecks: list[Narrow]
+    certainty: Judged | None
+
+
+class Weak(BaseModel):
+    """A weakest link, and why it is."""
+
+    id: str
+    kind: str
+    label: str
+    reason: str
+
+
+class TraceStructure(BaseModel):
+    """The structure of a trace: what it hangs on."""
+
+    root: Carried
+    parts: list[Carried]
+    weakest_claim: Weak | None
+    weakest_steps: list[Weak]
+    unsupported_steps: list[str]
+
+
+@router.get("/structure/{identifier:path}")
+def structure_of(identifier: str, request: Request, kind: str = "recommendation") -> TraceStructure:
+    """Independent studies, bottlenecks, weakest links, untested steps and certainties below a thing."""
+    followed = trace(service_of(request).store, full(identifier, kind))
+    made = structure(followed)
+
+    def carried(one: Any) -> Carried:
+        judged = certainty(followed, one.iri) if one.kind in ("claim", "recommendation") else None
+        return Carried(
+            id=one.iri,
+            kind=one.kind,
+            label=one.label,
+            supports=one.supports,
+            refutes=one.refutes,
+            neutral=one.neutral,
+            independent=[Group(studies=list(g.studies), reasons=list(g.reasons)) for g in one.independent],
+            bottlenecks=[Narrow(id=b.iri, kind=b.kind, label=b.label) for b in one.bottlenecks],
+            certainty=None
+            if judged is None
+            else Judged(
+                level=judged.level,
+                curated=judged.curated,
+                computed=judged.computed,
+                reasons=[reason for reason in judged.reasons if reason],
+            ),
+        )
+
+    def weak(one: Any) -> Weak:
+        return Weak(id=one.iri, kind=one.kind, label=one.label, reason=one.reason)
+
+    return TraceStructure(
+        root=carried(made.root),
+        parts=[carried(one) for one in made.parts],
+        weakest_claim=None if made.weakest_claim is None else weak(made.weakest_claim),
+        weakest_steps=[weak(one) for one in made.weakest_steps],
+        unsupported_steps=list(made.unsupported_steps),
+    )
+
+
+class ExampleRequest(BaseModel):
+    """The example's article, or the same as its reader has edited it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    text: str | None = Field(None, min_length=1, max_length=200_000)
+
+
+class Example(BaseModel):
+    """The audit of the walking example, made with its own evidence."""
+
+    audit: str
+    name: str
+
+
+@router.post("/example", status_code=201)
+def example(
+    asked: ExampleRequest, request: Request, caller: Annotated[Caller, Depends(Needs(AUDIT))]
+) -> Example:
+    """Audit the walking example against the evidence here and the example's own; nothing is stored."""
+    text = asked.text or (pages.read("example/article.md") or b"").decode("utf-8")
+    if not text:
+        raise ClaimspineError("no-such-asset", "the example is not built in", hint="run `make web`")
+    service = service_of(request)
+    generation = service.state().generation
+    checker = service.checker(refs=_example_evidence())
+    with service.auditing:
+        report = checker.check(read_text(text, "text/markdown", EXAMPLE_NAME))
+    return Example(audit=keep(service, checker, report, generation, caller).id, name=EXAMPLE_NAME)
+
+
+@cache
+def _example_evidence() -> Evidence:
+    with as_file(pages.folder() / "example" / "evidence") as held:
+        return gather(evidence=[held]).evidence
