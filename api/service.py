@@ -6,6 +6,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -50,12 +51,22 @@ class Service:
         self.remote = store.where.startswith(("http://", "https://"))
         self.audits: Kept = Kept(settings.audits_kept)
         self.auditing = threading.BoundedSemaphore(settings.audits_at_once)
+        self.pool: Any = None  # the query workers, or what asks the SPARQL service
+        self.waiting = ThreadPoolExecutor(
+            settings.query_workers + settings.queries_waiting, thread_name_prefix="claimspine-query"
+        )
         self._generation = 0
         self._writing = threading.RLock()
         self._reading = threading.Lock()
         self._state: State | None = None
         self._index: tuple[int, Index] | None = None
         self._read_at = 0.0
+
+    def close(self) -> None:
+        """End what was started for the queries; the store stays open."""
+        if self.pool is not None:
+            self.pool.close()
+        self.waiting.shutdown(wait=False, cancel_futures=True)
 
     @property
     def generation(self) -> int:

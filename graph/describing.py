@@ -47,3 +47,41 @@ def statements(triples: Iterable[ox.Triple], iri: str) -> list[tuple[str, str, s
         elif isinstance(value, ox.Literal):
             said.append((name, value.value, None))
     return sorted(said, key=lambda row: (row[0], row[1]))
+
+
+_SD = "http://www.w3.org/ns/sparql-service-description#"
+_FORMATS = "http://www.w3.org/ns/formats/"
+_SERVICE = """
+PREFIX sd: <{sd}>
+[] a sd:Service ;
+  sd:endpoint <{endpoint}> ;
+  sd:supportedLanguage sd:SPARQL11Query ;
+  sd:feature sd:UnionDefaultGraph ;
+  sd:resultFormat {formats} ;
+  sd:defaultDataset [ a sd:Dataset ; sd:defaultGraph [ a sd:Graph ] ] .
+[] a sd:Service ;
+  sd:endpoint <{update}> ;
+  sd:supportedLanguage sd:SPARQL11Update .
+"""
+_KNOWN_FORMATS = (
+    "SPARQL_Results_JSON",
+    "SPARQL_Results_XML",
+    "SPARQL_Results_CSV",
+    "SPARQL_Results_TSV",
+    "Turtle",
+    "N-Triples",
+    "JSON-LD",
+    "RDF_XML",
+)
+
+
+def service_description(endpoint: str, update: str) -> list[ox.Triple]:
+    """What a bare GET of a SPARQL endpoint tells (SPARQL 1.1 Service Description)."""
+    formats = ", ".join(f"<{_FORMATS}{name}>" for name in _KNOWN_FORMATS)
+    text = _SERVICE.format(
+        sd=_SD,
+        endpoint=ox.NamedNode(endpoint).value,
+        update=ox.NamedNode(update).value,
+        formats=formats,
+    )
+    return [quad.triple for quad in ox.parse(text, format=ox.RdfFormat.TURTLE)]

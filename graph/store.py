@@ -20,6 +20,7 @@ import pyoxigraph as ox
 from graph.errors import ClaimspineError, StoreInUse
 from graph.results import LANGUAGE_STRING, Answer, Bindings, Term, Triples
 from graph.sparql import PREFIXES
+from graph.using import names_dataset
 
 Node = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Parameters = Mapping[str, Term]
@@ -250,7 +251,10 @@ class EmbeddedStore:
         bound = {ox.Variable(name): from_term(term) for name, term in (parameters or {}).items()}
         try:
             return self.engine.query(
-                sparql, prefixes=PREFIXES, use_default_graph_as_union=True, substitutions=bound
+                sparql,
+                prefixes=PREFIXES,
+                use_default_graph_as_union=not names_dataset(sparql),
+                substitutions=bound,
             )
         except SyntaxError as exc:
             raise query_syntax(exc) from exc

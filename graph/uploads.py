@@ -224,6 +224,38 @@ def write(
     return entry
 
 
+def put_graph(
+    store: Store,
+    graph: str,
+    data: bytes,
+    suffix: str,
+    author: Author,
+    *,
+    merge: bool = False,
+    base: str = BASE,
+) -> str:
+    """Replace a named graph, or with ``merge`` add to it; gives ``added``, ``replaced`` or ``unchanged``.
+
+    The graph of a source stays one: it is written with its provenance, as ``put`` does.
+
+    Raises:
+        ClaimspineError: the upload cannot be read, or the graph cannot be named so.
+        InvalidEvidence: it breaks a shape; nothing was written.
+    """
+    before = content(store.read_graph(graph), graph) if merge or graph in store.graph_names() else []
+    if graph.startswith(base + "source/"):
+        name = unquote(graph.removeprefix(base + "source/"))
+        if merge and before:
+            added = read(name, data, suffix, base=base).triples
+            data, suffix = serialize(sorted({*before, *added}, key=str), "ntriples").encode("utf-8"), ".nt"
+        return put(store, name, data, suffix, author, base=base).source.status
+    triples = {*read("upload", data, suffix, base=base).triples, *(before if merge else ())}
+    if triples == set(before):
+        return "unchanged"
+    write_checked(store, {graph: sorted(triples, key=str)}, author, f"put graph {graph}", base=base)
+    return "replaced" if before else "added"
+
+
 def source_text(store: Store, name: str, format: str, *, base: str = BASE) -> str:
     """A source as ``yaml`` evidence, or in an RDF format (turtle, ntriples, jsonld, rdfxml).
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
@@ -9,7 +12,10 @@ from api.http import (
     audits,
     decisions,
     dereferencing,
+    graphs,
     operations,
+    pages,
+    pages_data,
     problems,
     resources,
     searching,
@@ -22,17 +28,43 @@ from api.http.metrics import Metrics
 from api.service import Service
 from api.settings import Settings
 from api.tokens import Tokens
+from api.workers import Pool
+from api.workers.relay import Relay
 from claimspine import __version__
 from graph.store import Store
 
-PARTS = (resources, searching, sources, audits, decisions, sparql, dereferencing, vocabulary, operations)
+PARTS = (
+    *(
+        resources,
+        searching,
+        sources,
+        audits,
+        decisions,
+        sparql,
+        graphs,
+        dereferencing,
+        vocabulary,
+        operations,
+    ),
+    *(pages_data, pages),
+)
 EXPOSED = ("ETag", "Link", "Location", "X-Request-Id", "Retry-After", "Claimspine-Snapshot")
 
 
 def create_app(store: Store, *, settings: Settings | None = None, tokens: Tokens | None = None) -> FastAPI:
     """The service over an open store. It never closes the store: who opened it does."""
     settings = settings or Settings()
+    service = Service(store, settings)
+    metrics = Metrics()
+    service.pool = pool_of(service, metrics)
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        yield
+        service.close()
+
     app = FastAPI(
+        lifespan=lifespan,
         title="Claimspine",
         version=__version__,
         description="Trace any recommendation to its studies; check any text against the evidence. "
@@ -40,9 +72,9 @@ def create_app(store: Store, *, settings: Settings | None = None, tokens: Tokens
         docs_url=None,
         redoc_url=None,
     )
-    app.state.service = Service(store, settings)
+    app.state.service = service
     app.state.store = store
-    app.state.metrics = Metrics()
+    app.state.metrics = metrics
     problems.install(app)
     for part in PARTS:
         app.include_router(part.router)
@@ -51,7 +83,7 @@ def create_app(store: Store, *, settings: Settings | None = None, tokens: Tokens
             CORSMiddleware,
             allow_origins=[one.strip() for one in settings.origins.split(",")],
             allow_methods=["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"],
-            allow_headers=["Authorization", "Content-Type", "Accept", "If-Match", "If-None-Match"],
+            allow_headers=["*"],
             expose_headers=list(EXPOSED),
             max_age=3600,
         )
@@ -59,3 +91,12 @@ def create_app(store: Store, *, settings: Settings | None = None, tokens: Tokens
         FrontDoor, settings=settings, tokens=tokens or Tokens(settings.tokens_file), metrics=app.state.metrics
     )
     return app
+
+
+def pool_of(service: Service, metrics: Metrics) -> Pool | Relay:
+    """Who answers strangers' queries: workers over snapshots, or the SPARQL service that is the store."""
+
+    def said(outcome: str) -> None:
+        metrics.queries.labels(outcome).inc()
+
+    return Relay(service, said=said) if service.remote else Pool(service, said=said)

@@ -1,18 +1,36 @@
-"""``/sparql``: read-only queries by the SPARQL 1.1 Protocol."""
+"""``/sparql`` and ``/update``: the SPARQL 1.1 Protocol.
+
+Queries run in the query workers, or at the SPARQL service that is the store; their whole answer is there
+before its first byte is sent, so a fault is always a problem and never the end of a 200.
+"""
 
 from __future__ import annotations
 
-from typing import Annotated, cast
-from urllib.parse import parse_qs
+import asyncio
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated, Any
+from urllib.parse import parse_qsl
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
+from fastapi.responses import JSONResponse, StreamingResponse
 
 from api.http import negotiation
-from api.http.problems import problem
-from graph.sparql import refuse_remote
-from graph.store import Store
+from api.http.access import ADMIN, Caller, Needs
+from api.http.answers import LINKED, service_of, tagged
+from api.http.problems import documented, problem
+from api.service import now
+from api.workers import Answer
+from graph import uploads
+from graph.answering import read_changed
+from graph.describing import service_description
+from graph.errors import ClaimspineError
+from graph.jsonld import BASE
+from graph.sparql import query_form, refuse_remote
+from graph.using import with_dataset
 
-router = APIRouter(tags=["SPARQL"])
+router = APIRouter(tags=["SPARQL"], responses=documented(406, 415))
 
 RESULTS = {
     "application/sparql-results+json": "json",
@@ -25,48 +43,230 @@ RESULTS = {
 GRAPHS = {
     "text/turtle": "turtle",
     "application/n-triples": "ntriples",
-    "application/ld+json": "jsonld",
+    LINKED: "jsonld",
     "application/rdf+xml": "rdfxml",
 }
-MAX_QUERY_BYTES = 100_000
+FORM = "application/x-www-form-urlencoded"
+CHUNK = 1 << 16
+#: Graphs that only the service itself writes.
+KEPT = (f"{BASE}journal/", f"{BASE}decision/", f"{BASE}audit/")
+
+_ANSWER: dict[int | str, dict[str, Any]] = {
+    200: {"description": "The answer", "content": {kind: {} for kind in (*RESULTS, *GRAPHS)}}
+}
+_FORM_SCHEMA = {"type": "object", "properties": {"query": {"type": "string"}}}
 
 
-@router.get("/sparql")
-def by_get(request: Request, query: Annotated[str, Query(max_length=MAX_QUERY_BYTES)]) -> Response:
-    """Answer a query given in the address."""
-    return _answer(request, query)
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """A query or an update as it was sent, with the dataset it named."""
+
+    text: str
+    default_graphs: tuple[str, ...] | None
+    named_graphs: tuple[str, ...] | None
 
 
-@router.post("/sparql")
-async def by_post(request: Request) -> Response:
-    """Answer a query given in a form or as the body (``application/sparql-query``)."""
-    body = await request.body()
-    if len(body) > MAX_QUERY_BYTES:
-        return problem(413, "query-too-long", f"a query has at most {MAX_QUERY_BYTES} bytes")
+_QUERY_PARAMETERS = [
+    {"name": name, "in": "query", "required": False, "schema": {"type": "string"}}
+    for name in ("query", "default-graph-uri", "named-graph-uri")
+]
+
+
+@router.get(
+    "/sparql", responses=_ANSWER, response_class=Response, openapi_extra={"parameters": _QUERY_PARAMETERS}
+)
+async def query_by_get(request: Request) -> Response:
+    """Answer the query in the address; without one, describe the service."""
+    given = pairs(request.url.query)
+    if not given:
+        return _description(request)
+    return await _answer(request, operation(given, "query", "default-graph-uri", "named-graph-uri"))
+
+
+@router.post(
+    "/sparql",
+    responses=_ANSWER,
+    response_class=Response,
+    openapi_extra={
+        "requestBody": {
+            "required": True,
+            "content": {
+                FORM: {"schema": _FORM_SCHEMA},
+                "application/sparql-query": {"schema": {"type": "string"}},
+            },
+        }
+    },
+)
+async def query_by_post(request: Request) -> Response:
+    """Answer the query in a form, or in the body as ``application/sparql-query``."""
+    sent = await _sent(request, "query", "application/sparql-query", "default-graph-uri", "named-graph-uri")
+    return await _answer(request, sent)
+
+
+@router.post(
+    "/update",
+    openapi_extra={
+        "requestBody": {
+            "required": True,
+            "content": {
+                FORM: {"schema": {"type": "object", "properties": {"update": {"type": "string"}}}},
+                "application/sparql-update": {"schema": {"type": "string"}},
+            },
+        }
+    },
+)
+async def update(request: Request, caller: Annotated[Caller, Depends(Needs(ADMIN))]) -> Response:
+    """Apply an update: tried on a copy, validated, then written whole or not at all."""
+    sent = await _sent(
+        request, "update", "application/sparql-update", "using-graph-uri", "using-named-graph-uri"
+    )
+    refuse_remote(sent.text)
+    text = with_dataset(sent.text, sent.default_graphs, sent.named_graphs)
+    answer: Response = await _in_pool(request, _update, request, text, caller)
+    return answer
+
+
+def _update(request: Request, text: str, caller: Caller) -> Response:
+    service = service_of(request)
+    pool = service.pool
+    if service.remote:
+        with service.writing() as store:
+            store.update(text)
+        return JSONResponse({"changed": None})
+    with service.writing() as store:
+        tried = pool.update(text)
+        try:
+            for name in tried.changed:
+                _writable(name)
+            path = tried.spool or pool.spooled(tried)
+            graphs = read_changed(path, tried.changed)
+        finally:
+            tried.discard()
+        if graphs:
+            uploads.write_checked(store, graphs, uploads.Author(caller.name or "", now()), "update")
+    return JSONResponse({"changed": list(tried.changed)})
+
+
+def _writable(graph: str) -> None:
+    if not graph:
+        raise ClaimspineError(
+            "graph-not-writable",
+            "the default graph is the union of all graphs and is not written to",
+            hint="name a graph: INSERT DATA { GRAPH <...> { ... } }",
+        )
+    if graph.startswith(KEPT):
+        raise ClaimspineError("graph-not-writable", f"only the service itself writes {graph}")
+
+
+async def _sent(request: Request, name: str, media_type: str, default: str, named: str) -> Operation:
+    """The operation of a POST (SPARQL 1.1 Protocol, 2.1.2, 2.1.3, 2.2.1, 2.2.2)."""
     kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
+    if kind not in (FORM, media_type):
+        raise ClaimspineError(
+            "unsupported-media-type",
+            f"a body of type {kind[:80] or 'nothing'}",
+            hint=f"send {FORM} or {media_type}",
+        )
+    body = await request.body()
     try:
         text = body.decode("utf-8")
-    except UnicodeDecodeError:
-        return problem(400, "not-utf-8", "a query is UTF-8 text")
-    if kind == "application/sparql-query":
-        return _answer(request, text)
-    if kind == "application/x-www-form-urlencoded":
-        queries = parse_qs(text).get("query", [])
-        if len(queries) != 1:
-            return problem(400, "one-query", "give exactly one query parameter")
-        return _answer(request, queries[0])
-    return problem(415, "unsupported-media-type", "send a form, or application/sparql-query")
+    except UnicodeDecodeError as exc:
+        raise ClaimspineError("not-utf-8", f"the {name} is not UTF-8") from exc
+    if kind == FORM:
+        return operation([*pairs(text)], name, default, named)
+    given = [pair for pair in pairs(request.url.query) if pair[0] in (default, named)]
+    return operation([(name, text), *given], name, default, named)
 
 
-def _answer(request: Request, query: str) -> Response:
-    refuse_remote(query)
-    store = cast(Store, request.app.state.store)
-    from graph.sparql import query_form
+def pairs(encoded: str) -> list[tuple[str, str]]:
+    """The parameters of a query string or a form.
 
-    offered = RESULTS if query_form(query) in ("SELECT", "ASK") else GRAPHS
+    Raises:
+        ClaimspineError: ``bad-form``.
+    """
+    try:
+        return parse_qsl(
+            encoded, keep_blank_values=True, strict_parsing=False, errors="strict", max_num_fields=1000
+        )
+    except (ValueError, UnicodeDecodeError) as exc:
+        raise ClaimspineError("bad-form", "the parameters are not well-formed UTF-8") from exc
+
+
+def operation(given: list[tuple[str, str]], name: str, default: str, named: str) -> Operation:
+    """Exactly one operation, with any number of graphs.
+
+    Raises:
+        ClaimspineError: ``one-query`` (or ``one-update``), ``bad-graph``.
+    """
+    texts = [value for key, value in given if key == name]
+    if len(texts) != 1 or any(key in ("query", "update") and key != name for key, _ in given):
+        raise ClaimspineError(f"one-{name}", f"give exactly one {name}, and nothing else to do")
+
+    def graphs(key: str) -> tuple[str, ...] | None:
+        found = tuple(value for one, value in given if one == key)
+        for value in found:
+            if not value or any(c in value for c in '<>"{}|^`\\ \n\r\t') or ":" not in value:
+                raise ClaimspineError("bad-graph", f"{value[:80]!r} is not the IRI of a graph")
+        return found or None
+
+    return Operation(texts[0], graphs(default), graphs(named))
+
+
+async def _answer(request: Request, asked: Operation) -> Response:
+    service = service_of(request)
+    if len(asked.text) > service.settings.query_characters:
+        return problem(
+            413, "too-large", f"a query has at most {service.settings.query_characters:,} characters"
+        )
+    refuse_remote(asked.text)
+    offered = RESULTS if query_form(asked.text) in ("SELECT", "ASK") else GRAPHS
     media_type = negotiation.best(request.headers.get("accept"), list(offered))
     if media_type is None:
         return problem(406, "not-acceptable", "this query can be answered as " + ", ".join(offered))
-    return Response(
-        store.query_serialized(query, offered[media_type]), media_type=media_type, headers={"Vary": "Accept"}
+    answer: Answer = await _in_pool(
+        request,
+        lambda: service.pool.answer(
+            asked.text,
+            offered[media_type],
+            default_graphs=asked.default_graphs,
+            named_graphs=asked.named_graphs,
+        ),
+    )
+    headers = {"Vary": "Accept", "Claimspine-Snapshot": answer.freshness}
+    if answer.body is not None:
+        return Response(answer.body, media_type=media_type, headers=headers)
+    headers["Content-Length"] = str(answer.size)
+    return StreamingResponse(_stream(answer), media_type=media_type, headers=headers)
+
+
+def _stream(answer: Answer) -> Iterator[bytes]:
+    """The spooled answer; its file has no name any more, so nothing is left when the client goes away."""
+    assert answer.spool is not None
+    handle = os.open(answer.spool, os.O_RDONLY)
+    answer.discard()
+
+    def chunks() -> Iterator[bytes]:
+        try:
+            while chunk := os.read(handle, CHUNK):
+                yield chunk
+        finally:
+            os.close(handle)
+
+    return chunks()
+
+
+async def _in_pool(request: Request, work: Any, *arguments: Any) -> Any:
+    """Run in threads of the pool's own, so that waiting queries hold up nobody else."""
+    executor = service_of(request).waiting
+    return await asyncio.get_running_loop().run_in_executor(executor, work, *arguments)
+
+
+def _description(request: Request) -> Response:
+    media_type = negotiation.best(request.headers.get("accept"), list(GRAPHS))
+    if media_type is None:
+        return problem(406, "not-acceptable", "the service is described as " + ", ".join(GRAPHS))
+    here = str(request.url.replace(query="", fragment=""))
+    triples = service_description(here, here.removesuffix("/sparql") + "/update")
+    return tagged(
+        request, uploads.serialize(triples, GRAPHS[media_type]), media_type, headers={"Vary": "Accept"}
     )

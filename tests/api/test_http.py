@@ -17,7 +17,8 @@ from graph.store import open_store
 def client(walking: Path) -> Iterator[TestClient]:
     with open_store("memory") as store:
         load(store, [walking / "evidence"])
-        yield TestClient(create_app(store), raise_server_exceptions=False)
+        with TestClient(create_app(store), raise_server_exceptions=False) as held:
+            yield held
 
 
 def assert_problem(answer, status: int, code: str) -> None:  # type: ignore[no-untyped-def]

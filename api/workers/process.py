@@ -1,0 +1,143 @@
+"""A query worker: reads requests from standard input, writes answers to standard output, until either ends.
+
+A frame is a length (8 bytes), a JSON header, another length and bytes. An answer up to ``INLINE`` travels in
+the frame; a longer one goes into the spool file that the request names.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import struct
+import sys
+from pathlib import Path
+from typing import Any, BinaryIO
+
+INLINE = 1 << 18
+
+
+def write_frame(out: BinaryIO, header: dict[str, Any], body: bytes = b"") -> None:
+    """Send one frame."""
+    head = json.dumps(header).encode("utf-8")
+    out.write(struct.pack(">QQ", len(head), len(body)) + head + body)
+    out.flush()
+
+
+class Spool:
+    """Where an answer is written: memory at first, a file when it grows, an error when it is too large."""
+
+    def __init__(self, path: str, limit: int) -> None:
+        """Nothing is opened until it is needed."""
+        self._path, self._limit = Path(path), limit
+        self._held = bytearray()
+        self._file: BinaryIO | None = None
+        self.size = 0
+
+    def write(self, data: bytes) -> int:
+        """Take bytes."""
+        from graph.answering import TooManyBytes
+
+        self.size += len(data)
+        if self.size > self._limit:
+            raise TooManyBytes
+        if self._file is None and self.size > INLINE:
+            self._file = self._path.open("w+b")
+            self._file.write(self._held)
+            self._held.clear()
+        if self._file is not None:
+            self._file.write(data)
+        else:
+            self._held += data
+        return len(data)
+
+    def flush(self) -> None:
+        """Nothing to do."""
+
+    def content(self) -> bytes:
+        """All that was written."""
+        if self._file is None:
+            return bytes(self._held)
+        self._file.seek(0)
+        return self._file.read()
+
+    def close(self) -> bytes | None:
+        """The bytes, or None when they are in the file."""
+        if self._file is None:
+            return bytes(self._held)
+        self._file.close()
+        return None
+
+
+def main() -> None:
+    """Serve until the other end closes."""
+    from api.workers import confinement
+    from graph import answering
+
+    confinement.die_with_parent(int(sys.argv[1]))
+    confinement.stand_back()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    source, out = os.fdopen(0, "rb"), os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # nothing but frames goes to the parent
+    walled = confinement.leave_the_network()
+    write_frame(out, {"ready": True, "walled": walled})
+    engine: Any = None
+    for line in source:
+        asked = json.loads(line)
+        if asked["do"] == "open":
+            engine = None
+            confinement.bound_memory(None)
+            engine = answering.open_snapshot(asked["kind"], asked["path"])
+            confinement.bound_memory(asked["megabytes"])
+            write_frame(out, {"ok": True})
+            continue
+        confinement.bound_time(asked["seconds"])
+        header, body = _do(asked, engine)
+        confinement.bound_time(0)
+        write_frame(out, header, body)
+
+
+def _do(asked: dict[str, Any], engine: Any) -> tuple[dict[str, Any], bytes]:
+    from graph import answering
+    from graph.errors import ClaimspineError
+
+    spool = Spool(asked["spool"], asked["bytes"])
+    header: dict[str, Any] = {"ok": True}
+    try:
+        if asked["do"] == "update":
+            header["changed"] = answering.changed_by(engine, asked["query"], spool)
+        else:
+            question = answering.Question(
+                asked["query"],
+                asked["format"],
+                default_graphs=asked["default_graphs"],
+                named_graphs=asked["named_graphs"],
+                max_rows=asked["rows"],
+            )
+            answering.answer(engine, question, spool)
+    except ClaimspineError as exc:
+        return {
+            "code": exc.code,
+            "message": exc.message,
+            "hint": exc.hint,
+            "line": exc.line,
+            "column": exc.column,
+        }, b""
+    except answering.TooManyBytes:
+        limit = asked["bytes"] // 1_000_000
+        message = f"the answer is larger than {limit} MB"
+        return {
+            "code": "answer-too-large",
+            "message": message,
+            "hint": "add a LIMIT, or narrow the query",
+        }, b""
+    except MemoryError:
+        return {
+            "code": "query-too-much-memory",
+            "message": "the query needs more memory than it may use",
+        }, b""
+    body = spool.close()
+    header["size"] = spool.size
+    header["spooled"] = body is None
+    return header, body or b""

@@ -1,0 +1,60 @@
+"""Strangers' queries when the store is a SPARQL service: handed on to it, bounded, answered whole."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from api.service import Service, now
+from api.workers.pool import Answer
+from graph.errors import ClaimspineError
+
+
+class Relay:
+    """Hands queries on. The SPARQL service bounds their memory; time and bytes are bounded here."""
+
+    alive = 0
+
+    def __init__(self, service: Service, *, said: Callable[[str], None] = lambda outcome: None) -> None:
+        """``said`` is told the outcome of each query."""
+        self.service = service
+        self.settings = service.settings
+        self._said = said
+
+    def answer(
+        self,
+        query: str,
+        format: str,
+        *,
+        default_graphs: tuple[str, ...] | None = None,
+        named_graphs: tuple[str, ...] | None = None,
+    ) -> Answer:
+        """As ``Pool.answer``."""
+        store: Any = self.service.store
+        handle = tempfile.NamedTemporaryFile(prefix="claimspine-answer-", delete=False)  # noqa: SIM115
+        path = Path(handle.name)
+        outcome = "failed"
+        try:
+            with handle:
+                size = store.relay(
+                    query,
+                    format,
+                    handle,
+                    default_graphs=default_graphs,
+                    named_graphs=named_graphs,
+                    seconds=self.settings.query_seconds,
+                    limit=self.settings.answer_mb * 1_000_000,
+                )
+            outcome = "answered"
+        except ClaimspineError as exc:
+            path.unlink(missing_ok=True)
+            outcome = exc.code
+            raise
+        finally:
+            self._said(outcome)
+        return Answer(None, path, size, f"taken={now()}; writes-since=0")
+
+    def close(self) -> None:
+        """Nothing is kept."""

@@ -1,0 +1,189 @@
+"""Answering a stranger's query, bounded: inside a query worker, over a snapshot, into a sink that may refuse.
+
+``graph.snapshots`` makes the snapshots; ``api.workers`` runs this in processes of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import IO, Protocol, cast
+
+import pyoxigraph as ox
+
+from graph.errors import ClaimspineError
+from graph.sparql import PREFIXES, refuse_remote
+from graph.store import _GRAPH_FORMATS, _RESULT_FORMATS, query_syntax
+from graph.using import names_dataset
+
+
+class Sink(Protocol):
+    """Where an answer is written. ``write`` may raise ``TooManyBytes``."""
+
+    def write(self, data: bytes) -> int:
+        """Take bytes."""
+
+    def flush(self) -> None:
+        """Nothing."""
+
+    def content(self) -> bytes:
+        """What was written, for counting the rows in it."""
+
+
+class TooManyBytes(Exception):  # noqa: N818
+    """The answer is larger than the limit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A query with its dataset and the format of its answer.
+
+    ``default_graphs`` and ``named_graphs`` None: as the query says, else the union of all graphs.
+    """
+
+    query: str
+    format: str
+    default_graphs: tuple[str, ...] | None = None
+    named_graphs: tuple[str, ...] | None = None
+    max_rows: int = 1_000_000
+
+
+def open_snapshot(kind: str, path: str) -> ox.Store:
+    """The engine over a snapshot: a ``dump`` is copied into memory, a ``backup`` is opened to be read."""
+    if kind == "backup":
+        return ox.Store.read_only(path)
+    engine = ox.Store()
+    engine.bulk_load(path=path, format=ox.RdfFormat.N_QUADS)
+    return engine
+
+
+def answer(engine: ox.Store, question: Question, sink: Sink) -> None:
+    """Write the answer into the sink.
+
+    Raises:
+        ClaimspineError: the query cannot be read, leaves the store, has too many rows, or fails.
+        TooManyBytes: from the sink.
+    """
+    refuse_remote(question.query)
+    try:
+        found = engine.query(
+            question.query,
+            prefixes=PREFIXES,
+            use_default_graph_as_union=question.default_graphs is None
+            and question.named_graphs is None
+            and not names_dataset(question.query),
+            default_graph=_graphs(question.default_graphs, question.named_graphs),  # type: ignore[arg-type]
+            named_graphs=_graphs(question.named_graphs, question.default_graphs),  # type: ignore[arg-type]
+        )
+        if isinstance(found, ox.QueryTriples):
+            _triples(found, question, sink)
+        else:
+            if question.format not in _RESULT_FORMATS:
+                raise _unfit(question.format)
+            found.serialize(cast(IO[bytes], sink), format=_RESULT_FORMATS[question.format])
+            if isinstance(found, ox.QuerySolutions):
+                _count(sink, question)
+    except SyntaxError as exc:
+        raise query_syntax(exc) from exc
+    except (OSError, ValueError) as exc:
+        raise ClaimspineError("query-failed", f"the query could not be answered: {exc}") from exc
+
+
+def _graphs(wanted: Sequence[str] | None, other: Sequence[str] | None) -> list[ox.NamedNode] | None:
+    """SPARQL 1.1 Protocol, 2.1.4: a dataset that the request gives is the whole dataset."""
+    if wanted is None:
+        return None if other is None else []
+    return [ox.NamedNode(graph) for graph in wanted]
+
+
+def _triples(found: ox.QueryTriples, question: Question, sink: Sink) -> None:
+    if question.format not in _GRAPH_FORMATS:
+        raise _unfit(question.format)
+    triples = list(islice(found, question.max_rows + 1))
+    if len(triples) > question.max_rows:
+        raise too_many_rows(question.max_rows)
+    ox.serialize(
+        sorted(set(triples), key=str),
+        cast(IO[bytes], sink),
+        format=_GRAPH_FORMATS[question.format],
+        prefixes=PREFIXES,
+    )
+
+
+_QUOTED_JSON = re.compile(rb'"(?:[^"\\]|\\.)*+"')
+_QUOTED_CSV = re.compile(rb'"(?:[^"]|"")*+"')
+
+
+def _count(sink: Sink, question: Question) -> None:
+    """Hold the rows to the limit. Only an answer with that many bytes can have so many rows."""
+    written = sink.content()
+    if len(written) <= question.max_rows:
+        return
+    match question.format:
+        case "xml":
+            rows = written.count(b"<result>")
+        case "tsv":
+            rows = written.count(b"\n") - 1
+        case "csv":
+            rows = _QUOTED_CSV.sub(b"", written).count(b"\n") - 1
+        case _:
+            rows = _QUOTED_JSON.sub(b"", written).count(b"},{") + 1
+    if rows > question.max_rows:
+        raise too_many_rows(question.max_rows)
+
+
+def too_many_rows(limit: int) -> ClaimspineError:
+    """The answer has too many rows."""
+    return ClaimspineError(
+        "answer-too-large",
+        f"the answer has more than {limit:,} rows",
+        hint="add a LIMIT, or narrow the query",
+    )
+
+
+def _unfit(format: str) -> ClaimspineError:
+    return ClaimspineError("not-acceptable", f"the answer to this query cannot be written as {format}")
+
+
+def changed_by(engine: ox.Store, update: str, sink: Sink) -> list[str]:
+    """Apply an update to a private copy; write the graphs that it changed, whole, as N-Quads.
+
+    Gives the names of the changed graphs (the empty name is the default graph); a graph of which nothing
+    was written is gone.
+    """
+    refuse_remote(update)
+    before = _by_graph(engine)
+    try:
+        engine.update(update, prefixes=PREFIXES)
+    except SyntaxError as exc:
+        raise query_syntax(exc) from exc
+    except (OSError, ValueError) as exc:
+        raise ClaimspineError("update-failed", f"the update could not be made: {exc}") from exc
+    after = _by_graph(engine)
+    changed = sorted(
+        name for name in before.keys() | after.keys() if before.get(name, set()) != after.get(name, set())
+    )
+    for name in changed:
+        ox.serialize(sorted(after.get(name, ()), key=str), cast(IO[bytes], sink), format=ox.RdfFormat.N_QUADS)
+    return changed
+
+
+def _by_graph(engine: ox.Store) -> dict[str, set[ox.Quad]]:
+    found: dict[str, set[ox.Quad]] = {}
+    for quad in engine.quads_for_pattern(None, None, None, None):
+        found.setdefault(getattr(quad.graph_name, "value", "") or "", set()).add(quad)
+    return found
+
+
+def read_changed(path: Path, names: Iterable[str]) -> dict[str, list[ox.Triple] | None]:
+    """What ``changed_by`` wrote, by graph; None: the graph is gone."""
+    found: dict[str, list[ox.Triple] | None] = dict.fromkeys(names)
+    for quad in ox.parse(path=str(path), format=ox.RdfFormat.N_QUADS):
+        held = found[getattr(quad.graph_name, "value", "")]
+        if held is None:
+            held = found[getattr(quad.graph_name, "value", "")] = []
+        held.append(quad.triple)
+    return found

@@ -1,0 +1,267 @@
+"""The SPARQL 1.1 Protocol, a sentence a test. Section numbers are the recommendation's (2013-03-21)."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pytest
+import rdflib
+from defusedxml import ElementTree
+
+COUNT = "SELECT (COUNT(*) AS ?n) WHERE { ?work a spine:Work }"
+WORKS = "SELECT ?work ?title WHERE { ?work a spine:Work ; dcterms:title ?title } ORDER BY ?work LIMIT 3"
+CONSTRUCT = "CONSTRUCT { ?s a spine:Work } WHERE { ?s a spine:Work }"
+CLAIMS = "https://w3id.org/claimspine/id/source/claims"
+FORM = {"content-type": "application/x-www-form-urlencoded"}
+
+
+def n(answer) -> int:  # type: ignore[no-untyped-def]
+    assert answer.status_code == 200, answer.text
+    return int(answer.json()["results"]["bindings"][0]["n"]["value"])
+
+
+class TestQuery:
+    """2.1 query operation."""
+
+    def test_via_get(self, client) -> None:
+        """2.1.1: the query string is the parameter ``query``, percent-encoded."""
+        assert n(client.get("/sparql", params={"query": COUNT})) == 56
+
+    def test_via_post_with_url_encoded_parameters(self, client) -> None:
+        """2.1.2: parameters in the body, content type application/x-www-form-urlencoded."""
+        assert n(client.post("/sparql", data={"query": COUNT})) == 56
+
+    def test_via_post_directly(self, client) -> None:
+        """2.1.3: the unencoded query is the body, content type application/sparql-query."""
+        kind = {"content-type": "application/sparql-query; charset=utf-8"}
+        assert n(client.post("/sparql", content=COUNT, headers=kind)) == 56
+
+    def test_parameters_of_a_direct_post_stand_in_the_address(self, client) -> None:
+        """2.1.3: the dataset may be given as parameters of the request URI."""
+        kind = {"content-type": "application/sparql-query"}
+        where = f"/sparql?default-graph-uri={CLAIMS}"
+        assert n(client.post(where, content="SELECT (COUNT(*) AS ?n) { ?w a spine:Work }", headers=kind)) == 0
+
+    @pytest.mark.parametrize("method", ["get", "form", "direct"])
+    def test_default_graph_uri(self, client, method: str) -> None:
+        """2.1.4: the default graph is the merge of the graphs named."""
+        query = "SELECT (COUNT(*) AS ?n) { ?s a spine:Claim }"
+        whole = n(client.get("/sparql", params={"query": query}))
+        where = {"default-graph-uri": CLAIMS}
+        if method == "get":
+            answer = client.get("/sparql", params={"query": query, **where})
+        elif method == "form":
+            answer = client.post("/sparql", data={"query": query, **where})
+        else:
+            kind = {"content-type": "application/sparql-query"}
+            answer = client.post("/sparql", params=where, content=query, headers=kind)
+        assert 0 < n(answer) <= whole
+        two = [("query", query), ("default-graph-uri", CLAIMS), ("default-graph-uri", CLAIMS + "x")]
+        assert n(client.get("/sparql", params=two)) == n(answer)
+
+    def test_named_graph_uri(self, client) -> None:
+        """2.1.4: GRAPH sees the graphs named, and no others."""
+        query = "SELECT (COUNT(DISTINCT ?g) AS ?n) { GRAPH ?g { ?s ?p ?o } }"
+        assert n(client.get("/sparql", params={"query": query})) == len(
+            client.get("/api/sources").json()["sources"]
+        )
+        given = {"query": query, "named-graph-uri": CLAIMS}
+        assert n(client.get("/sparql", params=given)) == 1
+        empty = {"query": "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", "named-graph-uri": CLAIMS}
+        assert n(client.get("/sparql", params=empty)) == 0
+
+    def test_the_protocols_dataset_goes_before_the_querys(self, client) -> None:
+        """2.1.4: where both name a dataset, the protocol's is used."""
+        query = "SELECT (COUNT(*) AS ?n) FROM <urn:nothing> { ?s a spine:Claim }"
+        assert n(client.get("/sparql", params={"query": query})) == 0
+        assert n(client.get("/sparql", params={"query": query, "default-graph-uri": CLAIMS})) > 0
+
+    @pytest.mark.parametrize(
+        ("accept", "read"),
+        [
+            ("application/sparql-results+json", lambda t: len(json.loads(t)["results"]["bindings"])),
+            ("application/json", lambda t: len(json.loads(t)["results"]["bindings"])),
+            (
+                "application/sparql-results+xml",
+                lambda t: len(ElementTree.fromstring(t).findall(".//{*}result")),
+            ),
+            ("text/csv", lambda t: len(list(csv.reader(io.StringIO(t)))) - 1),
+            ("text/tab-separated-values", lambda t: len(t.splitlines()) - 1),
+        ],
+    )
+    def test_accepted_result_formats(self, client, accept: str, read) -> None:  # type: ignore[no-untyped-def]
+        """2.1.5: content negotiation; each format is read by another's parser."""
+        answer = client.get("/sparql", params={"query": WORKS}, headers={"accept": accept})
+        assert answer.headers["content-type"].startswith(accept)
+        assert "accept" in answer.headers["vary"].lower()
+        assert read(answer.text) == 3
+
+    @pytest.mark.parametrize(
+        ("accept", "format"),
+        [
+            ("text/turtle", "turtle"),
+            ("application/n-triples", "nt"),
+            ("application/ld+json", "json-ld"),
+            ("application/rdf+xml", "xml"),
+        ],
+    )
+    def test_accepted_graph_formats(self, client, accept: str, format: str) -> None:
+        """2.1.5, 2.1.6: CONSTRUCT and DESCRIBE give RDF graphs."""
+        for query in (CONSTRUCT, "DESCRIBE ?w WHERE { ?w a spine:Recommendation ; a ?w2 } LIMIT 1"):
+            answer = client.get("/sparql", params={"query": query}, headers={"accept": accept})
+            assert answer.headers["content-type"].startswith(accept)
+            assert len(rdflib.Graph().parse(data=answer.text, format=format)) > 0
+
+    def test_ask(self, client) -> None:
+        """2.1.6: a boolean in the results formats."""
+        ask = "ASK { ?work a spine:Work }"
+        assert client.get("/sparql", params={"query": ask}).json()["boolean"] is True
+        xml = client.get(
+            "/sparql", params={"query": ask}, headers={"accept": "application/sparql-results+xml"}
+        )
+        assert "<boolean>true</boolean>" in xml.text
+
+    def test_success_is_2xx_and_a_bad_query_400(self, client, assert_problem) -> None:
+        """2.1.6: 400 when the query is not a legal sequence of characters of the grammar."""
+        body = assert_problem(client.get("/sparql", params={"query": "SELECT"}), 400, "query-syntax")
+        assert (body["line"], body["column"]) == (1, 7)
+
+    def test_more_or_less_than_one_query_is_400(self, client, assert_problem) -> None:
+        """2.1: exactly one ``query``."""
+        two = [("query", COUNT), ("query", COUNT)]
+        assert_problem(client.get("/sparql", params=two), 400, "one-query")
+        assert_problem(client.get("/sparql", params={"default-graph-uri": CLAIMS}), 400, "one-query")
+        assert_problem(client.post("/sparql", content="", headers=FORM), 400, "one-query")
+
+    def test_an_update_is_no_query(self, client, assert_problem) -> None:
+        """2.2: updates are sent to another operation, and never by GET."""
+        drop = "DROP ALL"
+        assert_problem(client.get("/sparql", params={"update": drop}), 400, "one-query")
+        assert_problem(client.post("/sparql", data={"update": drop}), 400, "one-query")
+        assert_problem(client.get("/sparql", params={"query": drop}), 400, "query-syntax")
+        assert n(client.get("/sparql", params={"query": COUNT})) == 56
+
+    def test_another_content_type_is_415(self, client, assert_problem) -> None:
+        answer = client.post("/sparql", content=COUNT, headers={"content-type": "text/plain"})
+        assert_problem(answer, 415, "unsupported-media-type")
+        update = {"content-type": "application/sparql-update"}
+        assert_problem(client.post("/sparql", content=COUNT, headers=update), 415, "unsupported-media-type")
+
+    def test_what_cannot_be_given_is_406(self, client, assert_problem) -> None:
+        asked = {"query": COUNT}
+        answer = client.get("/sparql", params=asked, headers={"accept": "text/turtle"})
+        assert_problem(answer, 406, "not-acceptable")
+        answer = client.get("/sparql", params={"query": CONSTRUCT}, headers={"accept": "text/csv"})
+        assert_problem(answer, 406, "not-acceptable")
+
+    def test_what_is_not_utf_8_is_400(self, client, assert_problem) -> None:
+        kind = {"content-type": "application/sparql-query"}
+        assert_problem(client.post("/sparql", content=b"ASK { \xff }", headers=kind), 400, "not-utf-8")
+        assert_problem(client.get("/sparql?query=%FF"), 400, "bad-form")
+        assert_problem(client.get("/sparql?query=ASK%7B%7D&default-graph-uri=x%3Ey:"), 400, "bad-graph")
+
+    def test_other_methods_are_405(self, client, assert_problem) -> None:
+        assert_problem(client.put("/sparql", content=COUNT), 405, "method-not-allowed")
+
+    def test_a_bare_get_describes_the_service(self, client) -> None:
+        """Service Description, 2: by dereferencing the endpoint."""
+        for accept, format in (("text/turtle", "turtle"), ("application/rdf+xml", "xml")):
+            answer = client.get("/sparql", headers={"accept": accept})
+            graph = rdflib.Graph().parse(data=answer.text, format=format)
+            sd = rdflib.Namespace("http://www.w3.org/ns/sparql-service-description#")
+            endpoints = {str(one) for one in graph.objects(None, sd.endpoint)}
+            assert endpoints == {"http://testserver/sparql", "http://testserver/update"}
+            assert (None, sd.feature, sd.UnionDefaultGraph) in graph
+            assert (None, sd.supportedLanguage, sd.SPARQL11Query) in graph
+
+    def test_cors(self, client) -> None:
+        """A page of another origin may ask."""
+        asked = {"origin": "https://example.org"}
+        answer = client.get("/sparql", params={"query": COUNT}, headers=asked)
+        assert answer.headers["access-control-allow-origin"] == "*"
+        before = {
+            **asked,
+            "access-control-request-method": "POST",
+            "access-control-request-headers": "content-type",
+        }
+        answer = client.options("/sparql", headers=before)
+        assert answer.status_code == 200
+        assert "POST" in answer.headers["access-control-allow-methods"]
+
+    def test_freshness_is_stated_and_own_writes_are_seen(self, client, bearer) -> None:
+        first = client.get("/sparql", params={"query": COUNT})
+        assert first.headers["claimspine-snapshot"].endswith("writes-since=0")
+        body = "id: work/tea\ntype: Work\ntitle: Tea\nworkType: journal-article\nyear: 2020\n"
+        kind = {"content-type": "application/yaml"}
+        client.put("/api/sources/tea", content=body, headers={**bearer("curate"), **kind})
+        assert n(client.get("/sparql", params={"query": COUNT})) == 57
+
+
+class TestUpdate:
+    """2.2 update operation."""
+
+    INSERT = "INSERT DATA { GRAPH <urn:mine> { <urn:oat> a skos:Concept ; skos:prefLabel 'oat'@en } }"
+
+    def count(self, client) -> int:  # type: ignore[no-untyped-def]
+        return n(
+            client.get(
+                "/sparql", params={"query": "SELECT (COUNT(*) AS ?n) { GRAPH <urn:mine> { ?s ?p ?o } }"}
+            )
+        )
+
+    def test_via_post_with_url_encoded_parameters(self, client, bearer) -> None:
+        """2.2.1."""
+        answer = client.post("/update", data={"update": self.INSERT}, headers=bearer("admin"))
+        assert answer.json() == {"changed": ["urn:mine"]}
+        assert self.count(client) == 2
+
+    def test_via_post_directly(self, client, bearer) -> None:
+        """2.2.2."""
+        kind = {"content-type": "application/sparql-update"}
+        answer = client.post("/update", content=self.INSERT, headers={**bearer("admin"), **kind})
+        assert answer.status_code == 200
+        assert self.count(client) == 2
+
+    def test_using_graph_uri(self, client, bearer) -> None:
+        """2.2.3: the dataset of WHERE; an error where the update names one itself."""
+        admin = bearer("admin")
+        client.post("/update", data={"update": self.INSERT}, headers=admin)
+        copy = "INSERT { GRAPH <urn:copy> { ?s ?p ?o } } WHERE { ?s ?p ?o }"
+        asked = {"update": copy, "using-graph-uri": "urn:mine"}
+        assert client.post("/update", data=asked, headers=admin).json() == {"changed": ["urn:copy"]}
+        query = "SELECT (COUNT(*) AS ?n) { GRAPH <urn:copy> { ?s ?p ?o } }"
+        assert n(client.get("/sparql", params={"query": query})) == 2
+        both = {**asked, "update": copy.replace("WHERE", "USING <urn:x> WHERE")}
+        assert client.post("/update", data=both, headers=admin).status_code == 400
+
+    def test_never_by_get_and_never_without_the_scope(self, client, bearer, assert_problem) -> None:
+        assert_problem(client.get("/update", params={"update": "DROP ALL"}), 405, "method-not-allowed")
+        asked = {"update": "DROP ALL"}
+        assert_problem(client.post("/update", data=asked), 401, "no-token")
+        assert_problem(client.post("/update", data=asked, headers=bearer("curate")), 403, "not-allowed")
+        assert n(client.get("/sparql", params={"query": COUNT})) == 56
+
+    def test_faults(self, client, bearer, assert_problem) -> None:
+        """2.2.4: 400 for what is no update; nothing is written by one that fails."""
+        admin = bearer("admin")
+        for update, code in (
+            ("INSERT", "query-syntax"),
+            ("LOAD <http://127.0.0.1:9/x>", "query-leaves-store"),
+            (
+                "INSERT { GRAPH <urn:x> { ?s ?p ?o } } WHERE { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
+                "query-leaves-store",
+            ),
+        ):
+            assert_problem(client.post("/update", data={"update": update}, headers=admin), 400, code)
+        default = {"update": "INSERT DATA { <urn:a> <urn:b> 1 }"}
+        assert_problem(client.post("/update", data=default, headers=admin), 403, "graph-not-writable")
+        bad = "INSERT DATA { GRAPH <urn:mine> { <urn:w> a spine:Work } }"
+        assert_problem(client.post("/update", data={"update": bad}, headers=admin), 422, "invalid-evidence")
+        assert self.count(client) == 0
+
+    def test_it_is_whole_or_not_at_all(self, client, bearer) -> None:
+        two = self.INSERT + " ; INSERT DATA { GRAPH <urn:mine> { <urn:w> a spine:Work } }"
+        assert client.post("/update", data={"update": two}, headers=bearer("admin")).status_code == 422
+        assert self.count(client) == 0
