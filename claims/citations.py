@@ -9,6 +9,7 @@ from claims.marks import Mark, find_marks
 from claims.model import Document, InTextCitation, Reference, Sentence
 from claims.names import fold, initials_of, same_family
 from claims.references.finding import printed_number
+from claims.references.implied import is_implied
 
 
 def find(
@@ -21,7 +22,8 @@ def find(
     """
     marks = [mark for mark in find_marks(document) if mark.block < len(document.blocks)]
     numbered = any(printed_number(one) is not None for one in references)
-    style = _numeric_style(marks, references)
+    printed = tuple(one for one in references if not is_implied(one))
+    style = _numeric_style(marks, printed)
     citations: list[InTextCitation] = []
     for mark in marks:
         if mark.style == "author-year":
@@ -35,7 +37,7 @@ def find(
         elif mark.style in ("numeric", "parenthesis", "superscript"):
             if mark.style != style and not (mark.certain and mark.style == "numeric"):
                 continue
-            found = _by_number(mark, references)
+            found = _by_number(mark, printed)
         elif mark.style == "pandoc":
             found = ([one.index for one in references if one.label == f"@{mark.key}"], False)
         else:

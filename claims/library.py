@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
+from urllib.parse import unquote
 
 from claims.journals import journal_key, same_journal
 from claims.names import fold, recorded_author, without_particles
@@ -45,6 +46,7 @@ class Library:
     works: tuple[Work, ...] = ()
     by_doi: dict[str, list[int]] = field(default_factory=dict)
     by_pmid: dict[str, list[int]] = field(default_factory=dict)
+    by_key: dict[str, list[int]] = field(default_factory=dict)
     by_locator: dict[str, list[int]] = field(default_factory=dict)
     by_author: dict[str, list[int]] = field(default_factory=dict)
     by_journal_year: dict[tuple[str, int], list[int]] = field(default_factory=dict)
@@ -56,11 +58,13 @@ class Library:
         ordered = tuple(sorted(works, key=lambda work: work.iri))
         by_doi: dict[str, list[int]] = defaultdict(list)
         by_pmid: dict[str, list[int]] = defaultdict(list)
+        by_key: dict[str, list[int]] = defaultdict(list)
         by_locator: dict[str, list[int]] = defaultdict(list)
         by_author: dict[str, list[int]] = defaultdict(list)
         by_journal_year: dict[tuple[str, int], list[int]] = defaultdict(list)
         by_word: dict[str, array[int]] = defaultdict(lambda: array("I"))
         for position, work in enumerate(ordered):
+            by_key[_last_part(work.iri)].append(position)
             doi = recorded(work, "doi")[0]
             if doi:
                 by_doi[plain_doi(doi)].append(position)
@@ -80,6 +84,7 @@ class Library:
             ordered,
             dict(by_doi),
             dict(by_pmid),
+            dict(by_key),
             dict(by_locator),
             dict(by_author),
             dict(by_journal_year),
@@ -93,6 +98,10 @@ class Library:
     def with_pmid(self, pmid: str) -> tuple[Work, ...]:
         """The works that carry a PubMed number."""
         return tuple(self.works[position] for position in self.by_pmid.get(pmid.strip(), ()))
+
+    def with_key(self, key: str) -> tuple[Work, ...]:
+        """The works whose IRI ends in a citation key, as those of a bibliography do."""
+        return tuple(self.works[position] for position in self.by_key.get(_last_part(key), ()))
 
     def at_locator(
         self, journal: str | None, volume: str | None, pages: str | None, article_number: str | None
@@ -236,6 +245,10 @@ def _one_spelling(word: str) -> str:
 
 
 _DESIGN_WORDS = frozenset(_one_spelling(word) for word in _DESIGN)
+
+
+def _last_part(iri: str) -> str:
+    return unquote(re.split(r"[/#]", iri)[-1]).lower()
 
 
 def _journal_initial(journal: str) -> str:

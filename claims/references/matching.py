@@ -147,11 +147,24 @@ def _authored(fields: ReferenceFields, library: Library) -> list[Work]:
     for work in library.by_first_author(fields.authors[0].family, fields.year):
         if not _first_author_agrees(fields, work):
             continue
+        if not fields.title and not fields.journal:
+            # "(Tanaka et al., 2018)" without a list: the year must be right, the other names too.
+            if work.year == fields.year and _names_agree(fields, work):
+                found.append(work)
+            continue
         overlap = subject_overlap(fields.title, work.title or "", library) if fields.title else 0.0
         journal = _journal_agrees(fields, work)
         if overlap >= _SUBJECT or (journal and (overlap >= 0.35 or not fields.title)):
             found.append(work)
     return found
+
+
+def _names_agree(fields: ReferenceFields, work: Work) -> bool:
+    record = [recorded_author(name).family for name in work.authors]
+    names = [author.family for author in fields.authors]
+    if fields.et_al:
+        return len(record) > len(names)
+    return len(record) == len(names) and all(map(same_family, names, record))
 
 
 def _by_subject(fields: ReferenceFields, library: Library, context: str) -> Match:

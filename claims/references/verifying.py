@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from claims.journals import same_journal
-from claims.library import Library, first_page, plain_doi, recorded
+from claims.library import Library, first_page, plain_doi, recorded, title_words
 from claims.model import (
     Author,
     FieldComparison,
@@ -29,11 +29,11 @@ def verify(reference: Reference | ReferenceFields, library: Library, context: st
     """
     if isinstance(reference, ReferenceFields):
         reference = Reference(1, "", "", Span(0, 0), reference)
-    found = match(reference.fields, library, context)
+    found = _by_key(reference, library) or match(reference.fields, library, context)
     if found.work is None:
         status = ReferenceStatus.AMBIGUOUS if found.ambiguous else ReferenceStatus.NOT_FOUND
         return VerifiedReference(reference, status, None, (), (), found.candidates)
-    fields = compare(reference.fields, found.work)
+    fields = compare(reference.fields, found.work, reference.raw)
     return VerifiedReference(
         reference,
         _status(fields, found),
@@ -44,13 +44,27 @@ def verify(reference: Reference | ReferenceFields, library: Library, context: st
     )
 
 
-def compare(fields: ReferenceFields, work: Work) -> tuple[FieldComparison, ...]:
-    """Each printed field beside the record's, in the order they are printed in most styles."""
+def _by_key(reference: Reference, library: Library) -> Match | None:
+    """What a citation key ("@pocovi2024") names; None for any other reference."""
+    if not reference.label.startswith("@"):
+        return None
+    works = library.with_key(reference.label[1:])
+    if len(works) == 1:
+        return Match(works[0], ("identifier",))
+    return Match(None, (), tuple(sorted(work.iri for work in works)), ambiguous=len(works) > 1)
+
+
+def compare(fields: ReferenceFields, work: Work, raw: str = "") -> tuple[FieldComparison, ...]:
+    """Each printed field beside the record's, in the order they are printed in most styles.
+
+    ``raw`` is the entry as printed: a recorded title that stands in it word for word agrees, even
+    where the border between title and journal was misjudged.
+    """
     rows = [
         _authors(fields, work),
         _year(fields, work),
-        _title(fields, work),
-        _plain("journal", fields.journal, work, same_journal),
+        _title(fields, work, raw),
+        _plain("journal", fields.journal, work, _same_journal_at_end),
         _plain("volume", fields.volume, work, _same_number),
         _plain("issue", fields.issue, work, _same_number),
         _place(fields, work),
@@ -137,14 +151,28 @@ def _year(fields: ReferenceFields, work: Work) -> FieldComparison | None:
     return FieldComparison("year", str(fields.year), value, agrees, confirmed)
 
 
-def _title(fields: ReferenceFields, work: Work) -> FieldComparison | None:
+def _title(fields: ReferenceFields, work: Work, raw: str) -> FieldComparison | None:
     if not fields.title:
         return None
     value, confirmed = recorded(work, "title")
     if value is None:
         return FieldComparison("title", fields.title, None, None)
-    agrees = title_similarity(fields.title, value) >= TITLE_AGREES
+    agrees = title_similarity(fields.title, value) >= TITLE_AGREES or _stands_in(value, raw)
     return FieldComparison("title", fields.title, value, agrees, confirmed)
+
+
+def _stands_in(title: str, raw: str) -> bool:
+    """Whether a title of four words or more stands whole in a printed entry."""
+    words = title_words(title)
+    return len(words) >= 4 and f" {' '.join(words)} " in f" {' '.join(title_words(raw))} "
+
+
+def _same_journal_at_end(printed: str, record: str) -> bool:
+    """Whether two journals agree; what was misread as a journal may begin with the title's last words."""
+    if same_journal(printed, record):
+        return True
+    cuts = [match.end() for match in re.finditer(r"[.?!:,]\s+", printed)]
+    return any(same_journal(printed[cut:], record) for cut in cuts)
 
 
 def _plain(

@@ -70,7 +70,8 @@ def test_wrapped_entries_of_a_plain_text_are_whole() -> None:
 
 def test_prose_is_no_reference_list() -> None:
     text = (
-        "Oats help (Lee & Roe, 2019).\n\nIn 2020, the World Health Organization said that people should move more.\n\n"
+        "Oats help (Lee & Roe, 2019).\n\nIn 2020, the World Health Organization said that people "
+        "should move more.\n\n"
         "Smith, who ran in 2019, felt better after 12 weeks: 30 % less pain.\n"
     )
     assert all(block.kind != "reference" for block in read_text(text, "text/markdown").blocks)
@@ -136,9 +137,10 @@ def differing(verified: VerifiedReference) -> list[str]:
     "text",
     [
         PRINTED,
-        "Lee, A. B., Roe, C., & van den Berg, J. (2019). Oat fibre and blood pressure in older adults: A randomized "
-        "controlled trial. European Journal of Nutrition, 42(3), 101–109. https://doi.org/10.5555/ejn.2019.101",
-        "Lee AB, Roe C, van den Berg J. Oat fibre and blood pressure in older adults. Eur J Nutr. 2018. PMID: 31234567",
+        "Lee, A. B., Roe, C., & van den Berg, J. (2019). Oat fibre and blood pressure in older "
+        "adults: A randomized controlled trial. European Journal of Nutrition, 42(3), 101–109. https://doi.org/10.5555/ejn.2019.101",
+        "Lee AB, Roe C, van den Berg J. Oat fibre and blood pressure in older adults. Eur J Nutr. 2018."
+        " PMID: 31234567",
         "Oz H, Ruiz Garcia M. Afternoon naps and the memory of shift workers. Thorax. 2020;75:e101.",
     ],
 )
@@ -220,12 +222,14 @@ def test_two_works_that_fit_are_ambiguous() -> None:
 
 def test_an_unconfirmed_value_may_agree_but_never_differs() -> None:
     agreeing = check(
-        "Ivanova T. Daily steps and the risk of depression in older women. JAMA Netw Open. 2021;4(2):e2112345."
+        "Ivanova T. Daily steps and the risk of depression in older women. "
+        "JAMA Netw Open. 2021;4(2):e2112345."
     )
     assert agreeing.status is ReferenceStatus.VERIFIED
     assert FieldComparison("volume", "4", "4", True, False) in agreeing.fields
     other = check(
-        "Ivanova T. Daily steps and the risk of depression in older women. JAMA Netw Open. 2021;9(2):e2199999."
+        "Ivanova T. Daily steps and the risk of depression in older women. "
+        "JAMA Netw Open. 2021;9(2):e2199999."
     )
     assert other.status is ReferenceStatus.VERIFIED
     assert FieldComparison("volume", "9", "4", False, False) in other.fields

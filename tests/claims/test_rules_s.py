@@ -1,0 +1,120 @@
+"""What the rules on sources say of whole articles, and above all what they do not say."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from claims.audit import audit
+from claims.model import AuditReport, Severity
+
+BIBLIOGRAPHY = """
+@article{tanaka2018,
+  author = {Tanaka, Mio and Oduya, Grace and de Vries, Hendrik},
+  title = {Afternoon naps and memory in older adults: a randomised trial},
+  journal = {Journal of Sleep Research}, year = {2018}, volume = {27}, number = {4}, pages = {512--520},
+  doi = {10.5555/jsr.2018.512}
+}
+@article{keller2020,
+  author = {Keller, Anna and M{\\"u}ller, Jan},
+  title = {Oat fibre and LDL cholesterol in adults with raised cholesterol},
+  journal = {American Journal of Clinical Nutrition}, year = {2020}, volume = {111}, number = {2},
+  pages = {301--310}
+}
+"""
+NAPS = (
+    "Tanaka, M., Oduya, G., & de Vries, H. (2018). Afternoon naps and memory in older adults: "
+    "a randomised trial. Journal of Sleep Research, 27(4), 512–520."
+)
+OATS = (
+    "Keller A, Müller J. Oat fibre and LDL cholesterol in adults with raised cholesterol. "
+    "Am J Clin Nutr. 2020;111(2):301-10."
+)
+
+
+@pytest.fixture
+def check(tmp_path: Path):  # type: ignore[no-untyped-def]
+    def run(article: str, refs: str = BIBLIOGRAPHY, suffix: str = ".md") -> AuditReport:
+        path = tmp_path / f"article{suffix}"
+        path.write_text(article, encoding="utf-8")
+        bibliography = tmp_path / "refs.bib"
+        bibliography.write_text(refs, encoding="utf-8")
+        return audit(path, refs=[bibliography] if refs else [], select=["S"])
+
+    return run
+
+
+def codes(report: AuditReport, least: Severity = Severity.WARNING) -> list[str]:
+    loud = {Severity.ERROR} if least is Severity.ERROR else {Severity.ERROR, Severity.WARNING}
+    return sorted({one.code for one in report.diagnostics if one.severity in loud or least is Severity.INFO})
+
+
+def test_a_clean_article_is_left_alone(check) -> None:  # type: ignore[no-untyped-def]
+    article = (
+        "# Food and rest\n\nNaps helped memory in older adults (Tanaka et al., 2018). "
+        "Oats helped too (Keller & Müller, 2020).\n\n"
+        f"## References\n\n- {NAPS}\n- {OATS}\n"
+    )
+    report = check(article)
+    assert codes(report) == []
+    assert [one.status.value for one in report.references] == ["verified", "verified"]
+
+
+def test_pandoc_keys_are_looked_up_in_the_bibliography(check) -> None:  # type: ignore[no-untyped-def]
+    report = check(
+        "# Rest\n\nNaps helped memory in older adults [@tanaka2018]. Others disagree [@nobody1999].\n"
+    )
+    assert [one.status.value for one in report.references] == ["verified", "not-found"]
+    assert codes(report) == []
+    assert codes(report, Severity.INFO) == ["S101"]
+
+
+def test_author_and_year_without_a_list_are_looked_up_too(check) -> None:  # type: ignore[no-untyped-def]
+    report = check("# Rest\n\nNaps helped memory in older adults (Tanaka et al., 2018).\n")
+    assert [one.status.value for one in report.references] == ["verified"]
+
+
+def test_without_a_library_nothing_is_missing(check) -> None:  # type: ignore[no-untyped-def]
+    report = check(f"Naps helped (Tanaka et al., 2018).\n\n## References\n\n- {NAPS}\n", refs="")
+    assert codes(report, Severity.INFO) == []
+
+
+def test_a_work_that_the_library_lacks_is_only_noted(check) -> None:  # type: ignore[no-untyped-def]
+    other = "Ward, B. (2017). Walnuts and blood lipids. European Journal of Nutrition, 56(1), 99–104."
+    report = check(f"Walnuts helped (Ward, 2017).\n\n## References\n\n- {other}\n")
+    assert [(one.code, one.severity) for one in report.diagnostics] == [("S101", Severity.INFO)]
+
+
+def test_year_fix_is_offered_where_the_year_stands(check) -> None:  # type: ignore[no-untyped-def]
+    article = f"Oats helped [1].\n\n## References\n\n1. {OATS.replace('2020;', '2016;')}\n"
+    (found,) = [one for one in check(article).diagnostics if one.code == "S104"]
+    assert article[found.span.start : found.span.end] == "2016"
+    assert found.fix is not None
+    assert found.fix.text == "2020"
+
+
+def test_seed_article_has_four_invented_references_and_one_true_one() -> None:
+    root = Path(__file__).parents[2]
+    article = root / "examples" / "walking-spine" / "article.md"
+    if not article.exists():
+        pytest.skip("the example article is not there")
+    report = audit(article, evidence=[root / "examples" / "walking-spine" / "evidence"], select=["S"])
+    by_label = {one.reference.label.split()[0]: one for one in report.references}
+    said = {one.reference for one in report.diagnostics if one.reference is not None}
+    led_to = {
+        "Halliday": "pocovi2024walkback",
+        "Hirano": "frigo2025spinelength",
+        "Kim": "zhang2024opensim",
+        "Shang": "haddadj2025walking",
+    }
+    for label, right in led_to.items():
+        one = by_label[label]
+        assert one.status.value == "mismatch"
+        assert one.work is not None
+        assert one.work.iri.endswith(right)
+        assert one.reference.index in said
+    true = by_label["MacKay-Lyons"]
+    assert true.status.value == "verified"
+    assert all(row.agrees for row in true.fields)
+    assert true.reference.index not in said
