@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from api.cli import assisting, auditing, batching, catalogue, evidence, serving, verifying
+from api.cli import assisting, auditing, batching, catalogue, evidence, serving, tokens, verifying
 from claimspine import __version__
 from graph.errors import ClaimspineError
 
@@ -40,7 +40,7 @@ def _claimspine(
     """An evidence knowledge graph and claim checker for health content."""
 
 
-for _commands in (auditing, verifying, evidence, catalogue, serving, batching, assisting):
+for _commands in (auditing, verifying, evidence, catalogue, serving, batching, assisting, tokens):
     _commands.register(app)
 
 

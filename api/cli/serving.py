@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from api.cli.options import Evidence, Where, opened
+
+if TYPE_CHECKING:
+    from api.settings import Settings
 
 
 def register(app: typer.Typer) -> None:
@@ -21,22 +25,102 @@ def serve(
     port: Annotated[
         int, typer.Option("--port", min=0, max=65535, help="The port; 0 picks a free one.")
     ] = 8040,
+    tokens: Annotated[
+        Path | None,
+        typer.Option(
+            "--tokens", help="The file of access tokens; else beside the store.", show_default=False
+        ),
+    ] = None,
+    open_reading: Annotated[
+        bool | None,
+        typer.Option(
+            "--open/--closed",
+            help="Whether reading and auditing need no token; by default only on loopback.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """Serve recommendations, traces, audits and SPARQL over HTTP until interrupted."""
-    import ipaddress
-
     import uvicorn
 
     from api.http import create_app
+    from api.settings import Settings
+    from api.tokens import Tokens, beside
+
+    settings = Settings()
+    held_in = tokens or settings.tokens_file or (beside(store) if store else None)
+    known = Tokens(held_in)
+    local = is_loopback(host)
+    if not local:
+        refuse_unguarded(host, known)
+    settings = chosen(settings, host, local, open_reading)
+    log_as_json()
+    with opened(store, evidence) as held:
+        app = create_app(held, settings=settings, tokens=known)
+        typer.echo(f"claimspine: serving on http://{host}:{port}", err=True)
+        uvicorn.run(
+            app,
+            host=host,
+            port=port,
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=10,
+            h11_max_incomplete_event_size=1 << 17,
+        )
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine can reach the address.
+
+    Raises:
+        ClaimspineError: ``bad-host``.
+    """
+    import ipaddress
+
     from graph.errors import ClaimspineError
 
-    loopback = host == "localhost" or ipaddress.ip_address(host).is_loopback
-    if not loopback:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError as exc:
+        raise ClaimspineError(
+            "bad-host", f"{host!r} is not an address", hint="127.0.0.1, or 0.0.0.0"
+        ) from exc
+
+
+def refuse_unguarded(host: str, known: object) -> None:
+    """Nobody beyond this machine is served while there is no token.
+
+    Raises:
+        ClaimspineError: ``open-to-all``.
+    """
+    from api.tokens import Tokens
+    from graph.errors import ClaimspineError
+
+    if not isinstance(known, Tokens) or not known.all():
         raise ClaimspineError(
             "open-to-all",
-            f"refused to listen on {host}: anyone who reaches this machine could use the service",
-            hint="listen on 127.0.0.1 behind a proxy that asks who is there",
+            f"refused to listen on {host} without tokens: anyone could use the service",
+            hint="make one: claimspine token add NAME --scope read --store FOLDER; or listen on 127.0.0.1",
         )
-    with opened(store, evidence) as held:
-        typer.echo(f"claimspine: serving on http://{host}:{port}", err=True)
-        uvicorn.run(create_app(held), host=host, port=port, log_level="warning", server_header=False)
+
+
+def chosen(settings: Settings, host: str, local: bool, open_reading: bool | None) -> Settings:
+    """The settings with what the command line says; on loopback only names of this machine are answered."""
+    hosts = settings.hosts or ("localhost,127.0.0.1,[::1]," + host if local else "")
+    wanted = open_reading if open_reading is not None else settings.open_reading and local
+    return settings.model_copy(update={"open_reading": wanted, "hosts": hosts})
+
+
+def log_as_json() -> None:
+    """Our own log to standard error, a JSON object a line."""
+    import logging
+
+    log = logging.getLogger("claimspine")
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(message)s"))
+    log.addHandler(handler)
+    log.setLevel(logging.INFO)
+    log.propagate = False
