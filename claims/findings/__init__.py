@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from claims.findings.abstracts import StudyFacts, study_facts
+from claims.findings.directing import direction
 from claims.findings.extracting import ExtractedFinding, extract
 from claims.findings.recording import as_evidence
 from claims.findings.telling import (
@@ -18,6 +19,7 @@ __all__ = [
     "StudyFacts",
     "as_evidence",
     "change_in_words",
+    "direction",
     "estimate_in_words",
     "extract",
     "finding_in_words",
