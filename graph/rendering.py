@@ -257,7 +257,7 @@ def mermaid(trace: Trace) -> str:
     lines = ["flowchart LR"]
     for node in trace.nodes:
         opening, closing = _SHAPES[node.kind]
-        lines.append(f'  {names[node.iri]}{opening}"{_escaped(node.label)}"{closing}')
+        lines.append(f'  {names[node.iri]}{opening}"{escaped(node.label)}"{closing}')
     for edge in trace.edges:
         arrow = {
             "supports": "-->|+ supports|",
@@ -270,7 +270,7 @@ def mermaid(trace: Trace) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _escaped(label: str) -> str:
+def escaped(label: str) -> str:
     """Mermaid reads HTML entities by number; quotes, brackets and markup must not reach it."""
     short = label if len(label) <= 90 else label[:89].rstrip() + "…"
     return "".join(

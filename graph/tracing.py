@@ -7,6 +7,7 @@ too, and steps that nothing bears on are named.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from graph.evidence import (
@@ -106,11 +107,22 @@ def trace_in(evidence: Evidence, root: Iri) -> Trace:
     return _Tracer(None, evidence).run(root)
 
 
+def traces_in(
+    evidence: Evidence, roots: Iterable[Iri], *, steps: Iterable[MechanismStep] = ()
+) -> Iterator[Trace]:
+    """A trace of each root, the evidence indexed once; ``steps`` are known without their mechanism."""
+    tracer = _Tracer(None, evidence)
+    for step in steps:
+        tracer.steps.setdefault(step.iri, step)
+    for root in roots:
+        yield tracer.run(root)
+
+
 class _Tracer:
     """Walks down from a root, each node once; ``evidence`` or ``nodes`` says what is there."""
 
     def __init__(self, nodes: Nodes | None, evidence: Evidence | None = None) -> None:
-        self.evidence = evidence if evidence is not None else _evidence(nodes or Nodes())
+        self.evidence = evidence if evidence is not None else evidence_of(nodes or Nodes())
         self.steps = {s.iri: s for m in self.evidence.mechanisms.values() for s in m.steps}
         if nodes is not None:
             for node in nodes.of_class(namespace() + "MechanismStep"):
@@ -122,6 +134,7 @@ class _Tracer:
         self.edges: list[TraceEdge] = []
 
     def run(self, root: Iri) -> Trace:
+        self.found, self.edges = {}, []
         kind = "claim"
         for name, held in (
             ("mechanism", self.evidence.mechanisms),
@@ -192,7 +205,8 @@ def _line_order(line: EvidenceLine) -> tuple[int, int, tuple[tuple[int, int, str
     return _ORDER.get(line.direction, 3), _STRENGTH.get(line.strength or "", 3), natural(line.finding)
 
 
-def _evidence(nodes: Nodes) -> Evidence:
+def evidence_of(nodes: Nodes) -> Evidence:
+    """What gathered nodes say of works, studies, findings, claims, mechanisms and lines."""
     kind = namespace()
     return Evidence(
         works={Iri(n): work_of(nodes, n) for n in nodes.of_class(kind + "Work")},

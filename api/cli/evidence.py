@@ -1,4 +1,4 @@
-"""``claimspine load``, ``remove``, ``validate``, ``query`` and ``trace``: the evidence and its paths."""
+"""``claimspine load``, ``remove``, ``validate``, ``query``, ``trace``, ``impact``: evidence and its paths."""
 
 from __future__ import annotations
 
@@ -27,6 +27,22 @@ class TraceFormat(StrEnum):
     SVG = "svg"
 
 
+class ImpactFormat(StrEnum):
+    """How an impact is written."""
+
+    TEXT = "text"
+    JSON = "json"
+    JSONLD = "jsonld"
+    MERMAID = "mermaid"
+
+
+class ChangeKind(StrEnum):
+    """What happens to a work."""
+
+    RETRACTED = "retracted"
+    CORRECTED = "corrected"
+
+
 class ResultFormat(StrEnum):
     """How an answer to a query is written."""
 
@@ -38,7 +54,7 @@ class ResultFormat(StrEnum):
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
-    for command in (load, remove, validate, query, trace):
+    for command in (load, remove, validate, query, trace, impact):
         app.command(command.__name__)(command)
 
 
@@ -194,3 +210,32 @@ def trace(
 
     with opened(store, evidence, read_only=True) as held:
         write(render(follow(held, identifier), format_.value), output)
+
+
+def impact(
+    identifiers: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="ID...", help="A work or a study: an IRI, or its last part. Several fall together."
+        ),
+    ],
+    store: Where = None,
+    evidence: Evidence = None,
+    change: Annotated[
+        ChangeKind, typer.Option("--change", help="What happens to it; corrected shows the worst case.")
+    ] = ChangeKind.RETRACTED,
+    limit: Annotated[
+        int, typer.Option("--limit", min=0, help="Judge this many claims before and after; 0: all.")
+    ] = 500,
+    format_: Annotated[
+        ImpactFormat, typer.Option("--format", help="How the impact is written.")
+    ] = ImpactFormat.TEXT,
+    output: Output = None,
+) -> None:
+    """Say what changes if a work is retracted or corrected, and what to look at again first."""
+    from api.cli.output import write
+    from graph.impact import render, what_if
+
+    with opened(store, evidence, read_only=True) as held:
+        found = what_if(held, identifiers, change=change.value, limit=limit or None)
+    write(render(found, format_.value), output)

@@ -1,0 +1,273 @@
+"""What an impact is, and how it is written: text, JSON, JSON-LD, Mermaid."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from graph.certainty import LEVELS
+from graph.errors import ClaimspineError
+from graph.evidence import Iri
+from graph.jsonld import context, definitions
+from graph.rendering import escaped
+
+FORMATS = ("text", "json", "jsonld", "mermaid")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a claim stands: certainty (None: nothing to judge), independent studies, its lines.
+
+    ``level`` is a person's where ``curated``; ``computed`` is what the evidence gives.
+    """
+
+    level: str | None
+    curated: bool
+    computed: str | None
+    independent: int
+    supports: int
+    refutes: int
+    neutral: int
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Affected:
+    """A claim, recommendation or step before and after. ``lost``: its own lines that fall.
+
+    ``weight``: of the support that falls, strong 3, moderate 2, weak 1. ``judge_again``: its certainty
+    is a person's, who counted with the work.
+    """
+
+    iri: Iri
+    kind: str
+    label: str
+    before: Standing
+    after: Standing
+    lost: tuple[Iri, ...]
+    weight: int
+    judge_again: bool
+    reasons: tuple[str, ...] = ()
+
+    @property
+    def levels_lost(self) -> int:
+        """Levels of certainty lost; from any level to nothing at all counts as one more than all."""
+        if self.before.level not in LEVELS:
+            return 0
+        was = LEVELS.index(self.before.level)
+        if self.after.level is None:
+            return len(LEVELS) + 1
+        return was - LEVELS.index(self.after.level)
+
+    @property
+    def independent_lost(self) -> int:
+        """Independent studies lost."""
+        return self.before.independent - self.after.independent
+
+    @property
+    def changed(self) -> bool:
+        """Whether certainty, independent studies or lines differ."""
+        return self.before != self.after
+
+
+@dataclass(frozen=True, slots=True)
+class Impact:
+    """What changes, most weight lost first. ``exact``: False where ``after`` is the worst case.
+
+    ``also``: other records and works that fall with it. ``not_judged``: claims beyond the limit, each
+    losing no more line weight than the last one judged.
+    """
+
+    root: Iri
+    label: str
+    kind: str
+    change: str
+    exact: bool
+    also: tuple[Iri, ...]
+    findings: tuple[Iri, ...]
+    lines: int
+    syntheses: tuple[Iri, ...]
+    affected: tuple[Affected, ...]
+    not_judged: int = 0
+
+    def of_kind(self, kind: str) -> tuple[Affected, ...]:
+        """The affected of one kind: recommendation, claim or step."""
+        return tuple(one for one in self.affected if one.kind == kind)
+
+
+def render(impact: Impact, format: str = "text") -> str:
+    """The impact as text, json, jsonld or mermaid. The same impact gives the same characters.
+
+    Raises:
+        ClaimspineError: ``unknown-format``.
+    """
+    match format:
+        case "text":
+            return text(impact)
+        case "json" | "jsonld":
+            said = document(impact) if format == "json" else linked(impact)
+            return json.dumps(said, ensure_ascii=False, indent=2) + "\n"
+        case "mermaid":
+            return mermaid(impact)
+    raise ClaimspineError(
+        "unknown-format", f"an impact cannot be written as {format}", hint="one of " + ", ".join(FORMATS)
+    )
+
+
+_WHAT = {"retracted": "is retracted", "corrected": "is corrected"}
+_PLURAL = {"recommendation": "recommendations", "claim": "claims", "step": "steps"}
+
+
+def text(impact: Impact) -> str:
+    """What to look at again, in order, with what changes and why."""
+    counts = [
+        f"{len(found)} {_PLURAL[kind] if len(found) != 1 else kind}"
+        for kind in _PLURAL
+        if (found := impact.of_kind(kind))
+    ]
+    lines = [f"If this {impact.kind} {_WHAT[impact.change]}: {impact.label}"]
+    if impact.also:
+        lines.append("falling with it: " + ", ".join(impact.also))
+    lines.append(
+        f"{len(impact.findings)} findings and {impact.lines} evidence lines hang on it; "
+        + ("to look at again: " + ", ".join(counts) if counts else "nothing rests on it")
+        + "."
+    )
+    if not impact.exact:
+        lines.append("What comes after is the worst case: as if none of its numbers held.")
+    for number, one in enumerate(impact.affected, 1):
+        lines += ["", f"{number}. {one.kind}: {one.label}"]
+        lines += [f"   {said}" for said in (_certainty(one), _carried(one), *one.reasons)]
+        if one.judge_again:
+            lines.append("   its certainty is a person's judgement, made with this work: judge it again")
+    if impact.not_judged:
+        lines += ["", f"{impact.not_judged} more claims lose as much or less and were not judged one by one."]
+    return "\n".join(lines) + "\n"
+
+
+def _certainty(one: Affected) -> str:
+    was, now = (_level(standing.level) for standing in (one.before, one.after))
+    by = " (curated)" if one.before.curated else ""
+    if was == now:
+        return f"certainty: {was}{by}, as before"
+    return f"certainty: {was}{by} → {now}" + (
+        f": {'; '.join(one.after.reasons)}" if one.after.reasons else ""
+    )
+
+
+def _level(level: str | None) -> str:
+    return level.replace("-", " ") if level else "not enough to judge"
+
+
+def _carried(one: Affected) -> str:
+    was, now = one.before, one.after
+    pairs = [
+        ("independent studies", was.independent, now.independent),
+        ("lines for it", was.supports, now.supports),
+        ("against it", was.refutes, now.refutes),
+        ("neutral", was.neutral, now.neutral),
+    ]
+    return "; ".join(
+        f"{name}: {a}" if a == b else f"{name}: {a} → {b}"
+        for name, a, b in pairs
+        if a or b or name == pairs[0][0]
+    )
+
+
+def document(impact: Impact) -> dict[str, Any]:
+    """The impact as plain JSON: counts, then what is affected in the order to look at it."""
+    return {
+        "root": impact.root,
+        "kind": impact.kind,
+        "label": impact.label,
+        "change": impact.change,
+        "exact": impact.exact,
+        "also": list(impact.also),
+        "findings": list(impact.findings),
+        "lines": impact.lines,
+        "syntheses": list(impact.syntheses),
+        "counts": {_PLURAL[kind]: len(impact.of_kind(kind)) for kind in _PLURAL},
+        "notJudged": impact.not_judged,
+        "affected": [
+            {
+                "rank": rank,
+                "id": one.iri,
+                "kind": one.kind,
+                "label": one.label,
+                "before": _standing(one.before),
+                "after": _standing(one.after),
+                "levelsLost": one.levels_lost,
+                "independentLost": one.independent_lost,
+                "weight": one.weight,
+                "lost": list(one.lost),
+                "judgeAgain": one.judge_again,
+                "reasons": list(one.reasons),
+            }
+            for rank, one in enumerate(impact.affected, 1)
+        ],
+    }
+
+
+def _standing(standing: Standing) -> dict[str, Any]:
+    return {
+        "certainty": standing.level,
+        "curated": standing.curated,
+        "computed": standing.computed,
+        "independentStudies": standing.independent,
+        "supports": standing.supports,
+        "refutes": standing.refutes,
+        "neutral": standing.neutral,
+        "reasons": list(standing.reasons),
+    }
+
+
+def linked(impact: Impact) -> dict[str, Any]:
+    """The impact as JSON-LD: a ``spine:Impact`` with a certainty before and after for each claim."""
+    return {
+        "@context": context(),
+        "type": "Impact",
+        "about": impact.root,
+        "change": _scheme("change", impact.change),
+        "label": f"If this {impact.kind} {_WHAT[impact.change]}: {impact.label}",
+        "consequences": [
+            {
+                "type": "Consequence",
+                "about": one.iri,
+                "before": _judged(one.before),
+                "after": _judged(one.after),
+                "lostLines": list(one.lost),
+                "reasons": list(one.reasons),
+            }
+            for one in impact.affected
+        ],
+    }
+
+
+def _judged(standing: Standing) -> dict[str, Any]:
+    said: dict[str, Any] = {"type": "Certainty", "independentStudies": standing.independent}
+    if standing.level:
+        said["certaintyLevel"] = _scheme("certaintyLevel", standing.level)
+    if standing.reasons:
+        said["reasons"] = list(standing.reasons)
+    return said
+
+
+def _scheme(key: str, value: str) -> str:
+    return (definitions()[key].scheme or "") + value
+
+
+_SHAPES = {"recommendation": ("([", "])"), "claim": ("(", ")"), "step": ("[/", "/]")}
+
+
+def mermaid(impact: Impact) -> str:
+    """A Mermaid flow chart from the work to what is affected, in order; dashed: certainty lost."""
+    lines = ["flowchart LR", f'  w[("{escaped(impact.label)}")]']
+    for rank, one in enumerate(impact.affected, 1):
+        opening, closing = _SHAPES.get(one.kind, ("[", "]"))
+        lines.append(f'  n{rank}{opening}"{escaped(one.label)}"{closing}')
+        said = f"{_level(one.before.level)} → {_level(one.after.level)}"
+        lines.append(f'  w -->|"{escaped(said)}"| n{rank}')
+        if one.levels_lost > 0:
+            lines.append(f"  style n{rank} stroke-dasharray:5 5")
+    return "\n".join(lines) + "\n"
