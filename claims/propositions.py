@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from claims import magnitude, quantities, wording
+from claims import clauses, magnitude, quantities, wording
 from claims.change import change_cues, direction
 from claims.concepts import Vocabulary, abbreviations, vocabulary_of
 from claims.inheriting import by_sentence
@@ -145,7 +145,7 @@ def extract(
     """
     vocabulary = vocabulary_of(evidence)
     short = abbreviations((block.text for block in document.blocks if block.kind != "reference"), vocabulary)
-    sentences = sentences[:MAXIMUM_SENTENCES]
+    sentences = _in_clauses(sentences[:MAXIMUM_SENTENCES], citations, vocabulary, short)
     reads = [_read(sentence, vocabulary, short) for sentence in sentences]
     topic = _topic(reads)
     cited = by_sentence(sentences, citations)
@@ -176,6 +176,28 @@ def extract(
             exposure = _iris(read.exposure) or exposure
             outcome = _iris(read.outcome) or outcome
     return tuple(claims)
+
+
+def _in_clauses(
+    sentences: Sequence[Sentence],
+    citations: Sequence[InTextCitation],
+    vocabulary: Vocabulary,
+    short: Mapping[str, Iri],
+) -> list[Sentence]:
+    """The sentences, those that make several cited claims cut into them."""
+
+    def stands(text: str) -> bool:
+        """Whether a clause names something done and something that happens, and says how they go."""
+        roles = {role for mention in vocabulary.find(text, short) for role in mention.roles}
+        names = "exposure" in roles and bool(roles & {"outcome", "process"})
+        return names and (wording.causal_cue(text) is not None or bool(change_cues(text)))
+
+    cited = by_sentence(sentences, citations)
+    return [
+        clause
+        for sentence, (own, _) in zip(sentences, cited, strict=True)
+        for clause in clauses.split(sentence, own, stands)
+    ]
 
 
 def _iris(mentions: Sequence[Mention]) -> tuple[Iri, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from claims.model import (
+    Claim,
     Confidence,
     Diagnostic,
     Document,
@@ -31,6 +32,13 @@ class Facts:
     citations: tuple[InTextCitation, ...]
     claims: tuple[LinkedClaim, ...]
     evidence: Evidence
+
+    def claim_at(self, offset: int) -> Claim | None:
+        """The claim whose words stand at this place of the article; a sentence may make several."""
+        for linked in self.claims:
+            if linked.claim.span.start <= offset < linked.claim.span.end:
+                return linked.claim
+        return None
 
 
 @dataclass(frozen=True, slots=True)

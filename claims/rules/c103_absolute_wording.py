@@ -32,13 +32,12 @@ _ON_HEALTH_ALONE = frozenset({"cure", "total", "proof"})  # said of health even 
 )
 def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
     """Wording that leaves no room for doubt."""
-    claims = {linked.claim.sentence.span: linked.claim for linked in facts.claims}
     printed = [one.reference.span for one in facts.references]
     for sentence in facts.sentences:
         if any(within(span, sentence.span) for span in printed):
             continue
-        claim = claims.get(sentence.span)
         for cue in wording.absolute_cues(sentence.text):
+            claim = facts.claim_at(sentence.offsets[cue.start])
             if claim is None and cue.kind not in _ON_HEALTH_ALONE:
                 continue
             if _quoted(sentence, cue.start):

@@ -26,7 +26,6 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
     """An appeal to science, studies or experts names none of them."""
     printed = [one.reference.span for one in facts.references]
     cited = sorted(one.span.start for one in facts.citations)
-    claims = {linked.claim.sentence.span: linked.claim for linked in facts.claims}
     ends = _block_ends(facts)
     for sentence in facts.sentences:
         if any(within(span, sentence.span) for span in printed):
@@ -38,8 +37,8 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
         at = bisect_left(cited, sentence.span.start)
         if at < len(cited) and cited[at] < ends.get(sentence.block, sentence.span.end):
             continue
-        claim = claims.get(sentence.span)
         for cue in cues[:1]:
+            claim = facts.claim_at(sentence.offsets[cue.start])
             words = sentence.text[cue.start : cue.end]
             span = Span(sentence.offsets[cue.start], sentence.offsets[cue.end - 1] + 1)
             message = f"“{words}” names no source: nobody can look up which study, body or person is meant"

@@ -82,11 +82,12 @@ def _gives_absolute(text: str) -> bool:
 
 
 def _neighbour_gives_it(linked: LinkedClaim, facts: Facts) -> bool:
-    """Whether the sentence before or after, in the same paragraph, gives the absolute change."""
+    """Whether the rest of its sentence, the one before or the one after gives the absolute change."""
     sentences = facts.sentences
+    start = linked.claim.span.start
     for index, sentence in enumerate(sentences):
-        if sentence.span == linked.claim.sentence.span:
-            near = sentences[max(0, index - 1) : index] + sentences[index + 1 : index + 2]
+        if sentence.span.start <= start < sentence.span.end and not sentence.is_lead:
+            near = sentences[max(0, index - 1) : index + 2]
             return any(one.block == sentence.block and _gives_absolute(one.text) for one in near)
     return False
 
@@ -94,6 +95,8 @@ def _neighbour_gives_it(linked: LinkedClaim, facts: Facts) -> bool:
 def _absolute(one: LinkedFinding) -> str | None:
     """The two groups' shares, their difference and the number needed to treat, in words."""
     if len(one.finding.groups) != 2:
+        return None
+    if len({group.label for group in one.finding.groups}) < 2:
         return None
     first, second = (_share(group) for group in one.finding.groups)
     if first is None or second is None or first == second:
