@@ -170,7 +170,7 @@ def _against(
     known: Sequence[KnownNumber],
 ) -> _Judgement | None:
     """What the source says instead, where it has a number of just this kind."""
-    told = told_findings(linked)
+    told = sorted(told_findings(linked), key=_without_interval)
     if not told:
         return None
     own = {one.finding.iri for one in told}
@@ -212,6 +212,11 @@ def _against(
         (one for one in told if any(number.finding == one.finding for number in candidates)), told[0]
     )
     return _Judgement(candidates, of_finding)
+
+
+def _without_interval(one: LinkedFinding) -> bool:
+    """Of findings that fit alike, the one with an interval is told of first."""
+    return one.finding.effect is None or one.finding.effect.low is None
 
 
 def _contradicts(rule: Rule, linked: LinkedClaim, quantity: Quantity, judged: _Judgement) -> Diagnostic:

@@ -56,10 +56,11 @@ _TURNED = {
 def check(rule: Rule, facts: Facts) -> Iterator[Diagnostic]:
     """The claim turns the direction of the finding around."""
     for linked in facts.claims:
-        if not linked.works or linked.claim.citations_inherited:
+        claim = linked.claim
+        if not linked.works or (claim.citations_inherited and claim.kind != "lead"):
             continue
-        text = linked.claim.sentence.text
-        if _OTHER_SIDE.search(text):
+        text = claim.sentence.text
+        if _OTHER_SIDE.search(_main_part(linked)):
             continue
         told = told_findings(linked)
         found = _by_size(text, linked, told)
@@ -73,6 +74,26 @@ def check(rule: Rule, facts: Facts) -> Iterator[Diagnostic]:
         if one_said is not None:
             span = linked.claim.proposition.causal_span or linked.claim.span
             yield _diagnostic(rule, linked, one_said, span, None)
+
+
+_COMPARED = re.compile(
+    r"\b(?:compared (?:with|to)|in comparison|versus|vs\.?|relative to"
+    r"|than (?:those|people|adults|men|women))\b"
+)
+
+
+def _main_part(linked: LinkedClaim) -> str:
+    """The sentence without its comparison and without the words that name its concepts.
+
+    "Short sleep" is an exposure of its own, not the other side of sleep.
+    """
+    sentence = linked.claim.sentence
+    characters = list(sentence.text)
+    for mention in linked.claim.mentions:
+        for place, offset in enumerate(sentence.offsets[: len(characters)]):
+            if mention.span.start <= offset < mention.span.end:
+                characters[place] = "\x00"
+    return _COMPARED.split("".join(characters), maxsplit=1)[0]
 
 
 def _by_size(

@@ -57,7 +57,7 @@ def check(rule: Rule, facts: Facts) -> Iterator[Diagnostic]:
         told = told_findings(linked)
         judged = [(one, _includes(one.finding.effect)) for one in told if one.finding.effect is not None]
         unclear = [one for one, includes in judged if includes is True]
-        if not unclear or _shown_elsewhere(told, unclear):
+        if not unclear or _shown_elsewhere(told, unclear, said.effect_direction):
             continue
         one = unclear[0]
         assert one.finding.effect is not None  # it was judged
@@ -73,12 +73,13 @@ def check(rule: Rule, facts: Facts) -> Iterator[Diagnostic]:
         )
 
 
-def _shown_elsewhere(told: tuple[LinkedFinding, ...], unclear: list[LinkedFinding]) -> bool:
-    """Another finding that fits as well shows an effect: by its interval, or without one on record."""
-    others = [one for one in told if one not in unclear]
+def _shown_elsewhere(told: tuple[LinkedFinding, ...], unclear: list[LinkedFinding], said: str) -> bool:
+    """Another finding that fits as well shows the effect: by its interval, or without one on record."""
     return any(
-        one.finding.effect_direction in ("increases", "decreases") or one.direction == "supports"
-        for one in others
+        one.direction == "supports"
+        or (one.finding.effect_direction == said and one.score >= unclear[0].score)
+        for one in told
+        if one not in unclear
     )
 
 

@@ -1,0 +1,174 @@
+"""The number rules on one small body of evidence: what is right is silent, what was changed is said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from claims.audit import Checker
+from claims.fixing import apply_fixes
+from claims.model import AuditReport, Severity
+from claims.reading import read_text
+
+EVIDENCE = """
+id: work/haugen2021rowing
+type: Work
+workType: journal-article
+title: "Rowing and insomnia in shift workers: a randomised trial"
+authors: [Haugen L, Mensah A]
+year: 2021
+journal: Sleep and Work
+standing: current
+reports:
+  - id: study/haugen2021rowing
+    type: Study
+    label: rowing trial
+    design: randomised-controlled-trial
+    species: concept/human
+    sampleSize: 486
+    followUp: 26 weeks
+findings:
+  - id: finding/haugen2021rowing/insomnia
+    type: Finding
+    label: new insomnia
+    study: study/haugen2021rowing
+    exposure: concept/aerobic-exercise
+    comparator: concept/waiting-list
+    outcome: concept/insomnia
+    effectDirection: decreases
+    quoteRole: result
+    obtainedBy: measured
+    method: curated
+    dose:
+      - {type: Dose, doseRole: target, low: 40, high: 40, unit: min/session}
+      - {type: Dose, doseRole: target, low: 3, high: 3, unit: session/week}
+    groups:
+      - {type: GroupValue, label: exercise, measure: percent, value: 14.4, unit: percent, groupSize: 243}
+      - {type: GroupValue, label: waiting list, measure: percent, value: 20.6, unit: percent, groupSize: 243}
+    effect:
+      {type: EffectEstimate, measure: risk-ratio, value: 0.70, low: 0.56, high: 0.87, level: 95, better: lower}
+  - id: finding/haugen2021rowing/latency
+    type: Finding
+    label: minutes to fall asleep
+    study: study/haugen2021rowing
+    exposure: concept/aerobic-exercise
+    comparator: concept/waiting-list
+    outcome: concept/sleep-onset-latency
+    effectDirection: decreases
+    quoteRole: result
+    obtainedBy: measured
+    method: curated
+    groups:
+      - {type: GroupValue, label: exercise, measure: mean, value: 18, unit: min}
+      - {type: GroupValue, label: waiting list, measure: mean, value: 25, unit: min}
+"""
+CITED = "(Haugen and Mensah, 2021)"
+FRAME = """# Sleep
+
+{sentence}
+
+# References
+
+Haugen L, Mensah A. (2021). Rowing and insomnia in shift workers: a randomised trial. Sleep and Work.
+"""
+
+
+@pytest.fixture(scope="module")
+def checker(tmp_path_factory: pytest.TempPathFactory) -> Checker:
+    path: Path = tmp_path_factory.mktemp("evidence") / "haugen.yaml"
+    path.write_text(EVIDENCE, encoding="utf-8")
+    return Checker.of(evidence=[path])
+
+
+@pytest.fixture
+def said(checker: Checker) -> Callable[[str], AuditReport]:
+    def run(sentence: str) -> AuditReport:
+        return checker.check(read_text(FRAME.format(sentence=sentence.replace("@@", CITED)), "text/markdown"))
+
+    return run
+
+
+def loud(report: AuditReport) -> list[str]:
+    return sorted(
+        one.code for one in report.diagnostics if one.code[0] == "N" and one.severity is not Severity.INFO
+    )
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Aerobic exercise lowered the risk of insomnia by 30 % @@.",
+        "Aerobic exercise cut the risk of insomnia by almost a third @@.",
+        "In 486 shift workers aerobic exercise lowered the risk of insomnia from 20.6 % to 14.4 % @@.",
+        "Aerobic exercise for 40 minutes, three times a week, lowered the risk of insomnia (RR 0.70, 95 % CI 0.56 to 0.87) "
+        "@@.",
+        "Aerobic exercise lowered the risk of insomnia by 6 percentage points over 26 weeks @@.",
+        "About 120 minutes of aerobic exercise a week lowered the risk of insomnia @@.",
+        "With aerobic exercise, sleep onset latency fell from 25 to 18 minutes @@.",
+        "People without aerobic exercise had a 43 % higher risk of insomnia @@.",
+        "Compared with a waiting list, aerobic exercise lowered the risk of insomnia @@.",
+    ],
+)
+def test_what_the_source_says_is_silent(said: Callable[[str], AuditReport], sentence: str) -> None:
+    assert loud(said(sentence)) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "code"),
+    [
+        ("Aerobic exercise lowered the risk of insomnia by 45 % @@.", "N101"),
+        (
+            "Aerobic exercise lowered the risk of insomnia from 30.6 % to 14.4 % @@.",
+            "N101",
+        ),
+        ("Aerobic exercise lowered the risk of insomnia (RR 0.50) @@.", "N101"),
+        (
+            "About 300 minutes of aerobic exercise a week lowered the risk of insomnia @@.",
+            "N101",
+        ),
+        ("Aerobic exercise halved the risk of insomnia @@.", "N102"),
+        ("Aerobic exercise was tied to half the risk of insomnia @@.", "N102"),
+        ("Aerobic exercise raised the risk of insomnia by 30 % @@.", "N103"),
+        (
+            "Aerobic exercise for 40 minutes a week lowered the risk of insomnia @@.",
+            "N107",
+        ),
+        (
+            "Aerobic exercise lowered the risk of insomnia compared with placebo @@.",
+            "N108",
+        ),
+    ],
+)
+def test_what_was_changed_is_said(said: Callable[[str], AuditReport], sentence: str, code: str) -> None:
+    assert code in loud(said(sentence))
+
+
+def test_a_fix_keeps_the_sentence_and_comes_back_clean(
+    said: Callable[[str], AuditReport], checker: Checker
+) -> None:
+    report = said("Aerobic exercise nearly halved the risk of insomnia, they report @@.")
+    (found,) = [one for one in report.diagnostics if one.code == "N102"]
+    assert found.fix is not None
+    fixed = apply_fixes(report.document.text, [found.fix])
+    assert (
+        "Aerobic exercise lowered the risk of insomnia by about 30 % (risk ratio 0.70, 95 % CI 0.56 to 0.87), "
+        "they report (Haugen and Mensah, 2021)."
+    ) in fixed
+    assert loud(checker.check(read_text(fixed, "text/markdown"))) == []
+
+
+def test_the_absolute_change_is_offered_with_the_number_needed_to_treat(
+    said: Callable[[str], AuditReport],
+) -> None:
+    report = said("Aerobic exercise lowered the risk of insomnia by 30 % @@.")
+    (found,) = [one for one in report.diagnostics if one.code == "N105"]
+    assert found.severity is Severity.INFO
+    assert "6.2 percentage points, one in 17 people" in found.message
+
+
+def test_a_number_the_source_cannot_speak_to_is_at_most_an_info(said: Callable[[str], AuditReport]) -> None:
+    report = said("Aerobic exercise lowered insomnia and raised heart rate to 71 bpm @@.")
+    assert loud(report) == []
+    assert [one.severity for one in report.diagnostics if one.code == "N101"] == [Severity.INFO]
