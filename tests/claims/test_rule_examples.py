@@ -28,7 +28,7 @@ class Case:
 
 
 def cases_of(code: str, text: str) -> list[Case]:
-    examples = text.split("## Examples", 1)[1].split("\n## References", 1)[0]
+    examples = text.split("## Examples", 1)[1].rsplit("\n## References", 1)[0]
     parts = re.split(r"^### (Bad|Good)\n", examples, flags=re.M)[1:]
     found = []
     for kind, body in zip(parts[::2], parts[1::2], strict=True):
