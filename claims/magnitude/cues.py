@@ -109,6 +109,7 @@ _FOLD = re.compile(
     r"|(?:increase|rise|higher|more|greater)))",
     re.IGNORECASE,
 )
+_LONGEST = 50_000  # characters read; no sentence is longer
 _NUMBERS = {
     "two": 2,
     "three": 3,
@@ -129,6 +130,7 @@ def words(text: str) -> tuple[MagnitudeCue, ...]:
     >>> [(cue.text, cue.kind) for cue in words("a dramatic drop, 30 % lower risk, twice as likely")]
     [('dramatic', 'folded'), ('30 %', 'percent'), ('twice as', 'ratio')]
     """
+    text = text[:_LONGEST]
     found = [*_named(text), *_percents(text)]
     taken = [(cue.start, cue.end) for cue in found]
     found.extend(

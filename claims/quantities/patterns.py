@@ -73,7 +73,8 @@ ADJACENT_PERIOD = re.compile(
 )
 #: "30 minutes *of brisk walking per day*"
 OF_PERIOD = re.compile(
-    r"(?:\s(?!but\b|than\b|per\b|each\b|every\b|an?\b|for\b|if\b|versus\b|vs\b|to\b|once\b|twice\b)"
+    r"(?:\s(?!but\b|than\b|per\b|each\b|every\b|an?\b|for\b|if\b|versus\b|vs\b|to\b|once\b|twice\b"
+    r"|times\b|days?\b|nights?\b|sessions?\b|occasions?\b|mornings?\b|evenings?\b)"
     r"[A-Za-z][\w'’-]{0,24}){1,5}?"
     rf"\s(?:(?:per|each|every|an?)\s(?P<one>{_PERIOD})"
     r"|(?P<two>daily|weekly|nightly)(?!\s(?:life|living)))\b",

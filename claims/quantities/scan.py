@@ -18,6 +18,7 @@ from claims.quantities import patterns
 from claims.quantities.units import KINDS, PERIODS, UNITS
 
 _LEFT, _RIGHT = 64, 96  # how far the context may reach, in characters
+_LONGEST = 200_000  # characters read of one text
 _MOST = 20_000  # numbers read of one text: no sentence, and no abstract, has as many
 
 
@@ -63,7 +64,7 @@ def find(text: str) -> tuple[FoundQuantity, ...]:
     >>> [q.text for q in find("Three to five times per week, 20–30 minutes (p < 0·05)")]
     ['Three to five times per week', '20–30 minutes', '0·05']
     """
-    masked = patterns.MASK.sub(lambda match: "\x00" * len(match[0]), text)
+    masked = patterns.MASK.sub(lambda match: "\x00" * len(match[0]), text[:_LONGEST])
     found: list[FoundQuantity] = []
     position = 0
     for token in patterns.TOKEN.finditer(masked):

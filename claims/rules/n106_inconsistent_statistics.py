@@ -51,7 +51,7 @@ def check(rule: Rule, facts: Facts) -> Iterator[Diagnostic]:
     for block in facts.document.blocks:
         if block.kind == "reference" or not any(character.isdigit() for character in block.text):
             continue
-        for message, start, end, severity in _faults(block.text):
+        for message, start, end, severity in _faults(block.text[:_LONGEST]):
             span = block.span(start, end)
             said = rule.diagnostic(message, span, claim=_claim_at(facts, span))
             yield said if severity is None else replace(said, severity=severity)
@@ -64,6 +64,7 @@ def _claim_at(facts: Facts, span: Span) -> str | None:
     return None
 
 
+_LONGEST = 20_000  # characters of a paragraph; what is longer is no prose
 _Fault = tuple[str, int, int, Severity | None]
 
 

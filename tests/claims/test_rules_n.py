@@ -48,7 +48,7 @@ findings:
       - {type: GroupValue, label: exercise, measure: percent, value: 14.4, unit: percent, groupSize: 243}
       - {type: GroupValue, label: waiting list, measure: percent, value: 20.6, unit: percent, groupSize: 243}
     effect:
-      {type: EffectEstimate, measure: risk-ratio, value: 0.70, low: 0.56, high: 0.87, level: 95, better: lower}
+      {type: EffectEstimate, measure: risk-ratio, value: 0.70, low: 0.56, high: 0.87, level: 95}
   - id: finding/haugen2021rowing/latency
     type: Finding
     label: minutes to fall asleep
@@ -102,8 +102,8 @@ def loud(report: AuditReport) -> list[str]:
         "Aerobic exercise lowered the risk of insomnia by 30 % @@.",
         "Aerobic exercise cut the risk of insomnia by almost a third @@.",
         "In 486 shift workers aerobic exercise lowered the risk of insomnia from 20.6 % to 14.4 % @@.",
-        "Aerobic exercise for 40 minutes, three times a week, lowered the risk of insomnia (RR 0.70, 95 % CI 0.56 to 0.87) "
-        "@@.",
+        "Aerobic exercise for 40 minutes, three times a week, lowered the risk of insomnia "
+        "(RR 0.70, 95 % CI 0.56 to 0.87) @@.",
         "Aerobic exercise lowered the risk of insomnia by 6 percentage points over 26 weeks @@.",
         "About 120 minutes of aerobic exercise a week lowered the risk of insomnia @@.",
         "With aerobic exercise, sleep onset latency fell from 25 to 18 minutes @@.",
@@ -153,7 +153,7 @@ def test_a_fix_keeps_the_sentence_and_comes_back_clean(
     assert found.fix is not None
     fixed = apply_fixes(report.document.text, [found.fix])
     assert (
-        "Aerobic exercise lowered the risk of insomnia by about 30 % (risk ratio 0.70, 95 % CI 0.56 to 0.87), "
+        "exercise lowered the risk of insomnia by about 30 % (risk ratio 0.70, 95 % CI 0.56 to 0.87), "
         "they report (Haugen and Mensah, 2021)."
     ) in fixed
     assert loud(checker.check(read_text(fixed, "text/markdown"))) == []
