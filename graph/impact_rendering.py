@@ -245,9 +245,17 @@ def linked(impact: Impact) -> dict[str, Any]:
 
 
 def _judged(standing: Standing) -> dict[str, Any]:
-    said: dict[str, Any] = {"type": "Certainty", "independentStudies": standing.independent}
+    said: dict[str, Any] = {
+        "type": "Support",
+        "independentStudies": standing.independent,
+        "supportingLines": standing.supports,
+        "refutingLines": standing.refutes,
+        "neutralLines": standing.neutral,
+    }
     if standing.level:
         said["certaintyLevel"] = _scheme("certaintyLevel", standing.level)
+    if standing.computed:
+        said["computedLevel"] = _scheme("certaintyLevel", standing.computed)
     if standing.reasons:
         said["reasons"] = list(standing.reasons)
     return said

@@ -43,6 +43,9 @@ class Class:
     ASSESSMENT: Final = NAMESPACE + "Assessment"
     DIAGNOSTIC: Final = NAMESPACE + "Diagnostic"
     DECISION: Final = NAMESPACE + "Decision"
+    SUPPORT: Final = NAMESPACE + "Support"
+    IMPACT: Final = NAMESPACE + "Impact"
+    CONSEQUENCE: Final = NAMESPACE + "Consequence"
     CONCEPT: Final = "http://www.w3.org/2004/02/skos/core#Concept"
 
 
@@ -184,6 +187,23 @@ class Property:
     EVIDENCE_HASH: Final = NAMESPACE + "evidenceHash"
     SOURCE_NAME: Final = NAMESPACE + "sourceName"
     SOURCE_KIND: Final = NAMESPACE + "sourceKind"
+
+    # What is worked out from a trace, and records kept apart
+    SUPPORT: Final = NAMESPACE + "support"
+    INDEPENDENT_STUDIES: Final = NAMESPACE + "independentStudies"
+    SUPPORTING_LINES: Final = NAMESPACE + "supportingLines"
+    REFUTING_LINES: Final = NAMESPACE + "refutingLines"
+    NEUTRAL_LINES: Final = NAMESPACE + "neutralLines"
+    BOTTLENECK: Final = NAMESPACE + "bottleneck"
+    WEAKEST_LINK: Final = NAMESPACE + "weakestLink"
+    UNSUPPORTED_STEP: Final = NAMESPACE + "unsupportedStep"
+    COMPUTED_LEVEL: Final = NAMESPACE + "computedLevel"
+    CHANGE: Final = NAMESPACE + "change"
+    CONSEQUENCE: Final = NAMESPACE + "consequence"
+    BEFORE: Final = NAMESPACE + "before"
+    AFTER: Final = NAMESPACE + "after"
+    LOST_LINE: Final = NAMESPACE + "lostLine"
+    DIFFERENT_FROM: Final = NAMESPACE + "differentFrom"
 
 
 class Adopted:
