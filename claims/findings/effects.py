@@ -1,0 +1,188 @@
+"""Effect estimates in a sentence, with their intervals and p values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+from claims import quantities
+from claims.findings.printed import (
+    ADJUSTED,
+    CASED,
+    ESTIMATE,
+    INTERVAL,
+    MEASURE,
+    MEASURES,
+    VALUE_AFTER,
+    P,
+    number_of,
+    unit_of,
+)
+from claims.magnitude import words
+from graph.evidence import EffectEstimate
+
+
+def effects_of(sentence: str) -> Iterator[tuple[EffectEstimate, int, int]]:
+    """The estimates of a sentence: first those with an interval, then named ones without."""
+    named = [match for match in MEASURE.finditer(sentence) if _is_measure(match)]
+    taken: list[tuple[int, int]] = []
+    found: list[tuple[EffectEstimate, int, int]] = []
+    for match in ESTIMATE.finditer(sentence):
+        name = _name_for(named, match, sentence)
+        if name is None and match["level"] is None and match["low"] is None:
+            continue  # two numbers in brackets after a third may be anything
+        effect = _with_interval(sentence, match, name)
+        if effect is None:
+            continue
+        taken.append((match.start(), match.end()))
+        found.append((effect, match.start(), match.end()))
+    for match in named:
+        value = VALUE_AFTER.match(sentence, match.end())
+        if value is None or any(
+            low <= value.start("value") < high or (match.start() >= low and match.end() <= high)
+            for low, high in taken
+        ):
+            continue
+        if any(other.start() > match.start() and other.end() <= value.start("value") for other in named):
+            continue  # another name stands between
+        effect = _bare(sentence, match, value)
+        if effect is not None:
+            taken.append((match.start(), value.end()))
+            found.append((effect, match.start(), value.end()))
+    for effect, low, high in _percent_effects(sentence):
+        if not any(start < high and low < end for start, end in taken):
+            found.append((effect, low, high))
+    ordered = sorted(found, key=lambda one: one[1])
+    for index, (effect, low, high) in enumerate(ordered):
+        until = ordered[index + 1][1] if index + 1 < len(ordered) else len(sentence)
+        yield _with_p(sentence, effect, high, min(until, high + 60)), low, high
+
+
+def _is_measure(match: re.Match[str]) -> bool:
+    printed = match[0]
+    if printed.isupper() or not printed.isalpha() or len(printed) > 5:
+        return True
+    return bool(CASED.fullmatch(printed)) or printed.lower() in ("rho", "beta")
+
+
+def _measure_name(match: re.Match[str]) -> str:
+    return MEASURES[int((match.lastgroup or "m0")[1:])][0]
+
+
+def _name_for(named: list[re.Match[str]], match: re.Match[str], sentence: str) -> str | None:
+    """The measure named last before the number; a name inside the bracket after it wins."""
+    inside = [one for one in named if match.start("value") <= one.start() < match.end()]
+    if inside:
+        return _measure_name(inside[0])
+    after = [one for one in named if 0 <= one.start() - match.end() <= 4]
+    before = [one for one in named if one.end() <= match.start("value") + 1]
+    if before and match.start() - before[-1].end() <= 160:
+        return _measure_name(before[-1])
+    return _measure_name(after[0]) if after else None
+
+
+def _with_interval(sentence: str, match: re.Match[str], name: str | None) -> EffectEstimate | None:
+    low_text, high_text = match["low"] or match["blow"], match["high"] or match["bhigh"]
+    value, low = number_of(match["value"]), number_of(low_text)
+    high = number_of(re.sub(r"^[-−–]\s?", "", high_text) if _is_dash(sentence, match) else high_text)
+    if low > high and value < 0 and high > 0:
+        high = -high
+    if low > high:
+        low, high = high, low
+    slack = abs(value) * Decimal("0.02")
+    if value > 0 and high <= 0 and low - slack <= -value <= high + slack:
+        value = -value  # "fell by 5.2 (95 % CI −7.1 to −3.3)"
+    if not low - slack <= value <= high + slack:
+        return None
+    unit = unit_of(match["unit"])
+    if name is None:
+        if match["level"] is None or _groupish(sentence, match):
+            return None
+        if unit is None or unit == "percent" or not _BY.search(sentence[: match.start("value")]):
+            return None  # percentages with a direction are read by themselves
+        name = "mean-difference"
+    level = number_of(match["level"]) if match["level"] else (Decimal(95) if match["low"] else None)
+    return EffectEstimate(
+        measure=name,
+        value=value,
+        low=low,
+        high=high,
+        level=level,
+        unit=unit,
+        adjusted=True if ADJUSTED.search(sentence, 0, match.end()) else None,
+    )
+
+
+def _is_dash(sentence: str, match: re.Match[str]) -> bool:
+    """Whether the sign before the upper end is really the dash of the range ("0.60-0.85")."""
+    group = "high" if match["high"] else "bhigh"
+    before = sentence[: match.start(group)].rstrip()
+    return before[-1:].isdigit()
+
+
+_BY = re.compile(r"\bby\s(?:an?\s(?:mean|average)\s(?:of\s)?|about\s|approximately\s)?$", re.IGNORECASE)
+_GROUPISH = re.compile(r"\b(?:median|mean|prevalence|incidence|proportion|rate|average)\b", re.IGNORECASE)
+
+
+def _groupish(sentence: str, match: re.Match[str]) -> bool:
+    return _GROUPISH.search(sentence, max(0, match.start() - 60), match.start()) is not None
+
+
+def _bare(sentence: str, name: re.Match[str], value: re.Match[str]) -> EffectEstimate | None:
+    measure = _measure_name(name)
+    number = number_of(value["value"])
+    unit = unit_of(value["unit"])
+    if measure in ("hazard-ratio", "risk-ratio", "odds-ratio") and (unit is not None or not 0 < number < 200):
+        return None
+    if measure == "correlation" and abs(number) > 1:
+        return None
+    if (
+        measure in ("mean-difference", "other", "median-difference")
+        and value.start("value") - name.end() > 25
+    ):
+        return None
+    if re.match(r"\s?(?:years?|patients|participants|studies|trials|groups)\b", sentence[value.end() :]):
+        return None
+    return EffectEstimate(
+        measure=measure,
+        value=number,
+        unit=unit,
+        adjusted=True if ADJUSTED.search(sentence, 0, value.end()) else None,
+    )
+
+
+def _with_p(sentence: str, effect: EffectEstimate, start: int, end: int) -> EffectEstimate:
+    match = P.search(sentence, start, max(start, end))
+    if match is None or effect.p_value is not None:
+        return effect
+    bound = {"<": "less-than", "≤": "less-than", ">": "greater-than", "≥": "greater-than"}.get(match["sign"])
+    return replace(effect, p_value=number_of(match["p"]), p_bound=bound)
+
+
+_PERCENT_INTERVAL = re.compile(rf"\s?[,;]?\s?[\[(]?\s?{INTERVAL}")
+
+
+def _percent_effects(sentence: str) -> Iterator[tuple[EffectEstimate, int, int]]:
+    """ "reduced by 12% (95% CI 8 to 16)" and "a 23 % lower risk"."""
+    for cue in words(sentence):
+        if cue.kind != "percent" or cue.low <= 0 or not cue.high.is_finite():
+            continue
+        quantity = next(
+            (one for one in quantities.find(sentence[cue.start : cue.end]) if one.unit == "percent"), None
+        )
+        if quantity is None or quantity.high is not None:
+            continue
+        tail = sentence[cue.end : cue.end + 80]
+        match = re.match(rf"[^\d;.]{{0,50}}?{_PERCENT_INTERVAL.pattern}", tail)
+        low = high = level = None
+        end = cue.end
+        if match is not None:
+            low, high = sorted((abs(number_of(match["low"])), abs(number_of(match["high"]))))
+            level = number_of(match["level"]) if match["level"] else Decimal(95)
+            end = cue.end + match.end()
+            if not low <= quantity.value <= high:
+                low = high = level = None
+        measure = "percent-reduction" if cue.direction == "down" else "percent-change"
+        yield EffectEstimate(measure, quantity.value, low, high, level, "percent"), cue.start, end

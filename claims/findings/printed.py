@@ -1,0 +1,97 @@
+"""How estimates are printed: names of measures, numbers, units, intervals. A table of patterns."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+NUM = r"(?:(?:[-−–]\s?)?(?:\d{1,3}(?:,\d{3}){1,4}(?!\d)|\d{1,12})(?:[.·∙]\s?\d{1,12})?|[-−–]?[.·∙]\d{1,12})"
+MEASURES: tuple[tuple[str, str], ...] = (
+    (
+        "standardised-mean-difference",
+        r"standardi[sz]ed (?:mean )?(?:difference|effect)s?|\bSMDs?\b|Hedges['’]? ?g\b|Cohen['’]?s ?d\b"
+        r"|\beffect sizes?\b",
+    ),
+    ("hazard-ratio", r"hazards? ratios?|\b(?:a|adj|s|m|c)?HRs?\b|\bAHRs?\b"),
+    ("odds-ratio", r"odds ratios?|\b(?:a|adj|m|c|u)?ORs?\b|\bAORs?\b|\bPORs?\b"),
+    (
+        "risk-ratio",
+        r"(?:relative|risk|rate|prevalence|incidence(?:[- ]rate)?) (?:risks?|ratios?)|relative risks?"
+        r"|relative rates?"
+        r"|\b(?:a|adj|m)?(?:RR|IRR|PR|SIR|SMR|ARR)s?\b",
+    ),
+    ("risk-difference", r"(?:absolute )?risk (?:difference|reduction)s?|\bA?RDs?\b|\bARR\b"),
+    ("number-needed-to-treat", r"numbers? needed to (?:treat|harm)|\bNNT[BH]?\b|\bNNH\b"),
+    ("median-difference", r"(?:difference (?:in|between) medians?|median difference)s?"),
+    (
+        "mean-difference",
+        r"(?:weighted |adjusted |estimated |net |pooled |between[- ]group |overall |treatment )*(?:mean "
+        r"|group )?differences?\b"
+        r"|\bW?MDs?\b|mean (?:change|reduction|increase|decrease)s?|treatment effects?|(?:mean|net) changes?",
+    ),
+    ("correlation", r"correlation coefficients?|\b[rρ](?=\s?=)|\brho\b|correlat(?:ed|ion)"),
+    ("other", r"\bbeta\b|[βΒ](?=\s?[=:,])|regression coefficients?|coefficients?"),
+)
+MEASURE = re.compile(
+    "|".join(f"(?P<m{number}>{pattern})" for number, (_, pattern) in enumerate(MEASURES)), re.IGNORECASE
+)
+# "HR", "OR" and the like count in capitals only: "or" is a word.
+CASED = re.compile(
+    r"(?:[a-z]{0,3})?(?:HR|OR|RR|IRR|PR|SIR|SMR|ARR|ARD|RD|SMD|MD|WMD|NNT|NNH|NNTB|AHR|AOR|POR)s?"
+)
+LEVEL = (
+    r"(?P<level>\d{2}(?:[.·]\d)?)\s?%\s?-?\s?(?:CrI|CIs?|C\.I\.|UI|confidence\s(?:intervals?|limits)"
+    r"|credible intervals?|uncertainty intervals?)"
+)
+NAMED_CI = r"(?:CrI|CIs?|C\.I\.|confidence (?:intervals?|limits))"
+SEP = r"\s?(?:[-–—‐‑−]{1,2}|to|,|;|and|through|\.\.\.)\s?"
+UNIT = (
+    r"(?:\s?(?:%|percentage points?|points?|kg/m2|kg/m²|kg|g|mg/dL|mg|mm\s?Hg|mmol/L|mmol/mol|nmol/L"
+    r"|pg/mL|ng/mL|cm|mm|m|min(?:utes)?|h(?:ours)?|s|d(?:ays)?|days|weeks|months|years|bpm|kcal|beats/min|ml"
+    r"|mL|L)(?![A-Za-z]))?"
+)
+INTERVAL = (
+    rf"(?:{LEVEL}|{NAMED_CI})\s?\)?[\]\s:=,;]{{0,3}}(?:\s?(?:was|of|from|ranging from|range)\s)?[\[(]?\s?"
+    rf"(?P<low>{NUM}){UNIT}{SEP}(?P<high>{NUM})"
+)
+BARE_INTERVAL = rf"[\[(]\s?(?P<blow>{NUM}){UNIT}(?:\s?(?:[-–—‐‑]|to|,|;)\s?)(?P<bhigh>{NUM}){UNIT}\s?[\])]"
+ESTIMATE = re.compile(
+    rf"(?P<value>{NUM})(?P<unit>{UNIT})\s?(?:[,;:]\s?|\s)?(?:[\[(]\s?|with\s(?:an?\s)?)?(?:{INTERVAL}"
+    rf"|{BARE_INTERVAL})"
+)
+VALUE_AFTER = re.compile(
+    rf"\s?(?:[\[(][A-Za-z\s,.'’]{{1,25}}[\])]\s?)?(?:\s?(?:for|of|in|between|was|were|is|are|=|:|,"
+    rf"|at)\s?)?(?:[A-Za-z' -]{{0,60}}?\s?(?:was|were|of|="
+    rf"|:)\s?)?[\[(]?\s?(?P<value>{NUM})(?P<unit>{UNIT})(?!\s?%?\s?(?:CI|confidence))"
+)
+P = re.compile(
+    r"\b[Pp](?:[ -]?values?)?(?:\s(?:for|of)\s\w+)?\s?(?P<sign>=|<|>|≤|≥|was"
+    r"|of)\s?(?:less than\s)?(?P<p>\d?[.·]\s?\d+)"
+)
+ADJUSTED = re.compile(
+    r"\badjust(?:ed|ing|ment)|\bmultivariable|\bmultivariate|\ba(?:HR|OR|RR|PR)\b|\bAORs?\b|\bAHRs?\b",
+    re.IGNORECASE,
+)
+TRIM = re.compile(r"[\s,]")
+
+
+def number_of(printed: str) -> Decimal:
+    """A printed number: any dash for the minus, a middle dot for the point."""
+    plain = TRIM.sub("", printed)
+    plain = re.sub(r"[·∙]", ".", plain)
+    plain = re.sub(r"^[-−–]", "-", plain)
+    return Decimal(plain)
+
+
+_UNITS = {
+    "%": "percent", "points": "point", "point": "point", "percentage points": "percentage_point",
+    "percentage point": "percentage_point", "minutes": "min", "hours": "h", "days": "day", "d": "day",
+    "weeks": "week", "months": "month", "years": "year", "kg/m2": "kg/m**2", "kg/m²": "kg/m**2",
+    "beats/min": "bpm", "mm Hg": "mmHg", "ml": "mL",
+}  # fmt: skip
+
+
+def unit_of(printed: str | None) -> str | None:
+    """The pint expression of a printed unit; None without one."""
+    plain = (printed or "").strip()
+    return _UNITS.get(plain, plain) or None
