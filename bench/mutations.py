@@ -79,7 +79,9 @@ _FLIPS = [
     ("milder", "worse"),
     ("more frequent", "less frequent"),
 ]
-_FLIP = re.compile(r"\b(?:" + "|".join(sorted((a for a, _ in _FLIPS), key=len, reverse=True)) + r")\b")
+_FLIP = re.compile(
+    r"\b(?:" + "|".join(sorted((a for a, _ in _FLIPS), key=len, reverse=True)) + r")\b(?! than \w+ h)"
+)
 _FROM_NONE = [
     (r"\bdid not reduce\b", "reduced"),
     (r"\bdid not lower\b", "lowered"),
@@ -95,7 +97,6 @@ _CAUSAL = [
     ),
     (r"\b(?:is|was|were) (?:associated with|linked to) (?:a )?(?:\d+ ?% )?(?:lower|less)\b", "lowers the"),
     (r"\bgo along with less\b", "prevent"),
-    (r"\bwere less likely to\b", "were protected and did not"),
 ]
 _HEDGES = [(r"\bmay reduce\b", "reduces"), (r"\bmay lower\b", "lowers"), (r"\bmay help\b", "helps")]
 _WORDS = [
@@ -166,7 +167,14 @@ def edits(report: AuditReport, chance: random.Random) -> Iterator[Edit]:
                     at = Span(quantity.span.start, quantity.span.start + number.end())
                     yield Edit("shift-dose", at, shifted, claim.span)
         own = [one for one in claim.citations if claim.span.start <= one.span.start < claim.span.end + 40]
-        if own and not claim.citations_inherited and len(own) == 1:
+        beside = [
+            one
+            for other in report.claims
+            if other.claim.sentence.block == claim.sentence.block
+            for one in other.claim.citations
+            if one.span not in [mine.span for mine in own]
+        ]
+        if own and not claim.citations_inherited and len(own) == 1 and not beside:
             mark = re.search(
                 r"\s*(?:\([^()]*\)|\[[^\[\]]*\]|<sup>[^<]*</sup>|[¹²³⁴⁵⁶⁷⁸⁹]+)",
                 text[own[0].span.start - 2 : own[0].span.end + 8],
@@ -184,7 +192,7 @@ def _of_claim(report: AuditReport, place: Span, chance: random.Random) -> Iterat
     def at(match: re.Match[str], new: str, kind: str) -> Edit:
         return Edit(kind, Span(place.start + match.start(), place.start + match.end()), new, place)
 
-    for match in re.finditer(r"\b(\d+)(?= ?%(?! ?CI))", text):
+    for match in re.finditer(r"(?<![\d.])(\d+)(?= ?%(?! ?CI))", text):
         value = int(match[1])
         raised = value + chance.choice((17, 23, 31)) if value < 60 else value - 25
         yield at(match, str(raised), "inflate-number")

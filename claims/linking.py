@@ -9,7 +9,7 @@ lines bring what speaks against.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from claims import quantities
@@ -97,6 +97,7 @@ def _link(
 ) -> LinkedClaim:
     numbers = [number for citation in claim.citations for number in citation.references]
     cited = {works[number].iri: works[number] for number in numbers if number in works}
+    claim = _about_what_it_cites(claim, tuple(cited.values()), index, vocabulary)
     said = told(claim, vocabulary)
     found: dict[tuple[Iri, str], LinkedFinding] = {}
 
@@ -138,6 +139,33 @@ def _link(
         found.values(), key=lambda one: (_VIA[one.via], -one.score, one.finding.iri, one.line or "")
     )
     return LinkedClaim(claim, tuple(cited.values()), tuple(ordered), tuple(target for target, *_ in restated))
+
+
+def _about_what_it_cites(claim: Claim, cited: Sequence[Work], index: _Index, vocabulary: Vocabulary) -> Claim:
+    """The claim with its exposure put right, where that was only taken over from the text around it.
+
+    "Those low in it were more often depressed (Weiss 2016)" is about what Weiss studied, not about what
+    the paragraph before spoke of. Only where the claim cites one work for itself, whose findings on the
+    claim's outcome all have one exposure.
+    """
+    said = claim.proposition
+    if claim.citations_inherited or len(cited) != 1 or not said.outcome or not said.exposure:
+        return claim
+    found = _of_work(cited[0], index, vocabulary)
+    exposures = {
+        one.exposure
+        for one in found
+        if one.exposure and vocabulary.best_fit(said.outcome, one.outcome) in CLOSE
+    }
+    if len(exposures) != 1:
+        return claim
+    (exposure,) = exposures
+    if vocabulary.best_fit(said.exposure, exposure) in CLOSE:
+        return claim
+    own = {mention.concept for mention in claim.mentions}
+    if any(iri in own for iri in said.exposure) and not any(iri in own for iri in exposure):
+        return claim
+    return replace(claim, proposition=replace(said, exposure=exposure))
 
 
 def _of_work(work: Work, index: _Index, vocabulary: Vocabulary) -> tuple[Finding, ...]:

@@ -87,6 +87,16 @@ _NOT_ASSERTED = re.compile(
     r"|read on|see also|talk to|speak to|consult)",
     re.IGNORECASE,
 )
+# "A survey cannot tell whether ...", "this does not prove that ...": what follows is not asserted
+_DENIED = re.compile(
+    r"\b(?:can(?:not|['’]t| not)|could(?: not|n['’]t)|do(?:es)?(?: not|n['’]t)|did(?: not|n['’]t))\s+(?:\w+\s+)?"
+    r"(?:show|prove|tell|establish|demonstrate|determine|say|mean|confirm|settle|know)\s+"
+    r"(?:us\s+)?(?:that|whether|if|how|which|why|what|cause)\b"
+    r"|\b(?:not|un)\s?(?:yet\s)?(?:known|clear|proven|certain|established)\s+(?:whether|if|that|how)\b"
+    r"|\bno (?:proof|evidence|way to (?:know|tell|say)) (?:that|whether|if)\b"
+    r"|\b(?:remains?|is still|stays) (?:unclear|unknown|uncertain|to be seen|an open question)\b",
+    re.IGNORECASE,
+)
 _POINTS_BACK = re.compile(
     r"^(?:it|they|this|these|such|that|doing so|the (?:practice|habit|effect|supplement|diet))\b",
     re.IGNORECASE,
@@ -312,6 +322,13 @@ def _claim(
         return None
     found = quantities.find(text)
     cue = wording.causal_cue(text)
+    denied = _DENIED.search(text)
+    if (
+        denied is not None
+        and (cue is None or denied.start() < cue.start)
+        and not _result_before(found, denied.start())
+    ):
+        return None
     changes = change_cues(text)
     exposure = _iris(read.exposure)
     outcome = _iris(read.outcome)
@@ -380,6 +397,11 @@ def _claim(
         citations=citations,
         citations_inherited=inherited,
     )
+
+
+def _result_before(found: Sequence[quantities.FoundQuantity], end: int) -> bool:
+    """Whether a result (a percentage, a statistic, an interval) is printed before ``end``."""
+    return any(q.role in ("percent", "statistic", "interval") and q.start < end for q in found)
 
 
 def _advises(text: str, dosed: bool, closing: bool, named: bool, about: bool) -> bool:

@@ -48,11 +48,15 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
         if not found or not all(studied):
             continue
         everyone = tuple(dict.fromkeys(iri for people in studied for iri in people))
+        curated = all(one.finding.method == "curated" for one in found)
+        apart = curated and _others(claim.proposition.population, everyone, vocabulary)
         for iri in claim.proposition.population:
             mention = named(claim, iri)
             if mention is None or vocabulary.best_fit((iri,), everyone) in (*CLOSE, Fit.SURROGATE):
                 continue
-            if all(any(_excluded(iri, other, vocabulary) for other in people) for people in studied):
+            if (apart and _special(iri, vocabulary)) or all(
+                any(_excluded(iri, other, vocabulary) for other in people) for people in studied
+            ):
                 works = ", ".join(dict.fromkeys(known_as(one.work) for one in found[:3]))
                 yield rule.diagnostic(
                     f"“{mention.label}” were not studied: the people of {works} were "
@@ -65,6 +69,40 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
 
 def _people(populations: tuple[Iri, ...]) -> tuple[Iri, ...]:
     return tuple(iri for iri in populations if not iri.endswith("/people"))
+
+
+_GROUPS = (
+    "pregnant-women",
+    "breastfeeding-women",
+    "postmenopausal-women",
+    "children",
+    "adolescents",
+    "infants",
+    "athletes",
+    "shift-workers",
+    "health-workers",
+    "office-workers",
+    "manual-workers",
+    "military-personnel",
+    "critically-ill-patients",
+    "people-who-smoke",
+)
+
+
+def _others(claimed: tuple[Iri, ...], studied: tuple[Iri, ...], vocabulary: Vocabulary) -> bool:
+    """Whether a study of one special group is cited for quite another.
+
+    Somebody may belong to both, but nobody was chosen for being so. A study of adults at large says
+    something of any adults, so it is let be, as is a claim one of whose groups was studied.
+    """
+    if any(vocabulary.best_fit((iri,), studied) in (*CLOSE, Fit.SURROGATE) for iri in claimed):
+        return False
+    return any(_special(iri, vocabulary) for iri in studied)
+
+
+def _special(iri: Iri, vocabulary: Vocabulary) -> bool:
+    """Whether a population is a group of its own, by illness, work or stage of life."""
+    return _ill(iri, vocabulary) or _among(iri, _GROUPS, vocabulary)
 
 
 def _excluded(claimed: Iri, studied: Iri, vocabulary: Vocabulary) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import replace
 
-from claims.change import change_cues
+from claims.change import ChangeCue, change_cues
 from claims.cited import all_known, closest, named, on_exposure
 from claims.concepts import CLOSE, Fit, Vocabulary, vocabulary_of
 from claims.model import Claim, Confidence, Diagnostic, LinkedClaim, LinkedFinding, Mention, Severity
@@ -74,23 +75,50 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
 
 
 def _asserted(claim: Claim) -> Iterable[Mention]:
-    """The outcomes that the claim itself names after words of change, with nothing between but a few words.
+    """The outcomes that the claim itself names beside words of change, with nothing between but a few words.
 
-    An outcome named for background ("Hypertension leads to stroke; less salt ...") is not asserted here.
+    "Salt raises blood pressure", "the rate of stroke was lower with less salt". An outcome named for
+    background ("Hypertension leads to stroke; less salt ...") is not asserted here.
     """
-    cues = [cue.end for cue in change_cues(claim.text)]
+    changes = change_cues(claim.text)
+    cues = [cue.end for cue in changes]
     if claim.proposition.causal_span is not None:
         cues.append(bisect_left(claim.sentence.offsets, claim.proposition.causal_span.end))
     exposures = [m for iri in claim.proposition.exposure if (m := named(claim, iri)) is not None]
     first = min((mention.span.start for mention in exposures), default=claim.span.start)
     for iri in claim.proposition.outcome:
         mention = named(claim, iri)
-        if mention is None or mention.span.start < first:
+        if mention is None:
             continue
         at = bisect_left(claim.sentence.offsets, mention.span.start)
+        end = bisect_left(claim.sentence.offsets, mention.span.end)
         before = [cue for cue in cues if cue <= at]
-        if before and at - max(before) <= _REACH and not set(";:.()") & set(claim.text[max(before) : at]):
+        near = (
+            bool(before)
+            and at - max(before) <= _REACH
+            and not set(";:.()") & set(claim.text[max(before) : at])
+        )
+        if mention.span.start >= first:
+            told = near or (not exposures and _changes_next(claim.text, end, changes))
+        else:  # the outcome stands first: what was done has to follow, with or without
+            told = (near or _changes_next(claim.text, end, changes)) and _WITH.search(
+                claim.text, end
+            ) is not None
+        if told and not _IS_EXPOSURE.match(claim.text, end):
             yield mention
+
+
+_WITH = re.compile(r"\b(?:with|after|on|between|among|in (?:those|people|the))\b", re.IGNORECASE)
+_IS_EXPOSURE = re.compile(r"\s+(?:a|per|each|every) (?:day|night|week)\b|\s+(?:drugs?|medicines?|tablets?)\b")
+_PREDICATE = re.compile(
+    r"[^,;:.()]{0,12}\b(?:was|were|is|are|fell|rose|dropped|fallen|risen)\b[^,;:.()]{0,30}"
+)
+
+
+def _changes_next(text: str, end: int, changes: Iterable[ChangeCue]) -> bool:
+    """Whether what happens to the thing named before ``end`` is said right after it."""
+    match = _PREDICATE.match(text, end)
+    return match is not None and any(end <= cue.start < match.end() for cue in changes)
 
 
 def _named_in_abstracts(mention: Mention, linked: LinkedClaim, vocabulary: Vocabulary) -> bool:

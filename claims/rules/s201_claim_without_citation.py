@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import replace
 
 from claims.model import CausalStrength, Claim, Confidence, Diagnostic, Severity
 from claims.rule import Facts, Rule, rule
+
+_BY = re.compile(r"\bby\s+(?:(?:about|around|roughly|nearly|almost|some|an average of)\s+)?$", re.IGNORECASE)
 
 
 @rule(
@@ -48,6 +52,10 @@ def _result(claim: Claim) -> str | None:
         return None
     for quantity in claim.quantities:
         if quantity.role in ("percent", "statistic"):
+            return quantity.text
+        at = bisect_left(claim.sentence.offsets, quantity.span.start)
+        changed = _BY.search(claim.text[max(0, at - 40) : at]) is not None
+        if changed and quantity.unit is not None and content.effect_direction is not None:
             return quantity.text
     return content.magnitude
 
