@@ -13,7 +13,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import Protocol, Self
+from typing import TYPE_CHECKING, Protocol, Self
 
 import pyoxigraph as ox
 
@@ -21,6 +21,9 @@ from graph.errors import ClaimspineError, StoreInUse
 from graph.results import LANGUAGE_STRING, Answer, Bindings, Term, Triples
 from graph.sparql import PREFIXES
 from graph.using import names_dataset
+
+if TYPE_CHECKING:
+    from graph.remote import Credentials
 
 Node = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Parameters = Mapping[str, Term]
@@ -94,11 +97,16 @@ class Store(Protocol):
         """Close."""
 
 
-def open_store(where: str | os.PathLike[str] = "memory", *, read_only: bool = False) -> Store:
+def open_store(
+    where: str | os.PathLike[str] = "memory",
+    *,
+    read_only: bool = False,
+    credentials: Credentials | None = None,
+) -> Store:
     """Open the store ``where`` says: ``memory``, a folder, or the URL of a SPARQL 1.1 service.
 
     A folder is made when it is missing, unless ``read_only``. One process at a time writes; any
-    number may read while none writes.
+    number may read while none writes. ``credentials`` are for a SPARQL service.
 
     >>> with open_store("memory") as store:
     ...     store.graph_names()
@@ -114,7 +122,7 @@ def open_store(where: str | os.PathLike[str] = "memory", *, read_only: bool = Fa
     if text.startswith(("http://", "https://")):
         from graph.remote import open_remote
 
-        return open_remote(text, read_only=read_only)
+        return open_remote(text, read_only=read_only, credentials=credentials)
     return _open_folder(Path(text), read_only)
 
 

@@ -92,10 +92,10 @@ def audit(
 ) -> None:
     """Check articles: claims against evidence, printed references against records."""
     from api.cli.output import write
+    from api.stores import open_store
     from claims.audit import Checker
     from claims.reading import read_article
     from claims.reports import render_all
-    from graph.store import open_store
 
     _refuse_mixtures(articles, diff, proof, fix, format_)
     documents = [read_article(path) for path in articles]

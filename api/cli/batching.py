@@ -51,9 +51,9 @@ def batch(
     """Audit many articles; started again after a kill it goes on where it stopped (on this machine)."""
     from api.batch import Job, find_articles, run_local
     from api.cli.auditing import codes
+    from api.stores import open_store
     from claims.profile import read_profile
     from graph.gathering import gather
-    from graph.store import open_store
 
     read_profile(profile)
     articles = find_articles(where)

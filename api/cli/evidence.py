@@ -60,8 +60,8 @@ def register(app: typer.Typer) -> None:
 
 def load(files: Files, store: StoreWhere) -> None:
     """Read files, validate them together, and put each into a named graph of its own: all or nothing."""
+    from api.stores import open_store
     from graph import sources
-    from graph.store import open_store
 
     with open_store(store) as held, progress_bar("Loading") as progress:
         report = sources.load(
@@ -83,8 +83,8 @@ def remove(
     store: StoreWhere,
 ) -> None:
     """Remove one source, exactly its graph, and say who pointed into it."""
+    from api.stores import open_store
     from graph import sources
-    from graph.store import open_store
 
     with open_store(store) as held:
         removal = sources.remove(held, source)
@@ -105,9 +105,9 @@ def validate(
     policies: Annotated[bool, typer.Option("--policies", help="Editorial policies too.")] = False,
 ) -> None:
     """Check evidence against the shapes; each fault names its file, its line and what to write."""
+    from api.stores import open_store
     from graph.errors import ClaimspineError, InvalidEvidence
     from graph.sources import load as load_sources
-    from graph.store import open_store
     from graph.validation import Fault, check_policies
     from graph.validation import validate as check_shapes
 

@@ -35,9 +35,9 @@ def opened(
     where: str | None, evidence: list[Path] | None = None, *, read_only: bool = False
 ) -> Iterator[Store]:
     """The store that was asked for; evidence files go into a store in memory, for this run only."""
+    from api.stores import open_store
     from graph.errors import ClaimspineError
     from graph.sources import load
-    from graph.store import open_store
 
     if where and evidence:
         raise ClaimspineError(

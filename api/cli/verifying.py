@@ -107,8 +107,8 @@ def with_proof(reports: list[AuditReport], checker: Checker, inputs: Inputs, lab
 @contextmanager
 def _stores(inputs: Inputs) -> Iterator[list[Store]]:
     """The store of a run, where one was named, and the files of that run in a store in memory."""
+    from api.stores import open_store
     from graph.sources import load
-    from graph.store import open_store
 
     with ExitStack() as stack:
         stores = [stack.enter_context(open_store(inputs.store, read_only=True))] if inputs.store else []
