@@ -252,7 +252,10 @@ def bearing(
     seen = _worth(finding.effect_direction, studied, vocabulary)
     if good is None or seen is None:
         same = way is not None and way == finding.effect_direction
-        return "supports" if same and claimed == studied else "neutral"
+        if claimed != studied:
+            return "neutral"
+        opposite = {way, finding.effect_direction} == {"increases", "decreases"}
+        return "supports" if same else "refutes" if opposite else "neutral"
     if good == seen:
         return "supports"
     if 0 in (good, seen) and _active(finding, vocabulary):

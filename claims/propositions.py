@@ -89,7 +89,7 @@ _NOT_ASSERTED = re.compile(
 )
 # "A survey cannot tell whether ...", "this does not prove that ...": what follows is not asserted
 _DENIED = re.compile(
-    r"\b(?:can(?:not|['’]t| not)|could(?: not|n['’]t)|do(?:es)?(?: not|n['’]t)|did(?: not|n['’]t))\s+(?:\w+\s+)?"
+    r"\b(?:can(?:not|['’]t| not)|(?:could|do|does|did)(?: not|n['’]t))\s+(?:\w+\s+)?"
     r"(?:show|prove|tell|establish|demonstrate|determine|say|mean|confirm|settle|know)\s+"
     r"(?:us\s+)?(?:that|whether|if|how|which|why|what|cause)\b"
     r"|\b(?:not|un)\s?(?:yet\s)?(?:known|clear|proven|certain|established)\s+(?:whether|if|that|how)\b"
@@ -252,7 +252,12 @@ def _read(sentence: Sentence, vocabulary: Vocabulary, short: Mapping[str, Iri]) 
             right = (
                 (pivot is not None and at > pivot) or bool(exposure) or (sentence.is_lead and pivot is None)
             )
-            (outcome if right else exposure).append(mention)
+            counted = re.match(r"(?:hours?|minutes?|steps)\b", text[at : mention.span.end]) and re.search(
+                r"\d\s*$|\b(?:two|three|four|five|six|seven|eight|nine|ten)\s+$", text[max(0, at - 8) : at]
+            )
+            if counted and exposure:
+                continue  # "short sleep, of less than six hours a night": an amount of what is named already
+            (outcome if right and not counted else exposure).append(mention)
         elif "exposure" in roles:
             exposure.append(mention)
         elif "outcome" in roles:

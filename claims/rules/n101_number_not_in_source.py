@@ -41,6 +41,20 @@ _RATIO_BEFORE = re.compile(
 )
 
 
+_GROUP_AFTER = re.compile(
+    r"\s?%?\s(?:of|in|on|among|with|for)\s(?:(?:the|those|people|them|all|their|who)\s){0,2}(?:\w[\w-]*\s){0,4}?"
+    r"(?:groups?|arms?|placebo|controls?|sham|list|care|treat(?:ment|ed)|runners|users|\w+ers|taking|took|given|"
+    r"receiving|assigned|waiting)\b",
+    re.IGNORECASE,
+)
+_DIFFERENCE_BEFORE = re.compile(
+    r"\b(?:S?MD|WMD|(?:standardi[sz]ed |weighted )?mean differences?|effect sizes?"
+    r"|Cohen['’]s d|Hedges['’]? g)\b"
+    r"[^\d]{0,14}$"
+)
+_BY_BEFORE = re.compile(r"\bby\s(?:about\s|around\s|roughly\s|nearly\s|almost\s|an average of\s)?$")
+
+
 @dataclass(frozen=True, slots=True)
 class _Judgement:
     """Nothing known that fits; ``against`` are the numbers of the same kind that the source gives."""
@@ -189,6 +203,15 @@ def _against(
         candidates += tuple(number for number in of("effect") if number.unit == "percent")
     elif quantity.role == "statistic" and _RATIO_BEFORE.search(left):
         candidates = of("ratio")
+    elif quantity.unit is None and _DIFFERENCE_BEFORE.search(left):
+        candidates = tuple(number for number in of("effect") if number.unit is None)
+    elif quantity.role == "duration" and quantity.unit is not None and _BY_BEFORE.search(left):
+        unit = quantity.unit
+        candidates = tuple(
+            number
+            for number in of("effect", "difference")
+            if number.unit is not None and _in_unit(number, unit) is not None
+        )
     elif quantity.role == "interval" and quantity.high is not None:
         candidates = of("interval")
     elif quantity.role == "dose" and quantity.unit is not None:
@@ -204,7 +227,9 @@ def _against(
             candidates = tuple(
                 number for number in of(*kinds) if number.unit and _in_unit(number, unit) is not None
             )
-    elif quantity.unit == "percent" and (_PAIR_AFTER.match(text, end) or _PAIR_BEFORE.search(left)):
+    elif quantity.unit == "percent" and (
+        _PAIR_AFTER.match(text, end) or _PAIR_BEFORE.search(left) or _GROUP_AFTER.match(text, end)
+    ):
         candidates = tuple(number for number in of("group") if number.unit == "percent")
     if not candidates:
         return None

@@ -9,7 +9,8 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from claims import magnitude
 from claims.findings import change_in_words, estimate_in_words, group_ratio, pointers
-from claims.findings.choosing import original, told_findings
+from claims.findings.choosing import cited_findings, original, told_findings
+from claims.findings.known import numbers_of
 from claims.findings.telling import work_in_words
 from claims.magnitude import MagnitudeComparison, MagnitudeCue
 from claims.model import Confidence, Diagnostic, Document, Fix, LinkedClaim, LinkedFinding, Severity
@@ -58,6 +59,8 @@ def check(rule: Rule, facts: Facts) -> Iterator[Diagnostic]:
             if cue.kind == "percent" or not _speaks_of_outcome(text, cue, linked):
                 continue
             held = _held(text, cue, linked)
+            if not held and cue.kind == "ratio" and (one := _without_share(linked)) is not None:
+                yield _no_share(rule, linked, cue, one)
             if not held or any(one.comparison.relation in ("agrees", "reciprocal") for one in held):
                 continue
             worst = held[0]
@@ -66,6 +69,38 @@ def check(rule: Rule, facts: Facts) -> Iterator[Diagnostic]:
             if worst.comparison.relation == "understates" and cue.kind == "folded" and cue.low == 0:
                 continue
             yield _diagnostic(rule, facts, linked, cue, worst)
+
+
+_DIFFERENCES = frozenset({"mean-difference", "standardised-mean-difference", "median-difference"})
+
+
+def _without_share(linked: LinkedClaim) -> LinkedFinding | None:
+    """The best finding told, where all of them are plain differences, from which no share follows."""
+    told = told_findings(linked)
+    if not told or linked.claim.citations_inherited:
+        return None
+    for one in told:
+        effect = one.finding.effect
+        if effect is None or effect.measure not in _DIFFERENCES or effect.value is None or one.finding.groups:
+            return None
+    numbers = numbers_of(cited_findings(linked), linked.works)
+    if any(
+        one.unit == "percent" and one.kind not in ("level", "interval") and one.value < 90 for one in numbers
+    ):
+        return None  # a percentage is printed somewhere in the source: it may be this one
+    return told[0]
+
+
+def _no_share(rule: Rule, linked: LinkedClaim, cue: MagnitudeCue, one: LinkedFinding) -> Diagnostic:
+    assert one.finding.effect is not None
+    return rule.diagnostic(
+        f"“{cue.text}” says {_range(cue)}; {work_in_words(one)} found "
+        f"{estimate_in_words(one.finding.effect)}, and no share of anything follows from that",
+        original(linked, cue.start, cue.end),
+        claim=linked.claim.id,
+        evidence=pointers(one),
+        confidence=Confidence.MEDIUM,
+    )
 
 
 def _speaks_of_outcome(text: str, cue: MagnitudeCue, linked: LinkedClaim) -> bool:

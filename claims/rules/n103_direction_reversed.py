@@ -16,7 +16,8 @@ from claims.rule import Facts, Rule, rule
 _WAYS = ("increases", "decreases")
 # The other group's side: what is said of those who do not is the reverse of what the exposure does.
 _OTHER_SIDE = re.compile(
-    r"\b(?:no|not|never|without|lack(?:ing|s)?|less|least|lowest|fewer|fewest|skip(?:s|ped|ping)?"
+    r"\b(?:no|not|never|without|lack(?:ing|s)?|(?:less|fewer)(?!\s+(?:likely|common|frequent|often|severe|prone)\b|[\s\w]{0,12}\x01)"
+    r"|(?<!at )least|lowest|fewest|skip(?:s|ped|ping)?"
     r"|avoid(?:s|ed|ing)?"
     r"|inactiv\w+|sedentary|stop(?:s|ped|ping)?|quit(?:s|ting)?|deficien\w+|insufficient|poor|short"
     r"|shorter|non-\w+"
@@ -60,9 +61,12 @@ def check(rule: Rule, facts: Facts) -> Iterator[Diagnostic]:
         if not linked.works or (claim.citations_inherited and claim.kind != "lead"):
             continue
         text = claim.sentence.text
-        if _OTHER_SIDE.search(_main_part(linked)):
-            continue
         told = told_findings(linked)
+        said = _main_part(linked)
+        if told and all(set(one.finding.exposure) & _named(linked) for one in told):
+            said = _BOUND.sub("", said)  # "short sleep, less than six hours": the bound is the exposure's own
+        if _OTHER_SIDE.search(said):
+            continue
         found = _by_size(text, linked, told)
         if found is not None:
             cue, one = found
@@ -82,6 +86,18 @@ _COMPARED = re.compile(
 )
 
 
+_BOUND = re.compile(
+    r"\b(?:less|fewer|more) than (?:about |around )?"
+    r"(?:\d|(?:one|two|three|four|five|six|seven|eight|nine|ten)\b)"
+)
+
+
+def _named(linked: LinkedClaim) -> set[str]:
+    """The exposures that the sentence itself names."""
+    exposure = linked.claim.proposition.exposure
+    return {mention.concept for mention in linked.claim.mentions if mention.concept in exposure}
+
+
 def _main_part(linked: LinkedClaim) -> str:
     """The sentence without its comparison and without the words that name its concepts.
 
@@ -92,7 +108,8 @@ def _main_part(linked: LinkedClaim) -> str:
     for mention in linked.claim.mentions:
         for place, offset in enumerate(sentence.offsets[: len(characters)]):
             if mention.span.start <= offset < mention.span.end:
-                characters[place] = "\x00"
+                outcome = mention.concept in linked.claim.proposition.outcome
+                characters[place] = "\x01" if outcome else "\x00"
     return _COMPARED.split("".join(characters), maxsplit=1)[0]
 
 
