@@ -8,7 +8,7 @@ not judged; a curated level wins and is shown as such, beside the computed one.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from graph.evidence import EvidenceLine, Finding, GraphClaim, Iri, Study
@@ -47,6 +47,7 @@ class Judgement:
     """The certainty of the evidence for one claim. ``level`` None: there is nothing to judge.
 
     ``curated``: ``level`` and ``curated_reasons`` are a person's; ``computed`` is what the steps give.
+    ``left_out``: findings that do not count, since their paper is retracted.
     """
 
     claim: Iri
@@ -58,6 +59,7 @@ class Judgement:
     steps: tuple[Step, ...] = ()
     not_judged: tuple[str, ...] = ()
     curated_reasons: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
 
     @property
     def reasons(self) -> tuple[str, ...]:
@@ -79,16 +81,8 @@ def certainty(trace: Trace, claim: Iri) -> Judgement:
     value = trace.node(claim).value
     judged = _recommendation(trace, claim) if _rests_on(trace, claim) else _claim(trace, claim)
     if isinstance(value, GraphClaim) and value.certainty_level:
-        return Judgement(
-            claim,
-            value.certainty_level,
-            True,
-            judged.computed,
-            judged.start,
-            judged.start_reason,
-            judged.steps,
-            judged.not_judged,
-            value.certainty_reasons,
+        return replace(
+            judged, level=value.certainty_level, curated=True, curated_reasons=value.certainty_reasons
         )
     return judged
 
@@ -123,8 +117,10 @@ def _claim(trace: Trace, claim: Iri) -> Judgement:
     items = _items(trace, claim)
     supporting = [item for item in items if item.line.direction == "supports"]
     refuting = [item for item in items if item.line.direction == "refutes"]
+    gone = [edge.target for edge in trace.below(claim) if edge.target in trace.withdrawn]
+    left_out = tuple(f"retracted: {trace.node(iri).label}" for iri in gone)
     if not supporting:
-        return Judgement(claim, None, False, None, None, "nothing is known to support it")
+        return Judgement(claim, None, False, None, None, "nothing is known to support it", left_out=left_out)
     start, why = _start(supporting)
     steps: list[Step] = []
     open_questions: list[str] = []
@@ -141,14 +137,17 @@ def _claim(trace: Trace, claim: Iri) -> Judgement:
             steps.append(raised)
     index = LEVELS.index(start) + sum(step.levels for step in steps)
     level = LEVELS[max(0, min(index, len(LEVELS) - 1))]
-    return Judgement(claim, level, False, level, start, why, tuple(steps), tuple(open_questions))
+    return Judgement(
+        claim, level, False, level, start, why, tuple(steps), tuple(open_questions), left_out=left_out
+    )
 
 
 def _items(trace: Trace, claim: Iri) -> list[_Item]:
     found = []
+    withdrawn = trace.withdrawn
     for edge in trace.below(claim):
         finding = trace.node(edge.target).value
-        if edge.line is None or not isinstance(finding, Finding):
+        if edge.line is None or not isinstance(finding, Finding) or edge.target in withdrawn:
             continue
         if finding.quote_role in ("background", "hypothesis"):
             continue  # said, not found

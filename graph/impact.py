@@ -280,7 +280,7 @@ def _affected(
         and edge.target in after
         and _bare(after[edge.target][1], edge.target, before)
     ]
-    if bare and now.level is not None:
+    if bare:
         now = replace(now, level=None, reasons=("a claim it rests on has no support left",))
     return Affected(
         iri=iri,
@@ -320,7 +320,7 @@ def _reasons(
         if edge.relation == "based-on" and edge.source == iri and edge.target in after:
             yield f"it rests on: {_label(before[0], edge.target)}"
         elif edge.relation == "step" and edge.target in after:
-            bare = not after[edge.target][1].level and before[0].below(edge.target)
+            bare = _bare(after[edge.target][1], edge.target, before)
             left = ", which has no support left" if bare else ""
             yield f"a step of its mechanism is touched: {_label(before[0], edge.target)}{left}"
 
@@ -351,7 +351,8 @@ def _standing_of(trace: Trace, judged: Judgement) -> Standing:
         deeper = {e.target for e in trace.below(queue.pop()) if e.relation == "based-on"} - own
         own |= deeper
         queue += deeper
-    edges = [edge for edge in trace.edges if edge.source in own and edge.line is not None]
+    gone = trace.withdrawn
+    edges = [e for e in trace.edges if e.source in own and e.line is not None and e.target not in gone]
     carrying = {edge.target for edge in edges if edge.relation == "supports"}
     reached = {e.target for e in trace.edges if e.source in carrying and e.relation == "of-study"}
     studies = tuple(

@@ -12,7 +12,7 @@ from graph.nodes import Nodes, last_part
 from graph.sparql import stored
 from graph.store import Store, open_store
 from graph.validation import shipped_concepts
-from graph.values import claim_of, finding_of, lines_of, mechanism_of, study_of, work_of
+from graph.values import claim_of, finding_of, lines_of, mechanism_of, study_of, with_study, work_of
 
 _LABELS = ("prefLabel", "altLabel", "hiddenLabel")
 
@@ -34,7 +34,7 @@ def read_evidence(store: Store) -> Evidence:
     studies = {Iri(node): study_of(nodes, node) for node in nodes.of_class(kind + "Study")}
     findings = {Iri(node): finding_of(nodes, node) for node in nodes.of_class(kind + "Finding")}
     works, findings = _one_record_each(works, findings)
-    findings = _with_study(works, findings)
+    findings = with_study(works, findings)
     claims = {
         Iri(node): claim_of(nodes, node)
         for node in nodes.of_class(kind + "Claim", kind + "Recommendation")
@@ -141,14 +141,3 @@ def _filled(kept: Work, other: Work) -> Work:
         if name not in ("iri", "unconfirmed") and not getattr(kept, name) and getattr(other, name)
     }
     return replace(kept, **values)
-
-
-def _with_study(works: dict[Iri, Work], findings: dict[Iri, Finding]) -> dict[Iri, Finding]:
-    """A finding that names no study belongs to its work's study, when the work reports just one."""
-    found = {}
-    for iri, finding in findings.items():
-        work = works.get(finding.work) if finding.work else None
-        if finding.study is None and work is not None and len(work.reports) == 1:
-            finding = replace(finding, study=work.reports[0])
-        found[iri] = finding
-    return found

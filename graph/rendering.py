@@ -26,7 +26,8 @@ def render(trace: Trace, format: str = "text") -> str:
         case "text":
             return text(trace)
         case "json" | "jsonld":
-            return json.dumps(document(trace, linked=format == "jsonld"), ensure_ascii=False, indent=2) + "\n"
+            said = document(trace, linked=format == "jsonld", accounted=True)
+            return json.dumps(said, ensure_ascii=False, indent=2) + "\n"
         case "mermaid":
             return mermaid(trace)
         case "svg":
@@ -39,12 +40,12 @@ def render(trace: Trace, format: str = "text") -> str:
 
 
 def text(trace: Trace) -> str:
-    """A tree in plain words: ``+`` supports, ``−`` refutes, ``·`` is neutral."""
+    """What it amounts to, then a tree in plain words: ``+`` supports, ``−`` refutes, ``·`` is neutral."""
+    from graph import account
+
     root = trace.node(trace.root)
-    lines = [f"{root.kind.capitalize()}: {root.label}"]
-    certainty = getattr(root.value, "certainty_level", None)
-    if certainty:
-        lines.append(f"certainty (curated): {certainty.replace('-', ' ')}")
+    lines = [f"{root.kind.capitalize()}: {root.label}", *account.head(trace)]
+    beside = account.beside(trace)
     below: dict[Iri, list[TraceEdge]] = {}
     for edge in trace.edges:
         below.setdefault(edge.source, []).append(edge)
@@ -56,7 +57,7 @@ def text(trace: Trace) -> str:
         node = nodes[edge.target]
         lines.append(f"{indent}{'└─' if last else '├─'} {_said(edge, node)}")
         deeper = indent + ("   " if last else "│  ")
-        lines += [f"{deeper}{more}" for more in _more(edge, node)]
+        lines += [f"{deeper}{more}" for more in (*_more(edge, node), *beside.get(node.iri, ()))]
         if edge.target in shown:
             if below.get(edge.target) and node.kind in ("claim", "mechanism", "recommendation"):
                 lines.append(f"{deeper}(shown above)")
@@ -117,8 +118,6 @@ def _more(edge: TraceEdge, node: TraceNode) -> list[str]:
         more.append(wording.study(value))
     elif isinstance(value, Work):
         more.append(wording.work(value))
-    elif getattr(value, "certainty_level", None):
-        more.append(f"certainty (curated): {str(getattr(value, 'certainty_level', '')).replace('-', ' ')}")
     if edge.line is not None and edge.line.rationale:
         more.append(edge.line.rationale)
     return [line for line in more if line]
@@ -144,11 +143,14 @@ _KINDS = {
 _PARTS = {"dose": "Dose", "comparatorDose": "Dose", "effect": "EffectEstimate", "groups": "GroupValue"}
 
 
-def document(trace: Trace, *, linked: bool = True) -> dict[str, Any]:
+def document(trace: Trace, *, linked: bool = True, accounted: bool = False) -> dict[str, Any]:
     """The trace as a JSON-LD document: what every node says, evidence lines as nodes of their own.
 
     Without ``linked`` the context is left out and the trace's own node and edge lists are given.
+    ``accounted``: certainty and structure too (for a whole trace only: a part of one would mislead).
     """
+    from graph import account
+
     if not linked:
         return {
             "root": trace.root,
@@ -158,6 +160,7 @@ def document(trace: Trace, *, linked: bool = True) -> dict[str, Any]:
             ],
             "edges": [_edge(edge) for edge in trace.edges],
             "unsupportedSteps": list(trace.unsupported_steps),
+            **(account.document(trace) if accounted else {}),
         }
     graph = [{"id": node.iri, "type": _KINDS[node.kind], **_node(node, typed=True)} for node in trace.nodes]
     lines: dict[str, dict[str, Any]] = {}
@@ -167,7 +170,8 @@ def document(trace: Trace, *, linked: bool = True) -> dict[str, Any]:
             targets = entry.setdefault("bearsOn", [])
             if edge.source not in targets:
                 targets.append(edge.source)
-    return {"@context": context(), "graph": [*graph, *(lines[iri] for iri in sorted(lines))]}
+    graph += [lines[iri] for iri in sorted(lines)]
+    return {"@context": context(), "graph": graph + (account.linked(trace) if accounted else [])}
 
 
 def _line(line: EvidenceLine) -> dict[str, Any]:

@@ -135,8 +135,9 @@ def _supporting(trace: Trace) -> nx.DiGraph:
     """Claims → supporting findings → studies → what identifies them → one sink."""
     graph = nx.DiGraph()
     graph.add_node(_SINK)
+    withdrawn = trace.withdrawn
     for edge in trace.edges:
-        if edge.relation in ("based-on", "supports", "of-study"):
+        if edge.relation in ("based-on", "supports", "of-study") and edge.target not in withdrawn:
             graph.add_edge(edge.source, edge.target)
     for node in trace.of_kind("finding"):
         if isinstance(node.value, Finding) and node.value.study is None and node.value.work:
@@ -162,10 +163,8 @@ def _support(trace: Trace, graph: nx.DiGraph, node: TraceNode) -> Support:
         one.iri for one in trace.nodes if one.iri in reached and one.kind in ("claim", "recommendation")
     }
     claims.add(node.iri)
-    counts = {
-        sign: sum(edge.relation == sign and edge.source in claims for edge in trace.edges)
-        for sign in ("supports", "refutes", "neutral")
-    }
+    lines = [e.relation for e in trace.edges if e.source in claims and e.target not in trace.withdrawn]
+    counts = {sign: lines.count(sign) for sign in ("supports", "refutes", "neutral")}
     studies = tuple(
         one.value for one in trace.of_kind("study") if one.iri in reached and isinstance(one.value, Study)
     )
@@ -217,7 +216,7 @@ def _best(
     """How well a node is supported (low is good), and its best line in words; circles are cut."""
     best: tuple[tuple[int, int, int], str] | None = None
     for edge in trace.below(node.iri):
-        if edge.relation == "supports" and edge.line is not None:
+        if edge.relation == "supports" and edge.line is not None and edge.target not in trace.withdrawn:
             found = _rank(trace, edge.line, edge.target)
             best = found if best is None else min(best, found)
         elif edge.relation == "based-on" and edge.target not in above | {node.iri}:

@@ -8,7 +8,7 @@ too, and steps that nothing bears on are named.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from graph.evidence import (
     Evidence,
@@ -27,7 +27,16 @@ from graph.nodes import Nodes, last_part, natural
 from graph.results import Term
 from graph.sparql import stored
 from graph.store import Store
-from graph.values import claim_of, finding_of, lines_of, mechanism_of, step_of, study_of, work_of
+from graph.values import (
+    claim_of,
+    finding_of,
+    lines_of,
+    mechanism_of,
+    step_of,
+    study_of,
+    with_study,
+    work_of,
+)
 
 Value = GraphClaim | Mechanism | MechanismStep | Finding | Study | Work
 
@@ -66,10 +75,20 @@ class Trace:
     root: Iri
     nodes: tuple[TraceNode, ...]
     edges: tuple[TraceEdge, ...]
+    _nodes: dict[Iri, TraceNode] = field(init=False, repr=False, compare=False)
+    _below: dict[Iri, list[TraceEdge]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Index the nodes and the edges, which are asked for often."""
+        below: dict[Iri, list[TraceEdge]] = {}
+        for edge in self.edges:
+            below.setdefault(edge.source, []).append(edge)
+        object.__setattr__(self, "_nodes", {node.iri: node for node in self.nodes})
+        object.__setattr__(self, "_below", below)
 
     def node(self, iri: Iri) -> TraceNode:
         """The node with this IRI."""
-        return next(node for node in self.nodes if node.iri == iri)
+        return self._nodes[iri]
 
     def of_kind(self, kind: str) -> tuple[TraceNode, ...]:
         """The nodes of one kind."""
@@ -77,12 +96,23 @@ class Trace:
 
     def below(self, iri: Iri) -> tuple[TraceEdge, ...]:
         """The edges that start at a node, in reading order."""
-        return tuple(edge for edge in self.edges if edge.source == iri)
+        return tuple(self._below.get(iri, ()))
+
+    @property
+    def withdrawn(self) -> frozenset[Iri]:
+        """The findings of retracted works: shown, but they carry nothing."""
+        gone = {n.iri for n in self.nodes if isinstance(n.value, Work) and n.value.standing == "retracted"}
+        if not gone:
+            return frozenset()
+        return frozenset(
+            node.iri for node in self.nodes if isinstance(node.value, Finding) and node.value.work in gone
+        )
 
     @property
     def unsupported_steps(self) -> tuple[Iri, ...]:
-        """The mechanism steps that no line supports."""
-        supported = {edge.source for edge in self.edges if edge.relation == "supports"}
+        """The mechanism steps that no line supports, or only lines on retracted works."""
+        gone = self.withdrawn
+        supported = {e.source for e in self.edges if e.relation == "supports" and e.target not in gone}
         return tuple(node.iri for node in self.nodes if node.kind == "step" and node.iri not in supported)
 
 
@@ -208,10 +238,12 @@ def _line_order(line: EvidenceLine) -> tuple[int, int, tuple[tuple[int, int, str
 def evidence_of(nodes: Nodes) -> Evidence:
     """What gathered nodes say of works, studies, findings, claims, mechanisms and lines."""
     kind = namespace()
+    works = {Iri(n): work_of(nodes, n) for n in nodes.of_class(kind + "Work")}
+    findings = {Iri(n): finding_of(nodes, n) for n in nodes.of_class(kind + "Finding")}
     return Evidence(
-        works={Iri(n): work_of(nodes, n) for n in nodes.of_class(kind + "Work")},
+        works=works,
         studies={Iri(n): study_of(nodes, n) for n in nodes.of_class(kind + "Study")},
-        findings={Iri(n): finding_of(nodes, n) for n in nodes.of_class(kind + "Finding")},
+        findings=with_study(works, findings),
         claims={
             Iri(n): claim_of(nodes, n)
             for n in nodes.of_class(kind + "Claim", kind + "Recommendation")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 
 from graph.evidence import (
@@ -228,3 +229,14 @@ def lines_of(nodes: Nodes, node: str) -> Iterable[EvidenceLine]:
             reviewed_on=nodes.one(node, "reviewedOn"),
             rationale=nodes.one(node, "rationale"),
         )
+
+
+def with_study(works: dict[Iri, Work], findings: dict[Iri, Finding]) -> dict[Iri, Finding]:
+    """A finding that names no study belongs to its work's study, when the work reports just one."""
+    found = {}
+    for iri, finding in findings.items():
+        work = works.get(finding.work) if finding.work else None
+        if finding.study is None and work is not None and len(work.reports) == 1:
+            finding = replace(finding, study=work.reports[0])
+        found[iri] = finding
+    return found

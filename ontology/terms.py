@@ -189,7 +189,6 @@ class Property:
     SOURCE_KIND: Final = NAMESPACE + "sourceKind"
 
     # What is worked out from a trace, and records kept apart
-    SUPPORT: Final = NAMESPACE + "support"
     INDEPENDENT_STUDIES: Final = NAMESPACE + "independentStudies"
     SUPPORTING_LINES: Final = NAMESPACE + "supportingLines"
     REFUTING_LINES: Final = NAMESPACE + "refutingLines"
