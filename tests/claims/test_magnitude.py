@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import doctest
-import time
 from decimal import Decimal
 
 import pytest
@@ -95,10 +94,9 @@ def test_a_difference_is_no_ratio() -> None:
     assert ratio_of(EffectEstimate("risk-ratio")) is None
 
 
-def test_hostile_text_ends_soon() -> None:
-    began = time.monotonic()
+@pytest.mark.timeout(60)  # a hang is a failure; how fast it is stands in bench/
+def test_hostile_text_ends() -> None:
     words("cut the " * 20_000 + "by half " * 5_000 + "50% lower " * 2_000)
-    assert time.monotonic() - began < 5
 
 
 @pytest.mark.parametrize("module", [magnitude, cues])

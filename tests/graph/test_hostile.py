@@ -1,7 +1,5 @@
 """Long and twisted input ends soon: each of these once took minutes, or would in a naive reader."""
 
-import time
-
 import pytest
 
 from graph.bibliography import read_bibliography_bytes
@@ -11,6 +9,7 @@ from graph.sparql import refuse_remote
 N = 100_000
 
 
+@pytest.mark.timeout(60)  # a hang is a failure; how fast it is stands in bench/
 @pytest.mark.parametrize(
     ("name", "text"),
     [
@@ -23,18 +22,15 @@ N = 100_000
     ],
 )
 def test_bibliographies(name: str, text: str) -> None:
-    started = time.perf_counter()
     try:
         found = read_bibliography_bytes(text.encode(), name, source="a")
     except ClaimspineError:
         pass
     else:
         assert len(found.faults) <= 1001
-    assert time.perf_counter() - started < 5
 
 
+@pytest.mark.timeout(60)  # a hang is a failure; how fast it is stands in bench/
 @pytest.mark.parametrize("piece", ['"""', '"""a', "'''\\", "a.", "<a", "a:", "\\u0041", '"\n', "@a-"])
 def test_queries(piece: str) -> None:
-    started = time.perf_counter()
     refuse_remote(piece * (N // len(piece)))
-    assert time.perf_counter() - started < 5

