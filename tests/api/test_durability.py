@@ -1,0 +1,78 @@
+"""Kill -9 during acknowledged writes: nothing acknowledged is lost, nothing is half there."""
+
+from __future__ import annotations
+
+import contextlib
+import random
+import socket
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import httpx
+
+from api.tokens import Tokens
+from graph.store import open_store
+
+ROUNDS = 3
+TRIPLES = 40
+
+
+def start(store: Path, port: int) -> subprocess.Popen[bytes]:
+    run = [sys.executable, "-m", "claimspine", "serve", "--store", str(store), "--port", str(port)]
+    return subprocess.Popen(run, stderr=subprocess.DEVNULL)
+
+
+def wait(url: str) -> float:
+    began = time.monotonic()
+    while time.monotonic() - began < 30:
+        with contextlib.suppress(httpx.HTTPError):
+            if httpx.get(f"{url}/health", timeout=1).status_code == 200:
+                return time.monotonic() - began
+        time.sleep(0.02)
+    raise AssertionError("the service did not start")
+
+
+def test_acknowledged_writes_survive_kill_9(tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    _, token = Tokens(tmp_path / "store.tokens.json").add("Ana", ["curate"], "2026-01-01T00:00:00Z")
+    headers = {"Authorization": f"Bearer {token}", "content-type": "text/turtle"}
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port = found.getsockname()[1]
+    url = f"http://127.0.0.1:{port}"
+    acknowledged: dict[str, int] = {}
+    sent: dict[str, int] = {}
+    chance = random.Random(7)
+    for number in range(ROUNDS):
+        process = start(store, port)
+        assert wait(url) < 20  # 5 s alone; this machine may be busy
+
+        def write(part: int, number: int = number) -> None:
+            with contextlib.suppress(httpx.HTTPError), httpx.Client(headers=headers) as client:
+                for turn in range(1000):
+                    name, value = f"s{part}-{turn % 5}", number * 10_000 + turn
+                    body = "\n".join(f"<urn:{name}:{n}> <urn:turn> {value} ." for n in range(TRIPLES))
+                    sent[name] = value
+                    if client.put(f"{url}/api/sources/{name}", content=body).status_code in (200, 201):
+                        acknowledged[name] = value
+
+        threads = [threading.Thread(target=write, args=(part,)) for part in range(2)]
+        for thread in threads:
+            thread.start()
+        time.sleep(0.3 + chance.random() * 0.5)
+        process.kill()
+        process.wait()
+        for thread in threads:
+            thread.join()
+        with open_store(store) as held:
+            for name, value in acknowledged.items():
+                within = f"GRAPH <https://w3id.org/claimspine/id/source/{name}> {{ ?s <urn:turn> ?v }}"
+                values = {int(row[0] or 0) for row in held.rows(f"SELECT ?v {{ {within} }}")}
+                assert values <= {value, sent[name]}, (number, name)  # what was sent last may be in as well
+                assert len(values) == 1
+                count = next(held.rows(f"SELECT (COUNT(*) AS ?n) {{ {within} }}"))
+                assert count == (str(TRIPLES),)
+    assert len(acknowledged) >= 5
