@@ -15,6 +15,7 @@ from claims.findings.printed import (
     INTERVAL,
     MEASURE,
     MEASURES,
+    UNITS,
     VALUE_AFTER,
     P,
     number_of,
@@ -51,6 +52,10 @@ def effects_of(sentence: str) -> Iterator[tuple[EffectEstimate, int, int]]:
         if effect is not None:
             taken.append((match.start(), value.end()))
             found.append((effect, match.start(), value.end()))
+    for effect, low, high in _plain_differences(sentence):
+        if not any(start < high and low < end for start, end in taken):
+            taken.append((low, high))
+            found.append((effect, low, high))
     for effect, low, high in _percent_effects(sentence):
         if not any(start < high and low < end for start, end in taken):
             found.append((effect, low, high))
@@ -159,6 +164,54 @@ def _with_p(sentence: str, effect: EffectEstimate, start: int, end: int) -> Effe
         return effect
     bound = {"<": "less-than", "≤": "less-than", ">": "greater-than", "≥": "greater-than"}.get(match["sign"])
     return replace(effect, p_value=number_of(match["p"]), p_bound=bound)
+
+
+def _amount(side: str) -> str:
+    return rf"(?P<{side}value>\d{{1,5}}(?:[.·]\d{{1,3}})?)(?P<{side}unit>\s?(?:{UNITS}))(?![A-Za-z])"
+
+
+_DIFFERENCE = re.compile(
+    r"(?:\b(?P<verb>fell|dropped|decreas\w+|declin\w+|reduc\w+|lower\w*|shorten\w*|cut|rose|increas\w+"
+    r"|rais\w+|lengthen\w*|extend\w*|prolong\w*|gain\w*|los\w+)\b[^.;\d]{0,60}?"
+    rf"\bby\s(?:an?\s(?:mean|average)\sof\s|about\s|approximately\s)?{_amount('by')}"
+    rf"|\b(?:was|were)\s(?:about\s|approximately\s|on average\s)?{_amount('was')}"
+    r"\s(?P<way>lower|less|shorter|smaller|fewer|higher|more|longer|greater|larger)\b)",
+    re.IGNORECASE,
+)
+_AGAINST = re.compile(r"\b(?:than|compared (?:with|to)|versus|vs\.?|relative to)\b", re.IGNORECASE)
+_THEN_INTERVAL = re.compile(rf"[^\d;.]{{0,90}}?[\[(]\s?{INTERVAL}")
+_DOWN = re.compile(
+    r"fell|dropped|decreas|declin|reduc|lower|shorten|cut|los|less|shorter|smaller|fewer", re.IGNORECASE
+)
+
+
+def _plain_differences(sentence: str) -> Iterator[tuple[EffectEstimate, int, int]]:
+    """ "fell by 7.7 mm Hg more than with placebo (95% CI 3.6 to 11.8)", "was 9 minutes shorter than ...".
+
+    Only between groups: a change since the start of a study is no effect.
+    """
+    for match in _DIFFERENCE.finditer(sentence):
+        rest = sentence[match.end() : match.end() + 200]
+        if not _AGAINST.search(rest) and not (match["way"] and _AGAINST.search(sentence[: match.start()])):
+            continue
+        value = number_of(match["byvalue"] or match["wasvalue"])
+        unit = unit_of(match["byunit"] or match["wasunit"])
+        sign = -1 if _DOWN.match(match["way"] or match["verb"]) else 1
+        inner = _THEN_INTERVAL.match(rest)
+        low = high = level = None
+        end = match.end()
+        if inner is not None:
+            low, high = sorted((number_of(inner["low"]), number_of(inner["high"])))
+            if low <= value <= high:
+                level = number_of(inner["level"]) if inner["level"] else Decimal(95)
+                end += inner.end()
+                low, high = sorted((sign * low, sign * high))
+            elif low <= sign * value <= high:
+                level = number_of(inner["level"]) if inner["level"] else Decimal(95)
+                end += inner.end()
+            else:
+                low = high = None
+        yield EffectEstimate("mean-difference", sign * value, low, high, level, unit), match.start(), end
 
 
 _PERCENT_INTERVAL = re.compile(rf"\s?[,;]?\s?[\[(]?\s?{INTERVAL}")

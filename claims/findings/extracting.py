@@ -168,8 +168,10 @@ _NONE = re.compile(
     r"\b(?:no (?:statistically )?(?:significant |clear |overall |measurable )?(?:differences?|effects?"
     r"|associations?|changes?|improvements?|reductions?|increases?|benefits?)"
     r"|(?:did|does|do|was|were) not (?:\w+ )?(?:significantly )?(?:differ|affect|improve|reduce|increase"
-    r"|change|alter|associated|different|influence)"
-    r"|not (?:statistically )?significant(?:ly)?|non-?significant(?:ly)?|similar (?:in|between|across)"
+    r"|change|alter|associated|different|influence|lower|raise|prevent|shorten|lengthen"
+    r"|ease|cut|protect|lead to|result in|decrease|relieve|alleviate|help)"
+    r"|not (?:statistically )?significant(?:ly)?|non-?significant(?:ly)?|(?:was|were|is|are) similar"
+    r"|similar (?:in|between|across|with)"
     r"|comparable between|unchanged|neither\b)",
     re.IGNORECASE,
 )
@@ -205,5 +207,7 @@ def _direction_of(effect: EffectEstimate, said: str | None) -> str | None:
         if effect.low <= null <= effect.high:
             return "no-difference" if said == "no-difference" else None
         if null == 1:
+            return "decreases" if effect.high < null else "increases"
+        if said is None and effect.measure == "mean-difference":
             return "decreases" if effect.high < null else "increases"
     return said

@@ -45,11 +45,11 @@ LEVEL = (
 )
 NAMED_CI = r"(?:CrI|CIs?|C\.I\.|confidence (?:intervals?|limits))"
 SEP = r"\s?(?:[-–—‐‑−]{1,2}|to|,|;|and|through|\.\.\.)\s?"
-UNIT = (
-    r"(?:\s?(?:%|percentage points?|points?|kg/m2|kg/m²|kg|g|mg/dL|mg|mm\s?Hg|mmol/L|mmol/mol|nmol/L"
-    r"|pg/mL|ng/mL|cm|mm|m|min(?:utes)?|h(?:ours)?|s|d(?:ays)?|days|weeks|months|years|bpm|kcal|beats/min|ml"
-    r"|mL|L)(?![A-Za-z]))?"
+UNITS = (
+    r"percentage points?|points?|kg/m2|kg/m²|kg|g|mg/dL|mg|mm\s?Hg|mmol/L|mmol/mol|nmol/L|pg/mL|ng/mL|cm|mm|m"
+    r"|min(?:utes)?|h(?:ours)?|s|d(?:ays)?|days|weeks|months|years|bpm|kcal|beats/min|ml|mL|L"
 )
+UNIT = rf"(?:\s?(?:%|{UNITS})(?![A-Za-z]))?"
 INTERVAL = (
     rf"(?:{LEVEL}|{NAMED_CI})\s?\)?[\]\s:=,;]{{0,3}}(?:\s?(?:was|of|from|ranging from|range)\s)?[\[(]?\s?"
     rf"(?P<low>{NUM}){UNIT}{SEP}(?P<high>{NUM})"
