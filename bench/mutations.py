@@ -4,8 +4,9 @@
 
 The clean articles are our own (``tests/data``, ``tests/corpus``): what they say, their studies found. Each
 mutation makes one edit of one kind; it counts as caught when the audit says something at warning or above
-about that claim or reference that it did not say of the clean article. ``right`` is the share caught by a rule
-that asks just this question. Clean claims with anything at warning or above are false alarms.
+about that claim or reference that it did not say of the clean article. ``right`` is the share caught by a
+rule that asks just this question, ``noted`` the share that is only said at info. Clean claims with anything
+at warning or above are false alarms.
 """
 
 from __future__ import annotations
@@ -320,6 +321,16 @@ def new_points(before: AuditReport, after: AuditReport, edit: Edit) -> list[Diag
     return found
 
 
+def said_of(report: AuditReport, edit: Edit) -> set[tuple[str, str]]:
+    """Codes and messages about the edited place, whatever their severity."""
+    shift = len(edit.text) - (edit.span.end - edit.span.start)
+    return {
+        (one.code, one.message)
+        for one in report.diagnostics
+        if edit.about.start - 60 <= one.span.start < edit.about.end + max(shift, 0) + 60
+    }
+
+
 def loud(report: AuditReport) -> list[Diagnostic]:
     return [one for one in report.diagnostics if one.severity is not Severity.INFO]
 
@@ -352,12 +363,13 @@ class Score:
     false_references: int = 0
     tried: Counter[str] = None  # type: ignore[assignment]
     caught: Counter[str] = None  # type: ignore[assignment]
+    noted: Counter[str] = None  # type: ignore[assignment]
     right: Counter[str] = None  # type: ignore[assignment]
     misses: dict[str, list[str]] = None  # type: ignore[assignment]
     alarms: list[str] = None  # type: ignore[assignment]
 
     def __post_init__(self) -> None:
-        self.tried, self.caught, self.right = Counter(), Counter(), Counter()
+        self.tried, self.caught, self.right, self.noted = Counter(), Counter(), Counter(), Counter()
         self.misses, self.alarms = defaultdict(list), []
 
 
@@ -390,10 +402,13 @@ def run(way: str, seed: int, only: str | None = None, subject: str | None = None
                     score.caught[edit.kind] += 1
                     score.right[edit.kind] += any(one.code in RIGHT[edit.kind] for one in found)
                 else:
+                    noted = said_of(after, edit) - said_of(before, edit)
+                    score.noted[edit.kind] += bool(set(RIGHT[edit.kind].split()) & {c for c, _ in noted})
                     text = before.document.text
                     around = text[max(edit.about.start, edit.span.start - 60) : edit.span.start]
+                    was = text[edit.span.start : edit.span.end]
                     score.misses[edit.kind].append(
-                        f"{name}/{path.name}: …{around}[{text[edit.span.start : edit.span.end]} → {edit.text}]"
+                        f"{name}/{path.name}: …{around}[{was} → {edit.text}]"
                         f"{text[edit.span.end : edit.span.end + 50]}…".replace("\n", " ")
                     )
     return score
@@ -401,14 +416,19 @@ def run(way: str, seed: int, only: str | None = None, subject: str | None = None
 
 def table(score: Score) -> str:
     """The score as Markdown."""
-    lines = ["| mutation | tried | caught | by the right rule |", "|---|---|---|---|"]
+    lines = ["| mutation | tried | caught | by the right rule | noted only |", "|---|---|---|---|---|"]
     for kind in [*RIGHT, *sorted(set(score.tried) - set(RIGHT))]:
         if tried := score.tried[kind]:
             caught, right = score.caught[kind], score.right[kind]
-            lines.append(f"| {kind} | {tried} | {caught / tried:.0%} | {right / tried:.0%} |")
-    total, caught, right = (sum(c.values()) for c in (score.tried, score.caught, score.right))
+            noted = score.noted[kind]
+            lines.append(
+                f"| {kind} | {tried} | {caught / tried:.0%} | {right / tried:.0%} | {noted / tried:.0%} |"
+            )
+    counters = (score.tried, score.caught, score.right, score.noted)
+    total, caught, right, noted = (sum(one.values()) for one in counters)
     if total:
-        lines.append(f"| **all** | {total} | **{caught / total:.1%}** | {right / total:.1%} |")
+        shares = f"**{caught / total:.1%}** | {right / total:.1%} | {noted / total:.1%}"
+        lines.append(f"| **all** | {total} | {shares} |")
     lines += [
         "",
         f"Clean claims flagged at warning or above: {score.false_alarms} of {score.claims} "

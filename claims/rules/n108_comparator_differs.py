@@ -8,7 +8,7 @@ from claims.concepts import Fit, Vocabulary, vocabulary_of
 from claims.findings import pointers
 from claims.findings.choosing import told_findings
 from claims.findings.telling import work_in_words
-from claims.model import Confidence, Diagnostic, LinkedClaim, Mention, Severity, Span
+from claims.model import Confidence, Diagnostic, LinkedClaim, LinkedFinding, Mention, Severity, Span
 from claims.rule import Facts, Rule, rule
 from graph.evidence import Iri
 
@@ -42,6 +42,8 @@ def check(rule: Rule, facts: Facts) -> Iterator[Diagnostic]:
             continue
         if any(_same_thing(said.comparator, one.finding.exposure, vocabulary) for one in told):
             continue  # told from the other group's side
+        if _named_by_source(said.comparator, told, vocabulary):
+            continue  # an abstract may compare with more than one thing
         one = told[0]
         yield rule.diagnostic(
             f"the claim compares with {vocabulary.labels(said.comparator)}; "
@@ -51,6 +53,17 @@ def check(rule: Rule, facts: Facts) -> Iterator[Diagnostic]:
             claim=linked.claim.id,
             evidence=pointers(one),
         )
+
+
+def _named_by_source(claimed: Sequence[Iri], told: Sequence[LinkedFinding], vocabulary: Vocabulary) -> bool:
+    """Whether an abstract read by machine names what the claim compares with, wherever it does."""
+    works = {one.work.iri: one.work for one in told if one.work and one.finding.method == "automatic"}
+    return any(
+        _same_thing(claimed, [mention.concept for mention in vocabulary.find(text)], vocabulary)
+        for work in works.values()
+        for text in (work.title, work.abstract)
+        if text
+    )
 
 
 def _vague(comparators: Sequence[Iri]) -> bool:

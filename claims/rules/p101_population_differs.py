@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from claims.cited import all_known, named, on_exposure
 from claims.concepts import CLOSE, Fit, Vocabulary, vocabulary_of
-from claims.model import Confidence, Diagnostic, Severity
+from claims.model import Confidence, Diagnostic, LinkedFinding, Severity
 from claims.pointing import known_as, paths_to
 from claims.rule import Facts, Rule, rule
 from graph.evidence import Iri
@@ -48,8 +48,9 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
         if not found or not all(studied):
             continue
         everyone = tuple(dict.fromkeys(iri for people in studied for iri in people))
-        curated = all(one.finding.method == "curated" for one in found)
-        apart = curated and _others(claim.proposition.population, everyone, vocabulary)
+        apart = _others(claim.proposition.population, everyone, vocabulary) and not _spoken_of(
+            claim.proposition.population, found, vocabulary
+        )
         for iri in claim.proposition.population:
             mention = named(claim, iri)
             if mention is None or vocabulary.best_fit((iri,), everyone) in (*CLOSE, Fit.SURROGATE):
@@ -98,6 +99,17 @@ def _others(claimed: tuple[Iri, ...], studied: tuple[Iri, ...], vocabulary: Voca
     if any(vocabulary.best_fit((iri,), studied) in (*CLOSE, Fit.SURROGATE) for iri in claimed):
         return False
     return any(_special(iri, vocabulary) for iri in studied)
+
+
+def _spoken_of(claimed: tuple[Iri, ...], found: Iterable[LinkedFinding], vocabulary: Vocabulary) -> bool:
+    """Whether an abstract read by machine so much as names one of the claim's groups."""
+    works = {one.work.iri: one.work for one in found if one.work and one.finding.method == "automatic"}
+    return any(
+        vocabulary.best_fit(claimed, [mention.concept for mention in vocabulary.find(text)]) in CLOSE
+        for work in works.values()
+        for text in (work.title, work.abstract)
+        if text
+    )
 
 
 def _special(iri: Iri, vocabulary: Vocabulary) -> bool:

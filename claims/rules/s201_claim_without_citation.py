@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from claims.model import CausalStrength, Claim, Confidence, Diagnostic, Severity
 from claims.rule import Facts, Rule, rule
+from claims.voice import reports_a_study
 
 _BY = re.compile(r"\bby\s+(?:(?:about|around|roughly|nearly|almost|some|an average of)\s+)?$", re.IGNORECASE)
 
@@ -57,6 +58,8 @@ def _result(claim: Claim) -> str | None:
         changed = _BY.search(claim.text[max(0, at - 40) : at]) is not None
         if changed and quantity.unit is not None and content.effect_direction is not None:
             return quantity.text
+    if content.magnitude is None and content.outcome and reports_a_study(claim.text):
+        return next((one.text for one in claim.quantities if one.role == "count"), None)  # its people
     return content.magnitude
 
 
