@@ -191,12 +191,13 @@ def _mend(report: AuditReport, checker: Checker) -> AuditReport:
         typer.echo(f"claimspine: {path}: a Word file is not edited", err=True)
         return report
     fixed = fix_article(report, checker.check)
+    count = len(fixed.made)
     for one in fixed.made:
         line = report.document.text.count("\n", 0, one.span.start) + 1
         was = report.document.text[one.fix.span.start : one.fix.span.end] if one.fix else ""
         now = one.fix.text if one.fix else ""
         typer.echo(f"claimspine: {path}:{line}: {one.code}: “{was}” is now “{now}”", err=True)
-    typer.echo(f"claimspine: {path}: {len(fixed.made)} fixes made", err=True)
+    typer.echo(f"claimspine: {path}: {count} {'fix' if count == 1 else 'fixes'} made", err=True)
     if not fixed.made:
         return report
     marked = path.read_bytes()

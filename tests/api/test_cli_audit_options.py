@@ -1,0 +1,123 @@
+"""``audit --fix``, ``--diff``, ``--proof`` and ``verify`` as a user runs them."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SLEEP = Path(__file__).parents[1] / "data" / "fictitious" / "sleep"
+
+
+def run(*arguments: object, cwd: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "claimspine", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        cwd=cwd,
+        timeout=120,
+    )
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "article.md").write_bytes((SLEEP / "article.md").read_bytes())
+    (tmp_path / "evidence.yaml").write_bytes((SLEEP / "evidence.yaml").read_bytes())
+    return tmp_path
+
+
+def edit(folder: Path, before: str, after: str) -> None:
+    text = (folder / "article.md").read_text("utf-8")
+    assert before in text
+    (folder / "article.md").write_text(text.replace(before, after), "utf-8")
+
+
+def test_fix_writes_the_article_and_says_what_it_did(folder: Path) -> None:
+    text = (folder / "article.md").read_text("utf-8")
+    first = text.index("Short sleep, of less")
+    sentence = text[first : text.index("(Haugen", first)]
+    edit(folder, sentence, "Short sleep raises the risk of type 2 diabetes ")
+    data = b"\xef\xbb\xbf" + (folder / "article.md").read_bytes().replace(b"\n", b"\r\n")
+    (folder / "article.md").write_bytes(data)
+    done = run("audit", "article.md", "--evidence", "evidence.yaml", "--fix", cwd=folder)
+    written = (folder / "article.md").read_bytes()
+    assert "C101" in done.stderr
+    assert "article.md: 1 fix made" in done.stderr
+    assert written != data
+    assert written.startswith(b"\xef\xbb\xbf")
+    assert written.count(b"\r\n") == data.count(b"\r\n")
+    assert "C101" not in done.stdout, "the report is of the article as it is now"
+    again = run("audit", "article.md", "--evidence", "evidence.yaml", "--fix", cwd=folder)
+    assert "0 fixes made" in again.stderr
+    assert (folder / "article.md").read_bytes() == written
+
+
+def test_diff_says_what_changed_and_fails_on_what_came_in(folder: Path) -> None:
+    (folder / "old.md").write_bytes((folder / "article.md").read_bytes())
+    edit(folder, "was associated with a 28% higher risk", "causes a 28% higher risk")
+    options = ("--evidence", "evidence.yaml", "--diff", "old.md")
+    done = run("audit", "article.md", *options, "--fail-on", "warning", cwd=folder)
+    assert done.returncode == 1, done.stderr
+    assert "wording-strengthened" in done.stdout
+    assert "C101" in done.stdout
+    back = run("audit", "old.md", "--evidence", "evidence.yaml", "--diff", "article.md", cwd=folder)
+    assert back.returncode == 0
+    assert "settled" in back.stdout
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("--diff", "article.md", "--fix"),
+        ("--diff", "article.md", "--format", "sarif"),
+        ("--diff", "nowhere.md"),
+        ("--proof",),
+        ("--proof", "--format", "html"),
+    ],
+)
+def test_options_that_do_not_go_together(folder: Path, options: tuple[str, ...]) -> None:
+    before = (folder / "article.md").read_bytes()
+    done = run("audit", "article.md", *options, cwd=folder)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
+    assert (folder / "article.md").read_bytes() == before
+
+
+def test_a_proof_is_verified(folder: Path) -> None:
+    options = ("--evidence", "evidence.yaml", "--format", "json", "--proof", "--fail-on", "never")
+    done = run("audit", "article.md", *options, "-o", "report.json", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    same = run("verify", "report.json", cwd=folder)
+    assert same.returncode == 0, same.stderr
+    assert "DIFFERS" not in same.stdout
+    edit(folder, "28% higher", "35% higher")
+    other = run("verify", "report.json", cwd=folder)
+    assert other.returncode == 1
+    assert "the article: DIFFERS" in other.stdout
+    assert "references and evidence: same" in other.stdout
+    (folder / "evidence.yaml").unlink()
+    assert run("verify", "report.json", cwd=folder).returncode == 2
+
+
+@pytest.mark.parametrize("content", [b"", b"{}", b"[1, 2]", b"\xff\xfe", b"[" * 100_000])
+def test_what_is_no_report_is_refused(folder: Path, content: bytes) -> None:
+    (folder / "report.json").write_bytes(content)
+    done = run("verify", "report.json", cwd=folder)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
+
+
+def test_a_report_makes_no_request_to_a_host(folder: Path) -> None:
+    options = ("--evidence", "evidence.yaml", "--format", "json", "--proof", "--fail-on", "never")
+    run("audit", "article.md", *options, "-o", "report.json", cwd=folder)
+    whole = json.loads((folder / "report.json").read_bytes())
+    whole["proof"]["inputs"]["store"] = "http://192.0.2.1/sparql"
+    (folder / "report.json").write_text(json.dumps(whole), "utf-8")
+    done = run("verify", "report.json", cwd=folder)
+    assert done.returncode == 2
+    assert "--store" in done.stderr
