@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
+from importlib import resources
 from importlib.resources import as_file
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Query, Request
 from markdown_it import MarkdownIt
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -15,7 +17,7 @@ from api.http.access import AUDIT, Caller, Needs
 from api.http.answers import service_of
 from api.http.audits import keep, kept_audit
 from api.http.problems import documented
-from api.http.resources import full
+from api.http.resources import SINGULAR, find, full, neighbourhood
 from claims import catalogue
 from claims.forest import drawable
 from claims.model import Block
@@ -23,15 +25,19 @@ from claims.reading import read_text
 from claims.reports import estimates
 from claims.reports.parts import labels_of
 from claims.rule import Rule
+from graph import impact
 from graph.certainty import certainty
-from graph.errors import ClaimspineError
+from graph.errors import ClaimspineError, UnknownIdentifier
 from graph.evidence import Evidence
 from graph.gathering import gather
+from graph.jsonld import BASE
+from graph.rendering import document
 from graph.structure import structure
 from graph.tracing import trace
 
 router = APIRouter(prefix="/api", tags=["page"], responses=documented(404))
 
+STANDINGS = ("retracted", "concern", "superseded", "corrected")
 EXAMPLE_NAME = "walking-for-a-healthy-spine.md"
 
 
@@ -57,17 +63,17 @@ class Article(BaseModel):
 @router.get("/audits/{identifier}/article")
 def article(identifier: str, request: Request) -> Article:
     """The article of a kept audit: its blocks, and its original text where it is a text."""
-    document = kept_audit(service_of(request), identifier).report.document
     report = kept_audit(service_of(request), identifier).report
+    read = report.document
     leads = {linked.claim.sentence.lead_span for linked in report.claims}
     return Article(
-        media_type=document.media_type,
-        text=document.text if document.media_type.startswith("text/") else None,
+        media_type=read.media_type,
+        text=read.text if read.media_type.startswith("text/") else None,
         blocks=[
             ArticleBlock(
                 kind=one.kind, level=one.level, text=one.text, runs=_runs(one), end=one.offsets[len(one.text)]
             )
-            for one in document.blocks
+            for one in read.blocks
             if one.text
         ],
         leads=sorted((span.start, span.end) for span in leads if span is not None),
@@ -349,6 +355,122 @@ def structure_of(identifier: str, request: Request, kind: str = "recommendation"
         weakest_steps=[weak(one) for one in made.weakest_steps],
         unsupported_steps=list(made.unsupported_steps),
     )
+
+
+class Level(BaseModel):
+    """How a claim stands: before a change, or after it."""
+
+    certainty: str | None
+    curated: bool
+    computed: str | None
+    independentStudies: int  # noqa: N815
+    supports: int
+    refutes: int
+    neutral: int
+    reasons: list[str]
+
+
+class Reviewed(BaseModel):
+    """A claim, a step or a recommendation to look at again, and why."""
+
+    rank: int
+    id: str
+    kind: str
+    label: str
+    before: Level
+    after: Level
+    levelsLost: int  # noqa: N815
+    independentLost: int  # noqa: N815
+    weight: int
+    lost: list[str]
+    judgeAgain: bool  # noqa: N815
+    reasons: list[str]
+
+
+class WhatIf(BaseModel):
+    """What changes if works or studies fall, in the order to look again. Nothing is stored."""
+
+    falling: list[str]
+    change: str
+    lines: int
+    affected: list[Reviewed]
+    not_judged: int
+
+
+@router.get("/what-if")
+def what_if_they_fell(
+    request: Request,
+    of: Annotated[list[str], Query(min_length=1, max_length=20, description="Works and studies.")],
+    change: Literal["retracted", "corrected"] = "retracted",
+) -> WhatIf:
+    """Which claims and recommendations change, and how, if these fell together."""
+    return _what_if(request, of, change)
+
+
+@router.get("/re-review")
+def re_review(request: Request) -> list[WhatIf]:
+    """Works that are retracted, in doubt, corrected or superseded, and what rests on each."""
+    works = service_of(request).state().evidence.works.values()
+    fallen = [one for one in works if one.standing not in (None, "current")]
+    fallen.sort(key=lambda one: (STANDINGS.index(str(one.standing)), one.iri))
+    return [
+        _what_if(request, [one.iri], "corrected" if one.standing == "corrected" else "retracted")
+        for one in fallen[:100]
+    ]
+
+
+def _what_if(request: Request, of: list[str], change: str) -> WhatIf:
+    said = impact.document(impact.what_if(service_of(request).store, of, change=change))
+    return WhatIf(
+        falling=of,
+        change=change,
+        lines=said["lines"],
+        affected=said["affected"],
+        not_judged=said["notJudged"],
+    )
+
+
+@router.get("/near/{identifier:path}")
+def near(identifier: str, request: Request) -> dict[str, Any]:
+    """A thing and what it is linked to directly, as nodes and edges without JSON-LD's context."""
+    evidence = service_of(request).state().evidence
+    kind = identifier.removeprefix(BASE).partition("/")[0]
+    if kind not in SINGULAR.values():
+        raise UnknownIdentifier("unknown-identifier", f"nothing here is called {identifier[:200]!r}")
+    return document(neighbourhood(evidence, find(evidence, identifier, kind), kind), linked=False)
+
+
+class Query_(BaseModel):  # noqa: N801
+    """An example query, with the question that it answers."""
+
+    name: str
+    title: str
+    question: str
+    text: str
+
+
+@router.get("/queries")
+def queries() -> list[Query_]:
+    """The example queries that ship with the program, by name."""
+    held = resources.files("graph") / "queries" / "examples"
+    if not held.is_dir():
+        return []
+    files = sorted((one for one in held.iterdir() if one.name.endswith(".rq")), key=lambda one: one.name)
+    return [_query(one.name.removesuffix(".rq"), one.read_text(encoding="utf-8")) for one in files]
+
+
+def _query(name: str, text: str) -> Query_:
+    """The comment at its head: a title, then the question."""
+    lines = text.splitlines()
+    head = []
+    for line in lines:
+        if not line.startswith("#"):
+            break
+        head.append(re.sub(r"^#\s*(?i:title:|question:)?\s*", "", line).strip())
+    said = [line for line in head if line]
+    body = "\n".join(lines[len(head) :]).strip() + "\n"
+    title = said[0].rstrip(".") if said else name.replace("-", " ").replace("_", " ")
+    return Query_(name=name, title=title, question=" ".join(said[1:]), text=body)
 
 
 class ExampleRequest(BaseModel):

@@ -6,8 +6,9 @@ import type { components, paths } from "./schema";
 
 type Parts = components["schemas"];
 
-export type Article = Parts["Article"];
-export type ArticleBlock = Parts["ArticleBlock"];
+/** Pairs are arrays of two in JSON; the generator knows arrays only. */
+export type ArticleBlock = Omit<Parts["ArticleBlock"], "runs"> & { runs: [number, number][] };
+export type Article = Omit<Parts["Article"], "blocks" | "leads"> & { blocks: ArticleBlock[]; leads: [number, number][] };
 export type Plot = Parts["ForestPlot"];
 export type PlotRow = Parts["PlotRow"];
 export type RulePage = Parts["RulePage"];
@@ -124,4 +125,21 @@ export async function json<T>(path: string, init: RequestInit = {}): Promise<T> 
   const headers = new Headers(init.headers);
   if (!headers.has("Accept")) headers.set("Accept", "application/json, application/ld+json;q=0.9");
   return (await (await call(path, { ...init, headers })).json()) as T;
+}
+
+export type WhatIf = Parts["WhatIf"];
+export type Query = Parts["Query_"];
+
+/** Every item of a paged list, at most `most`. */
+export async function all<T>(path: string, most = 1000): Promise<{ items: T[]; total: number }> {
+  const items: T[] = [];
+  let next: string | null = path;
+  let total = 0;
+  while (next && items.length < most) {
+    const got: { graph: T[]; page: { total: number; next: string | null } } = await json(next.replace(/^\//, ""));
+    items.push(...got.graph);
+    total = got.page.total;
+    next = got.page.next;
+  }
+  return { items, total };
 }

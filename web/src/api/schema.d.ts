@@ -227,6 +227,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/near/{identifier}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Near */
+        get: operations["near_api_near__identifier__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/queries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Queries */
+        get: operations["queries_api_queries_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/re-review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Re Review */
+        get: operations["re_review_api_re_review_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/recommendations": {
         parameters: {
             query?: never;
@@ -433,6 +484,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/what-if": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What If They Fell */
+        get: operations["what_if_they_fell_api_what_if_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/works": {
         parameters: {
             query?: never;
@@ -496,6 +564,26 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/graphs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Graph */
+        get: operations["get_graph_graphs_get"];
+        /** Put Graph */
+        put: operations["put_graph_graphs_put"];
+        /** Post Graph */
+        post: operations["post_graph_graphs_post"];
+        /** Delete Graph */
+        delete: operations["delete_graph_graphs_delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -610,11 +698,28 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** By Get */
-        get: operations["by_get_sparql_get"];
+        /** Query By Get */
+        get: operations["query_by_get_sparql_get"];
         put?: never;
-        /** By Post */
-        post: operations["by_post_sparql_post"];
+        /** Query By Post */
+        post: operations["query_by_post_sparql_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Update */
+        post: operations["update_update_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -767,11 +872,6 @@ export interface components {
             /** Studies */
             studies: string[];
         };
-        /** HTTPValidationError */
-        HTTPValidationError: {
-            /** Detail */
-            detail?: components["schemas"]["ValidationError"][];
-        };
         /**
          * Judged
          * @description A certainty with its reasons.
@@ -785,6 +885,28 @@ export interface components {
             level: string | null;
             /** Reasons */
             reasons: string[];
+        };
+        /**
+         * Level
+         * @description How a claim stands: before a change, or after it.
+         */
+        Level: {
+            /** Certainty */
+            certainty: string | null;
+            /** Computed */
+            computed: string | null;
+            /** Curated */
+            curated: boolean;
+            /** Independentstudies */
+            independentStudies: number;
+            /** Neutral */
+            neutral: number;
+            /** Reasons */
+            reasons: string[];
+            /** Refutes */
+            refutes: number;
+            /** Supports */
+            supports: number;
         };
         /**
          * Narrow
@@ -829,6 +951,20 @@ export interface components {
             shown: string;
             /** Value */
             value: number;
+        };
+        /**
+         * Query_
+         * @description An example query, with the question that it answers.
+         */
+        Query_: {
+            /** Name */
+            name: string;
+            /** Question */
+            question: string;
+            /** Text */
+            text: string;
+            /** Title */
+            title: string;
         };
         /**
          * References
@@ -1152,6 +1288,34 @@ export interface components {
             year: number | null;
         };
         /**
+         * Reviewed
+         * @description A claim, a step or a recommendation to look at again, and why.
+         */
+        Reviewed: {
+            after: components["schemas"]["Level"];
+            before: components["schemas"]["Level"];
+            /** Id */
+            id: string;
+            /** Independentlost */
+            independentLost: number;
+            /** Judgeagain */
+            judgeAgain: boolean;
+            /** Kind */
+            kind: string;
+            /** Label */
+            label: string;
+            /** Levelslost */
+            levelsLost: number;
+            /** Lost */
+            lost: string[];
+            /** Rank */
+            rank: number;
+            /** Reasons */
+            reasons: string[];
+            /** Weight */
+            weight: number;
+        };
+        /**
          * RulePage
          * @description A rule and its page.
          */
@@ -1232,19 +1396,6 @@ export interface components {
             /** Weakest Steps */
             weakest_steps: components["schemas"]["Weak"][];
         };
-        /** ValidationError */
-        ValidationError: {
-            /** Context */
-            ctx?: Record<string, never>;
-            /** Input */
-            input?: unknown;
-            /** Location */
-            loc: (string | number)[];
-            /** Message */
-            msg: string;
-            /** Error Type */
-            type: string;
-        };
         /**
          * Verdict
          * @description What the stored evidence lets us say of a claim.
@@ -1264,6 +1415,22 @@ export interface components {
             label: string;
             /** Reason */
             reason: string;
+        };
+        /**
+         * WhatIf
+         * @description What changes if works or studies fall, in the order to look again. Nothing is stored.
+         */
+        WhatIf: {
+            /** Affected */
+            affected: components["schemas"]["Reviewed"][];
+            /** Change */
+            change: string;
+            /** Falling */
+            falling: string[];
+            /** Lines */
+            lines: number;
+            /** Not Judged */
+            not_judged: number;
         };
     };
     responses: never;
@@ -1764,6 +1931,70 @@ export interface operations {
             };
         };
     };
+    near_api_near__identifier__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                identifier: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    queries_api_queries_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Query_"][];
+                };
+            };
+        };
+    };
+    re_review_api_re_review_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhatIf"][];
+                };
+            };
+        };
+    };
     list_recommendation_api_recommendations_get: {
         parameters: {
             query?: {
@@ -2188,6 +2419,30 @@ export interface operations {
             };
         };
     };
+    what_if_they_fell_api_what_if_get: {
+        parameters: {
+            query: {
+                /** @description Works and studies. */
+                of: string[];
+                change?: "retracted" | "corrected";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhatIf"];
+                };
+            };
+        };
+    };
     list_work_api_works_get: {
         parameters: {
             query?: {
@@ -2312,6 +2567,131 @@ export interface operations {
                 content: {
                     "application/ld+json": unknown;
                 };
+            };
+        };
+    };
+    get_graph_graphs_get: {
+        parameters: {
+            query?: {
+                /** @description The graph's IRI. */
+                graph?: string | null;
+                /** @description The union of all graphs. */
+                default?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The graph */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/ld+json": unknown;
+                    "application/n-triples": unknown;
+                    "application/rdf+xml": unknown;
+                    "text/turtle": unknown;
+                };
+            };
+        };
+    };
+    put_graph_graphs_put: {
+        parameters: {
+            query?: {
+                /** @description The graph's IRI. */
+                graph?: string | null;
+                /** @description The union of all graphs. */
+                default?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/ld+json": string;
+                "application/n-triples": string;
+                "application/rdf+xml": string;
+                "text/turtle": string;
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Written, or as it was */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    post_graph_graphs_post: {
+        parameters: {
+            query?: {
+                /** @description The graph's IRI. */
+                graph?: string | null;
+                /** @description The union of all graphs. */
+                default?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/ld+json": string;
+                "application/n-triples": string;
+                "application/rdf+xml": string;
+                "text/turtle": string;
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Written, or as it was */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    delete_graph_graphs_delete: {
+        parameters: {
+            query?: {
+                /** @description The graph's IRI. */
+                graph?: string | null;
+                /** @description The union of all graphs. */
+                default?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -2445,10 +2825,12 @@ export interface operations {
             };
         };
     };
-    by_get_sparql_get: {
+    query_by_get_sparql_get: {
         parameters: {
-            query: {
-                query: string;
+            query?: {
+                query?: string;
+                "default-graph-uri"?: string;
+                "named-graph-uri"?: string;
             };
             header?: never;
             path?: never;
@@ -2456,25 +2838,77 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description The answer */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": unknown;
+                    "application/ld+json": unknown;
+                    "application/n-triples": unknown;
+                    "application/rdf+xml": unknown;
+                    "application/sparql-results+json": unknown;
+                    "application/sparql-results+xml": unknown;
+                    "application/xml": unknown;
+                    "text/csv": unknown;
+                    "text/tab-separated-values": unknown;
+                    "text/turtle": unknown;
                 };
             };
         };
     };
-    by_post_sparql_post: {
+    query_by_post_sparql_post: {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/sparql-query": string;
+                "application/x-www-form-urlencoded": {
+                    query?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "application/ld+json": unknown;
+                    "application/n-triples": unknown;
+                    "application/rdf+xml": unknown;
+                    "application/sparql-results+json": unknown;
+                    "application/sparql-results+xml": unknown;
+                    "application/xml": unknown;
+                    "text/csv": unknown;
+                    "text/tab-separated-values": unknown;
+                    "text/turtle": unknown;
+                };
+            };
+        };
+    };
+    update_update_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/sparql-update": string;
+                "application/x-www-form-urlencoded": {
+                    update?: string;
+                };
+            };
+        };
         responses: {
             /** @description Successful Response */
             200: {

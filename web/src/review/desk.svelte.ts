@@ -169,12 +169,13 @@ class Desk {
 
   private async open_(id: string, signal: AbortSignal): Promise<void> {
     const path = { params: { path: { identifier: id } }, signal };
-    const [report, article, plots] = await Promise.all([
+    const [report, read, plots] = await Promise.all([
       json<Report>(`api/audits/${id}?format=json`, { signal }),
       answer(client.GET("/api/audits/{identifier}/article", path)),
       answer(client.GET("/api/audits/{identifier}/plots", path)),
     ]);
     this.stage = "Setting the page";
+    const article = read as Article;
     this.article = article;
     this.plots = plots as Record<string, Plot[]>;
     this.blocks = cut(article, report);
