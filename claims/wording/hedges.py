@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 MAXIMUM_LENGTH = 4000  # a longer "sentence" is a table or an attack; only its head is read
 
@@ -165,6 +166,7 @@ _ALTERNATIVES = re.compile(
 )
 
 
+@lru_cache(maxsize=2048)
 def hedge_cues(sentence: str) -> tuple[HedgeCue, ...]:
     """The hedging expressions of a sentence, in reading order, without overlaps.
 
