@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -52,9 +52,7 @@ class Service:
         self.audits: Kept = Kept(settings.audits_kept)
         self.auditing = threading.BoundedSemaphore(settings.audits_at_once)
         self.pool: Any = None  # the query workers, or what asks the SPARQL service
-        self.waiting = ThreadPoolExecutor(
-            settings.query_workers + settings.queries_waiting, thread_name_prefix="claimspine-query"
-        )
+        self.waiting = self._threads()
         self._generation = 0
         self._writing = threading.RLock()
         self._reading = threading.Lock()
@@ -62,10 +60,21 @@ class Service:
         self._index: tuple[int, Index] | None = None
         self._read_at = 0.0
 
+    def _threads(self) -> ThreadPoolExecutor:
+        size = self.settings.query_workers + self.settings.queries_waiting
+        return ThreadPoolExecutor(size, thread_name_prefix="claimspine-query")
+
+    def open(self, pool: Callable[[], Any]) -> None:
+        """Make ready for queries, also after ``close``."""
+        if self.pool is None:
+            self.pool = pool()
+            self.waiting = self._threads()
+
     def close(self) -> None:
         """End what was started for the queries; the store stays open."""
         if self.pool is not None:
             self.pool.close()
+            self.pool = None
         self.waiting.shutdown(wait=False, cancel_futures=True)
 
     @property

@@ -56,10 +56,11 @@ def create_app(store: Store, *, settings: Settings | None = None, tokens: Tokens
     settings = settings or Settings()
     service = Service(store, settings)
     metrics = Metrics()
-    service.pool = pool_of(service, metrics)
+    service.open(lambda: pool_of(service, metrics))
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        service.open(lambda: pool_of(service, metrics))
         yield
         service.close()
 
@@ -75,6 +76,7 @@ def create_app(store: Store, *, settings: Settings | None = None, tokens: Tokens
     app.state.service = service
     app.state.store = store
     app.state.metrics = metrics
+    app.state.routers = [part.router for part in PARTS]
     problems.install(app)
     for part in PARTS:
         app.include_router(part.router)

@@ -101,7 +101,8 @@ _BODY = {
         "required": True,
         "content": {
             "application/json": {"schema": AuditRequest.model_json_schema()},
-            **{kind: {"schema": {"type": "string"}} for kind in (*TEXTS, DOCX)},
+            **{kind: {"schema": {"type": "string", "pattern": "\\S"}} for kind in TEXTS},
+            DOCX: {"schema": {"type": "string", "format": "binary"}},
             "multipart/form-data": {
                 "schema": {
                     "type": "object",

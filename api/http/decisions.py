@@ -18,7 +18,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.http.access import CURATE, Caller, Needs
-from api.http.answers import linked_context, page, paged, service_of, tagged
+from api.http.answers import LINKED, linked_context, page, paged, service_of, tagged
 from api.http.audits import kept_audit
 from api.http.problems import documented
 from api.service import Service, now
@@ -104,6 +104,9 @@ class Decision:
         return {key: value for key, value in said.items() if value is not None}
 
 
+_ONE: dict[int | str, dict[str, Any]] = {200: {"description": "JSON-LD", "content": {LINKED: {}}}}
+
+
 @router.post("/decisions", status_code=201)
 def create_decision(
     asked: DecisionRequest, request: Request, caller: Annotated[Caller, Depends(Needs(CURATE))]
@@ -145,7 +148,11 @@ def create_decision(
     return JSONResponse(body, 201, headers={"Location": f"/api/decisions/{iri.rpartition('/')[2]}"})
 
 
-@router.get("/decisions")
+@router.get(
+    "/decisions",
+    responses={200: {"description": "JSON-LD", "content": {LINKED: {}, "application/json": {}}}},
+    response_class=Response,
+)
 def list_decisions(
     request: Request,
     audit: Annotated[str | None, Query(max_length=64, description="As they bear on this audit.")] = None,
@@ -169,7 +176,7 @@ def list_decisions(
     return paged(request, shown, [one.node() for one in shown.items], limit)
 
 
-@router.get("/decisions/{identifier}")
+@router.get("/decisions/{identifier}", responses=_ONE, response_class=Response)
 def get_decision(identifier: str, request: Request) -> Response:
     """One decision."""
     for one in stored_decisions(service_of(request)):

@@ -9,6 +9,7 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 
 from graph.errors import ClaimspineError, InvalidEvidence, StoreInUse, UnknownIdentifier
@@ -32,6 +33,7 @@ SCHEMA: dict[str, Any] = {
 
 #: The codes that do not mean 400.
 STATUSES = {
+    "bad-cursor": 404,  # a page that is not there
     "no-such-source": 404,
     "no-such-audit": 404,
     "no-such-decision": 404,
@@ -164,12 +166,24 @@ def install(app: FastAPI) -> None:
         phrase = HTTPStatus(error.status_code).phrase
         answer = problem(error.status_code, phrase.lower().replace(" ", "-"), str(error.detail))
         answer.headers.update(error.headers or {})
+        if error.status_code == 405:
+            answer.headers["Allow"] = ", ".join(_methods(app, request))
         return answer
 
     @app.exception_handler(Exception)
     async def _bug(request: Request, error: Exception) -> JSONResponse:
         logging.getLogger("claimspine").error("fault of the service", exc_info=error)
         return problem(500, "internal-error", "a fault of the service; it has been logged")
+
+
+def _methods(app: FastAPI, request: Request) -> list[str]:
+    """The methods of all routes of this path: each route knows only its own."""
+    found: set[str] = set()
+    for router in getattr(app.state, "routers", ()):
+        for route in router.routes:
+            if isinstance(route, APIRoute) and route.path_regex.match(request.url.path):
+                found |= route.methods or set()
+    return sorted(found)
 
 
 def _each(group: BaseExceptionGroup[Any]) -> list[Any]:

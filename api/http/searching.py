@@ -10,7 +10,7 @@ from api.http.answers import LINKED, Page, paged, read_cursor, service_of, write
 from api.http.problems import documented
 from graph.errors import ClaimspineError
 
-router = APIRouter(prefix="/api", tags=["evidence"], responses=documented())
+router = APIRouter(prefix="/api", tags=["evidence"], responses=documented(404))
 
 Kind = Literal["recommendation", "claim", "mechanism", "step", "finding", "study", "work", "concept"]
 TYPES = {

@@ -7,6 +7,7 @@ runs for at most so long, and its whole answer is there before the first byte of
 from __future__ import annotations
 
 import json
+import logging
 import os
 import select
 import shutil
@@ -101,6 +102,7 @@ class Pool:
         # The kernel ends a worker when the *thread* that started it ends, so one thread starts them all.
         self._starter = ThreadPoolExecutor(1, thread_name_prefix="claimspine-starter")
         self._folder = Path(tempfile.mkdtemp(prefix="claimspine-workers-"))
+        self._errors = (self._folder / "errors").open("ab")
 
     def __enter__(self) -> Pool:
         """The pool itself."""
@@ -173,6 +175,7 @@ class Pool:
             worker.kill()
             self._alive -= 1
         self._starter.shutdown(wait=False, cancel_futures=True)
+        self._errors.close()
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def _run(self, asked: dict[str, Any], snapshot: Callable[[], Held], *, once: bool = False) -> Answer:
@@ -240,7 +243,7 @@ class Pool:
                 [sys.executable, "-I", "-c", _START, str(os.getpid()), _ROOT],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
+                stderr=self._errors,
                 start_new_session=True,
                 cwd=self._folder,
                 env={"PATH": os.environ.get("PATH", ""), "MALLOC_ARENA_MAX": "2", "RAYON_NUM_THREADS": "1"},
@@ -249,7 +252,13 @@ class Pool:
         process = self._starter.submit(start).result()
         self._number += 1
         worker = Worker(process, False, spool=self._folder / f"spool-{self._number}")
-        header, _ = self._receive(worker, STARTING)
+        try:
+            header, _ = self._receive(worker, STARTING)
+        except ClaimspineError:
+            worker.kill()
+            said = (self._folder / "errors").read_text(encoding="utf-8", errors="replace")[-2000:]
+            logging.getLogger("claimspine.workers").error("a query worker did not start: %s", said)
+            raise
         worker.walled = bool(header.get("walled"))
         return worker
 

@@ -70,7 +70,7 @@ def test_what_is_not_there(client, assert_problem) -> None:
         assert_problem(client.get(f"/api/{kind}/nobody"), 404, "unknown-identifier")
     assert_problem(client.get("/api/works/walkback"), 404, "unknown-identifier")
     assert_problem(client.get("/nowhere"), 404, "not-found")
-    assert_problem(client.get("/api/works", params={"cursor": "!"}), 400, "bad-cursor")
+    assert_problem(client.get("/api/works", params={"cursor": "!"}), 404, "bad-cursor")
     assert_problem(client.get("/api/works", params={"standing": "fine"}), 422, "invalid-request")
     assert_problem(client.post("/api/works"), 405, "method-not-allowed")
 
@@ -115,7 +115,7 @@ def test_search(client, assert_problem) -> None:
     assert not {n["id"] for n in works["graph"]} & {n["id"] for n in second["graph"]}
     for odd in ('"', "a AND", "(((", "title:x", "*", "!!", "walk~2^9"):
         assert client.get("/api/search", params={"q": odd}).status_code == 200, odd
-    assert_problem(client.get("/api/search", params={"q": "x", "cursor": "zzzz"}), 400, "bad-cursor")
+    assert_problem(client.get("/api/search", params={"q": "x", "cursor": "zzzz"}), 404, "bad-cursor")
 
 
 def test_dereferencing(client, assert_problem) -> None:
