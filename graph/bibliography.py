@@ -388,7 +388,7 @@ def _nbib(text: str, found: Collected) -> None:
             doi=doi,
             pmid=names.pmid(one("PMID")),
             work_type=publication_kind(kinds),
-            standing=publication_standing(kinds, bool(record.all("RIN")), bool(record.all("ECI"))),
+            standing=publication_standing(kinds, record.values),
             abstract=names.clean(one("AB")),
             pmcid=names.pmcid(one("PMC")),
             language=names.clean(one("LA")),

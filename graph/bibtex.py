@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
 
 from graph.errors import ClaimspineError
 
@@ -19,7 +21,10 @@ _KEY = re.compile(r"@\s*(\w+)\s*[{(]\s*([^\s,{}()=\"]*)")
 _MONTHS = dict.fromkeys(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"])
 _VERBATIM = frozenset({"doi", "url", "eprint", "file", "pmid", "pmcid", "isbn", "issn"})
 _ESCAPED = re.compile(r"\\([_%&#$~{}])")
-_LATEX = re.compile(r"[\\{}$~]|--|``|''")
+_LATEX = re.compile(r"[{}~]|--|``|''|[!?]`")
+_SIGNS = re.compile(r"---?|``|''|[!?]`|[{}~]")
+_SIGN_TEXTS = {"---": "—", "--": "–", "``": "“", "''": "”", "!`": "¡", "?`": "¿", "{": "", "}": "", "~": " "}
+_BRACES = re.compile(r'[{}"]|\\.', re.DOTALL)  # an escaped sign closes nothing
 _MAX_LATEX = 200_000
 
 
@@ -170,12 +175,9 @@ def _part(text: str, position: int, strings: Mapping[str, str], problems: list[s
         return "", position
     opening = text[position]
     if opening in '{"':
-        depth, at = 0, position + 1
-        while at < len(text):
-            character = text[at]
-            if character == "\\":
-                at += 2
-                continue
+        depth = 0
+        for found in _BRACES.finditer(text, position + 1):
+            character, at = found[0], found.start()
             if character == "{":
                 depth += 1
             elif character == "}":
@@ -184,7 +186,6 @@ def _part(text: str, position: int, strings: Mapping[str, str], problems: list[s
                 depth -= 1
             elif character == '"' and opening == '"' and depth <= 0:
                 return text[position + 1 : at], at + 1
-            at += 1
         problems.append("its closing brace or quote is missing")
         return text[position + 1 :], len(text)
     bare = _BARE.match(text, position)
@@ -208,16 +209,37 @@ def plain(value: str, *, verbatim: bool = False) -> str:
     """
     if verbatim or len(value) > _MAX_LATEX:
         return " ".join(_ESCAPED.sub(r"\1", value).replace("{", "").replace("}", "").split())
-    if _LATEX.search(value):
-        from pylatexenc.latex2text import LatexNodes2Text  # type: ignore[import-untyped]
-        from pylatexenc.latexwalker import LatexWalkerError  # type: ignore[import-untyped]
-
-        guarded = re.sub(r"(?<!\\)([%&#])", r"\\\1", value)  # unescaped they would swallow text
-        try:
-            value = LatexNodes2Text(math_mode="text", keep_comments=True).latex_to_text(guarded)
-        except (LatexWalkerError, RecursionError, ValueError, IndexError, KeyError):
-            value = re.sub(r"[{}]", "", value)
+    if "\\" in value or "$" in value:
+        value = _decoded(value)
+    elif _LATEX.search(value):
+        # without a macro nothing needs the parser, which takes a millisecond
+        value = _SIGNS.sub(lambda found: _SIGN_TEXTS[found[0]], value)
     return " ".join(value.replace("\N{NO-BREAK SPACE}", " ").split())
+
+
+def _decoded(value: str) -> str:
+    from pylatexenc.latex2text import LatexNodes2Text  # type: ignore[import-untyped]
+    from pylatexenc.latexwalker import LatexWalker, LatexWalkerError  # type: ignore[import-untyped]
+
+    guarded = re.sub(r"(?<!\\)([%&#])", r"\\\1", value)  # unescaped they would swallow text
+    try:
+        nodes, _, _ = LatexWalker(guarded, latex_context=_contexts()).get_latex_nodes()
+        return str(_decoder(LatexNodes2Text).nodelist_to_text(nodes))
+    except (LatexWalkerError, RecursionError, ValueError, IndexError, KeyError):
+        return re.sub(r"[{}]", "", value)
+
+
+@cache
+def _contexts() -> Any:
+    """The macros that are known; made once, since making them takes longer than most values do."""
+    from pylatexenc.latexwalker import get_default_latex_context_db
+
+    return get_default_latex_context_db()
+
+
+@cache
+def _decoder(made: Callable[..., Any]) -> Any:
+    return made(math_mode="text", keep_comments=True)
 
 
 def split_names(raw: str) -> list[str]:

@@ -112,6 +112,8 @@ class Work:
     reports: tuple[Iri, ...] = ()
     pmcid: str | None = None
     language: str | None = None
+    recorded_by: str | None = None  # an outside source of this run ("Crossref"); None: the store
+    standing_note: str | None = None  # when, why and where the standing was said
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from os import PathLike
+from pathlib import Path
 
-from graph.evidence import Evidence
-from graph.reading import read_evidence
-from graph.sources import load
+from graph.bibliography import read_bibliography
+from graph.evidence import Evidence, Iri, Work
+from graph.reading import one_record_each, read_evidence
+from graph.sources import BIBLIOGRAPHIES, fault_of, load
 from graph.store import Store, open_store
 from graph.validation import Fault
 
@@ -27,7 +29,10 @@ def gather(
     evidence: Sequence[str | PathLike[str]] = (),
     refs: Sequence[str | PathLike[str]] = (),
 ) -> Gathered:
-    """Read a store and, into a store in memory, the files; where both know an IRI the files win.
+    """Read a store and the files; where both know an IRI the files win.
+
+    A bibliography is read straight into works: nothing in it points anywhere, and a library of 100,000
+    works would take a store in memory several times the room and the time.
 
     Raises ClaimspineError (or a group) where a file cannot be read, InvalidEvidence where one breaks
     a shape.
@@ -35,10 +40,32 @@ def gather(
     held = read_evidence(store) if store is not None else None
     if held is not None and not evidence and not refs:
         return Gathered(held, ())
+    listed = [path for path in refs if _is_bibliography(path)]
+    files = [*evidence, *(path for path in refs if not _is_bibliography(path))]
     with open_store("memory") as run:
-        report = load(run, [*evidence, *refs]) if evidence or refs else None
+        report = load(run, files) if files else None
         read = read_evidence(run)
-    return Gathered(read if held is None else merged(held, read), report.faults if report else ())
+    works, faults = _listed(listed)
+    if works:
+        together, findings = one_record_each(works | read.works, read.findings)
+        read = replace(read, works=dict(sorted(together.items())), findings=findings)
+    all_faults = (*(report.faults if report else ()), *faults)
+    return Gathered(read if held is None else merged(held, read), all_faults)
+
+
+def _is_bibliography(path: str | PathLike[str]) -> bool:
+    return Path(path).suffix.lower() in BIBLIOGRAPHIES
+
+
+def _listed(paths: Sequence[str | PathLike[str]]) -> tuple[dict[Iri, Work], tuple[Fault, ...]]:
+    """The works of bibliographies, and their entries that could not be used."""
+    works: dict[Iri, Work] = {}
+    faults: list[Fault] = []
+    for path in paths:
+        read = read_bibliography(path)
+        works |= {work.iri: work for work in read.works}
+        faults += [fault_of(one, str(path)) for one in read.faults]
+    return works, tuple(faults)
 
 
 def merged(under: Evidence, over: Evidence) -> Evidence:

@@ -39,11 +39,27 @@ def publication_kind(kinds: Iterable[str]) -> str | None:
     return next((ours for theirs, ours in _KINDS if theirs in given), None)
 
 
-def publication_standing(kinds: Sequence[str], retracted: bool, concern: bool) -> str | None:
-    """``retracted`` or ``concern`` where PubMed says so; otherwise unknown, not current."""
-    if retracted or any(kind.lower() == "retracted publication" for kind in kinds):
+# PubMed's comments and corrections on an article, in XML and as tags of NBIB, the gravest first. A part
+# withdrawn is told as a correction: the rest stands.
+_STANDINGS = (
+    ("retracted", ("RetractionIn", "RIN")),
+    ("concern", ("ExpressionOfConcernIn", "ECI")),
+    ("superseded", ("UpdateIn", "UIN")),
+    ("corrected", ("ErratumIn", "EIN", "CorrectedandRepublishedIn", "RepublishedIn", "CRI", "RPI")),
+    ("corrected", ("PartialRetractionIn", "PRIN")),
+)
+
+
+def publication_standing(kinds: Sequence[str], notes: Iterable[str | None]) -> str | None:
+    """The gravest that PubMed's types and notes say of an article; otherwise unknown, not current.
+
+    >>> publication_standing(["Journal Article"], ["ErratumIn", "CommentIn"])
+    'corrected'
+    """
+    given = set(notes)
+    if any(kind.lower() == "retracted publication" for kind in kinds):
         return "retracted"
-    return "concern" if concern else None
+    return next((standing for standing, marks in _STANDINGS if given & set(marks)), None)
 
 
 def read_xml(text: str, found: Collected) -> None:
@@ -123,7 +139,7 @@ def _work(record: Element) -> Work:
         doi=doi,
         pmid=names.pmid(record.findtext(".//PMID")),
         work_type=publication_kind(kinds),
-        standing=publication_standing(kinds, "RetractionIn" in notes, "ExpressionOfConcernIn" in notes),
+        standing=publication_standing(kinds, notes),
         abstract=_abstract(record),
         published_online=_online(record),
         pmcid=names.pmcid(ids.get("pmc")),

@@ -33,7 +33,7 @@ def read_evidence(store: Store) -> Evidence:
     works = {Iri(node): work_of(nodes, node) for node in nodes.of_class(kind + "Work")}
     studies = {Iri(node): study_of(nodes, node) for node in nodes.of_class(kind + "Study")}
     findings = {Iri(node): finding_of(nodes, node) for node in nodes.of_class(kind + "Finding")}
-    works, findings = _one_record_each(works, findings)
+    works, findings = one_record_each(works, findings)
     findings = with_study(works, findings)
     claims = {
         Iri(node): claim_of(nodes, node)
@@ -90,7 +90,7 @@ def _concepts(store: Store) -> dict[Iri, Concept]:
     return found
 
 
-def _one_record_each(
+def one_record_each(
     works: dict[Iri, Work], findings: dict[Iri, Finding]
 ) -> tuple[dict[Iri, Work], dict[Iri, Finding]]:
     """Merge the records of one paper (see ``_keys``); a record that findings hang on comes first."""

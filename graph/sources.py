@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from os import PathLike
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
 import pyoxigraph as ox
@@ -28,6 +29,9 @@ from graph.store import Store
 from graph.validation import Fault, Where, check_policies
 from graph.validation import validate as validate_shapes
 
+if TYPE_CHECKING:
+    from graph.bibliography import BibliographyFault
+
 Progress = Callable[[str, int, int], None]
 
 _RDF_FORMATS = {
@@ -40,8 +44,8 @@ _RDF_FORMATS = {
     ".owl": ox.RdfFormat.RDF_XML,
 }
 _YAML = (".yaml", ".yml")
-_BIBLIOGRAPHIES = (".bib", ".ris", ".nbib", ".json", ".xml")
-SUFFIXES = (*_YAML, *_RDF_FORMATS, *_BIBLIOGRAPHIES)
+BIBLIOGRAPHIES = (".bib", ".ris", ".nbib", ".json", ".xml")
+SUFFIXES = (*_YAML, *_RDF_FORMATS, *BIBLIOGRAPHIES)
 
 _PROV = "http://www.w3.org/ns/prov#"
 _A = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
@@ -148,14 +152,12 @@ def _read(file: files.Named, data: bytes, base: str) -> Source:
         return Source(name, graph, path, digest, tuple(reading.triples), reading.lines)
     if suffix in _RDF_FORMATS:
         return Source(name, graph, path, digest, tuple(_rdf(data, suffix, path, base)))
-    if suffix in _BIBLIOGRAPHIES:
+    if suffix in BIBLIOGRAPHIES:
         from graph.bibliography import read_bibliography_bytes
         from graph.bibliography_rdf import works_to_triples
 
         found = read_bibliography_bytes(data, path, source=name, base=base)
-        faults = tuple(
-            Fault("", f.severity, f.key or path, None, None, f.message, f.file, f.line) for f in found.faults
-        )
+        faults = tuple(fault_of(one, path) for one in found.faults)
         return Source(name, graph, path, digest, tuple(works_to_triples(found.works)), {}, faults)
     raise ClaimspineError(
         "unknown-format",
@@ -163,6 +165,11 @@ def _read(file: files.Named, data: bytes, base: str) -> Source:
         path=path,
         hint="files that can be read end in " + ", ".join(SUFFIXES),
     )
+
+
+def fault_of(one: BibliographyFault, path: str) -> Fault:
+    """What is wrong with an entry of a bibliography, told as other faults are."""
+    return Fault("", one.severity, one.key or path, None, None, one.message, one.file, one.line)
 
 
 def _rdf(data: bytes, suffix: str, path: str, base: str) -> Iterable[ox.Triple]:
@@ -345,7 +352,7 @@ def _provenance(source: Source, base: str, at: str | None) -> list[ox.Triple]:
     graph = ox.NamedNode(source.graph)
     spine = namespace()
     suffix = Path(source.path).suffix.lower()
-    kind = "bibliography" if suffix in _BIBLIOGRAPHIES else "evidence"
+    kind = "bibliography" if suffix in BIBLIOGRAPHIES else "evidence"
     facts = [
         ox.Triple(graph, _A, _ENTITY),
         ox.Triple(graph, _A, ox.NamedNode(spine + "Source")),
