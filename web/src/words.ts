@@ -59,6 +59,8 @@ const MEASURES: Record<string, string> = {
   "percent-change": "change",
 };
 
+const BOUNDS: Record<string, string> = { "less-than": "<", "greater-than": ">" };
+
 export function css(word: string | null | undefined): string {
   return (word ?? "unknown").replaceAll(" ", "-");
 }
@@ -99,7 +101,7 @@ export function effect(of: Effect): string {
   const name = of.measure === "percent" || of.measure === "other" ? "" : `${measure(of.measure)} `;
   const within = interval(of) || "interval not recorded";
   const p =
-    of.p_value == null ? "" : `; p ${{ "less-than": "<", "greater-than": ">" }[of.p_bound ?? ""] ?? "="} ${of.p_value}`;
+    of.p_value == null ? "" : `; p ${BOUNDS[of.p_bound ?? ""] ?? "="} ${of.p_value}`;
   return `${name}${number(of.value)}${unit(of.measure.startsWith("percent") ? "percent" : of.unit)} (${within}${p})`;
 }
 
