@@ -15,7 +15,7 @@ from decimal import Decimal
 
 from claims import quantities
 from claims.change import direction
-from claims.concepts import CLOSE, Vocabulary, abbreviations, vocabulary_of
+from claims.concepts import CLOSE, Fit, Vocabulary, abbreviations, vocabulary_of
 from claims.findings import as_evidence, study_facts
 from claims.model import Mention
 from claims.propositions import TOGETHER, comparator_regions
@@ -182,13 +182,29 @@ def _with_slots(
     spoken_of = _GROUPS.search(quote) or vocabulary.best_fit(title.exposure, here.exposure) in CLOSE
     return replace(
         finding,
-        exposure=(title.exposure or here.exposure) if spoken_of or not title.exposure else (),
+        exposure=_tried(title.exposure, here.exposure, vocabulary) if spoken_of or not title.exposure else (),
         co_intervention=title.together,
         comparator=here.comparator[:1] or comparator,
         outcome=outcome,
         population=here.population or population,
         effect_direction=None if _beside(finding.effect, way) else way,
     )
+
+
+def _tried(titled: tuple[Iri, ...], named: tuple[Iri, ...], vocabulary: Vocabulary) -> tuple[Iri, ...]:
+    """What a sentence of an abstract tells of: what the title names, unless it names something else itself.
+
+    "Long sleep was not associated with obesity", under a title on sleep duration, is of long sleep; under
+    one on short sleep just as well.
+    """
+    if not titled or not named:
+        return titled or named
+    fit = vocabulary.best_fit(named, titled)
+    if fit in (Fit.SAME, Fit.BROADER):
+        return titled
+    if fit is Fit.NARROWER:
+        return tuple(iri for iri in named if vocabulary.best_fit((iri,), titled) is Fit.NARROWER)
+    return named[:1]
 
 
 def _beside(effect: EffectEstimate | None, way: str | None) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 __all__ = ["ChangeCue", "benefit", "change_cues", "direction"]
 
@@ -41,6 +42,10 @@ _MEANINGS: tuple[tuple[str, str], ...] = (
     (
         NO_DIFFERENCE,
         r"\b(?:fail(?:s|ed)? to|made no difference|makes no difference|ineffective|unaffected|unchanged)\b",
+    ),
+    (
+        DECREASES,
+        r"\bkeep(?:s|ing)?\s+(?:\w+\s+){1,3}?(?:away|at bay|down|off|low|in check)\b",
     ),
     (
         DECREASES,
@@ -78,7 +83,8 @@ _MEANINGS: tuple[tuple[str, str], ...] = (
         r"good for|great for|enhanc\w{1,3}|strengthen\w{0,3}|maintain(?:s|ed|ing)?|preserv\w{1,3}|"
         r"sharpen\w{0,3}|"
         r"nourish\w{0,3}|healthier|powerful|effective|restor\w{1,3}|fine-tun\w{1,3}|optimi[sz]\w{1,3}|"
-        r"works?)\b",
+        r"works?|keep(?:s|ing)?\s+(?:(?:your|the|our|you|us|them|their)\s+)?(?:\w+\s+){0,2}"
+        r"(?:healthy|strong|young|sharp|fit|supple|clear|in (?:good )?shape|upright|well))\b",
     ),
     (
         WORSE,
@@ -111,6 +117,7 @@ class ChangeCue:
     end: int
 
 
+@lru_cache(maxsize=2048)
 def change_cues(text: str) -> tuple[ChangeCue, ...]:
     """The words of change in a sentence, in reading order."""
     found = []
@@ -175,9 +182,16 @@ def direction(
                 return DECREASES
     elif after:
         chosen = after[0]
-    else:
-        return None
+    else:  # "live longer": the name itself ends with what happens
+        ending = [cue for cue in every if start < cue.start and cue.end == end]
+        return _oriented(ending[0].meaning, valence) if ending else None
+    if valence == "higher" and _GUARDS.match(text, chosen.start):
+        return INCREASES
     return _oriented(chosen.meaning, valence)
+
+
+# what is good is not made less by being protected: "protects your heart", "protects memory"
+_GUARDS = re.compile(r"protect|treat(?:s|ed|ing)?\s+your\b", re.IGNORECASE)
 
 
 _OF_A_RISE = re.compile(r"\s+(?:(?:a|an|the|any|in|of|against|further|their|its)\s+){0,3}", re.IGNORECASE)

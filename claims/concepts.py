@@ -45,6 +45,9 @@ _VERB_FORMS = {
 
 
 _KEPT_FITS = 200_000
+_KEPT_TEXTS, _LONGEST_KEPT = 2_000, 8_000  # rules ask again and again of the same sentences and abstracts
+_OWN = frozenset({"your", "our", "the"})  # first words of labels such as "your heart"
+_LOW_OR_HIGH = re.compile(r"(?P<how>low|high)-(?P<what>[a-z]+) diet")
 
 
 class Fit(StrEnum):
@@ -114,6 +117,10 @@ def _verb_forms(verb: str) -> tuple[str, ...]:
 
 def _labels(concept: Concept) -> Iterable[str]:
     for label in (concept.label, *concept.synonyms):
+        levelled = _LOW_OR_HIGH.fullmatch(label)
+        if levelled is not None:  # "a diet low in salt"
+            yield f"diet {levelled['how']} in {levelled['what']}"
+            yield f"diet that is {levelled['how']} in {levelled['what']}"
         if label.startswith("to ") and len(label) > 4:
             yield from _verb_forms(label[3:])
         else:
@@ -134,6 +141,7 @@ class Vocabulary:
     ancestors: Mapping[Iri, frozenset[Iri]]
     alike: Mapping[Iri, Iri]  # "people with hypertension" → hypertension, and back
     known_fits: dict[tuple[Iri, Iri], Fit] = field(default_factory=dict, compare=False, repr=False)
+    known_mentions: dict[str, tuple[Mention, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     def find(self, text: str, extra: Mapping[str, Iri] | None = None) -> tuple[Mention, ...]:
         """The concepts named in ``text``, by place; spans are characters of ``text``.
@@ -141,6 +149,16 @@ class Vocabulary:
         ``extra`` maps abbreviations defined elsewhere in the document to concepts. Where two concepts share
         one label, both are returned with the same span.
         """
+        if extra or len(text) > _LONGEST_KEPT:
+            return self._find(text, extra or {})
+        found = self.known_mentions.get(text)
+        if found is None:
+            if len(self.known_mentions) >= _KEPT_TEXTS:
+                self.known_mentions.clear()
+            found = self.known_mentions[text] = self._find(text, {})
+        return found
+
+    def _find(self, text: str, extra: Mapping[str, Iri]) -> tuple[Mention, ...]:
         words = [(m.start(), m.end(), m.group()) for m in _WORD.finditer(text)]
         folded = [fold(word) for _, _, word in words]
         found: list[Mention] = []
@@ -157,6 +175,8 @@ class Vocabulary:
                 chosen = (extra[word],)
             elif not chosen and word in self.exact:
                 chosen = self.exact[word]
+            if chosen and word.lower() in _OWN and self._reaches_further(text, words, folded, at + 1, at + length):
+                chosen, length = (), 1  # "your heart rate" is no heart, but a heart rate
             if chosen:
                 end = words[at + length - 1][1]
                 for iri in chosen:
@@ -164,6 +184,15 @@ class Vocabulary:
                     found.append(Mention(iri, text[start:end], concept.roles, Span(start, end)))
             at += length
         return tuple(found)
+
+    def _reaches_further(
+        self, text: str, words: list[tuple[int, int, str]], folded: list[str], at: int, end: int
+    ) -> bool:
+        """Whether a label that starts at word ``at`` goes on beyond word ``end``."""
+        return any(
+            at + 1 + len(rest) > end and self._follows(text, words, folded, at, rest)
+            for rest, _ in self.trie.get(folded[at], ())
+        )
 
     @staticmethod
     def _follows(

@@ -72,7 +72,10 @@ _RECOMMENDS = re.compile(
 _IMPERATIVE = re.compile(
     r"^(?:so |then |instead,? |just |simply )?(?:take|eat|drink|walk|avoid|choose|limit|add|swap|replace|"
     r"get|go|start|keep|include|"
-    r"cut|stop|sleep|use|consider|stick|move|exercise|have|switch|skip|reduce|increase)\s",
+    r"cut|stop|use|consider|stick|move|have|switch|skip|reduce|increase"
+    # "Sleep eight hours", but not "Sleep matters", "Exercise is good for you"
+    r"|(?:sleep|exercise|walk)(?!\s(?!(?:less|always|lots|outdoors|this|across|upstairs)\b)(?:\w+s|can|may|might|could|"
+    r"will|should|and|or|had|did|duration|quality|training|at least)\b))\s",
     re.IGNORECASE,
 )
 _CLOSING = re.compile(
@@ -345,7 +348,7 @@ def _claim(
     reports = (
         bool(citations)
         and not inherited
-        and any(q.role in ("percent", "statistic", "interval") for q in found)
+        and any(_is_result(q) for q in found)
     )
     if sentence.is_lead:
         if not (outcome or processes) or not (asserts or exposure) or len(text.split()) < 2:
@@ -404,9 +407,16 @@ def _claim(
     )
 
 
+def _is_result(quantity: quantities.FoundQuantity) -> bool:
+    """A percentage, a statistic, an interval, or a measured amount that is no dose ("121 mmHg")."""
+    return quantity.role in ("percent", "statistic", "interval") or (
+        quantity.role == "other" and quantity.unit is not None
+    )
+
+
 def _result_before(found: Sequence[quantities.FoundQuantity], end: int) -> bool:
-    """Whether a result (a percentage, a statistic, an interval) is printed before ``end``."""
-    return any(q.role in ("percent", "statistic", "interval") and q.start < end for q in found)
+    """Whether a result is printed before ``end``."""
+    return any(_is_result(q) and q.start < end for q in found)
 
 
 def _advises(text: str, dosed: bool, closing: bool, named: bool, about: bool) -> bool:

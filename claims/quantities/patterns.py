@@ -22,7 +22,7 @@ _WORD = (
     r"|a[ -](?:hundred|thousand|million|dozen)|hundred|thousand|(?:a )?couple of|half an?|half"
 )
 DIGITS = (
-    r"(?:\d{1,3}(?:,\d{3}){1,5}(?!\d)|\d{1,3}(?:[\u2009\u202f\u00a0]\d{3}){1,5}(?!\d)"
+    r"(?:\d{1,3}(?:,\d{3}){1,5}(?!\d)|\d{1,3}(?:[\u2002-\u200a\u202f\u205f\u00a0]\d{3}){1,5}(?!\d)"
     r"|[1-9]\d{0,2}(?: \d{3}){1,5}(?!\d)"
     r"|0,\d{1,3}(?!\d)|\d+)(?:[.·∙⋅‧]\d+)?|[.·∙⋅‧]\d+"
 )
@@ -170,6 +170,20 @@ DURATION_BEFORE = re.compile(
     r"|follow(?:ed|ing|-)?[- ]?up(?: of| was| period of)?|median|past|previous|next|first|at)\s"
     r"(?:(?:the|an?|just|only|about|around|approximately|roughly|up to|at least|more than|over|least|of"
     r"|median|mean|period|follow-up|last|past|next|first|previous)\s){0,4}$",
+    re.IGNORECASE,
+)
+CHANGE_AFTER = re.compile(
+    r"\s(?:less|more|longer|shorter|later|earlier|fewer|faster|slower|sooner)\b(?!\sthan\s\w+\s(?:a|per)\b)",
+    re.IGNORECASE,
+)
+CHANGED_BY = re.compile(
+    r"\b(?:shorten|lengthen|reduc|cut|increas|rose|fell|decreas|improv|delay|advanc|extend|rise|fall|drop|gain)\w{0,4}"
+    r"\s(?:[\w-]+\s){0,5}(?:by|of)\s(?:an?\s)?(?:about\s|around\s|roughly\s|nearly\s|only\s|an average of\s)?$",
+    re.IGNORECASE,
+)
+SLEPT = re.compile(
+    r"\b(?:total sleep time|sleep (?:onset )?latency|sleep duration|sleep time)\s(?:\w+\s){0,2}"
+    r"(?:was|were|averaged|fell|rose|went|increased|decreased)\s(?:by\s|from\s|to\s|about\s|around\s)*$",
     re.IGNORECASE,
 )
 FOR_BEFORE = re.compile(r"\bfor\s(?:at least\s|about\s|around\s|up to\s|just\s|only\s|a\s)?$", re.IGNORECASE)

@@ -82,7 +82,7 @@ def find(text: str) -> tuple[FoundQuantity, ...]:
         for quantity in _at(_Place(masked, token, left)):
             found.append(replace(quantity, text=text[quantity.start : quantity.end]))
             position = quantity.end
-    found = _repeated(found)
+    found = _listed(_repeated(found), masked)
     found.extend(_frequencies(text, masked, [(quantity.start, quantity.end) for quantity in found]))
     return tuple(sorted(found, key=lambda quantity: (quantity.start, quantity.end)))
 
@@ -114,6 +114,20 @@ def _repeated(found: list[FoundQuantity]) -> list[FoundQuantity]:
         if period and first.text[-1:] in "x×" and second.start - first.end <= 1:
             read[index] = replace(first, unit=f"session/{period}", role="dose")
             read[index + 1] = replace(second, unit=unit)
+    return read
+
+
+_LIST = re.compile(r"\s?,\s?(?:(?:or|and)\s)?|\s(?:or|and)\s|\s?/\s?")
+
+
+def _listed(found: list[FoundQuantity], text: str) -> list[FoundQuantity]:
+    """Give the numbers of a list the unit that stands behind its last: "75, 150, or 225 min/wk"."""
+    read = list(found)
+    for index in range(len(read) - 2, -1, -1):
+        one, later = read[index], read[index + 1]
+        if one.unit is None and one.role == "other" and later.unit is not None and later.role == "dose":
+            if _LIST.fullmatch(text, one.end, later.start):
+                read[index] = replace(one, unit=later.unit, role=later.role)
     return read
 
 
@@ -340,6 +354,10 @@ def _role(
         return "other" if kind == "measure" else "dose"
     if kind == "long-time":
         return "duration"
+    if kind == "short-time" and (
+        patterns.CHANGE_AFTER.match(right) or patterns.CHANGED_BY.search(left) or patterns.SLEPT.search(left)
+    ):
+        return "other"  # "slept 28 minutes less", "by 17 minutes": what came of it, not what was done
     if kind == "short-time":
         lasting = patterns.DURATION_BEFORE.search(left) and not patterns.FOR_BEFORE.search(left)
         return "duration" if lasting or unit == "s" else "dose"

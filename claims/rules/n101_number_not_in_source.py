@@ -134,7 +134,9 @@ def _in_unit(number: KnownNumber, unit: str) -> Decimal | None:
     source = number.unit
     if source is None:
         return None
-    for one in (unit, f"{unit}/session"):
+    # "less than two hours", said of a source's "two hours a day": the period was named before
+    _, slash, period = source.partition("/")
+    for one in (unit, f"{unit}/session", f"{unit}/{period}" if slash and "/" not in unit else unit):
         value = quantities.convert(number.value, source, one)
         if value is not None:
             return value

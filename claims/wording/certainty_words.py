@@ -70,7 +70,7 @@ _ABSOLUTE: tuple[tuple[str, str, str | None], ...] = (
     ),
     (
         "universal",
-        r"(?:everyone|everybody|anyone|nobody|no one|all (?:people|patients|adults|women|men|children|cases|types))"
+        r"(?:everyone|everybody|anyone|(?:nobody|no one)(?! (?:can|should))|all (?:people|patients|adults|women|men|children|cases|types))"
         r" (?:who [a-z]+ )?(?:will|can|should|benefits?|gets?|improves?|recovers?|needs?)|works? for (?:everyone|everybody|anyone|all)",
         None,
     ),
@@ -168,4 +168,12 @@ def vague_authority_cues(sentence: str) -> tuple[AuthorityCue, ...]:
     (0, 13)
     """
     text = sentence[:MAXIMUM_LENGTH]
-    return tuple(AuthorityCue(match.start(), match.end()) for match in _VAGUE.finditer(text))
+    return tuple(
+        AuthorityCue(match.start(), match.end())
+        for match in _VAGUE.finditer(text)
+        if not _ASKED.search(text, max(0, match.start() - 24), match.start())
+    )
+
+
+# "What the trials say about weight": an announcement, which asserts nothing
+_ASKED = re.compile(r"\b(?:what|which|how|whether)\s+(?:(?:do|does|did|the|many|most|recent)\s+){0,2}$", re.IGNORECASE)
