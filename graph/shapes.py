@@ -7,7 +7,7 @@ Most of SHACL Core is covered. A shapes graph that uses anything else is not com
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -76,18 +76,19 @@ class Data:
         self.out: dict[Node, dict[Node, list[Node]]] = {}
         for triple in dict.fromkeys(triples):
             self.out.setdefault(triple.subject, {}).setdefault(triple.predicate, []).append(triple.object)
-        self._back: dict[Node, dict[Node, list[Node]]] | None = None
+        self._back: Mapping[Node, dict[Node, list[Node]]] | None = None
         self._below: dict[Node, set[Node]] = {}
 
     @property
-    def back(self) -> dict[Node, dict[Node, list[Node]]]:
+    def back(self) -> Mapping[Node, dict[Node, list[Node]]]:
         """Subjects by object and property."""
         if self._back is None:
-            self._back = {}
+            back: dict[Node, dict[Node, list[Node]]] = {}
             for subject, said in self.out.items():
                 for prop, objects in said.items():
                     for node in objects:
-                        self._back.setdefault(node, {}).setdefault(prop, []).append(subject)
+                        back.setdefault(node, {}).setdefault(prop, []).append(subject)
+            self._back = back
         return self._back
 
     def objects(self, subject: Node, prop: Node) -> list[Node]:
@@ -151,6 +152,22 @@ class Shape:
                 found |= {o: None for said in data.out.values() for o in said.get(node, ())}
         return list(found)
 
+    def chooses(self, data: Data, focus: Node) -> bool:
+        """Whether the targets choose this node."""
+        for kind, node in self.targets:
+            if kind == "targetClass":
+                types = data.out.get(focus, {}).get(_TYPE, ())
+                found = bool(types) and not data.subclasses(node).isdisjoint(types)
+            elif kind == "targetNode":
+                found = node == focus
+            elif kind == "targetSubjectsOf":
+                found = node in data.out.get(focus, {})
+            else:
+                found = bool(data.back.get(focus, {}).get(node, ()))
+            if found:
+                return True
+        return False
+
 
 @lru_cache(maxsize=8)
 def compiled(turtle: str) -> tuple[Shape, ...]:
@@ -160,17 +177,42 @@ def compiled(turtle: str) -> tuple[Shape, ...]:
         Unsupported: they use what is not compiled.
         ClaimspineError: they are not Turtle.
     """
+    return _Compiler(parsed(turtle)).all()
+
+
+@lru_cache(maxsize=8)
+def parsed(turtle: str) -> Data:
+    """The triples of a shapes graph.
+
+    Raises:
+        ClaimspineError: they are not Turtle.
+    """
     try:
-        triples = [quad.triple for quad in ox.parse(turtle, format=ox.RdfFormat.TURTLE)]
+        return Data([quad.triple for quad in ox.parse(turtle, format=ox.RdfFormat.TURTLE)])
     except SyntaxError as exc:
         raise ClaimspineError("shapes-unreadable", f"the shapes cannot be used: {exc}") from exc
-    return _Compiler(Data(triples)).all()
 
 
 def run(shapes: tuple[Shape, ...], triples: Iterable[ox.Triple]) -> list[Breach]:
     """All breaches of the shapes in the triples."""
     data = Data(triples)
     return [b for shape in shapes for focus in shape.focus_nodes(data) for b in shape.run(data, focus)]
+
+
+def shape_list(shapes: Data, head: Node) -> list[Node]:
+    """The items of a list in a shapes graph.
+
+    Raises:
+        Unsupported: it is no list.
+    """
+    found: list[Node] = []
+    while head != _NIL:
+        cells = shapes.out.get(head, {})
+        if _FIRST not in cells or _REST not in cells or len(found) > len(shapes.out):
+            raise Unsupported("a broken list")
+        found.append(cells[_FIRST][0])
+        head = cells[_REST][0]
+    return found
 
 
 class _Compiler:
@@ -199,14 +241,7 @@ class _Compiler:
         return self.shapes.objects(node, ox.NamedNode(SH + name))
 
     def list_of(self, head: Node) -> list[Node]:
-        found = []
-        while head != _NIL:
-            cells = self.shapes.out.get(head, {})
-            if _FIRST not in cells or _REST not in cells:
-                raise Unsupported("a broken list")
-            found.append(cells[_FIRST][0])
-            head = cells[_REST][0]
-        return found
+        return shape_list(self.shapes, head)
 
     def shape(self, node: Node) -> Shape:
         if node in self.made:

@@ -16,18 +16,18 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from graph.errors import ClaimspineError
-from graph.jsonld import by_property, declared_datatypes
+from graph.jsonld import by_property
+from graph.neighbourhood import Neighbourhood, declared, shipped_concepts
 from graph.nodes import last_part
-from graph.shapes import Breach, Unsupported, run
+from graph.shapes import Breach, Shape, Unsupported, run
 from graph.shapes import compiled as shapes_compiled
 from graph.spelling import is_misspelt, wanted
-from graph.store import Store
+from graph.store import EmbeddedStore, Store
 
 if TYPE_CHECKING:
     import rdflib
 
 SH = "http://www.w3.org/ns/shacl#"
-_INTEGER = "http://www.w3.org/2001/XMLSchema#integer"
 Where = Mapping[tuple[str, str | None], tuple[str, int]]  # (subject, property) → (file, line)
 
 
@@ -99,26 +99,56 @@ def _validate(
 ) -> tuple[Fault, ...]:
     if shapes is None:
         return ()
-    triples = _of_store(data) if hasattr(data, "graph_names") else list(data)
-    focus = {str(triple.subject) for triple in triples}
-    around = [] if hasattr(data, "graph_names") else _around(triples, beside, without)
-    broken = {id(triple): fault for triple in triples if (fault := _misspelt(triple, lines))}
-    sound = [_declared(t) for t in triples if id(t) not in broken] + around
     compiled = None
     if not reference:
         with suppress(Unsupported):
             compiled = shapes_compiled(shapes)
-    if compiled is None:
-        found = list(_faults(_pyshacl(sound, shapes), focus, lines))
+    if isinstance(data, EmbeddedStore) and compiled is not None:
+        return _screened(data, shapes, lines)
+    triples = _of_store(data) if hasattr(data, "graph_names") else list(data)
+    focus = {str(triple.subject) for triple in triples}
+    broken = {id(triple): fault for triple in triples if (fault := _misspelt(triple, lines))}
+    sound = [declared(t) for t in triples if id(t) not in broken]
+    if compiled is not None and (beside is None or isinstance(beside, EmbeddedStore)):
+        breaches = _beside(compiled, sound, beside, without)
+        found = list(_of_breaches((b for b in breaches if str(b.focus) in focus), lines))
     else:
-        found = list(_of_breaches(run(compiled, sound), focus, lines))
+        sound += [] if hasattr(data, "graph_names") else _around(triples, beside, without)
+        if compiled is None:
+            found = list(_faults(_pyshacl(sound, shapes), focus, lines))
+        else:
+            breaches = (b for b in run(compiled, sound) if str(b.focus) in focus)
+            found = list(_of_breaches(breaches, lines))
     return tuple(sorted([*broken.values(), *dict.fromkeys(found)], key=_order))
 
 
-def _of_breaches(breaches: Iterable[Breach], focus: set[str], lines: Where) -> Iterable[Fault]:
+def _screened(store: EmbeddedStore, shapes: str, lines: Where) -> tuple[Fault, ...]:
+    from graph.screening import misspelt, screen
+
+    broken = [fault for triple in misspelt(store) if (fault := _misspelt(triple, lines))]
+    found = _of_breaches(screen(store, shapes), lines)
+    return tuple(sorted(dict.fromkeys([*broken, *found]), key=_order))
+
+
+def _beside(
+    compiled: tuple[Shape, ...],
+    sound: list[ox.Triple],
+    beside: EmbeddedStore | None,
+    without: Collection[str],
+) -> Iterable[Breach]:
+    """Only nodes that the triples describe are judged, so the size of the store does not matter."""
+    data = Neighbourhood(sound, beside, without)
+    for shape in compiled:
+        for node in data.near:
+            if shape.chooses(data, node):
+                yield from shape.run(data, node)
+        for kind, node in shape.targets:
+            if kind == "targetNode" and node not in data.near:
+                yield from shape.run(data, node)
+
+
+def _of_breaches(breaches: Iterable[Breach], lines: Where) -> Iterable[Fault]:
     for breach in breaches:
-        if str(breach.focus) not in focus:
-            continue
         node, shape = _bare(breach.focus), breach.shape
         path = breach.path.value if isinstance(breach.path, ox.NamedNode) else None
         value = None if breach.value is None else _bare(breach.value)
@@ -137,18 +167,6 @@ def _of_breaches(breaches: Iterable[Breach], focus: set[str], lines: Where) -> I
 
 def _bare(node: Any) -> str:
     return str(getattr(node, "value", node)) if not isinstance(node, ox.BlankNode) else node.value
-
-
-def _declared(triple: ox.Triple) -> ox.Triple:
-    """An integer that came back from the engine gets the type its property declares again."""
-    node = triple.object
-    if isinstance(node, ox.Literal) and node.datatype.value == _INTEGER:
-        datatype = declared_datatypes().get(triple.predicate.value, _INTEGER)
-        if datatype != _INTEGER:
-            return ox.Triple(
-                triple.subject, triple.predicate, ox.Literal(node.value, datatype=ox.NamedNode(datatype))
-            )
-    return triple
 
 
 def _misspelt(triple: ox.Triple, lines: Where) -> Fault | None:
@@ -186,15 +204,6 @@ def _order(fault: Fault) -> tuple[str, int, str, str, str, str]:
 def _resource(name: str) -> str | None:
     resource = files("ontology").joinpath(name)
     return resource.read_text(encoding="utf-8") if resource.is_file() else None
-
-
-@cache
-def shipped_concepts() -> tuple[ox.Triple, ...]:
-    """The triples of the shipped vocabulary, ``ontology/concepts.ttl``."""
-    text = _resource("concepts.ttl")
-    if text is None:
-        return ()
-    return tuple(quad.triple for quad in ox.parse(text, format=ox.RdfFormat.TURTLE))
 
 
 @cache
@@ -292,7 +301,7 @@ def _faults(report: rdflib.Graph, focus: set[str], lines: Where) -> Iterable[Fau
     import rdflib
 
     sh = rdflib.Namespace(SH)
-    for result in report.subjects(rdflib.RDF.type, sh.ValidationResult):
+    for result in report.objects(None, sh.result):  # not what is told as a detail of another result
         node = report.value(result, sh.focusNode)
         if node is None or node.n3() not in focus:
             continue
