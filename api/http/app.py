@@ -13,6 +13,7 @@ from api.http import (
     decisions,
     dereferencing,
     graphs,
+    impacts,
     operations,
     pages,
     pages_data,
@@ -34,6 +35,7 @@ from claimspine import __version__
 from graph.store import Store
 
 PARTS = (
+    impacts,
     *(
         resources,
         searching,

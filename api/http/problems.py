@@ -41,6 +41,8 @@ STATUSES = {
     "no-such-diagnostic": 404,
     "no-such-rule": 404,
     "no-such-asset": 404,
+    "not-a-finding": 409,
+    "not-a-source-of-evidence": 409,
     "precondition-failed": 412,
     "article-too-large": 413,
     "file-too-large": 413,

@@ -198,8 +198,8 @@ def test_bombs_end_in_a_4xx(client, bearer) -> None:
         ("application/yaml", deep("[", "]")),
         ("application/ld+json", deep("[", "]")),
         ("application/ld+json", deep('{"a":', "}").replace("}", "1}", 1)),
-        ("text/turtle", "<urn:a> <urn:b> " + deep("(", ")") + " ."),
-        ("text/turtle", "<urn:a> <urn:b> " + deep("[<urn:p> ", "]") + " ."),
+        ("text/turtle", "<urn:a> <urn:b> " + deep("(", ")", 8_000) + " ."),
+        ("text/turtle", "<urn:a> <urn:b> " + deep("[<urn:p> ", "]", 8_000) + " ."),
         ("application/x-bibtex", "@article{a, title={" + deep("{", "}") + "}}"),
     ]
     for kind, body in bombs:

@@ -163,3 +163,21 @@ def test_every_answer_carries_its_id_and_guards(client) -> None:
     assert answer.headers["x-content-type-options"] == "nosniff"
     odd = client.get("/nowhere", headers={"x-request-id": "bad id\x7f"})
     assert odd.headers["x-request-id"] != "bad id\x7f"
+
+
+def test_impact_and_what_if(client, assert_problem) -> None:
+    told = client.get("/api/works/pocovi2024walkback/impact").json()
+    assert told["change"] == "retracted"
+    assert "recommendation/walking-most-days" in {one["id"].partition("/id/")[2] for one in told["affected"]}
+    assert told["affected"][0]["lost"]
+    text = client.get("/api/works/pocovi2024walkback/impact", headers={"accept": "text/plain"})
+    assert text.text
+    new = {"measure": "hazard-ratio", "value": 1.02, "low": 0.9, "high": 1.2}
+    asked = {"of": ["pocovi2024walkback"], "corrected": {"finding/pocovi2024walkback/recurrence": new}}
+    corrected = client.post("/api/what-if", json=asked).json()
+    assert (corrected["change"], corrected["exact"]) == ("corrected", True)
+    assert_problem(client.get("/api/works/nobody/impact"), 404, "unknown-identifier")
+    strange = {**asked, "corrected": {"finding/x": new}}
+    assert_problem(client.post("/api/what-if", json=strange), 409, "not-a-finding")
+    bad = {**asked, "corrected": {"finding/x": {"measure": "x", "value": "NaN"}}}
+    assert_problem(client.post("/api/what-if", json=bad), 422, "invalid-request")
