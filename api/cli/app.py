@@ -11,7 +11,18 @@ from typing import Annotated
 
 import typer
 
-from api.cli import assisting, auditing, batching, catalogue, evidence, serving, tokens, verifying
+from api.cli import (
+    assisting,
+    auditing,
+    batching,
+    catalogue,
+    evidence,
+    exporting,
+    references,
+    serving,
+    tokens,
+    verifying,
+)
 from claimspine import __version__
 from graph.errors import ClaimspineError
 
@@ -40,7 +51,19 @@ def _claimspine(
     """An evidence knowledge graph and claim checker for health content."""
 
 
-for _commands in (auditing, verifying, evidence, catalogue, serving, batching, assisting, tokens):
+for _commands in (
+    auditing,
+    verifying,
+    references,
+    evidence,
+    exporting,
+    catalogue,
+    serving,
+    batching,
+    assisting,
+    tokens,
+    backups,
+):
     _commands.register(app)
 
 

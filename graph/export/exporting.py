@@ -1,0 +1,64 @@
+"""One way in: a store, a format, and what to export."""
+
+from __future__ import annotations
+
+from graph.errors import ClaimspineError
+from graph.export.publishing import Publisher
+from graph.export.selecting import select, select_quads
+from graph.jsonld import BASE
+from graph.store import Store
+
+MEDIA_TYPES = {
+    "trig": "application/trig",
+    "turtle": "text/turtle",
+    "jsonld": "application/ld+json",
+    "nanopub": "application/trig",
+    "claimreview": "application/ld+json",
+    "fhir": "application/fhir+json",
+    "csv": "text/csv; charset=utf-8",
+}
+FORMATS = tuple(MEDIA_TYPES)
+
+
+def export(
+    store: Store,
+    format: str,
+    identifier: str | None = None,
+    *,
+    publisher: Publisher | None = None,
+    base: str = BASE,
+) -> bytes:
+    """The evidence of a store, or of what ``identifier`` rests on, in a format; same store, same bytes.
+
+    Nanopublications come unsigned; ``graph.export.signing`` signs them.
+
+    Raises:
+        ClaimspineError: ``unknown-format``; ``nothing-to-export``: no claim is there.
+        UnknownIdentifier: nothing, or more than one thing, has this id.
+    """
+    by = publisher or Publisher()
+    match format:
+        case "trig" | "turtle" | "jsonld":
+            from graph.export import rdf
+
+            return rdf.write(select_quads(store, identifier, base=base), format)
+        case "nanopub":
+            from graph.export import nanopubs
+
+            quads = select_quads(store, identifier, base=base)
+            return nanopubs.write(select(store, identifier, base=base), quads, by, base=base)
+        case "claimreview":
+            from graph.export import claimreview
+
+            return claimreview.write(select(store, identifier, base=base), by)
+        case "fhir":
+            from graph.export import fhir
+
+            return fhir.write(select(store, identifier, base=base), by)
+        case "csv":
+            from graph.export.tables import write as write_table
+
+            return write_table(select(store, identifier, base=base))
+    raise ClaimspineError(
+        "unknown-format", f"the evidence cannot be exported as {format}", hint="one of " + ", ".join(FORMATS)
+    )
