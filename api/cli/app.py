@@ -14,6 +14,7 @@ import typer
 from api.cli import (
     assisting,
     auditing,
+    backups,
     batching,
     catalogue,
     evidence,
