@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Any, cast
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
+from fastapi.responses import StreamingResponse
 
+from api.http.access import ADMIN, Caller, Needs
 from api.http.answers import service_of
 from api.http.metrics import MEDIA_TYPE, Metrics
+from api.http.problems import documented
 from claimspine import __version__
+from graph.backups import write_backup
 
 router = APIRouter(tags=["service"])
 
@@ -19,6 +27,34 @@ def health(request: Request) -> dict[str, Any]:
     service = service_of(request)
     service.store.query("ASK { ?s ?p ?o }")
     return {"status": "ok", "version": __version__}
+
+
+@router.get(
+    "/api/backup",
+    responses={
+        **documented(),
+        200: {"description": "N-Quads", "content": {"application/n-quads": {}}},
+    },
+    response_class=Response,
+)
+def backup(request: Request, caller: Annotated[Caller, Depends(Needs(ADMIN))]) -> Response:
+    """The whole store as it is at one moment, as N-Quads; writes go on meanwhile."""
+    folder = Path(tempfile.mkdtemp(prefix="claimspine-backup-"))
+    path = folder / "backup.nq"
+    try:
+        size = write_backup(service_of(request).store, path)
+        handle = path.open("rb")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)  # who has it open keeps it
+
+    def chunks() -> Iterator[bytes]:
+        with handle:
+            while chunk := handle.read(1 << 16):
+                yield chunk
+
+    return StreamingResponse(
+        chunks(), media_type="application/n-quads", headers={"Content-Length": str(size)}
+    )
 
 
 @router.get(
