@@ -15,6 +15,8 @@ from claims.model import InTextCitation, Sentence, Span
 
 __all__ = ["split"]
 
+MOST, LONGEST = 20, 4000  # citations and characters: a "sentence" with more is a list, or an attack
+
 _JOINT = re.compile(
     r"[)\]]?\s*(?:[,;]\s*(?:(?:and|but|while|whereas|yet|although|though)\s+)?|\s(?:and|but|while|whereas)\s+)",
     re.IGNORECASE,
@@ -29,7 +31,7 @@ def split(
     ``citations`` are the sentence's own, in order. ``stands`` says whether a clause asserts something
     by itself. The clauses' texts and offsets are runs of the sentence's.
     """
-    if sentence.is_lead or len(citations) < 2:
+    if sentence.is_lead or not 2 <= len(citations) <= MOST or len(sentence.text) > LONGEST:
         return (sentence,)
     cuts: list[tuple[int, int]] = []  # where a clause ends, and where the next one starts
     start = 0
