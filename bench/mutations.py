@@ -366,10 +366,13 @@ class Score:
     noted: Counter[str] = None  # type: ignore[assignment]
     right: Counter[str] = None  # type: ignore[assignment]
     misses: dict[str, list[str]] = None  # type: ignore[assignment]
+    codes: Counter[tuple[str, str]] = None  # type: ignore[assignment]
+    clean: Counter[str] = None  # type: ignore[assignment]
     alarms: list[str] = None  # type: ignore[assignment]
 
     def __post_init__(self) -> None:
         self.tried, self.caught, self.right, self.noted = Counter(), Counter(), Counter(), Counter()
+        self.codes, self.clean = Counter(), Counter()
         self.misses, self.alarms = defaultdict(list), []
 
 
@@ -388,6 +391,7 @@ def run(way: str, seed: int, only: str | None = None, subject: str | None = None
             printed = [one for one in before.references if one.reference.raw.strip()]
             score.references += len(printed)
             score.false_references += len({one.reference for one in loud(before) if one.reference})
+            score.clean.update(one.code for one in loud(before))
             score.alarms += [f"{name}/{path.name}: {one.code} {one.message}" for one in loud(before)]
             for edit in edits(before, chance):
                 if only and edit.kind != only:
@@ -401,6 +405,7 @@ def run(way: str, seed: int, only: str | None = None, subject: str | None = None
                 if found:
                     score.caught[edit.kind] += 1
                     score.right[edit.kind] += any(one.code in RIGHT[edit.kind] for one in found)
+                    score.codes.update((edit.kind, code) for code in {one.code for one in found})
                 else:
                     noted = said_of(after, edit) - said_of(before, edit)
                     score.noted[edit.kind] += bool(set(RIGHT[edit.kind].split()) & {c for c, _ in noted})
