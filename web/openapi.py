@@ -1,12 +1,14 @@
 """Write what the service offers as ``build/openapi.json``, with the audit report's published schema in it.
 
 The page's typed client, ``web/src/api/schema.d.ts``, is generated from that file (``make web-types``).
-Answers that are errors are left out: they are all problem documents, and the client reads them in one place.
+Only the page's own routes are in it; of these, answers that are errors are left out: they are all problem
+documents, and the client reads them in one place.
 """
 
 from __future__ import annotations
 
 import json
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -24,6 +26,11 @@ def described() -> dict[str, Any]:
     with open_store("memory") as store:
         document = create_app(store).openapi()
     parts = document["components"]["schemas"]
+    document["paths"] = {
+        path: route
+        for path, route in document["paths"].items()
+        if any("page" in operation["tags"] for operation in route.values())
+    }
     for route in document["paths"].values():
         for operation in route.values():
             answers = operation["responses"]
@@ -36,8 +43,25 @@ def described() -> dict[str, Any]:
     definitions = schema.pop("$defs", {})
     for name, one in {"": schema, **definitions}.items():
         parts["Report" + name[:1].upper() + name[1:]] = _moved(one, "Report", {})
+    document["components"] = {"schemas": _used(document["paths"], parts)}
     document["info"] = {"title": document["info"]["title"], "version": "1"}
     return dict(document)
+
+
+def _used(paths: Any, parts: dict[str, Any]) -> dict[str, Any]:
+    """The components that the routes and the report speak of."""
+    waiting = [*(name for name in parts if name.startswith("Report")), *_named(paths)]
+    used: dict[str, Any] = {}
+    while waiting:
+        name = waiting.pop()
+        if name not in used and name in parts:
+            used[name] = parts[name]
+            waiting += _named(parts[name])
+    return used
+
+
+def _named(value: Any) -> list[str]:
+    return re.findall(rf'"{PARTS}([^"]+)"', json.dumps(value))
 
 
 def _moved(value: Any, prefix: str, hoisted: dict[str, Any]) -> Any:

@@ -36,7 +36,7 @@ TYPES = {
     "svg": "image/svg+xml",
     "json": "application/json",
 }
-_ASSET = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*\.(?:js|css|svg|json)")
+_ASSET = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,90}\.(?:js|css|svg|json)")
 _NOT_BUILT = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Claimspine: the page is not built</title></head>
 <body><h1>The service runs; its web page is not built</h1>

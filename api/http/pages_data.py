@@ -8,7 +8,7 @@ from importlib import resources
 from importlib.resources import as_file
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, Request
 from markdown_it import MarkdownIt
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -37,6 +37,7 @@ from graph.tracing import trace
 
 router = APIRouter(prefix="/api", tags=["page"], responses=documented(404))
 
+MOST_FALLEN = 100
 STANDINGS = ("retracted", "concern", "superseded", "corrected")
 EXAMPLE_NAME = "walking-for-a-healthy-spine.md"
 
@@ -387,47 +388,31 @@ class Reviewed(BaseModel):
     reasons: list[str]
 
 
-class WhatIf(BaseModel):
-    """What changes if works or studies fall, in the order to look again. Nothing is stored."""
+class Fallen(BaseModel):
+    """A work that no longer stands as it was, and what rests on it, in the order to look again."""
 
-    falling: list[str]
+    root: str
+    label: str
+    standing: str
     change: str
     lines: int
     affected: list[Reviewed]
-    not_judged: int
-
-
-@router.get("/what-if")
-def what_if_they_fell(
-    request: Request,
-    of: Annotated[list[str], Query(min_length=1, max_length=20, description="Works and studies.")],
-    change: Literal["retracted", "corrected"] = "retracted",
-) -> WhatIf:
-    """Which claims and recommendations change, and how, if these fell together."""
-    return _what_if(request, of, change)
+    notJudged: int  # noqa: N815
 
 
 @router.get("/re-review")
-def re_review(request: Request) -> list[WhatIf]:
-    """Works that are retracted, in doubt, corrected or superseded, and what rests on each."""
-    works = service_of(request).state().evidence.works.values()
-    fallen = [one for one in works if one.standing not in (None, "current")]
-    fallen.sort(key=lambda one: (STANDINGS.index(str(one.standing)), one.iri))
-    return [
-        _what_if(request, [one.iri], "corrected" if one.standing == "corrected" else "retracted")
-        for one in fallen[:100]
-    ]
-
-
-def _what_if(request: Request, of: list[str], change: str) -> WhatIf:
-    said = impact.document(impact.what_if(service_of(request).store, of, change=change))
-    return WhatIf(
-        falling=of,
-        change=change,
-        lines=said["lines"],
-        affected=said["affected"],
-        not_judged=said["notJudged"],
-    )
+def re_review(request: Request) -> list[Fallen]:
+    """Works that are retracted, in doubt, superseded or corrected, and what rests on each."""
+    service = service_of(request)
+    works = [one for one in service.state().evidence.works.values() if one.standing not in (None, "current")]
+    works.sort(key=lambda one: (STANDINGS.index(str(one.standing)), one.iri))
+    found = []
+    for one in works[:MOST_FALLEN]:
+        change = "corrected" if one.standing == "corrected" else "retracted"
+        said = impact.document(impact.impact(service.store, one.iri, change=change))
+        told = {name: said[name] for name in ("root", "label", "change", "lines", "affected", "notJudged")}
+        found.append(Fallen(standing=str(one.standing), **told))
+    return found
 
 
 @router.get("/near/{identifier:path}")

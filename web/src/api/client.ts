@@ -6,9 +6,8 @@ import type { components, paths } from "./schema";
 
 type Parts = components["schemas"];
 
-/** Pairs are arrays of two in JSON; the generator knows arrays only. */
-export type ArticleBlock = Omit<Parts["ArticleBlock"], "runs"> & { runs: [number, number][] };
-export type Article = Omit<Parts["Article"], "blocks" | "leads"> & { blocks: ArticleBlock[]; leads: [number, number][] };
+export type ArticleBlock = Parts["ArticleBlock"];
+export type Article = Parts["Article"];
 export type Plot = Parts["ForestPlot"];
 export type PlotRow = Parts["PlotRow"];
 export type RulePage = Parts["RulePage"];
@@ -127,7 +126,8 @@ export async function json<T>(path: string, init: RequestInit = {}): Promise<T> 
   return (await (await call(path, { ...init, headers })).json()) as T;
 }
 
-export type WhatIf = Parts["WhatIf"];
+export type Fallen = Parts["Fallen"];
+export type Impact = Omit<Fallen, "standing">;
 export type Query = Parts["Query_"];
 
 /** Every item of a paged list, at most `most`. */
@@ -142,4 +142,9 @@ export async function all<T>(path: string, most = 1000): Promise<{ items: T[]; t
     next = got.page.next;
   }
   return { items, total };
+}
+
+/** What changes if these works and studies fell together. Nothing is changed by asking. */
+export async function whatIf(of: string[]): Promise<Impact> {
+  return json("api/what-if", { method: "POST", body: JSON.stringify({ of }), headers: { "Content-Type": "application/json", Accept: "application/json" } });
 }

@@ -110,8 +110,8 @@ export function picture(table: Table, name: (iri: string) => string): Drawn {
     else if (!from || !to) left += 1;
   }
   const all = [...dots.values()];
-  for (let round = 0; round < 220; round++) {
-    const heat = 14 * (1 - round / 220);
+  for (let round = 0; round < 260; round++) {
+    const heat = 14 * (1 - round / 260);
     const push = all.map(() => [0, 0] as [number, number]);
     all.forEach((a, i) => {
       for (let j = i + 1; j < all.length; j++) {
@@ -119,7 +119,7 @@ export function picture(table: Table, name: (iri: string) => string): Drawn {
         if (!b) continue;
         const [dx, dy] = [a.x - b.x, (a.y - b.y) * 1.8];
         const distance = Math.max(dx * dx + dy * dy, 60);
-        const force = 9000 / distance;
+        const force = 15000 / distance;
         const length = Math.sqrt(distance);
         const [pa, pb] = [push[i], push[j]];
         if (!pa || !pb) continue;
@@ -133,7 +133,7 @@ export function picture(table: Table, name: (iri: string) => string): Drawn {
     for (const { from, to } of links) {
       const [dx, dy] = [to.x - from.x, to.y - from.y];
       const length = Math.max(Math.hypot(dx, dy), 1);
-      const pull = (length - 130) * 0.08;
+      const pull = (length - 165) * 0.07;
       const [pa, pb] = [push[place.get(from) ?? 0], push[place.get(to) ?? 0]];
       if (!pa || !pb) continue;
       pa[0] += (dx / length) * pull;
