@@ -23,13 +23,15 @@ _MEANINGS: tuple[tuple[str, str], ...] = (
         r"\b(?:no|not|without|never|neither|lack(?:s|ed)? of|hardly any|little or no|little to no)\s+"
         r"(?:(?:a|any|an|be|been|have|has|had|clear|significant(?:ly)?|real|measurable|statistically|"
         r"meaningful(?:ly)?|"
-        r"overall|major|added|additional|substantial(?:ly)?|seem to|appear to|shown to|found to)\s+){0,4}"
+        r"clearly|really|reliably|noticeably|overall|major|added|additional|substantial(?:ly)?|"
+        r"seem to|appear to|shown to|found to)\s+){0,4}"
         r"(?:effects?|differences?|impact|benefits?|associat(?:ions?|ed)|link(?:s|ed)?|"
         r"relation(?:ship)?s?|improvements?|"
         r"improve[sd]?|reduc(?:tions?|es?|ed)|lower(?:ed|s)?|decreases?|increase[sd]?|rais(?:es?|ed)|"
         r"change[sd]?|differ|"
         r"affect(?:s|ed)?|prevent(?:s|ed)?|help(?:s|ed)?|cut|slow(?:ed)?|protect(?:s|ed)?|cause[sd]?|"
         r"boost(?:s|ed)?|"
+        r"lead to|led to|result(?:ed)? in|lose|gain|ease|relieve|"
         r"alter(?:s|ed)?|influence[sd]?|shorten(?:ed)?|extend(?:ed)?|better|work(?:s|ed)?|superior|"
         r"effective)\b",
     ),
@@ -37,11 +39,16 @@ _MEANINGS: tuple[tuple[str, str], ...] = (
         NO_DIFFERENCE,
         r"\b(?:doesn|didn|don|isn|wasn|won|can|couldn|cannot)['’]?t?\s+(?:\w+\s+)?(?:reduce|lower|improve|"
         r"prevent|"
-        r"affect|help|change|increase|raise|cut|differ|boost|protect|work)\b",
+        r"affect|help|change|increase|raise|cut|differ|boost|protect|work|lead to|result in"
+        r"|lose|ease|relieve)\b",
     ),
     (
         NO_DIFFERENCE,
-        r"\b(?:fail(?:s|ed)? to|made no difference|makes no difference|ineffective|unaffected|unchanged)\b",
+        r"\b(?:fail(?:s|ed)? to|made no difference|makes no difference|ineffective|unaffected|unchanged"
+        r"|(?:about|much|roughly|nearly|practically|just|exactly) the same"
+        r"|(?:was|were|is|are|be|stay(?:s|ed)?|remain(?:s|ed)?) (?:very |quite |broadly )?"
+        r"(?:similar|the same|alike|comparable)"
+        r"|as (?:common|frequent|likely|often|high|low|many) (?:with|in|among|on|after|as))\b",
     ),
     (
         DECREASES,
