@@ -46,9 +46,10 @@ class Nodes:
     def of_class(self, *classes: str) -> Iterator[str]:
         """The nodes of these classes (local names are appended to the ontology's namespace), sorted."""
         wanted = set(classes)
-        for subject in sorted(self._facts):
-            if wanted.intersection(self._facts[subject].get(RDF + "type", ())):
-                yield subject
+        kind = RDF + "type"
+        yield from sorted(
+            node for node, said in self._facts.items() if not wanted.isdisjoint(said.get(kind, ()))
+        )
 
     def is_a(self, node: str, kind: str) -> bool:
         """Whether a node has this class."""

@@ -79,8 +79,9 @@ def screen(store: EmbeddedStore, turtle: str) -> Iterator[Breach]:
         for node in nodes:
             if shape.chooses(data, node):
                 # only what somebody described is reported, here as beside a store
-                found = (b for b in shape.run(data, node) if b.focus in subjects or data.out.get(b.focus))
-                yield from found
+                for breach in shape.run(data, node):
+                    if breach.focus in subjects or data.out.get(breach.focus):
+                        yield breach
 
 
 def misspelt(store: EmbeddedStore) -> list[ox.Triple]:

@@ -45,6 +45,7 @@ _RDF_FORMATS = {
 }
 _YAML = (".yaml", ".yml")
 BIBLIOGRAPHIES = (".bib", ".ris", ".nbib", ".json", ".xml")
+BULK = 20_000  # triples from which a new source is loaded in bulk
 SUFFIXES = (*_YAML, *_RDF_FORMATS, *BIBLIOGRAPHIES)
 
 _PROV = "http://www.w3.org/ns/prov#"
@@ -179,15 +180,16 @@ def _rdf(data: bytes, suffix: str, path: str, base: str) -> Iterable[ox.Triple]:
     if suffix in (".rdf", ".owl"):
         _no_entity_bombs(text, path)
     try:
-        quads = list(ox.parse(text, format=_RDF_FORMATS[suffix], base_iri=base, rename_blank_nodes=True))
+        quads = ox.parse(text, format=_RDF_FORMATS[suffix], base_iri=base, rename_blank_nodes=True)
+        triples = [quad.triple for quad in quads]
     except SyntaxError as exc:
         line = exc.lineno if exc.lineno and exc.lineno > 0 else None
         raise ClaimspineError(
             "rdf-syntax", f"cannot be read: {exc.msg or exc}", path=path, line=line, column=exc.offset
         ) from exc
-    if not quads:
+    if not triples:
         raise ClaimspineError("nothing-to-load", "the file says nothing", path=path)
-    return [quad.triple for quad in quads]
+    return triples
 
 
 _ENTITY_DECLARATION = re.compile(r"<!ENTITY\s+[^\s%&'\">]+\s+(?:\"[^\"&%]{0,300}\"|'[^'&%]{0,300}')\s*>")
@@ -256,7 +258,7 @@ def load(
         InvalidEvidence: what was read breaks a shape; it carries all faults.
     """
     named = files.expand(paths, SUFFIXES)
-    known = {held.graph: held for held in list_sources(store)}
+    known = _held(store, named, base)
     sources: list[Source] = []
     report: list[LoadedSource] = []
     errors: list[Exception] = []
@@ -302,12 +304,36 @@ def load(
                 + "\n".join(f"  {fault}" for fault in broken),
                 faults=broken,
             )
+    big = [one for one in sources if len(one.triples) >= BULK and not store.read_graph(one.graph)]
+    _in_bulk(store, big, base, at)
     store.replace_graphs(
-        {source.graph: [*source.triples, *_provenance(source, base, at)] for source in sources}
+        {
+            source.graph: [*source.triples, *_provenance(source, base, at)]
+            for source in sources
+            if all(source is not one for one in big)
+        }
     )
     if progress is not None:
         progress("", len(named), len(named))
     return LoadReport(tuple(report), tuple(faults))
+
+
+def _in_bulk(store: Store, sources: Sequence[Source], base: str, at: str | None) -> None:
+    """New big sources, three times faster than in a transaction.
+
+    The provenance comes last: a graph without it is of a load that was cut off, and is replaced whole
+    by the next one.
+    """
+    done: list[str] = []
+    try:
+        for source in sources:
+            done.append(source.graph)
+            store.bulk_load(source.graph, source.triples)
+        for source in sources:
+            store.bulk_load(source.graph, _provenance(source, base, at))
+    except ClaimspineError:
+        store.replace_graphs(dict.fromkeys(done))
+        raise
 
 
 def _check(store: Store, sources: Sequence[Source], validate: bool, policies: bool) -> list[Fault]:
@@ -365,6 +391,22 @@ def _provenance(source: Source, base: str, at: str | None) -> list[ox.Triple]:
     if at is not None:
         facts.append(ox.Triple(graph, _AT, ox.Literal(at, datatype=_DATE_TIME)))
     return facts
+
+
+def _held(store: Store, named: Sequence[files.Named], base: str) -> dict[str, StoredSource]:
+    """What the store holds of these files: asked one by one where it holds many others."""
+    if len(named) > 100:
+        return {held.graph: held for held in list_sources(store)}
+    found = {}
+    for file in named:
+        suffix = file.path.suffix
+        name = file.name.removesuffix(suffix) if suffix.lower() in _YAML else file.name
+        graph = graph_name(name, base)
+        for held, path, sha256, at in store.rows(stored("sources"), {"graph": Term.iri(graph)}):
+            found[graph] = StoredSource(
+                unquote((held or "").partition("/source/")[2]), graph, path, sha256, at
+            )
+    return found
 
 
 def list_sources(store: Store) -> tuple[StoredSource, ...]:

@@ -24,8 +24,6 @@ from graph.evidence import (
 from graph.identifiers import resolve
 from graph.jsonld import BASE, namespace
 from graph.nodes import Nodes, last_part, natural
-from graph.results import Term
-from graph.sparql import stored
 from graph.store import Store
 from graph.values import (
     claim_of,
@@ -37,6 +35,7 @@ from graph.values import (
     with_study,
     work_of,
 )
+from graph.walking import below
 
 Value = GraphClaim | Mechanism | MechanismStep | Finding | Study | Work
 
@@ -128,7 +127,7 @@ def trace(store: Store, identifier: str, *, base: str = BASE) -> Trace:
     """
     root = resolve(store, identifier, base=base)
     nodes = Nodes()
-    nodes.add(row[:3] for row in store.rows(stored("trace"), {"root": Term.iri(root)}))
+    nodes.add(below(store, "trace", root))
     return _Tracer(nodes).run(root)
 
 
