@@ -7,7 +7,7 @@ WALK   := examples/walking-spine
 WEB    := $(shell find web $(WALK) -name node_modules -prune -o -type f -print)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo web web-types test setup lint types contracts check docs generated new-rule clean
+.PHONY: help demo web web-types pictures test setup lint types contracts check docs generated new-rule clean
 
 help: ## Say what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -48,6 +48,9 @@ api/pages/index.html: $(WEB) | $(VENV)/.run
 
 web-types: $(VENV)/.dev ## Write the page's typed client anew from the service's OpenAPI document
 	web/build.sh $(VENV) types
+
+pictures: $(VENV)/.dev web ## Take the pictures of the README and the docs from the running program
+	$(BIN)/python docs/take_pictures.py
 
 test: $(VENV)/.dev ## Run all tests
 	@$(MAKE) --no-print-directory web || echo "The web page could not be built here; its tests are skipped." >&2

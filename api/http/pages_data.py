@@ -35,7 +35,7 @@ from graph.rendering import document
 from graph.structure import structure
 from graph.tracing import trace
 
-router = APIRouter(prefix="/api", tags=["page"], responses=documented(404))
+router = APIRouter(prefix="/api", tags=["page"], responses=documented(404, 409))
 
 MOST_FALLEN = 100
 STANDINGS = ("retracted", "concern", "superseded", "corrected")
@@ -320,7 +320,11 @@ class TraceStructure(BaseModel):
 
 
 @router.get("/structure/{identifier:path}")
-def structure_of(identifier: str, request: Request, kind: str = "recommendation") -> TraceStructure:
+def structure_of(
+    identifier: str,
+    request: Request,
+    kind: Literal["recommendation", "claim", "mechanism"] = "recommendation",
+) -> TraceStructure:
     """Independent studies, bottlenecks, weakest links, untested steps and certainties below a thing."""
     followed = trace(service_of(request).store, full(identifier, kind))
     made = structure(followed)

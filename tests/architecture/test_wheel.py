@@ -38,6 +38,15 @@ def test_the_wheel_carries_its_data(wheel: Path) -> None:
         assert f"claimspine/{kept}" in names
 
 
+def test_the_wheel_carries_the_page_where_it_is_built(wheel: Path) -> None:
+    if not (ROOT / "api" / "pages" / "index.html").exists():
+        pytest.skip("the page is not built: make web")
+    names = zipfile.ZipFile(wheel).namelist()
+    assert "claimspine/api/pages/index.html" in names
+    assert "claimspine/api/pages/example/article.md" in names
+    assert sum(name.startswith("claimspine/api/pages/assets/") for name in names) > 10
+
+
 def test_the_command_works_from_an_empty_environment(wheel: Path, tmp_path: Path) -> None:
     """Only the wheel is installed there; its libraries are lent by path from this environment."""
     home = tmp_path / "venv"
