@@ -35,6 +35,7 @@ from claimspine import __version__
 from graph.store import Store
 
 PARTS = (
+    sparql,  # first: it is asked most, and routes are looked at in order
     impacts,
     *(
         resources,
@@ -42,7 +43,6 @@ PARTS = (
         sources,
         audits,
         decisions,
-        sparql,
         graphs,
         dereferencing,
         vocabulary,

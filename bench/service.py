@@ -1,0 +1,267 @@
+"""Our ``/sparql`` beside the bare oxigraph server, rdflib-endpoint and Virtuoso, in one run.
+
+    python bench/service.py --claims 2000 --rdflib-endpoint /path/to/bin/rdflib-endpoint
+
+Prints Markdown. A server that is not installed is left out and said so. Each is warmed, then asked by 1
+and by 16 clients that keep their connections; the clients are threads of this process, so the highest
+rates are bounded by the clients too. ``ours (disk)`` reads a hard-linked snapshot, ``ours (memory)`` a
+copy in the workers.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import http.client
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlencode, urlsplit
+
+import httpx
+import pyoxigraph as ox
+from generate_graph import recommendation_iri, work_iri, write
+
+from graph.sparql import PREFIXES, stored
+
+JSON = "application/sparql-results+json"
+SECONDS = 3.0
+
+
+def queries() -> dict[str, str]:
+    prologue = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
+    trace = stored("trace").replace(" ?root WHERE", " WHERE").replace("?root", f"<{recommendation_iri(3)}>")
+    return {
+        "one work": prologue + f"SELECT ?p ?o WHERE {{ <{work_iri(1)}> ?p ?o }}",
+        "a page of claims": prologue + "SELECT ?c ?t WHERE { ?c a spine:Claim ; spine:text ?t } LIMIT 100",
+        "trace": prologue + trace,
+        "count by design": prologue
+        + "SELECT ?d (COUNT(*) AS ?n) WHERE { ?s spine:design ?d } GROUP BY ?d ORDER BY ?d",
+    }
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port: int = found.getsockname()[1]
+        return port
+
+
+@contextlib.contextmanager
+def running(command: list[str], url: str, folder: Path, **env: str) -> Iterator[None]:
+    with (folder / "log").open("wb") as log:
+        process = subprocess.Popen(command, stdout=log, stderr=log, cwd=folder, env={**os.environ, **env})
+    try:
+        for _ in range(3000):
+            with contextlib.suppress(httpx.HTTPError):
+                if httpx.get(url, timeout=5).status_code < 500:
+                    break
+            if process.poll() is not None:
+                raise SystemExit((folder / "log").read_text()[-2000:])
+            time.sleep(0.1)
+        yield
+    finally:
+        process.terminate()
+        process.wait()
+
+
+@contextlib.contextmanager
+def ours(data: Path, folder: Path, *, memory: bool) -> Iterator[str]:
+    store = folder / "store"
+    engine = ox.Store(str(store))
+    engine.bulk_load(path=str(data), format=ox.RdfFormat.N_QUADS)
+    engine.flush()
+    engine.optimize()
+    del engine
+    port = free_port()
+    command = [sys.executable, "-m", "claimspine", "serve", "--store", str(store), "--port", str(port)]
+    quads = "100000000" if memory else "0"
+    limits = {
+        "CLAIMSPINE_REQUESTS_PER_MINUTE": "0",
+        "CLAIMSPINE_SNAPSHOT_IN_MEMORY_QUADS": quads,
+        "CLAIMSPINE_QUERY_SECONDS": "60",
+        "TMPDIR": str(folder),
+    }
+    with running(command, f"http://127.0.0.1:{port}/health", folder, **limits):
+        yield f"http://127.0.0.1:{port}/sparql"
+
+
+@contextlib.contextmanager
+def oxigraph(data: Path, folder: Path) -> Iterator[str]:
+    program = Path(sys.executable).with_name("oxigraph")
+    if not program.exists():
+        raise FileNotFoundError("oxigraph")
+    load = [str(program), "load", "--location", str(folder / "data"), "--file", str(data)]
+    subprocess.run(load, check=True, capture_output=True)
+    port = free_port()
+    where = ["--location", str(folder / "data"), "--bind", f"127.0.0.1:{port}", "--union-default-graph"]
+    with running([str(program), "serve-read-only", *where], f"http://127.0.0.1:{port}/", folder):
+        yield f"http://127.0.0.1:{port}/query"
+
+
+@contextlib.contextmanager
+def rdflib_endpoint(program: str | None, data: Path, folder: Path) -> Iterator[str]:
+    if program is None or not Path(program).exists():
+        raise FileNotFoundError("rdflib-endpoint")
+    plain = folder / "data.nt"
+    triples = (quad.triple for quad in ox.parse(path=str(data), format=ox.RdfFormat.N_QUADS))
+    ox.serialize(triples, str(plain), format=ox.RdfFormat.N_TRIPLES)
+    port = free_port()
+    command = [program, "serve", "--host", "127.0.0.1", "--port", str(port), str(plain)]
+    ask = urlencode({"query": "ASK { ?s ?p ?o }"})
+    with running(command, f"http://127.0.0.1:{port}/?{ask}", folder):
+        yield f"http://127.0.0.1:{port}/"
+
+
+VIRTUOSO = """
+[Database]
+DatabaseFile = {folder}/virtuoso.db
+ErrorLogFile = {folder}/virtuoso.log
+LockFile = {folder}/virtuoso.lck
+TransactionFile = {folder}/virtuoso.trx
+xa_persistent_file = {folder}/virtuoso.pxa
+[TempDatabase]
+DatabaseFile = {folder}/temp.db
+TransactionFile = {folder}/temp.trx
+[Parameters]
+ServerPort = 127.0.0.1:{sql}
+ServerThreads = 20
+NumberOfBuffers = 60000
+MaxDirtyBuffers = 40000
+DirsAllowed = {folder}
+[HTTPServer]
+ServerPort = 127.0.0.1:{http}
+ServerRoot = {folder}
+ServerThreads = 20
+"""
+
+
+@contextlib.contextmanager
+def virtuoso(data: Path, folder: Path) -> Iterator[str]:
+    program = shutil.which("virtuoso-t")
+    if program is None:
+        raise FileNotFoundError("virtuoso-t")
+    port = free_port()
+    (folder / "virtuoso.ini").write_text(VIRTUOSO.format(folder=folder, http=port, sql=free_port()))
+    host = f"http://127.0.0.1:{port}"
+    command = [program, "+foreground", "+configfile", str(folder / "virtuoso.ini")]
+    with running(command, f"{host}/sparql", folder):
+        with httpx.Client(auth=httpx.DigestAuth("dba", "dba"), timeout=600) as client:
+            part: list[ox.Triple] = []
+
+            def send() -> None:
+                client.post(
+                    f"{host}/sparql-graph-crud-auth",
+                    params={"graph": "urn:bench"},
+                    content=ox.serialize(part, format=ox.RdfFormat.N_TRIPLES),
+                    headers={"content-type": "application/n-triples"},
+                ).raise_for_status()
+                part.clear()
+
+            for quad in ox.parse(path=str(data), format=ox.RdfFormat.N_QUADS):
+                part.append(quad.triple)
+                if len(part) == 20_000:
+                    send()
+            if part:
+                send()
+        yield f"{host}/sparql"
+
+
+class Asker:
+    """One client with one connection."""
+
+    def __init__(self, url: str) -> None:
+        parts = urlsplit(url)
+        self.path = parts.path
+        self.link = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=120)
+
+    def ask(self, body: str) -> int:
+        headers = {"Accept": JSON, "Content-Type": "application/x-www-form-urlencoded"}
+        self.link.request("POST", self.path, body, headers)
+        answer = self.link.getresponse()
+        size = len(answer.read())
+        if answer.status != 200:
+            raise SystemExit(f"{self.path}: {answer.status}")
+        return size
+
+
+def measure(url: str, query: str, clients: int) -> tuple[float, float, float]:
+    """Median and 95th percentile in milliseconds, and answers a second."""
+    body = urlencode({"query": query})
+    Asker(url).ask(body)
+    Asker(url).ask(body)
+    times: list[float] = []
+    until = time.perf_counter() + SECONDS
+
+    def work() -> None:
+        asker = Asker(url)
+        while time.perf_counter() < until:
+            began = time.perf_counter()
+            asker.ask(body)
+            times.append(time.perf_counter() - began)
+
+    threads = [threading.Thread(target=work) for _ in range(clients)]
+    began = time.perf_counter()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    took = time.perf_counter() - began
+    times.sort()
+    return times[len(times) // 2] * 1000, times[int(len(times) * 0.95)] * 1000, len(times) / took
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--claims", type=int, default=2000)
+    arguments.add_argument("--rdflib-endpoint", default=shutil.which("rdflib-endpoint"))
+    given = arguments.parse_args()
+    asked = queries()
+    with tempfile.TemporaryDirectory() as top:
+        data = Path(top, "data.nq")
+        quads = write(data, given.claims)
+        servers = {
+            "oxigraph server": lambda at: oxigraph(data, at),
+            "ours (disk)": lambda at: ours(data, at, memory=False),
+            "ours (memory)": lambda at: ours(data, at, memory=True),
+            "Virtuoso": lambda at: virtuoso(data, at),
+            "rdflib-endpoint": lambda at: rdflib_endpoint(given.rdflib_endpoint, data, at),
+        }
+        print(
+            f"{given.claims:,} claims, {quads:,} quads; {os.cpu_count()} cores, "
+            f"load {os.getloadavg()[0]:.1f}\n"
+        )
+        print(
+            "| query | server | 1 client, median ms | p95 ms | against oxigraph | 16 clients, a second "
+            "| of oxigraph's |"
+        )
+        print("|---|---|---|---|---|---|---|")
+        base: dict[str, tuple[float, float]] = {}
+        for name, start in servers.items():
+            folder = Path(top, name.replace(" ", "-"))
+            folder.mkdir()
+            try:
+                with start(folder) as url:
+                    for title, query in asked.items():
+                        median, p95, _ = measure(url, query, 1)
+                        _, _, rate = measure(url, query, 16)
+                        base.setdefault(title, (median, rate))
+                        print(
+                            f"| {title} | {name} | {median:.2f} | {p95:.2f} "
+                            f"| {median / base[title][0]:.2f} x "
+                            f"| {rate:.0f} | {100 * rate / base[title][1]:.0f} % |",
+                            flush=True,
+                        )
+            except FileNotFoundError as exc:
+                print(f"| | {name} | not installed: {exc} | | | | |", flush=True)
+
+
+if __name__ == "__main__":
+    main()
