@@ -412,11 +412,21 @@ def by_rule() -> list[str]:
     return lines
 
 
+HELD_OUT = [
+    "The rules were mended on what the articles on sleep, blood pressure, vitamin D and mood showed, so the tables",
+    "below are development figures. The two articles on diet were written last and first measured on 2026-11-23,",
+    "before anything was changed for them: 68 of 76 mutations caught with curated evidence (89.5%), 66 of 76 from",
+    "the bibliography alone (86.8%), and 1 of 9 clean claims flagged (a denial, “did not lead to significantly more",
+    "weight loss”, was read as an effect; mended since).",
+]
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--data", type=Path, default=os.environ.get("CLAIMSPINE_DATA"))
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--write", type=Path)
+    parser.add_argument("--folds", type=Path, help="what the training scripts printed, instead of running them")
     parser.add_argument("--date", default="", help="when the sets were taken, for the page")
     options = parser.parse_args()
     if options.data is None:
@@ -437,12 +447,15 @@ def main() -> None:
     for score in [*language(data), *numbers(data), *checkworthy(data)]:
         page += score.lines()
     page += ["", "### Cross-validated, on rows held out in turn", ""]
-    page += ["left out (`--quick`)"] if options.quick else cross_validated(data)
+    if options.folds:
+        page += [f"- {line}" for line in options.folds.read_text("utf-8").strip().splitlines()]
+    else:
+        page += ["left out (`--quick`)"] if options.quick else cross_validated(data)
     page += ["", "## References", "", "### Fields of printed references, F1", "", *reference_fields(data)]
     page += ["", "### Invented entries (HALLMARK), against a library of its valid ones", "", *verified(data)]
     page += ["", "### Odd bibliographies", "", *bibliographies(data)]
     page += ["", "## Clean text", "", *clean_text(data)]
-    page += ["", "## Rules, on damaged and on clean text", "", *by_rule()]
+    page += ["", "## Rules, on damaged and on clean text", "", *HELD_OUT, "", *by_rule()]
     text = "\n".join(page).rstrip() + "\n"
     if options.write:
         options.write.write_text(text, "utf-8")

@@ -1,0 +1,100 @@
+"""Coverage-guided fuzzing of the readers with atheris; run by hand, as long as wanted.
+
+    pip install atheris
+    python bench/fuzz.py article|bibliography|reference|abstract|evidence -max_total_time=60
+
+Every input must be read or refused with a ClaimspineError; anything else is a crash, and an input that takes
+longer than ``-timeout`` seconds is a hang. The libFuzzer options go through.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import atheris
+
+with atheris.instrument_imports(include=["claims", "graph"]):
+    from claims.audit import Checker
+    from claims.findings import extract
+    from claims.reading import read_text
+    from claims.references import parse
+    from graph.bibliography import read_bibliography
+    from graph.errors import ClaimspineError
+    from graph.sources import read_source
+
+FOLDER = Path(tempfile.mkdtemp())
+MEDIA = ("text/markdown", "text/plain", "text/html")
+
+
+def article() -> Callable[[bytes], None]:
+    checker = Checker.of()
+
+    def one(data: bytes) -> None:
+        provider = atheris.FuzzedDataProvider(data)
+        media = MEDIA[provider.ConsumeIntInRange(0, 2)]
+        text = provider.ConsumeUnicodeNoSurrogates(4096)
+        report = checker.check(read_text(text, media))
+        assert all(one.code != "X900" for one in report.diagnostics), report.diagnostics
+
+    return one
+
+
+def bibliography() -> Callable[[bytes], None]:
+    suffixes = (".bib", ".ris", ".nbib", ".json", ".xml")
+
+    def one(data: bytes) -> None:
+        path = FOLDER / f"file{suffixes[data[0] % len(suffixes)]}" if data else FOLDER / "file.bib"
+        path.write_bytes(data[1:])
+        read_bibliography(path)
+
+    return one
+
+
+def evidence() -> Callable[[bytes], None]:
+    suffixes = (".yaml", ".ttl", ".jsonld", ".rdf")
+
+    def one(data: bytes) -> None:
+        path = FOLDER / f"file{suffixes[data[0] % len(suffixes)]}" if data else FOLDER / "file.yaml"
+        path.write_bytes(data[1:])
+        read_source(path)
+
+    return one
+
+
+def reference() -> Callable[[bytes], None]:
+    return lambda data: parse(data.decode("utf-8", "replace")[:2000]) and None
+
+
+def abstract() -> Callable[[bytes], None]:
+    return lambda data: extract(data.decode("utf-8", "replace")[:4000]) and None
+
+
+TARGETS = {
+    "article": article,
+    "bibliography": bibliography,
+    "evidence": evidence,
+    "reference": reference,
+    "abstract": abstract,
+}
+
+
+def main() -> None:
+    if len(sys.argv) < 2 or sys.argv[1] not in TARGETS:
+        sys.exit(f"usage: fuzz.py {'|'.join(TARGETS)} [libFuzzer options]")
+    target = TARGETS[sys.argv.pop(1)]()
+
+    def guarded(data: bytes) -> None:
+        try:
+            target(data)
+        except* ClaimspineError:
+            pass
+
+    atheris.Setup([*sys.argv, "-timeout=20"], guarded)
+    atheris.Fuzz()
+
+
+if __name__ == "__main__":
+    main()
