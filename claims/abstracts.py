@@ -13,12 +13,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from claims import quantities
+from claims import quantities, wording
 from claims.change import direction
 from claims.concepts import CLOSE, Fit, Vocabulary, abbreviations, vocabulary_of
 from claims.findings import as_evidence, study_facts
 from claims.model import Mention
-from claims.propositions import TOGETHER, comparator_regions
+from claims.propositions import TOGETHER, comparator_regions, risk_factors
 from claims.sentences import split_text
 from graph.evidence import Dose, EffectEstimate, Evidence, Finding, Iri, Study, Work
 
@@ -157,6 +157,11 @@ def _slots(text: str, vocabulary: Vocabulary, short: dict[str, Iri]) -> _Slots:
             exposure.append(mention.concept)
         elif "comparator" in roles:
             comparator.append(mention.concept)
+    cue = None if exposure else wording.causal_cue(text)
+    if cue is not None:
+        causes = risk_factors(text, outcome, cue.start, cue.end)
+        outcome = [mention for mention in outcome if mention not in causes]
+        exposure = [mention.concept for mention in causes]
     everybody = vocabulary.named("people")
     return _Slots(
         tuple(dict.fromkeys(exposure)),
@@ -179,7 +184,7 @@ def _with_slots(
     here = _slots(quote, vocabulary, short)
     outcome, way = _outcome(quote, here.outcome, finding.effect_direction, vocabulary)
     # a sentence that names neither the exposure nor the groups may be about anything at all
-    spoken_of = _GROUPS.search(quote) or vocabulary.best_fit(title.exposure, here.exposure) in CLOSE
+    spoken_of = bool(here.exposure) or _GROUPS.search(quote) is not None
     return replace(
         finding,
         exposure=_tried(title.exposure, here.exposure, vocabulary) if spoken_of or not title.exposure else (),

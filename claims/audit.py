@@ -86,7 +86,7 @@ class Checker:
             document=document,
             references=facts.references,
             citations=facts.citations,
-            claims=facts.claims,
+            claims=tuple(linking.keep_best(one) for one in facts.claims),
             diagnostics=diagnostics,
             assessments=verdicts.assess(facts, diagnostics),
         )

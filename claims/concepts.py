@@ -175,7 +175,11 @@ class Vocabulary:
                 chosen = (extra[word],)
             elif not chosen and word in self.exact:
                 chosen = self.exact[word]
-            if chosen and word.lower() in _OWN and self._reaches_further(text, words, folded, at + 1, at + length):
+            if (
+                chosen
+                and word.lower() in _OWN
+                and self._reaches_further(text, words, folded, at + 1, at + length)
+            ):
                 chosen, length = (), 1  # "your heart rate" is no heart, but a heart rate
             if chosen:
                 end = words[at + length - 1][1]

@@ -30,11 +30,12 @@ from graph.evidence import (
     Work,
 )
 
-__all__ = ["bearing", "link", "score"]
+__all__ = ["bearing", "keep_best", "link", "score"]
 
 _EXACT = frozenset({Fit.SAME, Fit.NARROWER})
 TOPIC_SCORE = 0.8  # a finding nobody cited must fit this well before it is brought up
 TOPIC_LIMIT = 12
+SHOWN = 16  # findings of one claim that a report shows
 _OPPOSITE = {"supports": "refutes", "refutes": "supports", "neutral": "neutral"}
 
 
@@ -130,6 +131,8 @@ def _link(
             if on_line is None:
                 continue
             direction = _OPPOSITE[line.direction] if opposed else line.direction
+            if on_line.effect_direction == "no-difference" and not _of_exposure(claim, on_line, vocabulary):
+                direction = "neutral"  # that something else did nothing leaves the claim where it was
             keep(on_line, via, direction, round(fit * _STRENGTH.get(line.strength or "", 0.6), 4), line.iri)
     known = {finding for finding, _ in found}
     for finding, value in _on_topic(claim, index, vocabulary):
@@ -139,6 +142,32 @@ def _link(
         found.values(), key=lambda one: (_VIA[one.via], -one.score, one.finding.iri, one.line or "")
     )
     return LinkedClaim(claim, tuple(cited.values()), tuple(ordered), tuple(target for target, *_ in restated))
+
+
+def _of_exposure(claim: Claim, finding: Finding, vocabulary: Vocabulary) -> bool:
+    """Whether a finding is of what the claim speaks of; where one of them is unknown it may be."""
+    said = claim.proposition
+    taken = (*said.exposure, *said.co_intervention)
+    return vocabulary.best_fit(taken, (*finding.exposure, *finding.co_intervention)) in (*CLOSE, None)
+
+
+def keep_best(linked: LinkedClaim, most: int = SHOWN) -> LinkedClaim:
+    """The claim with what a reader needs of its findings, each once, and the number of those left out.
+
+    First what the claim cites, then what supports or refutes, then the best fit; of those that refute the
+    claim a quarter of the places at least are kept, so that a long list cannot hide them.
+    """
+    once = {(one.finding.iri, one.direction): one for one in reversed(linked.findings)}
+    unique = [one for one in linked.findings if once[one.finding.iri, one.direction] is one]
+    ranked = sorted(
+        unique,
+        key=lambda one: (one.via != "citation", one.direction == "neutral", -one.score, one.finding.iri),
+    )
+    against = [one for one in ranked if one.direction == "refutes"][: max(1, most // 4)]
+    rest = [one for one in ranked if one not in against]
+    chosen = [*against, *rest[: max(0, most - len(against))]]
+    kept = tuple(one for one in unique if one in chosen)
+    return replace(linked, findings=kept, left_out=len(unique) - len(kept))
 
 
 def _about_what_it_cites(claim: Claim, cited: Sequence[Work], index: _Index, vocabulary: Vocabulary) -> Claim:

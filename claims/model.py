@@ -261,6 +261,7 @@ class LinkedClaim:
     works: tuple[Work, ...]
     findings: tuple[LinkedFinding, ...]
     graph_claims: tuple[Iri, ...] = ()  # claims, recommendations, steps of the graph it restates
+    left_out: int = 0  # findings that bear on it too, not shown in a report
 
 
 @dataclass(frozen=True, slots=True)

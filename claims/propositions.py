@@ -30,7 +30,7 @@ from claims.model import (
 )
 from graph.evidence import Evidence, Iri
 
-__all__ = ["TOGETHER", "comparator_regions", "extract", "told"]
+__all__ = ["TOGETHER", "comparator_regions", "extract", "risk_factors", "told"]
 
 MAXIMUM_LENGTH = 4000  # a longer "sentence" is a table or an attack; only its head is read
 MAXIMUM_SENTENCES = 20_000
@@ -270,6 +270,9 @@ def _read(sentence: Sentence, vocabulary: Vocabulary, short: Mapping[str, Iri]) 
     left = [mention for mention in exposure if pivot is None or mention.span.start <= pivot]
     if left and pivot is not None:
         exposure = left
+    if not exposure and cue is not None:
+        exposure = risk_factors(text, outcome, cue.start, cue.end)
+        outcome = [mention for mention in outcome if mention not in exposure]
     people = vocabulary.named("people")
     population = [mention for mention in population if mention.concept != people]
     return _Read(
@@ -282,6 +285,33 @@ def _read(sentence: Sentence, vocabulary: Vocabulary, short: Mapping[str, Iri]) 
         tuple(population),
         compared,
     )
+
+
+_PASSIVE = re.compile(
+    r"\b(?:was|were|is|are|be|been|being|fell|rose|of|in|for|on|with|by)\s*$", re.IGNORECASE
+)
+_ASSOCIATES = re.compile(r"associated|linked|tied|related|connected|correlat|predict", re.IGNORECASE)
+_RISK_OF = re.compile(
+    r"\b(?:risks?|rates?|odds|chance|incidence|prevalence|number|of|for|in|on|against)\s+(?:\w+\s+)?$", re.I
+)
+
+
+def risk_factors(text: str, outcomes: Sequence[Mention], start: int, end: int) -> list[Mention]:
+    """Of the outcomes a text names, those told as the cause of another: "low vitamin D causes fractures".
+
+    ``start`` and ``end`` are the causal words'. The cause stands before them as their subject, what it does
+    behind them; "fractures were reduced" has no cause in it.
+    """
+    if not any(mention.span.start >= end for mention in outcomes):
+        return []
+    if _PASSIVE.search(text, 0, start) and not _ASSOCIATES.search(text, start, end):
+        return []
+    before = [mention for mention in outcomes if mention.span.end <= start and start - mention.span.end <= 40]
+    return [
+        m
+        for m in before[-1:]
+        if not _RISK_OF.search(text[: m.span.start]) and ";" not in text[m.span.end : start]
+    ]
 
 
 def comparator_regions(text: str) -> list[tuple[int, int]]:
@@ -345,11 +375,7 @@ def _claim(
     advises = _advises(text, bool(doses), closing, bool(exposure), bool(exposure or context.lead))
     processes = [mention for mention in read.mentions if "process" in mention.roles]
     asserts = cue is not None or bool(changes) or bool(_COPULA.search(text))
-    reports = (
-        bool(citations)
-        and not inherited
-        and any(_is_result(q) for q in found)
-    )
+    reports = bool(citations) and not inherited and any(_is_result(q) for q in found)
     if sentence.is_lead:
         if not (outcome or processes) or not (asserts or exposure) or len(text.split()) < 2:
             return None

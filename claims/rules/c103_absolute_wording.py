@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from claims import wording
+from claims.concepts import vocabulary_of
 from claims.model import Confidence, Diagnostic, Sentence, Severity, Span
 from claims.rule import Facts, Rule, rule
 from claims.rules.causation import within
@@ -38,13 +39,25 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
             continue
         for cue in wording.absolute_cues(sentence.text):
             claim = facts.claim_at(sentence.offsets[cue.start])
-            if claim is None and cue.kind not in _ON_HEALTH_ALONE:
+            if (
+                claim is None
+                and cue.kind not in _ON_HEALTH_ALONE
+                and not _of_exposure(facts, sentence, cue.start)
+            ):
                 continue
             if _quoted(sentence, cue.start):
                 continue
             span = Span(sentence.offsets[cue.start], sentence.offsets[cue.end - 1] + 1)
             words = sentence.text[cue.start : cue.end]
             yield rule.diagnostic(f"“{words}”: {_WHY[cue.kind]}", span, claim=claim.id if claim else None)
+
+
+def _of_exposure(facts: Facts, sentence: Sentence, at: int) -> bool:
+    """Whether what is done or taken stands right before the words: "Zinc always works"."""
+    return any(
+        "exposure" in mention.roles and not sentence.text[mention.span.end : at].strip()
+        for mention in vocabulary_of(facts.evidence).find(sentence.text[:at])
+    )
 
 
 def _quoted(sentence: Sentence, at: int) -> bool:

@@ -71,7 +71,7 @@ _ABSOLUTE: tuple[tuple[str, str, str | None], ...] = (
     (
         "universal",
         r"(?:everyone|everybody|anyone|(?:nobody|no one)(?! (?:can|should))|all (?:people|patients|adults|women|men|children|cases|types))"
-        r" (?:who [a-z]+ )?(?:will|can|should|benefits?|gets?|improves?|recovers?|needs?)|works? for (?:everyone|everybody|anyone|all)",
+        r" (?:who [a-z]+ |over (?:the age of )?\d+ |aged [\w ]{1,20} )?(?:will|can|should|benefits?|gets?|improves?|recovers?|needs?)|works? for (?:everyone|everybody|anyone|all)",
         None,
     ),
     (
@@ -176,4 +176,6 @@ def vague_authority_cues(sentence: str) -> tuple[AuthorityCue, ...]:
 
 
 # "What the trials say about weight": an announcement, which asserts nothing
-_ASKED = re.compile(r"\b(?:what|which|how|whether)\s+(?:(?:do|does|did|the|many|most|recent)\s+){0,2}$", re.IGNORECASE)
+_ASKED = re.compile(
+    r"\b(?:what|which|how|whether)\s+(?:(?:do|does|did|the|many|most|recent)\s+){0,2}$", re.IGNORECASE
+)
