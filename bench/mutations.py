@@ -52,7 +52,7 @@ RIGHT = {
     "drop-hedge": "C102 E106 C101 C103",
     "drop-partner": "P104 P103",
     "drop-citation": "S201",
-    "author": "S101 S102 S107 S202",
+    "author": "S102 S101 S107 S202",
     "year": "S104 S101 S108 S107 S202",
     "title": "S103 S101 S107",
     "journal": "S105 S101 S107",
