@@ -32,7 +32,7 @@ GRACE = 1.0  # seconds between the worker's own alarm and ours
 STARTING = 30.0
 SLOW_COPY = 0.25  # a snapshot that takes longer is not taken anew for every write
 _ROOT = str(Path(__file__).parents[2])  # where the packages are, installed or not
-_START = "import sys; sys.path.insert(0, sys.argv[2]); from api.workers.process import main; main()"
+_START = "import sys; sys.path[:] = sys.argv[2:]; from api.workers.process import main; main()"
 
 
 @dataclass(slots=True)
@@ -240,7 +240,7 @@ class Pool:
     def _start(self) -> Worker:
         def start() -> subprocess.Popen[bytes]:
             return subprocess.Popen(
-                [sys.executable, "-I", "-c", _START, str(os.getpid()), _ROOT],
+                [sys.executable, "-I", "-c", _START, str(os.getpid()), _ROOT, *filter(None, sys.path)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=self._errors,
