@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from claims import citations, linking, propositions, references, sentences, verdicts
+from claims import citations, contested, linking, propositions, references, sentences, verdicts
 from claims.abstracts import with_automatic_findings
 from claims.allowances import Allowance, find_allowances, split_allowed
 from claims.catalogue import choose
@@ -88,7 +88,7 @@ class Checker:
             citations=facts.citations,
             claims=tuple(linking.keep_best(one) for one in facts.claims),
             diagnostics=diagnostics,
-            assessments=verdicts.assess(facts, diagnostics),
+            assessments=contested.with_notes(verdicts.assess(facts, diagnostics), facts.claims),
         )
 
     def _about_allowances(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from decimal import Decimal
 
@@ -20,8 +21,25 @@ def known_as(work: Work | None) -> str:
         return "a study"
     family = work.authors[0].split(",")[0].rsplit(" ", 1)[0] if work.authors else None
     if family is None:
-        return f"“{work.title}”" if work.title else work.iri.rsplit("/", 1)[-1]
+        return f"“{work.title}”" if work.title else _unconfirmed(work)
     return f"{family} {work.year}" if work.year else family
+
+
+_KEY = re.compile(r"(?P<family>[a-z]{2,})(?P<year>(?:19|20)\d\d)[a-z_-]*")
+
+
+def _unconfirmed(work: Work) -> str:
+    """A name for a work whose authors and title nobody has confirmed, marked as such."""
+    noted = {one.field: one.value for one in work.unconfirmed}
+    family = next((noted[name] for name in ("authors", "author") if noted.get(name)), "")
+    family = re.split(r"[,;]|\sand\s", family)[0].strip().rsplit(" ", 1)[0]
+    if family:
+        return f"{family} {work.year or noted.get('year', '')}".strip() + " (unconfirmed)"
+    if noted.get("title"):
+        return f"“{noted['title']}” (unconfirmed)"
+    last = work.iri.rsplit("/", 1)[-1]
+    key = _KEY.fullmatch(last)
+    return f"{key['family'].capitalize()} {key['year']} (unconfirmed)" if key else last
 
 
 def design_of(study: Study | None) -> str:

@@ -178,7 +178,8 @@ CHANGE_AFTER = re.compile(
 )
 CHANGED_BY = re.compile(
     r"\b(?:shorten|lengthen|reduc|cut|increas|rose|fell|decreas|improv|delay|advanc|extend|rise|fall|drop|gain)\w{0,4}"
-    r"\s(?:[\w-]+\s){0,5}(?:by|of)\s(?:an?\s)?(?:about\s|around\s|roughly\s|nearly\s|only\s|an average of\s)?$",
+    r"\s(?:[\w-]+\s){0,5}(?:by|of)\s(?:an?\s)?(?:about\s|around\s|roughly\s|nearly\s|only\s|an average of\s)?"
+    r"$",
     re.IGNORECASE,
 )
 SLEPT = re.compile(

@@ -125,9 +125,9 @@ def _listed(found: list[FoundQuantity], text: str) -> list[FoundQuantity]:
     read = list(found)
     for index in range(len(read) - 2, -1, -1):
         one, later = read[index], read[index + 1]
-        if one.unit is None and one.role == "other" and later.unit is not None and later.role == "dose":
-            if _LIST.fullmatch(text, one.end, later.start):
-                read[index] = replace(one, unit=later.unit, role=later.role)
+        bare = one.unit is None and one.role == "other"
+        if bare and later.unit and later.role == "dose" and _LIST.fullmatch(text, one.end, later.start):
+            read[index] = replace(one, unit=later.unit, role=later.role)
     return read
 
 

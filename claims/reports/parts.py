@@ -193,6 +193,7 @@ def claim_dict(
             "reasons": list(assessment.certainty_reasons) if assessment else [],
         },
         "evidence": [evidence_dict(one, labels) for one in distinct(linked.findings)],
+        "evidence_left_out": linked.left_out,
         "diagnostics": list(dict.fromkeys([*led, *about])),
     }
 

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 
 from claims.concepts import Fit, Vocabulary, vocabulary_of
-from claims.model import CausalStrength, Confidence, Diagnostic, EvidencePointer, LinkedClaim, Severity
+from claims.model import (
+    CausalStrength,
+    Claim,
+    Confidence,
+    Diagnostic,
+    EvidencePointer,
+    Fix,
+    LinkedClaim,
+    Severity,
+    Span,
+)
 from claims.pointing import known_as
 from claims.rule import Facts, Rule, rule
 from claims.voice import reports_a_study
+from claims.wording.rewriting import tentative
 from graph.evidence import Evidence
 
 _LADDER = {"low": "“may”", "very-low": "“it is uncertain whether”"}
@@ -45,7 +57,20 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
             said.causal_span or claim.span,
             claim=claim.id,
             evidence=(pointer,),
+            fix=_fix(linked.claim) if level == "low" else None,
         )
+
+
+def _fix(claim: Claim) -> Fix | None:
+    """ "reduces" becomes "may reduce", where that is grammatical."""
+    span = claim.proposition.causal_span
+    if span is None:
+        return None
+    offsets = claim.sentence.offsets
+    found = tentative(claim.text, bisect_left(offsets, span.start), bisect_left(offsets, span.end))
+    if found is None:
+        return None
+    return Fix(Span(offsets[found.start], offsets[found.end - 1] + 1), found.text)
 
 
 def _rated(

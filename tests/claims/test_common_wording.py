@@ -8,15 +8,17 @@ from pathlib import Path
 import pytest
 
 from claims import quantities
-from claims.audit import Checker
+from claims.audit import Checker, understand
+from claims.contested import note
 from claims.findings import extract
 from claims.library import Library
 from claims.linking import keep_best
-from claims.model import AuditReport, LinkedClaim
+from claims.model import AuditReport, LinkedClaim, LinkedFinding
+from claims.pointing import known_as
 from claims.reading import read_text
 from claims.sentences import split, split_text
 from claims.wording import absolute_cues, vague_authority_cues
-from graph.evidence import Evidence, Iri, Work
+from graph.evidence import Evidence, Finding, Iri, UnconfirmedField, Work
 
 
 @pytest.fixture(scope="module")
@@ -195,3 +197,37 @@ def test_that_education_alone_did_nothing_is_no_support(walking_checker: Checker
     for linked in report.claims:
         alone = [one for one in linked.findings if one.finding.iri.endswith("education-alone")]
         assert all(one.direction != "supports" for one in alone)
+
+
+def test_divided_evidence_is_called_contested(walking_checker: Checker) -> None:
+    report = audited(walking_checker, "Just 20 minutes of walking most days gives you a healthier spine.")
+    ((claim,), (judged,)) = report.claims, report.assessments
+    against = sum(one.direction == "refutes" for one in claim.findings)
+    both = against + sum(one.direction == "supports" for one in claim.findings)
+    said = any(reason.startswith("contested: ") for reason in judged.certainty_reasons)
+    assert said == (note(walking_full(walking_checker)) is not None)
+    assert against
+    assert both
+
+
+def walking_full(checker: Checker) -> tuple[LinkedFinding, ...]:
+    document = read_text("Just 20 minutes of walking most days gives you a healthier spine.", "text/markdown")
+    return understand(document, checker.evidence, checker.library).claims[0].findings
+
+
+def finding(name: str, direction: str) -> LinkedFinding:
+    return LinkedFinding(Finding(Iri(name)), None, None, direction, "topic", 0.9)
+
+
+def test_a_third_against_is_contested() -> None:
+    support = [finding(f"s{number}", "supports") for number in range(2)]
+    assert note([*support, finding("r", "refutes")]) == "contested: 2 findings support it and 1 refutes it"
+    assert note([*support, finding("s3", "supports"), finding("r", "refutes")]) is None
+    assert note([finding("r", "refutes")]) is None
+
+
+def test_a_work_without_confirmed_authors_has_a_readable_name() -> None:
+    base = "https://example.org/id/work/"
+    assert known_as(Work(Iri(base + "ahn2012entrainment"))) == "Ahn 2012 (unconfirmed)"
+    noted = Work(Iri(base + "x1"), unconfirmed=(UnconfirmedField("title", "Gait and rhythm"),))
+    assert known_as(noted) == "“Gait and rhythm” (unconfirmed)"
