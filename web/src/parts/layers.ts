@@ -45,11 +45,12 @@ const LINE = 15;
 /** The nodes above and below one node, and itself. */
 export function pathOf(trace: Trace, id: string): Set<string> {
   const found = new Set([id]);
+  const edges = drawn(trace);
   const follow = (from: "source" | "target", to: "source" | "target") => {
     const waiting = [id];
     for (let one = waiting.pop(); one !== undefined; one = waiting.pop())
-      for (const edge of trace.edges)
-        if (edge[from] === one && !(edge.relation === "reports" || edge.relation === "includes") && !found.has(edge[to])) {
+      for (const edge of edges)
+        if (edge[from] === one && !found.has(edge[to])) {
           found.add(edge[to]);
           waiting.push(edge[to]);
         }

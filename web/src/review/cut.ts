@@ -23,6 +23,8 @@ export interface Cut {
   kind: string;
   level: number;
   pieces: Piece[];
+  /** The entries of the reference list that begin in it. */
+  references: number[];
 }
 
 /** A string addressed by code points. */
@@ -46,7 +48,7 @@ interface Span {
 
 const RANK: Record<string, number> = { error: 0, warning: 1, info: 2 };
 
-export function cut(article: Article, report: Pick<Report, "diagnostics" | "claims">): Cut[] {
+export function cut(article: Article, report: Pick<Report, "diagnostics" | "claims" | "references">): Cut[] {
   const rank = new Map(
     report.diagnostics.map((one, at) => [one.id, [RANK[one.severity] ?? 3, one.span.end - one.span.start, at]] as const),
   );
@@ -55,12 +57,13 @@ export function cut(article: Article, report: Pick<Report, "diagnostics" | "clai
     for (let at = 0; at < 3; at++) if (left[at] !== right[at]) return (left[at] ?? 0) - (right[at] ?? 0);
     return 0;
   };
+  const anchored = new Set<number>();
   return article.blocks.map((block) => {
     const offsets = offsetsOf(block);
     const text = new Characters(block.text);
-    const within = (span: Span, atLeast = 1): [number, number] | null => {
+    const within = (span: Span, wide = 1): [number, number] | null => {
       const low = firstAt(offsets, span.start, text.length);
-      const high = firstAt(offsets, Math.max(span.end, span.start + atLeast), text.length);
+      const high = firstAt(offsets, Math.max(span.end, span.start + wide), text.length);
       return high > low ? [low, high] : null;
     };
     const marked = (spans: { id: string; span: Span }[]) =>
@@ -94,7 +97,9 @@ export function cut(article: Article, report: Pick<Report, "diagnostics" | "clai
         fixEnds: ending(fixes, high),
       };
     });
-    return { kind: block.kind, level: block.level, pieces };
+    const references = report.references.flatMap(({ index, span }) => (within(span) && !anchored.has(index) ? [index] : []));
+    for (const index of references) anchored.add(index);
+    return { kind: block.kind, level: block.level, pieces, references };
   });
 }
 

@@ -45,12 +45,12 @@ export interface Sent {
   mediaType?: "text/markdown" | "text/plain" | "text/html";
   file?: File;
   references: { name: string; text: string }[];
-  pasted?: string;
   example?: boolean;
 }
 
 export type Selection = { kind: "point" | "claim" | "reference"; id: string } | null;
 
+const EXAMPLE = "walking-for-a-healthy-spine.md";
 const LOCAL = "claimspine-decisions";
 
 class Desk {
@@ -125,6 +125,8 @@ class Desk {
       }
       await this.open_(id, stop.signal);
       this.sent = sent;
+      const { name, references, example } = sent;
+      keep(passing, `claimspine-sent-${id}`, JSON.stringify({ name, references, example } satisfies Sent));
       return id;
     } catch (error) {
       if (stop.signal.aborted) {
@@ -158,7 +160,7 @@ class Desk {
     this.stop?.abort();
     this.stop = new AbortController();
     try {
-      this.sent = null;
+      this.sent = JSON.parse(recall(passing, `claimspine-sent-${id}`) ?? "null") as Sent | null;
       await this.open_(id, this.stop.signal);
     } catch (error) {
       this.problem = problemOf(error);
@@ -296,7 +298,7 @@ class Desk {
           text,
           mediaType: this.mediaType(),
           references: [],
-          example: this.report.document.path === "walking-for-a-healthy-spine.md",
+          example: this.report.document.path === EXAMPLE,
         };
     const before = this.points.length;
     const id = await this.check(sent);
