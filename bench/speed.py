@@ -30,7 +30,7 @@ FICTITIOUS = ROOT / "tests" / "data" / "fictitious"
 WALKING = ROOT / "examples" / "walking-spine"
 
 
-def long_article(claims: int = 42, references: int = 30, copy: int = 0) -> str:
+def long_article(claims: int = 55, references: int = 30, copy: int = 0) -> str:
     """An article with about so many claims and so many references, each claim citing two of them.
 
     Each ``copy`` has other sentences, so that nothing that was kept from the one before helps.
