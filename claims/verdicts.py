@@ -6,17 +6,19 @@ The verdict says what the stored evidence licenses, not what is true. Where noth
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from claims.concepts import Fit, vocabulary_of
 from claims.model import Assessment, Diagnostic, LinkedClaim, LinkedFinding, Severity, Verdict
-from claims.pointing import design_of, known_as
 from claims.rule import Facts
-from graph.evidence import Evidence, Iri, Study
+from graph.certainty import certainty as grade
+from graph.evidence import Evidence, EvidenceLine, GraphClaim, Iri
+from graph.tracing import trace_in
 
 __all__ = ["assess", "certainty"]
 
+DIRECT = 0.75  # a finding from this score on is about this exposure, this outcome and these people alike
 BEARS = 0.5  # a finding below this score is about something else
 _CONTRADICTS = ("E102", "N103")
 _UNSUPPORTED = ("E101", "S301")
@@ -36,31 +38,6 @@ _OVERSTATES = (
     "M102",
 )
 _PARTLY = ("N101", "N107", "N108", "P101", "P102", "P103", "P104", "P105", "E103", "E108", "M103", "T105")
-
-_LEVELS = ("very-low", "low", "moderate", "high")
-_START = {
-    "randomised-controlled-trial": 3,
-    "cluster-randomised-trial": 3,
-    "crossover-trial": 3,
-    "systematic-review": 3,
-    "meta-analysis": 3,
-    "network-meta-analysis": 3,
-    "clinical-guideline": 2,
-    "secondary-analysis": 2,
-    "non-randomised-trial": 1,
-    "within-person-experiment": 1,
-    "cohort": 1,
-    "case-control": 1,
-    "cross-sectional": 0,
-    "in-vivo-measurement": 0,
-    "laboratory-experiment": 0,
-    "case-series": 0,
-    "narrative-review": 0,
-    "expert-opinion": 0,
-    "animal-experiment": 0,
-    "biomechanical-model": 0,
-    "simulation": 0,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,59 +115,39 @@ def _verdict(body: _Body, said: Sequence[Diagnostic]) -> Verdict:
 
 
 def certainty(linked: LinkedClaim) -> tuple[str | None, tuple[str, ...]]:
-    """GRADE-like certainty of the evidence for a claim: a start by design, then steps, each with its reason.
+    """GRADE certainty of the evidence for a claim, with a reason for each step (``graph.certainty``).
 
-    None where nothing bears on the claim. After the GRADE guidelines (J Clin Epidemiol 2011, 64: 383 ff.).
+    None where nothing bears on the claim, or no design is known. Where all of it speaks against the
+    claim, it is the certainty of that.
     """
     body = _body(linked)
-    studies = _studies(body.supports) or _studies(body.refutes)
-    if not studies:
+    carrying = body.supports or body.refutes
+    if not any(one.study is not None and one.study.design for one in carrying):
         return None, ()
-    starts = [_START[study.design] for study in studies if study.design in _START]
-    if not starts:
-        return None, ()
-    level = max(starts)
-    best = next(study for study in studies if study.design is not None and _START.get(study.design) == level)
-    reasons = [f"starts {_words(level)}: {design_of(best)} ({_named(best, linked)})"]
-    for step in _steps(body, studies, best, linked):
-        level -= 1
-        reasons.append(step)
-    return _LEVELS[max(level, 0)], tuple(reasons)
+    judged = grade(trace_in(_as_evidence(linked, carrying, body), _CLAIM), _CLAIM)
+    named = tuple(f"{step.domain.replace('-', ' ')}: {step.reason}" for step in judged.steps)
+    return judged.level, (judged.start_reason, *named)
 
 
-def _steps(body: _Body, studies: Sequence[Study], best: Study, linked: LinkedClaim) -> Iterable[str]:
-    if best.risk_of_bias == "high":
-        yield f"down for risk of bias: {_named(best, linked)} is rated high"
-    own = {study.iri for study in studies}
-    against = [study for study in _studies(body.refutes) if study.iri not in own]
-    if body.supports and against:
-        names = ", ".join(_named(study, linked) for study in against[:3])
-        yield f"down for inconsistency: {names} found otherwise"
-    if all(one.score < 0.75 for one in (*body.supports, *body.refutes)):
-        yield "down for indirectness: no finding is about this exposure, this outcome and these people alike"
-    synthesis = any(study.included_studies for study in studies)
-    if len(studies) == 1 and not synthesis and (studies[0].sample_size or 0) < 400:
-        size = studies[0].sample_size
-        yield f"down for imprecision: one study{f' of {size} people' if size else ''}"
+_CLAIM = Iri("urn:claimspine:claim")
 
 
-def _studies(findings: Iterable[LinkedFinding]) -> tuple[Study, ...]:
-    """Each study once, best score first."""
-    seen: dict[Iri, Study] = {}
-    for one in sorted(findings, key=lambda one: (-one.score, one.finding.iri)):
-        if one.study is not None:
-            seen.setdefault(one.study.iri, one.study)
-    return tuple(seen.values())
-
-
-def _named(study: Study, linked: LinkedClaim) -> str:
-    """A study by its short name, else by the work it was met in."""
-    if study.label is not None and len(study.label) <= 60:
-        return study.label
-    return next(
-        (known_as(one.work) for one in linked.findings if one.study == study), study.iri.rsplit("/", 1)[-1]
+def _as_evidence(linked: LinkedClaim, carrying: Sequence[LinkedFinding], body: _Body) -> Evidence:
+    """What was linked to the claim, as the graph would hold it; each study speaks once on each side."""
+    own = {one.study.iri for one in carrying if one.study is not None}
+    against = [one for one in body.refutes if one.study is not None and one.study.iri not in own]
+    lines: list[EvidenceLine] = []
+    for direction, findings in (("supports", carrying), ("refutes", against if body.supports else [])):
+        for number, one in enumerate(findings):
+            directness = "direct" if one.score >= DIRECT else "indirect"
+            iri = Iri(f"urn:claimspine:{direction}:{number:04d}")
+            lines.append(EvidenceLine(iri, _CLAIM, one.finding.iri, direction, "moderate", directness))
+    held = (*carrying, *body.refutes)
+    return Evidence(
+        claims={_CLAIM: GraphClaim(_CLAIM, linked.claim.id)},
+        findings={
+            one.finding.iri: replace(one.finding, study=one.study.iri if one.study else None) for one in held
+        },
+        studies={one.study.iri: one.study for one in held if one.study is not None},
+        lines=tuple(lines),
     )
-
-
-def _words(level: int) -> str:
-    return _LEVELS[level].replace("-", " ")

@@ -60,13 +60,22 @@ def _commands(command: Any, name: str) -> Iterator[tuple[str, Any]]:
 
 def ontology_page() -> Iterator[tuple[Path, str]]:
     """The reference of the ontology."""
-    spec = importlib.util.spec_from_file_location("generate_ontology", DOCS / "generate_ontology.py")
+    yield DOCS / "ontology.md", _beside("generate_ontology").page_text()
+
+
+def certainty_page() -> Iterator[tuple[Path, str]]:
+    """The walking recommendation, judged step by step."""
+    yield DOCS / "certainty.md", GENERATED + _beside("generate_certainty").page_text()
+
+
+def _beside(name: str) -> Any:
+    spec = importlib.util.spec_from_file_location(name, DOCS / f"{name}.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     sys.modules[spec.name] = module
     spec.loader.exec_module(module)
-    yield DOCS / "ontology.md", module.page_text()
+    return module
 
 
 def main() -> int:
@@ -74,7 +83,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true")
     check = parser.parse_args().check
-    wanted = dict(sorted([*rule_pages(), *command_page(), *ontology_page()]))
+    wanted = dict(sorted([*rule_pages(), *command_page(), *ontology_page(), *certainty_page()]))
     stale = {path for path in DOCS.glob("rules/*.md") if path not in wanted}
     differing = [
         path for path, text in wanted.items() if not path.exists() or path.read_text("utf-8") != text

@@ -8,14 +8,27 @@ not judged; a curated level wins and is shown as such, beside the computed one.
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from graph.evidence import EvidenceLine, Finding, GraphClaim, Iri, Study
+from graph.evidence import EffectEstimate, EvidenceLine, Finding, GraphClaim, Iri, Study
 from graph.nodes import last_part
 from graph.structure import SYNTHESES, independent_studies
 from graph.tracing import Trace
 
+SOURCES = {
+    "start": "GRADE guidelines 3: Balshem and others, J Clin Epidemiol 2011, 64: 401-406",
+    "risk-of-bias": "GRADE guidelines 4: Guyatt and others, J Clin Epidemiol 2011, 64: 407-415",
+    "publication-bias": "GRADE guidelines 5: Guyatt and others, J Clin Epidemiol 2011, 64: 1277-1282",
+    "imprecision": "GRADE guidelines 6: Guyatt and others, J Clin Epidemiol 2011, 64: 1283-1293",
+    "inconsistency": "GRADE guidelines 7: Guyatt and others, J Clin Epidemiol 2011, 64: 1294-1302",
+    "indirectness": "GRADE guidelines 8: Guyatt and others, J Clin Epidemiol 2011, 64: 1303-1310",
+    **dict.fromkeys(
+        ("large-effect", "dose-response", "opposing-confounding"),
+        "GRADE guidelines 9: Guyatt and others, J Clin Epidemiol 2011, 64: 1311-1316",
+    ),
+}
 LEVELS = ("very-low", "low", "moderate", "high")
 _TRIALS = frozenset({"randomised-controlled-trial", "cluster-randomised-trial", "crossover-trial"})
 _OBSERVATIONAL = frozenset(
@@ -30,6 +43,7 @@ _OBSERVATIONAL = frozenset(
 )
 _RATIOS = frozenset({"hazard-ratio", "risk-ratio", "odds-ratio", "rate-ratio", "prevalence-ratio"})
 _DIFFERENCES = frozenset({"mean-difference", "standardised-mean-difference", "risk-difference"})
+_SMALL = 100  # people: small trials alone are where unpublished ones are looked for (GRADE guidelines 5)
 _ENOUGH = 400  # people: the rule of thumb of GRADE guidelines 6 for an optimal information size
 
 
@@ -40,6 +54,12 @@ class Step:
     domain: str
     levels: int
     reason: str
+    curated: bool = False
+
+    @property
+    def source(self) -> str:
+        """The guideline paper that this step follows."""
+        return SOURCES.get(self.domain, SOURCES["start"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,20 +141,24 @@ def _claim(trace: Trace, claim: Iri) -> Judgement:
     left_out = tuple(f"retracted: {trace.node(iri).label}" for iri in gone)
     if not supporting:
         return Judgement(claim, None, False, None, None, "nothing is known to support it", left_out=left_out)
-    start, why = _start(supporting)
+    start, why = _start(supporting, trace)
     steps: list[Step] = []
     open_questions: list[str] = []
-    for judge in (_bias, _inconsistency, _indirectness, _imprecision):
-        found = judge(supporting, refuting)
+    value = trace.node(claim).value
+    given = value.certainty_adjustments if isinstance(value, GraphClaim) else ()
+    steps += [Step(one.domain, one.levels, one.rationale or "no reason given", True) for one in given]
+    decided = {one.domain for one in given}  # where a person judged a domain, the program does not
+    for domain, judge in _DOWN:
+        found = None if domain in decided else judge(supporting, refuting)
         if isinstance(found, Step):
             steps.append(found)
         elif found:
             open_questions.append(found)
-    open_questions.append("publication bias: not assessed")
-    if start == "low" and not steps:
-        raised = _large_effect(supporting)
-        if raised is not None:
-            steps.append(raised)
+    if start == "low" and not any(step.levels < 0 for step in steps):
+        for domain, raise_ in _UP:
+            raised = None if domain in decided else raise_(supporting)
+            if raised is not None:
+                steps.append(raised)
     index = LEVELS.index(start) + sum(step.levels for step in steps)
     level = LEVELS[max(0, min(index, len(LEVELS) - 1))]
     return Judgement(
@@ -156,11 +180,21 @@ def _items(trace: Trace, claim: Iri) -> list[_Item]:
     return found
 
 
-def _start(items: list[_Item]) -> tuple[str, str]:
+def _start(items: list[_Item], trace: Trace) -> tuple[str, str]:
     designs = {item.study.design for item in items if item.study and item.study.design}
     if designs & _TRIALS:
         return "high", "starts high: a randomised trial supports it"
     pooled = [item.study for item in items if item.study and item.study.design in SYNTHESES]
+    inside = {design for study in pooled for design in _inside(study, trace)}
+    if inside and inside <= _TRIALS:
+        return "high", "starts high: the studies that the supporting syntheses include are randomised trials"
+    if inside & _OBSERVATIONAL and not inside & _TRIALS:
+        return "low", "starts low: the studies that the supporting syntheses include are observational"
+    if inside & _TRIALS:
+        return (
+            "low",
+            "starts low: the supporting syntheses pool trials with other designs and do not part them",
+        )
     if any("trial" in f"{s.label} {s.design_note} {s.population_note}".lower() for s in pooled):
         return "high", "starts high: pooled trials support it"
     if pooled:
@@ -171,6 +205,13 @@ def _start(items: list[_Item]) -> tuple[str, str]:
         return "very-low", "starts very low: the designs behind it are not recorded"
     kinds = ", ".join(sorted(design.replace("-", " ") for design in designs))
     return "very-low", f"starts very low: the support is {kinds}"
+
+
+def _inside(synthesis: Study, trace: Trace) -> set[str]:
+    """The designs of the studies that a synthesis includes, as far as they are recorded."""
+    known = {node.iri: node.value for node in trace.of_kind("study")}
+    included = (known.get(iri) for iri in synthesis.includes)
+    return {study.design for study in included if isinstance(study, Study) and study.design}
 
 
 def _bias(supporting: list[_Item], refuting: list[_Item]) -> Step | str | None:
@@ -241,6 +282,50 @@ def _imprecision(supporting: list[_Item], refuting: list[_Item]) -> Step | str |
     return None
 
 
+def _publication(supporting: list[_Item], refuting: list[_Item]) -> Step | str | None:
+    """Never a step of its own: a funnel of published studies says nothing of those that were not."""
+    studies = {item.study.iri: item.study for item in supporting if item.study}
+    sizes = [study.sample_size for study in studies.values()]
+    if len(sizes) >= 3 and all(size is not None and size < _SMALL for size in sizes):
+        return (
+            f"publication bias: not assessed; all {len(sizes)} supporting studies have fewer than {_SMALL}"
+            " people, a pattern in which GRADE asks to look for unpublished ones"
+        )
+    return "publication bias: not assessed"
+
+
+def _dose_response(supporting: list[_Item]) -> Step | None:
+    """Rating up: within one study, three or more rising doses, each with more of the effect than the last."""
+    series: dict[tuple[object, ...], dict[Decimal, EffectEstimate]] = {}
+    for item in supporting:
+        effect = item.finding.effect
+        doses = [dose for dose in item.finding.dose if dose.role == "category"]
+        if item.study is None or effect is None or effect.measure not in _RATIOS or len(doses) != 1:
+            continue
+        middle = doses[0].low if doses[0].low is not None else doses[0].high
+        if middle is None or effect.value is None:
+            continue
+        key = (item.study.iri, item.finding.outcome, effect.measure, doses[0].unit)
+        series.setdefault(key, {})[middle] = effect
+    for (study, _, _, unit), found in sorted(series.items(), key=str):
+        ordered = [found[dose] for dose in sorted(found)]
+        values = [one.value for one in ordered if one.value is not None]
+        last = ordered[-1]
+        rising = all(a < b for a, b in itertools.pairwise(values)) and values[0] >= 1
+        falling = all(a > b for a, b in itertools.pairwise(values)) and values[0] <= 1
+        if len(values) < 3 or not (rising or falling) or last.low is None or last.high is None:
+            continue
+        if not last.low <= 1 <= last.high:
+            said = ", ".join(str(value) for value in values)
+            return Step(
+                "dose-response",
+                1,
+                f"more of it goes with more of the effect in {last_part(str(study))}:"
+                f" {said} over rising doses in {unit}",
+            )
+    return None
+
+
 def _large_effect(supporting: list[_Item]) -> Step | None:
     """Rating up: a risk at least doubled or halved, with an interval that excludes no effect."""
     best = Decimal(1)
@@ -262,3 +347,13 @@ def _large_effect(supporting: list[_Item]) -> Step | None:
     if best >= 2:
         return Step("large-effect", 1, "the effect is large: a risk at least doubled or halved")
     return None
+
+
+_DOWN = (
+    ("risk-of-bias", _bias),
+    ("inconsistency", _inconsistency),
+    ("indirectness", _indirectness),
+    ("imprecision", _imprecision),
+    ("publication-bias", _publication),
+)
+_UP = (("large-effect", _large_effect), ("dose-response", _dose_response))

@@ -196,6 +196,15 @@ class EvidenceLine:
 
 
 @dataclass(frozen=True, slots=True)
+class CertaintyAdjustment:
+    """A curator's step down (negative) or up in one domain of GRADE, and why."""
+
+    domain: str
+    levels: int
+    rationale: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class GraphClaim:
     """A claim, or a recommendation, as the graph holds it. Slots as in ``claims.model``."""
 
@@ -215,6 +224,7 @@ class GraphClaim:
     explained_by: tuple[Iri, ...] = ()
     certainty_level: str | None = None
     certainty_reasons: tuple[str, ...] = ()
+    certainty_adjustments: tuple[CertaintyAdjustment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

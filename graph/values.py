@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from graph.evidence import (
+    CertaintyAdjustment,
     Doi,
     Dose,
     EffectEstimate,
@@ -186,7 +187,17 @@ def claim_of(nodes: Nodes, node: str) -> GraphClaim:
         explained_by=nodes.iris(node, "explainedBy"),
         certainty_level=nodes.term(node, "certaintyLevel") or nodes.term(certainty, "certaintyLevel"),
         certainty_reasons=nodes.ordered(node, "reasons") or nodes.ordered(certainty, "reasons"),
+        certainty_adjustments=_adjustments(nodes, certainty),
     )
+
+
+def _adjustments(nodes: Nodes, certainty: str) -> tuple[CertaintyAdjustment, ...]:
+    found = []
+    for one in nodes.all(certainty, "adjustments"):
+        domain, levels = nodes.term(one, "gradeDomain"), nodes.count(one, "levels")
+        if domain is not None and levels is not None:
+            found.append(CertaintyAdjustment(domain, levels, nodes.one(one, "rationale")))
+    return tuple(sorted(found, key=lambda one: (one.domain, one.levels, one.rationale or "")))
 
 
 def mechanism_of(nodes: Nodes, node: str) -> Mechanism:

@@ -5,7 +5,18 @@ from pathlib import Path
 import pytest
 
 from graph.certainty import certainty
-from graph.evidence import EffectEstimate, Evidence, EvidenceLine, Finding, GraphClaim, Iri, Study
+from graph.evidence import (
+    CertaintyAdjustment,
+    Dose,
+    EffectEstimate,
+    Evidence,
+    EvidenceLine,
+    Finding,
+    GraphClaim,
+    Iri,
+    Study,
+)
+from graph.reading import read_evidence
 from graph.sources import load
 from graph.store import Store
 from graph.tracing import trace, trace_in
@@ -125,3 +136,68 @@ def test_a_recommendation_is_as_certain_as_its_least_certain_claim(walking: Path
     assert judged.computed in ("very-low", "low")
     for node in found.of_kind("claim"):
         assert certainty(found, node.iri).start_reason
+
+
+def test_a_synthesis_starts_where_the_studies_inside_it_start() -> None:
+    pooled, finding, line = _part("pooled", design="meta-analysis", includes=(Iri("study/x"), Iri("study/y")))
+
+    def start(*designs: str) -> str | None:
+        evidence = _evidence((pooled, finding, line))
+        inside = {
+            Iri(f"study/{n}"): Study(Iri(f"study/{n}"), design=d) for n, d in zip("xy", designs, strict=False)
+        }
+        return certainty(trace_in(replace(evidence, studies=evidence.studies | inside), CLAIM), CLAIM).start
+
+    assert start("randomised-controlled-trial", "crossover-trial") == "high"
+    assert start("cohort", "case-control") == "low"
+    assert start("randomised-controlled-trial", "cohort") == "low"
+    assert start() == "low"  # not recorded
+
+
+def test_a_persons_step_replaces_the_programs_and_says_so() -> None:
+    given = CertaintyAdjustment("imprecision", -2, "few events, and a wide interval around a small effect")
+    claim = GraphClaim(CLAIM, "x", certainty_adjustments=(given,))
+    found = _judge(_part("a", sample_size=50, risk_of_bias="high"), claim=claim)
+    assert [(s.domain, s.levels, s.curated) for s in found.steps] == [
+        ("imprecision", -2, True),
+        ("risk-of-bias", -1, False),
+    ]
+    assert found.level == "very-low"
+    assert given.rationale in found.reasons
+    assert all("J Clin Epidemiol 2011" in step.source for step in found.steps)
+
+
+def test_publication_bias_moves_nothing_by_itself() -> None:
+    small = [_part(name, sample_size=60) for name in "abc"]
+    found = _judge(*small)
+    assert not [step for step in found.steps if step.domain == "publication-bias"]
+    assert any("fewer than 100" in said for said in found.not_judged)
+    given = CertaintyAdjustment("publication-bias", -1, "all are paid for by the maker")
+    assert (
+        _judge(_part("a"), claim=GraphClaim(CLAIM, "x", certainty_adjustments=(given,))).level == "moderate"
+    )
+
+
+@pytest.mark.parametrize(
+    ("values", "level"),
+    [(("0.9", "0.8", "0.7"), "moderate"), (("0.9", "0.95", "0.7"), "low"), (("0.9", "0.7"), "low")],
+)
+def test_more_dose_more_effect_lifts_a_cohort(values: tuple[str, ...], level: str) -> None:
+    study, finding, line = _part("a", design="cohort")
+    parts = []
+    for number, value in enumerate(values):
+        point = Decimal(value)
+        effect = EffectEstimate("risk-ratio", point, point - Decimal("0.1"), point + Decimal("0.08"))
+        dose = (Dose("min/week", Decimal(60 * (number + 1)), role="category"),)
+        found = replace(finding, iri=Iri(f"finding/{number}"), effect=effect, dose=dose)
+        parts.append((study, found, replace(line, iri=Iri(f"line/{number}"), finding=found.iri)))
+    assert _judge(*parts).level == level
+
+
+def test_curated_adjustments_are_read_from_the_store(walking: Path, store: Store) -> None:
+    load(store, [walking / "evidence"], validate=False)
+    found = trace(store, "claim/walking-with-education-lowers-recurrence")
+    judged = certainty(found, found.root)
+    assert [(s.domain, s.levels) for s in judged.steps if s.curated] == [("risk-of-bias", -1)]
+    again = certainty(trace_in(read_evidence(store), found.root), found.root)
+    assert again == judged

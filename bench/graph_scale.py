@@ -1,0 +1,295 @@
+"""The evidence graph at size: loading, tracing, validation, impact, each against a named peer in one run.
+
+    python bench/graph_scale.py --claims 10000                    # peers and all
+    python bench/graph_scale.py --claims 1000000 --store FOLDER   # a store made before; no peers in memory
+
+Prints Markdown. A and B alternate, medians; other work on the machine slows both alike, so read the
+ratios. The graph comes from ``generate_graph.py``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import importlib.util
+import shutil
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+
+from graph.dumps import restore
+from graph.impact import impact
+from graph.results import Term
+from graph.sources import load
+from graph.sparql import PREFIXES, stored
+from graph.store import EmbeddedStore, open_store
+from graph.tracing import trace
+from graph.validation import _resource, validate
+
+Rows = list[tuple[str, str, str, str, str]]
+
+_SPEC = importlib.util.spec_from_file_location(
+    "generate_graph", Path(__file__).with_name("generate_graph.py")
+)
+assert _SPEC is not None
+assert _SPEC.loader is not None
+generator: Any = importlib.util.module_from_spec(_SPEC)
+sys.modules["generate_graph"] = generator
+_SPEC.loader.exec_module(generator)
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """How long something takes, once."""
+    gc.collect()
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def alternating(
+    ours: Callable[[int], object], theirs: Callable[[int], object], rounds: int
+) -> tuple[float, float]:
+    """Medians of two ways, taken in turn; each round gets its number."""
+    times: tuple[list[float], list[float]] = ([], [])
+    for number in range(rounds):
+        pair = ((ours, times[0]), (theirs, times[1]))
+        for way, kept in pair if number % 2 else pair[::-1]:
+            start = time.perf_counter()
+            way(number)
+            kept.append(time.perf_counter() - start)
+    return statistics.median(times[0]), statistics.median(times[1])
+
+
+def told(value: float) -> str:
+    """Milliseconds or seconds, three figures."""
+    return f"{value:.3g} s" if value >= 1 else f"{value * 1000:.3g} ms"
+
+
+def row(what: str, ours: float, peer: str, theirs: float) -> tuple[str, str, str, str, str]:
+    """One line of the table; above one, the ratio says how many times as fast ours is."""
+    ratio = theirs / ours
+    said = f"{ratio:.2g} times as fast" if ratio >= 1 else f"{ours / theirs:.2f} times as long"
+    return what, told(ours), peer, told(theirs), said
+
+
+def loading(path: Path, rounds: int) -> Rows:
+    """A source and a dump into a folder, against the engine's own bulk_load."""
+    found: Rows = []
+
+    def into(way: Callable[[EmbeddedStore], object]) -> float:
+        with (
+            tempfile.TemporaryDirectory(dir=path.parent) as folder,
+            open_store(Path(folder) / "store") as store,
+        ):
+            assert isinstance(store, EmbeddedStore)
+            return seconds(lambda: way(store))
+
+    def raw(store: EmbeddedStore) -> None:
+        store.engine.bulk_load(path=str(path), format=ox.RdfFormat.N_QUADS)
+        store.engine.flush()
+
+    source: list[float] = []
+    dump: list[float] = []
+    bare: list[float] = []
+    for _ in range(rounds):
+        bare.append(into(raw))
+        source.append(into(lambda store: load(store, [path], validate=False)))
+        dump.append(into(lambda store: restore(store, path)))
+    theirs = statistics.median(bare)
+    found.append(row("load as one source", statistics.median(source), "pyoxigraph bulk_load", theirs))
+    found.append(row("restore a dump", statistics.median(dump), "pyoxigraph bulk_load", theirs))
+    return found
+
+
+def tracing(store: EmbeddedStore, articles: int, rounds: int) -> Rows:
+    """Recommendations traced, against the same query asked of the engine with nothing done to its rows."""
+    query = stored("trace")
+
+    def ours(number: int) -> None:
+        trace(store, generator.recommendation_iri(number * 37 % articles))
+
+    def raw(number: int) -> None:
+        root = ox.NamedNode(generator.recommendation_iri(number * 37 % articles))
+        for _ in store.engine.query(
+            query,
+            prefixes=PREFIXES,
+            use_default_graph_as_union=True,
+            substitutions={ox.Variable("root"): root},
+        ):
+            pass
+
+    ours(0), raw(0)
+    return [row("trace a recommendation", *_peer(alternating(ours, raw, rounds), "the same SPARQL, raw"))]
+
+
+def _peer(pair: tuple[float, float], name: str) -> tuple[float, str, float]:
+    return pair[0], name, pair[1]
+
+
+def tracing_rdflib(store: EmbeddedStore, path: Path, rounds: int) -> Rows:
+    """The same trace by rdflib; both graphs in memory."""
+    import rdflib
+
+    graph = rdflib.Graph()
+    for quad in ox.parse(path=str(path), format=ox.RdfFormat.N_QUADS):
+        graph.add((_term(quad.subject), _term(quad.predicate), _term(quad.object)))
+    query = stored("trace")
+
+    def ours(number: int) -> None:
+        trace(store, generator.recommendation_iri(number))
+
+    def theirs(number: int) -> None:
+        root = rdflib.URIRef(generator.recommendation_iri(number))
+        list(graph.query(query, initNs=PREFIXES, initBindings={"root": root}))
+
+    return [row("trace, in memory", *_peer(alternating(ours, theirs, rounds), "rdflib in memory"))]
+
+
+def _term(node: Any) -> Any:
+    import rdflib
+
+    if isinstance(node, ox.NamedNode):
+        return rdflib.URIRef(node.value)
+    if isinstance(node, ox.BlankNode):
+        return rdflib.BNode(node.value)
+    return rdflib.Literal(node.value, datatype=rdflib.URIRef(node.datatype.value))
+
+
+def validating(store: EmbeddedStore, path: Path, peers: bool) -> Rows:
+    """The whole store, against pySHACL and pyrudof on the same triples."""
+    held: dict[str, Any] = {}
+    ours = statistics.median(
+        seconds(lambda: held.update(ours=validate(store))) for _ in range(3 if peers else 1)
+    )
+    if not peers:
+        return [("validate the whole store", told(ours), "", "", f"{len(held['ours'])} faults")]
+    triples = [quad.triple for quad in ox.parse(path=str(path), format=ox.RdfFormat.N_QUADS)]
+    theirs = seconds(lambda: held.update(theirs=validate(triples, reference=True)))
+    same = {(f.shape, f.focus, f.path) for f in held["ours"]} == {
+        (f.shape, f.focus, f.path) for f in held["theirs"]
+    }
+    found = [
+        row("validate the whole store", ours, f"pySHACL ({'same' if same else 'OTHER'} results)", theirs)
+    ]
+    try:
+        import pyrudof
+    except ImportError:
+        return found
+    with tempfile.NamedTemporaryFile(suffix=".nt") as file:
+        file.write(ox.serialize(dict.fromkeys(triples), format=ox.RdfFormat.N_TRIPLES) or b"")
+        file.flush()
+        rudof = pyrudof.Rudof(pyrudof.RudofConfig())
+        rudof.read_shacl(_resource("shapes.ttl"), pyrudof.ShaclFormat.Turtle)
+        reading = seconds(lambda: rudof.read_data(file.name, pyrudof.RDFFormat.NTriples))
+        checking = seconds(lambda: held.update(rudof=rudof.validate_shacl()))
+        found.append(
+            row("validate the whole store", ours, f"pyrudof (reading {told(reading)} apart)", checking)
+        )
+    return found
+
+
+def one_article(store: EmbeddedStore, articles: int, rounds: int, peers: bool) -> Rows:
+    """An article of twenty claims taken out of the store and judged beside it."""
+
+    def ours(number: int) -> None:
+        name = generator.source_iri(number * 53 % articles)
+        assert validate(store.read_graph(name), beside=store, without=[name]) == ()
+
+    def theirs(number: int) -> None:
+        name = generator.source_iri(number * 53 % articles)
+        triples = store.read_graph(name)
+        near = {t.object for t in triples if isinstance(t.object, ox.NamedNode)}
+        near -= {t.subject for t in triples}
+        around = [q.triple for node in near for q in store.engine.quads_for_pattern(node, None, None)]
+        validate([*triples, *around], reference=True)
+
+    ours(0)
+    if not peers:
+        return [("validate one article", told(alternating(ours, lambda _: None, rounds)[0]), "", "", "")]
+    return [
+        row(
+            "validate one article",
+            *_peer(alternating(ours, theirs, rounds), "pySHACL, what it names beside it"),
+        )
+    ]
+
+
+def impacts(store: EmbeddedStore) -> Rows:
+    """The most cited work falls: which claims and recommendations change, against a plain query."""
+    root = generator.work_iri(1)
+    plain = (
+        "SELECT DISTINCT ?c ?r ?root WHERE { ?root ^spine:reportedIn ?f ."
+        " ?l spine:finding ?f ; spine:bearsOn ?c . OPTIONAL { ?r spine:basedOn ?c } }"
+    )
+    rows: list[int] = []
+    theirs = [
+        seconds(lambda: rows.append(sum(1 for _ in store.rows(plain, {"root": Term.iri(root)}))))
+        for _ in range(3)
+    ]
+    held: list[Any] = []
+    ours = [seconds(lambda: held.append(impact(store, root, limit=50))) for _ in range(3)]
+    found = row(
+        f"impact of the most cited work ({held[-1].lines} lines), 50 claims judged again",
+        statistics.median(ours),
+        f"a plain query for names ({rows[-1]} rows)",
+        statistics.median(theirs),
+    )
+    return [found]
+
+
+def main() -> int:
+    """Run what was asked for and print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--claims", type=int, default=10_000)
+    parser.add_argument("--store", type=Path, help="a store made before; else one is made and thrown away")
+    parser.add_argument("--rounds", type=int, default=21)
+    parser.add_argument(
+        "--skip", default="", help="commas between: load, trace, rdflib, whole, article, impact"
+    )
+    parser.add_argument("--no-peers", action="store_true", help="without pySHACL, rdflib and pyrudof")
+    given = parser.parse_args()
+    skip, peers = set(given.skip.split(",")), not given.no_peers
+    work = Path(tempfile.mkdtemp(prefix="graph-scale-"))
+    path = work / "graph.nq"
+    articles = max(1, given.claims // generator.CLAIMS_OF_AN_ARTICLE)
+    found: Rows = []
+    try:
+        if given.store is None or not {"load"} <= skip:
+            count = generator.write(path, given.claims)
+            print(f"{given.claims:,} claims, {count:,} quads", file=sys.stderr)
+        if "load" not in skip:
+            found += loading(path, 3)
+        with open_store(given.store or work / "store") as store:
+            assert isinstance(store, EmbeddedStore)
+            if given.store is None:
+                restore(store, path)
+            if "trace" not in skip:
+                found += tracing(store, articles, given.rounds)
+            if "rdflib" not in skip and peers:
+                with open_store() as memory:
+                    assert isinstance(memory, EmbeddedStore)
+                    restore(memory, path)
+                    found += tracing_rdflib(memory, path, 11)
+            if "article" not in skip:
+                found += one_article(store, articles, given.rounds, peers)
+            if "impact" not in skip:
+                found += impacts(store)
+            if "whole" not in skip:
+                found += validating(store, path, peers)
+    finally:
+        shutil.rmtree(work)
+    print(f"\n### {given.claims:,} claims\n")
+    print("| what | ours | peer | peer's | ratio |\n|---|---|---|---|---|")
+    for line in found:
+        print("| " + " | ".join(line) + " |")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,114 @@
+"""The page on certainty: the walking recommendation worked through, from the program's own judgement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from graph.certainty import SOURCES, Judgement, certainty
+from graph.sources import load
+from graph.store import open_store
+from graph.structure import Structure, structure
+from graph.tracing import Trace, trace
+
+ROOT = Path(__file__).parents[1]
+
+INTRODUCTION = """# How certain is it? The walking recommendation, worked through
+
+Claimspine judges the body of evidence behind each claim after GRADE, and gives a reason for each step.
+This page is written by the program from the evidence in `examples/walking-spine/evidence`; `claimspine
+trace walking-most-days` tells the same. It is not medical advice.
+
+## The rules that are followed
+
+1. **Start.** Randomised trials start high, observational studies low, other designs very low. A synthesis
+   starts where the studies that it includes start; where these are not recorded and its record does not
+   speak of trials, it starts low. ({start})
+2. **Down.** Risk of bias: high in at least half of the supporting studies ({risk-of-bias}). Inconsistency:
+   strong or moderate lines against it, two steps where at least as many independent studies refute as
+   support it ({inconsistency}). Indirectness: no supporting line is direct; two steps where none is from
+   people ({indirectness}). Imprecision: all intervals include no effect, or fewer than 400 people in all
+   ({imprecision}).
+3. **Publication bias** is never inferred from the published studies alone: it is named as not assessed
+   unless a person judged it. ({publication-bias})
+4. **Up**, only from low and when nothing went down: a large effect (a risk at least doubled or halved; two
+   steps for fivefold), or more of the effect with each of three or more rising doses.
+   ({large-effect})
+5. **A person's judgement wins.** A curated step takes the place of the program's in its domain, and a
+   curated level takes the place of the computed one, which is shown beside it.
+6. **Unknown moves nothing.** What is not recorded is listed as not judged; where nothing supports a claim
+   there is no level at all, which is not the same as very low.
+7. **A recommendation** is as certain as the least certain of the claims that it needs.
+   Findings of retracted works are left out and named.
+"""
+
+
+def page_text() -> str:
+    """The whole page."""
+    with open_store() as store:
+        load(store, [ROOT / "examples/walking-spine/evidence"], validate=False)
+        found = trace(store, "recommendation/walking-most-days")
+    text = INTRODUCTION
+    for domain, source in SOURCES.items():
+        text = text.replace("{" + domain + "}", source)
+    lines = [text, "## The recommendation", "", f"> {found.node(found.root).label}", ""]
+    lines += _judgement(certainty(found, found.root))
+    lines += ["", "## The claims it rests on"]
+    for node in sorted(found.of_kind("claim"), key=lambda one: one.iri):
+        lines += ["", f"### {node.label}", ""]
+        lines += _lines_for(found, node.iri)
+        lines += _judgement(certainty(found, node.iri))
+    lines += ["", "## What it hangs on", "", *_structure(structure(found), found)]
+    return "\n".join([*lines, ""])
+
+
+def _words(level: str | None) -> str:
+    return "none: nothing to judge" if level is None else level.replace("-", " ")
+
+
+def _lines_for(found: Trace, claim: str) -> Iterator[str]:
+    counts = dict.fromkeys(("supports", "refutes", "neutral"), 0)
+    for edge in found.edges:
+        if edge.source == claim and edge.relation in counts:
+            counts[edge.relation] += 1
+    yield (
+        f"Lines: {counts['supports']} support it, {counts['refutes']} refute it,"
+        f" {counts['neutral']} do not decide."
+    )
+    yield ""
+
+
+def _judgement(judged: Judgement) -> Iterator[str]:
+    yield f"**Certainty: {_words(judged.level)}**" + (" (a curator's judgement)" if judged.curated else "")
+    yield ""
+    if judged.curated:
+        yield from (f"- the curator: {reason}" for reason in judged.curated_reasons)
+        if judged.computed is not None:
+            yield f"- the program, from the steps below: {_words(judged.computed)}"
+    yield f"- {judged.start_reason}"
+    for step in judged.steps:
+        way = "up" if step.levels > 0 else "down"
+        who = "curated" if step.curated else "computed"
+        domain = step.domain.replace("-", " ")
+        yield f"- {way} {abs(step.levels)} for {domain} ({who}): {step.reason}. *{step.source}*"
+    yield from (f"- not judged: {one}" for one in judged.not_judged)
+
+
+def _structure(held: Structure, found: Trace) -> Iterator[str]:
+    root = held.root
+    yield (
+        f"{len(root.independent)} independent studies (one registration, cohort or synthesis counts once)"
+        f" carry it; {root.supports} lines support it or a claim under it, {root.refutes} refute,"
+        f" {root.neutral} do not decide."
+    )
+    if root.bottlenecks:
+        yield "All of it passes through " + ", ".join(one.label for one in root.bottlenecks) + "."
+    else:
+        yield "No single study, cohort or laboratory carries all of it."
+    yield ""
+    if held.weakest_claim is not None:
+        yield f"- weakest claim: {held.weakest_claim.label} {held.weakest_claim.reason.capitalize()}."
+    for link in held.weakest_steps:
+        yield f"- weakest step of a mechanism: {link.label} ({link.reason})"
+    labels = [found.node(iri).label for iri in held.unsupported_steps]
+    yield f"- steps that nothing supports, {len(labels)} in all: " + "; ".join(sorted(labels))
