@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.cli.options import Evidence, Output, Where
+from api.cli.references import Online, RetractionFile
 from claimspine import __version__
 
 if TYPE_CHECKING:
@@ -55,6 +56,8 @@ def audit(
     ] = None,
     evidence: Evidence = None,
     store: Where = None,
+    online: Online = False,
+    retractions: RetractionFile = None,
     format_: Annotated[Format, typer.Option("--format", help="How the report is written.")] = Format.TEXT,
     output: Output = None,
     fail_on: Annotated[
@@ -92,12 +95,15 @@ def audit(
 ) -> None:
     """Check articles: claims against evidence, printed references against records."""
     from api.cli.output import write
+    from api.cli.references import informed
     from api.stores import open_store
     from claims.audit import Checker
     from claims.reading import read_article
     from claims.reports import render_all
 
     _refuse_mixtures(articles, diff, proof, fix, format_)
+    if proof and (online or retractions):
+        raise _no_proof_from_outside()
     documents = [read_article(path) for path in articles]
     with open_store(store or "memory") as opened:
         checker = Checker.of(
@@ -111,8 +117,12 @@ def audit(
     for fault in checker.faults:
         typer.echo(f"claimspine: {fault}", err=True)
     limit = fail_on.value if fail_on else checker.profile.fail_on
-    if diff is not None:
-        _audit_edit(read_article(diff), documents[0], checker, format_, output, limit)
+    older = None if diff is None else read_article(diff)
+    checker, asked = informed(checker, [*documents, *([older] if older else [])], online, retractions)
+    if older is not None:
+        _audit_edit(older, documents[0], checker, format_, output, limit)
+        if asked is not None and asked.down:
+            raise typer.Exit(2)
         return
     reports = [checker.check(document) for document in _with_progress(documents)]
     if fix:
@@ -137,6 +147,8 @@ def audit(
     write(written, output)
     if any(one.code == "X900" for report in reports for one in report.diagnostics):
         raise typer.Exit(2)
+    if asked is not None and asked.down:  # what was asked for could not be done; the report says the rest
+        raise typer.Exit(2)
     if _fails(reports, limit):
         raise typer.Exit(1)
 
@@ -160,6 +172,16 @@ def _refuse_mixtures(
         )
     if proof and format_ is not Format.JSON:
         raise ClaimspineError("proof-format", "a proof is part of the JSON", hint="add --format json")
+
+
+def _no_proof_from_outside() -> Exception:
+    from graph.errors import ClaimspineError
+
+    return ClaimspineError(
+        "proof-from-outside",
+        "a proof is re-run from files and stores alone: not with --online or --retractions",
+        hint="import what they said into a store first, or leave out --proof",
+    )
 
 
 def _audit_edit(

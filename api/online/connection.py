@@ -219,6 +219,11 @@ class _Bounded(httpx.SyncByteStream):
         self._stream.close()
 
 
+def quiet_retries() -> None:
+    """Let no logger write of tries on standard output, where results go; for programs, not libraries."""
+    stamina.instrumentation.set_on_retry_hooks(())
+
+
 @contextmanager
 def open_connection(source: str, settings: OnlineSettings, cache: Path | None) -> Iterator[Connection]:
     """A connection to a source by its name in the settings; ``cache`` None keeps no answers."""
@@ -238,10 +243,10 @@ def open_connection(source: str, settings: OnlineSettings, cache: Path | None) -
         headers={"User-Agent": f"claimspine/{__version__} ({contact})", "Accept-Encoding": "gzip"},
     )
     with client:
-        yield Connection(_NAMES[source], base, client, settings)
+        yield Connection(NAMES[source], base, client, settings)
 
 
-_NAMES = {"crossref": "Crossref", "pubmed": "PubMed", "openalex": "OpenAlex"}
+NAMES = {"crossref": "Crossref", "pubmed": "PubMed", "openalex": "OpenAlex"}
 
 
 def _kept_in(cache: Path, source: str, settings: OnlineSettings) -> SqliteStorage:

@@ -18,4 +18,5 @@ def of_standing(facts: Facts, standing: str) -> Iterator[tuple[VerifiedReference
 
 def pointer(work: Work) -> tuple[EvidencePointer, ...]:
     """The work and its standing, as an evidence path."""
-    return (EvidencePointer(work.iri, "work", f"{work.title or ''} ({work.standing})".strip()),)
+    said = f"{work.standing}: {work.standing_note}" if work.standing_note else str(work.standing)
+    return (EvidencePointer(work.iri, "work", f"{work.title or ''} ({said})".strip()),)

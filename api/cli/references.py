@@ -1,0 +1,302 @@
+"""``claimspine verify-refs``: a bibliography, or an article's list, against a library and online sources."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from api.cli.options import Evidence, Output, Where
+
+if TYPE_CHECKING:
+    from api.online import Consulted
+    from claims.audit import Checker
+    from claims.library import Library
+    from claims.model import Document, Reference, ReferenceFields
+    from claims.references.checking import CheckedReference
+    from graph.evidence import Evidence as Held
+
+Online = Annotated[
+    bool,
+    typer.Option(
+        "--online", help="Ask Crossref, PubMed and OpenAlex too, which lets them see what is looked up."
+    ),
+]
+RetractionFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--retractions",
+        metavar="CSV",
+        help="Retraction data, with the columns of Retraction Watch.",
+        show_default=False,
+    ),
+]
+_BIBLIOGRAPHIES = (".bib", ".ris", ".nbib", ".json", ".xml")
+
+
+class Format(StrEnum):
+    """How the result is written."""
+
+    TEXT = "text"
+    JSON = "json"
+    BIBTEX = "bibtex"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module."""
+    app.command("verify-refs")(verify_refs)
+
+
+def verify_refs(
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE", help="BibTeX, CSL-JSON, RIS, PubMed, or an article with a reference list."
+        ),
+    ],
+    online: Online = False,
+    refs: Annotated[
+        list[Path] | None,
+        typer.Option("--refs", help="A bibliography to verify against.", show_default=False),
+    ] = None,
+    evidence: Evidence = None,
+    store: Where = None,
+    retractions: RetractionFile = None,
+    format_: Annotated[
+        Format, typer.Option("--format", help="How the result is written; bibtex: the list, corrected.")
+    ] = Format.TEXT,
+    output: Output = None,
+) -> None:
+    """Verify each reference against the records of a library and, with --online, of the sources.
+
+    Exit status 0: nothing to look at. 1: some reference is wrong, not found or retracted. 2: could not be
+    done, or a source did not answer.
+    """
+    from api.cli.output import write
+    from claims.library import Library
+    from claims.references.checking import check, with_keys
+    from claims.references.listing import as_json, as_text
+    from graph.gathering import gather
+    from graph.retractions import read_retractions, with_retractions
+    from graph.store import open_store
+
+    references, keys = _references_of(file)
+    notices = read_retractions(retractions) if retractions else None
+    with open_store(store or "memory", read_only=bool(store)) as opened:
+        gathered = gather(store=opened if store else None, evidence=evidence or (), refs=refs or ())
+    for fault in gathered.faults:
+        typer.echo(f"claimspine: {fault}", err=True)
+    held = gathered.evidence
+    asked = ask(asked_fields(references, Library.of(held.works.values()))) if online else None
+    held = with_answers(held, asked)
+    if notices is not None:
+        held = with_retractions(held, notices, [(one.fields.doi, one.fields.pmid) for one in references])
+    if not held.works and not online:
+        typer.echo(
+            "claimspine: there is nothing to verify against, so only what contradicts itself is told; "
+            "give --refs, --evidence or --store, or --online",
+            err=True,
+        )
+    checked = with_keys(
+        check(
+            references,
+            Library.of(held.works.values()),
+            keys=keys,
+            answered=asked.answered if asked else (),
+            silent=asked.silent if asked else (),
+        )
+    )
+    down = dict(asked.down) if asked else {}
+    if format_ is Format.BIBTEX:
+        write(_corrected(file, checked), output)
+        for one in checked:
+            for change in one.corrections:
+                said = f"{change.field}: {change.printed or 'missing'} → {change.recorded}"
+                typer.echo(f"claimspine: {file}: {one.key}: {said}", err=True)
+    elif format_ is Format.JSON:
+        whole = as_json(str(file), checked, down, _sources_asked(online))
+        write(json.dumps(whole, ensure_ascii=False, indent=1), output)
+    else:
+        write(as_text(str(file), checked, down), output)
+    tell_down(asked)
+    if down:
+        raise typer.Exit(2)
+    if any(one.faulty for one in checked):
+        raise typer.Exit(1)
+
+
+def _sources_asked(online: bool) -> tuple[str, ...]:
+    from api.online.connection import NAMES
+    from api.online.settings import OnlineSettings
+
+    return tuple(NAMES[name] for name in OnlineSettings().wanted()) if online else ()
+
+
+def _references_of(file: Path) -> tuple[tuple[Reference, ...], tuple[str | None, ...]]:
+    """The references of a bibliography, with their keys, or of an article's list, without."""
+    from graph.errors import ClaimspineError
+
+    if _is_bibliography(file):
+        return _of_bibliography(file)
+    from claims import references
+    from claims.reading import read_article
+
+    found = references.find(read_article(file))
+    if not found:
+        raise ClaimspineError(
+            "no-references",
+            "no reference list was found in this article",
+            path=file,
+            hint="give a bibliography",
+        )
+    return found, (None,) * len(found)
+
+
+def _is_bibliography(file: Path) -> bool:
+    suffix = file.suffix.lower()
+    if suffix in _BIBLIOGRAPHIES:
+        return True
+    if suffix not in (".txt", ""):
+        return False
+    try:
+        with file.open("rb") as opened:
+            start = opened.read(200).lstrip(b"\xef\xbb\xbf \t\r\n")
+    except OSError:
+        return False
+    return start.startswith((b"TY  -", b"PMID-", b"PMID -", b"@"))
+
+
+def _of_bibliography(file: Path) -> tuple[tuple[Reference, ...], tuple[str | None, ...]]:
+    from urllib.parse import unquote
+
+    from claims.model import Reference, Span
+    from claims.references.recorded import fields_of
+    from claims.references.telling import full_name
+    from graph.bibliography import read_bibliography
+
+    read = read_bibliography(file)
+    for fault in read.faults:
+        typer.echo(f"claimspine: {fault}", err=True)
+    references = tuple(
+        Reference(number, full_name(work).split(",")[0], full_name(work), Span(0, 0), fields_of(work))
+        for number, work in enumerate(read.works, 1)
+    )
+    keys = tuple(unquote(work.iri.rpartition("/")[2]) for work in read.works)
+    return references, keys
+
+
+def _corrected(file: Path, checked: Sequence[CheckedReference]) -> str | bytes:
+    from claims.references.rewriting import as_bibtex, corrected_bibtex
+    from graph import files
+
+    if file.suffix.lower() != ".bib":
+        return as_bibtex(checked)
+    data = files.read_bytes(file)
+    marked = data.startswith(b"\xef\xbb\xbf")
+    return (b"\xef\xbb\xbf" if marked else b"") + corrected_bibtex(files.decode(data, file), checked).encode()
+
+
+def ask(fields: Sequence[ReferenceFields]) -> Consulted:
+    """What the online sources know of references."""
+    from pydantic import ValidationError
+
+    from api.online import OnlineSettings, consult, open_sources
+    from api.online.connection import quiet_retries
+    from graph.errors import ClaimspineError
+
+    try:
+        settings = OnlineSettings()
+    except ValidationError as exc:
+        said = "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in exc.errors())
+        raise ClaimspineError(
+            "online-settings", f"a CLAIMSPINE_ONLINE_ setting is wrong: {said}", hint="see docs/references.md"
+        ) from exc
+    if not settings.mailto:
+        typer.echo(
+            "claimspine: set CLAIMSPINE_ONLINE_MAILTO to your address: the sources ask for one, and serve "
+            "those who give it better",
+            err=True,
+        )
+    quiet_retries()
+    with open_sources(settings) as sources, _progress(len(fields) * len(sources)) as told:
+        return consult(fields, sources, told)
+
+
+@contextmanager
+def _progress(total: int) -> Iterator[Callable[[], None]]:
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True, disable=total < 2) as bar:
+        task = bar.add_task("Asking", total=total)
+        yield lambda: bar.advance(task)
+
+
+def with_answers(held: Held, asked: Consulted | None) -> Held:
+    """The evidence with what the sources know."""
+    if asked is None:
+        return held
+    from api.online.merging import with_records
+
+    return with_records(held, asked.works)
+
+
+def tell_down(asked: Consulted | None) -> None:
+    """Say which sources did not answer: that is neither "not found" nor "not retracted"."""
+    for name, why in sorted(asked.down.items()) if asked else ():
+        typer.echo(
+            f"claimspine: {why} (no reference is called missing, and none is cleared, for want of {name})",
+            err=True,
+        )
+
+
+def asked_fields(references: Sequence[Reference], library: Library) -> list[ReferenceFields]:
+    """What to ask about each reference: what it prints, filled with what the library knows of its work."""
+    from dataclasses import replace
+
+    from claims.references import verify
+    from claims.references.recorded import fields_of
+
+    found = []
+    for one in references:
+        fields, verified = one.fields, verify(one, library)
+        if verified.work is not None and verified.matched_by != ("context",):
+            known = fields_of(verified.work)
+            fields = replace(
+                fields,
+                doi=fields.doi or known.doi,
+                pmid=fields.pmid or known.pmid,
+                title=fields.title or known.title,
+                authors=fields.authors or known.authors,
+                year=fields.year or known.year,
+                journal=fields.journal or known.journal,
+            )
+        found.append(fields)
+    return found
+
+
+def informed(
+    checker: Checker, documents: Sequence[Document], online: bool, retractions: Path | None
+) -> tuple[Checker, Consulted | None]:
+    """A checker that also knows what online sources and retraction data say of the articles' references."""
+    if not online and retractions is None:
+        return checker, None
+    from dataclasses import replace
+
+    from claims import references
+    from claims.library import Library
+    from graph.retractions import read_retractions, with_retractions
+
+    notices = read_retractions(retractions) if retractions else None
+    printed = [one for document in documents for one in references.find(document)]
+    asked = ask(list(dict.fromkeys(asked_fields(printed, checker.library)))) if online else None
+    held = with_answers(checker.evidence, asked)
+    if notices is not None:
+        held = with_retractions(held, notices, [(one.fields.doi, one.fields.pmid) for one in printed])
+    tell_down(asked)
+    return replace(checker, evidence=held, library=Library.of(held.works.values())), asked
