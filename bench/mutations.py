@@ -241,7 +241,7 @@ def _of_reference(report: AuditReport, place: Span, label: str, chance: random.R
 
     def swap(kind: str, old: str | None, new: str) -> Iterator[Edit]:
         found = text.find(old) if old else -1
-        if old and found >= 0:
+        if old and found >= 0 and old != new:
             start = place.start + found
             yield Edit(kind, Span(start, start + len(old)), new, place)
 

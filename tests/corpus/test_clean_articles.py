@@ -84,3 +84,9 @@ def test_damage_is_caught(
     document = read_text(text.replace(before, after, 1), MEDIA[path.suffix])
     report = checkers[path.parent.name, "curated"].check(document)
     assert code in loud(report), [f"{one.code}: {one.message}" for one in report.diagnostics]
+
+
+def test_a_clean_article_on_walking_is_let_be(walking: Path) -> None:
+    checker = Checker.of(evidence=[walking / "evidence"])
+    report = checker.check(read_article(Path(__file__).parent / "clean" / "walking.md"))
+    assert loud(report) == set(), [f"{one.code}: {one.message}" for one in report.diagnostics]
