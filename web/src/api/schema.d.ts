@@ -502,6 +502,8 @@ export interface components {
             diagnostics: string[];
             /** @description Each finding once: those of works cited here, then those the graph leads to, then those on the same topic; best first within each. */
             evidence: components["schemas"]["ReportEvidence"][];
+            /** @description How many more findings bear on the claim than are shown. */
+            evidence_left_out: number;
             /** @description claim-1, claim-2, ... in reading order. */
             id: string;
             /** @description lead, claim or recommendation. */
@@ -1031,7 +1033,7 @@ export interface operations {
     structure_of_api_structure__identifier__get: {
         parameters: {
             query?: {
-                kind?: string;
+                kind?: "recommendation" | "claim" | "mechanism";
             };
             header?: never;
             path: {
