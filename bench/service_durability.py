@@ -27,11 +27,12 @@ def main() -> None:
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     module.ROUNDS = rounds
+    module.LONGEST = 60
     starts: list[float] = []
     plain = module.wait
 
-    def timed(url: str) -> float:
-        starts.append(plain(url))
+    def timed(*given: object) -> float:
+        starts.append(plain(*given))
         return starts[-1]
 
     module.wait = timed

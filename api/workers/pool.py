@@ -101,7 +101,7 @@ class Pool:
         self._closed = False
         # The kernel ends a worker when the *thread* that started it ends, so one thread starts them all.
         self._starter = ThreadPoolExecutor(1, thread_name_prefix="claimspine-starter")
-        self._folder = Path(tempfile.mkdtemp(prefix="claimspine-workers-"))
+        self._folder = _own_folder()
         self._errors = (self._folder / "errors").open("ab")
 
     def __enter__(self) -> Pool:
@@ -381,6 +381,28 @@ class Pool:
 
         head, body = struct.unpack(">QQ", read(16))
         return json.loads(read(head)), read(body)
+
+
+_PREFIX = "claimspine-workers-"
+
+
+def _own_folder() -> Path:
+    """A new folder; those of services that were killed are taken away."""
+    for left in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
+        pid = left.name.removeprefix(_PREFIX).partition("-")[0]
+        if pid.isdecimal() and not _lives(int(pid)):
+            shutil.rmtree(left, ignore_errors=True)
+    return Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-"))
+
+
+def _lives(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def _busy() -> ClaimspineError:
