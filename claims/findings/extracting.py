@@ -155,7 +155,8 @@ _GUESS = re.compile(
 _RESULT = re.compile(
     r"\b(?:significant(?:ly)?|no differences?|did not differ|compared (?:with|to)|was (?:higher|lower"
     r"|associated)"
-    r"|were (?:higher|lower|associated)|p\s?[<=]\s?0?[.·]\d|than (?:in |with )?(?:the )?(?:controls?|placebo|sham|usual care|comparison)"
+    r"|were (?:higher|lower|associated)|p\s?[<=]\s?0?[.·]\d"
+    r"|than (?:in |with )?(?:the )?(?:controls?|placebo|sham|usual care|comparison)"
     r"|increased|decreased|reduced|improved|we found|resulted in)\b",
     re.IGNORECASE,
 )

@@ -172,7 +172,8 @@ def test_terms_keep_language_and_number(any_store: Store) -> None:
     any_store.replace_graph(
         GRAPH,
         triples(
-            '<urn:a> <urn:p> "Schlaf"@de ; <urn:n> 0.72 ; <urn:y> "2024"^^<http://www.w3.org/2001/XMLSchema#gYear> .'
+            '<urn:a> <urn:p> "Schlaf"@de ; <urn:n> 0.72 ; '
+            '<urn:y> "2024"^^<http://www.w3.org/2001/XMLSchema#gYear> .'
         ),
     )
     answer = any_store.query("SELECT ?o { <urn:a> <urn:p> ?o }")
