@@ -78,12 +78,38 @@ def _beside(name: str) -> Any:
     return module
 
 
+def query_page() -> Iterator[tuple[Path, str]]:
+    """The example queries, and how to run them."""
+    from graph.examples import all_examples
+
+    lines = [
+        "# Example queries",
+        "",
+        "Ask one by its name, of a store or of evidence files:",
+        "",
+        "    claimspine query --example contested-claims --store my-store",
+        "",
+        "`claimspine query --example list` names them all, `--format csv|json` gives the answer to a program,",
+        "and each runs as it stands on any SPARQL 1.1 engine that holds the evidence. From Python:",
+        "",
+        "```python",
+        "from graph.examples import all_examples, example",
+        "",
+        'store.query(example("contested-claims").sparql)',
+        "```",
+    ]
+    for one in all_examples():
+        lines += ["", f"## {one.title}", "", f"`{one.name}`: {one.question}", ""]
+        lines += ["```sparql", one.sparql.rstrip(), "```"]
+    yield DOCS / "queries.md", GENERATED + "\n".join([*lines, ""])
+
+
 def main() -> int:
     """Write, or with ``--check`` name the pages that differ (exit status 1)."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true")
     check = parser.parse_args().check
-    wanted = dict(sorted([*rule_pages(), *command_page(), *ontology_page(), *certainty_page()]))
+    wanted = dict(sorted([*rule_pages(), *command_page(), *ontology_page(), *certainty_page(), *query_page()]))
     stale = {path for path in DOCS.glob("rules/*.md") if path not in wanted}
     differing = [
         path for path, text in wanted.items() if not path.exists() or path.read_text("utf-8") != text

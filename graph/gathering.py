@@ -9,7 +9,8 @@ from pathlib import Path
 
 from graph.bibliography import read_bibliography
 from graph.evidence import Evidence, Iri, Work
-from graph.reading import one_record_each, read_evidence
+from graph.merging import kept_apart, merge
+from graph.reading import read_evidence
 from graph.sources import BIBLIOGRAPHIES, fault_of, load
 from graph.store import Store, open_store
 from graph.validation import Fault
@@ -45,9 +46,10 @@ def gather(
     with open_store("memory") as run:
         report = load(run, files) if files else None
         read = read_evidence(run)
+        apart = kept_apart(run)
     works, faults = _listed(listed)
     if works:
-        together, findings = one_record_each(works | read.works, read.findings)
+        together, findings, _ = merge(works | read.works, read.findings, apart)
         read = replace(read, works=dict(sorted(together.items())), findings=findings)
     all_faults = (*(report.faults if report else ()), *faults)
     return Gathered(read if held is None else merged(held, read), all_faults)

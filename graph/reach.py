@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from graph.evidence import Evidence, Iri, MechanismStep
 from graph.jsonld import namespace
+from graph.merging import kept_apart
 from graph.nodes import Nodes, last_part, natural
 from graph.results import Term
 from graph.sparql import stored
@@ -138,6 +139,9 @@ def named_in_store(store: Store, root: Iri) -> Evidence:
 def same_works(store: Store, root: Iri) -> tuple[Iri, ...]:
     """The records of one paper: those that carry the same DOI or PubMed id, the asked one first."""
     others = {row[0] for row in store.rows(stored("same_work"), {"root": Term.iri(root)}) if row[0]}
+    if others - {root}:
+        apart = kept_apart(store)
+        others = {iri for iri in others if frozenset((root, iri)) not in apart}
     return (root, *(Iri(iri) for iri in sorted(others - {root}, key=natural)))
 
 

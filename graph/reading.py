@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import replace
 from functools import cache
 
-from graph.evidence import Concept, Evidence, Finding, Iri, Work
+from graph.evidence import Concept, Evidence, Iri
 from graph.jsonld import definitions, namespace
+from graph.merging import kept_apart, merge
 from graph.nodes import Nodes, last_part
 from graph.sparql import stored
 from graph.store import Store, open_store
@@ -33,7 +32,7 @@ def read_evidence(store: Store) -> Evidence:
     works = {Iri(node): work_of(nodes, node) for node in nodes.of_class(kind + "Work")}
     studies = {Iri(node): study_of(nodes, node) for node in nodes.of_class(kind + "Study")}
     findings = {Iri(node): finding_of(nodes, node) for node in nodes.of_class(kind + "Finding")}
-    works, findings = one_record_each(works, findings)
+    works, findings, _ = merge(works, findings, kept_apart(store))
     findings = with_study(works, findings)
     claims = {
         Iri(node): claim_of(nodes, node)
@@ -88,56 +87,3 @@ def _concepts(store: Store) -> dict[Iri, Concept]:
             surrogate_for=nodes.iris(subject, "surrogateFor"),
         )
     return found
-
-
-def one_record_each(
-    works: dict[Iri, Work], findings: dict[Iri, Finding]
-) -> tuple[dict[Iri, Work], dict[Iri, Finding]]:
-    """Merge the records of one paper (see ``_keys``); a record that findings hang on comes first."""
-    used = {found.work for found in findings.values()}
-    best: dict[str, Iri] = {}
-    same: dict[Iri, Iri] = {}
-    ranked = sorted(works.values(), key=lambda w: (w.iri not in used and not w.reports, w.iri))
-    merged: dict[Iri, Work] = {}
-    for work in ranked:
-        keys = _keys(work)
-        kept = next((best[key] for key in keys if key in best), None)
-        if kept is not None and _conflict(merged[kept], work):
-            kept = None
-        if kept is None:
-            merged[work.iri] = work
-        else:
-            same[work.iri] = kept
-            merged[kept] = _filled(merged[kept], work)
-        for key in filter(None, keys):
-            best.setdefault(key, kept or work.iri)
-    if not same:
-        return works, findings
-    findings = {iri: replace(f, work=same[f.work]) if f.work in same else f for iri, f in findings.items()}
-    return {iri: merged[iri] for iri in sorted(merged)}, findings
-
-
-def _keys(work: Work) -> list[str]:
-    """What one paper is known by: identifiers, else title, year and first author together."""
-    keys = [f"doi:{work.doi.lower()}" if work.doi else "", f"pmid:{work.pmid}" if work.pmid else ""]
-    title = re.sub(r"\W+", " ", (work.title or "").casefold()).strip()
-    if len(title) > 15 and work.year and work.authors:
-        keys.append(f"title:{title}|{work.year}|{work.authors[0].casefold()}")
-    return keys
-
-
-def _conflict(one: Work, other: Work) -> bool:
-    """Whether two records share one identifier and differ in the other: then they stay apart."""
-    return bool(
-        (one.doi and other.doi and one.doi.lower() != other.doi.lower())
-        or (one.pmid and other.pmid and one.pmid != other.pmid)
-    )
-
-
-def _filled(kept: Work, other: Work) -> Work:
-    values = {
-        name: getattr(other, name)
-        for name in Work.__dataclass_fields__
-        if name not in ("iri", "unconfirmed") and not getattr(kept, name) and getattr(other, name)
-    }
-    return replace(kept, **values)

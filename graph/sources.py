@@ -312,10 +312,22 @@ def load(
             for source in sources
             if all(source is not one for one in big)
         }
+        | _history(store, {source.name: (source.sha256, source.path) for source in sources}, at, base)
     )
     if progress is not None:
         progress("", len(named), len(named))
     return LoadReport(tuple(report), tuple(faults))
+
+
+def _history(
+    store: Store, changes: dict[str, tuple[str, str] | None], at: str | None, base: str
+) -> dict[str, list[ox.Triple]]:
+    """Versions are kept where the caller says what time it is."""
+    if at is None or not changes:
+        return {}
+    from graph.history import revised
+
+    return revised(store, changes, at, base=base)
 
 
 def _in_bulk(store: Store, sources: Sequence[Source], base: str, at: str | None) -> None:
@@ -418,8 +430,10 @@ def list_sources(store: Store) -> tuple[StoredSource, ...]:
     return tuple(sorted(found, key=lambda source: source.graph))
 
 
-def remove(store: Store, name: str, *, base: str = BASE) -> Removal:
+def remove(store: Store, name: str, *, base: str = BASE, at: str | None = None) -> Removal:
     """Remove one source, exactly its graph, and say who pointed into it.
+
+    ``at`` is the time to record in its history, ISO 8601; the history stays.
 
     Raises:
         ClaimspineError: ``no-such-source``, naming those that are there.
@@ -435,5 +449,9 @@ def remove(store: Store, name: str, *, base: str = BASE) -> Removal:
         for subject, prop, target, other, _ in store.rows(stored("dangling"), {"source": Term.iri(graph)})
     ]
     count = len(store.read_graph(graph))
-    store.delete_graph(graph)
+    noted = _history(store, {name: None}, at, base)
+    if noted:
+        store.replace_graphs({graph: None, **noted})
+    else:
+        store.delete_graph(graph)
     return Removal(name, count, tuple(sorted(set(dangling), key=lambda p: (p.subject, p.property, p.object))))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -43,6 +44,13 @@ class ChangeKind(StrEnum):
     CORRECTED = "corrected"
 
 
+class ListFormat(StrEnum):
+    """How a list is written."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
 class ResultFormat(StrEnum):
     """How an answer to a query is written."""
 
@@ -54,19 +62,20 @@ class ResultFormat(StrEnum):
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
-    for command in (load, remove, validate, query, trace, impact):
+    for command in (load, remove, sources, duplicates, validate, query, trace, impact):
         app.command(command.__name__)(command)
 
 
 def load(files: Files, store: StoreWhere) -> None:
     """Read files, validate them together, and put each into a named graph of its own: all or nothing."""
     from api.stores import open_store
-    from graph import sources
+    from graph import sources as reading
 
     with open_store(store) as held, progress_bar("Loading") as progress:
-        report = sources.load(
+        report = reading.load(
             held, files, at=datetime.now(UTC).isoformat(timespec="seconds"), progress=progress
         )
+        merged = _merged(held, report)
     for fault in report.faults:
         typer.echo(str(fault), err=True)
     for source in report.sources:
@@ -76,6 +85,27 @@ def load(files: Files, store: StoreWhere) -> None:
             else f"{source.status}: {source.name}",
             err=True,
         )
+    for line in merged[:20]:
+        typer.echo(line, err=True)
+    if len(merged) > 20:
+        typer.echo(f"and {len(merged) - 20} more: `claimspine duplicates --store {store}`", err=True)
+
+
+_FEW = 500_000  # triples; the records of more are listed by `claimspine duplicates`, not by each load
+
+
+def _merged(store: object, report: object) -> list[str]:
+    """Lines on records that are read as one, where what was loaded is part of it."""
+    from graph.merging import merges
+    from graph.sources import LoadReport
+    from graph.store import Store
+
+    assert isinstance(report, LoadReport)
+    held: Store = store  # type: ignore[assignment]
+    changed = [one for one in report.sources if one.status != "unchanged"]
+    if not changed or sum(one.triples for one in changed) > _FEW:
+        return []
+    return [f"read as one: {one.other} and {one.kept}: {one.by}" for one in merges(held)]
 
 
 def remove(
@@ -84,10 +114,10 @@ def remove(
 ) -> None:
     """Remove one source, exactly its graph, and say who pointed into it."""
     from api.stores import open_store
-    from graph import sources
+    from graph import sources as reading
 
     with open_store(store) as held:
-        removal = sources.remove(held, source)
+        removal = reading.remove(held, source, at=datetime.now(UTC).isoformat(timespec="seconds"))
     typer.echo(f"removed: {removal.name} ({removal.triples} triples)", err=True)
     for pointer in removal.dangling:
         typer.echo(
@@ -97,33 +127,132 @@ def remove(
         )
 
 
+def sources(
+    store: Where = None,
+    evidence: Evidence = None,
+    history: Annotated[
+        bool, typer.Option("--history", help="Every version, those replaced and removed too.")
+    ] = False,
+    format_: Annotated[
+        ListFormat, typer.Option("--format", help="How the list is written.")
+    ] = ListFormat.TEXT,
+    output: Output = None,
+) -> None:
+    """List the sources of a store: when each was read, how much it holds, what it replaced."""
+    from dataclasses import asdict
+
+    from graph.history import history as versions
+    from graph.history import sizes
+    from graph.sources import list_sources
+
+    with opened(store, evidence, read_only=True) as held:
+        if history:
+            rows = [asdict(one) for one in versions(held)]
+        else:
+            counts = sizes(held)
+            rows = [
+                {
+                    "source": one.name,
+                    "triples": counts.get(one.graph, 0),
+                    "loaded": one.loaded_at,
+                    "path": one.path,
+                    "sha256": one.sha256,
+                }
+                for one in list_sources(held)
+            ]
+    _list(rows, format_, output, _version if history else _source)
+
+
+def _source(row: dict[str, Any]) -> str:
+    when = f", read {row['loaded']}" if row["loaded"] else ""
+    return f"{row['source']}: {row['triples']} triples{when}, from {row['path']}"
+
+
+def _version(row: dict[str, Any]) -> str:
+    until = ""
+    if row["until"]:
+        until = f", {'removed' if row['removed'] else 'replaced'} {row['until']}"
+    return (
+        f"{row['source']} {row['number']}: read {row['at']}{until}, from {row['path']}, {row['sha256'][:12]}"
+    )
+
+
+def duplicates(
+    store: Where = None,
+    evidence: Evidence = None,
+    format_: Annotated[
+        ListFormat, typer.Option("--format", help="How the list is written.")
+    ] = ListFormat.TEXT,
+    output: Output = None,
+) -> None:
+    """List the records of papers that are read as one, why, and how to keep them apart."""
+    from dataclasses import asdict
+
+    from graph.merging import merges
+
+    with opened(store, evidence, read_only=True) as held:
+        rows = [asdict(one) for one in merges(held)]
+    _list(rows, format_, output, lambda row: f"{row['other']}\n  is read as {row['kept']}: {row['by']}")
+    if rows and format_ is ListFormat.TEXT:
+        typer.echo("to keep two apart, write in an evidence file: differentFrom: <id of the other>", err=True)
+
+
+def _list(
+    rows: list[dict[str, Any]],
+    format_: ListFormat,
+    output: Path | None,
+    said: Callable[[dict[str, Any]], str],
+) -> None:
+    import json
+
+    from api.cli.output import write
+
+    if format_ is ListFormat.JSON:
+        write(json.dumps(rows, ensure_ascii=False, indent=2), output)
+    else:
+        write("\n".join(map(said, rows)), output)
+
+
 def validate(
     files: Annotated[
         list[Path] | None, typer.Argument(metavar="[FILE...]", help="Files or folders; else the store.")
     ] = None,
     store: Where = None,
-    policies: Annotated[bool, typer.Option("--policies", help="Editorial policies too.")] = False,
+    policies: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--policies",
+            metavar="FILE|shipped",
+            help="Editorial policies too: a SHACL file of your own, or 'shipped'. May be repeated.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """Check evidence against the shapes; each fault names its file, its line and what to write."""
     from api.stores import open_store
     from graph.errors import ClaimspineError, InvalidEvidence
+    from graph.policies import check_files, check_store, policy_shapes
     from graph.sources import load as load_sources
-    from graph.validation import Fault, check_policies
+    from graph.validation import Fault
     from graph.validation import validate as check_shapes
 
     if bool(files) == bool(store):
         raise ClaimspineError("what-to-validate", "give files to validate, or --store", hint="not both")
+    if policies:
+        policy_shapes(policies)  # a policy file that cannot be read is told first
     if files:
         try:
             with open_store("memory") as held:
-                faults = load_sources(held, files, policies=policies).faults
+                faults = load_sources(held, files).faults
+            if policies:
+                faults = (*faults, *check_files(files, policies))
         except InvalidEvidence as exc:
             faults = tuple(fault for fault in exc.faults if isinstance(fault, Fault))
     else:
         with open_store(store or "memory", read_only=True) as held:
             faults = check_shapes(held)
             if policies:
-                faults = (*faults, *check_policies(held))
+                faults = (*faults, *check_store(held, policies))
     for fault in faults:
         typer.echo(str(fault))
     errors = sum(fault.severity == "error" for fault in faults)
@@ -139,6 +268,10 @@ def query(
     file: Annotated[
         Path | None, typer.Option("--file", "-f", help="Read the query from a file.", show_default=False)
     ] = None,
+    example: Annotated[
+        str | None,
+        typer.Option("--example", metavar="NAME", help="Ask a query that comes along.", show_default=False),
+    ] = None,
     store: Where = None,
     evidence: Evidence = None,
     format_: Annotated[
@@ -146,18 +279,27 @@ def query(
     ] = ResultFormat.TABLE,
     output: Output = None,
 ) -> None:
-    """Ask the graph; it is only read, and no other host is asked."""
+    """Ask the graph; it is only read, and no other host is asked. ``--example list`` names examples."""
     from api.cli.output import write
     from graph.errors import ClaimspineError
+    from graph.examples import all_examples
+    from graph.examples import example as named_example
     from graph.results import Bindings
     from graph.sparql import refuse_remote
 
-    if (sparql is None) == (file is None):
-        raise ClaimspineError("one-query", "give one query", hint="as an argument, or with -f FILE")
+    if example == "list":
+        write("\n".join(f"{one.name}: {one.question}" for one in all_examples()), output)
+        return
+    if [sparql, file, example].count(None) != 2:
+        raise ClaimspineError(
+            "one-query", "give one query", hint="as an argument, with -f FILE, or with --example NAME"
+        )
     try:
         text = sparql if file is None else file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as exc:
         raise ClaimspineError("unreadable-query", f"cannot read the query: {exc}", path=file) from exc
+    if example is not None:
+        text = named_example(example).sparql
     assert text is not None
     refuse_remote(text)
     with opened(store, evidence, read_only=True) as held:

@@ -1,0 +1,77 @@
+"""Editorial policies: the ones that come with the program, and an organisation's own SHACL files.
+
+An own file is data: Turtle, no Python. It adds rules, and turns shipped ones off with
+``spine:policy-... sh:deactivated true``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from os import PathLike
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from graph import files
+from graph.errors import ClaimspineError
+from graph.sources import SUFFIXES, read_source
+from graph.store import Store
+from graph.validation import Fault, check_policies
+from ontology.loader import text as shipped_text
+
+SHIPPED = "shipped"
+_SH = "http://www.w3.org/ns/shacl#"
+
+
+def policy_shapes(names: Sequence[str | PathLike[str]]) -> str:
+    """The shapes of several policy files as one, N-Triples; ``shipped`` names the program's own.
+
+    Raises:
+        ClaimspineError: ``unreadable-policies``, ``no-policies``: a file holds no shape.
+    """
+    triples: list[ox.Triple] = []
+    for name in names:
+        own = str(name) == SHIPPED
+        try:
+            text = shipped_text("policies.ttl") if own else files.decode(files.read_bytes(name), str(name))
+            found = [q.triple for q in ox.parse(text, format=ox.RdfFormat.TURTLE, rename_blank_nodes=True)]
+        except SyntaxError as exc:
+            raise ClaimspineError(
+                "unreadable-policies", f"not Turtle: {exc.msg or exc}", path=Path(name), line=exc.lineno
+            ) from exc
+        if not own and not any(_shapes(t) for t in found):
+            raise ClaimspineError(
+                "no-policies",
+                "the file holds no SHACL shape",
+                path=Path(name),
+                hint="docs/policies.md has one to start from",
+            )
+        triples += found
+    return (ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"").decode()
+
+
+def _shapes(triple: ox.Triple) -> bool:
+    return triple.predicate.value.startswith(_SH) or str(triple.object).startswith(f"<{_SH}")
+
+
+def check_files(
+    paths: Iterable[str | PathLike[str]], names: Sequence[str | PathLike[str]]
+) -> tuple[Fault, ...]:
+    """Where evidence files break the policies, with file and line.
+
+    Raises:
+        ClaimspineError: a file cannot be read. Several: an ExceptionGroup.
+    """
+    triples: list[ox.Triple] = []
+    lines: dict[tuple[str, str | None], tuple[str, int]] = {}
+    for file in files.expand(paths, SUFFIXES):
+        source = read_source(file.path, name=file.name)
+        triples += source.triples
+        for key, line in source.lines.items():
+            lines.setdefault(key, (source.path, line))
+    return check_policies(triples, lines=lines, policies=policy_shapes(names))
+
+
+def check_store(store: Store, names: Sequence[str | PathLike[str]]) -> tuple[Fault, ...]:
+    """Where the evidence of a store breaks the policies."""
+    return check_policies(store, policies=policy_shapes(names))

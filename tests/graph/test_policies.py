@@ -1,0 +1,62 @@
+"""An organisation's own policies: a file of SHACL, no Python."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from graph.errors import ClaimspineError
+from graph.policies import SHIPPED, check_files, check_store, policy_shapes
+from graph.store import Store
+
+OWN = """
+@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix spine: <https://w3id.org/claimspine/ns#> .
+@prefix house: <https://example.org/policy#> .
+house:recommendation a sh:NodeShape ; sh:targetClass spine:Recommendation ; sh:property house:dose .
+house:dose a sh:PropertyShape ; sh:path spine:dose ; sh:minCount 1 ; sh:severity sh:Warning ;
+  sh:message "dose: this house gives every recommendation a dose."@en .
+"""
+OFF = """
+@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix spine: <https://w3id.org/claimspine/ns#> .
+spine:policy-step-has-evidence-line sh:deactivated true .
+"""
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    file = tmp_path / "house.ttl"
+    file.write_text(OWN)
+    return file
+
+
+def test_an_own_rule_is_told_with_file_and_line(evidence: Path, own: Path) -> None:
+    [fault] = check_files([evidence], [own])
+    assert fault.message == "dose: this house gives every recommendation a dose."
+    assert fault.severity == "warning"
+    assert str(fault.file).endswith("advice.yaml")
+    assert fault.line == 1
+
+
+def test_shipped_and_own_together_and_one_turned_off(loaded: Store, own: Path, tmp_path: Path) -> None:
+    off = tmp_path / "off.ttl"
+    off.write_text(OFF)
+    shipped = {fault.shape for fault in check_store(loaded, [SHIPPED])}
+    both = {fault.shape for fault in check_store(loaded, [SHIPPED, own])}
+    assert len(both - shipped) == 1
+    step = {rule for rule in shipped if "step-has-evidence-line" in rule}
+    assert step
+    assert {fault.shape for fault in check_store(loaded, [SHIPPED, off])} == shipped - step
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("this is not Turtle", "unreadable-policies"), ("<urn:a> <urn:b> <urn:c> .", "no-policies")],
+)
+def test_files_that_hold_no_policies_are_told(tmp_path: Path, text: str, code: str) -> None:
+    file = tmp_path / "x.ttl"
+    file.write_text(text)
+    with pytest.raises(ClaimspineError, match=code):
+        policy_shapes([file])
+    with pytest.raises(ClaimspineError):
+        policy_shapes([tmp_path / "nowhere.ttl"])
