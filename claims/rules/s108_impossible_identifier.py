@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 
+from claims.journals import same_journal
 from claims.model import Confidence, Diagnostic, Severity
 from claims.references.identifiers import contradictions
 from claims.references.telling import printed_span
@@ -24,9 +26,15 @@ from claims.rule import Facts, Rule, rule
 )
 def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
     """A printed identifier, locator or volume cannot be right."""
-    works = tuple(facts.evidence.works.values())
+    by_journal = defaultdict(list)
+    for work in facts.evidence.works.values():
+        if work.journal:
+            by_journal[work.journal].append(work)
     for one in facts.references:
         reference = one.reference
+        journal = reference.fields.journal or ""
+        # a library holds far fewer journals than works
+        works = [work for name, held in by_journal.items() if same_journal(journal, name) for work in held]
         for found in contradictions(reference.fields, reference.raw, works):
             yield rule.diagnostic(
                 f"{found.printed} cannot be right: {found.why}",

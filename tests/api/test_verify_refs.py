@@ -343,6 +343,17 @@ def test_audit_online(tmp_path: Path, crossref: tuple[str, dict[str, Any]]) -> N
     assert (refused.returncode, refused.stdout) == (2, "")
 
 
+def test_audit_online_tells_of_a_newer_version(tmp_path: Path, crossref: tuple[str, dict[str, Any]]) -> None:
+    address, known = crossref
+    known[OATS["DOI"]] = OATS | {"updated-by": [{"DOI": "10.5555/oat.25", "type": "new_version"}]}
+    article = tmp_path / "a.md"
+    article.write_text(
+        "# Oats\n\nOat fibre lowered cholesterol [in a trial](https://doi.org/10.5555/oat.19).\n"
+    )
+    done = run("audit", article, "--online", "--select", "T", "--format", "json", **online(address, tmp_path))
+    assert [one["code"] for one in json.loads(done.stdout)["diagnostics"]] == ["T104"], done.stderr
+
+
 def test_a_wrong_setting_is_told(mine: Path) -> None:
     done = run("verify-refs", mine, "--online", CLAIMSPINE_ONLINE_SOURCES="myspace")
     assert (done.returncode, done.stdout) == (2, "")
