@@ -94,6 +94,22 @@ def tag(row: dict[str, object]) -> tuple[list[Token], list[str]]:
     return tokens, tags
 
 
+def remembered(tags: list[str]) -> list[str]:
+    """The signs between fields (O) as what they follow, in small letters: "a" after authors.
+
+    A chain sees one tag back only; so it knows across a comma which field came before.
+    """
+    last = "o"
+    named = []
+    for one in tags:
+        if one == "O":
+            named.append(last)
+        else:
+            named.append(one)
+            last = one.lower()
+    return named
+
+
 def _trim(tokens: list[Token], tags: list[str], start: int, end: int) -> None:
     """Signs at the ends of a field are not part of it (the sets differ in this); "J." keeps its stop."""
     inside = [number for number, (_, begin, finish) in enumerate(tokens) if begin >= start and finish <= end]
@@ -137,7 +153,15 @@ def _inside_volume(tokens: list[Token], tags: list[str], start: int, end: int) -
 
 def _words_off(tokens: list[Token], tags: list[str], start: int, end: int) -> None:
     for number, (word, begin, finish) in enumerate(tokens):
-        if begin >= start and finish <= end and word.lower() in ("p", "pp", "pages", "page", "vol", "volume"):
+        if begin < start or finish > end or word.lower() not in ("p", "pp", "pages", "page", "vol", "volume"):
+            continue
+        # "P05011" is the number of an article; "p.5" and "pp 5" are words before pages.
+        if not (
+            word == "P"
+            and number + 1 < len(tokens)
+            and tokens[number + 1][1] == finish
+            and tokens[number + 1][0].isdigit()
+        ):
             tags[number] = "O"
 
 
@@ -157,11 +181,11 @@ def fit(
     for row in rows:
         tokens, tags = tag(row)
         if tokens:
-            trainer.append(features_of(str(row["text"]), tokens), tags)
+            trainer.append(features_of(str(row["text"]), tokens), remembered(tags))
     for row in made:
         tokens, tags = tag(row)
-        trainer.append(features_of(str(row["text"]), tokens), tags)
-    trainer.set_params({"c1": c1, "c2": c2, "max_iterations": 150, "feature.minfreq": least})
+        trainer.append(features_of(str(row["text"]), tokens), remembered(tags))
+    trainer.set_params({"c1": c1, "c2": c2, "max_iterations": 120, "feature.minfreq": least})
     with tempfile.TemporaryDirectory() as folder:
         path = str(Path(folder) / "model")
         trainer.train(path)
@@ -182,10 +206,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("bench", type=Path)
     parser.add_argument("--folds", type=int, default=0)
+    parser.add_argument("--only", type=int, help="with --folds: this fold alone")
     parser.add_argument("--write", type=Path)
     parser.add_argument("--out", type=Path, help="with --folds: where to write each fold's model and rows")
-    parser.add_argument("--c1", type=float, default=0.05)
-    parser.add_argument("--c2", type=float, default=0.05)
+    parser.add_argument("--c1", type=float, default=0.02)
+    parser.add_argument("--c2", type=float, default=0.3)
     parser.add_argument("--least", type=int, default=1)
     parser.add_argument("--made", type=int, default=1200, help="how many strings in journal styles to add")
     chosen = parser.parse_args()
@@ -195,6 +220,8 @@ def main() -> None:
         order = list(range(len(rows)))
         random.Random(20240601).shuffle(order)
         for fold in range(chosen.folds):
+            if chosen.only is not None and fold != chosen.only:
+                continue
             held = set(order[fold :: chosen.folds])
             model = fit(
                 [row for number, row in enumerate(rows) if number not in held],

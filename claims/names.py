@@ -97,11 +97,7 @@ def _one(piece: str) -> Author | None:
     if _INITIALS.fullmatch(piece):
         return None
     ends = _LAST_INITIALS.match(piece)
-    if (
-        ends
-        and not re.match(rf"{_UPPER}\.", piece)
-        and not (ends["initials"].isalpha() and ends["family"].isupper())
-    ):
+    if ends and not re.match(rf"{_UPPER}\.", piece) and not _given_capitals(ends["initials"], ends["family"]):
         return Author(ends["family"].strip(" ,."), initials_of(ends["initials"]))
     words = piece.strip(" .").split()
     if not words:
@@ -116,6 +112,13 @@ def _one(piece: str) -> Author | None:
     if words[0].lower() in _PARTICLES and cut == len(words) - 1 and not any("." in word for word in words):
         cut = 0
     return Author(" ".join(words[cut:]).strip(" ."), initials_of(" ".join(words[:cut])))
+
+
+def _given_capitals(last: str, rest: str) -> bool:
+    """Whether a name in capitals ends with the family ("J COOK"), and not with an initial ("DUCLERT V")."""
+    return (
+        last.isalpha() and rest.isupper() and len(last) > 1 and all(len(word) <= 2 for word in rest.split())
+    )
 
 
 def _corporate(name: str) -> bool:

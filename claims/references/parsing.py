@@ -12,6 +12,7 @@ from functools import lru_cache
 from claims.model import ReferenceFields
 from claims.names import read_authors
 from claims.references import tagging
+from claims.references.pieces import container_of, pages_of, title_of, volume_of
 from claims.references.strict import strict
 from claims.references.tokens import Token, tokens_of
 
@@ -69,6 +70,7 @@ def parse(text: str) -> ReferenceFields:
         tokens = tokens_of(body)
         runs = _runs(body, tokens, tagging.tag(body, tokens))
         pieces = {name: found for tag, name in _NAMES.items() if (found := _first(runs, tag))}
+        _cut(pieces, body)
     authors, et_al = read_authors(pieces.get("authors", ""))
     title, container = _tidy(pieces.get("title")), _tidy(pieces.get("container"))
     journal = _tidy(pieces.get("journal"))
@@ -100,6 +102,18 @@ def parse(text: str) -> ReferenceFields:
         kind=_kind(journal, container, url, runs),
         container=container,
     )
+
+
+def _cut(pieces: dict[str, str], body: str) -> None:
+    """The tagged pieces without what is no part of the field."""
+    if "title" in pieces:
+        at = body.find(pieces["title"])
+        pieces["title"], rest = title_of(pieces["title"], body[:at])
+        if len(rest) > 2 and "journal" not in pieces and "container" not in pieces:
+            pieces["container"] = rest
+    for name in ("journal", "container"):
+        if name in pieces:
+            pieces[name] = container_of(pieces[name])
 
 
 def _identifiers(raw: str) -> tuple[str | None, str | None, str | None, str]:
@@ -154,6 +168,8 @@ def _first(runs: dict[str, list[str]], name: str) -> str | None:
         return None
     if name == "Y":
         return " ".join(found)
+    if name == "P":
+        return pages_of(found)
     if name == "T":  # a stray word may be tagged before the title itself
         return next((piece for piece in found if len(piece) >= 0.5 * len(max(found, key=len))), None)
     return found[0]
@@ -179,7 +195,9 @@ def _volume(volume: str | None, issue: str | None) -> tuple[str | None, str | No
     both = _ISSUE_IN_VOLUME.match(volume or "")
     if both:
         return both["volume"], _plain(issue) or both["issue"]
-    return _plain(re.sub(r"^(?:vol(?:ume)?|v)\b\.?\s*", "", volume or "", flags=re.IGNORECASE)), _plain(issue)
+    return volume_of(re.sub(r"^(?:vol(?:ume)?|v)\b\.?\s*", "", volume or "", flags=re.IGNORECASE)), _plain(
+        issue
+    )
 
 
 def _kind(

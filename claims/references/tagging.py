@@ -16,7 +16,9 @@ from claims.references.tokens import Token, features_of
 
 # A author, E editor, T title, J journal, C book or proceedings, Y date, V volume, I issue, P pages,
 # U publisher, L place, S series, G number in the list, N anything else that is named, O signs between.
+# In the model a sign between fields bears the small letter of the field before it: "a" after authors.
 _MOST_TOKENS = 600
+_NEVER = -1e6  # of a tag that may not follow any
 _BEAM = 14.0  # tags this far behind the best never come first again: no pair of tags weighs as much
 
 
@@ -26,7 +28,7 @@ class Model:
 
     tags: tuple[str, ...]
     states: dict[str, tuple[tuple[int, float], ...]]
-    moves: tuple[tuple[float, ...], ...]  # moves[from][to]
+    moves: tuple[tuple[tuple[int, float], ...], ...]  # from each tag: the tags that may follow, with weights
 
 
 def tag(text: str, tokens: list[Token], model: Model | None = None) -> list[str]:
@@ -56,30 +58,25 @@ def tag(text: str, tokens: list[Token], model: Model | None = None) -> list[str]
     for back in reversed(trail):
         at = back[at]
         path.append(at)
-    chosen = [model.tags[position] for position in reversed(path)]
+    named = [model.tags[position] for position in reversed(path)]
+    chosen = ["O" if one.islower() else one for one in named]
     return chosen + ["N"] * (len(tokens) - len(read))
 
 
 def _step(
-    best: list[float], score: list[float], moves: tuple[tuple[float, ...], ...]
+    best: list[float], score: list[float], moves: tuple[tuple[tuple[int, float], ...], ...]
 ) -> tuple[list[float], list[int]]:
     """One token further: the best score under each tag, and the tag before it that gives it."""
     floor = max(best) - _BEAM
-    total: list[float] | None = None
-    back: list[int] = []
+    total = [_NEVER] * len(score)
+    back = [0] * len(score)
     for before, sofar in enumerate(best):
         if sofar < floor:
             continue
-        row = moves[before]
-        if total is None:
-            total = [sofar + move for move in row]
-            back = [before] * len(row)
-            continue
-        for to, move in enumerate(row):
+        for to, move in moves[before]:
             if sofar + move > total[to]:
                 total[to] = sofar + move
                 back[to] = before
-    assert total is not None  # the best one is never below the floor
     return [one + two for one, two in zip(total, score, strict=True)], back
 
 
@@ -98,5 +95,9 @@ def read_model(data: bytes) -> Model:
         feature: tuple((place[name], weight) for name, weight in sorted(weights.items()) if name in place)
         for feature, weights in raw["states"].items()
     }
-    moves = tuple(tuple(raw["moves"].get(one, {}).get(two, 0.0) for two in tags) for one in tags)
+    # A pair never seen in training may still come, where nothing else fits: the same tag again.
+    moves = tuple(
+        tuple((place[two], weight) for two, weight in sorted({one: 0.0, **raw["moves"].get(one, {})}.items()))
+        for one in tags
+    )
     return Model(tags, states, moves)

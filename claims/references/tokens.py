@@ -41,6 +41,28 @@ _BOOK = frozenset(
     """.split()  # noqa: SIM905
 )
 
+_EDITING = frozenset(
+    """
+    ed eds edited editor editors edit editorial hrsg hg hgg dir dirs translated translator translators trans
+    trad traduction traduit übersetzt introduction foreword preface by par von
+    """.split()  # noqa: SIM905
+)
+_GENRE = frozenset(
+    """
+    thesis dissertation phd ph master masters doctoral technical tech report rapport memo manuscript
+    unpublished preprint working paper papers presented retrieved accessed available online web print dvd film
+    video abstract talk submitted press appear edition edn éd auflage aufl rev revised reprint mimeo note
+    patent website internet online poster
+    """.split()  # noqa: SIM905
+)
+_NUMBERING = frozenset(
+    """
+    vol vols volume volumes v no nos nr n issue heft h jg jahrgang bd band tome t part pt suppl supplement
+    chapter chap ch number num série série
+    """.split()  # noqa: SIM905
+)
+_PAGES = frozenset("p pp page pages pg pgs s seiten ff f".split())  # noqa: SIM905
+
 Token = tuple[str, int, int]
 
 
@@ -85,6 +107,14 @@ def _lists(word: str) -> str:
         found += "P"
     if word in _BOOK:
         found += "B"
+    if word in _EDITING:
+        found += "E"
+    if word in _GENRE:
+        found += "D"
+    if word in _NUMBERING:
+        found += "N"
+    if word in _PAGES:
+        found += "G"
     return found
 
 
@@ -184,6 +214,10 @@ def features_of(text: str, tokens: list[Token]) -> list[list[str]]:
             f"a={ahead[number]}|{int(years > 0)}{int(after_in > 0)}",
             *segments[number],
         ]
+        if number > 1:
+            row.append("w-2=" + words[number - 2])
+        if number + 2 < count:
+            row.append("w+2=" + words[number + 2])
         if one[0] in "Aa":
             row.append("x=" + word[-3:])
             row.append("v=" + word[:4])

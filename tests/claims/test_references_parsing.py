@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from claims.model import Author, ReferenceFields
 from claims.names import read_authors, recorded_author, same_family
 from claims.references import parse
+from claims.references.pieces import container_of, pages_of, title_of, volume_of
 
 TITLE = "Oat fibre and blood pressure in older adults"
 LEE, ROE = Author("Lee", "AB"), Author("Roe", "C")
@@ -88,12 +89,53 @@ def test_corporate_author() -> None:
         ("MacKay-Lyons, M.", [("MacKay-Lyons", "M")]),
         ("Lee, A.B.; Roe, C.", [("Lee", "AB"), ("Roe", "C")]),
         ("Lee AB, Roe C, . . . Öz H", [("Lee", "AB"), ("Roe", "C"), ("Öz", "H")]),
+        ("DUCLERT V.", [("DUCLERT", "V")]),
         ("Lin C-W", [("Lin", "CW")]),
         ("Centers for Disease Control and Prevention", [("Centers for Disease Control and Prevention", "")]),
     ],
 )
 def test_names(text: str, names: list[tuple[str, str]]) -> None:
     assert [(one.family, one.initials) for one in read_authors(text)[0]] == names
+
+
+@pytest.mark.parametrize(
+    ("piece", "before", "title"),
+    [
+        ("Salt and the heart.” The Book of Salt", "Roe (1979) “", "Salt and the heart."),
+        ("On tea (translated by Ann Lee)", "Roe C. ", "On tea"),
+        ("Naps and memory. PhD thesis, Leeds", "Roe C. ", "Naps and memory"),
+        ("The «white» flour question", "Roe C. ", "The «white» flour question"),
+    ],
+)
+def test_what_stands_after_a_title_is_cut(piece: str, before: str, title: str) -> None:
+    assert title_of(piece, before)[0] == title
+
+
+@pytest.mark.parametrize(
+    ("piece", "volume"),
+    [("8 vols", "8"), ("21 March", "21"), ("B262", "B262"), ("XIV", "XIV"), ("Roma", None)],
+)
+def test_a_volume_is_a_number(piece: str, volume: str | None) -> None:
+    assert volume_of(piece) == volume
+
+
+@pytest.mark.parametrize(
+    ("pieces", "pages"),
+    [
+        (["7-10 December (pp. 281-289"], "281-289"),
+        (["045012(6pp"], "045012"),
+        (["-", "1-22"], "1-22"),
+        (["e2512345"], "e2512345"),
+        (["-"], None),
+    ],
+)
+def test_pages_hold_a_number(pieces: list[str], pages: str | None) -> None:
+    assert pages_of(pieces) == pages
+
+
+def test_a_journal_is_named_without_in() -> None:
+    assert container_of("In: Sleep Medicine, vol.") == "Sleep Medicine"
+    assert container_of("Indian J Med Res") == "Indian J Med Res"
 
 
 @pytest.mark.parametrize(
