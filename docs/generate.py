@@ -89,7 +89,7 @@ def query_page() -> Iterator[tuple[Path, str]]:
         "",
         "    claimspine query --example contested-claims --store my-store",
         "",
-        "`claimspine query --example list` names them all, `--format csv|json` gives the answer to a program,",
+        "`claimspine query --example list` names them all, `--format csv|json` writes for a program,",
         "and each runs as it stands on any SPARQL 1.1 engine that holds the evidence. From Python:",
         "",
         "```python",
@@ -109,7 +109,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true")
     check = parser.parse_args().check
-    wanted = dict(sorted([*rule_pages(), *command_page(), *ontology_page(), *certainty_page(), *query_page()]))
+    pages = (rule_pages, command_page, ontology_page, certainty_page, query_page)
+    wanted = dict(sorted(one for page in pages for one in page()))
     stale = {path for path in DOCS.glob("rules/*.md") if path not in wanted}
     differing = [
         path for path, text in wanted.items() if not path.exists() or path.read_text("utf-8") != text

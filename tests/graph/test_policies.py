@@ -60,3 +60,12 @@ def test_files_that_hold_no_policies_are_told(tmp_path: Path, text: str, code: s
         policy_shapes([file])
     with pytest.raises(ClaimspineError):
         policy_shapes([tmp_path / "nowhere.ttl"])
+
+
+def test_the_page_has_a_file_that_works(loaded: Store, tmp_path: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "policies.md").read_text("utf-8")
+    file = tmp_path / "page.ttl"
+    file.write_text(page.partition("```turtle\n")[2].partition("```")[0])
+    found = check_store(loaded, [SHIPPED, file])
+    assert any("this house" in fault.message for fault in found)
+    assert not any("step-has-evidence-line" in fault.shape for fault in found)
