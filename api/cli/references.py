@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -109,6 +110,7 @@ def verify_refs(
             keys=keys,
             answered=asked.answered if asked else (),
             silent=asked.silent if asked else (),
+            this_year=datetime.now(UTC).year,
         )
     )
     down = dict(asked.down) if asked else {}

@@ -85,11 +85,13 @@ def check(
     keys: Sequence[str | None] = (),
     answered: Sequence[tuple[str, ...]] = (),
     silent: Sequence[tuple[str, ...]] = (),
+    this_year: int | None = None,
 ) -> tuple[CheckedReference, ...]:
     """Each reference with its record and what differs.
 
     ``keys``, ``answered`` and ``silent`` go with ``references``, one each, where they are given. Where
-    nothing that could know the work was there to be asked it is unchecked, not missing.
+    nothing that could know the work was there to be asked it is unchecked, not missing. ``this_year`` lets
+    years that are yet to come be told; next year's is let pass, since issues are dated ahead.
     """
     repeated = _repeats(references)
     works = {work.iri: work for work in library.works}
@@ -106,7 +108,7 @@ def check(
                 keys[number] if keys else None,
                 corrections,
                 why_not,
-                tuple(contradictions(reference.fields, reference.raw)),
+                (*contradictions(reference.fields, reference.raw), *_yet_to_come(reference, this_year)),
                 repeated.get(number),
                 asked,
                 mute,
@@ -114,6 +116,12 @@ def check(
             )
         )
     return tuple(found)
+
+
+def _yet_to_come(reference: Reference, this_year: int | None) -> Iterable[Contradiction]:
+    year = reference.fields.year
+    if year is not None and this_year is not None and year > this_year + 1:
+        yield Contradiction(str(year), "that year is yet to come")
 
 
 def _other_than(reference: Reference, verified: VerifiedReference) -> VerifiedReference:

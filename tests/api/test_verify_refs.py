@@ -184,6 +184,18 @@ def test_what_holds_no_references(tmp_path: Path, text: str, said: str) -> None:
     assert said in done.stderr
 
 
+def test_a_year_that_is_yet_to_come() -> None:
+    from claims.library import Library
+    from claims.model import Reference, ReferenceFields, Span
+    from claims.references.checking import check
+
+    def told(year: int) -> bool:
+        reference = Reference(1, "", "", Span(0, 0), ReferenceFields(title="Tea and sleep", year=year))
+        return bool(check([reference], Library(), this_year=2026)[0].contradictions)
+
+    assert [told(year) for year in (1999, 2026, 2027, 2028)] == [False, False, False, True]
+
+
 # --- Retraction data
 
 
