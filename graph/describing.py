@@ -59,9 +59,6 @@ PREFIX sd: <{sd}>
   sd:feature sd:UnionDefaultGraph ;
   sd:resultFormat {formats} ;
   sd:defaultDataset [ a sd:Dataset ; sd:defaultGraph [ a sd:Graph ] ] .
-[] a sd:Service ;
-  sd:endpoint <{update}> ;
-  sd:supportedLanguage sd:SPARQL11Update .
 """
 _KNOWN_FORMATS = (
     "SPARQL_Results_JSON",
@@ -75,13 +72,15 @@ _KNOWN_FORMATS = (
 )
 
 
-def service_description(endpoint: str, update: str) -> list[ox.Triple]:
-    """What a bare GET of a SPARQL endpoint tells (SPARQL 1.1 Service Description)."""
+def service_description(endpoint: str) -> list[ox.Triple]:
+    """What a bare GET of a SPARQL endpoint tells (SPARQL 1.1 Service Description).
+
+    Of this endpoint alone: a client that finds two (Comunica) may send its queries to the wrong one.
+    """
     formats = ", ".join(f"<{_FORMATS}{name}>" for name in _KNOWN_FORMATS)
     text = _SERVICE.format(
         sd=_SD,
         endpoint=ox.NamedNode(endpoint).value,
-        update=ox.NamedNode(update).value,
         formats=formats,
     )
     return [quad.triple for quad in ox.parse(text, format=ox.RdfFormat.TURTLE)]

@@ -266,7 +266,7 @@ def _description(request: Request) -> Response:
     if media_type is None:
         return problem(406, "not-acceptable", "the service is described as " + ", ".join(GRAPHS))
     here = str(request.url.replace(query="", fragment=""))
-    triples = service_description(here, here.removesuffix("/sparql") + "/update")
+    triples = service_description(here)
     return tagged(
         request, uploads.serialize(triples, GRAPHS[media_type]), media_type, headers={"Vary": "Accept"}
     )

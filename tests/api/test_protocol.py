@@ -172,7 +172,7 @@ class TestQuery:
             graph = rdflib.Graph().parse(data=answer.text, format=format)
             sd = rdflib.Namespace("http://www.w3.org/ns/sparql-service-description#")
             endpoints = {str(one) for one in graph.objects(None, sd.endpoint)}
-            assert endpoints == {"http://testserver/sparql", "http://testserver/update"}
+            assert endpoints == {"http://testserver/sparql"}
             assert (None, sd.feature, sd.UnionDefaultGraph) in graph
             assert (None, sd.supportedLanguage, sd.SPARQL11Query) in graph
 
