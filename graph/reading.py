@@ -7,10 +7,10 @@ from functools import cache
 from graph.evidence import Concept, Evidence, Iri
 from graph.jsonld import definitions, namespace
 from graph.merging import kept_apart, merge
+from graph.neighbourhood import shipped_concepts
 from graph.nodes import Nodes, last_part
 from graph.sparql import stored
 from graph.store import Store, open_store
-from graph.validation import shipped_concepts
 from graph.values import claim_of, finding_of, lines_of, mechanism_of, study_of, with_study, work_of
 
 _LABELS = ("prefLabel", "altLabel", "hiddenLabel")

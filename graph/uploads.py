@@ -17,6 +17,7 @@ import pyoxigraph as ox
 
 from graph import files
 from graph.errors import ClaimspineError, InvalidEvidence
+from graph.history import revised
 from graph.jsonld import BASE
 from graph.sources import (
     LoadedSource,
@@ -131,7 +132,8 @@ def put(store: Store, name: str, data: bytes, suffix: str, author: Author, *, ba
     graph = ox.NamedNode(source.graph)
     agent = ox.Triple(graph, _ATTRIBUTED, ox.Literal(author.name))
     triples = [*source.triples, *_provenance(source, base, author.at), agent]
-    write(store, {source.graph: triples}, author, f"put {name}", base=base, digest=source.sha256)
+    noted = revised(store, {source.name: (source.sha256, source.path)}, author.at, base=base)
+    write(store, {source.graph: triples, **noted}, author, f"put {name}", base=base, digest=source.sha256)
     loaded = LoadedSource(source.name, source.graph, source.path, status, len(source.triples))
     return Put(loaded, tuple(fault for fault in faults if fault.severity != "error"))
 
@@ -170,9 +172,10 @@ class _Journalled:
         return getattr(self._store, name)
 
     def delete_graph(self, name: str) -> None:
+        removed = unquote(name.removeprefix(self._base + "source/"))
         write(
             self._store,
-            {name: None},
+            {name: None, **revised(self._store, {removed: None}, self._author.at, base=self._base)},
             self._author,
             f"delete {unquote(name.partition('/source/')[2]) or name}",
             base=self._base,
@@ -209,7 +212,7 @@ def write(
     digest: str | None = None,
 ) -> str:
     """Replace graphs and add the journal's entry, in one transaction; gives the entry's IRI."""
-    touched = sorted(graphs)
+    touched = sorted(graph for graph in graphs if not graph.startswith(base + "history/"))
     seed = "\n".join([author.at, author.name, what, digest or "", *touched])
     entry = f"{base}journal/{author.at[:10]}-{hashlib.sha256(seed.encode()).hexdigest()[:20]}"
     node = ox.NamedNode(entry)

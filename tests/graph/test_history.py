@@ -52,6 +52,20 @@ def test_without_a_time_nothing_is_kept(store: Store, tmp_path: Path) -> None:
     assert store.graph_names() == ()
 
 
+def test_what_the_service_puts_and_removes_is_noted(store: Store) -> None:
+    from graph import uploads
+
+    text = b"id: claim/tea\ntype: Claim\ntext: %s\n"
+    for word, at in ((b"One.", ONE), (b"Two.", TWO)):
+        uploads.put(store, "tea", text % word, ".yaml", uploads.Author("Ada", at))
+    removal = uploads.remove(store, "tea", uploads.Author("Ada", THREE))
+    assert removal.dangling == ()
+    assert [(one.at, one.until, one.removed) for one in history(store)] == [
+        (ONE, TWO, False),
+        (TWO, THREE, True),
+    ]
+
+
 def test_nothing_of_the_history_is_taken_for_evidence(store: Store, tmp_path: Path) -> None:
     from graph.reading import read_evidence
     from graph.validation import validate
