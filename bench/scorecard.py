@@ -426,7 +426,9 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=os.environ.get("CLAIMSPINE_DATA"))
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--write", type=Path)
-    parser.add_argument("--folds", type=Path, help="what the training scripts printed, instead of running them")
+    parser.add_argument(
+        "--folds", type=Path, help="what the training scripts printed, instead of running them"
+    )
     parser.add_argument("--date", default="", help="when the sets were taken, for the page")
     options = parser.parse_args()
     if options.data is None:

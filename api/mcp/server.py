@@ -59,7 +59,10 @@ def build_server(service: Service) -> MCPServer:
     def trace_recommendation(
         identifier: Identifier, format: Literal["text", "json", "mermaid"] = "text"
     ) -> str:
-        """Follow a recommendation, claim or mechanism to its findings, studies and works, those against it too."""
+        """Follow a recommendation, claim or mechanism to its findings, studies and works.
+
+        Those that refute it are shown too, and the steps that nobody has tested.
+        """
         with _said():
             return _bounded(render(trace(service.store, identifier), format))
 
@@ -104,7 +107,10 @@ def build_server(service: Service) -> MCPServer:
             str, Field(description="A read-only query; the usual prefixes are there.", max_length=50_000)
         ],
     ) -> str:
-        """Run a read-only SPARQL 1.1 query; JSON results for SELECT and ASK, Turtle for CONSTRUCT and DESCRIBE."""
+        """Run a read-only SPARQL 1.1 query.
+
+        SELECT and ASK are answered as SPARQL JSON results, CONSTRUCT and DESCRIBE as Turtle.
+        """
         with _said():
             refuse_remote(sparql)
             form = "json" if query_form(sparql) in ("SELECT", "ASK") else "turtle"
