@@ -79,8 +79,9 @@ class _Far:
         """Triples of the store, its numbers typed again, without misspelt ones."""
         if self.store is None or isinstance(subject, ox.Literal):
             return
+        without = self.without
         for quad in self.store.engine.quads_for_pattern(subject, prop, node):  # type: ignore[arg-type]
-            if quad.graph_name not in self.without:
+            if not without or quad.graph_name not in without:
                 triple = declared(quad.triple)
                 if not (isinstance(triple.object, ox.Literal) and is_misspelt(triple.object)):
                     yield triple

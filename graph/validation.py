@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     import rdflib
 
 SH = "http://www.w3.org/ns/shacl#"
+_TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 Where = Mapping[tuple[str, str | None], tuple[str, int]]  # (subject, property) → (file, line)
 
 
@@ -138,12 +139,21 @@ def _beside(
 ) -> Iterable[Breach]:
     """Only nodes that the triples describe are judged, so the size of the store does not matter."""
     data = Neighbourhood(sound, beside, without)
+    by_class: dict[object, list[Shape]] = {}
+    others: list[Shape] = []
     for shape in compiled:
-        for node in data.near:
+        if all(kind == "targetClass" for kind, _ in shape.targets):
+            for one in {one for _, node in shape.targets for one in data.subclasses(node)}:
+                by_class.setdefault(one, []).append(shape)
+        else:
+            others.append(shape)
+    for node in data.near:
+        types = data.out.get(node, {}).get(_TYPE, ())
+        chosen = {id(shape): shape for kind in types for shape in by_class.get(kind, ())}
+        for shape in chosen.values():
+            yield from shape.run(data, node)
+        for shape in others:
             if shape.chooses(data, node):
-                yield from shape.run(data, node)
-        for kind, node in shape.targets:
-            if kind == "targetNode" and node not in data.near:
                 yield from shape.run(data, node)
 
 
