@@ -45,9 +45,13 @@ def mcp(
     from api.settings import Settings
 
     with opened(store, evidence) as held:
-        server = build_server(Service(held, Settings()))
-        if transport is Transport.STDIO:
-            server.run("stdio")
-        else:
-            typer.echo(f"claimspine: MCP on http://127.0.0.1:{port}/mcp", err=True)
-            server.run("streamable-http", host="127.0.0.1", port=port)
+        service = Service(held, Settings())
+        server = build_server(service)
+        try:
+            if transport is Transport.STDIO:
+                server.run("stdio")
+            else:
+                typer.echo(f"claimspine: MCP on http://127.0.0.1:{port}/mcp", err=True)
+                server.run("streamable-http", host="127.0.0.1", port=port)
+        finally:
+            service.close()

@@ -13,6 +13,8 @@ from mcp_types import ToolAnnotations
 from pydantic import Field
 
 from api.service import Service
+from api.workers import Pool
+from api.workers.relay import Relay
 from claims.audit import understand
 from claims.model import AuditReport
 from claims.reading import read_text
@@ -20,6 +22,8 @@ from claims.reports import to_dict
 from claimspine import __version__
 from graph.errors import ClaimspineError
 from graph.evidence import Evidence
+from graph.impact import impact
+from graph.impact_rendering import render as render_impact
 from graph.rendering import render
 from graph.sparql import query_form, refuse_remote
 from graph.tracing import trace
@@ -114,7 +118,25 @@ def build_server(service: Service) -> MCPServer:
         with _said():
             refuse_remote(sparql)
             form = "json" if query_form(sparql) in ("SELECT", "ASK") else "turtle"
-            return _bounded(service.store.query_serialized(sparql, form).decode("utf-8"))
+            service.open(lambda: Relay(service) if service.remote else Pool(service))
+            answer = service.pool.answer(sparql, form)
+            try:
+                body = answer.body if answer.spool is None else answer.spool.read_bytes()
+            finally:
+                answer.discard()
+            return _bounded((body or b"").decode("utf-8"))
+
+    @server.tool(title="See what falls with a work", annotations=READS)
+    def impact_of_work(
+        identifier: Identifier,
+        change: Literal["retracted", "corrected"] = "retracted",
+    ) -> str:
+        """Say which claims and recommendations change, and how, if a work or a study falls.
+
+        Certainty before and after, most weight lost first: the order in which to look again.
+        """
+        with _said():
+            return _bounded(render_impact(impact(service.store, identifier, change=change)))
 
     return server
 

@@ -25,7 +25,9 @@ from api.settings import Settings  # noqa: E402
 def server(walking: Path) -> Iterator[Any]:
     with open_store("memory") as store:
         load(store, [walking / "evidence"])
-        yield build_server(Service(store, Settings()))
+        service = Service(store, Settings(query_seconds=2))
+        yield build_server(service)
+        service.close()
 
 
 def ask(server: Any, talk: Callable[[Any], Awaitable[Any]]) -> Any:
@@ -68,6 +70,18 @@ def test_find_evidence_for_a_claim(server: Any) -> None:
     ).structured_content
     assert any("pocovi2024walkback" in (one["work"] or "") for one in found["evidence"])
     assert {one["direction"] for one in found["evidence"]} <= {"supports", "refutes", "neutral"}
+
+
+def test_what_falls_with_a_work(server: Any) -> None:
+    said = call(server, "impact_of_work", identifier="work/pocovi2024walkback").content[0].text
+    assert "walk" in said.lower()
+    assert "certainty" in said.lower()
+
+
+def test_a_runaway_query_is_ended(server: Any) -> None:
+    answer = call(server, "query", sparql="SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }")
+    assert answer.is_error
+    assert "long" in answer.content[0].text
 
 
 def test_ask_with_sparql(server: Any) -> None:
