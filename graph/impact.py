@@ -97,7 +97,7 @@ def what_if(
         )
     direct = sorted(
         set(reached.targets) | set(reached.through),
-        key=lambda iri: (-reached.weight(iri), iri not in reached.targets, natural(iri)),
+        key=lambda iri: (-reached.weight(iri), iri not in reached.targets, iri),
     )
     judged = direct if limit is None else direct[:limit]
     above = _above(store, judged)

@@ -17,6 +17,7 @@ from graph.sparql import stored
 from graph.store import Store
 from graph.tracing import evidence_of
 from graph.values import step_of
+from graph.walking import below
 
 WEIGHTS = {"strong": 3, "moderate": 2, "weak": 1}
 
@@ -109,8 +110,8 @@ def above_in(evidence: Evidence, targets: Iterable[Iri]) -> set[Iri]:
         for step in mechanism.steps:
             owners.setdefault(step.iri, set()).add(mechanism.iri)
     for claim in evidence.claims.values():
-        for below in (*claim.based_on, *claim.explained_by):
-            owners.setdefault(below, set()).add(claim.iri)
+        for part in (*claim.based_on, *claim.explained_by):
+            owners.setdefault(part, set()).add(claim.iri)
     found: set[Iri] = set()
     queue = list(targets)
     while queue:
@@ -121,10 +122,10 @@ def above_in(evidence: Evidence, targets: Iterable[Iri]) -> set[Iri]:
 
 
 def standing_in_store(store: Store, targets: Iterable[Iri]) -> tuple[Evidence, tuple[MechanismStep, ...]]:
-    """The evidence that these claims and steps stand on, without its texts, and all steps in it."""
-    nodes = Nodes()
+    """The evidence that these claims and steps stand on, each part read once, and all steps in it."""
+    nodes, seen = Nodes(), set[object]()
     for target in targets:
-        nodes.add(row[:3] for row in store.rows(stored("standing"), {"root": Term.iri(target)}))
+        nodes.add(below(store, "standing", target, seen=seen))
     steps = tuple(step_of(nodes, node) for node in nodes.of_class(namespace() + "MechanismStep"))
     return evidence_of(nodes), steps
 
@@ -159,7 +160,4 @@ def _weight(direction: str | None, strength: str | None) -> int:
 
 
 def _sorted(found: dict[str, set[str]]) -> dict[Iri, tuple[Iri, ...]]:
-    return {
-        Iri(key): tuple(Iri(value) for value in sorted(found[key], key=natural))
-        for key in sorted(found, key=natural)
-    }
+    return {Iri(key): tuple(Iri(value) for value in sorted(found[key])) for key in sorted(found)}

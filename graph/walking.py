@@ -22,15 +22,23 @@ _PATH = re.compile(r"\?root\s*\(([^()]*)\)\*\s*\?s\s*\.\s*\?s\s+\?p\s+\?o\s*\.\s
 _STEP = re.compile(r"(\^?)([a-z]+):(\w+)", re.IGNORECASE)
 
 
-def below(store: Store, query: str, root: Iri) -> Iterator[tuple[str | None, ...]]:
-    """The rows subject, property, object of a stored query, from ``root`` down."""
+def below(
+    store: Store, query: str, root: Iri, *, seen: set[object] | None = None
+) -> Iterator[tuple[str | None, ...]]:
+    """The rows subject, property, object of a stored query, from ``root`` down.
+
+    ``seen`` is kept by a caller that asks for several roots: what one of them reached is not read again.
+    """
     if not isinstance(store, EmbeddedStore):
         yield from (row[:3] for row in store.rows(stored(query), {"root": Term.iri(root)}))
         return
     forward, backward = _ways(query)
     engine, start = store.engine, ox.NamedNode(root)
     queue: list[ox.NamedNode | ox.BlankNode] = [start]
-    seen: set[object] = {start}
+    seen = set() if seen is None else seen
+    if start in seen:
+        return
+    seen.add(start)
     while queue:
         node = queue.pop()
         subject = node.value
