@@ -73,7 +73,7 @@ def _lines_for(found: Trace, claim: str) -> Iterator[str]:
             counts[edge.relation] += 1
     yield (
         f"Lines: {counts['supports']} support it, {counts['refutes']} refute it,"
-        f" {counts['neutral']} do not decide."
+        f" {counts['neutral']} are neutral."
     )
     yield ""
 
@@ -99,7 +99,7 @@ def _structure(held: Structure, found: Trace) -> Iterator[str]:
     yield (
         f"{len(root.independent)} independent studies (one registration, cohort or synthesis counts once)"
         f" carry it; {root.supports} lines support it or a claim under it, {root.refutes} refute,"
-        f" {root.neutral} do not decide."
+        f" {root.neutral} are neutral."
     )
     if root.bottlenecks:
         yield "All of it passes through " + ", ".join(one.label for one in root.bottlenecks) + "."

@@ -27,7 +27,7 @@ export const STATUS: Record<string, { sign: string; word: string }> = {
 export const DIRECTION: Record<string, { sign: string; mark: string; word: string }> = {
   supports: { sign: "+", mark: "■", word: "supports" },
   refutes: { sign: "−", mark: "◆", word: "refutes" },
-  neutral: { sign: "○", mark: "●", word: "does not decide" },
+  neutral: { sign: "○", mark: "●", word: "is neutral" },
 };
 export const VIA: Record<string, string> = {
   citation: "in a work the article cites here",

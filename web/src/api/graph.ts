@@ -70,4 +70,4 @@ export function kindOf(iri: string): string {
 }
 
 export const SIGNS: Record<string, string> = { supports: "✚", refutes: "✖", neutral: "●" };
-export const RELATIONS: Record<string, string> = { supports: "supports", refutes: "refutes", neutral: "does not decide" };
+export const RELATIONS: Record<string, string> = { supports: "supports", refutes: "refutes", neutral: "is neutral" };
