@@ -14,7 +14,6 @@ from typing import Any
 
 from api.search import Index
 from api.settings import Settings
-from claims.abstracts import with_automatic_findings
 from claims.audit import Checker
 from claims.catalogue import choose
 from claims.library import Library
@@ -37,7 +36,6 @@ class State:
 
     generation: int
     evidence: Evidence
-    known: Evidence  # with automatic findings
     library: Library
 
 
@@ -103,8 +101,7 @@ class Service:
                 generation = self._generation
                 self._read_at = time.monotonic()
                 evidence = read_evidence(self.store)
-                known = with_automatic_findings(evidence)
-                held = State(generation, evidence, known, Library.of(known.works.values()))
+                held = State(generation, evidence, Library.of(evidence.works.values()))
                 self._state = held
             return held
 
@@ -127,12 +124,12 @@ class Service:
     ) -> Checker:
         """A checker over the evidence as it is now, with the works of an uploaded bibliography."""
         state = self.state()
+        if refs is not None:
+            known = merged(state.evidence, refs)
+            return Checker.over(known, select=select, ignore=ignore, profile=profile)
         policy = read_profile(profile)
         rules = with_profile(choose(select, ignore), policy.severities)
-        if refs is None:
-            return Checker(state.known, state.library, rules, policy)
-        known = with_automatic_findings(merged(state.evidence, refs))
-        return Checker(known, Library.of(known.works.values()), rules, policy)
+        return Checker(state.evidence, state.library, rules, policy)
 
 
 class Kept:

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from claims import citations, contested, linking, propositions, references, sentences, verdicts
-from claims.abstracts import with_automatic_findings
 from claims.allowances import Allowance, find_allowances, split_allowed
 from claims.catalogue import choose
 from claims.fixing import keep_clean_fixes
@@ -68,9 +67,8 @@ class Checker:
     ) -> Checker:
         """A checker over evidence that has been read, for a program that holds it already."""
         policy = read_profile(profile)
-        known = with_automatic_findings(evidence)
         rules = with_profile(choose(select, ignore), policy.severities)
-        return cls(known, Library.of(known.works.values()), rules, policy)
+        return cls(evidence, Library.of(evidence.works.values()), rules, policy)
 
     def check(self, document: Document) -> AuditReport:
         """Audit one article that has been read; fixes that do not re-check clean are left out."""
@@ -133,9 +131,7 @@ def understand(document: Document, evidence: Evidence, library: Library) -> Fact
     """All stages before the rules: what the article says, and what of the evidence bears on it."""
     split = sentences.split(document)
     printed = references.find(document)
-    verified = tuple(
-        references.verify(one, library, context=document.text[: one.span.start]) for one in printed
-    )
+    verified = tuple(references.verify(one, library) for one in printed)
     cited = citations.find(document, split, printed)
     stated = propositions.extract(document, split, cited, evidence)
     linked = linking.link(stated, verified, evidence)

@@ -6,11 +6,15 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from api.cli.options import Evidence, Output, Where, opened, progress_bar
+
+if TYPE_CHECKING:
+    from graph.sources import LoadReport
+    from graph.store import Store
 
 Files = Annotated[
     list[Path], typer.Argument(metavar="FILE...", help="Evidence files, bibliographies, RDF, or folders.")
@@ -94,18 +98,14 @@ def load(files: Files, store: StoreWhere) -> None:
 _FEW = 500_000  # triples; the records of more are listed by `claimspine duplicates`, not by each load
 
 
-def _merged(store: object, report: object) -> list[str]:
+def _merged(store: Store, report: LoadReport) -> list[str]:
     """Lines on records that are read as one, where what was loaded is part of it."""
     from graph.merging import merges
-    from graph.sources import LoadReport
-    from graph.store import Store
 
-    assert isinstance(report, LoadReport)
-    held: Store = store  # type: ignore[assignment]
     changed = [one for one in report.sources if one.status != "unchanged"]
     if not changed or sum(one.triples for one in changed) > _FEW:
         return []
-    return [f"read as one: {one.other} and {one.kept}: {one.by}" for one in merges(held)]
+    return [f"read as one: {one.other} and {one.kept}: {one.by}" for one in merges(store)]
 
 
 def remove(

@@ -79,7 +79,7 @@ def build_server(service: Service) -> MCPServer:
         with _said():
             state = service.state()
             document = read_text(claim, "text/plain", "claim")
-            facts = understand(document, state.known, state.library)
+            facts = understand(document, state.evidence, state.library)
         seen: dict[str, dict[str, Any]] = {}
         for linked in facts.claims:
             for one in linked.findings:
