@@ -39,7 +39,7 @@ class Match:
     elsewhere: tuple[tuple[str, Iri], ...] = ()
 
 
-def match(fields: ReferenceFields, library: Library, context: str = "") -> Match:
+def match(fields: ReferenceFields, library: Library) -> Match:
     """Find the work that a printed reference means, or say that none or several fit."""
     keyed = _keyed(fields, library)
     titled = _titled(fields, library)
@@ -59,13 +59,13 @@ def match(fields: ReferenceFields, library: Library, context: str = "") -> Match
                 by[work.iri].append(how)
                 scores[work.iri] = scores.get(work.iri, 0.0) + weight
     if not works:
-        return _by_subject(fields, library, context)
+        return _by_subject(fields, library)
     for iri, work in works.items():
         scores[iri] += _agreement(fields, work)
     ranked = sorted(works.values(), key=lambda work: (-scores[work.iri], work.iri))
     best = ranked[0]
     if by[best.iri] == ["author-year"] and len(ranked) == 1:
-        subject = _by_subject(fields, library, context)
+        subject = _by_subject(fields, library)
         if subject.work is not None and subject.work.iri != best.iri:
             return Match(None, (), tuple(sorted((best.iri, subject.work.iri))), ambiguous=True)
     elsewhere = tuple(
@@ -167,7 +167,7 @@ def _names_agree(fields: ReferenceFields, work: Work) -> bool:
     return len(record) == len(names) and all(map(same_family, names, record))
 
 
-def _by_subject(fields: ReferenceFields, library: Library, context: str) -> Match:
+def _by_subject(fields: ReferenceFields, library: Library) -> Match:
     """The one work of that journal and year about that subject; nothing when two come near."""
     if not fields.journal or not fields.year or not fields.title:
         return Match(None)

@@ -21,15 +21,14 @@ from claims.references.matching import TITLE_AGREES, Match, match, title_similar
 from graph.evidence import Work
 
 
-def verify(reference: Reference | ReferenceFields, library: Library, context: str = "") -> VerifiedReference:
+def verify(reference: Reference | ReferenceFields, library: Library) -> VerifiedReference:
     """Find the work a printed reference means and compare every printed field with its record.
 
-    ``context`` is what the article says where it cites the reference; it only breaks ties. A
-    field that the record holds unconfirmed is compared, but a difference there decides nothing.
+    A field that the record holds unconfirmed is compared, but a difference there decides nothing.
     """
     if isinstance(reference, ReferenceFields):
         reference = Reference(1, "", "", Span(0, 0), reference)
-    found = _by_key(reference, library) or match(reference.fields, library, context)
+    found = _by_key(reference, library) or match(reference.fields, library)
     if found.work is None:
         status = ReferenceStatus.AMBIGUOUS if found.ambiguous else ReferenceStatus.NOT_FOUND
         return VerifiedReference(reference, status, None, (), (), found.candidates)
