@@ -14,6 +14,7 @@ from decimal import Decimal
 
 from rapidfuzz import fuzz
 
+from claims.findings.telling import dose_in_words, trimmed
 from claims.model import (
     AuditReport,
     CausalStrength,
@@ -23,7 +24,6 @@ from claims.model import (
     Severity,
     Span,
 )
-from claims.pointing import amount, plain
 from graph.evidence import Concept, Iri
 
 __all__ = ["Change", "Difference", "compare"]
@@ -192,7 +192,7 @@ def _changes(
     gone, come = _numbers(old, new)
     if gone or come:
         yield change("number-changed", Severity.INFO, _instead("a number", ", ".join(gone), ", ".join(come)))
-    doses = [", ".join(amount(dose) for dose in one.dose) for one in (was, now)]
+    doses = [", ".join(dose_in_words(dose) for dose in one.dose) for one in (was, now)]
     if doses[0] != doses[1]:
         yield change("dose-changed", Severity.WARNING, _instead("the dose", *doses))
     if was.population != now.population:
@@ -234,7 +234,7 @@ def _numbers(old: Claim, new: Claim) -> tuple[list[str], list[str]]:
         return Counter((q.value, q.high, q.unit) for q in claim.quantities if q.role not in ("year", "dose"))
 
     def written(value: Decimal, high: Decimal | None, unit: str | None) -> str:
-        number = plain(value) if high is None else f"{plain(value)} to {plain(high)}"
+        number = trimmed(value) if high is None else f"{trimmed(value)} to {trimmed(high)}"
         return f"{number} {unit}" if unit and unit != "percent" else f"{number} %" if unit else number
 
     was, now = counted(old), counted(new)

@@ -53,6 +53,10 @@ class Span:
     start: int
     end: int
 
+    def holds(self, inner: Span) -> bool:
+        """Whether ``inner`` lies within this span."""
+        return self.start <= inner.start and inner.end <= self.end
+
 
 @dataclass(frozen=True, slots=True)
 class Block:

@@ -1,28 +1,56 @@
-"""What a rule shows for its word: the evidence path to a finding, and names a reader knows works by."""
+"""How works, studies and findings are named to a reader, and the evidence path to them.
+
+One name for a work ("Pocovi et al. 2024") and one order of the path (work, study, finding, evidence line) in
+every message and report.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from decimal import Decimal
 
+from claims.findings.telling import told
+from claims.library import recorded
 from claims.model import EvidencePointer, LinkedFinding
-from graph.evidence import Dose, EffectEstimate, Study, Work
+from claims.names import recorded_author
+from graph.evidence import Study, Work
 
-__all__ = ["amount", "design_of", "estimate", "known_as", "path_to", "paths_to"]
+__all__ = [
+    "described",
+    "design_of",
+    "full_name",
+    "known_as",
+    "path_to",
+    "paths_to",
+    "place_of",
+    "source_of",
+    "study_pointer",
+    "work_pointer",
+]
 
-_SHORT = {"hazard-ratio": "HR", "risk-ratio": "RR", "odds-ratio": "OR", "mean-difference": "MD"}
-_SHORT |= {"standardised-mean-difference": "SMD"}
 
+def known_as(work: Work | None, study: Study | None = None) -> str:
+    """A work in few words, as far as its record goes; without a record, its study's name.
 
-def known_as(work: Work | None) -> str:
-    """ "Pocovi 2024", as far as the record goes."""
+    >>> from graph.evidence import Iri
+    >>> known_as(Work(Iri("w"), authors=("Pocovi NC", "Lin CC", "French SD"), year=2024))
+    'Pocovi et al. 2024'
+    """
     if work is None:
-        return "a study"
-    family = work.authors[0].split(",")[0].rsplit(" ", 1)[0] if work.authors else None
-    if family is None:
+        return (study.label if study else None) or "a study"
+    if not work.authors:
         return f"“{work.title}”" if work.title else _unconfirmed(work)
-    return f"{family} {work.year}" if work.year else family
+    names = [recorded_author(name).family for name in work.authors]
+    who = names[0] if len(names) == 1 else f"{names[0]} et al."
+    if len(names) == 2:
+        who = f"{names[0]} and {names[1]}"
+    year = work.year or (work.published_online or "")[:4]
+    return f"{who} {year}".strip()
+
+
+def source_of(linked: LinkedFinding) -> str:
+    """The work that a finding is from, in few words."""
+    return known_as(linked.work, linked.study)
 
 
 _KEY = re.compile(r"(?P<family>[a-z]{2,})(?P<year>(?:19|20)\d\d)[a-z_-]*")
@@ -42,6 +70,29 @@ def _unconfirmed(work: Work) -> str:
     return f"{key['family'].capitalize()} {key['year']} (unconfirmed)" if key else last
 
 
+def full_name(work: Work) -> str:
+    """A work so that it can be found: authors, year, title, journal, place and DOI."""
+    parts = [known_as(work)]
+    if work.title and work.authors:
+        parts.append(f"“{work.title}”")
+    elif work.year and not work.authors:
+        parts.append(str(work.year))
+    journal = recorded(work, "journal")[0]
+    if journal:
+        parts.append(f"{journal}{place_of(work)}")
+    if work.doi:
+        parts.append(f"doi:{work.doi}")
+    return ", ".join(parts)
+
+
+def place_of(work: Work) -> str:
+    """Volume, issue and pages, as " 14(1):209"; only what is confirmed."""
+    place = f" {work.volume}" if work.volume else ""
+    place += f"({work.issue})" if work.issue and place else ""
+    where = work.pages or work.article_number
+    return place + (f":{where}" if where and place else "")
+
+
 def design_of(study: Study | None) -> str:
     """ "randomised controlled trial", "meta-analysis"; "design unknown" where it is."""
     if study is None or study.design is None:
@@ -49,18 +100,21 @@ def design_of(study: Study | None) -> str:
     return study.design.replace("-", " ").replace("meta analysis", "meta-analysis")
 
 
+def described(study: Study | None) -> str:
+    """A study's design with its size where known: "cohort, n = 11,194"."""
+    size = f", n = {study.sample_size:,}" if study is not None and study.sample_size else ""
+    return design_of(study) + size
+
+
 def path_to(linked: LinkedFinding) -> tuple[EvidencePointer, ...]:
     """Work, study, finding and, where it came by one, the evidence line."""
     finding = linked.finding
-    said = finding.quote or finding.text or finding.label or ""
     pointers = []
     if linked.work is not None:
-        pointers.append(EvidencePointer(linked.work.iri, "work", linked.work.title or known_as(linked.work)))
+        pointers.append(work_pointer(linked.work))
     if linked.study is not None:
-        pointers.append(
-            EvidencePointer(linked.study.iri, "study", linked.study.label or linked.study.design or "")
-        )
-    pointers.append(EvidencePointer(finding.iri, "finding", said))
+        pointers.append(study_pointer(linked.study))
+    pointers.append(EvidencePointer(finding.iri, "finding", told(finding)))
     if linked.line is not None:
         pointers.append(EvidencePointer(linked.line, "line", linked.direction))
     return tuple(pointers)
@@ -71,33 +125,12 @@ def paths_to(linked: Iterable[LinkedFinding]) -> tuple[EvidencePointer, ...]:
     return tuple(dict.fromkeys(pointer for one in linked for pointer in path_to(one)))
 
 
-def amount(dose: Dose) -> str:
-    """ "101 to 124 min/day", "under 78 min/day", "125 min/day or more"."""
-    if dose.low is None and dose.high is None:
-        return f"an unknown amount ({dose.unit})"
-    if dose.low is None:
-        return f"under {plain(dose.high)} {dose.unit}"
-    if dose.high is None:
-        return f"{plain(dose.low)} {dose.unit} or more"
-    if dose.low == dose.high:
-        return f"{plain(dose.low)} {dose.unit}"
-    return f"{plain(dose.low)} to {plain(dose.high)} {dose.unit}"
+def work_pointer(work: Work) -> EvidencePointer:
+    """A work as one step of an evidence path."""
+    return EvidencePointer(work.iri, "work", full_name(work))
 
 
-def estimate(effect: EffectEstimate) -> str:
-    """ "HR 0.72 (0.60 to 0.85)"; an interval that is not known is not shown."""
-    name = _SHORT.get(effect.measure, effect.measure.replace("-", " "))
-    if effect.value is None:
-        return name
-    interval = (
-        f" ({effect.low} to {effect.high})" if effect.low is not None and effect.high is not None else ""
-    )
-    return f"{name} {effect.value}{interval}"
-
-
-def plain(value: Decimal | None) -> str:
-    """A number without an exponent or trailing zeros."""
-    if value is None:
-        return "?"
-    text = f"{value.normalize():f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+def study_pointer(study: Study) -> EvidencePointer:
+    """A study as one step of an evidence path: "WalkBack: randomised controlled trial, n = 701"."""
+    told = [study.label or "", described(study) if study.design or study.sample_size else ""]
+    return EvidencePointer(study.iri, "study", ": ".join(part for part in told if part))

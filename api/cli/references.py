@@ -177,8 +177,8 @@ def _of_bibliography(file: Path) -> tuple[tuple[Reference, ...], tuple[str | Non
     from urllib.parse import unquote
 
     from claims.model import Reference, Span
+    from claims.pointing import full_name
     from claims.references.recorded import fields_of
-    from claims.references.telling import full_name
     from graph.bibliography import read_bibliography
 
     read = read_bibliography(file)

@@ -11,7 +11,6 @@ from claims.findings.telling import (
     estimate_in_words,
     finding_in_words,
     group_ratio,
-    pointers,
 )
 
 __all__ = [
@@ -24,6 +23,5 @@ __all__ = [
     "extract",
     "finding_in_words",
     "group_ratio",
-    "pointers",
     "study_facts",
 ]

@@ -1,12 +1,11 @@
-"""How a stored finding is told: its estimate in words, the evidence path to it."""
+"""How the numbers of a finding are told: estimates, changes, groups' values and doses in words."""
 
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 
 from claims.magnitude import ratio_of
-from claims.model import EvidencePointer, LinkedFinding
-from graph.evidence import EffectEstimate, Finding, GroupValue
+from graph.evidence import Dose, EffectEstimate, Finding, GroupValue
 
 #: last part of the measure scheme → words; where absent the name itself with spaces
 _MEASURES = {
@@ -14,6 +13,14 @@ _MEASURES = {
     "percent-reduction": "reduction",
     "percentage-points": "difference in percentage points",
     "standardised-mean-difference": "standardised mean difference",
+}
+
+_SHORT = {
+    "hazard-ratio": "HR",
+    "risk-ratio": "RR",
+    "odds-ratio": "OR",
+    "mean-difference": "MD",
+    "standardised-mean-difference": "SMD",
 }
 
 
@@ -25,6 +32,29 @@ def plain(value: Decimal) -> str:
     """
     text = f"{value:,f}" if value.is_finite() else str(value)
     return text.replace("-", "−")
+
+
+def trimmed(value: Decimal) -> str:
+    """A number without an exponent, trailing zeros or commas, as doses and durations are told.
+
+    >>> trimmed(Decimal("1E+3")), trimmed(Decimal("2.50"))
+    ('1000', '2.5')
+    """
+    text = f"{value.normalize():f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def dose_in_words(dose: Dose) -> str:
+    """ "101 to 124 min/day", "under 78 min/day", "125 min/day or more"."""
+    if dose.low is None:
+        if dose.high is None:
+            return f"an unknown amount ({dose.unit})"
+        return f"under {trimmed(dose.high)} {dose.unit}"
+    if dose.high is None:
+        return f"{trimmed(dose.low)} {dose.unit} or more"
+    if dose.low == dose.high:
+        return f"{trimmed(dose.low)} {dose.unit}"
+    return f"{trimmed(dose.low)} to {trimmed(dose.high)} {dose.unit}"
 
 
 def estimate_in_words(estimate: EffectEstimate) -> str:
@@ -49,6 +79,21 @@ def estimate_in_words(estimate: EffectEstimate) -> str:
         bound = {"less-than": "<", "greater-than": ">"}.get(estimate.p_bound or "", "=")
         said += f", p {bound} {plain(estimate.p_value)}"
     return said
+
+
+def short_estimate(estimate: EffectEstimate) -> str:
+    """An estimate for a list or a bracket; an interval that is not known is not shown.
+
+    >>> short_estimate(EffectEstimate("hazard-ratio", Decimal("0.72"), Decimal("0.60"), Decimal("0.85")))
+    'HR 0.72 (0.60 to 0.85)'
+    """
+    name = _SHORT.get(estimate.measure, estimate.measure.replace("-", " "))
+    if estimate.value is None:
+        return name
+    interval = ""
+    if estimate.low is not None and estimate.high is not None:
+        interval = f" ({estimate.low} to {estimate.high})"
+    return f"{name} {estimate.value}{interval}"
 
 
 def _alike(low: Decimal, high: Decimal) -> tuple[str, str]:
@@ -113,30 +158,18 @@ def group_in_words(group: GroupValue) -> str:
 
 def finding_in_words(finding: Finding) -> str:
     """The numbers of a finding, else its label or the curator's own line."""
+    return _numbers(finding) or finding.text or finding.label or finding.quote or "recorded without a number"
+
+
+def told(finding: Finding) -> str:
+    """What a finding says: the source's own words, else the curator's line with its numbers."""
+    if finding.quote:
+        return finding.quote
+    line, numbers = finding.text or finding.label, _numbers(finding)
+    return f"{line.rstrip('.')}: {numbers}" if line and numbers else line or finding_in_words(finding)
+
+
+def _numbers(finding: Finding) -> str:
     if finding.effect is not None and finding.effect.value is not None:
         return estimate_in_words(finding.effect)
-    if finding.groups:
-        return "; ".join(group_in_words(group) for group in finding.groups)
-    return finding.text or finding.label or finding.quote or "recorded without a number"
-
-
-def pointers(linked: LinkedFinding) -> tuple[EvidencePointer, ...]:
-    """The evidence path of a linked finding: work, study, finding."""
-    path = []
-    if linked.work is not None:
-        path.append(EvidencePointer(linked.work.iri, "work", linked.work.title or linked.work.iri))
-    if linked.study is not None:
-        path.append(EvidencePointer(linked.study.iri, "study", linked.study.label or linked.study.iri))
-    quote = linked.finding.quote or finding_in_words(linked.finding)
-    path.append(EvidencePointer(linked.finding.iri, "finding", quote))
-    return tuple(path)
-
-
-def work_in_words(linked: LinkedFinding) -> str:
-    """ "Pocovi et al. 2024" or the study's label."""
-    work = linked.work
-    if work is None or not work.authors:
-        return (linked.study.label if linked.study else None) or "the cited work"
-    family = work.authors[0].rsplit(" ", 1)[0].split(",")[0]
-    many = " et al." if len(work.authors) > 1 else ""
-    return f"{family}{many}{f' {work.year}' if work.year else ''}"
+    return "; ".join(group_in_words(group) for group in finding.groups)

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from claims.pointing import full_name
 from claims.references.checking import STANDINGS, CheckedReference, CheckStatus, differing
-from claims.references.telling import full_name
 
 Json = dict[str, Any]
 

@@ -1,55 +1,18 @@
-"""How references and works are told to a reader, and where in the article a printed field stands."""
+"""Printed references: which fields differ from the record, and where in the article a field stands."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from claims.library import recorded
 from claims.model import (
     Document,
-    EvidencePointer,
     FieldComparison,
     Reference,
     ReferenceFields,
     Span,
     VerifiedReference,
 )
-from claims.names import recorded_author
 from claims.rule import Facts
-from graph.evidence import Work
-
-
-def short_name(work: Work) -> str:
-    """A work in few words: "Pocovi et al. 2024"."""
-    if work.authors:
-        names = [recorded_author(name).family for name in work.authors]
-        who = names[0] if len(names) == 1 else f"{names[0]} et al."
-        if len(names) == 2:
-            who = f"{names[0]} and {names[1]}"
-    else:
-        who = (work.title or str(work.iri)).split(":")[0]
-    return f"{who} {work.year}" if work.year else who
-
-
-def full_name(work: Work) -> str:
-    """A work so that it can be found: authors, year, title, journal and place."""
-    parts = [short_name(work)]
-    if work.title:
-        parts.append(f"“{work.title}”")
-    journal = recorded(work, "journal")[0]
-    if journal:
-        parts.append(f"{journal}{place_of(work)}")
-    if work.doi:
-        parts.append(f"doi:{work.doi}")
-    return ", ".join(parts)
-
-
-def place_of(work: Work) -> str:
-    """Volume, issue and pages, as " 14(1):209"; only what is confirmed."""
-    place = f" {work.volume}" if work.volume else ""
-    place += f"({work.issue})" if work.issue and place else ""
-    where = work.pages or work.article_number
-    return place + (f":{where}" if where and place else "")
 
 
 def printed_place(fields: ReferenceFields) -> str:
@@ -57,11 +20,6 @@ def printed_place(fields: ReferenceFields) -> str:
     issue = f"({fields.issue})" if fields.issue else ""
     where = fields.article_number or fields.pages or ""
     return f"{fields.journal or ''} {fields.volume or ''}{issue}, {where}".strip(" ,")
-
-
-def pointer(work: Work) -> EvidencePointer:
-    """The work as one step of an evidence path."""
-    return EvidencePointer(work.iri, "work", full_name(work))
 
 
 def differing(facts: Facts, *names: str) -> Iterator[tuple[VerifiedReference, FieldComparison]]:

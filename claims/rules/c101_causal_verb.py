@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from claims import wording
 from claims.concepts import Fit, Vocabulary, vocabulary_of
+from claims.designs import may_license_cause, observational_only
 from claims.model import (
     CausalStrength,
     Claim,
@@ -18,8 +19,8 @@ from claims.model import (
     Severity,
     Span,
 )
+from claims.pointing import described, known_as, paths_to, source_of
 from claims.rule import Facts, Rule, rule
-from claims.rules.causation import cite, describe, may_license_cause, observational_only, pointers
 from claims.wording.rewriting import associational
 from graph.evidence import Evidence, Work
 
@@ -89,7 +90,7 @@ def _say(
 ) -> Diagnostic:
     span = linked.claim.proposition.causal_span or linked.claim.span
     words = facts.document.text[span.start : span.end]
-    named = list(dict.fromkeys(f"{cite(one.work)} ({describe(one.study)})" for one in found))
+    named = list(dict.fromkeys(f"{source_of(one)} ({described(one.study)})" for one in found))
     message = (
         f"“{words}” says that one thing changes another; the evidence behind it is observational: "
         f"{'; '.join(named[:3])}. It shows an association, "
@@ -99,7 +100,7 @@ def _say(
         message,
         span,
         claim=linked.claim.id,
-        evidence=pointers(found),
+        evidence=paths_to(found),
         fix=_fix(linked.claim, span),
         confidence=confidence,
     )
@@ -110,11 +111,11 @@ def _say_of_works(rule: Rule, facts: Facts, linked: LinkedClaim, works: tuple[Wo
     words = facts.document.text[span.start : span.end]
     studies = [facts.evidence.studies[iri] for work in works for iri in work.reports]
     named = "; ".join(
-        f"{cite(work)} ({describe(facts.evidence.studies.get(work.reports[0]))})" for work in works
+        f"{known_as(work)} ({described(facts.evidence.studies.get(work.reports[0]))})" for work in works
     )
     path = [EvidencePointer(work.iri, "work", work.title or "") for work in works]
     path += [
-        EvidencePointer(study.iri, "study", f"{study.label or 'study'}: {describe(study)}")
+        EvidencePointer(study.iri, "study", f"{study.label or 'study'}: {described(study)}")
         for study in studies
     ]
     message = (

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from claims import wording
 from claims.model import CausalStrength, Claim, Confidence, Diagnostic, Fix, LinkedFinding, Severity, Span
+from claims.pointing import paths_to, source_of
 from claims.rule import Facts, Rule, rule
-from claims.rules.causation import cite, pointers
 from claims.wording.rewriting import tentative
 
 # Verbs by which any paper reports its result; they hold back nothing about the effect itself.
@@ -64,10 +64,10 @@ def _say(rule: Rule, facts: Facts, claim: Claim, quoted: list[LinkedFinding]) ->
     first = quoted[0]
     quote = first.finding.quote or ""
     message = (
-        f"“{words}” asserts what {cite(first.work)} holds back from: the source says “{held_back(quote)}” "
+        f"“{words}” asserts what {source_of(first)} holds back from: the source says “{held_back(quote)}” "
         f"(“{quote if len(quote) <= 160 else quote[:160].rsplit(' ', 1)[0] + ' …'}”)"
     )
-    return rule.diagnostic(message, span, claim=claim.id, evidence=pointers(quoted), fix=_fix(claim))
+    return rule.diagnostic(message, span, claim=claim.id, evidence=paths_to(quoted), fix=_fix(claim))
 
 
 def _fix(claim: Claim) -> Fix | None:

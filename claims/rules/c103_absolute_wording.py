@@ -8,7 +8,6 @@ from claims import wording
 from claims.concepts import vocabulary_of
 from claims.model import Confidence, Diagnostic, Sentence, Severity, Span
 from claims.rule import Facts, Rule, rule
-from claims.rules.causation import within
 
 _WHY = {
     "proof": "studies raise or lower confidence; none proves",
@@ -35,7 +34,7 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
     """Wording that leaves no room for doubt."""
     printed = [one.reference.span for one in facts.references]
     for sentence in facts.sentences:
-        if any(within(span, sentence.span) for span in printed):
+        if any(span.holds(sentence.span) for span in printed):
             continue
         for cue in wording.absolute_cues(sentence.text):
             claim = facts.claim_at(sentence.offsets[cue.start])

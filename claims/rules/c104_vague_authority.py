@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from claims import wording
 from claims.model import Confidence, Diagnostic, Severity, Span
 from claims.rule import Facts, Rule, rule
-from claims.rules.causation import within
 
 
 @rule(
@@ -28,7 +27,7 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
     cited = sorted(one.span.start for one in facts.citations)
     ends = _block_ends(facts)
     for sentence in facts.sentences:
-        if any(within(span, sentence.span) for span in printed):
+        if any(span.holds(sentence.span) for span in printed):
             continue
         cues = wording.vague_authority_cues(sentence.text)
         if not cues:

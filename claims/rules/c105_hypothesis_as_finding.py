@@ -7,6 +7,8 @@ from collections.abc import Iterable
 
 from claims import wording
 from claims.concepts import FIT_SCORE, Fit, Vocabulary, vocabulary_of
+from claims.designs import MODELLING
+from claims.findings.telling import told
 from claims.model import (
     CausalStrength,
     Claim,
@@ -17,8 +19,8 @@ from claims.model import (
     Severity,
     Span,
 )
+from claims.pointing import paths_to, source_of
 from claims.rule import Facts, Rule, rule
-from claims.rules.causation import MODELLING, cite, pointers, told
 from graph.evidence import Iri
 
 _CLOSE = frozenset({Fit.SAME, Fit.NARROWER, Fit.BROADER})
@@ -115,14 +117,14 @@ def _say(
     words = facts.document.text[span.start : span.end]
     first = cited[0]
     how = _how(first)
-    message = f"“{words}” tells as measured what {cite(first.work)} {how}: “{told(first.finding)}”"
+    message = f"“{words}” tells as measured what {source_of(first)} {how}: “{told(first.finding)}”"
     if measured:
-        message += f". {cite(measured[0].work)} measured it; cite that for it"
+        message += f". {source_of(measured[0])} measured it; cite that for it"
     return rule.diagnostic(
         message,
         span,
         claim=claim.id,
-        evidence=pointers([*cited, *measured[:3]]),
+        evidence=paths_to([*cited, *measured[:3]]),
         confidence=Confidence.MEDIUM if measured else Confidence.HIGH,
     )
 

@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from claims import wording
+from claims.findings.telling import finding_in_words
 from claims.model import Claim, Confidence, Diagnostic, Fix, LinkedFinding, Severity, Span
+from claims.pointing import described, paths_to, source_of
 from claims.rule import Facts, Rule, rule
-from claims.rules.causation import cite, describe, estimate, pointers
 
 _RATIOS = frozenset({"hazard-ratio", "odds-ratio", "risk-ratio", "ratio"})
 # GRADE's default for a relative effect worth knowing about: a quarter less or more (Guyatt et al. 2011).
@@ -104,12 +105,13 @@ def _say(
     span = Span(offsets[match.start()], offsets[match.end() - 1] + 1)
     first = found[0]
     message = (
-        f"“{facts.document.text[span.start : span.end]}” is more than {cite(first.work)} "
-        f"({describe(first.study)}) can say: "
-        f"{estimate(first.finding)} {_room(first)}. No difference was found; that none exists was not"
+        f"“{facts.document.text[span.start : span.end]}” is more than {source_of(first)} "
+        f"({described(first.study)}) can say: "
+        f"{finding_in_words(first.finding)}, {_room(first)}. No difference was found; "
+        "that none exists was not"
     )
     fix = None
     if match.group("noun") and match.group("no").lower() == "no":
         at = offsets[match.start("noun")]
         fix = Fix(Span(at, at), "clear ")
-    return rule.diagnostic(message, span, claim=claim.id, evidence=pointers(found), fix=fix)
+    return rule.diagnostic(message, span, claim=claim.id, evidence=paths_to(found), fix=fix)

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 
+from claims.findings.telling import finding_in_words
 from claims.model import Claim, Confidence, Diagnostic, Fix, LinkedFinding, Quantity, Severity, Span
+from claims.pointing import described, paths_to, source_of
 from claims.rule import Facts, Rule, rule
-from claims.rules.causation import cite, describe, estimate, pointers
 from graph.evidence import GroupValue
 
 _COMMON = Decimal("0.10")  # above this an odds ratio no longer stands for a risk ratio
@@ -103,12 +104,12 @@ def _say(
     way = "lower" if change < 0 else "higher"
     told = facts.document.text[quantity.span.start : quantity.span.end]
     message = (
-        f"“{told}” is the change in {kind} ({estimate(one.finding)}), told as risk; with "
+        f"“{told}” is the change in {kind} ({finding_in_words(one.finding)}), told as risk; with "
         f"{round(baseline * 100)} % affected without it, the risk is about {abs(change)} % {way}: "
-        f"{cite(one.work)} ({describe(one.study)})"
+        f"{source_of(one)} ({described(one.study)})"
     )
     return rule.diagnostic(
-        message, quantity.span, claim=claim.id, evidence=pointers([one]), fix=_fix(facts, quantity, kind)
+        message, quantity.span, claim=claim.id, evidence=paths_to([one]), fix=_fix(facts, quantity, kind)
     )
 
 

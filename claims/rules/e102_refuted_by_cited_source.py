@@ -8,7 +8,7 @@ from claims.cited import all_known, measured
 from claims.concepts import CLOSE, Fit, Vocabulary, vocabulary_of
 from claims.findings import finding_in_words
 from claims.model import Confidence, Diagnostic, LinkedClaim, LinkedFinding, Severity
-from claims.pointing import known_as, paths_to
+from claims.pointing import paths_to, source_of
 from claims.rule import Facts, Rule, rule
 
 _SAME_THING = 0.75
@@ -44,7 +44,7 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
         said = "no effect" if claim.proposition.effect_direction == "no-difference" else "an effect"
         found = "none" if best.finding.effect_direction == "no-difference" else "one"
         yield rule.diagnostic(
-            f"the claim says {said}; {known_as(best.work)}, cited for it, found {found}: {_told(best)}",
+            f"the claim says {said}; {source_of(best)}, cited for it, found {found}: {_told(best)}",
             claim.proposition.causal_span or claim.span,
             claim=claim.id,
             evidence=paths_to(against[:2]),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from claims.findings.telling import short_estimate
 from claims.model import Claim, Confidence, Diagnostic, LinkedClaim, LinkedFinding, Severity, Span
-from claims.pointing import design_of, estimate, known_as, paths_to
+from claims.pointing import design_of, paths_to, source_of
 from claims.rule import Facts, Rule, rule
 from graph.evidence import Iri
 
@@ -80,16 +81,20 @@ def _against(linked: LinkedClaim, cited: set[Iri]) -> list[LinkedFinding]:
 
 
 def _works(against: Iterable[LinkedFinding]) -> list[str]:
-    return list(dict.fromkeys(known_as(one.work) for one in against))
+    return list(dict.fromkeys(source_of(one) for one in against))
 
 
 def _told(against: list[LinkedFinding]) -> str:
     parts = []
     for work in _works(against)[:3]:
-        one = next(found for found in against if known_as(found.work) == work)
+        one = next(found for found in against if source_of(found) == work)
         finding = one.finding
         design = f" ({design_of(one.study)})" if one.study and one.study.design else ""
-        shown = f", {estimate(finding.effect)}" if finding.effect and finding.effect.value is not None else ""
+        shown = (
+            f", {short_estimate(finding.effect)}"
+            if finding.effect and finding.effect.value is not None
+            else ""
+        )
         text = finding.text or finding.label or finding.quote or "found otherwise"
         parts.append(f"{work}{design}: {text.rstrip('.')}{shown}")
     more = len(_works(against)) - 3

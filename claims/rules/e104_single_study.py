@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from claims.model import CausalStrength, Confidence, Diagnostic, LinkedClaim, LinkedFinding, Severity
-from claims.pointing import design_of, known_as, paths_to
+from claims.pointing import design_of, paths_to, source_of
 from claims.rule import Facts, Rule, rule
 from claims.voice import reports_a_study
 
@@ -49,7 +49,7 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
             continue
         size = f", {best.study.sample_size} people" if best.study.sample_size else ""
         yield rule.diagnostic(
-            f"told as a general truth; one study is behind it: {known_as(best.work)} "
+            f"told as a general truth; one study is behind it: {source_of(best)} "
             f"({design_of(best.study)}{size})",
             claim.span,
             claim=claim.id,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from claims.model import CausalStrength, Confidence, Diagnostic, Severity
-from claims.pointing import design_of, known_as, paths_to
+from claims.pointing import design_of, paths_to, source_of
 from claims.rule import Facts, Rule, rule
 
 _WEAK = ("narrative-review", "expert-opinion", "case-series")
@@ -39,7 +39,7 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
             continue
         named = ", ".join(
             dict.fromkeys(
-                f"{known_as(one.work)} ({design_of(one.study)})"
+                f"{source_of(one)} ({design_of(one.study)})"
                 for one in supports[:3]
                 if one.study and one.study.design
             )

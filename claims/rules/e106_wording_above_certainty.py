@@ -17,7 +17,7 @@ from claims.model import (
     Severity,
     Span,
 )
-from claims.pointing import known_as
+from claims.pointing import source_of
 from claims.rule import Facts, Rule, rule
 from claims.voice import reports_a_study
 from claims.wording.rewriting import tentative
@@ -96,5 +96,5 @@ def _rated(
     if len(levels) == 1 and cited and cited[0].finding.certainty_level is not None:
         best = cited[0]
         pointer = EvidencePointer(best.finding.iri, "finding", best.finding.text or best.finding.label or "")
-        return best.finding.certainty_level or "", known_as(best.work), pointer
+        return best.finding.certainty_level or "", source_of(best), pointer
     return None

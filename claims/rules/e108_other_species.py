@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from claims.cited import all_known, measured
 from claims.concepts import vocabulary_of
 from claims.model import Confidence, Diagnostic, Severity
-from claims.pointing import known_as, paths_to
+from claims.pointing import paths_to, source_of
 from claims.rule import Facts, Rule, rule
 
 _SAID = re.compile(
@@ -50,7 +50,7 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
         if human is not None and any(vocabulary.under(iri, human) for iri in species):
             continue
         yield rule.diagnostic(
-            f"no person was studied: {known_as(found[0].work)} worked with "
+            f"no person was studied: {source_of(found[0])} worked with "
             f"{vocabulary.labels(sorted(species))}, "
             "and the sentence does not say so",
             claim.proposition.causal_span or claim.span,

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from claims.cited import all_known
 from claims.concepts import vocabulary_of
 from claims.model import CausalStrength, Confidence, Diagnostic, Severity
-from claims.pointing import known_as, paths_to
+from claims.pointing import paths_to, source_of
 from claims.rule import Facts, Rule, rule
 
 _MODELS = ("simulation", "biomechanical-model")
@@ -51,8 +51,7 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
             continue
         best = supports[0]
         yield rule.diagnostic(
-            f"told of people's {vocabulary.label(health[0])}; {known_as(best.work)} worked it out with "
-            "a model",
+            f"told of people's {vocabulary.label(health[0])}; {source_of(best)} worked it out with a model",
             said.causal_span or claim.span,
             claim=claim.id,
             evidence=paths_to(supports[:2]),

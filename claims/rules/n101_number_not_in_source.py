@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from claims import magnitude, quantities
-from claims.findings import finding_in_words, pointers
+from claims.findings import finding_in_words
 from claims.findings.choosing import cited_findings, told_findings
 from claims.findings.known import KnownNumber, numbers_of, other_period
-from claims.findings.telling import plain, work_in_words
+from claims.findings.telling import plain
 from claims.magnitude import MagnitudeCue
 from claims.model import Confidence, Diagnostic, LinkedClaim, LinkedFinding, Quantity, Severity
+from claims.pointing import path_to, source_of
 from claims.rule import Facts, Rule, rule
 
 _PEOPLE = re.compile(
@@ -258,10 +259,10 @@ def _contradicts(rule: Rule, linked: LinkedClaim, quantity: Quantity, judged: _J
     else:
         said = finding_in_words(one.finding)
     return rule.diagnostic(
-        f"“{quantity.text}” is not in {work_in_words(one)} and does not follow from it: it has {said}",
+        f"“{quantity.text}” is not in {source_of(one)} and does not follow from it: it has {said}",
         quantity.span,
         claim=linked.claim.id,
-        evidence=pointers(one),
+        evidence=path_to(one),
         confidence=Confidence.LOW
         if linked.claim.citations_inherited
         else Confidence.HIGH
@@ -273,10 +274,10 @@ def _contradicts(rule: Rule, linked: LinkedClaim, quantity: Quantity, judged: _J
 def _not_recorded(rule: Rule, linked: LinkedClaim, quantity: Quantity, one: LinkedFinding) -> Diagnostic:
     """Not an accusation: what is stored of the source has no number of this kind."""
     said = rule.diagnostic(
-        f"“{quantity.text}” was not checked: nothing recorded of {work_in_words(one)} gives such a number",
+        f"“{quantity.text}” was not checked: nothing recorded of {source_of(one)} gives such a number",
         quantity.span,
         claim=linked.claim.id,
-        evidence=pointers(one),
+        evidence=path_to(one),
         confidence=Confidence.LOW,
     )
     return replace(said, severity=Severity.INFO)

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from claims import magnitude
-from claims.findings import change_in_words, estimate_in_words, group_ratio, pointers
+from claims.findings import change_in_words, estimate_in_words, group_ratio
 from claims.findings.choosing import cited_findings, original, told_findings
 from claims.findings.known import numbers_of
-from claims.findings.telling import work_in_words
 from claims.magnitude import MagnitudeComparison, MagnitudeCue
 from claims.model import Confidence, Diagnostic, Document, Fix, LinkedClaim, LinkedFinding, Severity
+from claims.pointing import path_to, source_of
 from claims.rule import Facts, Rule, rule
 from graph.evidence import EffectEstimate, Finding
 
@@ -94,11 +94,11 @@ def _without_share(linked: LinkedClaim) -> LinkedFinding | None:
 def _no_share(rule: Rule, linked: LinkedClaim, cue: MagnitudeCue, one: LinkedFinding) -> Diagnostic:
     assert one.finding.effect is not None
     return rule.diagnostic(
-        f"“{cue.text}” says {_range(cue)}; {work_in_words(one)} found "
+        f"“{cue.text}” says {_range(cue)}; {source_of(one)} found "
         f"{estimate_in_words(one.finding.effect)}, and no share of anything follows from that",
         original(linked, cue.start, cue.end),
         claim=linked.claim.id,
-        evidence=pointers(one),
+        evidence=path_to(one),
         confidence=Confidence.MEDIUM,
     )
 
@@ -155,13 +155,10 @@ def _diagnostic(rule: Rule, facts: Facts, linked: LinkedClaim, cue: MagnitudeCue
     estimate, comparison = held.estimate, held.comparison
     said = estimate_in_words(estimate)
     licensed = change_in_words(estimate)
-    message = (
-        f"“{cue.text}” says {_range(cue)}; {work_in_words(held.linked)} found {said}, that is {licensed}"
-    )
+    source = source_of(held.linked)
+    message = f"“{cue.text}” says {_range(cue)}; {source} found {said}, that is {licensed}"
     if held.from_groups:
-        message = (
-            f"“{cue.text}” says {_range(cue)}; the groups of {work_in_words(held.linked)} differ by a {said}"
-        )
+        message = f"“{cue.text}” says {_range(cue)}; the groups of {source} differ by a {said}"
     if comparison.low is not None and comparison.high is not None and comparison.low < 1 < comparison.high:
         message += ", and the interval includes no effect"
     times = _times(linked)
@@ -172,7 +169,7 @@ def _diagnostic(rule: Rule, facts: Facts, linked: LinkedClaim, cue: MagnitudeCue
         message,
         original(linked, cue.start, cue.end),
         claim=linked.claim.id,
-        evidence=pointers(held.linked),
+        evidence=path_to(held.linked),
         fix=_fix(facts.document, linked, cue, held, said),
         confidence=confidence,
     )

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 
 from claims import magnitude
-from claims.findings import change_in_words, finding_in_words, pointers
+from claims.findings import change_in_words, finding_in_words
 from claims.findings.choosing import original, told_findings
-from claims.findings.telling import work_in_words
 from claims.magnitude import MagnitudeCue
 from claims.model import Confidence, Diagnostic, Fix, LinkedClaim, LinkedFinding, Severity, Span
+from claims.pointing import path_to, source_of
 from claims.rule import Facts, Rule, rule
 
 _WAYS = ("increases", "decreases")
@@ -160,10 +160,10 @@ def _diagnostic(
     size = f" ({finding_in_words(one.finding)}{f', that is {estimate}' if estimate else ''})"
     return rule.diagnostic(
         f"the claim says that the outcome {way.get(said or '', 'changes')}; "
-        f"in {work_in_words(one)} it {found}{size}",
+        f"in {source_of(one)} it {found}{size}",
         span,
         claim=linked.claim.id,
-        evidence=pointers(one),
+        evidence=path_to(one),
         fix=fix,
         confidence=Confidence.HIGH
         if one.score >= 0.85 and one.finding.method == "curated"

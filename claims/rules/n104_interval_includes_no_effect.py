@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from claims.findings import estimate_in_words, pointers
+from claims.findings import estimate_in_words
 from claims.findings.choosing import told_findings
-from claims.findings.telling import work_in_words
 from claims.magnitude.compare import RATIOS
 from claims.model import Confidence, Diagnostic, LinkedFinding, Severity
+from claims.pointing import path_to, source_of
 from claims.rule import Facts, Rule, rule
 from graph.evidence import EffectEstimate
 
@@ -62,11 +62,11 @@ def check(rule: Rule, facts: Facts) -> Iterator[Diagnostic]:
         one = unclear[0]
         assert one.finding.effect is not None  # it was judged
         yield rule.diagnostic(
-            f"the effect is told as found; {work_in_words(one)} has {estimate_in_words(one.finding.effect)}, "
+            f"the effect is told as found; {source_of(one)} has {estimate_in_words(one.finding.effect)}, "
             "an interval that includes no effect",
             said.magnitude_span or said.causal_span or linked.claim.span,
             claim=linked.claim.id,
-            evidence=pointers(one),
+            evidence=path_to(one),
             confidence=Confidence.HIGH
             if one.score >= 0.85 and one.finding.method == "curated"
             else Confidence.MEDIUM,

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 
 from claims import magnitude, quantities
-from claims.findings import pointers
 from claims.findings.choosing import original, told_findings
-from claims.findings.telling import plain, work_in_words
+from claims.findings.telling import plain
 from claims.model import Confidence, Diagnostic, LinkedClaim, LinkedFinding, Severity
+from claims.pointing import path_to, source_of
 from claims.rule import Facts, Rule, rule
 from graph.evidence import GroupValue
 
@@ -64,10 +64,10 @@ def check(rule: Rule, facts: Facts) -> Iterator[Diagnostic]:
         else:
             continue
         yield rule.diagnostic(
-            f"“{cues[0].text}” is a relative change; in {work_in_words(one)} it was {said}",
+            f"“{cues[0].text}” is a relative change; in {source_of(one)} it was {said}",
             original(linked, cues[0].start, cues[0].end),
             claim=linked.claim.id,
-            evidence=pointers(one),
+            evidence=path_to(one),
         )
 
 

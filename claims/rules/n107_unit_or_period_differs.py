@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from claims.findings import pointers
 from claims.findings.choosing import cited_findings
 from claims.findings.known import numbers_of, other_period
-from claims.findings.telling import plain, work_in_words
+from claims.findings.telling import plain
 from claims.model import Confidence, Diagnostic, LinkedClaim, Severity
+from claims.pointing import path_to, source_of
 from claims.rule import Facts, Rule, rule
 
 
@@ -43,11 +43,11 @@ def _of_claim(rule: Rule, linked: LinkedClaim) -> Iterator[Diagnostic]:
             continue
         one = next((found for found in cited if found.finding == number.finding), cited[0])
         yield rule.diagnostic(
-            f"“{quantity.text}”: {work_in_words(one)} has {plain(number.value)} {_unit(number.unit)}, "
+            f"“{quantity.text}”: {source_of(one)} has {plain(number.value)} {_unit(number.unit)}, "
             "which is not the same",
             quantity.span,
             claim=linked.claim.id,
-            evidence=pointers(one),
+            evidence=path_to(one),
             confidence=Confidence.HIGH if one.finding.method == "curated" else Confidence.MEDIUM,
         )
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from claims.concepts import Fit, Vocabulary, vocabulary_of
-from claims.findings import pointers
 from claims.findings.choosing import told_findings
-from claims.findings.telling import work_in_words
 from claims.model import Confidence, Diagnostic, LinkedClaim, LinkedFinding, Mention, Severity, Span
+from claims.pointing import path_to, source_of
 from claims.rule import Facts, Rule, rule
 from graph.evidence import Iri
 
@@ -47,11 +46,11 @@ def check(rule: Rule, facts: Facts) -> Iterator[Diagnostic]:
         one = told[0]
         yield rule.diagnostic(
             f"the claim compares with {vocabulary.labels(said.comparator)}; "
-            f"{work_in_words(one)} compared with "
+            f"{source_of(one)} compared with "
             f"{one.finding.comparator_note or vocabulary.labels(one.finding.comparator)}",
             _span(linked, said.comparator),
             claim=linked.claim.id,
-            evidence=pointers(one),
+            evidence=path_to(one),
         )
 
 

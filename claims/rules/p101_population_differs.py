@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from claims.cited import all_known, named, on_exposure
 from claims.concepts import CLOSE, Fit, Vocabulary, vocabulary_of
 from claims.model import Confidence, Diagnostic, LinkedFinding, Severity
-from claims.pointing import known_as, paths_to
+from claims.pointing import paths_to, source_of
 from claims.rule import Facts, Rule, rule
 from graph.evidence import Iri
 
@@ -58,7 +58,7 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
             if (apart and _special(iri, vocabulary)) or all(
                 any(_excluded(iri, other, vocabulary) for other in people) for people in studied
             ):
-                works = ", ".join(dict.fromkeys(known_as(one.work) for one in found[:3]))
+                works = ", ".join(dict.fromkeys(source_of(one) for one in found[:3]))
                 yield rule.diagnostic(
                     f"“{mention.label}” were not studied: the people of {works} were "
                     f"{vocabulary.labels(everyone)}",

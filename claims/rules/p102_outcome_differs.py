@@ -11,7 +11,7 @@ from claims.change import ChangeCue, change_cues
 from claims.cited import all_known, closest, named, on_exposure
 from claims.concepts import CLOSE, Fit, Vocabulary, vocabulary_of
 from claims.model import Claim, Confidence, Diagnostic, LinkedClaim, LinkedFinding, Mention, Severity
-from claims.pointing import known_as, paths_to
+from claims.pointing import paths_to, source_of
 from claims.rule import Facts, Rule, rule
 
 _REACH = 60  # characters between the words of change and the outcome they govern
@@ -145,8 +145,8 @@ def _one(found: tuple[LinkedFinding, ...]) -> bool:
 def _measured(found: tuple[LinkedFinding, ...], vocabulary: Vocabulary) -> str:
     """ "Frigo 2025 measured spinal length and lumbar lordosis"."""
     parts = []
-    for work in dict.fromkeys(known_as(one.work) for one in found):
-        of_work = (one for one in found if known_as(one.work) == work)
+    for work in dict.fromkeys(source_of(one) for one in found):
+        of_work = (one for one in found if source_of(one) == work)
         outcomes = tuple(dict.fromkeys(iri for one in of_work for iri in one.finding.outcome))
         more = f" and {len(outcomes) - 4} others" if len(outcomes) > 4 else ""
         parts.append(f"{work} measured {vocabulary.labels(outcomes[:4])}{more}")

@@ -10,8 +10,9 @@ from decimal import Decimal
 from claims import quantities
 from claims.cited import named
 from claims.concepts import CLOSE, Vocabulary, vocabulary_of
+from claims.findings.telling import dose_in_words, short_estimate, trimmed
 from claims.model import Claim, Confidence, Diagnostic, LinkedClaim, LinkedFinding, Severity, Span
-from claims.pointing import amount, estimate, known_as, paths_to, plain
+from claims.pointing import paths_to, source_of
 from claims.rule import Facts, Rule, rule
 from graph.evidence import Dose, Iri, Work
 
@@ -54,7 +55,7 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
             if not outside:
                 continue
             said = [
-                f"{_printed(linked.claim)} ({amount(dose)}) is {one.relation} what {_told(one)}"
+                f"{_printed(linked.claim)} ({dose_in_words(dose)}) is {one.relation} what {_told(one)}"
                 for one in outside[:1]
             ]
             said += [f"it is also {one.relation} what {_told(one)}" for one in outside[1:3]]
@@ -112,7 +113,7 @@ def _printed_in(claim: Claim, work: Work) -> bool:
     numbers = [quantity.value for quantity in claim.quantities if quantity.role == "dose"]
     numbers += [quantity.high for quantity in claim.quantities if quantity.role == "dose" and quantity.high]
     abstract = f"{work.title or ''} {work.abstract or ''}".replace(",", "")
-    return any(re.search(rf"(?<![\d.]){plain(number)}(?![\d.]*\d)", abstract) for number in numbers)
+    return any(re.search(rf"(?<![\d.]){trimmed(number)}(?![\d.]*\d)", abstract) for number in numbers)
 
 
 def _relation(dose: Dose, other: Dose) -> str | None:
@@ -137,30 +138,33 @@ def _covers(reference: Dose, dose: Dose) -> bool:
 
 def _told(one: _Studied) -> str:
     groups = [
-        (dose.low or Decimal(0), f"{amount(dose)}{_effect(found)}")
+        (dose.low or Decimal(0), f"{dose_in_words(dose)}{_effect(found)}")
         for found in one.found
         for dose in found.finding.dose
         if dose.role != "observed"
     ]
     named = ", ".join(dict.fromkeys(text for _, text in sorted(groups)))
-    references = dict.fromkeys(amount(dose) for found in one.found for dose in found.finding.comparator_dose)
+    references = dict.fromkeys(
+        dose_in_words(dose) for found in one.found for dose in found.finding.comparator_dose
+    )
     compared = f" against {' and '.join(references)}" if references else ""
-    told = f"{known_as(one.found[0].work)} studied: {named or amount(one.found[0].finding.dose[0])}{compared}"
+    first = one.found[0]
+    told = f"{source_of(first)} studied: {named or dose_in_words(first.finding.dose[0])}{compared}"
     return f"{told}, so this is what its reference group did" if one.in_reference else told
 
 
 def _effect(found: LinkedFinding) -> str:
     effect = found.finding.effect
-    return f" ({estimate(effect)})" if effect is not None and effect.value is not None else ""
+    return f" ({short_estimate(effect)})" if effect is not None and effect.value is not None else ""
 
 
 def _near(one: _Studied) -> str:
     doses = dict.fromkeys(
-        f"{dose.role + ' ' if dose.role in ('target', 'reached') else ''}{amount(dose)}"
+        f"{dose.role + ' ' if dose.role in ('target', 'reached') else ''}{dose_in_words(dose)}"
         for found in one.found
         for dose in found.finding.dose
     )
-    return f"{known_as(one.found[0].work)}, {', '.join(doses)}"
+    return f"{source_of(one.found[0])}, {', '.join(doses)}"
 
 
 def _printed(claim: Claim) -> str:

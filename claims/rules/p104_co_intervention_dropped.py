@@ -6,8 +6,9 @@ from collections.abc import Iterable
 
 from claims.cited import measured, named
 from claims.concepts import CLOSE, Fit, Vocabulary, vocabulary_of
+from claims.findings.telling import short_estimate
 from claims.model import Confidence, Diagnostic, Fix, LinkedClaim, LinkedFinding, Mention, Severity
-from claims.pointing import estimate, known_as, paths_to
+from claims.pointing import paths_to, source_of
 from claims.rule import Facts, Rule, rule
 from graph.evidence import Iri
 
@@ -70,9 +71,9 @@ def _say(
 ) -> Diagnostic:
     tested = f"{vocabulary.labels(best.finding.exposure)} plus {vocabulary.labels(dropped)}"
     effect = best.finding.effect
-    shown = f" ({estimate(effect)})" if effect is not None and effect.value is not None else ""
+    shown = f" ({short_estimate(effect)})" if effect is not None and effect.value is not None else ""
     return rule.diagnostic(
-        f"“{mention.label}” alone was not tested: {known_as(best.work)} tested {tested} together{shown}, "
+        f"“{mention.label}” alone was not tested: {source_of(best)} tested {tested} together{shown}, "
         "and cannot say which of them did it",
         mention.span,
         claim=linked.claim.id,

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from claims.model import Confidence, Diagnostic, ReferenceStatus, Severity, VerifiedReference
-from claims.references.telling import full_name, pointer, short_name
+from claims.pointing import full_name, known_as, work_pointer
 from claims.rule import Facts, Rule, rule
 
 
@@ -39,8 +39,8 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
             yield _note(rule.diagnostic(said, one.reference.span, reference=one.reference.index))
         elif one.status is ReferenceStatus.AMBIGUOUS:
             works = [facts.evidence.works[iri] for iri in one.candidates if iri in facts.evidence.works]
-            said = f"{_named(one)} fits several works: {'; '.join(short_name(work) for work in works)}"
-            evidence = tuple(pointer(work) for work in works)
+            said = f"{_named(one)} fits several works: {'; '.join(known_as(work) for work in works)}"
+            evidence = tuple(work_pointer(work) for work in works)
             yield _note(
                 rule.diagnostic(said, one.reference.span, reference=one.reference.index, evidence=evidence)
             )
@@ -51,7 +51,7 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
                 "the authors and the title printed here are not its own"
             )
             yield rule.diagnostic(
-                said, one.reference.span, reference=one.reference.index, evidence=(pointer(one.work),)
+                said, one.reference.span, reference=one.reference.index, evidence=(work_pointer(one.work),)
             )
 
 

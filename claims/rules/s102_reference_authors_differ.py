@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from claims.model import Confidence, Diagnostic, Severity
-from claims.references.telling import differing, pointer, short_name
+from claims.pointing import known_as, work_pointer
+from claims.references.telling import differing
 from claims.rule import Facts, Rule, rule
 
 
@@ -25,11 +26,11 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
     for one, row in differing(facts, "authors"):
         assert one.work is not None
         said = (
-            f"printed authors: {row.printed}; the record of this work ({short_name(one.work)}, found by "
+            f"printed authors: {row.printed}; the record of this work ({known_as(one.work)}, found by "
             f"{_found_by(one.matched_by)}) has {_shortened(row.recorded or '')}"
         )
         yield rule.diagnostic(
-            said, one.reference.span, reference=one.reference.index, evidence=(pointer(one.work),)
+            said, one.reference.span, reference=one.reference.index, evidence=(work_pointer(one.work),)
         )
 
 

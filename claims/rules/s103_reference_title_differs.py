@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from claims.model import Confidence, Diagnostic, Severity
-from claims.references.telling import differing, pointer, printed_span, short_name
+from claims.pointing import known_as, work_pointer
+from claims.references.telling import differing, printed_span
 from claims.rule import Facts, Rule, rule
 
 
@@ -24,10 +25,10 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
     """The printed title is not that of the record."""
     for one, row in differing(facts, "title"):
         assert one.work is not None
-        said = f"printed title “{row.printed}”; {short_name(one.work)} is titled “{row.recorded}”"
+        said = f"printed title “{row.printed}”; {known_as(one.work)} is titled “{row.recorded}”"
         yield rule.diagnostic(
             said,
             printed_span(facts.document, one.reference, row.printed or ""),
             reference=one.reference.index,
-            evidence=(pointer(one.work),),
+            evidence=(work_pointer(one.work),),
         )

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from claims.library import recorded
 from claims.model import Confidence, Diagnostic, Fix, Severity
-from claims.references.telling import differing, pointer, printed_span, short_name
+from claims.pointing import known_as, work_pointer
+from claims.references.telling import differing, printed_span
 from claims.rule import Facts, Rule, rule
 
 
@@ -26,7 +27,7 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
     for one, row in differing(facts, "year"):
         assert one.work is not None
         span = printed_span(facts.document, one.reference, row.printed or "")
-        said = f"printed year {row.printed}; {short_name(one.work)} was published in {row.recorded}"
+        said = f"printed year {row.printed}; {known_as(one.work)} was published in {row.recorded}"
         online = recorded(one.work, "published_online")[0]
         if online:
             said += f" (online {online})"
@@ -35,6 +36,6 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
             said,
             span,
             reference=one.reference.index,
-            evidence=(pointer(one.work),),
+            evidence=(work_pointer(one.work),),
             fix=Fix(span, row.recorded) if exact and row.recorded else None,
         )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from claims.model import Confidence, Diagnostic, Fix, Severity
-from claims.references.telling import differing, pointer, printed_span, short_name
+from claims.pointing import known_as, work_pointer
+from claims.references.telling import differing, printed_span
 from claims.rule import Facts, Rule, rule
 
 
@@ -25,12 +26,12 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
     for one, row in differing(facts, "journal"):
         assert one.work is not None
         span = printed_span(facts.document, one.reference, row.printed or "")
-        said = f"printed journal {row.printed}; {short_name(one.work)} appeared in {row.recorded}"
+        said = f"printed journal {row.printed}; {known_as(one.work)} appeared in {row.recorded}"
         exact = facts.document.text[span.start : span.end] == row.printed
         yield rule.diagnostic(
             said,
             span,
             reference=one.reference.index,
-            evidence=(pointer(one.work),),
+            evidence=(work_pointer(one.work),),
             fix=Fix(span, row.recorded) if exact and row.recorded else None,
         )

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from claims.library import recorded
 from claims.model import Confidence, Diagnostic, FieldComparison, Severity
-from claims.references.telling import differing, place_of, pointer, printed_span, short_name
+from claims.pointing import known_as, place_of, work_pointer
+from claims.references.telling import differing, printed_span
 from claims.rule import Facts, Rule, rule
 
 
@@ -28,12 +29,12 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
         assert one.work is not None
         parts = [f"{_WORDS[row.field]} {row.printed}, recorded {row.recorded}" for row in rows]
         place = f"{recorded(one.work, 'journal')[0] or ''}{place_of(one.work)}".strip()
-        said = f"printed {'; '.join(parts)}: {short_name(one.work)} stands at {place}"
+        said = f"printed {'; '.join(parts)}: {known_as(one.work)} stands at {place}"
         yield rule.diagnostic(
             said,
             printed_span(facts.document, one.reference, rows[0].printed or ""),
             reference=index,
-            evidence=(pointer(one.work),),
+            evidence=(work_pointer(one.work),),
         )
 
 

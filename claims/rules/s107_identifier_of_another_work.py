@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from claims.library import plain_doi
 from claims.model import Confidence, Diagnostic, FieldComparison, Fix, Severity, VerifiedReference
-from claims.references.telling import full_name, pointer, printed_place, printed_span, short_name
+from claims.pointing import full_name, known_as, work_pointer
+from claims.references.telling import printed_place, printed_span
 from claims.rule import Facts, Rule, rule
 from graph.evidence import Work
 
@@ -60,7 +61,7 @@ def _of_another(rule: Rule, facts: Facts, one: VerifiedReference) -> Diagnostic:
         f"“{fields.title}”): read that one before you rely on it",
         printed_span(facts.document, one.reference, anchor),
         reference=one.reference.index,
-        evidence=(pointer(one.work),),
+        evidence=(work_pointer(one.work),),
     )
 
 
@@ -74,11 +75,11 @@ def _leads_elsewhere(rule: Rule, facts: Facts, one: VerifiedReference, work: Wor
     else:
         printed, anchor = printed_place(fields), fields.article_number or fields.pages or ""
     return rule.diagnostic(
-        f"{printed} leads to {short_name(work)} (“{work.title}”), but authors and title are those of "
+        f"{printed} leads to {known_as(work)} (“{work.title}”), but authors and title are those of "
         f"{full_name(one.work)}",
         printed_span(facts.document, one.reference, anchor),
         reference=one.reference.index,
-        evidence=(pointer(one.work), pointer(work)),
+        evidence=(work_pointer(one.work), work_pointer(work)),
     )
 
 
@@ -87,9 +88,9 @@ def _not_the_record(rule: Rule, facts: Facts, one: VerifiedReference, row: Field
     span = printed_span(facts.document, one.reference, row.printed or "")
     exact = facts.document.text[span.start : span.end] == row.printed
     return rule.diagnostic(
-        f"{row.printed} is not the DOI of {short_name(one.work)}; the record has {row.recorded}",
+        f"{row.printed} is not the DOI of {known_as(one.work)}; the record has {row.recorded}",
         span,
         reference=one.reference.index,
-        evidence=(pointer(one.work),),
+        evidence=(work_pointer(one.work),),
         fix=Fix(span, row.recorded) if exact and row.recorded else None,
     )

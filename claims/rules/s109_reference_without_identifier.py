@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from claims.model import Confidence, Diagnostic, Fix, ReferenceStatus, Severity, Span
+from claims.pointing import known_as, work_pointer
 from claims.references.implied import is_implied
-from claims.references.telling import pointer, short_name
 from claims.rule import Facts, Rule, rule
 
 
@@ -29,9 +29,9 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
         known = f"https://doi.org/{one.work.doi}" if one.work.doi else f"PMID {one.work.pmid}"
         end = one.reference.span.end
         yield rule.diagnostic(
-            f"{short_name(one.work)} can be linked to: {known}",
+            f"{known_as(one.work)} can be linked to: {known}",
             one.reference.span,
             reference=one.reference.index,
-            evidence=(pointer(one.work),),
+            evidence=(work_pointer(one.work),),
             fix=Fix(Span(end, end), f" {known}"),
         )

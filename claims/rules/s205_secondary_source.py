@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from claims.model import Confidence, Diagnostic, Severity
-from claims.references.telling import pointer, short_name
+from claims.pointing import known_as, work_pointer
 from claims.rule import Facts, Rule, rule
 from graph.evidence import Work
 
@@ -44,12 +44,12 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
         kinds = [(work, _retelling(work, facts)) for work in linked.works]
         if any(kind is None for _, kind in kinds):
             continue
-        told = "; ".join(f"{short_name(work)}, {kind}" for work, kind in kinds)
+        told = "; ".join(f"{known_as(work)}, {kind}" for work, kind in kinds)
         yield rule.diagnostic(
             f"the result ({number}) is cited to {told}: cite the study that measured it",
             claim.citations[0].span if claim.citations else claim.span,
             claim=claim.id,
-            evidence=tuple(pointer(work) for work, _ in kinds),
+            evidence=tuple(work_pointer(work) for work, _ in kinds),
         )
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from rapidfuzz import fuzz
 
 from claims.model import Claim, Confidence, Diagnostic, Severity, Span
-from claims.references.telling import pointer, short_name
+from claims.pointing import known_as, work_pointer
 from claims.rule import Facts, Rule, rule
 from graph.evidence import Work
 
@@ -44,14 +44,12 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
             if any(_plain(quote) in _plain(text) for _, text in known):
                 continue
             best, work, passage = _best(quote, known)
-            evidence = (pointer(work),)
+            evidence = (work_pointer(work),)
             if best >= _SLIP:
-                said = (
-                    f"{short_name(work)} says “{passage}”, which is not what stands in quotation marks here"
-                )
+                said = f"{known_as(work)} says “{passage}”, which is not what stands in quotation marks here"
                 yield rule.diagnostic(said, span, claim=claim.id, evidence=evidence)
             else:
-                names = " or ".join(dict.fromkeys(short_name(work) for work, _ in known))
+                names = " or ".join(dict.fromkeys(known_as(work) for work, _ in known))
                 said = f"these words are not in what is known of {names} (abstract, recorded quotes)"
                 yield replace(
                     rule.diagnostic(said, span, claim=claim.id, evidence=evidence, confidence=Confidence.LOW),

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from claims.concepts import Fit, Vocabulary, vocabulary_of
 from claims.model import Confidence, Diagnostic, LinkedClaim, Severity
-from claims.references.telling import full_name, pointer
+from claims.pointing import full_name, work_pointer
 from claims.rule import Facts, Rule, rule
 from graph.evidence import Finding, Iri, Work
 
@@ -40,7 +40,7 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
                     f"{vocabulary.labels(said.outcome)} occurs in what is known of it",
                     claim.citations[0].span,
                     claim=claim.id,
-                    evidence=(pointer(work),),
+                    evidence=(work_pointer(work),),
                 )
 
 

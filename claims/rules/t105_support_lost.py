@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from claims.model import Confidence, Diagnostic, Severity
-from claims.pointing import known_as, paths_to
+from claims.pointing import paths_to, source_of
 from claims.rule import Facts, Rule, rule
 
 
@@ -25,7 +25,7 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
         standing = {one.work.standing if one.work else None for one in supports}
         if standing != {"retracted"}:
             continue
-        works = ", ".join(dict.fromkeys(known_as(one.work) for one in supports))
+        works = ", ".join(dict.fromkeys(source_of(one) for one in supports))
         yield rule.diagnostic(
             f"all that supports this has been retracted: {works}",
             claim.span,
