@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from markdown_it import MarkdownIt
@@ -12,6 +12,7 @@ from markdown_it.token import Token
 
 from claims.model import Block
 from claims.reading.visible import VisibleText
+from claims.reading.wrapping import one_each
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(.*?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _FRONT_TITLE = re.compile(r"^title:[ \t]*([\"']?)(?P<title>\S.*?)\1[ \t]*$", re.MULTILINE)
@@ -97,17 +98,16 @@ def _blocks(tokens: Sequence[Token], body: _SourceLines, *, has_title: bool) -> 
             if row is not None:
                 row.append((token, line))
                 continue
-            visible = VisibleText()
-            _inline(token, _positions(token, body), visible)
-            if heading == 1 and not has_title:
-                block = visible.block("title", 1)
-                has_title = True
-            elif heading:
-                block = visible.block("heading", heading)
-            else:
-                block = visible.block("list-item" if items else "paragraph", items)
-            if block is not None:
-                yield block
+            kind = "list-item" if items else "paragraph"
+            level = items
+            if heading:
+                kind, level = ("title", 1) if heading == 1 and not has_title else ("heading", heading)
+                has_title = has_title or kind == "title"
+            apart = kind == "paragraph" and one_each(token.content.split("\n"))
+            for visible in _lines(token, _positions(token, body), apart=apart):
+                block = visible.block(kind, level)
+                if block is not None:
+                    yield block
         if token.type == "heading_close":
             heading = 0
 
@@ -140,7 +140,7 @@ def _row(cells: list[tuple[Token, int]], body: _SourceLines) -> Block | None:
             body.starts[line] + max(min(found + offset, limit), 0) for offset in range(len(cell.content) + 1)
         ]
         column = min(found + len(cell.content), limit)
-        _inline(cell, positions, visible)
+        _inline(cell.content, cell.children or (), 0, positions, visible)
     return visible.block("table")
 
 
@@ -160,11 +160,28 @@ def _positions(token: Token, body: _SourceLines) -> list[int]:
     return positions
 
 
-def _inline(token: Token, positions: list[int], visible: VisibleText) -> None:
-    """Walk the children of an inline token along its content, adding what can be seen."""
-    content = token.content
-    cursor = 0
+def _lines(token: Token, positions: list[int], *, apart: bool) -> Iterator[VisibleText]:
+    """What can be seen of an inline token: one text, or where they stand ``apart`` one for each line."""
+    pieces: list[list[Token]] = [[]]
     for child in token.children or ():
+        if apart and child.type == "softbreak":
+            pieces.append([])
+        else:
+            pieces[-1].append(child)
+    cursor = 0
+    for number, children in enumerate(pieces):
+        if number:
+            cursor = token.content.find("\n", cursor) + 1
+        visible = VisibleText()
+        cursor = _inline(token.content, children, cursor, positions, visible)
+        yield visible
+
+
+def _inline(
+    content: str, children: Iterable[Token], cursor: int, positions: list[int], visible: VisibleText
+) -> int:
+    """Walk the children of an inline token along its content from ``cursor``, adding what can be seen."""
+    for child in children:
         kind = child.type
         if kind in ("text", "code_inline"):
             at = _at(content, child.content, cursor)
@@ -199,6 +216,7 @@ def _inline(token: Token, positions: list[int], visible: VisibleText) -> None:
             cursor = at + len(child.content)
         elif child.markup:  # emphasis and strikethrough, opening and closing
             cursor = _at(content, child.markup, cursor) + len(child.markup)
+    return cursor
 
 
 def _at(content: str, wanted: str, cursor: int) -> int:

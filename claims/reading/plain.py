@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 
 from claims.model import Block
 from claims.reading.visible import VisibleText
+from claims.reading.wrapping import wrapped
 
 _LINE = re.compile(r"[^\r\n\x0b\x0c\x85\u2028\u2029]*(?:\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]|\Z)")
 _BULLET = re.compile(r"\s*(?:[-*•‣▪–]|\d{1,3}[.)]|\(\d{1,3}\)|\[\d{1,3}\])\s+")
 _RULE = re.compile(r"\s*([-=_*~#])\1{2,}\s*\Z")
-_LONGEST_WRAP = 100  # characters; a longer line was not broken by a wrapping editor
 
 
 def read_plain(text: str) -> tuple[Block, ...]:
@@ -49,7 +48,7 @@ def _pieces(text: str, lines: list[tuple[int, int]]) -> list[list[tuple[int, int
     if len(lines) == 1:
         return [lines]
     hanging = _hanging(text, lines)
-    wrapped = _wrapped(text, lines)
+    by_wrapping = wrapped([text[start:end] for start, end in lines])
     pieces: list[list[tuple[int, int]]] = []
     for start, end in lines:
         line = text[start:end]
@@ -60,7 +59,7 @@ def _pieces(text: str, lines: list[tuple[int, int]]) -> list[list[tuple[int, int
                 pieces[-1].append((start, end))
             else:
                 pieces.append([(start, end)])
-        elif not wrapped or _BULLET.match(line):
+        elif not by_wrapping or _BULLET.match(line):
             pieces.append([(start, end)])
         else:
             pieces[-1].append((start, end))
@@ -71,20 +70,6 @@ def _hanging(text: str, lines: list[tuple[int, int]]) -> bool:
     """Whether continuation lines are indented, as bibliographies are printed."""
     indented = [text[start].isspace() for start, _ in lines]
     return not indented[0] and any(indented) and sum(indented) < len(lines)
-
-
-def _wrapped(text: str, lines: list[tuple[int, int]]) -> bool:
-    """Whether the line breaks are an editor's wrapping and not the ends of paragraphs."""
-    lengths = [end - start for start, end in lines]
-    longest = max(lengths)
-    if longest > _LONGEST_WRAP or longest < 40:
-        return False
-    # Most lines are so full that the next line's first word would not have fitted.
-    fits = 0
-    for (start, end), (below_start, below_end) in pairwise(lines):
-        first_word = len(text[below_start:below_end].split(None, 1)[0])
-        fits += (end - start) + 1 + first_word <= longest - 2
-    return fits <= max(0.25 * (len(lines) - 1), 0)
 
 
 def _block(

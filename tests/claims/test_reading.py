@@ -263,3 +263,32 @@ def test_any_text_keeps_its_offsets(media_type: str, text: str) -> None:
 )
 def test_hostile_html_takes_no_time(text: str) -> None:
     assert read_text("<p>x</p>" + text, "text/html").blocks[0].text.startswith("x")
+
+
+def test_pasted_lines_that_end_where_paragraphs_end_stay_apart() -> None:
+    """Text pasted without blank lines: each long finished line is a paragraph, each reference an entry."""
+    text = (
+        "Strong tea, drunk hot and slowly in the afternoon, is said by many to be good for nearly everybody.\n"
+        "A **trial** of 40 people in three towns found that tea made colds a little shorter than water did "
+        "(Adams, 2020).\n"
+        "Adams, B. (2020). Tea and the length of colds in three towns: a randomised trial. Journal of Tea, "
+        "12(3), 45-50.\n"
+        "Brown, C., & Dee, E. (2019). Coffee and the length of colds in towns: a cohort study. Journal of "
+        "Coffee, 2(1), 1-9.\n"
+    )
+    document = read_text(text, "text/markdown")
+    assert [block.kind for block in document.blocks] == ["paragraph", "paragraph", "reference", "reference"]
+    assert document.blocks[1].text.startswith("A trial of 40")
+    assert_offsets_hold(document)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A line that was broken at a clause by somebody who likes to see what changed in each of the clauses,\n"
+        "Adams says, is still one sentence, however long the lines of it may grow before the writer ends it.",
+        "Short lines end here.\nThe next begins there.",
+    ],
+)
+def test_lines_of_one_paragraph_stay_together(text: str) -> None:
+    assert len(read_text(text, "text/markdown").blocks) == 1
