@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from claims.alternatives import lowered, number_of, one_of
+
 __all__ = ["ChangeCue", "benefit", "change_cues", "direction"]
 
 DECREASES, INCREASES, NO_DIFFERENCE = "decreases", "increases", "no-difference"
@@ -100,9 +102,7 @@ _MEANINGS: tuple[tuple[str, str], ...] = (
         r"disrupt\w{0,3}|aggravat\w{1,3}|endanger\w{0,3}|dangerous)\b",
     ),
 )
-_CUES = re.compile(
-    "|".join(f"(?P<m{n}>{pattern})" for n, (_, pattern) in enumerate(_MEANINGS)), re.IGNORECASE
-)
+_CUES = one_of(pattern for _, pattern in _MEANINGS)
 # "more detailed analysis", "less research": of the study, not of the outcome
 _OF_STUDY = re.compile(
     r"\s+(?:\w+ly\s+)?(?:detailed|research|stud(?:y|ies)|evidence|data|recent|information|work|effective|"
@@ -128,8 +128,8 @@ class ChangeCue:
 def change_cues(text: str) -> tuple[ChangeCue, ...]:
     """The words of change in a sentence, in reading order."""
     found = []
-    for match in _CUES.finditer(text[:4000]):
-        word = match.group().lower()
+    for match in _CUES.finditer(lowered(text[:4000])):
+        word = match.group()
         if word in (
             "more",
             "less",
@@ -144,8 +144,7 @@ def change_cues(text: str) -> tuple[ChangeCue, ...]:
             continue
         if word in ("more", "less", "larger", "greater", "longer") and _OF_STUDY.match(text, match.end()):
             continue
-        number = int((match.lastgroup or "m0")[1:])
-        found.append(ChangeCue(_MEANINGS[number][0], match.start(), match.end()))
+        found.append(ChangeCue(_MEANINGS[number_of(match)][0], match.start(), match.end()))
     return tuple(found)
 
 

@@ -149,8 +149,9 @@ class Vocabulary:
         ``extra`` maps abbreviations defined elsewhere in the document to concepts. Where two concepts share
         one label, both are returned with the same span.
         """
+        extra = {short: iri for short, iri in extra.items() if short in text} if extra else {}
         if extra or len(text) > _LONGEST_KEPT:
-            return self._find(text, extra or {})
+            return self._find(text, extra)
         found = self.known_mentions.get(text)
         if found is None:
             if len(self.known_mentions) >= _KEPT_TEXTS:
@@ -159,7 +160,7 @@ class Vocabulary:
         return found
 
     def _find(self, text: str, extra: Mapping[str, Iri]) -> tuple[Mention, ...]:
-        words = [(m.start(), m.end(), m.group()) for m in _WORD.finditer(text)]
+        words = [(*match.span(), match.group()) for match in _WORD.finditer(text)]
         folded = [fold(word) for _, _, word in words]
         found: list[Mention] = []
         at = 0
@@ -167,7 +168,10 @@ class Vocabulary:
             start, end, word = words[at]
             chosen: tuple[Iri, ...] = ()
             length = 1
+            second = folded[at + 1] if at + 1 < len(words) else None
             for rest, iris in self.trie.get(folded[at], ()):
+                if rest and rest[0] != second:
+                    continue
                 if self._follows(text, words, folded, at, rest):
                     chosen, length = iris, len(rest) + 1
                     break
@@ -250,9 +254,10 @@ class Vocabulary:
         """The closest fit of any claimed with any studied concept; None when a side is unknown."""
         best: Fit | None = None
         others = tuple(studied)
+        known = self.known_fits
         for one in claimed:
             for other in others:
-                fit = self.fits(one, other)
+                fit = known.get((one, other)) or self.fits(one, other)
                 if fit is Fit.SAME:
                     return fit
                 if best is None or FIT_SCORE[fit] > FIT_SCORE[best]:

@@ -80,9 +80,10 @@ _PANDOC_KEY = re.compile(
     r"(?<![\w@.])-?@(?P<key>[A-Za-z0-9_](?:[\w:.#$%&+?<>~/-]*[A-Za-z0-9_/])?|\{[^{}\s]{1,100}\})"
 )
 _ADDRESS = re.compile(
+    r"(?=[hdwnp])(?:"  # most places are ruled out by their first letter
     r"(?:https?://)?(?:(?:dx\.)?doi\.org/|\bdoi:\s*)(?P<doi>10\.\d{4,9}/[^\s\"<>\])]+(?:\([^\s\"<>()]*\)[^\s\"<>\])]*)?)"
     r"|(?:https?://)?(?:www\.)?(?:pubmed\.ncbi\.nlm\.nih\.gov/|ncbi\.nlm\.nih\.gov/pubmed/)(?P<pmid>\d{4,9})"
-    r"|\bPMID:?\s*(?P<bare>\d{4,9})",
+    r"|\bPMID:?\s*(?P<bare>\d{4,9}))",
     re.IGNORECASE,
 )
 _LINK_TEXT = re.compile(r"\[(?P<text>[^\[\]\n]{1,300})\]\(\s*<?$")

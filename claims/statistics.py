@@ -67,6 +67,7 @@ _NOISE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\u00ad\u200b-\u200d\ufeff]")
 # A number as statistics print it: no leading zero, odd minus signs, thousands with a comma.
 _NUMBER = rf"(?:[{_MINUS}]\s?)?(?:\d{{1,3}}(?:,\d{{3}}){{1,3}}(?!\d)|\d{{1,8}})?(?:[.·]\s?\d{{1,12}}|(?<=\d))"
 _COMPARE = r"(?P<{name}>≤|≥|<\s?=|>\s?=|<|>|=|≈|[Bb](?=\s?[\d.])|[Nn](?=\s?[.0])|&lt;|&gt;|¼)"
+_ANY_COMPARISON = re.compile(r"[≤≥<>=≈¼]|&[lg]t;|[BbNn]\s?[\d.]")  # no test is printed without one
 _DF = r"(?:\d{1,3}(?:,\d{3}){1,3}(?![\d,])|\d{1,7})(?:[.·]\d{1,6})?|[lIi](?=\s?,)"
 _P = (
     r"(?:"
@@ -128,6 +129,8 @@ def check(text: str) -> tuple[StatisticCheck, ...]:
     [('t', 'consistent'), ('F', 'decision-error')]
     """
     clean, places = _cleaned(text[:_LONGEST])
+    if not _ANY_COMPARISON.search(clean):
+        return ()
     one_tailed = _ONE_TAILED.search(clean) is not None
     found: list[StatisticCheck] = []
     for name, pattern in _PATTERNS:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from claims import quantities
 from claims.magnitude import ratio_of
 from claims.model import LinkedFinding
-from graph.evidence import Dose, EffectEstimate, Finding, Study, Work
+from graph.evidence import Dose, EffectEstimate, Finding, Iri, Study, Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ def numbers_of(linked: Iterable[LinkedFinding], works: Iterable[Work] = ()) -> t
     studies: dict[str, Study] = {}
     seen_works: dict[str, Work] = {work.iri: work for work in works}
     for one in linked:
-        for number in of_finding(one.finding):
+        for number in _kept_of_finding(one.finding):
             found.setdefault((number.value, number.unit, number.kind, one.finding.iri), number)
         if one.study is not None:
             studies.setdefault(one.study.iri, one.study)
@@ -43,6 +43,21 @@ def numbers_of(linked: Iterable[LinkedFinding], works: Iterable[Work] = ()) -> t
         for number in _printed(work.abstract, work.title):
             found.setdefault((number.value, number.unit, number.kind, None), number)
     return tuple(found.values())
+
+
+# The last findings' numbers: the same findings are asked about for claim after claim. Compared by identity,
+# since comparing all fields costs as much as reading the numbers.
+_KEPT: dict[Iri, tuple[Finding, tuple[KnownNumber, ...]]] = {}
+_MOST_KEPT = 2048
+
+
+def _kept_of_finding(finding: Finding) -> tuple[KnownNumber, ...]:
+    kept = _KEPT.get(finding.iri)
+    if kept is None or kept[0] is not finding:
+        if len(_KEPT) >= _MOST_KEPT:
+            _KEPT.clear()
+        kept = _KEPT[finding.iri] = (finding, tuple(of_finding(finding)))
+    return kept[1]
 
 
 def of_finding(finding: Finding) -> Iterator[KnownNumber]:

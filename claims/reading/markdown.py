@@ -156,7 +156,12 @@ def _positions(token: Token, body: _SourceLines) -> list[int]:
             stripped = line.lstrip()
             column = source.rfind(stripped) - (len(line) - len(stripped)) if stripped else 0
         start = body.starts[index]
-        positions.extend(start + max(0, min(column + offset, len(source))) for offset in range(len(line) + 1))
+        if column >= 0 and column + len(line) <= len(source):
+            positions.extend(range(start + column, start + column + len(line) + 1))
+        else:
+            positions.extend(
+                start + max(0, min(column + offset, len(source))) for offset in range(len(line) + 1)
+            )
     return positions
 
 

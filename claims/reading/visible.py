@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from claims.model import Block
+
+_RUN = re.compile(r"(?P<space>\s+)|[^\s\u00ad]+")  # soft hyphens are not seen
+_RUN_WITH_HYPHENS = re.compile(r"(?P<space>\s+)|\S+")
 
 
 @dataclass(slots=True)
@@ -21,25 +25,26 @@ class VisibleText:
         ``width`` is the number of original characters when it is not the same text (an entity):
         every character then points to ``start``.
         """
-        for position, character in enumerate(text):
-            at = start if width is not None else start + position
-            if character.isspace() or character == "\u00ad":
-                if character != "\u00ad":
-                    self._space(at)
+        for match in _RUN.finditer(text):
+            if match.lastgroup == "space":
+                self._space(start if width is not None else start + match.start())
                 continue
-            self.characters.append(character)
-            self.offsets.append(at)
+            self.characters.extend(match.group())
+            if width is None:
+                self.offsets.extend(range(start + match.start(), start + match.end()))
+            else:
+                self.offsets.extend([start] * (match.end() - match.start()))
         self.end = max(self.end, start + (len(text) if width is None else width))
 
     def add_mapped(self, text: str, offsets: list[int]) -> None:
         """Add ``text`` whose i-th character stands at ``offsets[i]``."""
-        for character, at in zip(text, offsets, strict=True):
-            if character.isspace():
-                self._space(at)
+        for match in _RUN_WITH_HYPHENS.finditer(text):
+            if match.lastgroup == "space":
+                self._space(offsets[match.start()])
                 continue
-            self.characters.append(character)
-            self.offsets.append(at)
-            self.end = at + 1
+            self.characters.extend(match.group())
+            self.offsets.extend(offsets[match.start() : match.end()])
+            self.end = self.offsets[-1] + 1
 
     def _space(self, at: int) -> None:
         if self.characters and self.characters[-1] != " ":

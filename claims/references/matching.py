@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -91,17 +92,24 @@ def match(fields: ReferenceFields, library: Library) -> Match:
 
 def title_similarity(printed: str, record: str) -> float:
     """How alike two titles are, 0 to 100; a subtitle that one of them leaves out costs nothing."""
-    first, second = " ".join(_all_words(printed)), " ".join(_all_words(record))
+    (first, first_head), (second, second_head) = _plain_title(printed), _plain_title(record)
     if not first or not second:
         return 0.0
     best = fuzz.ratio(first, second)
     if best >= TITLE_AGREES:
         return float(best)
-    for short, long in ((printed, record), (record, printed)):
-        head = re.split(r"\s*[:?.–—]\s+|\s+[-–—]\s+", long, maxsplit=1)[0]
-        if head != long and len(head.split()) >= 4:
-            best = max(best, fuzz.ratio(" ".join(_all_words(short)), " ".join(_all_words(head))))
+    for short, head in ((first, second_head), (second, first_head)):
+        if head is not None:
+            best = max(best, fuzz.ratio(short, head))
     return float(best)
+
+
+@lru_cache(maxsize=16384)
+def _plain_title(title: str) -> tuple[str, str | None]:
+    """The words of a title, and those before its subtitle where it has one."""
+    head = re.split(r"\s*[:?.–—]\s+|\s+[-–—]\s+", title, maxsplit=1)[0]
+    long_enough = head != title and len(head.split()) >= 4
+    return " ".join(_all_words(title)), " ".join(_all_words(head)) if long_enough else None
 
 
 def subject_overlap(printed: str, record: str, library: Library) -> float:

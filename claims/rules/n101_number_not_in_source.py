@@ -114,11 +114,8 @@ def _printed(linked: LinkedClaim, text: str) -> Iterator[tuple[Quantity, int, in
 
 def _is_known(quantity: Quantity, known: Sequence[KnownNumber]) -> bool:
     if quantity.high is None:
-        return any(_same(quantity, quantity.value, number) for number in known)
-    ends = [
-        any(_same(quantity, value, number) for number in known) for value in (quantity.value, quantity.high)
-    ]
-    if all(ends):
+        return _is_among(quantity, quantity.value, known)
+    if _is_among(quantity, quantity.value, known) and _is_among(quantity, quantity.high, known):
         return True
     # "three to five times a week" of a study's "five": a range that holds what was studied
     doses = [number for number in known if number.kind == "dose"]
@@ -144,9 +141,14 @@ def _in_unit(number: KnownNumber, unit: str) -> Decimal | None:
     return None
 
 
-def _same(quantity: Quantity, printed: Decimal, number: KnownNumber) -> bool:
+def _is_among(quantity: Quantity, value: Decimal, known: Sequence[KnownNumber]) -> bool:
+    printed = abs(value)
+    slack = _slack(printed)
+    return any(_same(quantity, printed, slack, number) for number in known)
+
+
+def _same(quantity: Quantity, printed: Decimal, slack: Decimal, number: KnownNumber) -> bool:
     """Whether a printed number is this known one, as far as printing rounds."""
-    printed = abs(printed)
     value: Decimal | None = number.value
     if number.unit != quantity.unit and number.unit is not None and quantity.unit is not None:
         value = _in_unit(number, quantity.unit)
@@ -156,7 +158,6 @@ def _same(quantity: Quantity, printed: Decimal, number: KnownNumber) -> bool:
         return False
     if value is None:
         return False
-    slack = _slack(printed)
     if quantity.comparison == "about":
         slack = max(slack, printed / 10)
     elif quantity.comparison is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from claims.concepts import Fit, Vocabulary, vocabulary_of
 from claims.model import Confidence, Diagnostic, LinkedClaim, Severity
@@ -74,9 +75,10 @@ def _related(vocabulary: Vocabulary, one: Iri, other: Iri) -> bool:
     )
 
 
-def _words(text: str) -> set[str]:
+@lru_cache(maxsize=1024)
+def _words(text: str) -> frozenset[str]:
     """The longer words, cut to their beginnings so that "walked" meets "walking"."""
-    return {word[:5] for word in re.findall(r"[^\W\d_]{4,}", text.lower())} - _COMMON
+    return frozenset(word[:5] for word in re.findall(r"[^\W\d_]{4,}", text.lower())) - _COMMON
 
 
 _COMMON = {

@@ -6,6 +6,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from claims.alternatives import lowered, number_of, one_of
+
 MAXIMUM_LENGTH = 4000
 
 
@@ -91,12 +93,7 @@ _ABSOLUTE: tuple[tuple[str, str, str | None], ...] = (
         None,
     ),
 )
-_ABSOLUTES = re.compile(
-    r"\b(?:"
-    + "|".join(f"(?P<a{n}>{p})" for n, (_, p, _) in enumerate(_ABSOLUTE)).replace(" ", r"\s+")
-    + r")(?!\w)",
-    re.IGNORECASE,
-)
+_ABSOLUTES = one_of((p.replace(" ", r"\s+") for _, p, _ in _ABSOLUTE), after=r"(?!\w)")
 # A negation close before the words, or a question, takes the claim away.
 _NEGATED = re.compile(
     r"\b(?:not|no|never|cannot|can't|n't|doesn't|don't|isn't|hasn't|haven't|nothing|neither|nor|without|nobody|few|hardly|"
@@ -108,12 +105,11 @@ _NEGATED = re.compile(
 _NOT_ABSOLUTE = re.compile(
     r"(?:dry-|salt-|air-|sun-|smoke-)cured|cured (?:meat|meats|ham|bacon|sausage|pork|fish|products)|cure rates?|"
     r"money[- ]back guarantee|eliminates? (?:waste|urine|toxin from)|(?:curing|cured) (?:salt|process)",
-    re.IGNORECASE,
 )
 
-_VAGUE = re.compile(
+_VAGUE = re.compile(  # of text in lower case
     (
-        r"(?<!these )(?<!those )(?<!the )(?<!our )(?<!both )(?<!this )(?<!two )(?<!three )(?<!such )(?<!their )\b(?:(?:modern |current |new |recent |cutting-edge |the latest )?(?:science|research|evidence) (?:clearly |now |also |has |have |long |consistently |repeatedly )*"
+        r"\b(?<!these\s)(?<!those\s)(?<!the\s)(?<!our\s)(?<!both\s)(?<!this\s)(?<!two\s)(?<!three\s)(?<!such\s)(?<!their\s)(?:(?:modern |current |new |recent |cutting-edge |the latest )?(?:science|research|evidence) (?:clearly |now |also |has |have |long |consistently |repeatedly )*"
         r"(?:shows?|shown|says?|proves?|proved|proven|tells us|confirms?|confirmed|demonstrates?|demonstrated|suggests?|suggested|indicates?|indicated|"
         r"agrees?|backs|supports?|has found|found|reveals?|revealed|points to)|"
         r"(?:(?:many|several|some|most|numerous|countless|multiple|various|recent|new|other|a number of|dozens of|hundreds of|plenty of|scientific|clinical|research|more and more) )*"
@@ -130,11 +126,7 @@ _VAGUE = re.compile(
         r"(?:backed|supported|confirmed) by (?:science|research|studies|experts|scientists|modern science)|science-backed|evidence-backed|"
         r"(?:a|one|another) (?:growing|large|vast|huge) (?:body|number) of (?:evidence|research|studies) (?:shows?|suggests?|supports?|indicates?|confirms?|links?)|"
         r"there is (?:strong|good|solid|ample|plenty of|overwhelming|compelling|clear) (?:scientific |clinical )?evidence (?:that|for))\b"
-    )
-    .replace(" ", r"\s+")
-    .replace(r"\s+)(?<!", r"\s)(?<!")
-    .replace(r"\s+)\b", r"\s)\b"),
-    re.IGNORECASE,
+    ).replace(" ", r"\s+")
 )
 
 
@@ -147,15 +139,16 @@ def absolute_cues(sentence: str) -> tuple[AbsoluteCue, ...]:
     text = sentence[:MAXIMUM_LENGTH]
     if text.rstrip().endswith("?"):
         return ()
-    blocked = [match.span() for match in _NOT_ABSOLUTE.finditer(text)]
+    small = lowered(text)
+    blocked = [match.span() for match in _NOT_ABSOLUTE.finditer(small)]
     found = []
-    for match in _ABSOLUTES.finditer(text):
+    for match in _ABSOLUTES.finditer(small):
         start, end = match.span()
         if any(low < end and start < high for low, high in blocked):
             continue
         if _NEGATED.search(text[max(0, start - 90) : start]):
             continue
-        kind, _, softer = _ABSOLUTE[int((match.lastgroup or "a0")[1:])]
+        kind, _, softer = _ABSOLUTE[number_of(match)]
         found.append(AbsoluteCue(kind, start, end, softer))
     return tuple(found)
 
@@ -170,7 +163,7 @@ def vague_authority_cues(sentence: str) -> tuple[AuthorityCue, ...]:
     text = sentence[:MAXIMUM_LENGTH]
     return tuple(
         AuthorityCue(match.start(), match.end())
-        for match in _VAGUE.finditer(text)
+        for match in _VAGUE.finditer(lowered(text))
         if not _ASKED.search(text, max(0, match.start() - 24), match.start())
     )
 

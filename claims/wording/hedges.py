@@ -13,6 +13,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from claims.alternatives import lowered, number_of, one_of
+
 MAXIMUM_LENGTH = 4000  # a longer "sentence" is a table or an attack; only its head is read
 
 
@@ -158,12 +160,7 @@ _NOT_HEDGES = re.compile(
     re.IGNORECASE,
 )
 
-_ALTERNATIVES = re.compile(
-    "|".join(f"(?P<h{number}>{pattern})" for number, (_, _, pattern) in enumerate(_TABLE)).replace(
-        " ", r"\s"
-    ),
-    re.IGNORECASE,
-)
+_ALTERNATIVES = one_of(pattern.replace(" ", r"\s") for _, _, pattern in _TABLE)
 
 
 @lru_cache(maxsize=2048)
@@ -176,12 +173,11 @@ def hedge_cues(sentence: str) -> tuple[HedgeCue, ...]:
     text = sentence[:MAXIMUM_LENGTH]
     blocked = [match.span() for match in _NOT_HEDGES.finditer(text)]
     found = []
-    for match in _ALTERNATIVES.finditer(text):
+    for match in _ALTERNATIVES.finditer(lowered(text)):
         start, end = match.span()
         if any(low <= start < high for low, high in blocked):
             continue
-        number = int((match.lastgroup or "h0")[1:])
-        found.append(HedgeCue(_TABLE[number][0], start, len(text[:end].rstrip())))
+        found.append(HedgeCue(_TABLE[number_of(match)][0], start, len(text[:end].rstrip())))
     return tuple(found)
 
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+from claims.alternatives import lowered
 from claims.model import CausalStrength
 from claims.wording import cues
 
@@ -74,12 +75,6 @@ def causal_cue(sentence: str) -> WordCue | None:
     if modal is not None:
         return WordCue(CausalStrength.CONDITIONAL_CAUSAL, min(modal, chosen.start), chosen.end)
     return WordCue(CausalStrength.CAUSAL, chosen.start, chosen.end)
-
-
-def lowered(text: str) -> str:
-    """The text in lower case, character for character: a few letters grow when lowered and are left alone."""
-    low = text.lower()
-    return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
 def _main_clause(text: str) -> int:
