@@ -268,7 +268,7 @@ def test_hostile_html_takes_no_time(text: str) -> None:
 def test_pasted_lines_that_end_where_paragraphs_end_stay_apart() -> None:
     """Text pasted without blank lines: each long finished line is a paragraph, each reference an entry."""
     text = (
-        "Strong tea, drunk hot and slowly in the afternoon, is said by many to be good for nearly everybody.\n"
+        "Tea, drunk hot and slowly in the afternoon, is said by many to be good for almost everybody.\n"
         "A **trial** of 40 people in three towns found that tea made colds a little shorter than water did "
         "(Adams, 2020).\n"
         "Adams, B. (2020). Tea and the length of colds in three towns: a randomised trial. Journal of Tea, "
@@ -285,7 +285,7 @@ def test_pasted_lines_that_end_where_paragraphs_end_stay_apart() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "A line that was broken at a clause by somebody who likes to see what changed in each of the clauses,\n"
+        "A line that was broken at a clause by somebody who likes to see what changed in each of those,\n"
         "Adams says, is still one sentence, however long the lines of it may grow before the writer ends it.",
         "Short lines end here.\nThe next begins there.",
     ],
