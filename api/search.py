@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import tantivy
 
 from graph.evidence import Evidence, Iri
-from graph.tracing import work_label
+from graph.naming import work_label
 
 KINDS = ("recommendation", "claim", "mechanism", "step", "finding", "study", "work", "concept")
 

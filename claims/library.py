@@ -15,6 +15,7 @@ from urllib.parse import unquote
 from claims.journals import journal_key, same_journal
 from claims.names import fold, recorded_author, without_particles
 from graph.evidence import Work
+from graph.nodes import last_part
 
 _WORD = re.compile(r"[^\W_]+")
 _STOP = frozenset(
@@ -248,7 +249,7 @@ _DESIGN_WORDS = frozenset(_one_spelling(word) for word in _DESIGN)
 
 
 def _last_part(iri: str) -> str:
-    return unquote(re.split(r"[/#]", iri)[-1]).lower()
+    return unquote(last_part(iri)).lower()
 
 
 def _journal_initial(journal: str) -> str:

@@ -6,20 +6,18 @@ every message and report.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from claims.findings.telling import told
 from claims.library import recorded
 from claims.model import EvidencePointer, LinkedFinding
-from claims.names import recorded_author
 from graph.evidence import Study, Work
+from graph.naming import known_as
 
 __all__ = [
     "described",
     "design_of",
     "full_name",
-    "known_as",
     "path_to",
     "paths_to",
     "place_of",
@@ -29,45 +27,11 @@ __all__ = [
 ]
 
 
-def known_as(work: Work | None, study: Study | None = None) -> str:
-    """A work in few words, as far as its record goes; without a record, its study's name.
-
-    >>> from graph.evidence import Iri
-    >>> known_as(Work(Iri("w"), authors=("Pocovi NC", "Lin CC", "French SD"), year=2024))
-    'Pocovi et al. 2024'
-    """
-    if work is None:
-        return (study.label if study else None) or "a study"
-    if not work.authors:
-        return f"“{work.title}”" if work.title else _unconfirmed(work)
-    names = [recorded_author(name).family for name in work.authors]
-    who = names[0] if len(names) == 1 else f"{names[0]} et al."
-    if len(names) == 2:
-        who = f"{names[0]} and {names[1]}"
-    year = work.year or (work.published_online or "")[:4]
-    return f"{who} {year}".strip()
-
-
 def source_of(linked: LinkedFinding) -> str:
-    """The work that a finding is from, in few words."""
-    return known_as(linked.work, linked.study)
-
-
-_KEY = re.compile(r"(?P<family>[a-z]{2,})(?P<year>(?:19|20)\d\d)[a-z_-]*")
-
-
-def _unconfirmed(work: Work) -> str:
-    """A name for a work whose authors and title nobody has confirmed, marked as such."""
-    noted = {one.field: one.value for one in work.unconfirmed}
-    family = next((noted[name] for name in ("authors", "author") if noted.get(name)), "")
-    family = re.split(r"[,;]|\sand\s", family)[0].strip().rsplit(" ", 1)[0]
-    if family:
-        return f"{family} {work.year or noted.get('year', '')}".strip() + " (unconfirmed)"
-    if noted.get("title"):
-        return f"“{noted['title']}” (unconfirmed)"
-    last = work.iri.rsplit("/", 1)[-1]
-    key = _KEY.fullmatch(last)
-    return f"{key['family'].capitalize()} {key['year']} (unconfirmed)" if key else last
+    """The work that a finding is from, in few words; without one, its study."""
+    if linked.work is not None:
+        return known_as(linked.work)
+    return (linked.study.label if linked.study else None) or "a study"
 
 
 def full_name(work: Work) -> str:

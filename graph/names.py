@@ -72,6 +72,20 @@ def from_text(name: str) -> str:
     return person(" ".join(words[start:]), " ".join(words[:start]))
 
 
+def family_of(name: str) -> str:
+    """The family name of a recorded author; the whole name where it is no ``Family Initials``.
+
+    >>> family_of("van Dongen JM"), family_of("Berg, Anna"), family_of("World Health Organization")
+    ('van Dongen', 'Berg', 'World Health Organization')
+    """
+    name = " ".join(name.split())
+    if "," in name:
+        return name.partition(",")[0]
+    rest, _, last = name.rpartition(" ")
+    letters = last.replace(".", "").replace("-", "")
+    return rest if rest and letters.isalpha() and letters.isupper() and len(letters) <= 4 else name
+
+
 def doi(text: str | None) -> Doi | None:
     """A DOI without its resolver, lower case left as written; None when there is none.
 

@@ -23,6 +23,7 @@ from graph.evidence import (
 )
 from graph.identifiers import resolve
 from graph.jsonld import BASE, namespace
+from graph.naming import work_label
 from graph.nodes import Nodes, last_part, natural
 from graph.store import Store
 from graph.values import (
@@ -255,15 +256,3 @@ def evidence_of(nodes: Nodes) -> Evidence:
 
 def _fallback(iri: str) -> str:
     return last_part(iri).replace("-", " ").replace("_", " ")
-
-
-def work_label(work: Work) -> str:
-    """``Pocovi NC et al. 2024, The Lancet``, as far as known."""
-    if not work.authors:
-        who = work.title or _fallback(work.iri)
-    elif len(work.authors) > 2:
-        who = f"{work.authors[0]} et al."
-    else:
-        who = " and ".join(work.authors)
-    label = f"{who} {work.year}" if work.year else who
-    return f"{label}, {work.journal}" if work.journal else label

@@ -19,7 +19,7 @@ from graph.jsonld import context
 LINKED = "application/ld+json"
 
 #: Keys of an answer that are no statements: a JSON-LD processor leaves them out.
-UNSAID = {"page": None, "score": None, "claims": None, "kind": None}
+UNSAID = {"page": None, "score": None, "claims": None, "kind": None, "name": None}
 
 
 def service_of(request: Request) -> Service:

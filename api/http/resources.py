@@ -15,8 +15,9 @@ from claims.model import Verdict
 from graph.errors import UnknownIdentifier
 from graph.evidence import Evidence, Finding, GraphClaim, Iri, Mechanism, Study, Work
 from graph.jsonld import BASE
+from graph.naming import work_label
 from graph.rendering import document, render
-from graph.tracing import Trace, TraceEdge, TraceNode, trace, trace_in, work_label
+from graph.tracing import Trace, TraceEdge, TraceNode, trace, trace_in
 
 router = APIRouter(prefix="/api", tags=["evidence"], responses=documented(400, 404, 406))
 
@@ -89,6 +90,8 @@ def node(kind: str, value: Value) -> dict[str, Any]:
     """One thing as a node of JSON-LD."""
     alone = Trace(value.iri, (TraceNode(value.iri, kind, label(value), value),), ())
     said: dict[str, Any] = document(alone)["graph"][0]
+    if isinstance(value, Work):
+        said["name"] = label(value)  # what to show where no title is recorded
     return said
 
 

@@ -19,10 +19,11 @@ from claims.model import (
     Severity,
     Span,
 )
-from claims.pointing import described, known_as, paths_to, source_of
+from claims.pointing import described, paths_to, source_of
 from claims.rule import Facts, Rule, rule
 from claims.wording.rewriting import associational
 from graph.evidence import Evidence, Work
+from graph.naming import known_as
 
 # The edge must be this claim's: a trial on a stand-in for the outcome, or on its sibling, tests another.
 _SAME_EDGE = frozenset({Fit.SAME, Fit.NARROWER, Fit.BROADER})

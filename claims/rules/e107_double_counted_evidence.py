@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from itertools import combinations
 
 from claims.model import Confidence, Diagnostic, EvidencePointer, Severity
-from claims.pointing import known_as
 from claims.rule import Facts, Rule, rule
 from graph.evidence import Evidence, Study, Work
+from graph.naming import known_as
 
 
 @rule(

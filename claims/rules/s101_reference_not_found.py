@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from claims.model import Confidence, Diagnostic, ReferenceStatus, Severity, VerifiedReference
-from claims.pointing import full_name, known_as, work_pointer
+from claims.pointing import full_name, work_pointer
 from claims.rule import Facts, Rule, rule
+from graph.naming import known_as
 
 
 @rule(

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 
 from claims.library import plain_doi
 from claims.model import Confidence, Diagnostic, FieldComparison, Fix, Severity, VerifiedReference
-from claims.pointing import full_name, known_as, work_pointer
+from claims.pointing import full_name, work_pointer
 from claims.references.telling import printed_place, printed_span
 from claims.rule import Facts, Rule, rule
 from graph.evidence import Work
+from graph.naming import known_as
 
 
 @rule(

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from claims.model import Confidence, Diagnostic, Fix, ReferenceStatus, Severity, Span
-from claims.pointing import known_as, work_pointer
+from claims.pointing import work_pointer
 from claims.references.implied import is_implied
 from claims.rule import Facts, Rule, rule
+from graph.naming import known_as
 
 
 @rule(

@@ -9,9 +9,10 @@ from dataclasses import replace
 from rapidfuzz import fuzz
 
 from claims.model import Claim, Confidence, Diagnostic, Severity, Span
-from claims.pointing import known_as, work_pointer
+from claims.pointing import work_pointer
 from claims.rule import Facts, Rule, rule
 from graph.evidence import Work
+from graph.naming import known_as
 
 _QUOTED = re.compile(r"[“\"]([^“”\"]{20,600})[”\"]")
 _SLIP = 75.0  # likeness in 0..100 from which a passage is the quoted one, altered

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from claims.model import Confidence, Diagnostic, Severity
-from claims.pointing import known_as
 from claims.rule import Facts, Rule, rule
 from claims.rules.standing import of_standing, pointer
+from graph.naming import known_as
 
 
 @rule(

@@ -20,7 +20,8 @@ from graph.evidence import EffectEstimate, Finding, GraphClaim, GroupValue, Iri,
 from graph.export.publishing import SOFTWARE, Publisher
 from graph.export.selecting import Selection
 from graph.jsonld import BASE
-from graph.tracing import Trace, traces_in, work_label
+from graph.naming import work_label
+from graph.tracing import Trace, traces_in
 from graph.wording import dose, estimate
 from graph.wording import finding as in_words
 

@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from graph.certainty import Judgement, certainty
 from graph.evidence import EvidenceLine, Finding, GraphClaim, Iri, Study, Work
 from graph.export.selecting import Selection
-from graph.tracing import Trace, traces_in, work_label
+from graph.naming import work_label
+from graph.tracing import Trace, traces_in
 from graph.wording import dose, number
 
 #: What each column holds; the order is that of the file and will only grow at its end.

@@ -14,11 +14,11 @@ from claims.findings import extract
 from claims.library import Library
 from claims.linking import keep_best
 from claims.model import AuditReport, LinkedClaim, LinkedFinding
-from claims.pointing import known_as
 from claims.reading import read_text
 from claims.sentences import split, split_text
 from claims.wording import absolute_cues, vague_authority_cues
 from graph.evidence import Evidence, Finding, Iri, UnconfirmedField, Work
+from graph.naming import known_as
 
 
 @pytest.fixture(scope="module")

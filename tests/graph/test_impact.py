@@ -243,7 +243,7 @@ def test_the_walking_trial() -> None:
 
 def test_text_says_before_and_after(loaded: Store) -> None:
     said = render(impact(loaded, "okafor2021sleep"))
-    assert "If this work is retracted: Okafor NA et al. 2021" in said
+    assert "If this work is retracted: Okafor et al. 2021" in said
     assert "certainty: low (curated) → not enough to judge" in said
     assert "independent studies: 1 → 0" in said
 

@@ -105,7 +105,7 @@ def test_text(loaded: Store) -> None:
         "− refutes (weak, indirect): resting heart rate",
         "· is neutral (indirect): resting heart rate",
         "no evidence line: nobody is known to have tested this step",
-        "Okafor NA et al. 2021, Journal of Invented Sleep",
+        "Okafor et al. 2021, Journal of Invented Sleep",
         "doi:10.5555/sleep.2021.100",
         "1 lines support, 1 refute, 1 are neutral; 1 studies in 1 works.",
     ):

@@ -60,7 +60,7 @@ export const text = (value: unknown): string => (typeof value === "string" ? val
 
 /** What a node is called. */
 export function named(node: Node): string {
-  return text(node.label) || text(node.text) || text(node.title) || words(node.id);
+  return text(node.label) || text(node.text) || text(node.title) || text(node.name) || words(node.id);
 }
 
 export function kindOf(iri: string): string {
