@@ -63,6 +63,11 @@ def ontology_page() -> Iterator[tuple[Path, str]]:
     yield DOCS / "ontology.md", _beside("generate_ontology").page_text()
 
 
+def evidence_files_page() -> Iterator[tuple[Path, str]]:
+    """How evidence files are written, with the keys of each type."""
+    yield DOCS / "evidence-files.md", GENERATED + _beside("generate_evidence_files").page_text()
+
+
 def certainty_page() -> Iterator[tuple[Path, str]]:
     """The walking recommendation, judged step by step."""
     yield DOCS / "certainty.md", GENERATED + _beside("generate_certainty").page_text()
@@ -109,7 +114,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true")
     check = parser.parse_args().check
-    pages = (rule_pages, command_page, ontology_page, certainty_page, query_page)
+    pages = (rule_pages, command_page, ontology_page, evidence_files_page, certainty_page, query_page)
     wanted = dict(sorted(one for page in pages for one in page()))
     stale = {path for path in DOCS.glob("rules/*.md") if path not in wanted}
     differing = [

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import lru_cache
 
 import pyoxigraph as ox
 
+from graph.comparing import compare
 from graph.errors import ClaimspineError
-from graph.jsonld import RDF, XSD
+from graph.jsonld import RDF
 from graph.spelling import is_misspelt
 
 SH = "http://www.w3.org/ns/shacl#"
@@ -25,28 +25,6 @@ Path = Callable[["Data", Node], list[Node]]
 
 _TYPE, _SUBCLASS = ox.NamedNode(RDF + "type"), ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#subClassOf")
 _FIRST, _REST, _NIL = (ox.NamedNode(RDF + name) for name in ("first", "rest", "nil"))
-_NUMERIC = frozenset(
-    XSD + name
-    for name in [
-        "decimal",
-        "integer",
-        "double",
-        "float",
-        "nonNegativeInteger",
-        "positiveInteger",
-        "nonPositiveInteger",
-        "negativeInteger",
-        "int",
-        "long",
-        "short",
-        "byte",
-        "unsignedInt",
-        "unsignedLong",
-        "unsignedShort",
-        "unsignedByte",
-    ]
-)
-_ORDERED = frozenset(XSD + name for name in ("date", "dateTime", "gYear", "string"))
 _TARGETS = ("targetClass", "targetSubjectsOf", "targetObjectsOf", "targetNode")
 _IGNORED = ("name", "description", "order", "group", "message", "severity", "path", "deactivated", "flags")
 _HANDLED_ELSEWHERE = ("ignoredProperties", "qualifiedMinCount", "qualifiedMaxCount", "defaultValue")
@@ -362,7 +340,7 @@ class _Compiler:
         return self.each(shape, lambda data, v: not isinstance(v, ox.BlankNode) and len(_value(v)) <= most)
 
     def bound(self, shape: Shape, node: Node, signs: tuple[int, ...]) -> Check:
-        return self.each(shape, lambda data, value: _compare(value, node) in signs)
+        return self.each(shape, lambda data, value: compare(value, node) in signs)
 
     def make_minInclusive(self, shape: Shape, node: Node) -> Check:  # noqa: N802
         return self.bound(shape, node, (0, 1))
@@ -380,7 +358,7 @@ class _Compiler:
         def check(data: Data, focus: Node, values: list[Node]) -> Iterator[Breach]:
             for value in values:
                 for other in data.objects(focus, prop):
-                    if _compare(value, other) not in signs:
+                    if compare(value, other) not in signs:
                         yield shape.breach(focus, value)
 
         return check
@@ -471,24 +449,3 @@ def _repeated(step: Path, kind: str, data: Data, focus: Node) -> list[Node]:
                 if kind != "zeroOrOnePath":
                     queue.append(node)
     return list(found)
-
-
-def _compare(one: Node, other: Node) -> int | None:
-    """-1, 0, 1, or None when the two cannot be compared."""
-    if not isinstance(one, ox.Literal) or not isinstance(other, ox.Literal):
-        return None
-    kinds = one.datatype.value, other.datatype.value
-    if is_misspelt(one) or is_misspelt(other):
-        return None
-    a: Decimal | str
-    b: Decimal | str
-    if kinds[0] in _NUMERIC and kinds[1] in _NUMERIC:
-        try:
-            a, b = Decimal(one.value), Decimal(other.value)
-        except ArithmeticError:
-            return None
-        return None if a.is_nan() or b.is_nan() else (a > b) - (a < b)
-    if kinds[0] == kinds[1] and kinds[0] in _ORDERED:
-        a, b = one.value, other.value
-        return (a > b) - (a < b)
-    return None

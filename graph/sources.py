@@ -11,7 +11,7 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from os import PathLike
 from pathlib import Path
@@ -26,6 +26,7 @@ from graph.jsonld import BASE, context, namespace
 from graph.results import Term
 from graph.sparql import stored
 from graph.store import Store
+from graph.suggestions import suggested
 from graph.validation import Fault, Where, check_policies
 from graph.validation import validate as validate_shapes
 
@@ -296,7 +297,7 @@ def load(
         raise ExceptionGroup(f"{len(errors)} faults; nothing was loaded", errors)
     faults = [fault for source in sources for fault in source.faults]
     if sources and (validate or policies):
-        faults += _check(store, sources, validate, policies)
+        faults += _check(store, sources, validate, policies, base)
         broken = tuple(fault for fault in faults if fault.severity == "error")
         if broken:
             raise InvalidEvidence(
@@ -348,7 +349,9 @@ def _in_bulk(store: Store, sources: Sequence[Source], base: str, at: str | None)
         raise
 
 
-def _check(store: Store, sources: Sequence[Source], validate: bool, policies: bool) -> list[Fault]:
+def _check(
+    store: Store, sources: Sequence[Source], validate: bool, policies: bool, base: str = BASE
+) -> list[Fault]:
     lines: dict[tuple[str, str | None], tuple[str, int]] = {}
     for source in sources:
         for key, line in source.lines.items():
@@ -361,7 +364,22 @@ def _check(store: Store, sources: Sequence[Source], validate: bool, policies: bo
         found += validate_shapes(triples, beside=store, without=replaced, lines=where)
     if policies:
         found += check_policies(triples, beside=store, without=replaced, lines=where)
-    return found
+    return [_said_in_several_files(one, sources) for one in suggested(found, triples, base=base)]
+
+
+def _said_in_several_files(fault: Fault, sources: Sequence[Source]) -> Fault:
+    """A fault of too many values names the other files that say the same of the same thing."""
+    if fault.value is not None or fault.path is None:
+        return fault
+    places = sorted(
+        (source.path, source.lines[fault.focus, fault.path])
+        for source in sources
+        if (fault.focus, fault.path) in source.lines and source.path != fault.file
+    )
+    if not places:
+        return fault
+    others = ", ".join(f"{path}:{line}" for path, line in places)
+    return replace(fault, message=f"{fault.message} It is also written in {others}: keep one.")
 
 
 @cache

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 
 import pyoxigraph as ox
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _NATURAL = re.compile(r"\+?\d+|-0+", re.ASCII)
+_DAY = re.compile(r"-?(\d{4,})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", re.ASCII)
 _SPELLINGS = {
     _XSD + "decimal": (re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)", re.ASCII), "a number, such as 0.72"),
     _XSD + "integer": (re.compile(r"[+-]?\d+", re.ASCII), "a whole number"),
@@ -16,16 +18,35 @@ _SPELLINGS = {
     _XSD + "boolean": (re.compile(r"true|false|0|1", re.ASCII), "true or false"),
     _XSD + "gYear": (re.compile(r"-?\d{4,}(Z|[+-]\d\d:\d\d)?", re.ASCII), "a year, such as 2024"),
     _XSD + "date": (
-        re.compile(r"-?\d{4,}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(Z|[+-]\d\d:\d\d)?", re.ASCII),
-        "a date, such as 2024-06-19",
+        re.compile(_DAY.pattern + r"(Z|[+-]\d\d:\d\d)?", re.ASCII),
+        "a day of the calendar, such as 2024-06-19",
+    ),
+    _XSD + "dateTime": (
+        re.compile(_DAY.pattern + r"T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d+)?(Z|[+-]\d\d:\d\d)?", re.ASCII),
+        "a day and a time, such as 2024-06-19T12:30:00Z",
     ),
 }
+_OF_THE_CALENDAR = frozenset((_XSD + "date", _XSD + "dateTime"))
 
 
 def is_misspelt(node: ox.Literal) -> bool:
     """Whether a literal is not one of its own datatype; what is not listed here never is."""
     spelling = _SPELLINGS.get(node.datatype.value)
-    return spelling is not None and not spelling[0].fullmatch(node.value.strip())
+    if spelling is None:
+        return False
+    written = node.value.strip()
+    return not spelling[0].fullmatch(written) or (
+        node.datatype.value in _OF_THE_CALENDAR and not _in_the_calendar(written)
+    )
+
+
+def _in_the_calendar(written: str) -> bool:
+    """Whether there is such a day; the calendar repeats every 400 years."""
+    found = _DAY.match(written)
+    if found is None:
+        return False
+    year, month, day = (int(part) for part in found.groups())
+    return day <= calendar.monthrange(2000 + year % 400, month)[1]
 
 
 def wanted(node: ox.Literal) -> str:

@@ -6,20 +6,21 @@ not their digits). pySHACL is the reference engine and is imported only when it 
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
 from graph.errors import ClaimspineError
-from graph.jsonld import by_property
+from graph.jsonld import BASE, by_property, definitions
 from graph.neighbourhood import Neighbourhood, declared, shipped_concepts
 from graph.nodes import last_part
-from graph.shapes import Breach, Shape, Unsupported, run
+from graph.shapes import Breach, Shape, Unsupported, parsed, run
 from graph.shapes import compiled as shapes_compiled
 from graph.spelling import is_misspelt, wanted
 from graph.store import EmbeddedStore, Store
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     import rdflib
 
 SH = "http://www.w3.org/ns/shacl#"
+_PATH, _DATATYPE, _MESSAGE = (ox.NamedNode(SH + name) for name in ("path", "datatype", "message"))
 _TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 Where = Mapping[tuple[str, str | None], tuple[str, int]]  # (subject, property) → (file, line)
 
@@ -46,10 +48,15 @@ class Fault:
     line: int | None = None
 
     def __str__(self) -> str:
-        """``file:line: severity: message (node: value)``."""
+        """``file:line: severity: message (node, key: value)``, spelt as in evidence files."""
         where = "" if self.file is None else f"{self.file}:{self.line}: " if self.line else f"{self.file}: "
-        said = f": {self.value}" if self.value is not None else ""
-        return f"{where}{self.severity}: {self.message} ({self.focus}{said})"
+        said = self.focus.removeprefix(BASE)
+        key = next((d for d in by_property().get(self.path or "", ()) if not d.reverse), None)
+        if key is not None and not self.message.startswith(key.key):
+            said += f", {key.key}"
+        if self.value is not None and self.value != self.focus:
+            said += f": {self.value.removeprefix((key and key.scheme) or BASE).removeprefix(BASE)}"
+        return f"{where}{self.severity}: {self.message} ({said})"
 
 
 def validate(
@@ -108,7 +115,7 @@ def _validate(
         return _screened(data, shapes, lines)
     triples = _of_store(data) if hasattr(data, "graph_names") else list(data)
     focus = {str(triple.subject) for triple in triples}
-    broken = {id(triple): fault for triple in triples if (fault := _misspelt(triple, lines))}
+    broken = {id(triple): fault for triple in triples if (fault := _misspelt(triple, lines, shapes))}
     sound = [declared(t) for t in triples if id(t) not in broken]
     if compiled is not None and (beside is None or isinstance(beside, EmbeddedStore)):
         breaches = _beside(compiled, sound, beside, without)
@@ -126,7 +133,7 @@ def _validate(
 def _screened(store: EmbeddedStore, shapes: str, lines: Where) -> tuple[Fault, ...]:
     from graph.screening import misspelt, screen
 
-    broken = [fault for triple in misspelt(store) if (fault := _misspelt(triple, lines))]
+    broken = [fault for triple in misspelt(store) if (fault := _misspelt(triple, lines, shapes))]
     found = _of_breaches(screen(store, shapes), lines)
     return tuple(sorted(dict.fromkeys([*broken, *found]), key=_order))
 
@@ -162,14 +169,15 @@ def _of_breaches(breaches: Iterable[Breach], lines: Where) -> Iterable[Fault]:
         node, shape = _bare(breach.focus), breach.shape
         path = breach.path.value if isinstance(breach.path, ox.NamedNode) else None
         value = None if breach.value is None else _bare(breach.value)
-        file, line = _where(lines, node, path, value)
+        message = "; ".join(breach.messages)
+        file, line = _where(lines, node, path or _property_named(message), value)
         yield Fault(
             shape=shape.value if isinstance(shape, ox.NamedNode) else "",
             severity={"Warning": "warning", "Info": "info"}.get(breach.severity, "error"),
             focus=node,
             path=path,
             value=value,
-            message="; ".join(breach.messages),
+            message=message,
             file=file,
             line=line,
         )
@@ -179,7 +187,17 @@ def _bare(node: Any) -> str:
     return str(getattr(node, "value", node)) if not isinstance(node, ox.BlankNode) else node.value
 
 
-def _misspelt(triple: ox.Triple, lines: Where) -> Fault | None:
+@lru_cache(maxsize=8)
+def _asking_for_datatypes(shapes: str) -> dict[tuple[str, str], set[str]]:
+    """The messages of the shapes that ask for a datatype, by property and datatype."""
+    found: dict[tuple[str, str], set[str]] = {}
+    for said in parsed(shapes).out.values():
+        for path, datatype in itertools.product(said.get(_PATH, ()), said.get(_DATATYPE, ())):
+            found.setdefault((_bare(path), _bare(datatype)), set()).update(map(_bare, said.get(_MESSAGE, ())))
+    return found
+
+
+def _misspelt(triple: ox.Triple, lines: Where, shapes: str) -> Fault | None:
     """A literal that its own datatype does not allow. pySHACL cannot compare such literals at all."""
     node = triple.object
     if not isinstance(node, ox.Literal) or not is_misspelt(node):
@@ -188,13 +206,14 @@ def _misspelt(triple: ox.Triple, lines: Where) -> Fault | None:
     path = triple.predicate.value
     key = next((d.key for d in by_property().get(path, ())), last_part(path))
     file, line = _where(lines, focus, path, None)
+    messages = _asking_for_datatypes(shapes).get((path, node.datatype.value), set())
     return Fault(
         shape=node.datatype.value,
         severity="error",
         focus=focus,
         path=path,
         value=node.value,
-        message=f"{key}: this must be {wanted(node)}",
+        message=min(messages) if len(messages) == 1 else f"{key}: write {wanted(node)}.",
         file=file,
         line=line,
     )
@@ -321,7 +340,8 @@ def _faults(report: rdflib.Graph, focus: set[str], lines: Where) -> Iterable[Fau
         messages = sorted(str(message) for message in report.objects(result, sh.resultMessage))
         severity = str(report.value(result, sh.resultSeverity) or "").rpartition("#")[2]
         named = str(path) if isinstance(path, rdflib.URIRef) else None
-        file, line = _where(lines, str(node), named, None if value is None else str(value))
+        said = named or _property_named("; ".join(messages))
+        file, line = _where(lines, str(node), said, None if value is None else str(value))
         yield Fault(
             shape=str(shape or ""),
             severity={"Warning": "warning", "Info": "info"}.get(severity, "error"),
@@ -332,6 +352,13 @@ def _faults(report: rdflib.Graph, focus: set[str], lines: Where) -> Iterable[Fau
             file=file,
             line=line,
         )
+
+
+def _property_named(message: str) -> str | None:
+    """The property of the key that a message begins with (``value: ...``, ``low, high: ...``)."""
+    key = message.partition(":")[0].partition(",")[0]
+    known = definitions().get(key)
+    return None if known is None or known.reverse else known.iri
 
 
 def _where(lines: Where, subject: str, path: str | None, value: str | None) -> tuple[str | None, int | None]:

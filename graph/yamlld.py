@@ -6,7 +6,6 @@ A mapping without an ``id`` is named after its parent and its key (``finding/x/e
 
 from __future__ import annotations
 
-import difflib
 import json
 import re
 from collections.abc import Iterable
@@ -19,11 +18,23 @@ import pyoxigraph as ox
 from graph import yamltree
 from graph.errors import ClaimspineError
 from graph.jsonld import BASE, Definition, context, definitions, expand, namespace
+from graph.suggestions import class_names, concept_id, nearest, scheme_values
 from graph.yamltree import Mapping, Scalar, Sequence, Tree
 
 _REFERENCE = re.compile(r"[^\s<>\"{}|\\^`\x00-\x20]+\Z")
 _BARE = re.compile(r"[A-Za-z0-9][\w-]*\Z")
-_TYPE = re.compile(r"[A-Z]\w*\Z")
+_OF_CONCEPTS = frozenset(
+    (
+        "exposure",
+        "coIntervention",
+        "comparator",
+        "outcome",
+        "population",
+        "species",
+        "broader",
+        "surrogateFor",
+    )
+)
 Lines = dict[tuple[str, str | None], int]
 
 
@@ -126,8 +137,8 @@ class _Walker:
             hint = "the context is the ontology's own" if key == "@context" else f"write {key[1:]}"
             self.fault("yaml-keyword", f"{key} may not be used in an evidence file", at, hint)
             return
-        near = difflib.get_close_matches(key, [*definitions(), "id", "type"], n=1, cutoff=0.6)
-        hint = f"did you mean {near[0]}?" if near else "the keys are listed in the ontology's context"
+        near = nearest(key, [*definitions(), "id", "type"])
+        hint = f"did you mean {near}?" if near else "docs/evidence-files.md lists the keys of each type"
         self.fault("yaml-unknown-key", f"unknown key {key!r}", at, hint)
 
     def values(self, definition: Definition, tree: Tree, parent: str) -> list[Any]:
@@ -151,7 +162,7 @@ class _Walker:
     def scalar(self, definition: Definition, item: Scalar) -> Any:
         assert item.value is not None
         if definition.links:
-            reference = self.reference(item)
+            reference = self.reference(item, definition)
             return None if reference is None else self.resolve(reference)
         if definition.scheme is not None:
             # in full, since a key of the context that is spelt the same (cohort) would win over the scheme
@@ -159,29 +170,40 @@ class _Walker:
                 return definition.scheme + item.value
             if item.value.startswith(("http://", "https://")) and _REFERENCE.match(item.value):
                 return item.value
-            self.fault("yaml-not-a-term", f"{item.value!r} is not a value of {definition.key}", item)
+            values = scheme_values(definition.scheme)
+            near = nearest(item.value, values)
+            hint = f"write {near}" if near else "write one of " + ", ".join(values)
+            self.fault("yaml-not-a-term", f"{item.value!r} is not a value of {definition.key}", item, hint)
             return None
         return item.value
 
-    def reference(self, tree: Tree) -> str | None:
+    def reference(self, tree: Tree, key: Definition | None = None) -> str | None:
         if isinstance(tree, Scalar) and tree.value and _REFERENCE.match(tree.value):
             return tree.value
-        said = tree.value if isinstance(tree, Scalar) else "a mapping or list"
-        near = re.sub(r"[^\w/.:#-]+", "-", said or "").strip("-").lower()
-        hint = f"write it like {near}" if isinstance(tree, Scalar) and near else None
+        if not isinstance(tree, Scalar):
+            self.fault("yaml-not-an-id", "an id is a word, not a mapping or a list", tree)
+            return None
+        said = tree.value or ""
+        near = re.sub(r"[^\w/.:#-]+", "-", said).strip("-").lower()
+        hint = f"write it like {near}" if near else "such as work/smith2020sleep"
+        if key is not None and key.key in _OF_CONCEPTS:
+            hint = f"write {concept_id(said) or f'an id such as concept/{near}'}"
         self.fault("yaml-not-an-id", f"{said!r} cannot be an id", tree, hint)
         return None
 
     def types(self, tree: Tree) -> list[str]:
         found = []
         for _, item in _numbered("type", tree):
-            if isinstance(item, Scalar) and item.value and _TYPE.match(item.value):
+            if isinstance(item, Scalar) and item.value in class_names():
                 named = definitions().get(item.value)  # Concept is SKOS's
                 found.append(named.iri if named else namespace() + item.value)
             elif isinstance(item, Scalar) and item.value and ":" in item.value:
                 found.append(expand(item.value))
             else:
-                self.fault("yaml-not-a-type", "type is the name of a class, such as Finding", item)
+                near = nearest(item.value or "", class_names()) if isinstance(item, Scalar) else None
+                said = f"{item.value!r} is not a type" if isinstance(item, Scalar) else "a type is a word"
+                hint = f"did you mean {near}?" if near else "write one of " + ", ".join(class_names())
+                self.fault("yaml-not-a-type", said, item, hint)
         return found
 
     def resolve(self, reference: str) -> str:

@@ -7,6 +7,7 @@ whatever the file holds, and nothing is guessed from the look of a scalar (``0.6
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from os import PathLike
 
@@ -60,15 +61,19 @@ def read(text: str, path: str | PathLike[str] | None = None) -> list[Tree]:
     try:
         return _Builder(path).build(text)
     except yaml.MarkedYAMLError as exc:
+        problem = exc.problem or exc.context or "cannot be read"
         mark = exc.problem_mark or exc.context_mark
-        said = exc.problem or exc.context or "cannot be read"
+        if "end of stream" in problem and exc.context_mark:
+            mark = exc.context_mark  # where the quote was opened, not where the file ends
+        written = text.splitlines()[mark.line] if mark and mark.line < len(text.splitlines()) else ""
+        said, hint = _in_plain_words(problem, exc.context or "", written)
         raise ClaimspineError(
             "yaml-syntax",
             f"not well-formed YAML: {said}",
             path=path,
             line=mark.line + 1 if mark else None,
             column=mark.column + 1 if mark else None,
-            hint="check the indentation and quotes at and just above this line",
+            hint=hint,
         ) from exc
     except yaml.YAMLError as exc:
         raise ClaimspineError(
@@ -76,6 +81,51 @@ def read(text: str, path: str | PathLike[str] | None = None) -> list[Tree]:
         ) from exc
     except RecursionError as exc:
         raise ClaimspineError("yaml-too-deep", "the YAML is nested too deeply", path=path) from exc
+
+
+_SECOND_COLON = re.compile(r"\s*(?:-\s+)?(?P<key>[\w-]+):\s+(?P<value>[^\"'\[{|>&*!\s][^#]*:(?:\s.*)?)$")
+_SAME_COLUMN = "begin the keys of one thing in the same column"
+# What the parser says → the same for a person, and what to do.
+_PROBLEMS = (
+    ("tab", "a tab stands where spaces belong", "indent with spaces only"),
+    ("'\\t'", "a tab stands where spaces belong", "indent with spaces only"),
+    ("end of stream", "a quote is opened here and never closed", "close it on the same line"),
+    ("mapping values", "this line stands deeper than the one above it", _SAME_COLUMN),
+    ("'-' indicator", "this line begins in another column than the list that it belongs to", _SAME_COLUMN),
+    ("expected <block end>", "this line begins in another column than those it belongs to", _SAME_COLUMN),
+    ("expected key", "this line begins in another column than those it belongs to", _SAME_COLUMN),
+    (
+        "']'",
+        "a list in [ ] is not closed, or a comma is missing",
+        "close it, or put texts that hold , : or ] in quotes",
+    ),
+    (
+        "'}'",
+        "a mapping in { } is not closed, or a comma is missing",
+        "close it, or put texts that hold , : or } in quotes",
+    ),
+    ("expected ':'", "a key stands without its colon", "write key: value"),
+    ("escape character", "a backslash in double quotes begins an escape", "put the text in single quotes"),
+    ("cannot start any token", "a text may not begin with this sign", "put the text in quotes"),
+)
+
+
+def _in_plain_words(problem: str, context: str, written: str) -> tuple[str, str]:
+    if "mapping values" in problem and (found := _SECOND_COLON.match(written)):
+        value = found["value"].rstrip().replace('"', '\\"')
+        return (
+            "a text that holds a colon and a space must stand in quotes",
+            f'write {found["key"]}: "{value}"',
+        )
+    if "flow" not in context and written.count('"') > 2 and "expected" in problem:
+        return (
+            "the text goes on after its closing quote",
+            "put a text that holds quotes in single quotes: '...'",
+        )
+    for sign, said, hint in _PROBLEMS:
+        if sign in problem:
+            return said, hint
+    return problem, "check the indentation and quotes at and just above this line"
 
 
 class _Builder:

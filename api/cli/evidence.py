@@ -256,7 +256,9 @@ def validate(
     for fault in faults:
         typer.echo(str(fault))
     errors = sum(fault.severity == "error" for fault in faults)
-    typer.echo(f"{errors} errors, {len(faults) - errors} other faults" if faults else "no faults", err=True)
+    others = len(faults) - errors
+    said = f"{errors} error{'s' * (errors != 1)}, {others} other fault{'s' * (others != 1)}"
+    typer.echo(said if faults else "no faults", err=True)
     if errors:
         raise typer.Exit(1)
 

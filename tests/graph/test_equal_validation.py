@@ -273,3 +273,28 @@ def test_a_misspelt_number_is_found_by_the_engine_too() -> None:
     memory = validate(triples, shapes=PREFIXES + shape)
     assert {f.focus for f in memory} == {"urn:x:a", "urn:x:b"}
     assert _keys(memory) == _keys(validate(_stored(triples), shapes=PREFIXES + shape))
+
+
+MOMENTS = [
+    ("'2020-01-01T12:00:00Z'", "'2020-01-01T11:00:00-02:00'", True),  # 13:00 in Greenwich: later, though "11" < "12"
+    ("'2020-01-01T11:00:00-02:00'", "'2020-01-01T12:00:00Z'", False),
+    ("'2020-01-01T12:00:00.5Z'", "'2020-01-01T12:00:00.25Z'", False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("first", "second", "fine"), MOMENTS)
+def test_moments_are_compared_across_time_zones(first: str, second: str, fine: bool) -> None:
+    """4.5.3, by the order that SPARQL gives to dateTime."""
+    shape = ":S a sh:NodeShape ; sh:targetNode :a ; sh:property [ sh:path :p ; sh:lessThan :q ] ."
+    assert (_all_ways(shape, f":a :p {first}^^xsd:dateTime ; :q {second}^^xsd:dateTime .") == set()) == fine
+
+
+def test_days_and_moments_that_are_not_in_the_calendar_are_found_by_the_engine_too() -> None:
+    shape = ":S a sh:NodeShape ; sh:targetClass :T ; sh:property [ sh:path :p ; sh:minCount 1 ] ."
+    triples = _triples(
+        ":a a :T ; :p '2023-02-29'^^xsd:date . :b a :T ; :p '2024-02-29'^^xsd:date ."
+        " :c a :T ; :p 'noon'^^xsd:dateTime . :d a :T ; :p '2024-06-19T12:00:00Z'^^xsd:dateTime ."
+    )
+    memory = validate(triples, shapes=PREFIXES + shape)
+    assert {f.focus for f in memory} == {"urn:x:a", "urn:x:c"}
+    assert _keys(memory) == _keys(validate(_stored(triples), shapes=PREFIXES + shape))

@@ -171,9 +171,9 @@ def test_what_is_valid_has_no_errors(evidence: Path) -> None:
         ("year: 2021", "year: 20021", "year:"),
         ("doi: 10.5555/sleep.2021.100", "doi: sleep.2021", "doi:"),
         ("design: randomised-controlled-trial", "design: best-design-ever", "design:"),
-        ("sampleSize: 120", "sampleSize: about 120", "sampleSize: this must be a whole number"),
+        ("sampleSize: 120", "sampleSize: about 120", "as a whole number above 0"),
         ("low: -5.00", "low: 9", "low"),
-        ("value: -3.10", "value: small", "value: this must be a number"),
+        ("value: -3.10", "value: small", "value: write one number"),
     ],
 )
 def test_one_thing_broken_is_one_error_on_its_line(evidence: Path, old: str, new: str, said: str) -> None:
