@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
 
 from claims import wording
+from claims.cited import all_known, measured
 from claims.concepts import vocabulary_of
-from claims.model import Confidence, Diagnostic, Sentence, Severity, Span
+from claims.findings.telling import change_in_words, finding_in_words
+from claims.magnitude import ratio_of
+from claims.model import (
+    CausalStrength,
+    Confidence,
+    Diagnostic,
+    Fix,
+    LinkedClaim,
+    LinkedFinding,
+    Sentence,
+    Severity,
+    Span,
+)
+from claims.pointing import path_to, source_of
 from claims.rule import Facts, Rule, rule
 
 _WHY = {
@@ -17,6 +33,10 @@ _WHY = {
     "total": "an effect or a safety without exception is more than any study can show",
 }
 _ON_HEALTH_ALONE = frozenset({"cure", "total", "proof"})  # said of health even where no concept was found
+
+_PREVENTS = re.compile(r"prevent(?P<ending>s|ed|)", re.IGNORECASE)
+_LOWERS = {"s": "lowers the risk of", "ed": "lowered the risk of", "": "lower the risk of"}
+_NEARLY_NONE = Decimal("0.1")  # nine of ten prevented: few would quarrel with the word
 
 
 @rule(
@@ -49,6 +69,42 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
             span = Span(sentence.offsets[cue.start], sentence.offsets[cue.end - 1] + 1)
             words = sentence.text[cue.start : cue.end]
             yield rule.diagnostic(f"“{words}”: {_WHY[cue.kind]}", span, claim=claim.id if claim else None)
+    for linked in facts.claims:
+        yield from _prevents(rule, facts, linked)
+
+
+def _prevents(rule: Rule, facts: Facts, linked: LinkedClaim) -> Iterator[Diagnostic]:
+    """ "Prevents", of what the cited works found to happen less often and not never."""
+    said = linked.claim.proposition
+    if said.causal_span is None or said.causal_strength is not CausalStrength.CAUSAL or said.magnitude:
+        return
+    words = facts.document.text[said.causal_span.start : said.causal_span.end]
+    match = _PREVENTS.fullmatch(words)
+    if match is None or not all_known(linked):
+        return
+    partly = [one for one in measured(linked) if one.direction == "supports" and _leaves_some(one)]
+    if not partly:
+        return
+    best = next((one for one in partly if _interval_known(one)), partly[0])
+    change = change_in_words(best.finding.effect) if best.finding.effect is not None else None
+    yield rule.diagnostic(
+        f"“{words}” says that it then happens to nobody; {source_of(best)} found "
+        f"{finding_in_words(best.finding)}: {change}",
+        said.causal_span,
+        claim=linked.claim.id,
+        evidence=path_to(best),
+        fix=Fix(said.causal_span, _LOWERS[match["ending"]]),
+    )
+
+
+def _interval_known(one: LinkedFinding) -> bool:
+    return one.finding.effect is not None and one.finding.effect.low is not None
+
+
+def _leaves_some(one: LinkedFinding) -> bool:
+    """Whether the effect is a ratio of risks or rates that leaves a good part of them."""
+    ratio = ratio_of(one.finding.effect) if one.finding.effect is not None else None
+    return ratio is not None and _NEARLY_NONE < ratio[0] < 1
 
 
 def _of_exposure(facts: Facts, sentence: Sentence, at: int) -> bool:

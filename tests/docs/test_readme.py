@@ -48,6 +48,18 @@ def test_the_sparql_answers(tmp_path: Path) -> None:
     assert "0.72" in done.stdout
 
 
+def test_the_page_on_python_runs() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "doctest", "docs/python.md"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=240,
+    )
+    assert done.returncode == 0, done.stdout
+    assert (ROOT / "docs" / "python.md").read_text("utf-8").count(">>> ") > 25  # nothing was lost on the way
+
+
 def test_every_command_named_is_one() -> None:
     import typer.main
 
