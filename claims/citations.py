@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from claims.marks import Mark, find_marks
 from claims.model import Document, InTextCitation, Reference, Sentence
-from claims.names import fold, initials_of, same_family
-from claims.references.finding import printed_number
+from claims.names import fold
 from claims.references.implied import is_implied
+from claims.references.naming import by_author_year, by_number, entries_named, printed_number
 
 
 def find(
@@ -23,39 +22,48 @@ def find(
     marks = [mark for mark in find_marks(document) if mark.block < len(document.blocks)]
     numbered = any(printed_number(one) is not None for one in references)
     printed = tuple(one for one in references if not is_implied(one))
-    style = _numeric_style(marks, printed)
+    styles = _numeric_styles(marks, printed)
     citations: list[InTextCitation] = []
     for mark in marks:
         if mark.style == "author-year":
-            found = _by_author_year(mark, references)
+            found = by_author_year(mark, references)
             if (
-                not found[0]
+                not found
                 and not mark.certain
-                and (numbered or not references or not _like_an_author(mark))
+                and (mark.told or numbered or not references or not _like_an_author(mark))
             ):
                 continue
         elif mark.style in ("numeric", "parenthesis", "superscript"):
-            if mark.style != style and not (mark.certain and mark.style == "numeric"):
+            if mark.style not in styles and not (mark.certain and mark.style == "numeric"):
                 continue
-            found = _by_number(mark, printed)
+            found = by_number(mark, printed)
+            if not found and mark.style == "superscript" and styles[:1] == ("numeric",):
+                continue  # a power, where the article cites in brackets
+        elif mark.style == "footnote":
+            found = [one.index for one in references if one.label == mark.key]
+            if not found:
+                continue  # a note that names no work
         elif mark.style == "pandoc":
-            found = ([one.index for one in references if one.label == f"@{mark.key}"], False)
+            found = [one.index for one in references if one.label == f"@{mark.key}"]
         else:
-            found = ([one.index for one in references if _same_identifier(mark, one)], False)
+            found = [one.index for one in references if _same_identifier(mark, one)]
+            found = found or entries_named(mark, printed)
         citations.append(_citation(mark, found))
     return tuple(_joined(citations))
 
 
-def _citation(mark: Mark, found: tuple[list[int], bool]) -> InTextCitation:
-    indices, ambiguous = found
+def _citation(mark: Mark, found: list[int]) -> InTextCitation:
+    ambiguous = mark.style == "author-year" and len(found) > 1
     style = "numeric" if mark.style == "parenthesis" else mark.style
-    return InTextCitation(mark.text, mark.span, style, _keys(mark), tuple(indices), ambiguous)
+    return InTextCitation(mark.text, mark.span, style, _keys(mark), tuple(found), ambiguous)
 
 
 def _keys(mark: Mark) -> tuple[str, ...]:
     if mark.style == "author-year":
         return (f"{mark.names[0]} {mark.year}{mark.suffix}",)
-    if mark.numbers:
+    if mark.style == "footnote":
+        return (mark.key,)
+    if mark.numbers and mark.style != "link":
         return tuple(str(number) for number in mark.numbers)
     return (f"@{mark.key}",) if mark.key else (mark.doi or f"PMID {mark.pmid}",)
 
@@ -80,82 +88,33 @@ def _joined(citations: Iterable[InTextCitation]) -> list[InTextCitation]:
     return joined
 
 
-def _numeric_style(marks: list[Mark], references: tuple[Reference, ...]) -> str | None:
-    """The one numeric form that this article cites in, if any: certain forms before doubtful ones."""
+def _numeric_styles(marks: list[Mark], references: tuple[Reference, ...]) -> tuple[str, ...]:
+    """The numeric forms that this article cites in, if any: certain forms before doubtful ones."""
     if not references:
-        return None
+        return ()
     largest = max([printed_number(one) or one.index for one in references])
-    for style, certain in (
-        ("numeric", True),
-        ("superscript", True),
-        ("parenthesis", False),
-        ("superscript", False),
-    ):
-        chosen = [mark for mark in marks if mark.style == style and mark.certain is certain]
-        if not chosen:
-            continue
+    certain = []
+    for style in ("numeric", "superscript"):
+        chosen = [mark for mark in marks if mark.style == style and mark.certain]
         within = sum(max(mark.numbers, default=999) <= largest for mark in chosen)
-        if certain and within >= 0.5 * len(chosen):
-            return style
-        if not certain and within == len(chosen) and len({n for mark in chosen for n in mark.numbers}) > 1:
+        if chosen and within >= 0.5 * len(chosen):
+            certain.append(style)
+    if certain:
+        return tuple(certain)
+    for style in ("parenthesis", "superscript"):
+        chosen = [mark for mark in marks if mark.style == style and not mark.certain]
+        within = sum(max(mark.numbers, default=999) <= largest for mark in chosen)
+        if chosen and within == len(chosen) and len({n for mark in chosen for n in mark.numbers}) > 1:
             if any(mark.style == "author-year" and mark.certain for mark in marks):
-                return None
-            return style
-    return None
-
-
-def _by_number(mark: Mark, references: tuple[Reference, ...]) -> tuple[list[int], bool]:
-    by_number = {printed_number(one) or one.index: one.index for one in references}
-    indices = [by_number[number] for number in mark.numbers if number in by_number]
-    return (indices if len(indices) == len(mark.numbers) else [], False)
+                return ()
+            return (style,)
+    return ()
 
 
 def missing_numbers(citation: InTextCitation, references: Iterable[Reference]) -> tuple[str, ...]:
     """The numbers of a numeric citation that the list does not have."""
     known = {str(printed_number(one) or one.index) for one in references}
     return tuple(key for key in citation.keys if key.isdigit() and key not in known)
-
-
-def _by_author_year(mark: Mark, references: tuple[Reference, ...]) -> tuple[list[int], bool]:
-    fitting = [one for one in references if one.fields.year == mark.year and _first_author(mark, one)]
-    if len(fitting) > 1 and mark.suffix:
-        lettered = [one for one in fitting if re.search(rf"\b{mark.year}{mark.suffix}\b", one.raw)]
-        fitting = lettered or fitting
-    if len(fitting) > 1 and len(mark.names) > 1:
-        both = [one for one in fitting if _all_authors(mark, one)]
-        fitting = both or fitting
-    if len(fitting) > 1 and not mark.et_al and len(mark.names) == 1:
-        alone = [one for one in fitting if len(one.fields.authors) == 1 and not one.fields.et_al]
-        fitting = alone if len(alone) == 1 else fitting
-    if len(fitting) > 1 and mark.et_al:
-        several = [one for one in fitting if len(one.fields.authors) > 2 or one.fields.et_al]
-        fitting = several if len(several) == 1 else fitting
-    return [one.index for one in fitting], len(fitting) > 1
-
-
-def _first_author(mark: Mark, reference: Reference) -> bool:
-    printed = mark.names[0]
-    if not reference.fields.authors:
-        return fold(reference.raw).startswith(fold(printed)) and len(fold(printed)) > 2
-    first = reference.fields.authors[0]
-    if same_family(printed, first.family):
-        return True
-    # "In Haddadj": a capitalised word before the name; "WHO" for the World Health Organization.
-    if " " in printed and same_family(printed.rsplit(" ", 1)[1], first.family):
-        return True
-    short, long = sorted((printed, first.family), key=len)
-    if " " in long and short.isupper():
-        letters = initials_of(re.sub(r"\b(?:of|the|for|and|on|in)\b", "", long))
-        return fold(short) == fold(letters) or f"({short})" in long
-    folded = fold(printed)
-    return " " in long and len(folded) > 5 and fold(first.family).startswith(folded)
-
-
-def _all_authors(mark: Mark, reference: Reference) -> bool:
-    families = [author.family for author in reference.fields.authors]
-    return len(families) >= len(mark.names) and all(
-        same_family(name, family) for name, family in zip(mark.names, families, strict=False)
-    )
 
 
 def _like_an_author(mark: Mark) -> bool:

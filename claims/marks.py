@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from html import unescape
 
+from claims.addresses import addresses_in, defined, identifiers_of, label_of, place_of, uses_of
 from claims.model import Block, Document, Span
 
 
@@ -16,12 +18,13 @@ class Mark:
     """One mark. ``certain`` is False where the same form often means something else.
 
     Author–year: ``names`` (first one enough when ``et_al``), ``year``, ``suffix``. Numeric and
-    superscript: ``numbers``. Pandoc: ``key``. Links: ``doi``, ``pmid``.
+    superscript: ``numbers``. Pandoc: ``key``; footnote: ``key``, with its "^". Links: ``doi``, ``pmid``,
+    and names, year or numbers where the words that are linked hold them.
     """
 
     text: str
     span: Span
-    style: str  # author-year, numeric, parenthesis, superscript, pandoc, link
+    style: str  # author-year, numeric, parenthesis, superscript, footnote, pandoc, link
     block: int
     names: tuple[str, ...] = ()
     et_al: bool = False
@@ -32,6 +35,7 @@ class Mark:
     doi: str | None = None
     pmid: str | None = None
     certain: bool = True
+    told: bool = False  # "Smith's 2020 trial": a citation only where the list has such a work
 
 
 _PARTICLES = r"(?:(?:van|von|de|der|den|del|della|di|da|dos|la|le|el|al|bin|ter|ten)\s+){0,3}"
@@ -54,6 +58,14 @@ _SHORT_NAME = re.compile(r"\s*\[[A-Z][\w.&-]{1,15}\]")  # World Health Organizat
 _NARRATIVE = re.compile(
     rf"(?<![\w-]){_NAMES}(?:['’]s?)?(?:\s+(?:study|trial|review|meta-analysis))?\s*[(\[]{_YEAR}(?P<further>(?:\s*[,;]\s*(?:1[89]|20)\d\d[a-z]?)*)[)\]]"
 )
+_STUDY = (
+    r"(?:[\w-]{1,30}\s+){0,3}?"
+    r"(?:trials?|stud(?:y|ies)|reviews?|meta-analys[ei]s|analys[ei]s|papers?|cohort|experiment|survey|report)"
+)
+_POSSESSIVE = re.compile(rf"(?<![\w-]){_NAMES}['’]s?\s+{_YEAR}(?=\s+{_STUDY}\b)")  # Smith's 2020 trial
+_STUDY_BY = re.compile(
+    rf"\b{_YEAR}\s+{_STUDY}\s+(?:by|from)\s+{_NAMES}(?!\s*[(\[])"
+)  # the 2020 trial by Smith
 _REPORTS = re.compile(
     r"\s*,?\s*(?:who\s+|also\s+|recently\s+|in\s+\w+\s+)?(?:found|show|report|conclud|demonstrat|observ|suggest|argu|note|describ|estimat|examin"
     r"|compar|review|analy[sz]|investigat|propos|stud(?:y|ied)|confirm|state|stress|wrote|write|measur|test|randomi[sz]|follow)",
@@ -68,7 +80,7 @@ _MONTHS = frozenset(
 )
 _BRACKETS = re.compile(r"\[\s*(?P<numbers>\d{1,3}(?:\s*[-–—,;]\s*\d{1,3}){0,30})\s*\]")
 _PARENTHESES = re.compile(
-    r"(?<=[\w.,;\"”’)])\s?\((?P<numbers>\d{1,3}(?:\s*[-–—,;]\s*\d{1,3}){0,30})\)(?=[\s.,;:]|$)"
+    r"(?<=[\w.,;%\"”’)])\s?\((?P<numbers>\d{1,3}(?:\s*[-–—,;]\s*\d{1,3}){0,30})\)(?=[\s.,;:]|$)"
 )
 _RAISED = re.compile(r"[⁰¹²³⁴-⁹](?:[⁰¹²³⁴-⁹]|[⁻,‐˒،–-](?=[⁰¹²³⁴-⁹]))*")
 _UNIT_BEFORE = re.compile(r"(?:\b(?:[cmkdµ]?m|in|ft|kg/m|R|r|χ|χ|I|η|ω|τ|s|sec|O|CO|H|N|p)|\d|[=<>×])\s?$")
@@ -79,15 +91,8 @@ _PANDOC_GROUP = re.compile(r"\[[^\[\]\n]{0,200}?-?@[^\[\]\n]{1,400}\]")
 _PANDOC_KEY = re.compile(
     r"(?<![\w@.])-?@(?P<key>[A-Za-z0-9_](?:[\w:.#$%&+?<>~/-]*[A-Za-z0-9_/])?|\{[^{}\s]{1,100}\})"
 )
-_ADDRESS = re.compile(
-    r"(?=[hdwnp])(?:"  # most places are ruled out by their first letter
-    r"(?:https?://)?(?:(?:dx\.)?doi\.org/|\bdoi:\s*)(?P<doi>10\.\d{4,9}/[^\s\"<>\])]+(?:\([^\s\"<>()]*\)[^\s\"<>\])]*)?)"
-    r"|(?:https?://)?(?:www\.)?(?:pubmed\.ncbi\.nlm\.nih\.gov/|ncbi\.nlm\.nih\.gov/pubmed/)(?P<pmid>\d{4,9})"
-    r"|\bPMID:?\s*(?P<bare>\d{4,9}))",
-    re.IGNORECASE,
-)
-_LINK_TEXT = re.compile(r"\[(?P<text>[^\[\]\n]{1,300})\]\(\s*<?$")
-_ANCHOR = re.compile(r"<a\s[^<>]{0,400}$", re.IGNORECASE)
+_FOOTNOTE = re.compile(r"\[(?P<key>\^[^\[\]\s]{1,80})\]")
+_LINKED_NUMBERS = re.compile(r"[\[(]?(?P<numbers>\d{1,3}(?:\s*[-–,;]\s*\d{1,3}){0,10})[\])]?")
 _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 
 
@@ -114,19 +119,26 @@ class _Same:
 @lru_cache(maxsize=2)
 def _find_marks(same: _Same) -> tuple[Mark, ...]:
     document = same.document
-    addresses = list(_ADDRESS.finditer(document.text))
+    addresses = list(addresses_in(document.text, 0, len(document.text)))
     starts = [match.start() for match in addresses]
+    addresses_elsewhere = defined(document)
+    used = uses_of(document) if addresses_elsewhere else []
+    uses = [match.start() for match in used]
     marks: list[Mark] = []
     for number, block in enumerate(document.blocks):
         if block.kind == "reference":
             continue
+        within = used[bisect_left(uses, block.offsets[0] - 1) : bisect_left(uses, block.offsets[-1])]
         low = bisect_left(starts, block.offsets[0] - 300)
         high = bisect_left(starts, block.offsets[-1] + 300)
         found = [
+            *_footnotes(block, number),
             *_links(document, block, number, addresses[low:high]),
+            *_elsewhere(document, block, number, within, addresses_elsewhere),
             *_pandoc(block, number),
             *_author_year(block, number),
             *_narrative(block, number),
+            *_told(block, number),
             *_numeric(document, block, number),
         ]
         marks.extend(_without_overlap(found))
@@ -188,6 +200,16 @@ def _narrative(block: Block, number: int) -> Iterator[Mark]:
         )
 
 
+def _told(block: Block, number: int) -> Iterator[Mark]:
+    """ "Smith's 2020 trial" and "the 2020 trial by Smith": certain only where such a work is in the list."""
+    for pattern in (_POSSESSIVE, _STUDY_BY):
+        for match in pattern.finditer(block.text):
+            if not _not_a_name(match):
+                span = block.span(match.start(), match.end())
+                for mark in _with_years(match, match.group(), span, number, certain=False):
+                    yield replace(mark, told=True)
+
+
 def _not_a_name(match: re.Match[str]) -> bool:
     words = _without_article(match["first"]).lower().split()
     return (words[0] in _MONTHS and not match["etal"]) or words[-1] in _MONTHS
@@ -198,7 +220,7 @@ def _without_article(name: str) -> str:
     return name[4:] if name.startswith("The ") and " " in name[4:] else name
 
 
-def _with_years(match: re.Match[str], text: str, span: Span, number: int, *, certain: bool) -> Iterator[Mark]:
+def _names(match: re.Match[str]) -> tuple[str, ...]:
     names = [_without_article(match["first"])]
     if match["more"]:
         names += [
@@ -206,15 +228,21 @@ def _with_years(match: re.Match[str], text: str, span: Span, number: int, *, cer
             for name in re.split(r"\s*,\s*|\s*(?:&|\band\b|\bund\b|\bet\b)\s*", match["more"])
             if name.strip()
         ]
+    return tuple(names)
+
+
+def _with_years(match: re.Match[str], text: str, span: Span, number: int, *, certain: bool) -> Iterator[Mark]:
+    names = _names(match)
     year, suffix = int(match["year"]), match["suffix"] or ""
     years = [(year, suffix)]
-    for more in re.findall(r"((?:1[89]|20)\d\d)?([a-z])?(?=\s*(?:,|;|$))", match["further"] or ""):
+    further = match.groupdict().get("further") or ""
+    for more in re.findall(r"((?:1[89]|20)\d\d)?([a-z])?(?=\s*(?:,|;|$))", further):
         if more[0] or more[1]:
             year = int(more[0]) if more[0] else year
             years.append((year, more[1]))
     for one, letter in years:
         yield Mark(
-            text, span, "author-year", number, tuple(names), bool(match["etal"]), one, letter, certain=certain
+            text, span, "author-year", number, names, bool(match["etal"]), one, letter, certain=certain
         )
 
 
@@ -308,34 +336,51 @@ def _links(document: Document, block: Block, number: int, addresses: list[re.Mat
     for match in addresses:
         if match.end() > end:
             break
-        span = _place_of(document.text, match, block)
+        span = place_of(document.text, match, block)
         if span is None:
             continue
-        doi = match["doi"]
-        yield Mark(
-            document.text[span.start : span.end],
-            span,
-            "link",
-            number,
-            doi=doi.rstrip(".,;:") if doi else None,
-            pmid=match["pmid"] or match["bare"],
-        )
+        yield _link(document.text, span, match, number)
 
 
-def _place_of(text: str, match: re.Match[str], block: Block) -> Span | None:
-    """The words that carry a link, or the address itself where it is printed."""
-    before = text[max(0, match.start() - 420) : match.start()]
-    shift = max(0, match.start() - 420)
-    linked = _LINK_TEXT.search(before)
-    if linked:
-        start, end = shift + linked.start("text"), shift + linked.end("text")
-    elif _ANCHOR.search(before):
-        start = text.find(">", match.end()) + 1
-        end = text.find("</", start)
-        if start <= 0 or end < 0 or end - start > 400:
-            return None
-    else:
-        start, end = match.span()
-    if start < block.offsets[0] or start >= block.offsets[-1] or end <= start:
-        return None
-    return Span(start, end)
+def _link(text: str, span: Span, address: re.Match[str], number: int) -> Mark:
+    """The mark of a link; the words that carry it may name an entry of the list."""
+    words = text[span.start : span.end]
+    plain = " ".join(unescape(words).strip("()[] ").split())
+    named = _PIECE.match(plain)
+    if named is not None and _not_a_name(named):
+        named = None
+    numbers = _LINKED_NUMBERS.fullmatch(words.strip())
+    doi, pmid = identifiers_of(address)
+    return Mark(
+        words,
+        span,
+        "link",
+        number,
+        names=_names(named) if named else (),
+        et_al=bool(named and named["etal"]),
+        year=int(named["year"]) if named else None,
+        suffix=(named["suffix"] or "") if named else "",
+        numbers=expand(numbers["numbers"]) if numbers else (),
+        doi=doi,
+        pmid=pmid,
+    )
+
+
+def _footnotes(block: Block, number: int) -> Iterator[Mark]:
+    for match in _FOOTNOTE.finditer(block.text):
+        yield Mark(match.group(), block.span(*match.span()), "footnote", number, key=match["key"])
+
+
+def _elsewhere(
+    document: Document,
+    block: Block,
+    number: int,
+    uses: list[re.Match[str]],
+    addresses: dict[str, re.Match[str]],
+) -> Iterator[Mark]:
+    """The links of a block whose addresses are defined elsewhere."""
+    for match in uses:
+        address = addresses.get(label_of(match["label"] or match["text"]))
+        start, end = match.span("text")
+        if address is not None and block.offsets[0] <= start and end <= block.offsets[-1] + 1:
+            yield _link(document.text, Span(start, end), address, number)

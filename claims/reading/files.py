@@ -6,6 +6,7 @@ import hashlib
 from pathlib import Path
 
 from claims.model import Block, Document
+from claims.reading.wrapping import rejoined
 from claims.references.finding import mark_references
 from graph.errors import ClaimspineError
 
@@ -110,7 +111,7 @@ def _document(text: str, blocks: tuple[Block, ...], media_type: str, path: str, 
     if not blocks:
         raise _empty(path)
     _not_too_long(sum(len(block.text) for block in blocks), path)
-    blocks = mark_references(blocks, text)
+    blocks = mark_references(rejoined(blocks, text), text)
     title = next((block.text for block in blocks if block.kind == "title"), None)
     return Document(text, blocks, title, path, digest, media_type)
 

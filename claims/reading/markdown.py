@@ -11,6 +11,7 @@ from markdown_it.helpers import parseLinkDestination, parseLinkTitle
 from markdown_it.token import Token
 
 from claims.model import Block
+from claims.reading.footnotes import with_footnotes
 from claims.reading.visible import VisibleText
 from claims.reading.wrapping import one_each
 
@@ -24,6 +25,7 @@ _MOST_BRACKETS = 20_000
 @cache
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    with_footnotes(parser)
     # Escapes and entities stay tokens of their own, so that their width in the source is known.
     return parser.disable("text_join")
 
@@ -130,18 +132,32 @@ def _row(cells: list[tuple[Token, int]], body: _SourceLines) -> Block | None:
         if not cell.content:
             continue
         source = body.lines[line]
-        found = source.find(cell.content, column)
-        if found < 0:  # an escaped bar inside the cell
-            found = column
+        places = _in_row(cell.content, source, column)
         if visible.characters:
-            visible.add(" | ", body.starts[line] + max(found - 1, 0), width=1)
-        limit = len(source) - 1
-        positions = [
-            body.starts[line] + max(min(found + offset, limit), 0) for offset in range(len(cell.content) + 1)
-        ]
-        column = min(found + len(cell.content), limit)
+            visible.add(" | ", body.starts[line] + max(places[0] - 1, 0), width=1)
+        positions = [body.starts[line] + place for place in places]
+        column = places[-1]
         _inline(cell.content, cell.children or (), 0, positions, visible)
     return visible.block("table")
+
+
+def _in_row(content: str, row: str, column: int) -> list[int]:
+    """Where each character of a cell stands in its row, from ``column`` on, and where the cell ends.
+
+    A bar that belongs to the cell is escaped in the row and not in its content.
+    """
+    limit = len(row) - 1
+    found = row.find(content, column)
+    if found >= 0:
+        return [min(found + offset, limit) for offset in range(len(content) + 1)]
+    at = max(row.find(content.replace("|", "\\|"), column), min(column, limit))
+    places = []
+    for character in content:
+        if character == "|" and row.startswith("\\|", at):
+            at += 1
+        places.append(min(at, limit))
+        at += 1
+    return [*places, min(at, limit)]
 
 
 def _positions(token: Token, body: _SourceLines) -> list[int]:

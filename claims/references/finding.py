@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 
+from claims.addresses import addresses_in, identifiers_of
 from claims.model import Block, Document, Reference, ReferenceFields
 from claims.references.implied import implied_references
 from claims.references.parsing import parse
@@ -16,6 +18,8 @@ _HEADING = re.compile(
     r"endnotes|footnotes|notes|further\s+reading)\s*:?\s*",
     re.IGNORECASE,
 )
+_FOOTNOTE = re.compile(r"\[(?P<label>\^[^\[\]\s]{1,80})\]:[ \t]*[*_\[<\"“]*\Z")
+_LINK_DEFINITION = re.compile(r"^ {0,3}\[[^\[\]\n^][^\[\]\n]*\]:\s*<?\Z", re.MULTILINE)
 _YEAR = re.compile(r"(?<![\d.,-])(?:1[89]|20)\d\d[a-z]?(?!\d|[.,]\d{4})")
 _NUMBER = re.compile(r"\s*(?:\[(\d{1,3})\]|\((\d{1,3})\)|(\d{1,3})[.)]?)\s+(?=\S)")
 _SUPERSCRIPT_NUMBER = re.compile(r"\s*([⁰¹²³⁴-⁹]{1,3})\s*(?=\S)")
@@ -44,6 +48,10 @@ _ET_AL = re.compile(r"\bet\s+al\b", re.IGNORECASE)
 _JOURNAL = re.compile(
     r"\b(?:J|Journal|Am|Br|Eur|Int|Res|Med|Clin|Rev|Ann|Arch|Lancet|BMJ|JAMA|PLoS|Cochrane|Nutr|Sci)\b\.?"
 )
+_CITING = re.compile(
+    r"\((?:[^()\d]{2,80}\s(?:1[89]|20)\d\d[a-z]?(?:[,;:][^()]{0,60})?|\d{1,3}(?:\s?[,–-]\s?\d{1,3})*)\)(?=[\s.,;])"
+    r"|\b[^\W\d_a-z]\w+ (?:et al\.|and colleagues) \((?:1[89]|20)\d\d[a-z]?\)"
+)
 _BOILERPLATE = re.compile(
     r"^(?:©|copyright|disclaimer|this (?:article|content|page|information)|last (?:updated|reviewed)"
     r"|published|written by|medically|share|all rights|conflicts? of interest|funding|acknowledg"
@@ -58,22 +66,56 @@ def find(document: Document) -> tuple[Reference, ...]:
     After them come the works that the text itself names by key or link (see ``implied``).
     """
     references: list[Reference] = []
-    for block in document.blocks:
+    for position, block in enumerate(document.blocks):
         if block.kind != "reference":
             continue
-        number, start = _printed_number(block, document.text)
+        footnote = _footnote(block, document.text)
+        number, start = (None, 0) if footnote else _printed_number(block, document.text)
         raw = block.text[start:]
-        fields = parse(raw)
-        index = len(references) + 1
+        fields = _with_linked(parse(raw), document, position)
+        label = footnote or _label(number, fields, raw)
         references.append(
-            Reference(index, _label(number, fields, raw), raw, block.span(start, len(block.text)), fields)
+            Reference(len(references) + 1, label, raw, block.span(start, len(block.text)), fields)
         )
     return (*references, *implied_references(document, tuple(references)))
 
 
-def printed_number(reference: Reference) -> int | None:
-    """The number printed before an entry, when its label is one."""
-    return int(reference.label) if reference.label.isdigit() else None
+def _with_linked(fields: ReferenceFields, document: Document, position: int) -> ReferenceFields:
+    """The fields with the DOI and the PMID that the entry links to without printing them ("[PubMed]")."""
+    if fields.doi and fields.pmid:
+        return fields
+    block, rest = document.blocks[position], document.blocks[position + 1 :]
+    following = rest[0].offsets[0] if rest else len(document.text)
+    end = min(max(following, block.offsets[-1]), block.offsets[-1] + 400)
+    found = [
+        identifiers_of(one)
+        for one in addresses_in(document.text, block.offsets[0], end)
+        if not _LINK_DEFINITION.search(document.text, max(0, one.start() - 200), one.start())
+    ]
+    dois = {doi.lower(): doi for doi, _ in found if doi}
+    pmids = {pmid for _, pmid in found if pmid}
+    if len(dois) == 1 and not fields.doi and "10." not in block.text:  # a broken one that is printed stays
+        fields = replace(fields, doi=next(iter(dois.values())))
+    if len(pmids) == 1 and not fields.pmid:
+        fields = replace(fields, pmid=next(iter(pmids)))
+    return fields
+
+
+def _footnote(block: Block, text: str) -> str | None:
+    """The label of the footnote that a block is ("^3"), or None."""
+    start = block.offsets[0]
+    match = _FOOTNOTE.search(text, max(0, start - 100), start)
+    return match["label"] if match else None
+
+
+def _is_footnoted_work(block: Block, text: str) -> bool:
+    """Whether a footnote names a work: it looks like an entry, or is short and links to one."""
+    if _footnote(block, text) is None:
+        return False
+    if likeness(block.text) >= 3:
+        return True
+    linked = next(addresses_in(text, block.offsets[0], block.offsets[-1] + 1), None)
+    return linked is not None and len(block.text.split()) <= 40
 
 
 def mark_references(blocks: tuple[Block, ...], text: str) -> tuple[Block, ...]:
@@ -81,6 +123,7 @@ def mark_references(blocks: tuple[Block, ...], text: str) -> tuple[Block, ...]:
     chosen = _headed(blocks)
     if not chosen:
         chosen = _headless(blocks)
+    chosen |= {number for number, block in enumerate(blocks) if _is_footnoted_work(block, text)}
     marked: list[Block] = []
     for position, block in enumerate(blocks):
         if position in chosen:
@@ -123,6 +166,9 @@ def likeness(text: str) -> int:
         points -= 1
     if re.search(r"\([^()]{3,60},\s*(?:1[89]|20)\d\d[a-z]?\)[.!]?\s*$", body):
         points -= 4
+    # Prose that cites several works in brackets; an entry holds one year, at its beginning or its end.
+    if len(_CITING.findall(body)) >= 2:
+        points -= 4
     return points
 
 
@@ -162,15 +208,21 @@ def _under_heading(blocks: tuple[Block, ...], position: int) -> set[int]:
 
 
 def _headless(blocks: tuple[Block, ...]) -> set[int]:
-    """A run of convincing entries that ends the article, notes after it allowed."""
+    """A run of convincing entries that ends the article, notes after it allowed.
+
+    What is half like an entry (a web page, a guideline) is one beside convincing ones.
+    """
     members: set[int] = set()
-    skipped = 0
+    doubtful: list[int] = []
     for number in range(len(blocks) - 1, -1, -1):
         block = blocks[number]
-        if likeness(block.text) >= 4 and not _BOILERPLATE.match(block.text) and len(block.text) < 1200:
+        points = -1 if _BOILERPLATE.match(block.text) or len(block.text) > 1200 else likeness(block.text)
+        if points >= 4:
             members.add(number)
-        elif not members and skipped < 3 and len(block.text) < 400:
-            skipped += 1
+            members.update(one for one in doubtful if likeness(blocks[one].text) >= 3)
+            doubtful = []
+        elif len(doubtful) < 3 and (points == 3 or (not members and len(block.text) < 400)):
+            doubtful.append(number)
         else:
             break
     convincing = sum(likeness(blocks[number].text) >= 5 for number in members)
@@ -183,10 +235,14 @@ def _headless(blocks: tuple[Block, ...]) -> set[int]:
 def _entries(block: Block, text: str) -> list[Block]:
     """One block an entry: lines of one paragraph are told apart when each begins like an entry."""
     starts = [0]
+    indented = 0
     for position in range(1, len(block.text)):
         gap = text[block.offsets[position - 1] : block.offsets[position]]
         if block.text[position - 1] == " " and ("\n" in gap or "\r" in gap or "<br" in gap.lower()):
             starts.append(position)
+            indented += gap[-1] in " \t"
+    if indented and indented < len(starts):  # printed hanging, which reading has told apart
+        starts = [0]
     if len(starts) > 1:
         ends = [*starts[1:], len(block.text)]
         lines = [block.text[start:end].strip() for start, end in zip(starts, ends, strict=True)]
@@ -237,7 +293,7 @@ def _printed_number(block: Block, text: str) -> tuple[int | None, int]:
         return int(digits), end
     line = text.rfind("\n", 0, block.offsets[0]) + 1
     marker = re.fullmatch(
-        r"[\s>*_]*(?:\[\^?(\d{1,3})\]:?|(\d{1,3})[.)])[\s*_]*",
+        r"[\s>*_]*(?:\[(\d{1,3})\]:?|(\d{1,3})[.)])[\s*_]*",
         text[max(line, block.offsets[0] - 40) : block.offsets[0]],
     )
     if marker:

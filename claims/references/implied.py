@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from claims.marks import Mark, find_marks
 from claims.model import Author, Document, Reference, ReferenceFields
+from claims.references.naming import entries_named
 
 
 def implied_references(document: Document, printed: tuple[Reference, ...]) -> tuple[Reference, ...]:
@@ -20,6 +21,8 @@ def implied_references(document: Document, printed: tuple[Reference, ...]) -> tu
     index = len(printed)
     for mark in find_marks(document):
         if (mark.doi and mark.doi.lower() in known_dois) or (mark.pmid and mark.pmid in known_pmids):
+            continue
+        if mark.style == "link" and entries_named(mark, printed):
             continue
         label = _label(mark, list_printed=bool(printed))
         if label is None or label in found:
@@ -45,6 +48,8 @@ def is_implied(reference: Reference) -> bool:
 
 
 def _label(mark: Mark, *, list_printed: bool) -> str | None:
+    if mark.style == "footnote":
+        return None
     if mark.key:
         return f"@{mark.key}"
     if mark.doi:
@@ -57,5 +62,7 @@ def _label(mark: Mark, *, list_printed: bool) -> str | None:
 
 
 def _fields(mark: Mark) -> ReferenceFields:
+    if mark.style == "link":
+        return ReferenceFields(doi=mark.doi, pmid=mark.pmid)
     names = tuple(Author(name) for name in mark.names)
-    return ReferenceFields(authors=names, et_al=mark.et_al, year=mark.year, doi=mark.doi, pmid=mark.pmid)
+    return ReferenceFields(authors=names, et_al=mark.et_al, year=mark.year)

@@ -57,6 +57,9 @@ def found(text: str, references_text: str, media_type: str = "text/markdown") ->
         ("Marsh (2015) showed nothing.", [()]),
         ("Nobody knows (Marsh & Reed, 2015).", [()]),
         ("The year is wrong (Haddad & Nord, 2021).", [()]),
+        ("Haddad and Nord’s 2020 trial shows that oats help.", [(1,)]),
+        ("A 2020 randomised trial by Haddad and Nord found that oats help.", [(1,)]),
+        ("Van den Berg et al.'s 2018 study tried naps.", [(5,)]),
     ],
 )
 def test_author_year(text: str, expected: list[tuple[int, ...]]) -> None:
@@ -78,6 +81,7 @@ def test_two_works_of_one_author_and_year_are_ambiguous() -> None:
         "The WalkBack trial (2024) was large.",
         "The mean was 3 kg/m² (n = 2000) in Phase 2 (2019).",
         "Copyright (Figure 2, 2020).",
+        "Pfizer's 2021 trial was large, and so was the 2020 review by Cochrane.",
         "Between May (2019) and June (2020) it rained.",
     ],
 )
@@ -96,6 +100,9 @@ def test_what_only_looks_like_a_citation(text: str) -> None:
         ("Oats help.1 Tea does too.2,3 Milk does not.4", [(1,), (2, 3), (4,)]),
         ("Nuts may help [1]. Fish may not [7].", [(1,), ()]),
         ("Weight fell by 2 kg/m² and by 10² units.[1]", [(1,)]),
+        ("Oats cut it by 9% (1). Tea does too (2,3).", [(1,), (2, 3)]),
+        ("Oats help.<sup>1</sup> Tea too [2]. Milk does.<sup>[3]</sup>", [(1,), (2,), (3,)]),
+        ("Oats help [1]. Tea too [2]. An area of x⁹.", [(1,), (2,)]),
     ],
 )
 def test_numbers(text: str, expected: list[tuple[int, ...]]) -> None:
@@ -130,6 +137,60 @@ def test_links_to_dois_and_pubmed() -> None:
     ]
     cited = citations.find(document, sentences.split(document), printed)
     assert [(one.text, one.references) for one in cited] == [("help", (1,)), ("others say", (2,))]
+
+
+def test_links_whose_addresses_stand_elsewhere() -> None:
+    text = (
+        "Oats [help][Oat trial], [tea] does not, and [milk][nothing] is white.\n\n"
+        "[oat  trial]: https://doi.org/10.5555/oat.2020.1 'A trial'\n[tea]:\n  <https://pubmed.ncbi.nlm.nih.gov/12345678/>\n"
+    )
+    document = read_text(text, "text/markdown")
+    printed = references.find(document)
+    assert [(one.fields.doi, one.fields.pmid) for one in printed] == [
+        ("10.5555/oat.2020.1", None),
+        (None, "12345678"),
+    ]
+    cited = citations.find(document, sentences.split(document), printed)
+    assert [(one.text, one.references) for one in cited] == [("help", (1,)), ("tea", (2,))]
+
+
+def test_a_link_on_the_name_of_an_entry_cites_the_entry() -> None:
+    links = (
+        "Oats help ([Haddad & Nord, 2020](https://doi.org/10.5555/oat.1)), as do "
+        "[naps](https://doi.org/10.5555/nap.1)."
+    )
+    cited = found(links, AUTHOR_YEAR)
+    assert [(one.text, one.references) for one in cited] == [("Haddad & Nord, 2020", (1,)), ("naps", (7,))]
+    numbered = found('Oats help.<sup><a href="https://doi.org/10.5555/oat.1">2</a></sup>', NUMBERED)
+    assert [one.references for one in numbered] == [(2,)]
+
+
+FOOTNOTES = """Oats lower cholesterol.[^1] Tea does not[^tea-2019]. Oats are a cereal.[^what]
+
+[^1]: Haddad R, Nord A. Oats and cholesterol. Nutrients. 2020;12(3):1-9.
+[^tea-2019]: <https://doi.org/10.5555/tea.2019.7>
+[^what]: A grass that people
+    have grown for long.
+
+    Tea is none.
+"""
+
+
+def test_footnotes_that_name_works_are_references() -> None:
+    document = read_text(FOOTNOTES, "text/markdown")
+    printed = references.find(document)
+    assert [(one.label, one.fields.year, one.fields.doi) for one in printed] == [
+        ("^1", 2020, None),
+        ("^tea-2019", None, "10.5555/tea.2019.7"),
+    ]
+    cited = citations.find(document, sentences.split(document), printed)
+    assert [(one.text, one.style, one.references) for one in cited] == [
+        ("[^1]", "footnote", (1,)),
+        ("[^tea-2019]", "footnote", (2,)),
+    ]
+    said = [one.text for one in sentences.split(document)]
+    assert said[0] == "Oats lower cholesterol.[^1]"
+    assert said[-2:] == ["A grass that people have grown for long.", "Tea is none."]
 
 
 def test_spans_are_those_of_the_original() -> None:

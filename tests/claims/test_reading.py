@@ -292,3 +292,28 @@ def test_pasted_lines_that_end_where_paragraphs_end_stay_apart() -> None:
 )
 def test_lines_of_one_paragraph_stay_together(text: str) -> None:
     assert len(read_text(text, "text/markdown").blocks) == 1
+
+
+def test_words_that_the_end_of_a_line_broke_are_whole() -> None:
+    text = (
+        "In a trial of adults who ate little fruit, vita-\nmin C raised haemoglobin in community-\n"
+        "dwelling women with a vitamin deficiency. Low-\ndose iron was well tol-\n"
+        "erated by pre-\nand post-menopausal women at 20-\n30 mg.\n"
+    )
+    document = read_text(text, "text/plain")
+    assert [block.text for block in document.blocks] == [
+        "In a trial of adults who ate little fruit, vitamin C raised haemoglobin in community-dwelling women "
+        "with a vitamin deficiency. Low-dose iron was well tolerated by pre- and post-menopausal women "
+        "at 20-30 mg."
+    ]
+    assert_offsets_hold(document)
+
+
+def test_a_bar_inside_a_cell_keeps_the_offsets() -> None:
+    document = read_text(
+        "| Tea \\| *green* | Effect |\n|---|---|\n| a \\| b \\| c | **down** |\n", "text/markdown"
+    )
+    assert [block.text for block in document.blocks] == ["Tea | green | Effect", "a | b | c | down"]
+    for block in document.blocks:
+        for character, offset in zip(block.text, block.offsets, strict=False):
+            assert document.text[offset] == character or character in "| "

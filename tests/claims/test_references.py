@@ -67,6 +67,40 @@ def test_wrapped_entries_of_a_plain_text_are_whole() -> None:
     ]
 
 
+def test_hanging_entries_are_whole_wherever_the_lines_break() -> None:
+    text = (
+        "Oats help.\n\nReferences\n\nLee, A. B., & Roe, C. (2019). Oat fibre and falls: a trial. Journal of\n"
+        "    Made-up Ageing, 12(3), 45–52. https://doi.org/10.5555/jfa.2019.1\n"
+        "Hill, D. (2020). Naps. Journal of\n    Made-up Ageing, 12(4), 101–110.\n"
+    )
+    assert [one.split(" (")[0] for one in listed(text, "text/plain")] == ["Lee, A. B., & Roe, C.", "Hill, D."]
+
+
+def test_web_pages_beside_convincing_entries_are_entries() -> None:
+    guideline = "World Health Organization (2016) Recommendations on oats. Geneva: WHO."
+    told = (
+        "Oats lower cholesterol (Lee et al. 2019, p. 5). According to Roe and Hill (2015), oats cut falls. "
+        "The trial by Hill (Hill 2020) was small; so was that of Öz and colleagues (2011)."
+    )
+    text = "\n\n".join(("Oats", told, ENTRIES[0], guideline, ENTRIES[1], guideline))
+    assert listed(text, "text/plain") == [ENTRIES[0], guideline, ENTRIES[1], guideline]
+    assert likeness(told) < 3
+
+
+def test_an_entry_has_the_identifier_that_it_links_to() -> None:
+    text = (
+        "Oats help [1].\n\n## References\n\n1. Lee A. Oats. Eur J Nutr. 2019;42(3):101-109. "
+        "[PubMed](https://pubmed.ncbi.nlm.nih.gov/12345678/) [Full text](https://doi.org/10.5555/oat.1)\n"
+        "2. Roe B. Tea. Tea Sci. 2018;1(1):1-2. [Link](https://doi.org/10.5555/tea.1)\n\n"
+        "[x]: https://doi.org/10.5555/other\n"
+    )
+    found = find(read_text(text, "text/markdown"))
+    assert [(one.fields.doi, one.fields.pmid) for one in found[:2]] == [
+        ("10.5555/oat.1", "12345678"),
+        ("10.5555/tea.1", None),
+    ]
+
+
 def test_prose_is_no_reference_list() -> None:
     text = (
         "Oats help (Lee & Roe, 2019).\n\nIn 2020, the World Health Organization said that people "

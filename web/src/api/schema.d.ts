@@ -470,7 +470,7 @@ export interface components {
             /** @description Indices of entries of the reference list. */
             references: number[];
             span: components["schemas"]["ReportSpan"];
-            /** @description author-year, numeric, superscript, pandoc or link. */
+            /** @description author-year, numeric, superscript, footnote, pandoc or link. */
             style: string;
             text: string;
         };

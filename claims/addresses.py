@@ -1,0 +1,76 @@
+"""Addresses of works in an original, by DOI or PMID, and the words that carry them as links."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from claims.model import Block, Document, Span
+
+_ADDRESS = re.compile(
+    r"(?=[hdwnp])(?:"  # most places are ruled out by their first letter
+    r"(?:https?://)?(?:(?:dx\.)?doi\.org/|\bdoi:\s*)(?P<doi>10\.\d{4,9}/[^\s\"<>\])]+(?:\([^\s\"<>()]*\)[^\s\"<>\])]*)?)"
+    r"|(?:https?://)?(?:www\.)?(?:pubmed\.ncbi\.nlm\.nih\.gov/|ncbi\.nlm\.nih\.gov/pubmed/)(?P<pmid>\d{4,9})"
+    r"|\bPMID:?\s*(?P<bare>\d{4,9}))",
+    re.IGNORECASE,
+)
+_LINK_TEXT = re.compile(r"\[(?P<text>[^\[\]\n]{1,300})\]\(\s*<?$")
+_ANCHOR = re.compile(r"<a\s[^<>]{0,400}$", re.IGNORECASE)
+# Markdown's links whose address stands elsewhere: "[a trial][danish]" and "[danish]: https://…".
+_DEFINED = re.compile(
+    r"^ {0,3}\[(?P<label>[^\[\]\n^][^\[\]\n]{0,200})\]:[ \t]*\n?[ \t]*<?(?P<address>\S{1,500})",
+    re.MULTILINE,
+)
+_USED = re.compile(r"\[(?P<text>[^\[\]\n]{1,300})\](?:\[(?P<label>[^\[\]\n]{0,200})\])?(?![(:])")
+
+
+def addresses_in(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """The addresses of works, by DOI or PMID, printed or linked to between two places of an original."""
+    return _ADDRESS.finditer(text, start, end)
+
+
+def identifiers_of(address: re.Match[str]) -> tuple[str | None, str | None]:
+    """The DOI or the PMID that an address of ``addresses_in`` leads to."""
+    doi = address["doi"]
+    return doi.rstrip(".,;:") if doi else None, address["pmid"] or address["bare"]
+
+
+def place_of(text: str, match: re.Match[str], block: Block) -> Span | None:
+    """The words that carry a link, or the address itself where it is printed."""
+    before = text[max(0, match.start() - 420) : match.start()]
+    shift = max(0, match.start() - 420)
+    linked = _LINK_TEXT.search(before)
+    if linked:
+        start, end = shift + linked.start("text"), shift + linked.end("text")
+    elif _ANCHOR.search(before):
+        start = text.find(">", match.end(), match.end() + 400) + 1
+        end = text.find("</", start, start + 400)
+        if start <= 0 or end < 0:
+            return None
+    else:
+        start, end = match.span()
+    if start < block.offsets[0] or start >= block.offsets[-1] or end <= start:
+        return None
+    return Span(start, end)
+
+
+def defined(document: Document) -> dict[str, re.Match[str]]:
+    """The addresses of works that a Markdown text defines for its links, by label."""
+    if document.media_type != "text/markdown":
+        return {}
+    found: dict[str, re.Match[str]] = {}
+    for match in _DEFINED.finditer(document.text):
+        address = _ADDRESS.match(match["address"])
+        if address:
+            found.setdefault(label_of(match["label"]), address)
+    return found
+
+
+def uses_of(document: Document) -> list[re.Match[str]]:
+    """Where a Markdown text may use the links that it defines, in reading order: "[text][label]"."""
+    return list(_USED.finditer(document.text))
+
+
+def label_of(written: str) -> str:
+    """A label as labels are compared: white space and case tell nothing apart."""
+    return " ".join(written.split()).casefold()

@@ -1,0 +1,82 @@
+"""Which entries of a reference list a citation's own words name: by number, or by author and year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from claims.marks import Mark
+from claims.model import Reference
+from claims.names import fold, initials_of, same_family
+
+
+def printed_number(reference: Reference) -> int | None:
+    """The number printed before an entry, when its label is one."""
+    return int(reference.label) if reference.label.isdigit() else None
+
+
+def entries_named(mark: Mark, references: Sequence[Reference]) -> list[int]:
+    """The one entry that the words of a link name ("[Wandel et al., 2010](https://...)"), or none.
+
+    None too where the entry prints an identifier, and the link leads to another.
+    """
+    if mark.names and mark.year:
+        found = by_author_year(mark, references)
+    else:
+        found = by_number(mark, references) if mark.numbers else []
+    fitting = [one for one in references if one.index in found]
+    if len(fitting) != 1:
+        return []
+    fields = fitting[0].fields
+    other = (mark.doi and fields.doi) or (mark.pmid and fields.pmid)
+    return [] if other else found
+
+
+def by_number(mark: Mark, references: Sequence[Reference]) -> list[int]:
+    """The indices of the entries with a mark's numbers; none when the list does not have them all."""
+    numbered = {printed_number(one) or one.index: one.index for one in references}
+    indices = [numbered[number] for number in mark.numbers if number in numbered]
+    return indices if len(indices) == len(mark.numbers) else []
+
+
+def by_author_year(mark: Mark, references: Sequence[Reference]) -> list[int]:
+    """The indices of the entries with a mark's authors and year; several where that does not tell."""
+    fitting = [one for one in references if one.fields.year == mark.year and _first_author(mark, one)]
+    if len(fitting) > 1 and mark.suffix:
+        lettered = [one for one in fitting if re.search(rf"\b{mark.year}{mark.suffix}\b", one.raw)]
+        fitting = lettered or fitting
+    if len(fitting) > 1 and len(mark.names) > 1:
+        both = [one for one in fitting if _all_authors(mark, one)]
+        fitting = both or fitting
+    if len(fitting) > 1 and not mark.et_al and len(mark.names) == 1:
+        alone = [one for one in fitting if len(one.fields.authors) == 1 and not one.fields.et_al]
+        fitting = alone if len(alone) == 1 else fitting
+    if len(fitting) > 1 and mark.et_al:
+        several = [one for one in fitting if len(one.fields.authors) > 2 or one.fields.et_al]
+        fitting = several if len(several) == 1 else fitting
+    return [one.index for one in fitting]
+
+
+def _first_author(mark: Mark, reference: Reference) -> bool:
+    printed = mark.names[0]
+    if not reference.fields.authors:
+        return fold(reference.raw).startswith(fold(printed)) and len(fold(printed)) > 2
+    first = reference.fields.authors[0]
+    if same_family(printed, first.family):
+        return True
+    # "In Haddadj": a capitalised word before the name; "WHO" for the World Health Organization.
+    if " " in printed and same_family(printed.rsplit(" ", 1)[1], first.family):
+        return True
+    short, long = sorted((printed, first.family), key=len)
+    if " " in long and short.isupper():
+        letters = initials_of(re.sub(r"\b(?:of|the|for|and|on|in)\b", "", long))
+        return fold(short) == fold(letters) or f"({short})" in long
+    folded = fold(printed)
+    return " " in long and len(folded) > 5 and fold(first.family).startswith(folded)
+
+
+def _all_authors(mark: Mark, reference: Reference) -> bool:
+    families = [author.family for author in reference.fields.authors]
+    return len(families) >= len(mark.names) and all(
+        same_family(name, family) for name, family in zip(mark.names, families, strict=False)
+    )
