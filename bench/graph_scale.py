@@ -23,7 +23,7 @@ from typing import Any, Self
 
 import pyoxigraph as ox
 
-from graph.dumps import restore
+from graph.backups import restore
 from graph.impact import impact
 from graph.results import Term
 from graph.sources import load

@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from graph import reach
+from graph import reach, wording
 from graph.certainty import LEVELS, Judgement, certainty
 from graph.errors import ClaimspineError, UnknownIdentifier
 from graph.evidence import (
     EffectEstimate,
     Evidence,
     EvidenceLine,
+    Finding,
     GraphClaim,
     Iri,
     MechanismStep,
@@ -29,6 +30,7 @@ from graph.nodes import natural
 from graph.store import Store
 from graph.structure import independent_studies
 from graph.tracing import Trace, trace_in, traces_in
+from graph.vocabulary import null_value
 
 __all__ = ["CHANGES", "Affected", "Impact", "Standing", "document", "impact", "render", "what_if"]
 
@@ -70,7 +72,8 @@ def what_if(
 ) -> Impact:
     """The same for several works and studies falling together.
 
-    ``corrected``: finding → its new estimate. These findings stay and are judged with the new numbers.
+    ``corrected``: finding → its new estimate. These findings are judged with the new numbers, and the
+    other findings of the same papers stay as they are.
 
     Raises:
         ClaimspineError: as for :func:`impact`; ``not-a-finding``: a corrected finding is not of these works.
@@ -100,9 +103,14 @@ def what_if(
         key=lambda iri: (-reached.weight(iri), iri not in reached.targets, iri),
     )
     judged = direct if limit is None else direct[:limit]
+    beyond = len(direct) - len(judged)
+    evidence, steps = _standing(store, [*judged, *sorted(_above(store, judged))])
+    kept = _of_corrected_papers(evidence, new)
+    fallen = {line for line, (finding, _) in reached.lines.items() if finding not in kept}
+    if new:  # what rests on other findings of the corrected papers alone is not touched
+        moved = fallen | {line for line, (finding, _) in reached.lines.items() if finding in new}
+        judged = [iri for iri in judged if not moved.isdisjoint(reached.targets.get(iri, ()))]
     above = _above(store, judged)
-    evidence, steps = _standing(store, [*judged, *sorted(above)])
-    fallen = {line for line, (finding, _) in reached.lines.items() if finding not in new}
     affected = _judge(evidence, steps, [*judged, *sorted(above - set(judged))], reached, fallen, new)
     label, kind = _named(store, asked[0])
     return Impact(
@@ -116,8 +124,14 @@ def what_if(
         lines=len(reached.lines),
         syntheses=tuple(reached.syntheses),
         affected=tuple(affected),
-        not_judged=len(direct) - len(judged),
+        not_judged=beyond,
     )
+
+
+def _of_corrected_papers(evidence: Evidence, new: Mapping[Iri, EffectEstimate]) -> set[Iri]:
+    """The corrected findings, and the others of their papers, which are corrected and not withdrawn."""
+    papers = {evidence.findings[iri].work for iri in new if iri in evidence.findings} - {None}
+    return set(new) | {iri for iri, finding in evidence.findings.items() if finding.work in papers}
 
 
 def _resolve(store: Store | Evidence, identifier: str, base: str) -> Iri:
@@ -209,8 +223,44 @@ def _without(evidence: Evidence, fallen: set[Iri], new: Mapping[Iri, EffectEstim
         iri: replace(finding, effect=new[iri]) if iri in new else finding
         for iri, finding in evidence.findings.items()
     }
-    lines = tuple(line for line in evidence.lines if line.iri not in fallen)
+    lines = tuple(_turned(line, evidence, new) for line in evidence.lines if line.iri not in fallen)
     return replace(evidence, findings=findings, lines=lines)
+
+
+def _turned(line: EvidenceLine, evidence: Evidence, new: Mapping[Iri, EffectEstimate]) -> EvidenceLine:
+    """A line whose number is corrected, as it counts until a person has judged it again.
+
+    What no longer excludes no effect carries nothing; what now lies on the other side, clear of no
+    effect, speaks for the opposite.
+    """
+    finding = evidence.findings.get(line.finding)
+    if line.finding not in new or finding is None or line.direction not in _OPPOSITE:
+        return line
+    match _side(new[line.finding]):
+        case None:
+            return line
+        case 0:
+            return replace(line, direction="neutral", strength=None)
+        case side:
+            was = _side(finding.effect, by_value=True) if finding.effect else None
+            return replace(line, direction=_OPPOSITE[line.direction]) if was and was != side else line
+
+
+_OPPOSITE = {"supports": "refutes", "refutes": "supports"}
+
+
+def _side(effect: EffectEstimate, *, by_value: bool = False) -> int | None:
+    """Below no effect (-1), above it (1), or an interval that includes it (0). None: unknown."""
+    null = null_value(effect.measure)
+    if null is None:
+        return None
+    if effect.low is not None and effect.high is not None:
+        if effect.low <= null <= effect.high:
+            return 0
+        return 1 if effect.low > null else -1
+    if not by_value or effect.value is None:
+        return None
+    return (effect.value > null) - (effect.value < null)
 
 
 def _claims_first(targets: Sequence[Iri], evidence: Evidence) -> list[list[Iri]]:
@@ -272,6 +322,7 @@ def _affected(
     node = before[0].node(iri)
     was, now = _standing_of(*before), _standing_of(*after[iri])
     lines = tuple(line for line in reached.targets.get(iri, ()) if line in fallen)
+    moved = lines or any(reached.lines[line][0] in new for line in reached.targets.get(iri, ()))
     reasons = list(_reasons(iri, before, after, reached, fallen, new))
     bare = [
         edge.target
@@ -289,7 +340,7 @@ def _affected(
         before=was,
         after=now,
         lost=lines,
-        weight=reached.weight(iri) if lines else 0,
+        weight=reached.weight(iri) if moved else 0,
         judge_again=before[1].curated,
         reasons=tuple(reasons),
     )
@@ -326,18 +377,20 @@ def _reasons(
 
 
 def _corrected(trace: Trace, line: Iri, finding: Iri, effect: EffectEstimate) -> Iterator[str]:
-    null = {"ratio": 1, "difference": 0}.get(effect.measure.rpartition("-")[2])
     held = next((e.line for e in trace.edges if e.line is not None and e.line.iri == line), None)
-    said = (
-        ""
-        if null is None or effect.low is None or effect.high is None
-        else ("includes no effect" if effect.low <= null <= effect.high else "excludes no effect")
-    )
-    yield f"a number behind it is corrected: {_label(trace, finding)}" + (
-        f"; the new interval {said}" if said else ""
-    )
-    if said == "includes no effect" and isinstance(held, EvidenceLine) and held.direction != "neutral":
-        yield f"a line still says that it {held.direction} the claim, and has to be judged again"
+    value = trace.node(finding).value
+    old = value.effect if isinstance(value, Finding) else None
+    was = "no number" if old is None else wording.estimate(old)
+    yield f"a number behind it is corrected: {_label(trace, finding)}: {was} → {wording.estimate(effect)}"
+    side, before = _side(effect), None if old is None else _side(old, by_value=True)
+    if held is None:
+        return
+    if side == 0 and held.direction in _OPPOSITE:
+        yield "the new interval includes no effect: the line counts as neutral until it is judged again"
+    elif side and before and side != before and held.direction in _OPPOSITE:
+        yield "the new number changes sides: the line counts for the opposite until it is judged again"
+    elif side and held.direction not in _OPPOSITE:
+        yield "the new interval excludes no effect: the neutral line has to be judged again"
 
 
 def _label(trace: Trace, iri: Iri) -> str:

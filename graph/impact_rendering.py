@@ -9,7 +9,7 @@ from typing import Any
 from graph.certainty import LEVELS
 from graph.errors import ClaimspineError
 from graph.evidence import Iri
-from graph.jsonld import context, definitions
+from graph.jsonld import BASE, context, definitions
 from graph.rendering import escaped
 
 FORMATS = ("text", "json", "jsonld", "mermaid")
@@ -128,7 +128,7 @@ def text(impact: Impact) -> str:
     ]
     lines = [f"If this {impact.kind} {_WHAT[impact.change]}: {impact.label}"]
     if impact.also:
-        lines.append("falling with it: " + ", ".join(impact.also))
+        lines.append("falling with it: " + ", ".join(iri.removeprefix(BASE) for iri in impact.also))
     lines.append(
         f"{len(impact.findings)} findings and {impact.lines} evidence lines hang on it; "
         + ("to look at again: " + ", ".join(counts) if counts else "nothing rests on it")

@@ -153,7 +153,10 @@ def _read(file: files.Named, data: bytes, base: str) -> Source:
             raise ClaimspineError("nothing-to-load", "the file says nothing", path=path)
         return Source(name, graph, path, digest, tuple(reading.triples), reading.lines)
     if suffix in _RDF_FORMATS:
-        return Source(name, graph, path, digest, tuple(_rdf(data, suffix, path, base)))
+        quads = _rdf(data, suffix, path, base)
+        return Source(
+            name, graph, path, digest, tuple(q.triple for q in quads), {}, tuple(_of_several(quads, path))
+        )
     if suffix in BIBLIOGRAPHIES:
         from graph.bibliography import read_bibliography_bytes
         from graph.bibliography_rdf import works_to_triples
@@ -174,23 +177,32 @@ def fault_of(one: BibliographyFault, path: str) -> Fault:
     return Fault("", one.severity, one.key or path, None, None, one.message, one.file, one.line)
 
 
-def _rdf(data: bytes, suffix: str, path: str, base: str) -> Iterable[ox.Triple]:
+def _rdf(data: bytes, suffix: str, path: str, base: str) -> list[ox.Quad]:
     text = files.decode(data, path)
     if suffix == ".jsonld":
         text = _local_context(text, path)
     if suffix in (".rdf", ".owl"):
         _no_entity_bombs(text, path)
     try:
-        quads = ox.parse(text, format=_RDF_FORMATS[suffix], base_iri=base, rename_blank_nodes=True)
-        triples = [quad.triple for quad in quads]
+        quads = list(ox.parse(text, format=_RDF_FORMATS[suffix], base_iri=base, rename_blank_nodes=True))
     except SyntaxError as exc:
         line = exc.lineno if exc.lineno and exc.lineno > 0 else None
         raise ClaimspineError(
             "rdf-syntax", f"cannot be read: {exc.msg or exc}", path=path, line=line, column=exc.offset
         ) from exc
-    if not triples:
+    if not quads:
         raise ClaimspineError("nothing-to-load", "the file says nothing", path=path)
-    return triples
+    return quads
+
+
+_NAMED = namespace() + "sourceName"
+
+
+def _of_several(quads: Sequence[ox.Quad], path: str) -> Iterable[Fault]:
+    """A dump of a store is read as one source, as any file is; whoever wants its sources back is told how."""
+    if any(quad.predicate.value == _NAMED and quad.subject == quad.graph_name for quad in quads):
+        said = "this is a whole store, read as one source; `claimspine restore` brings its own sources back"
+        yield Fault("", "info", path, None, None, said, path)
 
 
 _ENTITY_DECLARATION = re.compile(r"<!ENTITY\s+[^\s%&'\">]+\s+(?:\"[^\"&%]{0,300}\"|'[^'&%]{0,300}')\s*>")

@@ -7,18 +7,17 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from graph.jsonld import BASE, RDF, by_property
+from graph.jsonld import BASE, by_property
+from graph.vocabulary import triples as shipped
 from ontology.terms import Class
 
 if TYPE_CHECKING:
     from graph.validation import Fault
 
-_TYPE = RDF + "type"
 _SHACL = "http://www.w3.org/ns/shacl#"
 _PREFERRED = "http://www.w3.org/2004/02/skos/core#prefLabel"
 _SYNONYM = "http://www.w3.org/2004/02/skos/core#altLabel"
@@ -59,24 +58,18 @@ def concept_id(words: str) -> str | None:
 
 @cache
 def _scheme_terms() -> tuple[str, ...]:
-    return tuple(sorted({t.subject.value for t in _shipped("schemes.ttl") if hasattr(t.subject, "value")}))
+    return tuple(sorted({t.subject.value for t in shipped("schemes.ttl") if hasattr(t.subject, "value")}))
 
 
 @cache
 def _concepts_by_label() -> dict[str, str]:
     found: dict[str, str] = {}
-    labels = [t for t in _shipped("concepts.ttl") if t.predicate.value in (_PREFERRED, _SYNONYM)]
+    labels = [t for t in shipped("concepts.ttl") if t.predicate.value in (_PREFERRED, _SYNONYM)]
     for triple in sorted(labels, key=lambda t: t.predicate.value == _SYNONYM):  # the preferred label wins
         if isinstance(triple.object, ox.Literal) and isinstance(triple.subject, ox.NamedNode):
             words = _WORDS.sub(" ", triple.object.value.lower()).strip()
             found.setdefault(words, triple.subject.value.removeprefix(BASE))
     return found
-
-
-@cache
-def _shipped(name: str) -> tuple[ox.Triple, ...]:
-    text = files("ontology").joinpath(name).read_text(encoding="utf-8")
-    return tuple(quad.triple for quad in ox.parse(text, format=ox.RdfFormat.TURTLE))
 
 
 def suggested(faults: Sequence[Fault], triples: Iterable[ox.Triple], *, base: str = BASE) -> list[Fault]:
@@ -130,7 +123,7 @@ def _described(iri: str, described: dict[str, list[str]], base: str) -> str | No
 def _keys_of(shape: str) -> tuple[str, ...]:
     """The keys that a closed shape of the ontology allows, apart from those that all things may have."""
     said: dict[str, list[ox.Triple]] = {}
-    for triple in _shipped("shapes.ttl"):
+    for triple in shipped("shapes.ttl"):
         said.setdefault(str(triple.subject), []).append(triple)
     inner = [t.object for t in said.get(f"<{shape}>", ()) if t.predicate.value == _SHACL + "property"]
     paths = [

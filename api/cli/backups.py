@@ -44,15 +44,20 @@ def backup(
 
 
 def restore(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="What `claimspine backup` wrote.")],
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE", help="What `claimspine backup` or `claimspine export --format trig` wrote."
+        ),
+    ],
     store: Annotated[str, typer.Option("--store", help="An empty store: a new folder, or a SPARQL service.")],
 ) -> None:
-    """Read a backup into an empty store."""
+    """Read a whole store back into an empty one: its graphs, provenance and history as they were."""
     from api.stores import open_store
-    from graph.backups import restore_backup
+    from graph.backups import restore as read_back
 
     with open_store(store) as held:
-        graphs = restore_backup(held, file)
+        graphs = read_back(held, file)
     typer.echo(f"claimspine: {graphs} graphs restored", err=True)
 
 

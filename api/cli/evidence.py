@@ -100,12 +100,16 @@ _FEW = 500_000  # triples; the records of more are listed by `claimspine duplica
 
 def _merged(store: Store, report: LoadReport) -> list[str]:
     """Lines on records that are read as one, where what was loaded is part of it."""
+    from graph.jsonld import BASE
     from graph.merging import merges
 
     changed = [one for one in report.sources if one.status != "unchanged"]
     if not changed or sum(one.triples for one in changed) > _FEW:
         return []
-    return [f"read as one: {one.other} and {one.kept}: {one.by}" for one in merges(store)]
+    return [
+        f"read as one: {one.other.removeprefix(BASE)} and {one.kept.removeprefix(BASE)}: {one.by}"
+        for one in merges(store)
+    ]
 
 
 def remove(
@@ -115,16 +119,15 @@ def remove(
     """Remove one source, exactly its graph, and say who pointed into it."""
     from api.stores import open_store
     from graph import sources as reading
+    from graph.jsonld import BASE, by_property
 
     with open_store(store) as held:
         removal = reading.remove(held, source, at=datetime.now(UTC).isoformat(timespec="seconds"))
     typer.echo(f"removed: {removal.name} ({removal.triples} triples)", err=True)
-    for pointer in removal.dangling:
-        typer.echo(
-            f"now points at nothing: {pointer.subject} {pointer.property} {pointer.object} "
-            f"(in {pointer.source})",
-            err=True,
-        )
+    for one in removal.dangling:
+        key = next((d.key for d in by_property().get(one.property, ())), one.property)
+        said = f"{one.subject.removeprefix(BASE)}, {key}: {one.object.removeprefix(BASE)}"
+        typer.echo(f"now points at nothing: {said} (in {one.source})", err=True)
 
 
 def sources(
@@ -192,9 +195,15 @@ def duplicates(
 
     with opened(store, evidence, read_only=True) as held:
         rows = [asdict(one) for one in merges(held)]
-    _list(rows, format_, output, lambda row: f"{row['other']}\n  is read as {row['kept']}: {row['by']}")
+    _list(rows, format_, output, _merge)
     if rows and format_ is ListFormat.TEXT:
         typer.echo("to keep two apart, write in an evidence file: differentFrom: <id of the other>", err=True)
+
+
+def _merge(row: dict[str, Any]) -> str:
+    from graph.jsonld import BASE
+
+    return f"{row['other'].removeprefix(BASE)}\n  is read as {row['kept'].removeprefix(BASE)}: {row['by']}"
 
 
 def _list(
@@ -358,11 +367,20 @@ def trace(
 
 def impact(
     identifiers: Annotated[
-        list[str],
+        list[str] | None,
         typer.Argument(
-            metavar="ID...", help="A work or a study: an IRI, or its last part. Several fall together."
+            metavar="[ID...]", help="A work or a study: an IRI, or its last part. Several fall together."
         ),
-    ],
+    ] = None,
+    correct: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--correct",
+            metavar="FINDING=VALUE,LOW,HIGH",
+            help="New numbers of a finding, or its value alone; the rest of its paper stays. Repeatable.",
+            show_default=False,
+        ),
+    ] = None,
     store: Where = None,
     evidence: Evidence = None,
     change: Annotated[
@@ -378,8 +396,18 @@ def impact(
 ) -> None:
     """Say what changes if a work is retracted or corrected, and what to look at again first."""
     from api.cli.output import write
+    from graph.corrections import corrections
+    from graph.errors import ClaimspineError
     from graph.impact import render, what_if
 
+    if not identifiers and not correct:
+        raise ClaimspineError(
+            "nothing-falls",
+            "name a work or a study, or a finding and its new numbers",
+            hint="claimspine impact pocovi2024walkback, or --correct FINDING=VALUE,LOW,HIGH",
+        )
     with opened(store, evidence, read_only=True) as held:
-        found = what_if(held, identifiers, change=change.value, limit=limit or None)
+        new = corrections(held, correct or ())
+        falling = [*(identifiers or ()), *new.works]
+        found = what_if(held, falling, change=change.value, corrected=new.estimates, limit=limit or None)
     write(render(found, format_.value), output)

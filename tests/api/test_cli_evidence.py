@@ -74,6 +74,20 @@ def test_impact(files: Path) -> None:
     assert isinstance(run("impact", "light-shortens-sleep", "--evidence", files).exception, ClaimspineError)
 
 
+def test_impact_of_corrected_numbers(files: Path) -> None:
+    numbers = "measure: mean-difference, value: -24, low: -40, high: -8, unit: min"
+    effect = f"    effect: {{type: EffectEstimate, {numbers}}}\n"
+    (files / "berg.yaml").write_text(WORK + effect)
+    done = run("impact", "--correct", "berg2020light/sleep=-4,-20,12", "--evidence", files)
+    assert done.exit_code == 0, done.output
+    assert "MD -24 min (-40 to -8) → MD -4 min (-20 to 12)" in done.stdout
+    assert "lines for it: 1 → 0" in done.stdout
+    done = run("impact", "--correct", "berg2020light/sleep=-30,-45,-15", "--evidence", files)
+    assert "lines for it: 1;" in done.stdout or "lines for it: 1\n" in done.stdout
+    for wrong in ([], ["--correct", "berg2020light/sleep"], ["--correct", "nothing=1"]):
+        assert isinstance(run("impact", *wrong, "--evidence", files).exception, ClaimspineError)
+
+
 def test_export_to_a_table_and_of_a_report(files: Path, tmp_path: Path) -> None:
     done = run("export", "--evidence", files, "--format", "csv", "--date", "2026-02-03")
     [row] = csv.DictReader(io.StringIO(done.stdout))

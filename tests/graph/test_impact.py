@@ -9,9 +9,10 @@ from pathlib import Path
 import pyoxigraph
 import pytest
 
+from graph.corrections import corrections
 from graph.errors import ClaimspineError, UnknownIdentifier
 from graph.evidence import EffectEstimate, Iri
-from graph.impact import document, impact, render, what_if
+from graph.impact import Affected, document, impact, render, what_if
 from graph.jsonld import BASE, namespace
 from graph.reading import read_evidence
 from graph.sources import load
@@ -179,15 +180,75 @@ def read_works(store: Store) -> list[str]:
     return [row[0] or "" for row in store.rows("SELECT ?w WHERE { ?w a spine:Work }")]
 
 
-def test_a_corrected_number_is_judged_with_the_new_one(loaded: Store) -> None:
+def _corrected_to(store: Store, *numbers: str) -> Affected:
     finding = Iri(BASE + "finding/okafor2021sleep/systolic")
-    effect = EffectEstimate("mean-difference", Decimal("-0.4"), Decimal("-2.0"), Decimal("1.2"), unit="mmHg")
-    found = what_if(loaded, ["work/okafor2021sleep"], corrected={finding: effect})
+    effect = EffectEstimate("mean-difference", *(Decimal(one) for one in numbers), unit="mmHg")
+    found = what_if(store, ["work/okafor2021sleep"], corrected={finding: effect})
     assert (found.change, found.exact) == ("corrected", True)
-    claim = next(one for one in found.affected if one.kind == "claim")
-    assert any("the new interval includes no effect" in reason for reason in claim.reasons)
-    assert any("judged again" in reason for reason in claim.reasons)
-    assert claim.before.supports == claim.after.supports == 1
+    return next(one for one in found.affected if one.kind == "claim")
+
+
+def test_a_line_whose_new_interval_includes_no_effect_carries_nothing(loaded: Store) -> None:
+    claim = _corrected_to(loaded, "-0.4", "-2.0", "1.2")
+    assert (claim.before.supports, claim.after.supports) == (1, 0)
+    assert claim.after.neutral == claim.before.neutral + 1
+    assert claim.after.level is None
+    assert any("MD -3.1" in reason and "→ MD -0.4 mmHg" in reason for reason in claim.reasons)
+    assert any("counts as neutral until it is judged again" in reason for reason in claim.reasons)
+
+
+def test_a_line_whose_number_changes_sides_speaks_for_the_opposite(loaded: Store) -> None:
+    claim = _corrected_to(loaded, "2.5", "1.0", "4.0")
+    assert (claim.before.supports, claim.after.supports) == (1, 0)
+    assert claim.after.refutes == claim.before.refutes + 1
+
+
+def test_a_line_whose_number_stays_on_its_side_stays(loaded: Store) -> None:
+    claim = _corrected_to(loaded, "-2.0", "-3.0", "-1.0")
+    assert claim.after.supports == claim.before.supports == 1
+    assert not any("until it is judged again" in reason for reason in claim.reasons)
+    without_interval = _corrected_to(loaded, "2.0")
+    assert without_interval.after.supports == 1
+
+
+def test_what_rests_on_other_findings_of_a_corrected_paper_is_not_touched(wider: Store) -> None:
+    wider.update(
+        "INSERT DATA { GRAPH <urn:more> { id:finding\\/okafor2021sleep\\/mood a spine:Finding ;"
+        " spine:reportedIn id:work\\/okafor2021sleep . id:line\\/mood a spine:EvidenceLine ;"
+        " spine:finding id:finding\\/okafor2021sleep\\/mood ; spine:bearsOn id:claim\\/mood ;"
+        ' spine:direction spine:direction-supports . id:claim\\/mood a spine:Claim ; spine:text "Mood" } }'
+    )
+    touched = {one.iri for one in impact(wider, "work/okafor2021sleep").affected}
+    assert BASE + "claim/mood" in touched
+    new = corrections(wider, ["finding/okafor2021sleep/systolic=-2,-3,-1"])
+    assert new.works == (BASE + "work/okafor2021sleep",)
+    found = what_if(wider, new.works, corrected=new.estimates)
+    assert BASE + "claim/mood" not in {one.iri for one in found.affected}
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("systolic", "not-a-correction"),
+        ("systolic=", "not-a-correction"),
+        ("systolic=few", "not-a-correction"),
+        ("systolic=1,2", "not-a-correction"),
+        ("systolic=5,1,2", "not-a-correction"),
+        ("systolic=1,NaN,2", "not-a-correction"),
+        ("systolik=1", "unknown-identifier"),
+        ("claim/routine-lowers-pressure=1", "not-a-finding"),
+    ],
+)
+def test_a_correction_that_is_none_is_told(loaded: Store, written: str, code: str) -> None:
+    with pytest.raises(ClaimspineError) as caught:
+        corrections(loaded, [written])
+    assert caught.value.code == code
+
+
+def test_a_correction_keeps_measure_unit_and_level(loaded: Store) -> None:
+    [estimate] = corrections(loaded, ["systolic=−2.5,−4,−1"]).estimates.values()
+    assert (estimate.measure, estimate.unit, estimate.value) == ("mean-difference", "mmHg", Decimal("-2.5"))
+    assert (estimate.low, estimate.high, estimate.p_value) == (Decimal(-4), Decimal(-1), None)
 
 
 def test_a_correction_without_numbers_is_the_worst_case(loaded: Store) -> None:

@@ -9,7 +9,7 @@ import pyoxigraph as ox
 import pytest
 
 from graph import sources
-from graph.dumps import restore
+from graph.backups import restore
 from graph.errors import ClaimspineError
 from graph.evidence import Iri
 from graph.neighbourhood import Neighbourhood
@@ -178,8 +178,8 @@ def test_what_is_no_dump(store: Store, tmp_path: Path, dump: Path) -> None:
         (tmp_path / name).write_text(text, encoding="utf-8")
         with pytest.raises(ClaimspineError, match=code):
             restore(store, tmp_path / name)
-    with pytest.raises(ClaimspineError, match="not-found"):
+    with pytest.raises(ClaimspineError, match="no-such-file"):
         restore(store, tmp_path / "none.nq")
     store.bulk_load("urn:g", [ox.Triple(ox.NamedNode("urn:a"), ox.NamedNode("urn:b"), ox.NamedNode("urn:c"))])
-    with pytest.raises(ClaimspineError, match="not-empty"):
+    with pytest.raises(ClaimspineError, match="store-not-empty"):
         restore(store, dump)
