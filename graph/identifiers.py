@@ -7,9 +7,9 @@ import difflib
 from graph.errors import ClaimspineError, UnknownIdentifier
 from graph.evidence import Iri
 from graph.jsonld import BASE
-from graph.results import Term
 from graph.sparql import stored
 from graph.store import Store
+from graph.walking import is_described
 
 
 def resolve(store: Store, identifier: str, *, base: str = BASE) -> Iri:
@@ -40,7 +40,7 @@ def resolve(store: Store, identifier: str, *, base: str = BASE) -> Iri:
 
 def _is_described(store: Store, iri: str) -> bool:
     try:
-        return any(store.rows(stored("described"), {"s": Term.iri(iri)}))
+        return is_described(store, iri)
     except ClaimspineError as exc:
         if exc.code == "not-a-term":
             return False

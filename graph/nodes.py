@@ -11,7 +11,8 @@ from graph.jsonld import RDF, definitions
 from graph.sparql import stored
 from graph.store import Store
 
-_NIL = RDF + "nil"
+_NOTHING: dict[str, list[str]] = {}
+_NIL, _TYPE = RDF + "nil", RDF + "type"
 _DIGITS = re.compile(r"(\d+)")
 _DECIMAL = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)", re.ASCII)
 
@@ -23,6 +24,7 @@ class Nodes:
         """Start empty."""
         self._facts: dict[str, dict[str, list[str]]] = {}
         self._cells: dict[str, tuple[str, str]] = {}
+        self._classes: dict[str, list[str]] | None = None
         self._iris = {key: definition.iri for key, definition in definitions().items()}
         self._schemes = {key: d.scheme for key, d in definitions().items() if d.scheme}
 
@@ -37,23 +39,33 @@ class Nodes:
 
     def add(self, rows: Iterable[tuple[str | None, ...]]) -> None:
         """Take in rows; the same triple from two graphs counts once."""
-        facts = self._facts
+        facts, self._classes = self._facts, None
         for subject, prop, value in rows:
             values = facts.setdefault(subject or "", {}).setdefault(prop or "", [])
             if value is not None and value not in values:
                 values.append(value)
 
+    def take(self, said: Iterable[tuple[str, dict[str, list[str]]]]) -> None:
+        """Take in subjects with their values by property, no subject twice."""
+        self._facts.update(said)
+        self._classes = None
+
     def of_class(self, *classes: str) -> Iterator[str]:
         """The nodes of these classes (local names are appended to the ontology's namespace), sorted."""
-        wanted = set(classes)
-        kind = RDF + "type"
-        yield from sorted(
-            node for node, said in self._facts.items() if not wanted.isdisjoint(said.get(kind, ()))
-        )
+        if self._classes is None:
+            self._classes = {}
+            for node, said in self._facts.items():
+                for kind in said.get(_TYPE, ()):
+                    self._classes.setdefault(kind, []).append(node)
+        yield from sorted({node for kind in classes for node in self._classes.get(kind, ())})
+
+    def said(self, node: str) -> dict[str, list[str]]:
+        """What is said of a node, by property. Not to be changed by callers."""
+        return self._facts.get(node, _NOTHING)
 
     def is_a(self, node: str, kind: str) -> bool:
         """Whether a node has this class."""
-        return kind in self._facts.get(node, {}).get(RDF + "type", ())
+        return kind in self._facts.get(node, {}).get(_TYPE, ())
 
     def all(self, node: str, key: str) -> list[str]:
         """All values of a key, sorted, numbers inside them by size (``dose/2`` before ``dose/10``)."""
@@ -65,31 +77,25 @@ class Nodes:
     def one(self, node: str, key: str) -> str | None:
         """The value of a key; where sources differ, the first in order."""
         values = self._facts.get(node, {}).get(self._iris[key])
-        if not values:
-            return None
-        return values[0] if len(values) == 1 else min(values, key=natural)
+        return first(values) if values else None
 
     def iris(self, node: str, key: str) -> tuple[Iri, ...]:
         """All values of a key that holds links."""
         return tuple([Iri(value) for value in self.all(node, key)])
 
-    def iri(self, node: str, key: str) -> Iri | None:
-        """The value of a key that holds one link."""
-        value = self.one(node, key)
-        return None if value is None else Iri(value)
-
     def term(self, node: str, key: str) -> str | None:
         """The value of a key with a scheme, as its last part (``hazard-ratio``)."""
         value = self.one(node, key)
-        if value is None:
-            return None
-        scheme = self._schemes[key]
-        return value[len(scheme) :] if value.startswith(scheme) else last_part(value)
+        return None if value is None else self.bare(value, key)
 
     def terms(self, node: str, key: str) -> tuple[str, ...]:
         """All values of a key with a scheme, as last parts."""
+        return tuple([self.bare(value, key) for value in self.all(node, key)])
+
+    def bare(self, value: str, key: str) -> str:
+        """A value of a key with a scheme, as its last part."""
         scheme = self._schemes[key]
-        return tuple(v[len(scheme) :] if v.startswith(scheme) else last_part(v) for v in self.all(node, key))
+        return value[len(scheme) :] if value.startswith(scheme) else last_part(value)
 
     def number(self, node: str, key: str) -> Decimal | None:
         """A decimal; what is no finite number is unknown."""
@@ -100,14 +106,13 @@ class Nodes:
         value = self.number(node, key)
         return int(value) if value is not None and value == value.to_integral_value() else None
 
-    def flag(self, node: str, key: str) -> bool | None:
-        """A boolean; anything else is unknown."""
-        return {"true": True, "1": True, "false": False, "0": False}.get(self.one(node, key) or "")
-
     def ordered(self, node: str, key: str) -> tuple[str, ...]:
         """The items of a list; where sources give several lists, the longest."""
-        lists = [self._items(head) for head in self.all(node, key)]
-        return max(lists, key=lambda items: (len(items), items), default=())
+        return self.longest(self.all(node, key))
+
+    def longest(self, heads: Iterable[str]) -> tuple[str, ...]:
+        """The items of the longest of some lists."""
+        return max(map(self._items, heads), key=lambda items: (len(items), items), default=())
 
     def _items(self, head: str) -> tuple[str, ...]:
         found: list[str] = []
@@ -125,6 +130,11 @@ class Nodes:
         facts = self._facts.get(node, {})
         first, rest = facts.get(RDF + "first"), facts.get(RDF + "rest")
         return (first[0], rest[0]) if first and rest else None
+
+
+def first(values: list[str]) -> str:
+    """The first of some values in natural order."""
+    return values[0] if len(values) == 1 else min(values, key=natural)
 
 
 def natural(value: str) -> tuple[tuple[int, int, str], ...]:

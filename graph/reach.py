@@ -125,7 +125,7 @@ def standing_in_store(store: Store, targets: Iterable[Iri]) -> tuple[Evidence, t
     """The evidence that these claims and steps stand on, each part read once, and all steps in it."""
     nodes, seen = Nodes(), set[object]()
     for target in targets:
-        nodes.add(below(store, "standing", target, seen=seen))
+        nodes.take(below(store, "standing", target, seen=seen))
     steps = tuple(step_of(nodes, node) for node in nodes.of_class(namespace() + "MechanismStep"))
     return evidence_of(nodes), steps
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, is_dataclass
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from graph import wording
@@ -205,23 +206,33 @@ def _plain(value: Any, *, typed: bool = True) -> dict[str, Any]:
     said: dict[str, Any] = {}
     for name in value.__dataclass_fields__:
         found = getattr(value, name)
-        if name in ("kind", "quote") or found is None or found == () or found == "":
+        if found is None or found == () or found == "":
             continue
-        key = _KEYS.get(name) or _camel(name)
         if name == "iri":
             if not isinstance(value, EvidenceLine):
                 said["id"] = found
             continue
-        if key not in definitions():
+        key, scheme = _key(name)
+        if key is None:
             continue
         said[key] = _json(found, key, typed=typed)
-        scheme = definitions()[key].scheme
         if typed and scheme:  # in full: a bare "low" or "cohort" is a key of the context too
             said[key] = [scheme + v for v in said[key]] if isinstance(found, tuple) else scheme + said[key]
     return said
 
 
+@cache
+def _key(name: str) -> tuple[str | None, str | None]:
+    """The key of the context that a field is written under, with the key's scheme; None: it is not."""
+    key = _KEYS.get(name) or _camel(name)
+    if name in ("kind", "quote") or key not in definitions():
+        return None, None
+    return key, definitions()[key].scheme
+
+
 def _json(value: Any, key: str, *, typed: bool) -> Any:
+    if isinstance(value, str):
+        return value
     if isinstance(value, tuple):
         return [_json(item, key, typed=typed) for item in value]
     if is_dataclass(value):

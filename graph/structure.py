@@ -159,11 +159,10 @@ def _support(trace: Trace, graph: nx.DiGraph, node: TraceNode) -> Support:
     reached = {node.iri}
     if node.iri in graph:
         reached |= set(nx.descendants(graph, node.iri))
-    claims = {
-        one.iri for one in trace.nodes if one.iri in reached and one.kind in ("claim", "recommendation")
-    }
-    claims.add(node.iri)
-    lines = [e.relation for e in trace.edges if e.source in claims and e.target not in trace.withdrawn]
+    judged = (*trace.of_kind("claim"), *trace.of_kind("recommendation"))
+    claims = {one.iri for one in judged if one.iri in reached} | {node.iri}
+    edges = (edge for claim in claims for edge in trace.below(claim))
+    lines = [edge.relation for edge in edges if edge.target not in trace.withdrawn]
     counts = {sign: lines.count(sign) for sign in ("supports", "refutes", "neutral")}
     studies = tuple(
         one.value for one in trace.of_kind("study") if one.iri in reached and isinstance(one.value, Study)

@@ -7,7 +7,8 @@ too, and steps that nothing bears on are named.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from graph.evidence import (
@@ -77,6 +78,9 @@ class Trace:
     edges: tuple[TraceEdge, ...]
     _nodes: dict[Iri, TraceNode] = field(init=False, repr=False, compare=False)
     _below: dict[Iri, list[TraceEdge]] = field(init=False, repr=False, compare=False)
+    _kinds: dict[str, tuple[TraceNode, ...]] = field(init=False, repr=False, compare=False)
+    withdrawn: frozenset[Iri] = field(init=False, repr=False, compare=False)
+    """The findings of retracted works: shown, but they carry nothing."""
 
     def __post_init__(self) -> None:
         """Index the nodes and the edges, which are asked for often."""
@@ -85,6 +89,24 @@ class Trace:
             below.setdefault(edge.source, []).append(edge)
         object.__setattr__(self, "_nodes", {node.iri: node for node in self.nodes})
         object.__setattr__(self, "_below", below)
+        kinds: dict[str, list[TraceNode]] = {}
+        for node in self.nodes:
+            kinds.setdefault(node.kind, []).append(node)
+        object.__setattr__(self, "_kinds", {kind: tuple(found) for kind, found in kinds.items()})
+        gone = {
+            node.iri
+            for node in kinds.get("work", ())
+            if isinstance(node.value, Work) and node.value.standing == "retracted"
+        }
+        object.__setattr__(
+            self,
+            "withdrawn",
+            frozenset(
+                node.iri
+                for node in (kinds.get("finding", ()) if gone else ())
+                if isinstance(node.value, Finding) and node.value.work in gone
+            ),
+        )
 
     def node(self, iri: Iri) -> TraceNode:
         """The node with this IRI."""
@@ -92,21 +114,11 @@ class Trace:
 
     def of_kind(self, kind: str) -> tuple[TraceNode, ...]:
         """The nodes of one kind."""
-        return tuple(node for node in self.nodes if node.kind == kind)
+        return self._kinds.get(kind, ())
 
     def below(self, iri: Iri) -> tuple[TraceEdge, ...]:
         """The edges that start at a node, in reading order."""
         return tuple(self._below.get(iri, ()))
-
-    @property
-    def withdrawn(self) -> frozenset[Iri]:
-        """The findings of retracted works: shown, but they carry nothing."""
-        gone = {n.iri for n in self.nodes if isinstance(n.value, Work) and n.value.standing == "retracted"}
-        if not gone:
-            return frozenset()
-        return frozenset(
-            node.iri for node in self.nodes if isinstance(node.value, Finding) and node.value.work in gone
-        )
 
     @property
     def unsupported_steps(self) -> tuple[Iri, ...]:
@@ -128,7 +140,7 @@ def trace(store: Store, identifier: str, *, base: str = BASE) -> Trace:
     """
     root = resolve(store, identifier, base=base)
     nodes = Nodes()
-    nodes.add(below(store, "trace", root))
+    nodes.take(below(store, "trace", root))
     return _Tracer(nodes).run(root)
 
 
@@ -157,6 +169,13 @@ class _Tracer:
         if nodes is not None:
             for node in nodes.of_class(namespace() + "MechanismStep"):
                 self.steps.setdefault(Iri(node), step_of(nodes, node))
+        self.held: dict[str, Mapping[Iri, Value]] = {
+            "mechanism": self.evidence.mechanisms,
+            "step": self.steps,
+            "finding": self.evidence.findings,
+            "study": self.evidence.studies,
+            "work": self.evidence.works,
+        }
         self.lines: dict[Iri, list[EvidenceLine]] = {}
         for line in self.evidence.lines:
             self.lines.setdefault(line.bears_on, []).append(line)
@@ -166,47 +185,26 @@ class _Tracer:
     def run(self, root: Iri) -> Trace:
         self.found, self.edges = {}, []
         kind = "claim"
-        for name, held in (
-            ("mechanism", self.evidence.mechanisms),
-            ("step", self.steps),
-            ("finding", self.evidence.findings),
-            ("study", self.evidence.studies),
-            ("work", self.evidence.works),
-        ):
+        for name, held in self.held.items():
             if root in held:
                 kind = name
-        queue = [(root, kind)]
+        queue = deque([(root, kind)])
         while queue:
-            iri, kind = queue.pop(0)
-            if iri in self.found:
-                continue
-            self.found[iri] = self.visit(iri, kind)
-            queue += self.follow(self.found[iri])
+            iri, kind = queue.popleft()
+            if iri not in self.found:
+                node = self.found[iri] = self.visit(iri, kind)
+                queue += self.follow(node)
         return Trace(root, tuple(self.found.values()), tuple(self.edges))
 
     def visit(self, iri: Iri, kind: str) -> TraceNode:
-        evidence = self.evidence
-        value: Value | None
         if kind in ("claim", "recommendation"):
-            value = evidence.claims.get(iri)
-            if isinstance(value, GraphClaim):
-                return TraceNode(iri, value.kind, value.text or _fallback(iri), value)
-        elif kind == "work":
-            value = evidence.works.get(iri)
-            if isinstance(value, Work):
-                return TraceNode(iri, kind, work_label(value), value)
-        else:
-            held: dict[str, dict[Iri, Value]] = {
-                "mechanism": dict(evidence.mechanisms),
-                "step": dict(self.steps),
-                "finding": dict(evidence.findings),
-                "study": dict(evidence.studies),
-            }
-            value = held[kind].get(iri)
-            if value is not None:
-                label = getattr(value, "label", None)
-                return TraceNode(iri, kind, label or _fallback(iri), value)
-        return TraceNode(iri, kind, _fallback(iri))
+            claim = self.evidence.claims.get(iri)
+            if claim is not None:
+                return TraceNode(iri, claim.kind, claim.text or _fallback(iri), claim)
+            return TraceNode(iri, kind, _fallback(iri))
+        value = self.held[kind].get(iri)
+        label = work_label(value) if isinstance(value, Work) else getattr(value, "label", None)
+        return TraceNode(iri, kind, label or _fallback(iri), value)
 
     def follow(self, node: TraceNode) -> list[tuple[Iri, str]]:
         """Note the edges of a node; give what they lead to."""
@@ -225,7 +223,8 @@ class _Tracer:
             targets += [("includes", iri, "study", None) for iri in value.includes]
         elif isinstance(value, Work):
             targets += [("reports", iri, "study", None) for iri in value.reports]
-        for line in sorted(self.lines.get(node.iri, ()), key=_line_order):
+        lines = self.lines.get(node.iri, ())
+        for line in sorted(lines, key=_line_order) if len(lines) > 1 else lines:
             targets.append((line.direction, line.finding, "finding", line))
         self.edges += [TraceEdge(node.iri, iri, relation, line) for relation, iri, _, line in targets]
         return [(iri, kind) for _, iri, kind, _ in targets]

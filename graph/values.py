@@ -1,14 +1,19 @@
-"""Nodes of the graph as the frozen values of ``graph.evidence``."""
+"""Nodes of the graph as the frozen values of ``graph.evidence``.
+
+Each class has a table: field → key of the context, and how its values are read. What a node says is
+gone through once, so that a field that nobody filled costs nothing.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from decimal import Decimal
+from functools import cached_property
+from typing import Any
 
 from graph.evidence import (
     CertaintyAdjustment,
-    Doi,
     Dose,
     EffectEstimate,
     EvidenceLine,
@@ -18,177 +23,274 @@ from graph.evidence import (
     Iri,
     Mechanism,
     MechanismStep,
-    Pmid,
     Study,
     UnconfirmedField,
     Work,
 )
-from graph.jsonld import namespace
-from graph.nodes import Nodes, last_part
+from graph.jsonld import definitions, namespace
+from graph.nodes import Nodes, first, last_part, natural, to_decimal
+
+Values = list[str]
+Read = Callable[[Nodes, str, Values], Any]
+
+
+def _text(nodes: Nodes, key: str, values: Values) -> str:
+    return first(values)
+
+
+def _texts(nodes: Nodes, key: str, values: Values) -> tuple[str, ...]:
+    return tuple(values if len(values) == 1 else sorted(values, key=natural))
+
+
+def _term(nodes: Nodes, key: str, values: Values) -> str:
+    return nodes.bare(first(values), key)
+
+
+def _number(nodes: Nodes, key: str, values: Values) -> Decimal | None:
+    return to_decimal(first(values))
+
+
+def _count(nodes: Nodes, key: str, values: Values) -> int | None:
+    value = to_decimal(first(values))
+    return int(value) if value is not None and value == value.to_integral_value() else None
+
+
+def _flag(nodes: Nodes, key: str, values: Values) -> bool | None:
+    return {"true": True, "1": True, "false": False, "0": False}.get(first(values))
+
+
+def _items(nodes: Nodes, key: str, values: Values) -> tuple[str, ...]:
+    return nodes.longest(values)
+
+
+def _parts(make: Callable[[Nodes, str], object]) -> Read:
+    return lambda nodes, key, values: tuple([make(nodes, part) for part in _texts(nodes, key, values)])
+
+
+def _dose(nodes: Nodes, node: str) -> Dose:
+    return Dose(**{"unit": "", **_said(nodes, node, _DOSE)})
+
+
+def _unconfirmed(nodes: Nodes, node: str) -> UnconfirmedField:
+    return UnconfirmedField(**{"field": "", "value": "", **_said(nodes, node, _UNCONFIRMED)})
+
+
+def _effect(nodes: Nodes, node: str) -> EffectEstimate:
+    return EffectEstimate(**{"measure": "", **_same_digits(_said(nodes, node, _EFFECT))})
+
+
+def _group(nodes: Nodes, node: str) -> GroupValue:
+    return GroupValue(**{"label": "", "measure": "", **_same_digits(_said(nodes, node, _GROUP))})
+
+
+class Table:
+    """Fields of a value: each with its key of the context, and how the values of the key are read."""
+
+    def __init__(self, fields: dict[str, tuple[str, Read]]) -> None:
+        """Keep them; the context is only read when the first value is made."""
+        self.fields = fields
+
+    @cached_property
+    def by_property(self) -> dict[str, tuple[str, str, Read]]:
+        """The same by property: (field, key, how it is read)."""
+        return {definitions()[key].iri: (field, key, read) for field, (key, read) in self.fields.items()}
+
+
+_DOSE = Table(
+    {
+        "unit": ("unit", _text),
+        "low": ("low", _number),
+        "high": ("high", _number),
+        "role": ("doseRole", _term),
+    }
+)
+_UNCONFIRMED = Table({"field": ("field", _text), "value": ("recordedValue", _text)})
+_INTERVAL = Table(
+    {
+        "measure": ("measure", _term),
+        "value": ("value", _number),
+        "low": ("low", _number),
+        "high": ("high", _number),
+        "level": ("level", _number),
+        "unit": ("unit", _text),
+    }
+)
+_EFFECT = Table(
+    {
+        **_INTERVAL.fields,
+        "adjusted": ("adjusted", _flag),
+        "p_value": ("pValue", _number),
+        "p_bound": ("pBound", _term),
+        "better": ("better", _term),
+    }
+)
+_GROUP = Table({**_INTERVAL.fields, "label": ("label", _text), "size": ("groupSize", _count)})
+_WORK = Table(
+    {
+        "title": ("title", _text),
+        "authors": ("authors", _items),
+        "year": ("year", _count),
+        "journal": ("journal", _text),
+        "volume": ("volume", _text),
+        "issue": ("issue", _text),
+        "pages": ("pages", _text),
+        "article_number": ("articleNumber", _text),
+        "doi": ("doi", _text),
+        "pmid": ("pmid", _text),
+        "isbn": ("isbn", _text),
+        "url": ("url", _text),
+        "work_type": ("workType", _term),
+        "standing": ("standing", _term),
+        "replaced_by": ("replacedBy", _text),
+        "abstract": ("abstract", _text),
+        "published_online": ("publishedOnline", _text),
+        "unconfirmed": ("unconfirmed", _parts(_unconfirmed)),
+        "reports": ("reports", _texts),
+        "pmcid": ("pmcid", _text),
+        "language": ("language", _text),
+    }
+)
+_STUDY = Table(
+    {
+        "label": ("label", _text),
+        "design": ("design", _term),
+        "design_note": ("designNote", _text),
+        "species": ("species", _texts),
+        "population": ("population", _texts),
+        "population_note": ("populationNote", _text),
+        "sample_size": ("sampleSize", _count),
+        "included_studies": ("includedStudies", _count),
+        "includes": ("includes", _texts),
+        "registration": ("registration", _texts),
+        "cohort": ("cohort", _text),
+        "country": ("country", _texts),
+        "follow_up": ("followUp", _text),
+        "follow_up_days": ("followUpDays", _number),
+        "risk_of_bias": ("riskOfBias", _term),
+        "limitations": ("limitation", _texts),
+        "laboratory": ("laboratory", _text),
+    }
+)
+_ABOUT = Table(
+    {
+        "exposure": ("exposure", _texts),
+        "co_intervention": ("coIntervention", _texts),
+        "comparator": ("comparator", _texts),
+        "outcome": ("outcome", _texts),
+        "population": ("population", _texts),
+        "dose": ("dose", _parts(_dose)),
+        "effect_direction": ("effectDirection", _term),
+        "certainty_level": ("certaintyLevel", _term),
+        "text": ("text", _text),
+    }
+)
+_FINDING = Table(
+    {
+        **_ABOUT.fields,
+        "label": ("label", _text),
+        "work": ("reportedIn", _text),
+        "study": ("study", _text),
+        "comparator_note": ("comparatorNote", _text),
+        "comparator_dose": ("comparatorDose", _parts(_dose)),
+        "outcome_note": ("outcomeNote", _text),
+        "effect": ("effect", lambda nodes, key, values: _effect(nodes, first(values))),
+        "groups": ("groups", _parts(_group)),
+        "time_point_days": ("timePointDays", _number),
+        "time_point_note": ("timePointNote", _text),
+        "quote_role": ("quoteRole", _term),
+        "obtained_by": ("obtainedBy", _term),
+        "method": ("method", _term),
+        "quote": ("span", lambda nodes, key, values: nodes.one(first(values), "exact")),
+    }
+)
+_CLAIM = Table(
+    {
+        **_ABOUT.fields,
+        "causal_strength": ("causalStrength", _term),
+        "audience": ("audience", _term),
+        "based_on": ("basedOn", _texts),
+        "explained_by": ("explainedBy", _texts),
+        "certainty_reasons": ("reasons", _items),
+    }
+)
+_LINE = Table(
+    {
+        "finding": ("finding", _text),
+        "direction": ("direction", _term),
+        "strength": ("strength", _term),
+        "directness": ("directness", _term),
+        "method": ("method", _term),
+        "reviewed_by": ("reviewedBy", _text),
+        "reviewed_on": ("reviewedOn", _text),
+        "rationale": ("rationale", _text),
+    }
+)
+_STEP = Table(
+    {
+        "label": ("label", _text),
+        "cause": ("cause", _texts),
+        "effect": ("stepEffect", _texts),
+        "species": ("species", _texts),
+    }
+)
+_MECHANISM = Table({"exposure": ("exposure", _texts), "outcome": ("outcome", _texts)})
+
+
+def _said(nodes: Nodes, node: str, table: Table) -> dict[str, Any]:
+    """What a node says, under the names of a table's fields."""
+    fields = table.by_property
+    found = {}
+    for prop, values in nodes.said(node).items():
+        known = fields.get(prop)
+        if known is not None and values:
+            found[known[0]] = known[2](nodes, known[1], values)
+    return found
 
 
 def work_of(nodes: Nodes, node: str) -> Work:
     """The bibliographic record at a node."""
-    year = nodes.count(node, "year")
-    doi, pmid = nodes.one(node, "doi"), nodes.one(node, "pmid")
-    return Work(
-        Iri(node),
-        title=nodes.one(node, "title"),
-        authors=nodes.ordered(node, "authors"),
-        year=year,
-        journal=nodes.one(node, "journal"),
-        volume=nodes.one(node, "volume"),
-        issue=nodes.one(node, "issue"),
-        pages=nodes.one(node, "pages"),
-        article_number=nodes.one(node, "articleNumber"),
-        doi=None if doi is None else Doi(doi),
-        pmid=None if pmid is None else Pmid(pmid),
-        isbn=nodes.one(node, "isbn"),
-        url=nodes.one(node, "url"),
-        work_type=nodes.term(node, "workType"),
-        standing=nodes.term(node, "standing"),
-        replaced_by=nodes.iri(node, "replacedBy"),
-        abstract=nodes.one(node, "abstract"),
-        published_online=nodes.one(node, "publishedOnline"),
-        unconfirmed=tuple(
-            UnconfirmedField(nodes.one(part, "field") or "", nodes.one(part, "recordedValue") or "")
-            for part in nodes.all(node, "unconfirmed")
-        ),
-        reports=nodes.iris(node, "reports"),
-        pmcid=nodes.one(node, "pmcid"),
-        language=nodes.one(node, "language"),
-    )
+    return Work(Iri(node), **_said(nodes, node, _WORK))
 
 
 def study_of(nodes: Nodes, node: str) -> Study:
     """The study at a node."""
-    return Study(
-        Iri(node),
-        label=nodes.one(node, "label"),
-        design=nodes.term(node, "design"),
-        design_note=nodes.one(node, "designNote"),
-        species=nodes.iris(node, "species"),
-        population=nodes.iris(node, "population"),
-        population_note=nodes.one(node, "populationNote"),
-        sample_size=nodes.count(node, "sampleSize"),
-        included_studies=nodes.count(node, "includedStudies"),
-        includes=nodes.iris(node, "includes"),
-        registration=tuple(nodes.all(node, "registration")),
-        cohort=nodes.iri(node, "cohort"),
-        country=tuple(nodes.all(node, "country")),
-        follow_up=nodes.one(node, "followUp"),
-        follow_up_days=nodes.number(node, "followUpDays"),
-        risk_of_bias=nodes.term(node, "riskOfBias"),
-        limitations=tuple(nodes.all(node, "limitation")),
-        laboratory=nodes.iri(node, "laboratory"),
-    )
+    return Study(Iri(node), **_said(nodes, node, _STUDY))
 
 
 def finding_of(nodes: Nodes, node: str) -> Finding:
     """The finding at a node, with its doses, effect and groups."""
-    effect, span, certainty = (nodes.one(node, key) for key in ("effect", "span", "certainty"))
-    return Finding(
-        Iri(node),
-        label=nodes.one(node, "label"),
-        work=nodes.iri(node, "reportedIn"),
-        study=nodes.iri(node, "study"),
-        exposure=nodes.iris(node, "exposure"),
-        co_intervention=nodes.iris(node, "coIntervention"),
-        comparator=nodes.iris(node, "comparator"),
-        comparator_note=nodes.one(node, "comparatorNote"),
-        comparator_dose=_doses(nodes, node, "comparatorDose"),
-        outcome=nodes.iris(node, "outcome"),
-        outcome_note=nodes.one(node, "outcomeNote"),
-        population=nodes.iris(node, "population"),
-        dose=_doses(nodes, node, "dose"),
-        effect_direction=nodes.term(node, "effectDirection"),
-        effect=None if effect is None else _effect(nodes, effect),
-        groups=tuple(_group(nodes, part) for part in nodes.all(node, "groups")),
-        time_point_days=nodes.number(node, "timePointDays"),
-        time_point_note=nodes.one(node, "timePointNote"),
-        quote_role=nodes.term(node, "quoteRole"),
-        obtained_by=nodes.term(node, "obtainedBy"),
-        method=nodes.term(node, "method"),
-        certainty_level=nodes.term(node, "certaintyLevel") or nodes.term(certainty or "", "certaintyLevel"),
-        quote=None if span is None else nodes.one(span, "exact"),
-        text=nodes.one(node, "text"),
-    )
+    said = _said(nodes, node, _FINDING)
+    certainty = nodes.one(node, "certainty")
+    if certainty is not None and not said.get("certainty_level"):
+        said["certainty_level"] = nodes.term(certainty, "certaintyLevel")
+    return Finding(Iri(node), **said)
 
 
-def _doses(nodes: Nodes, node: str, key: str) -> tuple[Dose, ...]:
-    return tuple(
-        Dose(
-            unit=nodes.one(part, "unit") or "",
-            low=nodes.number(part, "low"),
-            high=nodes.number(part, "high"),
-            role=nodes.term(part, "doseRole"),
-        )
-        for part in nodes.all(node, key)
-    )
-
-
-def _effect(nodes: Nodes, node: str) -> EffectEstimate:
-    value, low, high = _same_digits(*(nodes.number(node, key) for key in ("value", "low", "high")))
-    return EffectEstimate(
-        measure=nodes.term(node, "measure") or "",
-        value=value,
-        low=low,
-        high=high,
-        level=nodes.number(node, "level"),
-        unit=nodes.one(node, "unit"),
-        adjusted=nodes.flag(node, "adjusted"),
-        p_value=nodes.number(node, "pValue"),
-        p_bound=nodes.term(node, "pBound"),
-        better=nodes.term(node, "better"),
-    )
-
-
-def _group(nodes: Nodes, node: str) -> GroupValue:
-    value, low, high = _same_digits(*(nodes.number(node, key) for key in ("value", "low", "high")))
-    return GroupValue(
-        label=nodes.one(node, "label") or "",
-        measure=nodes.term(node, "measure") or "",
-        value=value,
-        low=low,
-        high=high,
-        level=nodes.number(node, "level"),
-        unit=nodes.one(node, "unit"),
-        size=nodes.count(node, "groupSize"),
-    )
-
-
-def _same_digits(*numbers: Decimal | None) -> tuple[Decimal | None, ...]:
+def _same_digits(said: dict[str, Any]) -> dict[str, Any]:
     """An estimate and its interval with as many decimals as the longest of them.
 
     A store keeps 0.60 as 0.6; a paper prints an estimate and its interval alike.
     """
-    places = [-int(n.as_tuple().exponent) for n in numbers if n is not None]
-    step = Decimal(1).scaleb(-max([0, *places]))
-    return tuple(n if n is None or max(places) > 20 else n.quantize(step) for n in numbers)
+    numbers = {name: said[name] for name in ("value", "low", "high") if said.get(name) is not None}
+    places = [-int(number.as_tuple().exponent) for number in numbers.values()]
+    most = max(places, default=0)
+    if len(set(places)) > 1 and 0 < most <= 20:
+        step = Decimal(1).scaleb(-most)
+        said |= {name: number.quantize(step) for name, number in numbers.items()}
+    return said
 
 
 def claim_of(nodes: Nodes, node: str) -> GraphClaim:
     """The claim or recommendation at a node."""
-    certainty = nodes.one(node, "certainty") or ""
-    return GraphClaim(
-        Iri(node),
-        text=nodes.one(node, "text") or nodes.one(node, "label") or "",
-        kind="recommendation" if nodes.is_a(node, namespace() + "Recommendation") else "claim",
-        exposure=nodes.iris(node, "exposure"),
-        co_intervention=nodes.iris(node, "coIntervention"),
-        comparator=nodes.iris(node, "comparator"),
-        outcome=nodes.iris(node, "outcome"),
-        population=nodes.iris(node, "population"),
-        dose=_doses(nodes, node, "dose"),
-        effect_direction=nodes.term(node, "effectDirection"),
-        causal_strength=nodes.term(node, "causalStrength"),
-        audience=nodes.term(node, "audience"),
-        based_on=nodes.iris(node, "basedOn"),
-        explained_by=nodes.iris(node, "explainedBy"),
-        certainty_level=nodes.term(node, "certaintyLevel") or nodes.term(certainty, "certaintyLevel"),
-        certainty_reasons=nodes.ordered(node, "reasons") or nodes.ordered(certainty, "reasons"),
-        certainty_adjustments=_adjustments(nodes, certainty),
-    )
+    said = _said(nodes, node, _CLAIM)
+    said["text"] = said.get("text") or nodes.one(node, "label") or ""
+    certainty = nodes.one(node, "certainty")
+    if certainty is not None:
+        said["certainty_level"] = said.get("certainty_level") or nodes.term(certainty, "certaintyLevel")
+        said["certainty_reasons"] = said.get("certainty_reasons") or nodes.ordered(certainty, "reasons")
+        said["certainty_adjustments"] = _adjustments(nodes, certainty)
+    kind = "recommendation" if nodes.is_a(node, namespace() + "Recommendation") else "claim"
+    return GraphClaim(Iri(node), kind=kind, **said)
 
 
 def _adjustments(nodes: Nodes, certainty: str) -> tuple[CertaintyAdjustment, ...]:
@@ -202,44 +304,26 @@ def _adjustments(nodes: Nodes, certainty: str) -> tuple[CertaintyAdjustment, ...
 
 def mechanism_of(nodes: Nodes, node: str) -> Mechanism:
     """The mechanism at a node, with its steps in order."""
-    return Mechanism(
-        Iri(node),
-        label=nodes.one(node, "label") or nodes.one(node, "text") or last_part(node).replace("-", " "),
-        exposure=nodes.iris(node, "exposure"),
-        outcome=nodes.iris(node, "outcome"),
-        steps=tuple(step_of(nodes, step) for step in nodes.ordered(node, "steps")),
-    )
+    steps = tuple(step_of(nodes, step) for step in nodes.ordered(node, "steps"))
+    return Mechanism(Iri(node), label=_label(nodes, node), steps=steps, **_said(nodes, node, _MECHANISM))
 
 
 def step_of(nodes: Nodes, node: str) -> MechanismStep:
     """The step of a mechanism at a node."""
-    return MechanismStep(
-        Iri(node),
-        label=nodes.one(node, "label") or nodes.one(node, "text") or last_part(node).replace("-", " "),
-        cause=nodes.iris(node, "cause"),
-        effect=nodes.iris(node, "stepEffect"),
-        species=nodes.iris(node, "species"),
-    )
+    return MechanismStep(Iri(node), **{**_said(nodes, node, _STEP), "label": _label(nodes, node)})
+
+
+def _label(nodes: Nodes, node: str) -> str:
+    return nodes.one(node, "label") or nodes.one(node, "text") or last_part(node).replace("-", " ")
 
 
 def lines_of(nodes: Nodes, node: str) -> Iterable[EvidenceLine]:
     """One value for each claim that a line bears on; a line without a finding or direction says nothing."""
-    finding, direction = nodes.iri(node, "finding"), nodes.term(node, "direction")
-    if finding is None or direction is None:
+    said = _said(nodes, node, _LINE)
+    if said.get("finding") is None or said.get("direction") is None:
         return
     for target in nodes.iris(node, "bearsOn"):
-        yield EvidenceLine(
-            Iri(node),
-            bears_on=target,
-            finding=finding,
-            direction=direction,
-            strength=nodes.term(node, "strength"),
-            directness=nodes.term(node, "directness"),
-            method=nodes.term(node, "method"),
-            reviewed_by=nodes.one(node, "reviewedBy"),
-            reviewed_on=nodes.one(node, "reviewedOn"),
-            rationale=nodes.one(node, "rationale"),
-        )
+        yield EvidenceLine(Iri(node), bears_on=target, **said)
 
 
 def with_study(works: dict[Iri, Work], findings: dict[Iri, Finding]) -> dict[Iri, Finding]:

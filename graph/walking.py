@@ -1,4 +1,4 @@
-"""A stored query of one long path, answered by walking the engine's index: the same rows, sooner.
+"""A stored query of one long path, answered by walking the engine's index: the same, sooner.
 
 ``trace.rq`` is ``?root (a|b|^c)* ?s . ?s ?p ?o``. For each node an engine looks up each of twenty ways
 on; walking looks the node up once and follows those of its triples that are ways on. The query stays
@@ -14,26 +14,29 @@ from functools import cache
 import pyoxigraph as ox
 
 from graph.evidence import Iri
+from graph.jsonld import RDF
 from graph.results import Term
 from graph.sparql import PREFIXES, stored
-from graph.store import EmbeddedStore, Store
+from graph.store import EmbeddedStore, Store, from_term
 
 _PATH = re.compile(r"\?root\s*\(([^()]*)\)\*\s*\?s\s*\.\s*\?s\s+\?p\s+\?o\s*\.\s*\}\s*$")
+_TYPE = ox.NamedNode(RDF + "type")
+_FOLLOWED = (ox.NamedNode, ox.BlankNode)
 _STEP = re.compile(r"(\^?)([a-z]+):(\w+)", re.IGNORECASE)
 
 
 def below(
     store: Store, query: str, root: Iri, *, seen: set[object] | None = None
-) -> Iterator[tuple[str | None, ...]]:
-    """The rows subject, property, object of a stored query, from ``root`` down.
+) -> Iterator[tuple[str, dict[str, list[str]]]]:
+    """What a stored query says from ``root`` down: each subject once, with its values by property.
 
     ``seen`` is kept by a caller that asks for several roots: what one of them reached is not read again.
     """
     if not isinstance(store, EmbeddedStore):
-        yield from (row[:3] for row in store.rows(stored(query), {"root": Term.iri(root)}))
+        yield from _asked(store, query, root)
         return
     forward, backward = _ways(query)
-    engine, start = store.engine, ox.NamedNode(root)
+    match, start = store.engine.quads_for_pattern, ox.NamedNode(root)
     queue: list[ox.NamedNode | ox.BlankNode] = [start]
     seen = set() if seen is None else seen
     if start in seen:
@@ -41,27 +44,57 @@ def below(
     seen.add(start)
     while queue:
         node = queue.pop()
-        subject = node.value
-        for quad in engine.quads_for_pattern(node, None, None):
-            prop, target = quad.predicate, quad.object
-            yield subject, prop.value, str(target) if isinstance(target, ox.Triple) else target.value
-            if prop in forward and target not in seen and isinstance(target, ox.NamedNode | ox.BlankNode):
+        said: dict[str, list[str]] = {}
+        for quad in match(node, None, None):
+            prop, target = quad.predicate.value, quad.object
+            value = str(target) if isinstance(target, ox.Triple) else target.value
+            values = said.get(prop)
+            if values is None:
+                said[prop] = [value]
+            elif value not in values:  # else the same from another graph
+                values.append(value)
+            if prop in forward and target not in seen and isinstance(target, _FOLLOWED):
                 seen.add(target)
                 queue.append(target)
-        for prop in backward:
-            for quad in engine.quads_for_pattern(None, prop, node):
+        if said:
+            yield node.value, said
+        for way in backward:
+            for quad in match(None, way, node):
                 source = quad.subject
-                if source not in seen and isinstance(source, ox.NamedNode | ox.BlankNode):
+                if source not in seen and isinstance(source, _FOLLOWED):
                     seen.add(source)
                     queue.append(source)
 
 
+def is_described(store: Store, iri: str) -> bool:
+    """Whether the store gives a class to this IRI.
+
+    Raises:
+        ClaimspineError: ``not-a-term``: it is no IRI.
+    """
+    bound = {"s": Term.iri(iri)}
+    if not isinstance(store, EmbeddedStore):
+        return any(store.rows(stored("described"), bound))
+    node = from_term(bound["s"])
+    return any(True for _ in store.engine.quads_for_pattern(node, _TYPE, None))  # type: ignore[arg-type]
+
+
+def _asked(store: Store, query: str, root: Iri) -> Iterator[tuple[str, dict[str, list[str]]]]:
+    """The same from a store that is asked the query as it stands."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for subject, prop, value, *_ in store.rows(stored(query), {"root": Term.iri(root)}):
+        values = found.setdefault(subject or "", {}).setdefault(prop or "", [])
+        if value is not None and value not in values:
+            values.append(value)
+    yield from found.items()
+
+
 @cache
-def _ways(query: str) -> tuple[frozenset[ox.NamedNode], tuple[ox.NamedNode, ...]]:
+def _ways(query: str) -> tuple[frozenset[str], tuple[ox.NamedNode, ...]]:
     """The properties followed forwards and backwards, as the query's path names them."""
     found = _PATH.search(stored(query))
     assert found is not None, f"{query}.rq is not one long path"
     steps = [(sign, ox.NamedNode(PREFIXES[prefix] + name)) for sign, prefix, name in _STEP.findall(found[1])]
     assert len(steps) == found[1].count("|") + 1
-    forward = frozenset(prop for sign, prop in steps if not sign)
+    forward = frozenset(prop.value for sign, prop in steps if not sign)
     return forward, tuple(prop for sign, prop in steps if sign)

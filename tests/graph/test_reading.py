@@ -142,3 +142,28 @@ def test_the_walking_evidence_is_read_whole(walking: Path) -> None:
         evidence = read_evidence(store)
     assert len(evidence.works) >= 56
     assert len(evidence.findings) >= 100
+
+
+def test_every_field_that_values_are_made_of_has_a_key() -> None:
+    """A field without a key, or a key that the context does not know, would stay empty unseen."""
+    from dataclasses import fields
+
+    from graph import evidence, values
+
+    made = (
+        (values._DOSE, evidence.Dose, ()),
+        (values._UNCONFIRMED, evidence.UnconfirmedField, ()),
+        (values._EFFECT, evidence.EffectEstimate, ()),
+        (values._GROUP, evidence.GroupValue, ()),
+        (values._WORK, evidence.Work, ("recorded_by", "standing_note")),
+        (values._STUDY, evidence.Study, ()),
+        (values._FINDING, evidence.Finding, ()),
+        (values._CLAIM, evidence.GraphClaim, ("kind", "certainty_adjustments")),
+        (values._LINE, evidence.EvidenceLine, ("bears_on",)),
+        (values._STEP, evidence.MechanismStep, ()),
+        (values._MECHANISM, evidence.Mechanism, ("label", "steps")),
+    )
+    for table, kind, elsewhere in made:
+        names = {field.name for field in fields(kind)} - {"iri", *elsewhere}
+        assert set(table.fields) == names
+        assert len(table.by_property) == len(names)

@@ -124,7 +124,14 @@ def test_walking_gives_the_rows_of_the_query(loaded: Store, walking: Path, small
     for store, name in (*names, (small, "recommendation/r7")):
         root = Iri("https://w3id.org/claimspine/id/" + name)
         asked = {row[:3] for row in store.rows(stored("trace"), {"root": Term.iri(root)})}
-        assert set(below(store, "trace", root)) == asked
+        walked = [
+            (subject, prop, value)
+            for subject, said in below(store, "trace", root)
+            for prop, values in said.items()
+            for value in values
+        ]
+        assert set(walked) == asked
+        assert len(walked) == len(asked)
         assert len(asked) > 20
 
 
