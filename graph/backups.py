@@ -70,8 +70,7 @@ def restore(store: Store, path: str | PathLike[str]) -> int:
         _fill(store, file, form)
     except (ClaimspineError, SyntaxError, OSError) as exc:
         if isinstance(store, EmbeddedStore):
-            store.engine.clear()
-            store.flush()
+            store.clear()
         if isinstance(exc, SyntaxError):
             line = exc.lineno if exc.lineno and exc.lineno > 0 else None
             said = f"cannot be read: {exc.msg or exc}"
@@ -96,10 +95,9 @@ def _fill(store: Store, file: Path, form: ox.RdfFormat) -> None:
         for name, triples in found:
             store.replace_graph(name, triples)
         return
-    store.engine.bulk_load(path=str(file), format=form)
+    store.bulk_load_file(file, form)
     if next(store.engine.quads_for_pattern(None, None, None, ox.DefaultGraph()), None) is not None:
         raise nowhere
-    store.flush()
 
 
 def _graphs(file: Path, form: ox.RdfFormat) -> Iterator[tuple[str, list[ox.Triple]]]:

@@ -87,10 +87,12 @@ def what_if(
     if not isinstance(store, Evidence):
         roots = tuple(dict.fromkeys(same for one in asked for same in reach.same_works(store, one)))
     reached = (
-        reach.reach_in(store, roots) if isinstance(store, Evidence) else reach.reach_in_store(store, roots)
+        reach.reach_in(store, roots, limit)
+        if isinstance(store, Evidence)
+        else reach.reach_in_store(store, roots, limit)
     )
     new = dict(corrected or {})
-    known = {finding for finding, _ in reached.lines.values()}
+    known = set(reached.findings)
     strangers = sorted(set(new) - known)
     if strangers:
         raise ClaimspineError(
@@ -98,18 +100,13 @@ def what_if(
             f"{strangers[0]} is no finding of these works that a claim rests on",
             hint="their findings are " + ", ".join(sorted(known)[:10]) if known else None,
         )
-    direct = sorted(
-        set(reached.targets) | set(reached.through),
-        key=lambda iri: (-reached.weight(iri), iri not in reached.targets, iri),
-    )
-    judged = direct if limit is None else direct[:limit]
-    beyond = len(direct) - len(judged)
+    judged = list(reached.first)
+    beyond = reached.direct - len(judged)
     evidence, steps = _standing(store, [*judged, *sorted(_above(store, judged))])
-    kept = _of_corrected_papers(evidence, new)
-    fallen = {line for line, (finding, _) in reached.lines.items() if finding not in kept}
+    fallen = known - _of_corrected_papers(evidence, new)
     if new:  # what rests on other findings of the corrected papers alone is not touched
-        moved = fallen | {line for line, (finding, _) in reached.lines.items() if finding in new}
-        judged = [iri for iri in judged if not moved.isdisjoint(reached.targets.get(iri, ()))]
+        moved = fallen.union(new)
+        judged = [iri for iri in judged if not moved.isdisjoint(reached.targets.get(iri, {}).values())]
     above = _above(store, judged)
     affected = _judge(evidence, steps, [*judged, *sorted(above - set(judged))], reached, fallen, new)
     label, kind = _named(store, asked[0])
@@ -121,8 +118,8 @@ def what_if(
         exact=bool(new) or change == "retracted",
         also=tuple(iri for iri in roots if iri != asked[0]),
         findings=tuple(Iri(iri) for iri in sorted(known, key=natural)),
-        lines=len(reached.lines),
-        syntheses=tuple(reached.syntheses),
+        lines=reached.lines,
+        syntheses=reached.syntheses,
         affected=tuple(affected),
         not_judged=beyond,
     )
@@ -214,7 +211,7 @@ def _counted(evidence: Evidence, reached: reach.Reach) -> Evidence:
 def _of(reached: reach.Reach, evidence: Evidence, work: Iri) -> bool:
     return any(
         (finding := evidence.findings.get(iri)) is not None and finding.work == work
-        for iri, _ in reached.lines.values()
+        for iri in reached.findings
     )
 
 
@@ -223,7 +220,7 @@ def _without(evidence: Evidence, fallen: set[Iri], new: Mapping[Iri, EffectEstim
         iri: replace(finding, effect=new[iri]) if iri in new else finding
         for iri, finding in evidence.findings.items()
     }
-    lines = tuple(_turned(line, evidence, new) for line in evidence.lines if line.iri not in fallen)
+    lines = tuple(_turned(line, evidence, new) for line in evidence.lines if line.finding not in fallen)
     return replace(evidence, findings=findings, lines=lines)
 
 
@@ -321,8 +318,9 @@ def _affected(
 ) -> Affected:
     node = before[0].node(iri)
     was, now = _standing_of(*before), _standing_of(*after[iri])
-    lines = tuple(line for line in reached.targets.get(iri, ()) if line in fallen)
-    moved = lines or any(reached.lines[line][0] in new for line in reached.targets.get(iri, ()))
+    hanging = reached.targets.get(iri, {})
+    lines = tuple(line for line in hanging if hanging[line] in fallen)
+    moved = lines or any(finding in new for finding in hanging.values())
     reasons = list(_reasons(iri, before, after, reached, fallen, new))
     bare = [
         edge.target
@@ -358,11 +356,11 @@ def _reasons(
     fallen: set[Iri],
     new: Mapping[Iri, EffectEstimate],
 ) -> Iterator[str]:
-    lost = [line for line in reached.targets.get(iri, ()) if line in fallen]
+    hanging = reached.targets.get(iri, {})
+    lost = [line for line in hanging if hanging[line] in fallen]
     if lost:
         yield f"{len(lost)} of its lines hang{'s' if len(lost) == 1 else ''} on it"
-    for line in reached.targets.get(iri, ()):
-        finding = reached.lines[line][0]
+    for line, finding in hanging.items():
         if finding in new:
             yield from _corrected(before[0], line, finding, new[finding])
     for synthesis in reached.through.get(iri, ()):

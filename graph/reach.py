@@ -1,106 +1,163 @@
 """What hangs on a work or a study: the lines that fall with it, and everything above them.
 
-From a store it is a query bounded to what the work reaches, never a reading of the whole graph.
+Lines are counted and put in order first (``graph.line_index``); only what will be shown is read.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from graph.evidence import Evidence, Iri, MechanismStep
 from graph.jsonld import namespace
+from graph.kept_lines import lines_on, weight_of
+from graph.line_index import Hanging, LineIndex
 from graph.merging import kept_apart
-from graph.nodes import Nodes, last_part, natural
+from graph.nodes import Nodes, natural
 from graph.results import Term
 from graph.sparql import stored
-from graph.store import Store
+from graph.store import EmbeddedStore, Store
 from graph.tracing import evidence_of
 from graph.values import step_of
-from graph.walking import below
-
-WEIGHTS = {"strong": 3, "moderate": 2, "weak": 1}
+from graph.walking import above, below
 
 
 @dataclass(frozen=True, slots=True)
 class Reach:
     """What some works and studies reach, all by IRI.
 
-    ``lines`` are the evidence lines that hang on them: line → (finding, weight of its support).
-    ``targets``: claim, recommendation or step → its lines among these. ``syntheses``: reviews that
-    include one of the studies → the studies. ``through``: claim → the syntheses it stands on.
+    ``findings``: theirs that lines hang on; ``lines``: how many. ``direct``: how many claims,
+    recommendations and steps are borne on, by these lines or through a synthesis. Of the first of these
+    in order (most weight first) ``targets`` names the lines, each with its finding, ``weights`` the weight
+    of the support that hangs on them (strong 3, moderate 2, weak 1), ``through`` the syntheses.
+    ``syntheses``: reviews that include one of the studies.
     """
 
-    lines: dict[Iri, tuple[Iri, int]]
-    targets: dict[Iri, tuple[Iri, ...]]
-    syntheses: dict[Iri, tuple[Iri, ...]]
+    findings: tuple[Iri, ...]
+    lines: int
+    direct: int
+    first: tuple[Iri, ...]
+    targets: dict[Iri, dict[Iri, Iri]]
+    weights: dict[Iri, int]
+    syntheses: tuple[Iri, ...]
     through: dict[Iri, tuple[Iri, ...]]
 
     def weight(self, target: Iri) -> int:
-        """The weight of the support that the target loses: strong 3, moderate 2, weak 1."""
-        return sum(self.lines[line][1] for line in self.targets.get(target, ()))
+        """The weight of the support that the target loses."""
+        return self.weights.get(target, 0)
 
 
-def reach_in_store(store: Store, roots: Iterable[Iri]) -> Reach:
-    """What the works and studies reach in a store."""
-    lines: dict[Iri, tuple[Iri, int]] = {}
-    targets: dict[str, set[str]] = {}
-    syntheses: dict[str, set[str]] = {}
+def reach_in_store(store: Store, roots: Iterable[Iri], limit: int | None = None) -> Reach:
+    """What the works and studies reach in a store, of their targets the first ``limit``."""
+    findings: dict[str, None] = {}
+    syntheses: dict[str, list[str]] = {}
     for root in roots:
-        bound = {"root": Term.iri(root)}
-        for target, line, finding, direction, strength, _ in store.rows(stored("reach"), bound):
-            if target is None or line is None or finding is None:
-                continue
-            lines[Iri(line)] = (Iri(finding), _weight(direction, strength))
-            targets.setdefault(target, set()).add(line)
-        for synthesis, study, _ in store.rows(stored("syntheses"), bound):
-            syntheses.setdefault(synthesis or "", set()).add(study or "")
-    through: dict[str, set[str]] = {}
+        findings |= dict.fromkeys(_findings(store, root))
+        for synthesis, *_ in store.rows(stored("syntheses"), {"root": Term.iri(root)}):
+            if synthesis:
+                syntheses.setdefault(synthesis, [])
     for synthesis in syntheses:
-        for row in store.rows(stored("reach"), {"root": Term.iri(synthesis)}):
-            through.setdefault(row[0] or "", set()).add(synthesis)
-    return Reach(lines, _sorted(targets), _sorted(syntheses), _sorted(through))
+        syntheses[synthesis] = _findings(store, synthesis)
+    if isinstance(store, EmbeddedStore):
+        if (kept := store.lines()) is not None:
+            try:
+                return _reach(kept, list(findings), syntheses, limit)
+            except sqlite3.Error:  # given up meanwhile; look the lines up
+                pass
+        wanted = dict.fromkeys([*findings, *(one for found in syntheses.values() for one in found)])
+        return _reach(_index(lines_on(store.engine, wanted)), list(findings), syntheses, limit)
+    return _reach(_index(_asked(store, [*roots, *syntheses])), list(findings), syntheses, limit)
 
 
-def reach_in(evidence: Evidence, roots: Iterable[Iri]) -> Reach:
+def _findings(store: Store, root: str) -> list[str]:
+    return [row[0] for row in store.rows(stored("findings"), {"root": Term.iri(root)}) if row[0]]
+
+
+def _asked(store: Store, roots: Iterable[str]) -> Iterator[Hanging]:
+    for root in roots:
+        for target, line, finding, direction, strength, _ in store.rows(
+            stored("reach"), {"root": Term.iri(root)}
+        ):
+            if target and line and finding:
+                yield finding, target, line, weight_of(direction or "", strength)
+
+
+def _index(rows: Iterable[Hanging]) -> LineIndex:
+    index = LineIndex()
+    with index.writing():
+        index.add(rows)
+    return index
+
+
+def _reach(
+    index: LineIndex, findings: list[str], syntheses: Mapping[str, list[str]], limit: int | None
+) -> Reach:
+    owners: dict[str, list[str]] = {}
+    for synthesis, found in syntheses.items():
+        for finding in found:
+            owners.setdefault(finding, []).append(synthesis)
+    heaviest = index.heaviest(findings, limit)
+    lines, direct = index.count(findings)
+    first = [target for target, _ in heaviest]
+    if owners:
+        _, direct = index.count([*findings, *owners])
+        if limit is None or len(first) < limit:
+            more = sorted({target for target, _ in index.heaviest(list(owners), None)} - set(first))
+            first += more if limit is None else more[: limit - len(first)]
+    hanging = index.lines_on(findings, first)
+    through: dict[str, set[str]] = {}
+    for target, borne in index.lines_on(list(owners), first).items() if owners else ():
+        through[target] = {one for _, finding in borne for one in owners[finding]}
+    return Reach(
+        findings=tuple(Iri(finding) for finding in index.used(findings)),
+        lines=lines,
+        direct=direct,
+        first=tuple(Iri(target) for target in first),
+        targets={Iri(target): {Iri(line): Iri(f) for line, f in hanging[target]} for target, _ in heaviest},
+        weights={Iri(target): weight for target, weight in heaviest},
+        syntheses=tuple(Iri(one) for one in sorted(syntheses)),
+        through={Iri(target): tuple(Iri(one) for one in sorted(through[target])) for target in through},
+    )
+
+
+def reach_in(evidence: Evidence, roots: Iterable[Iri], limit: int | None = None) -> Reach:
     """The same from evidence already read."""
     wanted = set(roots)
     studies = {
         iri for root in wanted for iri in [root, *_reported(evidence, root)] if iri in evidence.studies
     }
-    syntheses: dict[str, set[str]] = {}
+    syntheses: dict[str, list[str]] = {}
     found, rising = set(studies), True
     while rising:
         rising = False
         for study in evidence.studies.values():
-            inner = found.intersection(study.includes)
-            if inner - syntheses.get(study.iri, set()):
-                syntheses.setdefault(study.iri, set()).update(inner)
+            if study.iri not in syntheses and found.intersection(study.includes):
+                syntheses[study.iri] = []
                 rising = True
                 found.add(study.iri)
-    lines: dict[Iri, tuple[Iri, int]] = {}
-    targets: dict[str, set[str]] = {}
-    through: dict[str, set[str]] = {}
-    for line in evidence.lines:
-        finding = evidence.findings.get(line.finding)
-        if finding is None:
-            continue
+    findings = []
+    for finding in evidence.findings.values():
         if wanted.intersection((finding.work or "", finding.study or "")):
-            lines[line.iri] = (line.finding, _weight(line.direction, line.strength))
-            targets.setdefault(line.bears_on, set()).add(line.iri)
+            findings.append(str(finding.iri))
         if finding.study in syntheses:
-            through.setdefault(line.bears_on, set()).add(finding.study)
-    return Reach(lines, _sorted(targets), _sorted(syntheses), _sorted(through))
+            syntheses[finding.study].append(finding.iri)
+    rows = (
+        (
+            line.finding,
+            line.bears_on,
+            line.iri,
+            weight_of(f"direction-{line.direction}", f"strength-{line.strength}"),
+        )
+        for line in evidence.lines
+        if line.finding in evidence.findings
+    )
+    return _reach(_index(rows), findings, syntheses, limit)
 
 
 def above_in_store(store: Store, targets: Iterable[Iri]) -> set[Iri]:
     """The claims and recommendations that rest on these, directly, through others or a mechanism."""
-    return {
-        Iri(row[0])
-        for target in targets
-        for row in store.rows(stored("resting"), {"root": Term.iri(target)})
-        if row[0]
-    }
+    return {Iri(node) for node in above(store, "resting", targets)}
 
 
 def above_in(evidence: Evidence, targets: Iterable[Iri]) -> set[Iri]:
@@ -133,7 +190,7 @@ def standing_in_store(store: Store, targets: Iterable[Iri]) -> tuple[Evidence, t
 def named_in_store(store: Store, root: Iri) -> Evidence:
     """What the store says of one thing itself."""
     nodes = Nodes()
-    nodes.add(row[:3] for row in store.rows(stored("describe"), {"root": Term.iri(root)}))
+    nodes.take(below(store, "describe", root))
     return evidence_of(nodes)
 
 
@@ -150,14 +207,3 @@ def _reported(evidence: Evidence, root: Iri) -> set[Iri]:
     work = evidence.works.get(root)
     found = set(work.reports) if work is not None else set()
     return found | {f.study for f in evidence.findings.values() if f.work == root and f.study}
-
-
-def _weight(direction: str | None, strength: str | None) -> int:
-    """Only support has weight to lose; of an unknown strength it counts as weak."""
-    if last_part(direction or "").removeprefix("direction-") != "supports":
-        return 0
-    return WEIGHTS.get(last_part(strength or "").removeprefix("strength-"), 1)
-
-
-def _sorted(found: dict[str, set[str]]) -> dict[Iri, tuple[Iri, ...]]:
-    return {Iri(key): tuple(Iri(value) for value in sorted(found[key])) for key in sorted(found)}

@@ -10,7 +10,8 @@ type as ``xsd:integer``), so content is validated as it was read, before it is s
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Protocol, Self
@@ -18,6 +19,8 @@ from typing import TYPE_CHECKING, Protocol, Self
 import pyoxigraph as ox
 
 from graph.errors import ClaimspineError, StoreInUse
+from graph.kept_lines import KeptLines, mark_of
+from graph.line_index import LineIndex
 from graph.results import LANGUAGE_STRING, Answer, Bindings, Term, Triples
 from graph.sparql import PREFIXES
 from graph.using import names_dataset
@@ -147,6 +150,7 @@ def _open_folder(folder: Path, read_only: bool) -> Store:
         raise ClaimspineError(
             "no-such-store", "there is no store here", path=folder, hint="load something first"
         )
+    before = mark_of(folder)
     try:
         if read_only:
             if _locked(folder / "LOCK"):
@@ -159,7 +163,8 @@ def _open_folder(folder: Path, read_only: bool) -> Store:
         if "lock" in str(exc).lower():
             raise _in_use(folder, "another process") from exc
         raise ClaimspineError("store-failed", f"cannot open the store: {exc}", path=folder) from exc
-    return EmbeddedStore(engine, text_path(folder), resolved, read_only=read_only)
+    kept = KeptLines(folder, before, read_only=read_only)
+    return EmbeddedStore(engine, text_path(folder), resolved, read_only=read_only, kept=kept)
 
 
 def text_path(path: Path) -> str:
@@ -196,8 +201,17 @@ def _locked(lock: Path) -> bool:
 class EmbeddedStore:
     """pyoxigraph in memory or in a folder. Made by :func:`open_store`."""
 
-    def __init__(self, engine: ox.Store, where: str, folder: Path | None, *, read_only: bool) -> None:
-        """Take over an open engine; ``folder`` is what it holds, if any."""
+    def __init__(
+        self,
+        engine: ox.Store,
+        where: str,
+        folder: Path | None,
+        *,
+        read_only: bool,
+        kept: KeptLines | None = None,
+    ) -> None:
+        """Take over an open engine; ``folder`` is what it holds, if any, and ``kept`` its index of lines."""
+        self._kept = kept
         self.where = where
         self._engine: ox.Store | None = engine
         self._folder = folder
@@ -211,6 +225,29 @@ class EmbeddedStore:
         if self._engine is None:
             raise ClaimspineError("store-closed", "the store was closed", path=self.where)
         return self._engine
+
+    def lines(self) -> LineIndex | None:
+        """The index of all evidence lines, if one is kept; for ``graph`` alone."""
+        return None if self._kept is None else self._kept.index(self.engine)
+
+    def clear(self) -> None:
+        """Empty it."""
+        if self._kept is not None:
+            self._kept.forget()
+        self.engine.clear()
+        self.engine.flush()
+
+    def bulk_load_file(self, path: Path, format: ox.RdfFormat) -> None:
+        """Add the quads of a file, quickly and not atomically.
+
+        Raises what the engine raises.
+        """
+        if self._kept is not None:
+            self._kept.forget()
+        self.engine.bulk_load(path=str(path), format=format)
+        self.engine.flush()
+        if self._kept is not None:
+            self._kept.read_all(self.engine)
 
     def query(self, sparql: str, parameters: Parameters | None = None) -> Answer:
         """See :class:`Store`."""
@@ -276,12 +313,14 @@ class EmbeddedStore:
     def update(self, sparql: str) -> None:
         """See :class:`Store`."""
         self._must_write()
+        if self._kept is not None:
+            self._kept.forget()
         try:
             self.engine.update(sparql, prefixes=PREFIXES)
             self.engine.flush()
         except SyntaxError as exc:
             raise query_syntax(exc) from exc
-        except OSError as exc:
+        except (OSError, RuntimeError) as exc:  # RuntimeError: a graph to be dropped or made is not as said
             raise _write_failed(exc, self.where) from exc
 
     def graph_names(self) -> tuple[str, ...]:
@@ -296,10 +335,13 @@ class EmbeddedStore:
         """See :class:`Store`. One update is one transaction, so readers see before or after."""
         self._must_write()
         drops, blocks = [], []
+        said: list[ox.Triple] = []
         for name, triples in sorted(graphs.items()):
             node = str(ox.NamedNode(name))
             drops.append(f"DROP SILENT GRAPH {node}")
-            body = b"" if triples is None else ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
+            held = list(triples or ())
+            said += held
+            body = ox.serialize(held, format=ox.RdfFormat.N_TRIPLES) or b"" if held else b""
             if body:
                 blocks.append(f"GRAPH {node} {{\n{body.decode()}}}")
         # one block, since blank nodes may not be shared by several
@@ -307,10 +349,14 @@ class EmbeddedStore:
         if not parts:
             return
         try:
-            self.engine.update(";\n".join(parts))
-            self.engine.flush()
+            with self._changing(graphs, said):
+                self.engine.update(";\n".join(parts))
+                self.engine.flush()
         except (SyntaxError, OSError) as exc:
             raise _write_failed(exc, self.where) from exc
+
+    def _changing(self, graphs: Iterable[str], triples: Sequence[ox.Triple]) -> AbstractContextManager[None]:
+        return nullcontext() if self._kept is None else self._kept.changing(self.engine, graphs, triples)
 
     def replace_graph(self, name: str, triples: Iterable[ox.Triple]) -> None:
         """See :class:`Store`."""
@@ -324,9 +370,11 @@ class EmbeddedStore:
         """See :class:`Store`."""
         self._must_write()
         graph = ox.NamedNode(name)
+        held = triples if isinstance(triples, list | tuple) else list(triples)
         try:
-            self.engine.bulk_extend(ox.Quad(t.subject, t.predicate, t.object, graph) for t in triples)
-            self.engine.flush()
+            with self._changing((), held):
+                self.engine.bulk_extend(ox.Quad(t.subject, t.predicate, t.object, graph) for t in held)
+                self.engine.flush()
         except OSError as exc:
             raise _write_failed(exc, self.where) from exc
 
@@ -345,6 +393,8 @@ class EmbeddedStore:
         if self._engine is None:
             return
         self.flush()
+        if self._kept is not None:
+            self._kept.close()
         self._engine = None
         if self._folder is not None:
             _OPEN.discard(self._folder)

@@ -8,7 +8,7 @@ the definition: the ways are read from it, and other stores are asked it as it s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 import pyoxigraph as ox
@@ -21,6 +21,7 @@ from graph.store import EmbeddedStore, Store, from_term
 
 _PATH = re.compile(r"\?root\s*\(([^()]*)\)\*\s*\?s\s*\.\s*\?s\s+\?p\s+\?o\s*\.\s*\}\s*$")
 _TYPE = ox.NamedNode(RDF + "type")
+_UP = re.compile(r"\?root\s*\(([^()]*)\)\+\s*\?above\s*\.\s*FILTER EXISTS \{ \?above (\w+):(\w+) ")
 _FOLLOWED = (ox.NamedNode, ox.BlankNode)
 _STEP = re.compile(r"(\^?)([a-z]+):(\w+)", re.IGNORECASE)
 
@@ -66,6 +67,30 @@ def below(
                     queue.append(source)
 
 
+def above(store: Store, query: str, roots: Iterable[Iri]) -> set[str]:
+    """What a stored query finds above the roots: all that leads to one, where it says what the query asks.
+
+    ``resting.rq`` is ``?root (^a|^b)+ ?above`` and a property that ``?above`` must have.
+    """
+    if not isinstance(store, EmbeddedStore):
+        return {
+            row[0] for root in roots for row in store.rows(stored(query), {"root": Term.iri(root)}) if row[0]
+        }
+    ways, must = _ways_up(query)
+    match = store.engine.quads_for_pattern
+    found: dict[ox.NamedNode | ox.BlankNode, None] = {}
+    queue: list[ox.NamedNode | ox.BlankNode] = [ox.NamedNode(root) for root in roots]
+    while queue:
+        node = queue.pop()
+        for way in ways:
+            for quad in match(None, way, node):
+                source = quad.subject
+                if source not in found and isinstance(source, _FOLLOWED):
+                    found[source] = None
+                    queue.append(source)
+    return {node.value for node in found if any(True for _ in match(node, must, None))}
+
+
 def is_described(store: Store, iri: str) -> bool:
     """Whether the store gives a class to this IRI.
 
@@ -98,3 +123,14 @@ def _ways(query: str) -> tuple[frozenset[str], tuple[ox.NamedNode, ...]]:
     assert len(steps) == found[1].count("|") + 1
     forward = frozenset(prop.value for sign, prop in steps if not sign)
     return forward, tuple(prop for sign, prop in steps if sign)
+
+
+@cache
+def _ways_up(query: str) -> tuple[tuple[ox.NamedNode, ...], ox.NamedNode]:
+    """The properties followed backwards, and the one that must be there, as the query names them."""
+    found = _UP.search(stored(query))
+    assert found is not None, f"{query}.rq is not one long path upwards"
+    steps = _STEP.findall(found[1])
+    assert len(steps) == found[1].count("|") + 1 == found[1].count("^")
+    ways = tuple(ox.NamedNode(PREFIXES[prefix] + name) for _, prefix, name in steps)
+    return ways, ox.NamedNode(PREFIXES[found[2]] + found[3])

@@ -146,3 +146,8 @@ def test_a_closed_store_says_so() -> None:
     store.close()
     with pytest.raises(ClaimspineError, match="store-closed"):
         store.graph_names()
+
+
+def test_an_update_of_a_graph_that_is_not_there_is_told(store: Store) -> None:
+    with pytest.raises(ClaimspineError, match="does not exist"):
+        store.update("DROP GRAPH <urn:none>")
