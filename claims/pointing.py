@@ -58,10 +58,20 @@ def place_of(work: Work) -> str:
 
 
 def design_of(study: Study | None) -> str:
-    """ "randomised controlled trial", "meta-analysis"; "design unknown" where it is."""
+    """ "randomised controlled trial", "meta-analysis of cohort studies"; "design unknown" where it is."""
     if study is None or study.design is None:
         return "design unknown"
-    return study.design.replace("-", " ").replace("meta analysis", "meta-analysis")
+    inside = " and ".join(_several(design) for design in study.included_designs)
+    return _in_words(study.design) + (f" of {inside}" if inside else "")
+
+
+def _in_words(design: str) -> str:
+    return design.replace("-", " ").replace("meta analysis", "meta-analysis")
+
+
+def _several(design: str) -> str:
+    """ "randomised controlled trials", "cohort studies"."""
+    return _in_words(design) + ("s" if design.endswith(("trial", "experiment")) else " studies")
 
 
 def described(study: Study | None) -> str:

@@ -12,9 +12,10 @@ import itertools
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from graph.designs import in_group, included_designs, randomised, starting
 from graph.evidence import EffectEstimate, EvidenceLine, Finding, GraphClaim, Iri, Study
 from graph.nodes import last_part
-from graph.structure import SYNTHESES, independent_studies
+from graph.structure import independent_studies
 from graph.tracing import Trace
 
 SOURCES = {
@@ -30,17 +31,6 @@ SOURCES = {
     ),
 }
 LEVELS = ("very-low", "low", "moderate", "high")
-_TRIALS = frozenset({"randomised-controlled-trial", "cluster-randomised-trial", "crossover-trial"})
-_OBSERVATIONAL = frozenset(
-    {
-        "cohort",
-        "case-control",
-        "cross-sectional",
-        "non-randomised-trial",
-        "secondary-analysis",
-        "observational",
-    }
-)
 _RATIOS = frozenset({"hazard-ratio", "risk-ratio", "odds-ratio", "rate-ratio", "prevalence-ratio"})
 _DIFFERENCES = frozenset({"mean-difference", "standardised-mean-difference", "risk-difference"})
 _SMALL = 100  # people: small trials alone are where unpublished ones are looked for (GRADE guidelines 5)
@@ -182,36 +172,34 @@ def _items(trace: Trace, claim: Iri) -> list[_Item]:
 
 def _start(items: list[_Item], trace: Trace) -> tuple[str, str]:
     designs = {item.study.design for item in items if item.study and item.study.design}
-    if designs & _TRIALS:
+    if designs & randomised():
         return "high", "starts high: a randomised trial supports it"
-    pooled = [item.study for item in items if item.study and item.study.design in SYNTHESES]
-    inside = {design for study in pooled for design in _inside(study, trace)}
-    if inside and inside <= _TRIALS:
+    known = {node.iri: node.value for node in trace.of_kind("study") if isinstance(node.value, Study)}
+    pooled = {
+        item.study.iri: item.study
+        for item in items
+        if item.study and item.study.design in in_group("synthesis")
+    }
+    inside = [held for study in pooled.values() if (held := included_designs(study, known))]
+    if any(one <= randomised() for one in inside):
         return "high", "starts high: the studies that the supporting syntheses include are randomised trials"
-    if inside & _OBSERVATIONAL and not inside & _TRIALS:
-        return "low", "starts low: the studies that the supporting syntheses include are observational"
-    if inside & _TRIALS:
+    if any(one & randomised() for one in inside):
         return (
             "low",
             "starts low: the supporting syntheses pool trials with other designs and do not part them",
         )
-    if any("trial" in f"{s.label} {s.design_note} {s.population_note}".lower() for s in pooled):
-        return "high", "starts high: pooled trials support it"
+    if inside:
+        return "low", "starts low: the studies that the supporting syntheses include are observational"
     if pooled:
         return "low", "starts low: what the supporting syntheses pool is not recorded as trials"
-    if designs & _OBSERVATIONAL:
+    low = designs & starting("low")
+    if low & in_group("observational"):
         return "low", "starts low: the support is observational"
     if not designs:
         return "very-low", "starts very low: the designs behind it are not recorded"
     kinds = ", ".join(sorted(design.replace("-", " ") for design in designs))
-    return "very-low", f"starts very low: the support is {kinds}"
-
-
-def _inside(synthesis: Study, trace: Trace) -> set[str]:
-    """The designs of the studies that a synthesis includes, as far as they are recorded."""
-    known = {node.iri: node.value for node in trace.of_kind("study")}
-    included = (known.get(iri) for iri in synthesis.includes)
-    return {study.design for study in included if isinstance(study, Study) and study.design}
+    level = "low" if low else "very-low"
+    return level, f"starts {level.replace('-', ' ')}: the support is {kinds}"
 
 
 def _bias(supporting: list[_Item], refuting: list[_Item]) -> Step | str | None:

@@ -123,6 +123,7 @@ class Study:
     iri: Iri
     label: str | None = None
     design: str | None = None
+    included_designs: tuple[str, ...] = ()  # of a synthesis: those of its primary studies
     design_note: str | None = None
     species: tuple[Iri, ...] = ()
     population: tuple[Iri, ...] = ()

@@ -10,8 +10,6 @@ from graph.evidence import EvidenceLine, Finding, Iri, Study
 from graph.nodes import last_part
 from graph.tracing import Trace, TraceNode
 
-SYNTHESES = frozenset({"systematic-review", "meta-analysis", "network-meta-analysis", "clinical-guideline"})
-
 # Best first, after the order of the Oxford Centre for Evidence-Based Medicine's levels (2011) for
 # questions about treatment; designs not named here say the least about people.
 _DESIGNS = (

@@ -46,6 +46,10 @@ def _term(nodes: Nodes, key: str, values: Values) -> str:
     return nodes.bare(first(values), key)
 
 
+def _terms(nodes: Nodes, key: str, values: Values) -> tuple[str, ...]:
+    return tuple(nodes.bare(value, key) for value in _texts(nodes, key, values))
+
+
 def _number(nodes: Nodes, key: str, values: Values) -> Decimal | None:
     return to_decimal(first(values))
 
@@ -160,6 +164,7 @@ _STUDY = Table(
         "population_note": ("populationNote", _text),
         "sample_size": ("sampleSize", _count),
         "included_studies": ("includedStudies", _count),
+        "included_designs": ("includedDesign", _terms),
         "includes": ("includes", _texts),
         "registration": ("registration", _texts),
         "cohort": ("cohort", _text),

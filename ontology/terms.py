@@ -72,6 +72,7 @@ class Property:
     POPULATION: Final = NAMESPACE + "population"
     POPULATION_NOTE: Final = NAMESPACE + "populationNote"
     SAMPLE_SIZE: Final = NAMESPACE + "sampleSize"
+    INCLUDED_DESIGN: Final = NAMESPACE + "includedDesign"
     INCLUDED_STUDIES: Final = NAMESPACE + "includedStudies"
     REGISTRATION: Final = NAMESPACE + "registration"
     COHORT: Final = NAMESPACE + "cohort"

@@ -133,7 +133,11 @@ _DESIGNS: tuple[tuple[str, str], ...] = (
     ("clinical-guideline", r"\bclinical practice guideline|\bguideline (?:panel|committee|development)"),
     ("network-meta-analysis", r"\bnetwork meta-?analys[ie]s"),
     ("meta-analysis", r"\bmeta-?analy[sz]|\bpooled (?:analys[ie]s|estimates?|data) (?:of|from|across) \d+"),
-    ("systematic-review", r"\bsystematic(?:ally)? review|\bsystematic literature|\bcochrane review"),
+    (
+        "systematic-review",
+        r"\bsystematic(?:ally)? review|\bsystematic literature|\bcochrane review"
+        r"|\bincluded \d+ (?:\w+ ){0,2}(?:trials|studies|rcts)\b|\b(?:search methods|selection criteria)\b",
+    ),
     ("cluster-randomised-trial", r"\bcluster[- ]randomi[sz]|\brandomi[sz]ed clusters"),
     (
         "animal-experiment",
@@ -170,6 +174,8 @@ _DESIGNS: tuple[tuple[str, str], ...] = (
 _DESIGN = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _DESIGNS)
 _SYNTHESIS = re.compile(
     r"\b(?:meta-?analysis of|systematic review of|review and meta-?analysis|we searched"
+    r"|we included \d+ (?:\w+ )?(?:trials|studies|rcts)"
+    r"|this (?:cochrane |updated |systematic )*(?:review|meta-?analysis)\b"
     r"|databases? (?:were|was) searched|medline|pubmed|embase|eligible (?:trials|studies)"
     r"|included (?:trials|studies)|\d+ (?:trials|studies|rcts) (?:were included|involving|with|met))",
     re.IGNORECASE,
@@ -203,6 +209,7 @@ class StudyFacts:
     """What an abstract says of its study; None where it does not say."""
 
     design: str | None = None
+    included_designs: tuple[str, ...] = ()  # of a synthesis, where it says of what
     sample_size: int | None = None
     included_studies: int | None = None
     species: str | None = None
@@ -221,13 +228,68 @@ def study_facts(text: str, title: str | None = None) -> StudyFacts:
         species = "human"
     found = quantities.find(text)
     counts = [quantity for quantity in found if quantity.role == "count" and quantity.high is None]
+    design = _design(whole, title, species)
     return StudyFacts(
-        design=_design(whole, title, species),
+        design=design,
+        included_designs=_included_designs(whole) if design in _SYNTHESES else (),
         sample_size=_sample_size(text, counts),
         included_studies=_included(text, counts),
         species=species,
         follow_up_days=_follow_up(text, found),
     )
+
+
+_SYNTHESES = frozenset({"meta-analysis", "network-meta-analysis", "systematic-review"})
+_OF_WHAT: tuple[tuple[str, str], ...] = (
+    (
+        "randomised-controlled-trial",
+        r"\b(?:randomi[sz]ed(?:,? (?:\w+[- ]){0,2}controlled)? (?:clinical |comparative )?trials|RCTs"
+        r"|controlled (?:clinical )?trials)\b",
+    ),
+    ("non-randomised-trial", r"\b(?:non-?|quasi-?)randomi[sz]ed"),
+    (
+        "cohort",
+        r"\b(?:cohorts\b|(?:cohort|prospective|longitudinal|follow-up)"
+        r"(?: (?:cohort|observational|(?:and|or) [\w-]+(?: [\w-]+)?))? studies)",
+    ),
+    ("case-control", r"\bcase[-–‐ ]control(?: (?:and|or) [\w-]+)? studies"),
+    ("cross-sectional", r"\bcross[- ]sectional(?: (?:and|or) [\w-]+)? (?:studies|surveys)"),
+)
+_OF = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _OF_WHAT)
+_NOT_INCLUDED = re.compile(
+    r"\b(?:future|further|more|larger?|need(?:ed|s)?|no|lack of|few|well-designed|high-quality|exclud\w+"
+    r"|unlike)\s(?:[\w,-]+\s){0,3}$|\b(?:non|quasi)-?$",
+    re.IGNORECASE,
+)
+
+
+def _included_designs(whole: str) -> tuple[str, ...]:
+    """The designs that a review says it includes: "108 RCTs", "a meta-analysis of 15 cohorts"."""
+    return tuple(
+        name
+        for name, pattern in _OF
+        if any(
+            not _NOT_INCLUDED.search(whole[max(0, match.start() - 60) : match.start()])
+            for match in pattern.finditer(whole)
+        )
+    )
+
+
+_ASSIGNED = re.compile(
+    r"\b(?:we randomly (?:assigned|allocated)|we randomi[sz]ed|underwent randomi[sz]ation"
+    r"|(?:were|was) (?:then )?(?:randomly (?:assigned|allocated)|randomi[sz]ed (?:to|in)\b))",
+    re.IGNORECASE,
+)
+_SEARCHED = re.compile(
+    r"\b(?:we searched|were searched|was searched|medline|pubmed|embase|cochrane|(?:we|review) included \d+"
+    r"|included (?:trials|studies)|eligible (?:trials|studies))\b",
+    re.IGNORECASE,
+)
+
+
+def _is_trial(whole: str) -> bool:
+    """Whether the abstract tells of people it assigned itself, and not of papers it searched for."""
+    return _ASSIGNED.search(whole) is not None and _SEARCHED.search(whole) is None
 
 
 def _design(whole: str, title: str | None, species: str | None) -> str | None:
@@ -241,7 +303,7 @@ def _design(whole: str, title: str | None, species: str | None) -> str | None:
             if (
                 name in ("meta-analysis", "systematic-review")
                 and text is whole
-                and not _SYNTHESIS.search(whole)
+                and (not _SYNTHESIS.search(whole) or _is_trial(whole))
             ):
                 continue  # a trial's introduction mentions earlier reviews
             if (

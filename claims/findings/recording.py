@@ -30,6 +30,7 @@ def as_evidence(work: Work) -> tuple[Study | None, tuple[Finding, ...]]:
         iri=study_iri,
         label=work.title,
         design=facts.design,
+        included_designs=facts.included_designs,
         sample_size=facts.sample_size,
         included_studies=facts.included_studies,
         follow_up_days=facts.follow_up_days,

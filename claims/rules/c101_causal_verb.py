@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from claims import wording
 from claims.concepts import Fit, Vocabulary, vocabulary_of
-from claims.designs import may_license_cause, observational_only
 from claims.model import (
     CausalStrength,
     Claim,
@@ -22,7 +21,8 @@ from claims.model import (
 from claims.pointing import described, paths_to, source_of
 from claims.rule import Facts, Rule, rule
 from claims.wording.rewriting import associational
-from graph.evidence import Evidence, Work
+from graph.designs import in_group, observational_only
+from graph.evidence import Evidence, Study, Work
 from graph.naming import known_as
 
 # The edge must be this claim's: a trial on a stand-in for the outcome, or on its sibling, tests another.
@@ -54,7 +54,9 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
         if any(_licenses(one, claim, facts.evidence, vocabulary) for one in carried):
             continue
         observational = [
-            one for one in carried if observational_only(one.study, facts.evidence) and one.via != "topic"
+            one
+            for one in carried
+            if observational_only(one.study, facts.evidence.studies) and one.via != "topic"
         ]
         if observational:
             yield _say(rule, facts, linked, observational, Confidence.HIGH)
@@ -69,10 +71,19 @@ def _licenses(one: LinkedFinding, claim: Claim, evidence: Evidence, vocabulary: 
         "inferred",
     ):
         return False
-    if not may_license_cause(one.study, evidence):
+    if not _may_license(one.study, evidence):
         return False
     fit = vocabulary.best_fit(claim.proposition.outcome, one.finding.outcome)
     return fit is None or fit in _SAME_EDGE
+
+
+def _may_license(study: Study | None, evidence: Evidence) -> bool:
+    """Whether the study can carry a causal verb; an unknown design may, so that we do not accuse."""
+    if study is None or study.design is None:
+        return True
+    if study.design in in_group("opinion", "modelling"):
+        return False
+    return not observational_only(study, evidence.studies)
 
 
 def _observational_works(linked: LinkedClaim, evidence: Evidence) -> tuple[Work, ...]:
@@ -81,7 +92,7 @@ def _observational_works(linked: LinkedClaim, evidence: Evidence) -> tuple[Work,
         return ()
     for work in linked.works:
         studies = [evidence.studies.get(iri) for iri in work.reports]
-        if not studies or not all(observational_only(study, evidence) for study in studies):
+        if not studies or not all(observational_only(study, evidence.studies) for study in studies):
             return ()
     return linked.works
 

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 
 from claims import wording
 from claims.concepts import FIT_SCORE, Fit, Vocabulary, vocabulary_of
-from claims.designs import MODELLING
 from claims.findings.telling import told
 from claims.model import (
     CausalStrength,
@@ -21,6 +20,7 @@ from claims.model import (
 )
 from claims.pointing import paths_to, source_of
 from claims.rule import Facts, Rule, rule
+from graph.designs import in_group
 from graph.evidence import Iri
 
 _CLOSE = frozenset({Fit.SAME, Fit.NARROWER, Fit.BROADER})
@@ -107,7 +107,7 @@ def _not_measured(one: LinkedFinding) -> bool:
         return False
     if finding.quote_role == "hypothesis" or finding.obtained_by in ("modelled", "inferred"):
         return True
-    return finding.obtained_by is None and one.study is not None and one.study.design in MODELLING
+    return finding.obtained_by is None and one.study is not None and one.study.design in in_group("modelling")
 
 
 def _say(
@@ -130,7 +130,9 @@ def _say(
 
 
 def _how(one: LinkedFinding) -> str:
-    if one.finding.obtained_by == "modelled" or (one.study is not None and one.study.design in MODELLING):
+    if one.finding.obtained_by == "modelled" or (
+        one.study is not None and one.study.design in in_group("modelling")
+    ):
         return "worked out with a model"
     if one.finding.quote_role == "hypothesis":
         return "put forward as a possible explanation"

@@ -8,14 +8,7 @@ from claims.model import CausalStrength, Confidence, Diagnostic, LinkedClaim, Li
 from claims.pointing import design_of, paths_to, source_of
 from claims.rule import Facts, Rule, rule
 from claims.voice import reports_a_study
-
-_SYNTHESES = (
-    "systematic-review",
-    "meta-analysis",
-    "network-meta-analysis",
-    "clinical-guideline",
-    "narrative-review",
-)
+from graph.designs import in_group
 
 
 @rule(
@@ -45,7 +38,7 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
         supports = [one for one in linked.findings if one.direction == "supports" and one.score >= 0.5]
         studies = {_independent(one) for one in supports}
         best = supports[0] if supports else None
-        if best is None or len(studies) != 1 or best.study is None or best.study.design in _SYNTHESES:
+        if best is None or len(studies) != 1 or best.study is None or best.study.design in _reviews():
             continue
         size = f", {best.study.sample_size} people" if best.study.sample_size else ""
         yield rule.diagnostic(
@@ -57,6 +50,10 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
         )
 
 
+def _reviews() -> frozenset[str]:
+    return in_group("synthesis") | {"narrative-review"}
+
+
 def _cites_a_review(linked: LinkedClaim, facts: Facts) -> bool:
     """A review stands for many studies, whether or not its own findings are known."""
     designs = {
@@ -65,7 +62,7 @@ def _cites_a_review(linked: LinkedClaim, facts: Facts) -> bool:
         for iri in work.reports
         if iri in facts.evidence.studies
     }
-    return any(work.work_type == "review" for work in linked.works) or bool(designs & set(_SYNTHESES))
+    return any(work.work_type == "review" for work in linked.works) or bool(designs & _reviews())
 
 
 def _independent(one: LinkedFinding) -> str:

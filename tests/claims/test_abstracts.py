@@ -8,6 +8,7 @@ import pytest
 
 from claims.abstracts import of_work, with_automatic_findings
 from claims.concepts import Vocabulary, vocabulary_of
+from claims.findings import study_facts
 from graph.evidence import Evidence, Finding, Iri, Work
 from graph.reading import shipped
 
@@ -99,3 +100,39 @@ def test_what_was_given_along_is_kept_apart(vocabulary: Vocabulary) -> None:
     (finding,) = of_work(work, vocabulary)[1]
     assert names(finding.exposure) == ["tai-chi"]
     assert names(finding.co_intervention) == ["sleep-hygiene"]
+
+
+@pytest.mark.parametrize(
+    ("title", "abstract", "design", "inside"),
+    [
+        (
+            "Steps and death: a meta-analysis of 15 cohorts",
+            "In this meta-analysis we found 15.",
+            "meta-analysis",
+            ("cohort",),
+        ),
+        (
+            "Exercise against falls",
+            "MAIN RESULTS: We included 108 RCTs with 23,407 participants.",
+            "systematic-review",
+            ("randomised-controlled-trial",),
+        ),
+        (
+            "Coffee and death: systematic review",
+            "We searched PubMed for prospective cohort studies. No randomised trials were found.",
+            "systematic-review",
+            ("cohort",),
+        ),
+        (
+            "Tea and colds",
+            "A systematic review of randomised trials was unclear. We randomly assigned 400 adults to tea.",
+            "randomised-controlled-trial",
+            (),
+        ),
+    ],
+)
+def test_a_review_is_told_from_a_trial_and_what_it_includes(
+    title: str, abstract: str, design: str, inside: tuple[str, ...]
+) -> None:
+    facts = study_facts(abstract, title)
+    assert (facts.design, facts.included_designs) == (design, inside)

@@ -66,7 +66,9 @@ def test_a_sound_trial_is_high() -> None:
         ({"design": "cohort"}, "low", None),
         ({"design": "laboratory-experiment"}, "very-low", None),
         ({"design": None}, "very-low", None),
-        ({"design": "meta-analysis", "label": "nine trials"}, "high", None),
+        ({"design": "meta-analysis", "included_designs": ("randomised-controlled-trial",)}, "high", None),
+        ({"design": "meta-analysis", "included_designs": ("cohort",)}, "low", None),
+        ({"design": "within-person-experiment"}, "low", None),
         ({"design": "meta-analysis"}, "low", None),
     ],
 )
