@@ -320,6 +320,7 @@ def _fields(row: Row) -> ReferenceFields:
     year = held.get("year", "")
     return ReferenceFields(
         authors=tuple(authors),
+        et_al=held.get("author", "").endswith(" and others"),
         year=int(year) if year.isdigit() else None,
         title=held.get("title"),
         journal=held.get("journal") or held.get("booktitle"),

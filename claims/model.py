@@ -150,6 +150,7 @@ class FieldComparison:
     recorded: str | None
     agrees: bool | None
     confirmed: bool = True  # False: the record holds this field unconfirmed
+    note: str = ""  # why it differs, where the record's value alone does not say it
 
 
 class ReferenceStatus(StrEnum):

@@ -24,7 +24,9 @@ _SUFFIX = re.compile(
 )
 _AND = re.compile(r"\s*[,;]?\s*(?:&|\b(?:and|und|en|og|y|e|et)\b(?!\s+al\b))\s*")
 _ET_AL = re.compile(
-    r"[\s,;]*(?:\bet\s*al\b\.?|\band\s+(?:others|colleagues|coworkers)\b|\bи др\.|等)[\s,.:]*", re.IGNORECASE
+    r"[\s,;]*(?:\bet\s*al\b\.?|\band\s+(?:others|colleagues|coworkers)\b|\b(?:y|e)\s+(?:cols?|otros|outros|colab)\b\.?"
+    r"|\bu\.\s?a\.|\bи др\.|等)[\s,.:]*",
+    re.IGNORECASE,
 )
 _ELLIPSIS = re.compile(r"\s*,?\s*(?:\.\s?\.\s?\.|…)\s*,?\s*(?:&\s*)?")
 _CORPORATE = re.compile(
@@ -41,13 +43,13 @@ def read_authors(text: str) -> tuple[tuple[Author, ...], bool]:
     Family first ("Lee AB, Roy C", "Lee, A. B., & Roy, C.", "Lee, Ann, and Carl Roy") or last
     ("A. B. Lee and C. Roy", "Ann Lee, Carl Roy"), whatever stands between the names.
     """
-    et_al = _ET_AL.search(text) is not None
+    et_al = cut_short(text)
     body = _SUFFIX.sub("", _ET_AL.sub(" ", text)).strip(" ,;:")
     body = re.sub(rf",?\s*\(((?:{_UPPER}[a-z]?\.?[\s-]?){{1,3}})\)", r", \1", body)  # "Kefi (N.)"
     body = re.sub(r"\s+(?=[.,])", "", _ELLIPSIS.sub(", ", body))
     if not body:
         return (), et_al
-    if _corporate(body) and not re.search(rf"\b{_UPPER}\.", body.removeprefix("U.S.")) and ";" not in body:
+    if corporate(body) and not re.search(rf"\b{_UPPER}\.", body.removeprefix("U.S.")) and ";" not in body:
         return (Author(body.strip(" .")),), et_al
     if ";" in body:
         parts = [piece for part in body.split(";") for piece in _AND.split(part)]
@@ -55,6 +57,11 @@ def read_authors(text: str) -> tuple[tuple[Author, ...], bool]:
     else:
         authors = [author for part in _AND.split(body) for author in _listed(part)]
     return tuple(authors), et_al
+
+
+def cut_short(text: str) -> bool:
+    """Whether a list of names says that it leaves some out: "et al.", "and others", an ellipsis."""
+    return _ET_AL.search(text) is not None or _ELLIPSIS.search(text) is not None
 
 
 def _listed(text: str) -> list[Author]:
@@ -121,7 +128,8 @@ def _given_capitals(last: str, rest: str) -> bool:
     )
 
 
-def _corporate(name: str) -> bool:
+def corporate(name: str) -> bool:
+    """Whether a name is that of a body and not of a person."""
     return _CORPORATE.search(name) is not None
 
 
@@ -144,7 +152,7 @@ def recorded_author(name: str) -> Author:
     words = name.split(" ")
     if len(words) > 1 and re.fullmatch(rf"{_UPPER}{{1,4}}(?:-{_UPPER})?", words[-1].replace(".", "")):
         return Author(" ".join(words[:-1]), initials_of(words[-1]))
-    if len(words) > 1 and not _corporate(name):
+    if len(words) > 1 and not corporate(name):
         cut = len(words) - 1
         while cut > 1 and words[cut - 1].lower() in _PARTICLES:
             cut -= 1

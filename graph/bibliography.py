@@ -17,7 +17,7 @@ from urllib.parse import quote
 
 from graph import bibtex, files, names, tagged
 from graph.errors import ClaimspineError
-from graph.evidence import Iri, Work
+from graph.evidence import Iri, UnconfirmedField, Work
 from graph.jsonld import BASE
 
 _BIBTEX_TYPES = {
@@ -203,6 +203,7 @@ def _bibtex(text: str, found: Collected) -> None:
             Iri(""),
             title=names.clean(title),
             authors=authors,
+            unconfirmed=_more_authors(entry.raw.get("author") or entry.raw.get("editor") or ""),
             year=year,
             journal=names.clean(get("journal") or get("journaltitle") or get("booktitle")),
             volume=names.clean(get("volume")),
@@ -221,11 +222,21 @@ def _bibtex(text: str, found: Collected) -> None:
         found.add(entry.key or None, entry.line, work)
 
 
+def _more_authors(raw: str) -> tuple[UnconfirmedField, ...]:
+    """That the list of authors goes on ("and others"), so that nobody takes it for whole."""
+    last = bibtex.split_names(raw)[-1:]
+    return (UnconfirmedField("authors", "and others"),) if last and _others(bibtex.plain(last[0])) else ()
+
+
+def _others(name: str) -> bool:
+    return name.lower() in ("others", "et al", "et al.")
+
+
 def _bibtex_authors(raw: str) -> tuple[str, ...]:
     authors = []
     for name in bibtex.split_names(raw):
         text = bibtex.plain(name)
-        if text.lower() in ("others", "et al", "et al."):
+        if _others(text):
             continue
         whole = name.startswith("{") and name.endswith("}") and name.count("{") == 1
         authors.append(text if whole else names.from_text(text))

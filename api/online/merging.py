@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from claims.journals import same_journal
 from claims.names import recorded_author, same_family
-from claims.references.matching import title_similarity
+from claims.references.titles import title_similarity
 from claims.references.verifying import same_pages
 from graph.evidence import Evidence, Iri, UnconfirmedField, Work
 from graph.retractions import graver

@@ -13,7 +13,7 @@ from claims.library import Library, plain_doi, recorded
 from claims.model import FieldComparison, Reference, ReferenceStatus, VerifiedReference
 from claims.names import same_family
 from claims.references.identifiers import Contradiction, contradictions
-from claims.references.matching import title_similarity
+from claims.references.titles import is_slip, title_similarity
 from claims.references.verifying import verify
 from graph.evidence import Work
 
@@ -157,6 +157,9 @@ def _unsure(verified: VerifiedReference) -> str | None:
     """Why the record may not be that of the work meant; None where it surely is."""
     agrees = {row.field: row.agrees for row in verified.fields}
     by = set(verified.matched_by)
+    title = next((row for row in verified.fields if row.field == "title"), None)
+    if title is not None and is_slip(title.printed or "", title.recorded or ""):
+        agrees["title"] = True  # a word or two is a slip in the title of the work that is meant
     rest = sum(agrees.get(name) is True for name in ("authors", "year", "journal"))
     if verified.candidates:
         return "what is printed leads to more than one work"

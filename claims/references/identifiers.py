@@ -159,6 +159,24 @@ def _volume_offset(journal: str, works: Iterable[Work]) -> int | None:
     return None
 
 
+def preprint_server(work: Work) -> str | None:
+    """The server that a record of a preprint stands on ("arXiv"); None for other works."""
+    doi = plain_doi(work.doi or "")
+    for server, pattern in _servers():
+        if pattern.search(doi):
+            return server
+    if re.match(r"https?://(?:www\.)?arxiv\.org/", work.url or ""):
+        return "arXiv"
+    return "a preprint server" if work.work_type == "preprint" else None
+
+
+@cache
+def _servers() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    rows = _table()["preprint"]
+    assert isinstance(rows, list)
+    return tuple((row["server"], re.compile(row["pattern"])) for row in rows)
+
+
 @cache
 def _table() -> dict[str, object]:
     text = resources.files("claims.references").joinpath("identifier_codes.toml").read_text("utf-8")

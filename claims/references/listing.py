@@ -55,7 +55,9 @@ def _entry(one: CheckedReference) -> list[str]:
     if work is not None and work.standing in STANDINGS:
         note = f" ({work.standing_note})" if work.standing_note else ""
         lines.append(f"standing: {_STANDING[work.standing]}{note}")
-    lines += [f"{row.field}: {row.printed} → {row.recorded}" for row in differing(one)]
+    for row in differing(one):
+        note = f" ({row.note})" if row.note and row.recorded else row.note
+        lines.append(f"{row.field}: {row.printed} → {row.recorded or ''}{note}")
     lines += [f"{c.field}: missing → {c.recorded}" for c in one.corrections if c.printed is None]
     if one.uncorrected:
         lines.append(f"not corrected: {one.uncorrected}")

@@ -7,9 +7,7 @@ often keeps one of these from the work it was made after, so the keys may lead t
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -17,9 +15,9 @@ from claims.journals import same_journal
 from claims.library import Library, recorded, title_words
 from claims.model import ReferenceFields
 from claims.names import recorded_author, same_family
+from claims.references.titles import TITLE_AGREES, title_similarity
 from graph.evidence import Iri, Work
 
-TITLE_AGREES = 90.0  # similarity in 0..100 from which two titles are one title with a slip
 _TITLE_LIKE = 80.0
 _SUBJECT = 0.55  # part of the printed title's telling words that the record's title must share
 _MARGIN = 0.12  # by how much the best subject must lead the second
@@ -88,28 +86,6 @@ def match(fields: ReferenceFields, library: Library) -> Match:
             elsewhere=elsewhere,
         )
     return Match(best, tuple(by[best.iri]), elsewhere=elsewhere)
-
-
-def title_similarity(printed: str, record: str) -> float:
-    """How alike two titles are, 0 to 100; a subtitle that one of them leaves out costs nothing."""
-    (first, first_head), (second, second_head) = _plain_title(printed), _plain_title(record)
-    if not first or not second:
-        return 0.0
-    best = fuzz.ratio(first, second)
-    if best >= TITLE_AGREES:
-        return float(best)
-    for short, head in ((first, second_head), (second, first_head)):
-        if head is not None:
-            best = max(best, fuzz.ratio(short, head))
-    return float(best)
-
-
-@lru_cache(maxsize=16384)
-def _plain_title(title: str) -> tuple[str, str | None]:
-    """The words of a title, and those before its subtitle where it has one."""
-    head = re.split(r"\s*[:?.–—]\s+|\s+[-–—]\s+", title, maxsplit=1)[0]
-    long_enough = head != title and len(head.split()) >= 4
-    return " ".join(_all_words(title)), " ".join(_all_words(head)) if long_enough else None
 
 
 def subject_overlap(printed: str, record: str, library: Library) -> float:
@@ -233,11 +209,6 @@ def _same_work(one: Work, other: Work) -> bool:
             or same_family(recorded_author(one.authors[0]).family, recorded_author(other.authors[0]).family)
         )
     )
-
-
-def _all_words(title: str) -> tuple[str, ...]:
-    """Every word, for comparing titles word by word; spelling is made one."""
-    return title_words(title) or tuple(re.findall(r"\w+", title.lower()))
 
 
 def _stem(word: str) -> str:

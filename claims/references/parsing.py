@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 
 from claims.model import ReferenceFields
-from claims.names import read_authors
+from claims.names import cut_short, read_authors
 from claims.references import tagging
 from claims.references.pieces import container_of, pages_of, title_of, volume_of
 from claims.references.strict import strict
@@ -72,6 +72,7 @@ def parse(text: str) -> ReferenceFields:
         pieces = {name: found for tag, name in _NAMES.items() if (found := _first(runs, tag))}
         _cut(pieces, body)
     authors, et_al = read_authors(pieces.get("authors", ""))
+    et_al = et_al or _cut_short_after(pieces, body)
     title, container = _tidy(pieces.get("title")), _tidy(pieces.get("container"))
     journal = _tidy(pieces.get("journal"))
     if title is None and container is not None:
@@ -102,6 +103,15 @@ def parse(text: str) -> ReferenceFields:
         kind=_kind(journal, container, url, runs),
         container=container,
     )
+
+
+def _cut_short_after(pieces: dict[str, str], body: str) -> bool:
+    """Whether "et al." stands between the authors and the next field, tagged as part of neither."""
+    if "authors" not in pieces:
+        return False
+    start = body.find(pieces["authors"]) + len(pieces["authors"])
+    ends = [body.find(pieces[name], start) for name in ("title", "year", "journal") if name in pieces]
+    return cut_short(body[start : min((end for end in ends if end >= 0), default=start)])
 
 
 def _cut(pieces: dict[str, str], body: str) -> None:
@@ -226,4 +236,4 @@ def _plain(text: str | None) -> str | None:
 
 
 def _dashes(pages: str | None) -> str | None:
-    return _plain(re.sub(r"\s*[-–—‐−]+\s*", "-", pages)) if pages else None
+    return _plain(re.sub(r"\s*[-–—‐‑−]+\s*", "-", pages)) if pages else None

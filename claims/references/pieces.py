@@ -23,8 +23,8 @@ _EDITION = re.compile(
 _TRAILING_CUE = re.compile(
     r"[\s,.:;(]+(?:[Vv]ols?|[Vv]olumes?|[Nn]os?|[Pp]p?|[Bb]d|[Jj]g)\.?\s*$|[\s,]+[vn]\.?\s*$"
 )
-_NUMBER = re.compile(r"[A-Za-z]{0,8}\d+[A-Za-z]?(?![^\W\d_]{2})(?:[-–/]\d+[A-Za-z]?)?|\b[IVXLCivxlc]+\b")
-_RANGE = re.compile(r"[A-Za-z]{0,3}\d[\w.]*\s*[-–—‐−]+\s*[A-Za-z]{0,3}\d\w*|[A-Za-z]{0,3}\d[\w.]*\+?")
+_NUMBER = re.compile(r"[A-Za-z]{0,8}\d+[A-Za-z]?(?![^\W\d_]{2})(?:[-–‑/]\d+[A-Za-z]?)?|\b[IVXLCivxlc]+\b")
+_RANGE = re.compile(r"[A-Za-z]{0,3}\d[\w.]*\s*[-–—‐‑−]+\s*[A-Za-z]{0,3}\d\w*|[A-Za-z]{0,3}\d[\w.]*\+?")
 _SHEETS = re.compile(r"(?<=\d)\s*\(\s*\d+\s*pp?\b.*$")
 _PAGES_CUE = re.compile(r"\b(?:pp|pages?|S|p)\b\.?\s*(?=[A-Za-z]{0,2}\d)")
 

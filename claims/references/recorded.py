@@ -30,6 +30,7 @@ def fields_of(work: Work) -> ReferenceFields:
     authors = tuple(recorded_author(name) for name in work.authors)
     return ReferenceFields(
         authors=tuple(one for one in authors if one != Author("")),
+        et_al=any(one.field == "authors" for one in work.unconfirmed),
         year=work.year,
         title=work.title,
         journal=work.journal,

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from claims.model import Author
 from claims.names import recorded_author
+from claims.references.author_lists import authors_agree
 from claims.references.checking import CheckedReference
-from claims.references.verifying import authors_agree
 from graph import bibtex, bibtex_editing, names
 from graph.evidence import Work
 

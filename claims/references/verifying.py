@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from claims.journals import same_journal
-from claims.library import Library, first_page, plain_doi, recorded, title_words
+from claims.library import Library, first_page, plain_doi, recorded
 from claims.model import (
-    Author,
     FieldComparison,
     Reference,
     ReferenceFields,
@@ -16,8 +16,11 @@ from claims.model import (
     Span,
     VerifiedReference,
 )
-from claims.names import fold, initials_of, recorded_author, same_family
-from claims.references.matching import TITLE_AGREES, Match, match, title_similarity
+from claims.references.author_lists import all_printed, authors_agree, left_out, more_authors
+from claims.references.identifiers import preprint_server
+from claims.references.matching import Match, match
+from claims.references.registrants import foreign_doi
+from claims.references.titles import same_title, stands_in
 from graph.evidence import Work
 
 
@@ -32,7 +35,10 @@ def verify(reference: Reference | ReferenceFields, library: Library) -> Verified
     if found.work is None:
         status = ReferenceStatus.AMBIGUOUS if found.ambiguous else ReferenceStatus.NOT_FOUND
         return VerifiedReference(reference, status, None, (), (), found.candidates)
-    fields = compare(reference.fields, found.work, reference.raw)
+    fields = tuple(
+        _doi_in_library(row, found.work, library) if row.field == "doi" else row
+        for row in compare(reference.fields, found.work, reference.raw)
+    )
     return VerifiedReference(
         reference,
         _status(fields, found),
@@ -56,14 +62,14 @@ def _by_key(reference: Reference, library: Library) -> Match | None:
 def compare(fields: ReferenceFields, work: Work, raw: str = "") -> tuple[FieldComparison, ...]:
     """Each printed field beside the record's, in the order they are printed in most styles.
 
-    ``raw`` is the entry as printed: a recorded title that stands in it word for word agrees, even
-    where the border between title and journal was misjudged.
+    ``raw`` is the entry as printed: a recorded title or list of authors that stands in it word for word
+    agrees, even where the border between two fields was misjudged.
     """
     rows = [
-        _authors(fields, work),
+        _authors(fields, work, raw),
         _year(fields, work),
         _title(fields, work, raw),
-        _plain("journal", fields.journal, work, _same_journal_at_end),
+        _journal(fields, work),
         _plain("volume", fields.volume, work, _same_number),
         _plain("issue", fields.issue, work, _same_number),
         _place(fields, work),
@@ -82,7 +88,7 @@ def _status(fields: tuple[FieldComparison, ...], found: Match) -> ReferenceStatu
     return ReferenceStatus.VERIFIED
 
 
-def _authors(fields: ReferenceFields, work: Work) -> FieldComparison | None:
+def _authors(fields: ReferenceFields, work: Work, raw: str) -> FieldComparison | None:
     if not fields.authors:
         return None
     printed = "; ".join(f"{one.family} {one.initials}".strip() for one in fields.authors)
@@ -90,53 +96,13 @@ def _authors(fields: ReferenceFields, work: Work) -> FieldComparison | None:
         printed += " et al."
     if not work.authors:
         return FieldComparison("authors", printed, None, None)
-    return FieldComparison(
-        "authors", printed, "; ".join(work.authors), authors_agree(fields.authors, work.authors)
-    )
-
-
-def authors_agree(printed: tuple[Author, ...], record: tuple[str, ...]) -> bool:
-    """Whether the printed names are the recorded ones, in order; a list may be cut short."""
-    recorded_names = [recorded_author(name) for name in record]
-    position = 0
-    for number, author in enumerate(printed):
-        while position < len(recorded_names) and not _same_author(author, recorded_names[position]):
-            if number == 0:
-                return False
-            position += 1
-        if position >= len(recorded_names):
-            return False
-        position += 1
-    return True
-
-
-def _same_author(printed: Author, record: Author) -> bool:
-    if same_family(printed.family, record.family):
-        first, second = fold(printed.initials), fold(record.initials)
-        return (
-            not first
-            or not second
-            or first[0] == second[0]
-            or set(first) <= set(second)
-            or set(second) <= set(first)
-        )
-    # Family and given name the other way round ("Wei Zhang" printed "Wei, Z.").
-    return bool(
-        printed.initials
-        and record.initials
-        and len(record.family.split()) == 1
-        and fold(printed.family) == fold(record.family + record.initials)
-    ) or _corporate_agree(printed, record)
-
-
-def _corporate_agree(printed: Author, record: Author) -> bool:
-    if printed.initials or " " not in f"{printed.family} {record.family}".strip():
-        return False
-    one, other = printed.family, record.family
-    short, long = sorted((one, other), key=len)
-    return short.isupper() and fold(short) == fold(
-        initials_of(re.sub(r"\b(?:of|the|for|and|on)\b", "", long))
-    )
+    agrees = authors_agree(
+        fields.authors, work.authors, cut=fields.et_al, more=more_authors(work)
+    ) or all_printed(work.authors, raw)
+    note = ""
+    if not agrees and left_out(fields.authors, work.authors):
+        note = f"{len(fields.authors)} of {len(work.authors)} authors are printed, without “et al.”"
+    return FieldComparison("authors", printed, "; ".join(work.authors), agrees, note=note)
 
 
 def _year(fields: ReferenceFields, work: Work) -> FieldComparison | None:
@@ -156,14 +122,26 @@ def _title(fields: ReferenceFields, work: Work, raw: str) -> FieldComparison | N
     value, confirmed = recorded(work, "title")
     if value is None:
         return FieldComparison("title", fields.title, None, None)
-    agrees = title_similarity(fields.title, value) >= TITLE_AGREES or _stands_in(value, raw)
+    agrees = same_title(fields.title, value) or stands_in(value, raw)
     return FieldComparison("title", fields.title, value, agrees, confirmed)
 
 
-def _stands_in(title: str, raw: str) -> bool:
-    """Whether a title of four words or more stands whole in a printed entry."""
-    words = title_words(title)
-    return len(words) >= 4 and f" {' '.join(words)} " in f" {' '.join(title_words(raw))} "
+def _journal(fields: ReferenceFields, work: Work) -> FieldComparison | None:
+    """The journal; a preprint's record has its server for one."""
+    server = preprint_server(work)
+    if not fields.journal or server is None or recorded(work, "journal")[0]:
+        return _plain("journal", fields.journal, work, _same_journal_at_end)
+    agrees = any(one in fields.journal.lower() for one in server.lower().split(" or "))
+    note = "" if agrees else f"the record is that of a preprint on {server}"
+    return FieldComparison("journal", fields.journal, server, agrees, note=note)
+
+
+def _doi_in_library(row: FieldComparison, work: Work, library: Library) -> FieldComparison:
+    """A DOI that the record lacks: what the journal's other works say of it."""
+    if row.recorded is not None or row.agrees is not None:
+        return row
+    why = foreign_doi(row.printed or "", work, library)
+    return replace(row, agrees=False, note=why) if why else row
 
 
 def _same_journal_at_end(printed: str, record: str) -> bool:
@@ -213,7 +191,7 @@ def same_pages(one: str, other: str) -> bool:
 
 
 def _ends(pages: str) -> tuple[str, str]:
-    parts = re.split(r"\s*[-–—‐−]+\s*", pages.strip(), maxsplit=1)
+    parts = re.split(r"\s*[-–—‐‑−]+\s*", pages.strip(), maxsplit=1)
     return first_page(parts[0]) or parts[0].lower(), parts[1].lower().strip(" .") if len(parts) > 1 else ""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from claims.model import Confidence, Diagnostic, Severity
 from claims.pointing import work_pointer
@@ -23,16 +24,22 @@ from graph.naming import known_as
     ),
 )
 def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
-    """The printed authors are not those of the record."""
+    """The printed authors are not those of the record.
+
+    Names left out without "et al." are a warning; other names, or another order, are an error.
+    """
     for one, row in differing(facts, "authors"):
         assert one.work is not None
         said = (
             f"printed authors: {row.printed}; the record of this work ({known_as(one.work)}, found by "
             f"{_found_by(one.matched_by)}) has {_shortened(row.recorded or '')}"
         )
-        yield rule.diagnostic(
+        if row.note:
+            said = f"{row.note}: {said}"
+        found = rule.diagnostic(
             said, one.reference.span, reference=one.reference.index, evidence=(work_pointer(one.work),)
         )
+        yield replace(found, severity=Severity.WARNING) if row.note else found
 
 
 def _found_by(keys: tuple[str, ...]) -> str:

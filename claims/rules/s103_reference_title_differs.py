@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from claims.model import Confidence, Diagnostic, Severity
 from claims.pointing import work_pointer
 from claims.references.telling import differing, printed_span
+from claims.references.titles import differing_words, is_slip
 from claims.rule import Facts, Rule, rule
 from graph.naming import known_as
 
@@ -23,13 +25,27 @@ from graph.naming import known_as
     ),
 )
 def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
-    """The printed title is not that of the record."""
+    """The printed title is not that of the record.
+
+    A title that differs by a word or two is a warning, another title an error.
+    """
     for one, row in differing(facts, "title"):
         assert one.work is not None
-        said = f"printed title “{row.printed}”; {known_as(one.work)} is titled “{row.recorded}”"
-        yield rule.diagnostic(
-            said,
-            printed_span(facts.document, one.reference, row.printed or ""),
+        printed, recorded = row.printed or "", row.recorded or ""
+        slip = is_slip(printed, recorded)
+        said = f"printed title “{printed}”; {known_as(one.work)} is titled “{recorded}”"
+        found = rule.diagnostic(
+            said + (_told(printed, recorded) if slip else ""),
+            printed_span(facts.document, one.reference, printed),
             reference=one.reference.index,
             evidence=(work_pointer(one.work),),
         )
+        yield replace(found, severity=Severity.WARNING) if slip else found
+
+
+def _told(printed: str, recorded: str) -> str:
+    """The words that make the difference, where titles are so alike that it is easily overlooked."""
+    said, right = differing_words(printed, recorded)
+    if not right:
+        return f": “{said}” is not in it"
+    return f": “{right}” is missing" if not said else f": “{said}” stands for “{right}”"

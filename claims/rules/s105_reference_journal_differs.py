@@ -28,11 +28,13 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
         assert one.work is not None
         span = printed_span(facts.document, one.reference, row.printed or "")
         said = f"printed journal {row.printed}; {known_as(one.work)} appeared in {row.recorded}"
+        if row.note:
+            said = f"printed journal {row.printed}; {row.note} ({known_as(one.work)})"
         exact = facts.document.text[span.start : span.end] == row.printed
         yield rule.diagnostic(
             said,
             span,
             reference=one.reference.index,
             evidence=(work_pointer(one.work),),
-            fix=Fix(span, row.recorded) if exact and row.recorded else None,
+            fix=Fix(span, row.recorded) if exact and row.recorded and not row.note else None,
         )

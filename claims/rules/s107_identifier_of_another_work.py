@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from claims.library import plain_doi
 from claims.model import Confidence, Diagnostic, FieldComparison, Fix, Severity, VerifiedReference
 from claims.pointing import full_name, work_pointer
 from claims.references.telling import printed_place, printed_span
+from claims.references.titles import is_slip
 from claims.rule import Facts, Rule, rule
 from graph.evidence import Work
 from graph.naming import known_as
@@ -46,7 +48,9 @@ def _only_the_key_fits(one: VerifiedReference) -> bool:
     if not set(one.matched_by) <= {"identifier", "locator"}:
         return False
     rows = {row.field: row for row in one.fields if row.confirmed}
-    return all(name in rows and rows[name].agrees is False for name in ("authors", "title"))
+    if not all(name in rows and rows[name].agrees is False for name in ("authors", "title")):
+        return False
+    return not is_slip(rows["title"].printed or "", rows["title"].recorded or "")
 
 
 def _of_another(rule: Rule, facts: Facts, one: VerifiedReference) -> Diagnostic:
@@ -88,6 +92,15 @@ def _not_the_record(rule: Rule, facts: Facts, one: VerifiedReference, row: Field
     assert one.work is not None
     span = printed_span(facts.document, one.reference, row.printed or "")
     exact = facts.document.text[span.start : span.end] == row.printed
+    if row.recorded is None:
+        found = rule.diagnostic(
+            f"{row.printed} is hardly the DOI of {known_as(one.work)}: {row.note}",
+            span,
+            reference=one.reference.index,
+            evidence=(work_pointer(one.work),),
+            confidence=Confidence.MEDIUM,
+        )
+        return replace(found, severity=Severity.WARNING)
     return rule.diagnostic(
         f"{row.printed} is not the DOI of {known_as(one.work)}; the record has {row.recorded}",
         span,

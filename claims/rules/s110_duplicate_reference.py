@@ -9,7 +9,7 @@ from claims.library import plain_doi
 from claims.model import Confidence, Diagnostic, Severity, VerifiedReference
 from claims.names import same_family
 from claims.references.implied import is_implied
-from claims.references.matching import title_similarity
+from claims.references.titles import title_similarity
 from claims.rule import Facts, Rule, rule
 
 

@@ -123,6 +123,16 @@ def test_another_title_at_the_same_place_is_told_and_not_corrected(tmp_path: Pat
     assert run("verify-refs", path, "--refs", library, "--format", "bibtex").stdout == path.read_text()
 
 
+def test_a_word_in_the_title_is_told_and_corrected(tmp_path: Path, library: Path) -> None:
+    path = tmp_path / "mine.bib"
+    path.write_text(LIBRARY.replace("naps and reaction", "naps for reaction").replace("Sato, Ken", "others"))
+    done = run("verify-refs", path, "--refs", library)
+    assert done.returncode == 1
+    assert "2 references: 1 verified, 1 differs" in done.stdout
+    corrected = run("verify-refs", path, "--refs", library, "--format", "bibtex").stdout
+    assert "{Afternoon naps and reaction time in night nurses}" in corrected
+
+
 def test_all_right_is_exit_0(library: Path, tmp_path: Path) -> None:
     done = run("verify-refs", library, "--refs", library)
     assert done.returncode == 0, done.stdout
@@ -142,7 +152,7 @@ def test_all_right_is_exit_0(library: Path, tmp_path: Path) -> None:
         (
             "a.md",
             "# Oats\n\nOats help.\n\n## References\n\n"
-            "Okoro, A. (2019). %s. Journal of Grain Medicine, 12(3), 101-110.\n",
+            "Okoro, A., et al. (2019). %s. Journal of Grain Medicine, 12(3), 101-110.\n",
         ),
     ],
 )

@@ -7,12 +7,20 @@ from dataclasses import replace
 import pytest
 
 from claims.library import Library
-from claims.model import FieldComparison, Reference, ReferenceFields, ReferenceStatus, VerifiedReference
+from claims.model import (
+    Author,
+    FieldComparison,
+    Reference,
+    ReferenceFields,
+    ReferenceStatus,
+    VerifiedReference,
+)
 from claims.reading import read_text
 from claims.references import find, parse, verify
+from claims.references.author_lists import authors_agree
 from claims.references.finding import likeness
 from claims.references.identifiers import contradictions
-from claims.references.verifying import authors_agree, same_pages
+from claims.references.verifying import same_pages
 from graph.evidence import Doi, Iri, UnconfirmedField, Work
 
 ENTRIES = (
@@ -175,6 +183,7 @@ def differing(verified: VerifiedReference) -> list[str]:
         "Lee AB, Roe C, van den Berg J. Oat fibre and blood pressure in older adults. Eur J Nutr. 2018."
         " PMID: 31234567",
         "Oz H, Ruiz Garcia M. Afternoon naps and the memory of shift workers. Thorax. 2020;75:e101.",
+        "Lee AB, Roe C, van den Berg J. Oat fibre and blood pressure in older adults. Eur J Nutr. 2019.",
     ],
 )
 def test_right_references_are_verified(text: str) -> None:
@@ -194,6 +203,9 @@ def test_right_references_are_verified(text: str) -> None:
         ("42(3)", "42(5)", "issue"),
         ("101-9", "210-9", "pages"),
         ("Eur J Nutr", "N Engl J Med", "journal"),
+        ("Oat fiber and", "Oat fiber for", "title"),
+        ("older adults", "older women", "title"),
+        ("pressure in", "pressures in", "title"),
     ],
 )
 def test_one_wrong_field_is_the_one_that_differs(old: str, new: str, field: str) -> None:
@@ -268,6 +280,56 @@ def test_an_unconfirmed_value_may_agree_but_never_differs() -> None:
     assert FieldComparison("volume", "9", "4", False, False) in other.fields
 
 
+PREPRINT = work(
+    "preprint",
+    title="Evening light and the timing of sleep in teenagers",
+    authors=("Moreau P",),
+    year=2022,
+    doi=Doi("10.1101/2022.03.04.22271234"),
+)
+
+
+@pytest.mark.parametrize(
+    ("journal", "agrees"), [("medRxiv", True), ("bioRxiv or medRxiv", True), ("Sleep", False)]
+)
+def test_a_preprint_is_not_the_paper_in_a_journal(journal: str, agrees: bool) -> None:
+    fields = ReferenceFields((Author("Moreau", "P"),), year=2022, title=PREPRINT.title, journal=journal)
+    verified = verify(fields, Library.of((PREPRINT,)))
+    assert differing(verified) == ([] if agrees else ["journal"])
+
+
+def journal_with(dois: tuple[str | None, ...]) -> Library:
+    """Works of one journal and year with these DOIs, one with none, and as many of another with DOIs."""
+    found = [
+        work(f"w{n}", title=f"Naps number {n} of many", year=2020, journal="Thorax", doi=doi and Doi(doi))
+        for n, doi in enumerate(dois)
+    ]
+    others = [
+        work(f"o{n}", title=f"Salt {n}", year=2020, journal="Gut", doi=Doi(f"10.1000/{n}")) for n in range(6)
+    ]
+    bare = work("bare", title="Whistling and the lung", authors=("Roe C",), year=2020, journal="Thorax")
+    return Library.of((*found, *others, bare))
+
+
+@pytest.mark.parametrize(
+    ("dois", "note"),
+    [
+        (
+            tuple(f"10.1136/{n}" for n in range(6)),
+            "the record has no DOI, and those of Thorax begin with 10.1136",
+        ),
+        ((None,) * 6, "the record has no DOI, nor have the 6 other works of Thorax of those years"),
+        (("10.1136/1", "10.7777/2", *(None,) * 4), None),
+        ((None,) * 3, None),
+    ],
+)
+def test_a_doi_that_the_record_lacks(dois: tuple[str | None, ...], note: str | None) -> None:
+    printed = parse("Roe C. Whistling and the lung. Thorax. 2020;75:1-9. doi:10.7777/abc.1")
+    verified = verify(printed, journal_with(dois))
+    (row,) = [row for row in verified.fields if row.field == "doi"]
+    assert (row.agrees, row.note) == ((False, note) if note else (None, ""))
+
+
 def test_retracted_work() -> None:
     verified = check(PRINTED, Library.of((replace(OATS, standing="retracted"),)))
     assert verified.status is ReferenceStatus.RETRACTED
@@ -293,19 +355,63 @@ def test_other_pages(one: str, other: str) -> None:
     assert not same_pages(one, other)
 
 
-def test_author_lists() -> None:
-    record = ("Lee AB", "Roe C", "van Dongen JM", "Öz H")
-    for printed in (
+RECORD = ("Lee AB", "Roe C", "van Dongen JM", "Öz H")
+
+
+def names_agree(printed: str, record: tuple[str, ...], *, more: bool = False) -> bool:
+    fields = parse(f"{printed}. Oats and naps. Gut. 2019;1(2):3-9.")
+    return authors_agree(fields.authors, record, cut=fields.et_al, more=more)
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
         "Lee AB, et al",
-        "Lee A, Roe C",
+        "Lee A, Roe C, et al",
         "Lee AB, Roe C, van Dongen JM, Oz H",
         "Lee AB, ... Öz H",
-    ):
-        assert authors_agree(parse(f"{printed}. Oats and naps. Gut. 2019;1(2):3-9.").authors, record), printed
-    for printed in ("Roe C, Lee AB", "Li AB, Roe C", "Lee AB, Roe C, Kim D"):
-        assert not authors_agree(parse(f"{printed}. Oats and naps. Gut. 2019;1(2):3-9.").authors, record), (
-            printed
-        )
+    ],
+)
+def test_author_lists_that_agree(printed: str) -> None:
+    assert names_agree(printed, RECORD)
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "Roe C, Lee AB, et al",
+        "Li AB, Roe C, et al",
+        "Lee AB, Roe C, Kim D",
+        "Lee AB, van Dongen JM, et al",
+        # A list that is cut short without a word looks like the whole list.
+        "Lee A, Roe C",
+        "Lee AB, Öz H",
+    ],
+)
+def test_author_lists_that_differ(printed: str) -> None:
+    assert not names_agree(printed, RECORD)
+
+
+def test_a_body_may_be_missing_from_either_list() -> None:
+    assert names_agree("Lee AB, Roe C", ("Lee AB", "Roe C", "OATS Study Group"))
+    assert names_agree("Lee AB, Roe C", ("Lee AB", "OATS Study Group", "Roe C"))
+    assert not names_agree("Lee AB, Roe C", ("OATS Study Group",))
+
+
+def test_a_record_may_name_the_first_authors_only() -> None:
+    assert names_agree("Lee AB, Roe C, van Dongen JM", RECORD[:2], more=True)
+    assert not names_agree("Lee AB, Roe C, van Dongen JM", RECORD[:2])
+    assert not names_agree("Lee AB, Kim D", RECORD[:2], more=True)
+
+
+def test_authors_left_out_without_a_word_are_told_apart_from_other_authors() -> None:
+    shortened = check(PRINTED.replace(", et al", ""))
+    assert differing(shortened) == ["authors"]
+    (row,) = [row for row in shortened.fields if row.field == "authors"]
+    assert row.note == "2 of 3 authors are printed, without “et al.”"
+    (row,) = [row for row in check(PRINTED.replace("Lee AB", "Lund AB")).fields if row.field == "authors"]
+    assert row.agrees is False
+    assert row.note == ""
 
 
 @pytest.mark.parametrize(

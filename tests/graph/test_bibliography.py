@@ -81,6 +81,15 @@ def test_a_missing_comma_is_noticed_and_both_fields_kept() -> None:
     assert "comma is missing before journal" in found.faults[0].message
 
 
+def test_a_list_of_authors_that_goes_on_is_known_to() -> None:
+    entry = "@misc{%s, title = {T}, author = {Lee, A and %s}}"
+    text = entry % ("a", "Roe, C") + entry % ("b", "others")
+    whole, cut = _read(text, "a.bib").works
+    assert (whole.authors, whole.unconfirmed) == (("Lee A", "Roe C"), ())
+    assert cut.authors == ("Lee A",)
+    assert [(one.field, one.value) for one in cut.unconfirmed] == [("authors", "and others")]
+
+
 def test_a_hash_inside_braces_is_text() -> None:
     found = _read("@misc{a, title = {Trial # 5}, year = {2001}}", "a.bib")
     assert (found.works[0].title, found.faults) == ("Trial # 5", ())
