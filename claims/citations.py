@@ -8,7 +8,13 @@ from claims.marks import Mark, find_marks
 from claims.model import Document, InTextCitation, Reference, Sentence
 from claims.names import fold
 from claims.references.implied import is_implied
-from claims.references.naming import by_author_year, by_number, entries_named, printed_number
+from claims.references.naming import (
+    by_author_near_year,
+    by_author_year,
+    by_number,
+    entries_named,
+    printed_number,
+)
 
 
 def find(
@@ -16,7 +22,8 @@ def find(
 ) -> tuple[InTextCitation, ...]:
     """The article's citations in reading order; ``references`` of each are indices, from 1.
 
-    A citation that fits no entry has no references; one that fits several is ``ambiguous``. Marks
+    A citation that fits no entry has no references; one that fits several is ``ambiguous``; one whose
+    year is a year off leads to the only entry that can be meant and says so (``year_differs``). Marks
     that often mean something else ("(3)", "Norway, 2019") count only where the article cites so.
     """
     marks = [mark for mark in find_marks(document) if mark.block < len(document.blocks)]
@@ -25,8 +32,12 @@ def find(
     styles = _numeric_styles(marks, printed)
     citations: list[InTextCitation] = []
     for mark in marks:
+        slip = False
         if mark.style == "author-year":
             found = by_author_year(mark, references)
+            if not found and mark.certain:
+                found = by_author_near_year(mark, printed)
+                slip = bool(found)
             if (
                 not found
                 and not mark.certain
@@ -48,14 +59,14 @@ def find(
         else:
             found = [one.index for one in references if _same_identifier(mark, one)]
             found = found or entries_named(mark, printed)
-        citations.append(_citation(mark, found))
+        citations.append(_citation(mark, found, slip=slip))
     return tuple(_joined(citations))
 
 
-def _citation(mark: Mark, found: list[int]) -> InTextCitation:
+def _citation(mark: Mark, found: list[int], *, slip: bool) -> InTextCitation:
     ambiguous = mark.style == "author-year" and len(found) > 1
     style = "numeric" if mark.style == "parenthesis" else mark.style
-    return InTextCitation(mark.text, mark.span, style, _keys(mark), tuple(found), ambiguous)
+    return InTextCitation(mark.text, mark.span, style, _keys(mark), tuple(found), ambiguous, slip)
 
 
 def _keys(mark: Mark) -> tuple[str, ...]:
@@ -83,6 +94,7 @@ def _joined(citations: Iterable[InTextCitation]) -> list[InTextCitation]:
                 if last.references and one.references
                 else (),
                 last.ambiguous or one.ambiguous,
+                last.year_differs or one.year_differs,
             )
         joined.append(one)
     return joined

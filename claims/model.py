@@ -185,6 +185,7 @@ class InTextCitation:
     keys: tuple[str, ...]  # "Shang 2025", "3", "@pocovi2024", a DOI
     references: tuple[int, ...]
     ambiguous: bool = False
+    year_differs: bool = False  # the entry of these authors that it leads to is of the year before or after
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,7 +87,7 @@ def path_to(linked: LinkedFinding) -> tuple[EvidencePointer, ...]:
     if linked.work is not None:
         pointers.append(work_pointer(linked.work))
     if linked.study is not None:
-        pointers.append(study_pointer(linked.study))
+        pointers.append(study_pointer(linked.study, linked.work))
     pointers.append(EvidencePointer(finding.iri, "finding", told(finding)))
     if linked.line is not None:
         pointers.append(EvidencePointer(linked.line, "line", linked.direction))
@@ -104,7 +104,11 @@ def work_pointer(work: Work) -> EvidencePointer:
     return EvidencePointer(work.iri, "work", full_name(work))
 
 
-def study_pointer(study: Study) -> EvidencePointer:
-    """A study as one step of an evidence path: "WalkBack: randomised controlled trial, n = 701"."""
-    told = [study.label or "", described(study) if study.design or study.sample_size else ""]
+def study_pointer(study: Study, work: Work | None = None) -> EvidencePointer:
+    """A study as one step of an evidence path: "WalkBack: randomised controlled trial, n = 701".
+
+    One that has no name but the title of its work is not named twice.
+    """
+    name = study.label if work is None or study.label != work.title else None
+    told = [name or "", described(study) if study.design or study.sample_size else ""]
     return EvidencePointer(study.iri, "study", ": ".join(part for part in told if part))

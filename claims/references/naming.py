@@ -57,6 +57,20 @@ def by_author_year(mark: Mark, references: Sequence[Reference]) -> list[int]:
     return [one.index for one in fitting]
 
 
+def by_author_near_year(mark: Mark, references: Sequence[Reference]) -> list[int]:
+    """The one entry with a mark's authors whose year is the one before or after: a slip, most likely."""
+    found = [
+        one.index
+        for one in references
+        if mark.year
+        and one.fields.year
+        and abs(one.fields.year - mark.year) == 1
+        and _first_author(mark, one)
+        and (len(mark.names) == 1 or _all_authors(mark, one))
+    ]
+    return found if len(found) == 1 else []
+
+
 def _first_author(mark: Mark, reference: Reference) -> bool:
     printed = mark.names[0]
     if not reference.fields.authors:

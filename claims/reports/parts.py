@@ -234,6 +234,7 @@ def citation_dict(citation: InTextCitation, lines: Lines) -> Json:
         "style": citation.style,
         "references": list(citation.references),
         "ambiguous": citation.ambiguous,
+        "year_differs": citation.year_differs,
     }
 
 

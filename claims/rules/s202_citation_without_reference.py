@@ -29,7 +29,7 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
         return
     printed = [one.reference for one in facts.references if not is_implied(one.reference)]
     for citation in facts.citations:
-        if citation.references or citation.ambiguous:
+        if (citation.references or citation.ambiguous) and not citation.year_differs:
             continue
         if citation.style in ("numeric", "superscript"):
             missing = missing_numbers(citation, printed)
@@ -51,5 +51,6 @@ def _near(citation: InTextCitation, printed: Iterable[Reference]) -> str:
     for reference in printed:
         authors = reference.fields.authors
         if authors and reference.fields.year and same_family(authors[0].family, name):
-            return f"; it has {authors[0].family} {reference.fields.year}"
+            taken = ", which is taken to be meant" if reference.index in citation.references else ""
+            return f"; it has {authors[0].family} {reference.fields.year}{taken}"
     return ""

@@ -56,7 +56,7 @@ def found(text: str, references_text: str, media_type: str = "text/markdown") ->
         ("Nobody knows (Marsh et al., 2015).", [()]),
         ("Marsh (2015) showed nothing.", [()]),
         ("Nobody knows (Marsh & Reed, 2015).", [()]),
-        ("The year is wrong (Haddad & Nord, 2021).", [()]),
+        ("The year is one off (Haddad & Nord, 2021).", [(1,)]),
         ("Haddad and Nord’s 2020 trial shows that oats help.", [(1,)]),
         ("A 2020 randomised trial by Haddad and Nord found that oats help.", [(1,)]),
         ("Van den Berg et al.'s 2018 study tried naps.", [(5,)]),
@@ -219,3 +219,22 @@ def test_expanding_ranges() -> None:
 def test_hostile_text_is_searched(text: str) -> None:
     document = read_text("x " + text, "text/plain")
     citations.find(document, (), ())
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "differs"),
+    [
+        ("Oats help (Haddad & Nord, 2021).", [(1,)], True),
+        ("Naps help (van den Berg et al., 2017).", [(5,)], True),
+        ("Oats help (Haddad & Nord, 2020).", [(1,)], False),
+        ("Oats help (Haddad & Nord, 2016).", [()], False),  # too far off to be a slip
+        ("Tea helps (Lee, 2020).", [()], False),  # three entries might be meant
+        ("Oats help (Haddad & Brown, 2021).", [()], False),
+    ],
+)
+def test_a_year_that_is_one_off_leads_to_the_only_entry_that_can_be_meant(
+    text: str, expected: list[tuple[int, ...]], differs: bool
+) -> None:
+    cited = found(text, AUTHOR_YEAR)
+    assert [one.references for one in cited] == expected
+    assert [one.year_differs for one in cited] == [differs]
