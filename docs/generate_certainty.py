@@ -22,23 +22,26 @@ trace walking-most-days` tells the same. It is not medical advice.
 ## The rules that are followed
 
 1. **Start.** Randomised trials start high, observational studies low, other designs very low. A synthesis
-   starts where the studies that it includes start; where these are not recorded and its record does not
-   speak of trials, it starts low. ({start})
-2. **Down.** Risk of bias: high in at least half of the supporting studies ({risk-of-bias}). Inconsistency:
-   strong or moderate lines against it, two steps where at least as many independent studies refute as
-   support it ({inconsistency}). Indirectness: no supporting line is direct; two steps where none is from
-   people ({indirectness}). Imprecision: all intervals include no effect, or fewer than 400 people in all
-   ({imprecision}).
+   starts where the studies that it includes start; where these are not recorded it starts low, and so does
+   a guideline. Trials and other designs are rated apart, and the better rated body counts. ({start})
+2. **Down.** Papers of one trial or cohort count once. Risk of bias: high in at least half of the supporting
+   studies ({risk-of-bias}). Inconsistency: strong or moderate lines against it, two steps where at least as
+   many independent studies refute as support it ({inconsistency}). Indirectness: no supporting line is
+   direct; two steps where none is from people ({indirectness}). Imprecision: all intervals include no effect,
+   or fewer than 400 people in all; for a claim of no difference, an interval with room for a ratio below
+   0.75 or above 1.25 ({imprecision}).
 3. **Publication bias** is never inferred from the published studies alone: it is named as not assessed
    unless a person judged it. ({publication-bias})
-4. **Up**, only from low and when nothing went down: a large effect (a risk at least doubled or halved; two
-   steps for fivefold), or more of the effect with each of three or more rising doses.
-   ({large-effect})
+4. **Up**, only from low and when nothing went down: a large effect in every study that gives one (a risk at
+   least doubled or halved; two steps for fivefold; odds ratios are left aside), or more of the effect with
+   each of three or more rising doses. That plausible confounding would work against the effect is for a
+   person to say. ({large-effect})
 5. **A person's judgement wins.** A curated step takes the place of the program's in its domain, and a
    curated level takes the place of the computed one, which is shown beside it.
-6. **Unknown moves nothing.** What is not recorded is listed as not judged; where nothing supports a claim
-   there is no level at all, which is not the same as very low.
-7. **A recommendation** is as certain as the least certain of the claims that it needs.
+6. **Unknown moves nothing.** What is not recorded is listed as not judged, and the computed level then says
+   *at most*: knowing more could only lower it. Where nothing supports a claim there is no level at all, which
+   is not the same as very low.
+7. **A recommendation** is as certain as the least certain of the claims that it needs ({recommendation}).
    Findings of retracted works are left out and named.
 """
 
@@ -79,18 +82,22 @@ def _lines_for(found: Trace, claim: str) -> Iterator[str]:
 
 
 def _judgement(judged: Judgement) -> Iterator[str]:
-    yield f"**Certainty: {_words(judged.level)}**" + (" (a curator's judgement)" if judged.curated else "")
+    most = "at most " if judged.at_most and not judged.curated else ""
+    who = " (a curator's judgement)" if judged.curated else ""
+    yield f"**Certainty: {most}{_words(judged.level)}**{who}"
     yield ""
     if judged.curated:
         yield from (f"- the curator: {reason}" for reason in judged.curated_reasons)
         if judged.computed is not None:
-            yield f"- the program, from the steps below: {_words(judged.computed)}"
+            most = "at most " if judged.at_most else ""
+            yield f"- the program, from the steps below: {most}{_words(judged.computed)}"
     yield f"- {judged.start_reason}"
     for step in judged.steps:
         way = "up" if step.levels > 0 else "down"
         who = "curated" if step.curated else "computed"
         domain = step.domain.replace("-", " ")
         yield f"- {way} {abs(step.levels)} for {domain} ({who}): {step.reason}. *{step.source}*"
+    yield from (f"- not serious: {one}" for one in judged.not_serious)
     yield from (f"- not judged: {one}" for one in judged.not_judged)
 
 

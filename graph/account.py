@@ -47,10 +47,12 @@ def _judgement(judged: Judgement) -> list[str]:
     lines = [_level(judged)]
     lines += [f"  {reason}" for reason in judged.reasons]
     if judged.curated and judged.computed:
-        lines.append(f"  what the stored evidence gives by itself: {_words(judged.computed)}")
+        lines.append(f"  what the stored evidence gives by itself: {_computed(judged)}")
         lines += [f"    {reason}" for reason in (judged.start_reason, *(s.reason for s in judged.steps))]
     elif judged.curated:
         lines.append(f"  what the stored evidence gives by itself: {judged.start_reason}")
+    if judged.not_serious:
+        lines.append("  not serious: " + "; ".join(judged.not_serious))
     if judged.not_judged:
         lines.append("  not judged: " + "; ".join(judged.not_judged))
     lines += [f"  does not count: {what}" for what in judged.left_out]
@@ -61,10 +63,15 @@ def _level(judged: Judgement) -> str:
     if judged.level is None:
         return "certainty: not enough to judge"
     if not judged.curated:
-        return f"certainty (computed): {_words(judged.level)}"
+        return f"certainty (computed): {_computed(judged)}"
     said = f"certainty (curated): {_words(judged.level)}"
     differs = judged.computed and judged.computed != judged.level
-    return f"{said}; the stored evidence by itself gives {_words(judged.computed or '')}" if differs else said
+    return f"{said}; the stored evidence by itself gives {_computed(judged)}" if differs else said
+
+
+def _computed(judged: Judgement) -> str:
+    """The computed level; "at most" where something that was not judged could still lower it."""
+    return ("at most " if judged.at_most else "") + _words(judged.computed or "")
 
 
 def _words(level: str) -> str:
@@ -128,7 +135,9 @@ def _support(trace: Trace, one: Support) -> dict[str, Any]:
                 {"domain": step.domain, "levels": step.levels, "reason": step.reason} for step in judged.steps
             ],
             "reasons": list(judged.reasons),
+            "notSerious": list(judged.not_serious),
             "notJudged": list(judged.not_judged),
+            "atMost": judged.at_most,
             "leftOut": list(judged.left_out),
         },
         "supports": one.supports,

@@ -19,10 +19,13 @@ CLAIM = BASE + "claim/routine-lowers-pressure"
 
 def test_text_tells_the_curated_level_beside_the_computed_one(loaded: Store) -> None:
     said = render(trace(loaded, CLAIM))
-    assert "certainty (curated): low; the stored evidence by itself gives moderate" in said
+    assert "certainty (curated): low; the stored evidence by itself gives at most moderate" in said
     assert "one small trial" in said
     assert "120 people in all, fewer than 400" in said
-    assert "not judged: risk of bias: not recorded; publication bias: not assessed" in said
+    assert (
+        "not judged: risk of bias: not recorded; inconsistency: cannot be seen in one study; publication bias"
+        in said
+    )
     assert "all of its support passes through:\n  study ROUTINE" in said
 
 

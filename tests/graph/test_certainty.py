@@ -203,3 +203,113 @@ def test_curated_adjustments_are_read_from_the_store(walking: Path, store: Store
     assert [(s.domain, s.levels) for s in judged.steps if s.curated] == [("risk-of-bias", -1)]
     again = certainty(trace_in(read_evidence(store), found.root), found.root)
     assert again == judged
+
+
+def _of(name: str, direction: str = "supports", **study: object) -> tuple[Study, Finding, EvidenceLine]:
+    """As ``_part``, with an interval of its own."""
+    low, high = study.pop("interval", ("0.7", "0.9"))  # type: ignore[misc]
+    held, finding, line = _part(name, direction, **study)
+    effect = EffectEstimate("risk-ratio", Decimal("0.8"), Decimal(str(low)), Decimal(str(high)))
+    return held, replace(finding, effect=effect), line
+
+
+def test_trials_and_other_designs_are_rated_apart() -> None:
+    """A trial that is about something else does not lend its start to a cohort that is to the point."""
+    study, finding, line = _part("trial", sample_size=60)
+    indirect = (study, finding, replace(line, directness="indirect"))
+    cohort = _part("cohort", design="cohort")
+    found = _judge(indirect, cohort)
+    assert (found.start, found.level) == ("high", "low")
+    assert [step.domain for step in found.steps] == ["indirectness", "imprecision"]
+    assert "the support from other studies, rated apart, gives low" in found.start_reason
+    biased = (replace(study, risk_of_bias="high", sample_size=60), finding, indirect[2])
+    found = _judge(biased, cohort)
+    assert (found.start, found.level, found.steps) == ("low", "low", ())
+    assert "the support from trials, rated apart, gives very low" in found.start_reason
+
+
+def test_two_papers_of_one_trial_have_its_people_once() -> None:
+    first = _part("a", sample_size=250, registration=("NCT00000001",))
+    second = _part("b", sample_size=250, registration=("NCT00000001",))
+    assert [step.reason for step in _judge(first, second).steps] == ["250 people in all, fewer than 400"]
+    assert _judge(first, _part("c", sample_size=250)).steps == ()
+
+
+def test_the_papers_of_one_trial_have_its_risk_of_bias_once() -> None:
+    same = {"registration": ("NCT00000001",), "risk_of_bias": "high"}
+    papers = [_part("a", **same), _part("b", **same)]
+    sound = [_part(name) for name in ("c", "d")]
+    assert not [s for s in _judge(*papers, *sound).steps if s.domain == "risk-of-bias"]
+    assert [s.reason for s in _judge(*papers, sound[0]).steps] == [
+        "risk of bias is high in 1 of 2 supporting studies"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("recorded", "said", "at_most"),
+    [
+        (("low", "low", "low"), "risk of bias: low in 3 of 3 supporting studies", False),
+        (("low", "low", "high"), "risk of bias: low in 2 of 3 supporting studies", False),
+        (("low", "low", None), "risk of bias: recorded for 2 of 3 supporting studies", True),
+        (
+            ("low", "unclear", "some-concerns"),
+            "or unclear, in 2 of 3 supporting studies; a person has to say",
+            True,
+        ),
+        ((None, None, None), "risk of bias: not recorded", True),
+    ],
+)
+def test_what_is_open_bounds_the_level_from_above(
+    recorded: tuple[str | None, ...], said: str, at_most: bool
+) -> None:
+    found = _judge(*(_part(name, risk_of_bias=one) for name, one in zip("abc", recorded, strict=True)))
+    assert (found.level, found.at_most) == ("high", at_most)
+    assert any(said in one for one in (*found.not_judged, *found.not_serious))
+
+
+def test_each_domain_is_a_step_or_sound_or_open() -> None:
+    found = _judge(_part("a"), _part("b"))
+    domains = [one.partition(":")[0] for one in (*found.not_serious, *found.not_judged)]
+    assert domains == ["risk of bias", "inconsistency", "indirectness", "imprecision", "publication bias"]
+    assert not found.at_most
+
+
+def test_one_study_cannot_show_inconsistency_and_a_synthesis_does_not_say() -> None:
+    assert "inconsistency: cannot be seen in one study" in _judge(_part("a")).not_judged
+    pooled = _judge(_part("a", design="meta-analysis", included_designs=("randomised-controlled-trial",)))
+    assert "inconsistency: how far the pooled studies agree is not recorded" in pooled.not_judged
+    assert pooled.at_most
+
+
+def test_intervals_that_do_not_meet_are_for_a_person_to_judge() -> None:
+    found = _judge(_of("a", interval=("0.70", "0.74")), _of("b", interval=("0.80", "0.90")))
+    assert found.level == "high"
+    assert any("do not meet (risk ratio 0.70 to 0.74 and 0.80 to 0.90)" in one for one in found.not_judged)
+    same = {"registration": ("NCT00000001",)}
+    once = _judge(_of("a", interval=("0.70", "0.74"), **same), _of("b", interval=("0.80", "0.90"), **same))
+    assert not any("do not meet" in one for one in once.not_judged)
+
+
+@pytest.mark.parametrize(
+    ("interval", "level"),
+    [(("0.90", "1.10"), "high"), (("0.70", "1.40"), "moderate"), (("0.76", "1.30"), "moderate")],
+)
+def test_a_claim_of_no_difference_is_precise_where_no_important_one_fits(
+    interval: tuple[str, str], level: str
+) -> None:
+    claim = GraphClaim(CLAIM, "x", effect_direction="no-difference")
+    assert _judge(_of("a", interval=interval), claim=claim).level == level
+    assert _judge(_of("a", interval=interval)).level == "moderate"  # a claim of an effect: not shown
+
+
+def test_one_large_effect_among_small_ones_lifts_nothing() -> None:
+    study, finding, line = _part("a", design="cohort")
+    large = EffectEstimate("risk-ratio", Decimal("0.3"), Decimal("0.2"), Decimal("0.5"))
+    assert _judge((study, replace(finding, effect=large), line)).level == "moderate"
+    assert _judge((study, replace(finding, effect=large), line), _part("b", design="cohort")).level == "low"
+
+
+def test_a_guideline_says_that_its_studies_are_not_recorded() -> None:
+    found = _judge(_part("a", design="clinical-guideline", label="a guideline on trials"))
+    assert found.level == "low"
+    assert "guidelines support it" in found.start_reason
