@@ -19,18 +19,20 @@ from claims.model import (
 from claims.references.author_lists import all_printed, authors_agree, left_out, more_authors
 from claims.references.identifiers import preprint_server
 from claims.references.matching import Match, match
+from claims.references.parsing import parse
+from claims.references.recorded import fields_of
 from claims.references.registrants import foreign_doi
 from claims.references.titles import same_title, stands_in
 from graph.evidence import Work
 
 
-def verify(reference: Reference | ReferenceFields, library: Library) -> VerifiedReference:
-    """Find the work a printed reference means and compare every printed field with its record.
+def verify(record: Reference | ReferenceFields | Work | str, library: Library) -> VerifiedReference:
+    """Find the work a reference means and compare every field it prints with the library's record.
 
-    A field that the record holds unconfirmed is compared, but a difference there decides nothing.
+    ``record``: an entry of an article, its fields, a printed string, or a work as a bibliography has
+    it. A field that the library's record holds unconfirmed is compared, but decides nothing.
     """
-    if isinstance(reference, ReferenceFields):
-        reference = Reference(1, "", "", Span(0, 0), reference)
+    reference = _as_reference(record)
     found = _by_key(reference, library) or match(reference.fields, library)
     if found.work is None:
         status = ReferenceStatus.AMBIGUOUS if found.ambiguous else ReferenceStatus.NOT_FOUND
@@ -47,6 +49,15 @@ def verify(reference: Reference | ReferenceFields, library: Library) -> Verified
         fields,
         tuple(dict.fromkeys(iri for _, iri in found.elsewhere)),
     )
+
+
+def _as_reference(record: Reference | ReferenceFields | Work | str) -> Reference:
+    if isinstance(record, Reference):
+        return record
+    if isinstance(record, str):
+        return Reference(1, "", record, Span(0, 0), parse(record))
+    fields = record if isinstance(record, ReferenceFields) else fields_of(record)
+    return Reference(1, "", "", Span(0, 0), fields)
 
 
 def _by_key(reference: Reference, library: Library) -> Match | None:
