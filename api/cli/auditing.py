@@ -204,8 +204,9 @@ def _audit_edit(
 
 def _mend(report: AuditReport, checker: Checker) -> AuditReport:
     """Write the fixes of a report into its article; say what was done; the report of what it is now."""
-    from api.cli.output import write
+    from api.cli.output import put
     from claims.fixing import fix_article
+    from claims.reading.files import codec_of
     from graph.errors import ClaimspineError
 
     path = Path(report.document.path)
@@ -222,13 +223,13 @@ def _mend(report: AuditReport, checker: Checker) -> AuditReport:
     typer.echo(f"claimspine: {path}: {count} {'fix' if count == 1 else 'fixes'} made", err=True)
     if not fixed.made:
         return report
-    marked = path.read_bytes()
-    bom = b"\xef\xbb\xbf" if marked.startswith(b"\xef\xbb\xbf") else b""
-    if marked[len(bom) :] != report.document.text.encode("utf-8"):
+    written = path.read_bytes()
+    mark, codec = codec_of(written, path)
+    if written[len(mark) :].decode(codec) != report.document.text:
         raise ClaimspineError(
             "article-changed", "the article was changed while it was checked; nothing was written", path=path
         )
-    write(bom + fixed.text.encode("utf-8"), path)
+    put(mark + fixed.text.encode(codec, "xmlcharrefreplace"), path)
     return fixed.report
 
 

@@ -22,14 +22,20 @@ def write(text: str | bytes, output: Path | None) -> None:
         except BrokenPipeError:  # the reader of our pipe has seen enough
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return
+    put(data, output)
+
+
+def put(data: bytes, path: Path) -> None:
+    """Write these very bytes to a file, whole or not at all; what is no plain file is written to as it is."""
     try:
-        with tempfile.NamedTemporaryFile(
-            dir=output.parent, prefix=f".{output.name}.", delete=False
-        ) as neighbour:
+        path = path.resolve()
+        if path.exists() and not path.is_file():  # a device or a pipe is not to be replaced by a file
+            path.write_bytes(data)
+            return
+        mode = path.stat().st_mode & 0o777 if path.exists() else 0o644
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as neighbour:
             neighbour.write(data)
-        Path(neighbour.name).chmod(0o644)
-        Path(neighbour.name).replace(output)
+        Path(neighbour.name).chmod(mode)
+        Path(neighbour.name).replace(path)
     except OSError as exc:
-        raise ClaimspineError(
-            "cannot-write", f"cannot write the result: {exc.strerror}", path=output
-        ) from exc
+        raise ClaimspineError("cannot-write", f"cannot write the result: {exc.strerror}", path=path) from exc

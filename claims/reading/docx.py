@@ -10,7 +10,9 @@ import io
 import re
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from xml.etree import ElementTree as ET
 
 from claims.model import Block
@@ -18,6 +20,15 @@ from claims.reading.visible import VisibleText
 from graph.errors import ClaimspineError
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_RELATIONS = "word/_rels/document.xml.rels"
+_OLD = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+# What is no text of the paragraph: taken away, moved elsewhere, its properties, what hangs on it.
+_GONE = frozenset({f"{_W}del", f"{_W}moveFrom", f"{_W}pPr", f"{_W}txbxContent", _OLD})
+_WRAPPING = frozenset(
+    f"{_W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag")
+)
+_DEEPEST = 50  # elements about a text; Word writes a handful
 _LARGEST_RATIO = 200  # unpacked to packed; text packs 5 to 30 times
 _HEADING = re.compile(r"(?:heading|überschrift|titre|rubrik)\s*([1-9])", re.IGNORECASE)
 _TITLE = re.compile(r"title|titel|titre$", re.IGNORECASE)
@@ -26,8 +37,10 @@ _TITLE = re.compile(r"title|titel|titre$", re.IGNORECASE)
 def read_docx(data: bytes, path: str, limit: int) -> tuple[str, tuple[Block, ...]]:
     """The text of a .docx and its blocks; offsets are into that text.
 
-    Raised characters are written ``^1^`` in the text, so that citations set as superscripts are
-    known for what they are; readers of the blocks do not see the carets.
+    It is written as Markdown would be, so that what shows in Word by its look is known for what it is:
+    raised characters as ``^1^``, links as ``[words](address)``, notes as ``[^1]``, bold as ``**words**``.
+    Readers of the blocks see neither carets nor addresses. Text that a tracked change took away or moved
+    elsewhere is left out; what it brought in is read.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -40,11 +53,14 @@ def read_docx(data: bytes, path: str, limit: int) -> tuple[str, tuple[Block, ...
                 if "word/styles.xml" in names
                 else {}
             )
-            notes = [
-                _part(archive, name, path, limit)
-                for name in ("word/endnotes.xml", "word/footnotes.xml")
-                if name in names
-            ]
+            relations = _addresses(_part(archive, _RELATIONS, path, limit)) if _RELATIONS in names else {}
+            notes = {
+                kind: {
+                    note.get(f"{_W}id", ""): note for note in _part(archive, f"word/{kind}s.xml", path, limit)
+                }
+                for kind in ("footnote", "endnote")
+                if f"word/{kind}s.xml" in names
+            }
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, KeyError) as exc:
         raise _damaged(path, f"it cannot be unpacked ({exc})") from exc
     except ET.ParseError as exc:
@@ -52,8 +68,8 @@ def read_docx(data: bytes, path: str, limit: int) -> tuple[str, tuple[Block, ...
     pieces: list[str] = []
     blocks: list[Block] = []
     length = 0
-    for kind, level, runs in _paragraphs(body, notes, styles):
-        written, block = _written(kind, level, runs, length)
+    for paragraph in _Word(styles, relations, notes).paragraphs(body):
+        written, block = _written(paragraph, length)
         if block is None:
             continue
         pieces.append(written)
@@ -102,42 +118,140 @@ def _style_names(styles: ET.Element) -> dict[str, str]:
     return names
 
 
-_Runs = list[tuple[str, bool, bool]]  # text, raised, bold
+def _addresses(relations: ET.Element) -> dict[str, str]:
+    """The addresses on the web that a document links to, by the id of the relation."""
+    return {
+        one.get("Id", ""): one.get("Target", "")
+        for one in relations
+        if one.get("Target", "").startswith(("http://", "https://"))
+    }
 
 
-def _paragraphs(
-    body: ET.Element, notes: list[ET.Element], styles: dict[str, str]
-) -> Iterator[tuple[str, int, _Runs]]:
-    root = body.find(f"{_W}body")
-    yield from _of(root if root is not None else body, styles)
-    for part in notes:
-        found = []
-        for note in part:
-            number = note.get(f"{_W}id", "")
-            if note.get(f"{_W}type") in (None, "normal") and number.lstrip("-").isdigit() and int(number) > 0:
-                found.append((int(number), note))
-        for place, note in sorted(found, key=lambda entry: entry[0]):
-            runs = [run for _, _, paragraph in _of(note, styles) for run in paragraph]
-            yield "list-item", 1, [(f"{place}. ", False, False), *runs]
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Text of one look. ``address`` is where it links to; ``hidden`` is written and not seen."""
+
+    text: str
+    raised: bool = False
+    bold: bool = False
+    address: str = ""
+    hidden: bool = False
 
 
-def _of(parent: ET.Element, styles: dict[str, str]) -> Iterator[tuple[str, int, _Runs]]:
-    for child in parent:
-        if child.tag == f"{_W}p":
-            kind, level = _kind(child, styles)
-            yield kind, level, list(_runs(child))
-        elif child.tag == f"{_W}tbl":
-            for row in child.iter(f"{_W}tr"):
-                cells: _Runs = []
-                for cell in row.iter(f"{_W}tc"):
-                    if cells:
-                        cells.append((" | ", False, False))
-                    for paragraph in cell.iter(f"{_W}p"):
-                        cells.extend(_runs(paragraph))
-                        cells.append((" ", False, False))
-                yield "table", 0, cells
-        elif child.tag in (f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}customXml", f"{_W}smartTag"):
-            yield from _of(child, styles)
+@dataclass(frozen=True, slots=True)
+class _Paragraph:
+    kind: str
+    level: int
+    runs: list[_Run]
+
+
+@dataclass(slots=True)
+class _Word:
+    """The parts of a document that its paragraphs point to, and the notes met so far, in order."""
+
+    styles: dict[str, str]
+    addresses: dict[str, str]
+    notes: dict[str, dict[str, ET.Element]]  # "footnote" or "endnote", then by id
+    labels: dict[tuple[str, str], str] = field(default_factory=dict)
+    met: list[tuple[ET.Element, str]] = field(default_factory=list)
+    count: Counter[str] = field(default_factory=Counter)
+
+    def paragraphs(self, body: ET.Element) -> Iterator[_Paragraph]:
+        """The paragraphs of the body, those of its text boxes after them, and its notes at the end."""
+        root = body.find(f"{_W}body")
+        yield from self._of(root if root is not None else body)
+        for note, label in self.met:  # which grows: a note may have notes
+            yield from self._note(note, label)
+
+    def _note(self, note: ET.Element, label: str) -> Iterator[_Paragraph]:
+        begun = False
+        for paragraph in self._of(note):
+            if any(run.text.strip() for run in paragraph.runs):
+                mark = [] if begun else [_Run(f"[^{label}]: ", hidden=True)]
+                begun = True
+                yield _Paragraph("list-item", 1, [*mark, *paragraph.runs])
+
+    def _of(self, parent: ET.Element, depth: int = 0) -> Iterator[_Paragraph]:
+        for child in parent:
+            if child.tag == f"{_W}p":
+                kind, level = _kind(child, self.styles)
+                yield _Paragraph(kind, level, list(self._runs(child)))
+                if depth < _DEEPEST:
+                    for box in _outermost(child, f"{_W}txbxContent"):
+                        yield from self._of(box, depth + 1)
+            elif child.tag == f"{_W}tbl":
+                yield from self._rows(child)
+            elif child.tag in _WRAPPING and depth < _DEEPEST:
+                yield from self._of(child, depth + 1)
+
+    def _rows(self, table: ET.Element) -> Iterator[_Paragraph]:
+        for row in _outermost(table, f"{_W}tr"):
+            cells: list[_Run] = []
+            for cell in _outermost(row, f"{_W}tc"):
+                if cells:
+                    cells.append(_Run(" | "))
+                for paragraph in cell.iter(f"{_W}p"):
+                    cells.extend(self._runs(paragraph))
+                    cells.append(_Run(" "))
+            yield _Paragraph("table", 0, cells)
+
+    def _runs(self, parent: ET.Element, address: str = "", depth: int = 0) -> Iterator[_Run]:
+        for child in parent:
+            if child.tag == f"{_W}r":
+                yield from self._run(child, address)
+            elif child.tag not in _GONE and depth < _DEEPEST:
+                inside = address
+                if child.tag == f"{_W}hyperlink":
+                    inside = self.addresses.get(child.get(f"{_R}id", ""), "")
+                yield from self._runs(child, inside, depth + 1)
+
+    def _run(self, run: ET.Element, address: str) -> Iterator[_Run]:
+        properties = run.find(f"{_W}rPr")
+        raised = bold = False
+        if properties is not None:
+            place = properties.find(f"{_W}vertAlign")
+            raised = place is not None and place.get(f"{_W}val") == "superscript"
+            weight = properties.find(f"{_W}b")
+            bold = weight is not None and weight.get(f"{_W}val") not in ("0", "false")
+            if properties.find(f"{_W}vanish") is not None:
+                return
+        for child in run:
+            if child.tag == f"{_W}t":
+                yield _Run(child.text or "", raised, bold, address)
+            elif child.tag in (f"{_W}tab", f"{_W}br", f"{_W}cr"):
+                yield _Run(" ", False, bold, address)
+            elif child.tag == f"{_W}noBreakHyphen":
+                yield _Run("-", raised, bold, address)
+            elif child.tag in (f"{_W}footnoteReference", f"{_W}endnoteReference"):
+                label = self._label(child)
+                if label:
+                    yield _Run(f"[^{label}]")
+
+    def _label(self, reference: ET.Element) -> str | None:
+        """The label of the note that is referred to: its place in the text's order, as Word prints it."""
+        kind = "footnote" if reference.tag == f"{_W}footnoteReference" else "endnote"
+        number = reference.get(f"{_W}id", "")
+        if number not in self.notes.get(kind, {}):
+            return None
+        known = self.labels.get((kind, number))
+        if known is None:
+            self.count[kind] += 1
+            both = len(self.notes) > 1 and kind == "endnote"
+            known = f"e{self.count[kind]}" if both else f"{self.count[kind]}"
+            self.labels[kind, number] = known
+            self.met.append((self.notes[kind][number], known))
+        return known
+
+
+def _outermost(parent: ET.Element, tag: str) -> Iterator[ET.Element]:
+    """The elements of one tag below a parent, in order, those inside one another left out."""
+    waiting = list(reversed(parent))
+    while waiting:
+        one = waiting.pop()
+        if one.tag == tag:
+            yield one
+        elif one.tag != _OLD:  # a copy for old programs
+            waiting.extend(reversed(one))
 
 
 def _kind(paragraph: ET.Element, styles: dict[str, str]) -> tuple[str, int]:
@@ -157,57 +271,41 @@ def _kind(paragraph: ET.Element, styles: dict[str, str]) -> tuple[str, int]:
     return "paragraph", 0
 
 
-def _runs(paragraph: ET.Element) -> Iterator[tuple[str, bool, bool]]:
-    for run in paragraph.iter(f"{_W}r"):
-        properties = run.find(f"{_W}rPr")
-        raised = bold = False
-        if properties is not None:
-            place = properties.find(f"{_W}vertAlign")
-            raised = place is not None and place.get(f"{_W}val") == "superscript"
-            weight = properties.find(f"{_W}b")
-            bold = weight is not None and weight.get(f"{_W}val") not in ("0", "false")
-            if properties.find(f"{_W}vanish") is not None:
-                continue
-        for child in run:
-            if child.tag == f"{_W}t":
-                yield child.text or "", raised, bold
-            elif child.tag in (f"{_W}tab", f"{_W}br", f"{_W}cr"):
-                yield " ", False, bold
-            elif child.tag == f"{_W}noBreakHyphen":
-                yield "-", raised, bold
-            elif child.tag in (f"{_W}footnoteReference", f"{_W}endnoteReference"):
-                number = child.get(f"{_W}id", "")
-                if number.isdigit():
-                    yield number, True, bold
-
-
-def _written(kind: str, level: int, runs: _Runs, start: int) -> tuple[str, Block | None]:
+def _written(paragraph: _Paragraph, start: int) -> tuple[str, Block | None]:
     """A paragraph as it is written into the text, and its block."""
     written: list[str] = []
     visible = VisibleText()
     length = 0
-    for text, raised, bold in _merged(runs):
-        opening = "^" if raised else "**" if bold and kind == "paragraph" else ""
-        inside = text.strip() if opening else text
+
+    def add(text: str, *, shown: bool) -> None:
+        nonlocal length
+        if shown:
+            visible.add(text, start + length)
+        written.append(text)
+        length += len(text)
+
+    for run in _merged(paragraph.runs):
+        opening = "^" if run.raised else "**" if run.bold and paragraph.kind == "paragraph" else ""
+        inside = run.text.strip()
         if not inside:
-            opening = ""
-            inside = text
-        lead = text[: len(text) - len(text.lstrip())] if opening else ""
-        trail = text[len(text.rstrip()) :] if opening else ""
-        for mark, shown in ((lead, True), (opening, False), (inside, True), (opening, False), (trail, True)):
-            if shown:
-                visible.add(mark, start + length)
-            written.append(mark)
-            length += len(mark)
-    return "".join(written), visible.block(kind, level)
+            add(run.text, shown=not run.hidden)
+            continue
+        before = run.text[: len(run.text) - len(run.text.lstrip())]
+        add(before, shown=not run.hidden)
+        add(opening + ("[" if run.address else ""), shown=False)
+        add(inside, shown=not run.hidden)
+        add((f"]({run.address})" if run.address else "") + opening, shown=False)
+        add(run.text[len(before) + len(inside) :], shown=not run.hidden)
+    return "".join(written), visible.block(paragraph.kind, paragraph.level)
 
 
-def _merged(runs: _Runs) -> _Runs:
+def _merged(runs: list[_Run]) -> list[_Run]:
     """Neighbouring runs of one look as one: word processors cut words anywhere."""
-    merged: _Runs = []
-    for text, raised, bold in runs:
-        if merged and merged[-1][1:] == (raised, bold):
-            merged[-1] = (merged[-1][0] + text, raised, bold)
-        elif text:
-            merged.append((text, raised, bold))
+    merged: list[_Run] = []
+    for run in runs:
+        last = merged[-1] if merged else None
+        if last is not None and replace(last, text=run.text) == run:
+            merged[-1] = replace(last, text=last.text + run.text)
+        elif run.text:
+            merged.append(run)
     return merged

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
 import hashlib
+import re
 from pathlib import Path
 
 from claims.model import Block, Document
@@ -46,6 +48,14 @@ _SIGNATURES = (
 )
 
 
+_MARKS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
+_CHARSET = re.compile(
+    rb"<meta\s[^<>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})|<\?xml\s[^<>]{0,100}?encoding\s*=\s*[\"']([\w.:-]{2,40})",
+    re.IGNORECASE,
+)
+_AS_BROWSERS_DO = {"iso8859-1": "cp1252", "ascii": "cp1252"}
+
+
 def read_article(path: str | Path, *, limit: int = DEFAULT_LIMIT) -> Document:
     """Read an article; ``limit`` is the largest size in bytes.
 
@@ -63,7 +73,8 @@ def read_article(path: str | Path, *, limit: int = DEFAULT_LIMIT) -> Document:
 
         text, blocks = read_docx(data, str(path), limit)
         return _document(text, blocks, DOCX, str(path), hashlib.sha256(data).hexdigest())
-    text = _decode(data, path)
+    mark, codec = codec_of(data, path)
+    text = data[len(mark) :].decode(codec)
     if not text.strip():
         raise _empty(str(path))
     if media_type is None:
@@ -166,7 +177,11 @@ def _bytes_of(path: Path, limit: int) -> bytes:
     return data
 
 
-def _decode(data: bytes, path: Path) -> str:
+def codec_of(data: bytes, path: Path) -> tuple[bytes, str]:
+    """The byte order mark and the codec of an article's bytes; see ``read_article`` for what is raised.
+
+    UTF-8, UTF-16 with its mark, and for HTML the encoding that the page declares. Nothing is guessed.
+    """
     for signature, what in _SIGNATURES:
         if data.startswith(signature):
             raise ClaimspineError(
@@ -175,8 +190,9 @@ def _decode(data: bytes, path: Path) -> str:
                 hint="save the article as .docx, .html, .md or plain text",
                 path=str(path),
             )
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise _encoding("UTF-16", "utf-16", path, None)
+    for mark, codec in _MARKS.items():
+        if data.startswith(mark) and _decodes(data[len(mark) :], codec):
+            return mark, codec
     if b"\x00" in data:
         if _looks_utf16(data):
             raise _encoding("UTF-16", "utf-16le" if data[1:2] == b"\x00" else "utf-16be", path, None)
@@ -186,20 +202,54 @@ def _decode(data: bytes, path: Path) -> str:
             hint="save the article as .docx, .html, .md or plain text",
             path=str(path),
         )
+    if _decodes(data, "utf-8"):
+        return b"", "utf-8"
+    declared = _declared(data)
+    if declared and path.suffix.lower() in _SUFFIXES and _SUFFIXES[path.suffix.lower()] == HTML:
+        return b"", declared
+    controls = sum(byte < 9 or 13 < byte < 27 for byte in data[:4096])
+    if controls > 0.02 * min(len(data), 4096):
+        raise ClaimspineError(
+            "article-binary",
+            "this is not text: it holds control bytes and is not UTF-8",
+            hint="save the article as .docx, .html, .md or plain text",
+            path=str(path),
+        )
+    name, codec = _guess(data)
+    raise _encoding(name, codec, path, _first_broken_line(data))
+
+
+def _decodes(data: bytes, codec: str) -> bool:
     try:
-        return data.decode("utf-8-sig")
+        data.decode(codec)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _first_broken_line(data: bytes) -> int:
+    try:
+        data.decode("utf-8")
     except UnicodeDecodeError as exc:
-        controls = sum(byte < 9 or 13 < byte < 27 for byte in data[:4096])
-        if controls > 0.02 * min(len(data), 4096):
-            raise ClaimspineError(
-                "article-binary",
-                "this is not text: it holds control bytes and is not UTF-8",
-                hint="save the article as .docx, .html, .md or plain text",
-                path=str(path),
-            ) from exc
-        line = data.count(b"\n", 0, exc.start) + 1
-        name, codec = _guess(data)
-        raise _encoding(name, codec, path, line) from exc
+        return data.count(b"\n", 0, exc.start) + 1
+    return 1
+
+
+def _declared(data: bytes) -> str | None:
+    """The codec of the encoding that a page declares, where it can be read by it."""
+    match = _CHARSET.search(data[:4096])
+    if match is None:
+        return None
+    try:
+        codec = codecs.lookup((match.group(1) or match.group(2)).decode("ascii")).name
+    except (LookupError, UnicodeDecodeError):
+        return None
+    codec = _AS_BROWSERS_DO.get(codec, codec)
+    try:
+        "".encode(codec)
+    except (LookupError, UnicodeError):  # one of Python's codecs that is no encoding of text
+        return None
+    return codec if _decodes(data, codec) else None
 
 
 def _looks_utf16(data: bytes) -> bool:

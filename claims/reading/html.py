@@ -43,6 +43,13 @@ _FURNITURE = re.compile(
     r"|site-?header|site-?footer|toolbar|pagination|byline-share|print-only|screen-reader-text|visually-hidden|sr-only)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_POINTER = re.compile(
+    r"(?:related|(?:also )?read(?: more| next| also| this)?|see also|more (?:on|from|about) [^:.]{1,40}"
+    r"|you (?:may|might) (?:also )?(?:like|enjoy)|recommended(?: reading)?|don['’]t miss|learn more"
+    r"|next|up next)"
+    r"(?: stor(?:y|ies)| articles?| posts?| reading)?\s*[:»›→-]",
+    re.IGNORECASE,
+)
 _ROLES = frozenset(
     ("navigation", "banner", "contentinfo", "complementary", "search", "dialog", "alert", "menu")
 )
@@ -97,6 +104,7 @@ def read_fragment(text: str, start: int, end: int) -> Iterator[Block]:
 
 
 def _main_content(found: list[_Found]) -> list[_Found]:
+    found = [one for one in found if not _points_elsewhere(one)]
     total = sum(len(one.block.text) for one in found)
     for chosen in (
         [one for one in found if one.in_article and one.in_main],
@@ -108,6 +116,11 @@ def _main_content(found: list[_Found]) -> list[_Found]:
             return chosen
     # No such part: lists of links above the first and below the last running text are menus.
     return [one for one in found if not (one.link_share > 0.8 and len(one.block.text) < 60)]
+
+
+def _points_elsewhere(one: _Found) -> bool:
+    """Whether a block sends the reader to another page ("Related: ...", "Read more: ...")."""
+    return one.link_share > 0.4 and _POINTER.match(one.block.text) is not None
 
 
 def _scan(text: str, start: int, end: int) -> list[_Found]:

@@ -55,6 +55,32 @@ def test_fix_writes_the_article_and_says_what_it_did(folder: Path) -> None:
     assert (folder / "article.md").read_bytes() == written
 
 
+def test_fix_keeps_encoding_mode_and_end_of_the_file(folder: Path) -> None:
+    edit(folder, "Short sleep, of less", "Short sleep causes diabetes, of less")
+    text = (
+        (folder / "article.md")
+        .read_text("utf-8")
+        .replace("was associated with a 28% higher risk", "causes a 28% higher risk")
+    )
+    path = folder / "article.md"
+    path.write_bytes(text.rstrip("\n").encode("utf-16"))
+    path.chmod(0o600)
+    done = run("audit", "article.md", "--evidence", "evidence.yaml", "--fix", cwd=folder)
+    assert done.returncode in (0, 1), done.stderr
+    assert "0 fixes made" not in done.stderr
+    written = path.read_bytes()
+    assert written.startswith(b"\xff\xfe")
+    assert written.decode("utf-16") != text.rstrip("\n")
+    assert not written.decode("utf-16").endswith("\n")
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_report_to_a_device_does_not_replace_it(folder: Path) -> None:
+    done = run("audit", "article.md", "--output", "/dev/null", cwd=folder)
+    assert done.returncode in (0, 1), done.stderr
+    assert Path("/dev/null").is_char_device()
+
+
 def test_diff_says_what_changed_and_fails_on_what_came_in(folder: Path) -> None:
     (folder / "old.md").write_bytes((folder / "article.md").read_bytes())
     edit(folder, "was associated with a 28% higher risk", "causes a 28% higher risk")

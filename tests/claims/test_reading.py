@@ -139,6 +139,18 @@ def docx(body: str, **parts: str) -> bytes:
     return buffer.getvalue()
 
 
+def test_pointers_to_other_pages_are_no_part_of_the_article() -> None:
+    text = (
+        "<article><p>Yoga eases back pain.</p><p>Related: <a href=/p>Pilates halves back pain</a></p>"
+        "<p><b>Read more:</b> <a href=/q>Zinc cures colds</a></p>"
+        "<p>Related work by <a href=/r>Adams</a>: yoga in the office did not help.</p></article>"
+    )
+    assert [block.text for block in read_text(text, "text/html").blocks] == [
+        "Yoga eases back pain.",
+        "Related work by Adams: yoga in the office did not help.",
+    ]
+
+
 def paragraph(text: str, style: str = "", properties: str = "") -> str:
     styled = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>' if style else ""
     return f"<w:p>{styled}<w:r>{properties}<w:t>{text}</w:t></w:r></w:p>"
@@ -175,7 +187,7 @@ def test_docx_headings_superscripts_and_offsets(tmp_path: Path) -> None:
         ("paper.md", b"%PDF-1.7 \x00\x01", "article-binary"),
         ("picture.txt", b"\x89PNG\r\n\x1a\n\x00\x00", "article-binary"),
         ("zeros.md", b"text\x00\x01\x02text", "article-binary"),
-        ("utf16.md", "Größe".encode("utf-16"), "article-encoding"),
+        ("utf16-without-mark.md", "Größe".encode("utf-16-le"), "article-encoding"),
         ("latin.md", "Die Größe zählt".encode("latin-1"), "article-encoding"),
         ("windows.md", "a “quoted” word".encode("cp1252"), "article-encoding"),
         ("broken.docx", b"PK\x03\x04 not a zip", "article-damaged"),
@@ -219,6 +231,95 @@ def test_byte_order_mark_is_no_character(tmp_path: Path) -> None:
     path = tmp_path / "bom.txt"
     path.write_bytes(b"\xef\xbb\xbfTea is warm.")
     assert read_article(path).text == "Tea is warm."
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("little.txt", "\ufeffGröße: 3 µg – so".encode("utf-16-le")),
+        ("big.md", "\ufeffGröße: 3 µg – so".encode("utf-16-be")),
+        ("old.html", '<meta charset="ISO-8859-1"><p>Größe: 3 µg – so'.encode("cp1252")),
+        ("older.htm", "<?xml version='1.0' encoding='windows-1252'?><p>Größe: 3 µg – so".encode("cp1252")),
+        ("east.html", "<meta http-equiv=x content='text/html; charset=euc-kr'><p>Größe: 3 – so 가".encode()),
+    ],
+)
+def test_an_encoding_that_is_declared_is_read(tmp_path: Path, name: str, data: bytes) -> None:
+    path = tmp_path / name
+    path.write_bytes(data)
+    document = read_article(path)
+    assert document.blocks[0].text.startswith("Größe: 3")
+    assert_offsets_hold(document)
+
+
+@pytest.mark.parametrize("declared", ["nonsense", "rot13", "hex", "utf-16", "idna"])
+def test_a_declared_encoding_that_does_not_fit_is_refused(tmp_path: Path, declared: str) -> None:
+    path = tmp_path / "page.html"
+    path.write_bytes(f'<meta charset="{declared}"><p>Größe'.encode("latin-1"))
+    with pytest.raises(ClaimspineError, match="not UTF-8"):
+        read_article(path)
+
+
+NOTES = """<w:footnotes xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">
+<w:footnote w:type="separator" w:id="0"><w:p><w:r><w:t>---</w:t></w:r></w:p></w:footnote>
+<w:footnote w:id="7"><w:p><w:r><w:footnoteRef/></w:r>
+<w:r><w:t>Adams A. Tea. J Tea. 2019;4(2):11-20.</w:t></w:r></w:p>
+</w:footnote></w:footnotes>"""
+RELATIONS = (
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    '<Relationship Id="rId1" Target="https://doi.org/10.5555/tea.1" TargetMode="External"/></Relationships>'
+)
+
+
+def test_docx_as_word_makes_it(tmp_path: Path) -> None:
+    """Tracked changes, a link, a note numbered as printed, a text box with its copy for old programs."""
+    box = "<w:txbxContent><w:p><w:r><w:t>In a box.</w:t></w:r></w:p></w:txbxContent>"
+    space = (
+        'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
+        'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    )
+    body = (
+        "<w:p><w:r><w:t>Tea </w:t></w:r><w:ins><w:r><w:t>may help</w:t></w:r></w:ins>"
+        "<w:del><w:r><w:delText>cures</w:delText></w:r></w:del>"
+        f'<w:r><w:footnoteReference w:id="7"/></w:r><w:r><w:t> (</w:t></w:r><w:hyperlink {space} r:id="rId1">'
+        "<w:r><w:t>a tri</w:t></w:r><w:r><w:t>al</w:t></w:r></w:hyperlink><w:r><w:t>).</w:t><w:br/>"
+        "<w:t>So.</w:t></w:r></w:p>"
+        "<w:p><w:moveFrom><w:r><w:t>Moved away.</w:t></w:r></w:moveFrom></w:p>"
+        f"<w:p><w:r><mc:AlternateContent {space}><mc:Choice>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback>"
+        "</mc:AlternateContent></w:r></w:p>"
+        f"<w:tbl><w:tr><w:tc><w:tbl><w:tr><w:tc>{paragraph('inner')}</w:tc></w:tr></w:tbl></w:tc></w:tr></w:tbl>"
+    )
+    made = io.BytesIO(docx(body))
+    with zipfile.ZipFile(made, "a") as archive:
+        archive.writestr("word/footnotes.xml", NOTES)
+        archive.writestr("word/_rels/document.xml.rels", RELATIONS)
+    path = tmp_path / "tea.docx"
+    path.write_bytes(made.getvalue())
+    document = read_article(path)
+    assert [(block.kind, block.text) for block in document.blocks] == [
+        ("paragraph", "Tea may help[^1] (a trial). So."),
+        ("paragraph", "In a box."),
+        ("table", "inner"),
+        ("reference", "Adams A. Tea. J Tea. 2019;4(2):11-20."),
+    ]
+    assert "([a trial](https://doi.org/10.5555/tea.1))" in document.text
+    assert "[^1]: Adams" in document.text
+    assert_offsets_hold(document)
+
+
+@pytest.mark.parametrize(
+    "nest",
+    [
+        ("<w:ins>", "</w:ins>"),
+        ("<w:sdt><w:sdtContent>", "</w:sdtContent></w:sdt>"),
+        ("<w:tbl><w:tr><w:tc>", "</w:tc></w:tr></w:tbl>"),
+        ("<w:p><w:r><w:txbxContent>", "</w:txbxContent></w:r></w:p>"),
+        ("<w:p><w:hyperlink>", "</w:hyperlink></w:p>"),
+    ],
+)
+def test_docx_nested_without_end_is_read(tmp_path: Path, nest: tuple[str, str]) -> None:
+    path = tmp_path / "deep.docx"
+    path.write_bytes(docx(paragraph("Tea helps.") + nest[0] * 3000 + paragraph("Deep.") + nest[1] * 3000))
+    assert read_article(path).blocks[0].text == "Tea helps."
 
 
 def test_docx_bombs_are_refused(tmp_path: Path) -> None:
