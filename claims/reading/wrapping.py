@@ -48,7 +48,7 @@ def one_each(lines: Sequence[str]) -> bool:
     return all(_ENDED.search(line) and _BEGUN.match(below) for line, below in pairwise(lines))
 
 
-_BROKEN = re.compile(r"(?P<first>[^\W_]+)(?P<hyphen>[-‐]) (?P<second>[^\W_]+)")
+_BROKEN = re.compile(r"(?<![^\W_])(?P<first>[^\W_]{1,40})(?P<hyphen>[-‐]) (?P<second>[^\W_]{1,40})(?![^\W_])")
 _WORD = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*")
 _SUSPENDED = frozenset(("and", "or", "to", "und", "oder", "bis", "et", "ou"))  # "pre- and post-menopausal"
 
