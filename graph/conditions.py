@@ -35,13 +35,25 @@ class Inexact(Exception):  # noqa: N818 - not an error: every node is judged
     """SPARQL could say of a breach that it is none."""
 
 
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A whole query for nodes of a shape. It names none where ``kind``, the class asked of, has no nodes,
+    or where all of them have one of the properties ``ways``."""
+
+    number: int
+    query: str
+    kind: Node | None
+    ways: tuple[Node, ...] = ()
+
+
 @dataclass(slots=True)
 class Plan:
     """What is asked. Shapes are named by their place in ``compiled``."""
 
-    by_value: dict[tuple[str, str], list[int]] = field(default_factory=dict)  # (path, condition)
+    by_value: dict[tuple[Node, str], list[int]] = field(default_factory=dict)  # (property, of a bad ?v)
+    by_count: dict[Node, list[int]] = field(default_factory=dict)  # properties with one value at most
     by_class: dict[tuple[Node, Node], list[int]] = field(default_factory=dict)  # (property, class)
-    by_node: list[tuple[int, str]] = field(default_factory=list)  # whole queries
+    by_node: list[Ask] = field(default_factory=list)
     closed: dict[int, frozenset[Node]] = field(default_factory=dict)  # the properties allowed
     all_of: set[int] = field(default_factory=set)
     deep: dict[int, set[Node]] = field(default_factory=dict)  # properties beyond the first step
@@ -75,8 +87,10 @@ def _of_shape(plan: Plan, number: int, shape: Shape, writer: _Writer) -> None:
     if allowed is not None:
         plan.closed[number] = allowed
     conditions: list[str] = []
-    driven: list[tuple[str, str]] = []
+    driven: list[tuple[Node, str]] = []
     classes: list[tuple[Node, Node]] = []
+    single: list[Node] = []
+    needed: list[list[Node]] = []
     parts = [shape.node] if writer.get(shape.node, "path") else writer.get(shape.node, "property")
     if not writer.get(shape.node, "path"):
         conditions.append(writer.of_value(shape.node, "?this", skip=("property",)))
@@ -88,43 +102,56 @@ def _of_shape(plan: Plan, number: int, shape: Shape, writer: _Writer) -> None:
             conditions.append(writer.holds(part, "?this"))
             continue
         path_node = paths[0]
-        path = writer.path(path_node, first=True)
-        simple = isinstance(path_node, ox.NamedNode)
         ways = writer.ways(path_node)
+        if not ways:
+            writer.path(path_node, first=True)
         asked = writer.get(part, "class") if ways else []
         classes += [(way, kind) for way in ways for kind in asked]
-        fine = [writer.of_value(part, "?v", skip=("class",) if asked else ())]
-        if simple and [value_of(n) for n in writer.get(part, "maxCount")] == ["1"]:
-            fine.append(f"!EXISTS {{ ?this {path} ?w FILTER(!sameTerm(?v, ?w)) }}")
-            conditions.append(writer.of_set(part, path_node, "?this", skip=("maxCount",)))
-        else:
-            conditions.append(writer.of_set(part, path_node, "?this"))
-        told = both(fine)
-        if told != "true" and simple:
-            driven.append((path, f"!COALESCE({told}, false)"))
-        elif told != "true":
+        apart = []
+        if ways and _only_one(writer.get(part, "minCount")):
+            apart.append("minCount")
+            needed.append(ways)
+        if isinstance(path_node, ox.NamedNode) and _only_one(writer.get(part, "maxCount")):
+            apart.append("maxCount")
+            single.append(path_node)
+        conditions.append(writer.of_set(part, path_node, "?this", skip=tuple(apart)))
+        told = writer.of_value(part, "?v", skip=("class",) if asked else ())
+        if told != "true":
             bad = f"!COALESCE({told}, false)"
-            conditions.append("!" + writer.some("?this", path_node, bad, "?v"))
+            driven += [(way, bad) for way in ways]
+            if not ways:
+                conditions.append("!" + writer.some("?this", path_node, bad, "?v"))
     for key in driven:
         plan.by_value.setdefault(key, []).append(number)
     for pair in classes:
         plan.by_class.setdefault(pair, []).append(number)
+    for way in single:
+        plan.by_count.setdefault(way, []).append(number)
     told = both(conditions)
-    if told != "true":
-        plan.by_node += [
-            (number, f"SELECT DISTINCT ?this WHERE {{ {pattern} FILTER(!COALESCE({told}, false)) }}")
-            for pattern in _patterns(shape, writer.below)
-        ]
+    for pattern, kind in _patterns(shape, writer.below):
+        for some in needed:
+            # taken away whole: looked up node by node it would take longer
+            having = " UNION ".join(f"{{ ?this {way} ?any }}" for way in some)
+            query = f"SELECT DISTINCT ?this WHERE {{ {pattern} MINUS {{ {having} }} }}"
+            plan.by_node.append(Ask(number, query, kind, tuple(some)))
+        if told != "true":
+            query = f"SELECT DISTINCT ?this WHERE {{ {pattern} FILTER(!COALESCE({told}, false)) }}"
+            plan.by_node.append(Ask(number, query, kind))
 
 
-def _patterns(shape: Shape, below: dict[Node, list[Node]]) -> Iterator[str]:
+def _only_one(counts: list[Node]) -> bool:
+    return [value_of(count) for count in counts] == ["1"]
+
+
+def _patterns(shape: Shape, below: dict[Node, list[Node]]) -> Iterator[tuple[str, Node | None]]:
+    """Where the nodes of a shape stand, and the class if it is one."""
     for kind, node in shape.targets:
         if kind == "targetClass":
-            yield from (f"?this {_TYPE} {one} ." for one in kinds_of(node, below))
+            yield from ((f"?this {_TYPE} {one} .", one) for one in kinds_of(node, below))
         elif kind == "targetSubjectsOf":
-            yield f"?this {node} ?any ."
+            yield f"?this {node} ?any .", None
         elif kind == "targetObjectsOf":
-            yield f"?any {node} ?this ."
+            yield f"?any {node} ?this .", None
         # named nodes are always judged
 
 
@@ -259,8 +286,9 @@ class _Writer:
         """What a property shape asks of its value nodes together."""
         told: list[str] = []
         path = self.path(path_node, first=True)
-        for node in self.get(shape, "minCount"):
-            told.append(self.many(variable, path_node, int(value_of(node))))
+        if "minCount" not in skip:
+            for node in self.get(shape, "minCount"):
+                told.append(self.many(variable, path_node, int(value_of(node))))
         if "maxCount" not in skip:
             for node in self.get(shape, "maxCount"):
                 told.append(f"!{self.many(variable, path_node, int(value_of(node)) + 1)}")

@@ -1,20 +1,20 @@
 """SHACL over a whole store, at the speed of its engine: shapes compiled to SPARQL.
 
-Each query names the nodes that may break a shape: all that do, and now and then one that does not.
-These few are then judged by the compiled shape itself (``graph.shapes``), so that the results are the
-same as anywhere else, while memory holds no more than what is broken and its surroundings. Where a
+First it is counted how classes use properties, which answers most of what shapes ask of a sound store.
+Then queries name the nodes that may break a shape: all that do, and now and then one that does not.
+These few are judged by the compiled shape itself (``graph.shapes``), so that the results are the same as
+anywhere else, while Python holds no more than what is broken and its surroundings. Where a
 constraint cannot be told in SPARQL without missing a breach (``graph.conditions``), all nodes that its
 shape chooses are judged.
 """
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 import pyoxigraph as ox
 
-from graph.conditions import Plan, either, of_class, plan_of
+from graph.conditions import Ask, Plan, either, kinds_of, of_class, plan_of
 from graph.jsonld import RDF, XSD
 from graph.neighbourhood import Neighbourhood, shipped
 from graph.shapes import Breach, Data, Node, Shape, compiled
@@ -33,22 +33,25 @@ _ODD = f"""SELECT ?s ?p ?o WHERE {{ ?s ?p ?o FILTER(
   IF(DATATYPE(?o) = <{XSD}boolean>, STR(?o) NOT IN ("true", "false"),
      DATATYPE(?o) IN (<{XSD}decimal>, <{XSD}integer>, <{XSD}nonNegativeInteger>, <{XSD}positiveInteger>)
   )))))) ) }}"""
-COPIED = 1_000_000  # quads: some 40,000 claims, half a gigabyte for the time of the validation
-_USED = "SELECT DISTINCT ?class ?property WHERE { ?s a ?class ; ?property ?o }"
+_USAGE = """SELECT ?class ?property (COUNT(*) AS ?all) (COUNT(DISTINCT ?s) AS ?nodes)
+WHERE { ?s a ?class ; ?property ?o } GROUP BY ?class ?property"""
+# (class, property) → how many nodes of the class have it, and whether any has it more than once
+Usage = dict[tuple[Node, Node], tuple[int, bool]]
 
 
-def screen(store: EmbeddedStore, turtle: str) -> Iterator[Breach]:
+def screen(store: EmbeddedStore, turtle: str, odd: Collection[ox.Triple] | None = None) -> Iterator[Breach]:
     """The breaches of the shapes in a store and in the shipped vocabulary.
+
+    ``odd``: the misspelt triples of the store, where they are known.
 
     Raises:
         Unsupported: the shapes use what is not compiled.
     """
     shapes = compiled(turtle)
-    store = _nearer(store)
     data = Neighbourhood((), store)
     below = _below(store)
     plan = plan_of(turtle, tuple(sorted((str(up), str(low)) for up in below for low in below[up])))
-    odd = misspelt(store)
+    odd = misspelt(store) if odd is None else odd
     subjects = {triple.subject for triple in odd}
     properties = {triple.predicate for triple in odd} | set(_shipped_properties())
     both = [node for node in shipped().out if _describes(store, node)]
@@ -61,23 +64,33 @@ def screen(store: EmbeddedStore, turtle: str) -> Iterator[Breach]:
         if any(kind == "targetObjectsOf" for kind, _ in shape.targets):
             candidates[number] |= dict.fromkeys(shipped().out)
         candidates[number] |= {node: None for kind, node in shape.targets if kind == "targetNode"}
-    for (path, condition), numbers in plan.by_value.items():
-        chosen = either([_chooses(shapes[number], below) for number in numbers])
-        query = f"SELECT DISTINCT ?this WHERE {{ ?this {path} ?v FILTER(IF({condition}, {chosen}, false)) }}"
-        found = list(_nodes(store, query))
-        for number in numbers:
-            candidates[number] |= dict.fromkeys(found)
+    usage = _usage(store)
+    for (prop, condition), numbers in plan.by_value.items():
+        wanted = [number for number in numbers if _may_have(shapes[number], prop, usage, data)]
+        if wanted:
+            # each value once, however many nodes have it; most are of a handful
+            values = f"{{ SELECT DISTINCT ?v WHERE {{ ?any {prop} ?v }} }} FILTER({condition})"
+            chosen = either([_chooses(shapes[number], below) for number in wanted])
+            query = f"SELECT DISTINCT ?this WHERE {{ {{ {values} }} ?this {prop} ?v FILTER({chosen}) }}"
+            _add(candidates, wanted, _nodes(store, query))
+    for prop, numbers in plan.by_count.items():
+        wanted = [n for n in numbers if _may_have(shapes[n], prop, usage, data, several=True)]
+        if wanted:
+            several = (
+                f"SELECT ?this WHERE {{ ?this {prop} ?v }} GROUP BY ?this HAVING(COUNT(DISTINCT ?v) > 1)"
+            )
+            chosen = either([_chooses(shapes[number], below) for number in wanted])
+            query = f"SELECT DISTINCT ?this WHERE {{ {{ {several} }} FILTER({chosen}) }}"
+            _add(candidates, wanted, _nodes(store, query))
     for (prop, kind), numbers in plan.by_class.items():
         for node in _outside(store, data, prop, kind, below):
-            quads = _match(store, None, prop, node)
-            found = [quad.subject for quad in quads]
-            for number in numbers:
-                candidates[number] |= dict.fromkeys(found)
-    for number, kind, prop in _beyond(store, shapes, plan, data):
+            _add(candidates, numbers, (quad.subject for quad in _match(store, None, prop, node)))
+    for number, kind, prop in _beyond(shapes, plan, data, usage):
         query = f"SELECT DISTINCT ?this WHERE {{ ?this {_TYPE} {kind} ; {prop} ?v }}"
         candidates[number] |= dict.fromkeys(_nodes(store, query))
-    for number, query in plan.by_node:
-        candidates[number] |= dict.fromkeys(_nodes(store, query))
+    for ask in plan.by_node:
+        if not _holds_of_all(ask, usage):
+            candidates[ask.number] |= dict.fromkeys(_nodes(store, ask.query))
     for shape, nodes in zip(shapes, candidates, strict=True):
         for node in nodes:
             if shape.chooses(data, node):
@@ -87,16 +100,10 @@ def screen(store: EmbeddedStore, turtle: str) -> Iterator[Breach]:
                         yield breach
 
 
-def _nearer(store: EmbeddedStore) -> EmbeddedStore:
-    """A copy in memory of a store on disk that is small enough: the many look-ups are then far quicker."""
-    if store.where == "memory":
-        return store
-    quads = list(itertools.islice(store.engine, COPIED + 1))
-    if len(quads) > COPIED:
-        return store
-    copy = ox.Store()
-    copy.bulk_extend(quads)
-    return EmbeddedStore(copy, "memory", None, read_only=True)
+def _add(candidates: list[dict[Node, None]], numbers: Iterable[int], nodes: Iterable[Node]) -> None:
+    found = dict.fromkeys(nodes)
+    for number in numbers:
+        candidates[number] |= found
 
 
 def misspelt(store: EmbeddedStore) -> list[ox.Triple]:
@@ -160,18 +167,39 @@ def _chosen(store: EmbeddedStore, shape: Shape, data: Data) -> Iterator[Node]:
             yield node
 
 
+def _usage(store: EmbeddedStore) -> Usage:
+    """How the store uses its classes and properties: of a sound store that tells most of what is asked."""
+    found = store.engine.query(_USAGE, use_default_graph_as_union=True)
+    assert isinstance(found, ox.QuerySolutions)
+    usage: Usage = {}
+    for kind, prop, every, nodes in found:
+        usage[kind, prop] = int(nodes.value), int(every.value) > int(nodes.value)
+    return usage
+
+
+def _may_have(shape: Shape, prop: Node, usage: Usage, data: Data, *, several: bool = False) -> bool:
+    """Whether a node that the shape chooses may have the property, or may have ``several`` values of it."""
+    if any(kind != "targetClass" for kind, _ in shape.targets):
+        return True
+    used = [usage.get((kind, prop)) for _, node in shape.targets for kind in data.subclasses(node)]
+    return any(one is not None and (one[1] or not several) for one in used)
+
+
+def _holds_of_all(ask: Ask, usage: Usage) -> bool:
+    """Whether the counts tell that a query finds nothing."""
+    if ask.kind is None:
+        return False
+    nodes, _ = usage.get((ask.kind, _TYPE), (0, False))
+    return nodes == 0 or any(usage.get((ask.kind, way), (0, False))[0] == nodes for way in ask.ways)
+
+
 def _beyond(
-    store: EmbeddedStore, shapes: tuple[Shape, ...], plan: Plan, data: Data
+    shapes: tuple[Shape, ...], plan: Plan, data: Data, usage: Usage
 ) -> Iterator[tuple[int, Node, Node]]:
     """Closed shapes with a class that they choose, and a property that its nodes may not have but do."""
-    if not plan.closed:
-        return
-    found = store.engine.query(_USED, use_default_graph_as_union=True)
-    assert isinstance(found, ox.QuerySolutions)
-    used = [(row[0], row[1]) for row in found]
     for number, allowed in plan.closed.items():
         kinds = {kind for target, one in shapes[number].targets for kind in data.subclasses(one)}
-        for kind, prop in used:
+        for kind, prop in usage:
             if kind in kinds and prop not in allowed and isinstance(kind, ox.NamedNode):
                 yield number, kind, prop
 
@@ -181,7 +209,8 @@ def _outside(
 ) -> Iterator[Node]:
     """Values of a property that are not of a class, the shipped vocabulary seen."""
     query = f"SELECT DISTINCT ?v WHERE {{ {{ SELECT DISTINCT ?v WHERE {{ ?s {prop} ?v }} }}"
-    query += f" FILTER(!({of_class('?v', kind, below)})) }}"
+    named = [one for one in kinds_of(kind, below) if isinstance(one, ox.NamedNode)]
+    query += "".join(f" MINUS {{ ?v {_TYPE} {one} }}" for one in named) + " }"
     allowed = data.subclasses(kind)
     for value in _nodes(store, query):
         if allowed.isdisjoint(data.out.get(value, {}).get(_TYPE, ())):

@@ -133,8 +133,9 @@ def _validate(
 def _screened(store: EmbeddedStore, shapes: str, lines: Where) -> tuple[Fault, ...]:
     from graph.screening import misspelt, screen
 
-    broken = [fault for triple in misspelt(store) if (fault := _misspelt(triple, lines, shapes))]
-    found = _of_breaches(screen(store, shapes), lines)
+    odd = misspelt(store)
+    broken = [fault for triple in odd if (fault := _misspelt(triple, lines, shapes))]
+    found = _of_breaches(screen(store, shapes, odd), lines)
     return tuple(sorted(dict.fromkeys([*broken, *found]), key=_order))
 
 
