@@ -14,9 +14,9 @@ from typing import IO, Protocol, cast
 
 import pyoxigraph as ox
 
+from graph.engine import GRAPH_FORMATS, RESULT_FORMATS, query_syntax
 from graph.errors import ClaimspineError
 from graph.sparql import PREFIXES, refuse_remote
-from graph.store import _GRAPH_FORMATS, _RESULT_FORMATS, query_syntax
 from graph.using import names_dataset
 
 
@@ -81,9 +81,9 @@ def answer(engine: ox.Store, question: Question, sink: Sink) -> None:
         if isinstance(found, ox.QueryTriples):
             _triples(found, question, sink)
         else:
-            if question.format not in _RESULT_FORMATS:
+            if question.format not in RESULT_FORMATS:
                 raise _unfit(question.format)
-            found.serialize(cast(IO[bytes], sink), format=_RESULT_FORMATS[question.format])
+            found.serialize(cast(IO[bytes], sink), format=RESULT_FORMATS[question.format])
             if isinstance(found, ox.QuerySolutions):
                 _count(sink, question)
     except SyntaxError as exc:
@@ -100,7 +100,7 @@ def _graphs(wanted: Sequence[str] | None, other: Sequence[str] | None) -> list[o
 
 
 def _triples(found: ox.QueryTriples, question: Question, sink: Sink) -> None:
-    if question.format not in _GRAPH_FORMATS:
+    if question.format not in GRAPH_FORMATS:
         raise _unfit(question.format)
     triples = list(islice(found, question.max_rows + 1))
     if len(triples) > question.max_rows:
@@ -108,7 +108,7 @@ def _triples(found: ox.QueryTriples, question: Question, sink: Sink) -> None:
     ox.serialize(
         sorted(set(triples), key=str),
         cast(IO[bytes], sink),
-        format=_GRAPH_FORMATS[question.format],
+        format=GRAPH_FORMATS[question.format],
         prefixes=PREFIXES,
     )
 

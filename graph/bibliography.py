@@ -9,13 +9,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from os import PathLike, fspath
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from graph import bibtex, files, names, tagged
+from graph.collected import BibliographyFault, Collected
 from graph.errors import ClaimspineError
 from graph.evidence import Iri, UnconfirmedField, Work
 from graph.jsonld import BASE
@@ -67,30 +68,6 @@ _RIS_TYPES = {
 }
 
 
-_MAX_FAULTS = 1000
-
-
-@dataclass(frozen=True, slots=True)
-class BibliographyFault:
-    """What is wrong with one entry. ``left_out``: it is not among the works."""
-
-    file: str
-    line: int | None
-    key: str | None
-    message: str
-    left_out: bool = False
-
-    @property
-    def severity(self) -> str:
-        """A broken entry never stops the good ones: a warning."""
-        return "warning"
-
-    def __str__(self) -> str:
-        """``file:line: key: message``."""
-        where = f"{self.file}:{self.line}" if self.line else self.file
-        return f"{where}: {self.key}: {self.message}" if self.key else f"{where}: {self.message}"
-
-
 @dataclass(frozen=True, slots=True)
 class Bibliography:
     """The works of a bibliography in file order, and what was wrong with it."""
@@ -116,38 +93,6 @@ def read_bibliography_bytes(data: bytes, path: str, *, source: str, base: str = 
     return Bibliography(
         tuple(found.works), tuple(sorted(found.faults, key=lambda f: (f.line or 0, f.message)))
     )
-
-
-class Collected:
-    """Works and faults while a file is read."""
-
-    def __init__(self, path: str, prefix: str) -> None:
-        """``prefix`` is what the IRIs of the works begin with."""
-        self.path = path
-        self.prefix = prefix
-        self.works: list[Work] = []
-        self.faults: list[BibliographyFault] = []
-        self._keys: set[str] = set()
-
-    def add(self, key: str | None, line: int | None, work: Work) -> None:
-        """Keep a work, unless it says nothing to know it by."""
-        if not work.title and not work.doi and not work.pmid:
-            self.fault(line, key, "there is no title, DOI or PubMed id; it is left out", left_out=True)
-            return
-        stem = key or work.pmid or work.doi or f"entry-{len(self.works) + 1}"
-        unique, number = stem, 2
-        while unique in self._keys:
-            unique, number = f"{stem}-{number}", number + 1
-        self._keys.add(unique)
-        self.works.append(replace(work, iri=Iri(self.prefix + quote(unique, safe="-._~:()"))))
-
-    def fault(self, line: int | None, key: str | None, message: str, *, left_out: bool = False) -> None:
-        """Note what is wrong; after a thousand faults, only that there are more."""
-        if len(self.faults) > _MAX_FAULTS:
-            return
-        if len(self.faults) == _MAX_FAULTS:
-            line, key, message, left_out = None, None, "there are more faults than these", False
-        self.faults.append(BibliographyFault(self.path, line, key, message, left_out))
 
 
 Reader = Callable[[str, Collected], None]

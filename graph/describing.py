@@ -6,12 +6,13 @@ from collections.abc import Iterable
 
 import pyoxigraph as ox
 
+from graph.engine import from_term
 from graph.jsonld import BASE, by_property
 from graph.neighbourhood import shipped_concepts
 from graph.nodes import last_part
 from graph.results import Term
 from graph.sparql import stored
-from graph.store import Store, from_term
+from graph.store import Store
 
 
 def describe(store: Store, iri: str) -> list[ox.Triple]:

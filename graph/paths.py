@@ -6,9 +6,10 @@ from collections.abc import Iterable
 
 import pyoxigraph as ox
 
+from graph.engine import from_term
 from graph.results import Term
 from graph.sparql import PREFIXES, stored
-from graph.store import Store, from_term
+from graph.store import Store
 
 __all__ = ["PATH_QUERY", "paths_below"]
 

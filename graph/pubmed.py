@@ -7,13 +7,13 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from graph import names
+from graph.collected import Collected
 from graph.errors import ClaimspineError
 from graph.evidence import Iri, Work
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-    from graph.bibliography import Collected
 
 _KINDS = (
     ("practice guideline", "guideline"),

@@ -23,10 +23,10 @@ from urllib.parse import parse_qs, urlencode, urlsplit, urlunsplit
 import httpx
 import pyoxigraph as ox
 
+from graph.engine import GRAPH_FORMATS, RESULT_FORMATS, Parameters, from_term, triples_of
 from graph.errors import ClaimspineError
-from graph.results import Answer, Bindings, Term, Triples
+from graph.results import Answer, Bindings, Term
 from graph.sparql import PREFIXES, query_form
-from graph.store import _GRAPH_FORMATS, _RESULT_FORMATS, Parameters, _some, from_term
 from graph.using import names_dataset
 
 RESULTS = {
@@ -169,7 +169,7 @@ class RemoteStore:
                 ),
             )
         triples = sorted(set(self._triples(sparql, parameters)), key=str)
-        return Triples(tuple((_some(t.subject), _some(t.predicate), _some(t.object)) for t in triples))
+        return triples_of(triples)
 
     def rows(self, sparql: str, parameters: Parameters | None = None) -> Iterator[tuple[str | None, ...]]:
         """See ``Store``."""
@@ -183,13 +183,13 @@ class RemoteStore:
         """See ``Store``."""
         form = query_form(sparql)
         if form in ("SELECT", "ASK"):
-            if format not in _RESULT_FORMATS:
-                raise _format(format, _RESULT_FORMATS)
+            if format not in RESULT_FORMATS:
+                raise _format(format, RESULT_FORMATS)
             return _serialized(self._results(sparql, parameters), format)
-        if format not in _GRAPH_FORMATS:
-            raise _format(format, _GRAPH_FORMATS)
+        if format not in GRAPH_FORMATS:
+            raise _format(format, GRAPH_FORMATS)
         triples = sorted(set(self._triples(sparql, parameters)), key=str)
-        return ox.serialize(triples, format=_GRAPH_FORMATS[format], prefixes=PREFIXES) or b""
+        return ox.serialize(triples, format=GRAPH_FORMATS[format], prefixes=PREFIXES) or b""
 
     def relay(
         self,
@@ -252,7 +252,7 @@ class RemoteStore:
             if form in ("SELECT", "ASK"):
                 return _serialized(_document(data), format)
             triples = [quad.triple for quad in ox.parse(data, format=ox.RdfFormat.N_TRIPLES)]
-            return ox.serialize(triples, format=_GRAPH_FORMATS[format], prefixes=PREFIXES) or b""
+            return ox.serialize(triples, format=GRAPH_FORMATS[format], prefixes=PREFIXES) or b""
         except (SyntaxError, ValueError, OSError) as exc:
             raise _unreadable(exc) from exc
 
@@ -329,7 +329,7 @@ class RemoteStore:
             for name in self.graph_names()
             for t in self.read_graph(name)
         ]
-        return ox.serialize(sorted(quads, key=str), format=_GRAPH_FORMATS[format], prefixes=PREFIXES) or b""
+        return ox.serialize(sorted(quads, key=str), format=GRAPH_FORMATS[format], prefixes=PREFIXES) or b""
 
     def flush(self) -> None:
         """The service writes what it acknowledges."""
@@ -481,7 +481,7 @@ def _serialized(found: dict[str, Any], format: str) -> bytes:
     data = json.dumps(found, ensure_ascii=False).encode("utf-8", "backslashreplace")
     try:
         read = ox.parse_query_results(data, format=ox.QueryResultsFormat.JSON)
-        return read.serialize(format=_RESULT_FORMATS[format]) or b""
+        return read.serialize(format=RESULT_FORMATS[format]) or b""
     except (SyntaxError, ValueError) as exc:
         raise _unreadable(exc) from exc
 

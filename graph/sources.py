@@ -31,7 +31,7 @@ from graph.validation import Fault, Where, check_policies
 from graph.validation import validate as validate_shapes
 
 if TYPE_CHECKING:
-    from graph.bibliography import BibliographyFault
+    from graph.collected import BibliographyFault
 
 Progress = Callable[[str, int, int], None]
 

@@ -18,33 +18,24 @@ from typing import TYPE_CHECKING, Protocol, Self
 
 import pyoxigraph as ox
 
+from graph.engine import (
+    GRAPH_FORMATS,
+    RESULT_FORMATS,
+    Parameters,
+    from_term,
+    query_syntax,
+    to_term,
+    triples_of,
+)
 from graph.errors import ClaimspineError, StoreInUse
 from graph.kept_lines import KeptLines, mark_of
 from graph.line_index import LineIndex
-from graph.results import LANGUAGE_STRING, Answer, Bindings, Term, Triples
+from graph.results import Answer, Bindings
 from graph.sparql import PREFIXES
 from graph.using import names_dataset
 
 if TYPE_CHECKING:
     from graph.remote import Credentials
-
-Node = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
-Parameters = Mapping[str, Term]
-
-_RESULT_FORMATS = {
-    "csv": ox.QueryResultsFormat.CSV,
-    "tsv": ox.QueryResultsFormat.TSV,
-    "json": ox.QueryResultsFormat.JSON,
-    "xml": ox.QueryResultsFormat.XML,
-}
-_GRAPH_FORMATS = {
-    "turtle": ox.RdfFormat.TURTLE,
-    "ntriples": ox.RdfFormat.N_TRIPLES,
-    "jsonld": ox.RdfFormat.JSON_LD,
-    "rdfxml": ox.RdfFormat.RDF_XML,
-    "trig": ox.RdfFormat.TRIG,
-    "nquads": ox.RdfFormat.N_QUADS,
-}
 
 
 class Store(Protocol):
@@ -257,7 +248,7 @@ class EmbeddedStore:
                 return bool(answer)
             if isinstance(answer, ox.QueryTriples):
                 found = sorted(answer, key=str)
-                return Triples(tuple((_some(t.subject), _some(t.predicate), _some(t.object)) for t in found))
+                return triples_of(found)
             variables = tuple(variable.value for variable in answer.variables)
             return Bindings(variables, tuple(tuple(to_term(node) for node in row) for row in answer))
         except OSError as exc:
@@ -274,14 +265,14 @@ class EmbeddedStore:
     def query_serialized(self, sparql: str, format: str, parameters: Parameters | None = None) -> bytes:
         """See :class:`Store`."""
         answer = self._ask(sparql, parameters)
-        known = _GRAPH_FORMATS if isinstance(answer, ox.QueryTriples) else _RESULT_FORMATS
+        known = GRAPH_FORMATS if isinstance(answer, ox.QueryTriples) else RESULT_FORMATS
         try:
             if isinstance(answer, ox.QueryTriples):
                 if format in known:
                     found = sorted(answer, key=str)
-                    return ox.serialize(found, format=_GRAPH_FORMATS[format], prefixes=PREFIXES) or b""
+                    return ox.serialize(found, format=GRAPH_FORMATS[format], prefixes=PREFIXES) or b""
             elif format in known:
-                return answer.serialize(format=_RESULT_FORMATS[format]) or b""
+                return answer.serialize(format=RESULT_FORMATS[format]) or b""
         except OSError as exc:
             raise _query_failed(exc) from exc
         raise ClaimspineError(
@@ -381,7 +372,7 @@ class EmbeddedStore:
     def dump(self, format: str = "trig") -> bytes:
         """See :class:`Store`. Sorted, so that the same store gives the same bytes."""
         quads = sorted(self.engine.quads_for_pattern(None, None, None), key=str)
-        return ox.serialize(quads, format=_GRAPH_FORMATS[format], prefixes=PREFIXES) or b""
+        return ox.serialize(quads, format=GRAPH_FORMATS[format], prefixes=PREFIXES) or b""
 
     def flush(self) -> None:
         """See :class:`Store`."""
@@ -412,55 +403,6 @@ class EmbeddedStore:
     ) -> None:
         """See :class:`Store`."""
         self.close()
-
-
-def to_term(node: Node | None) -> Term | None:
-    """An engine's term as ours."""
-    if node is None:
-        return None
-    if isinstance(node, ox.NamedNode):
-        return Term("iri", node.value)
-    if isinstance(node, ox.Literal):
-        datatype = node.datatype.value
-        return Term("literal", node.value, None if datatype == LANGUAGE_STRING else datatype, node.language)
-    return Term("blank", str(node).removeprefix("_:"))
-
-
-def _some(node: Node) -> Term:
-    term = to_term(node)
-    assert term is not None
-    return term
-
-
-def from_term(term: Term) -> Node:
-    """Our term as the engine's.
-
-    Raises:
-        ClaimspineError: not a valid IRI or language tag.
-    """
-    try:
-        if term.kind == "iri":
-            return ox.NamedNode(term.value)
-        if term.kind == "blank":
-            return ox.BlankNode(term.value)
-        if term.language:
-            return ox.Literal(term.value, language=term.language)
-        return ox.Literal(term.value, datatype=ox.NamedNode(term.datatype) if term.datatype else None)
-    except ValueError as exc:
-        raise ClaimspineError("not-a-term", f"{term.value!r} is not a valid {term.kind}: {exc}") from exc
-
-
-def query_syntax(exc: SyntaxError) -> ClaimspineError:
-    """The engine's syntax error, with line and column of the query as written."""
-    message = str(exc).removeprefix("error at ").partition(" (")[0]
-    place, _, said = message.partition(": ")
-    said = said.splitlines()[0][:120] if said else ""
-    line, _, column = place.partition(":")
-    if line.isdigit() and column.isdigit():
-        return ClaimspineError(
-            "query-syntax", f"cannot read the query: {said}", line=int(line), column=int(column)
-        )
-    return ClaimspineError("query-syntax", f"cannot read the query: {exc}")
 
 
 def _query_failed(exc: Exception) -> ClaimspineError:

@@ -282,10 +282,10 @@ def content(triples: Iterable[ox.Triple], graph: str) -> list[ox.Triple]:
 
 def serialize(triples: Iterable[ox.Triple], format: str) -> str:
     """Triples as turtle, ntriples, jsonld or rdfxml."""
+    from graph.engine import GRAPH_FORMATS
     from graph.sparql import PREFIXES
-    from graph.store import _GRAPH_FORMATS
 
-    kind = _GRAPH_FORMATS[format]
+    kind = GRAPH_FORMATS[format]
     written = ox.serialize(triples, format=kind, prefixes=PREFIXES)
     return (written or b"").decode("utf-8")
 

@@ -13,11 +13,12 @@ from functools import cache
 
 import pyoxigraph as ox
 
+from graph.engine import from_term
 from graph.evidence import Iri
 from graph.jsonld import RDF
 from graph.results import Term
 from graph.sparql import PREFIXES, stored
-from graph.store import EmbeddedStore, Store, from_term
+from graph.store import EmbeddedStore, Store
 
 _PATH = re.compile(r"\?root\s*\(([^()]*)\)\*\s*\?s\s*\.\s*\?s\s+\?p\s+\?o\s*\.\s*\}\s*$")
 _TYPE = ox.NamedNode(RDF + "type")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
+from graph.engine import from_term
 from graph.evidence import Concept, Evidence, Finding, GraphClaim, Iri, Mechanism, Study, Work
 from graph.identifiers import resolve
 from graph.jsonld import BASE
@@ -14,7 +15,7 @@ from graph.nodes import last_part
 from graph.reading import read_concepts, read_evidence
 from graph.results import Term
 from graph.sparql import stored
-from graph.store import Store, from_term
+from graph.store import Store
 from graph.tracing import Trace, trace
 
 
