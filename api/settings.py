@@ -40,13 +40,18 @@ class Settings(BaseSettings):
     audits_kept: int = Field(default=500, ge=1, description="Reports that can be asked for again.")
 
     query_workers: int = Field(
-        default=2, ge=1, le=64, description="Processes that answer strangers' queries."
+        default=3,
+        ge=1,
+        le=64,
+        description="Processes that answer strangers' queries; one client is given all but one of them.",
     )
     query_seconds: float = Field(default=10.0, gt=0, description="The longest time a query may take.")
     query_mb: Megabytes = Field(default=512, description="Memory of one query beyond its snapshot.")
     query_rows: int = Field(default=1_000_000, ge=1, description="The most rows, or triples, of an answer.")
     answer_mb: Megabytes = Field(default=64, description="The largest answer to a query.")
-    queries_waiting: int = Field(default=32, ge=0, description="Queries that may wait for a worker.")
+    queries_waiting: int = Field(
+        default=64, ge=0, description="Queries that may wait for a worker; one client's are half of them."
+    )
     snapshot_in_memory_quads: int = Field(
         default=2_000_000, ge=0, description="A store up to this size is copied into the workers' memory."
     )

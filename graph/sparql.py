@@ -48,6 +48,11 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+_FORM = re.compile(
+    r"""(?: \s++ | \#[^\n\r]*+ | BASE\s*+<[^<>"{}|^`\\\x00-\x20]*+>
+          | PREFIX\s++[\w.-]{0,200}:\s*+<[^<>"{}|^`\\\x00-\x20]*+> )*+ (SELECT|ASK|CONSTRUCT|DESCRIBE)\b""",
+    re.VERBOSE | re.IGNORECASE | re.ASCII,
+)
 
 
 @cache
@@ -65,6 +70,9 @@ def refuse_remote(query: str, *, graphs: Collection[str] | None = None) -> None:
     Raises:
         ClaimspineError: ``query-leaves-store``.
     """
+    lower = query.lower()
+    if graphs is None and not any(sign in lower for sign in ("service", "load", "\\u")):
+        return  # no token of it could be refused
     for text in {query, _ESCAPE.sub(_unescape, query)}:
         _scan(text, graphs)
 
@@ -115,6 +123,8 @@ def query_form(query: str) -> str:
     >>> query_form("# ask\\nPREFIX select: <urn:x> ASK { ?s ?p ?o }")
     'ASK'
     """
+    if (plain := _FORM.match(query)) is not None:
+        return plain[1].upper()
     for token in _TOKEN.finditer(query):
         if token.lastgroup == "word" and token[0].upper() in ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE"):
             return token[0].upper()

@@ -53,4 +53,6 @@ def names_dataset(query: str) -> bool:
     >>> names_dataset("SELECT * FROM <urn:g> { ?s ?p 'from' }"), names_dataset("ASK { ?from ?p 'from' }")
     (True, False)
     """
-    return any(token.lastgroup == "word" and token[0].upper() == "FROM" for token in _TOKEN.finditer(query))
+    return "from" in query.lower() and any(
+        token.lastgroup == "word" and token[0].upper() == "FROM" for token in _TOKEN.finditer(query)
+    )

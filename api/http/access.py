@@ -30,6 +30,11 @@ def caller_of(request: Request) -> Caller:
     return found if isinstance(found, Caller) else Caller(None, frozenset())
 
 
+def client_of(request: Request) -> str:
+    """Who takes turns with others and is held to a rate: the token's name, else the address."""
+    return caller_of(request).name or (request.client.host if request.client else "-")
+
+
 def require(request: Request, scope: str) -> Caller:
     """The caller, if it may.
 

@@ -26,6 +26,7 @@ from api.http import (
 )
 from api.http.frontdoor import FrontDoor
 from api.http.metrics import Metrics
+from api.http.shortcut import Shortcut
 from api.service import Service
 from api.settings import Settings
 from api.tokens import Tokens
@@ -82,6 +83,7 @@ def create_app(store: Store, *, settings: Settings | None = None, tokens: Tokens
     problems.install(app)
     for part in PARTS:
         app.include_router(part.router)
+    app.add_middleware(Shortcut, endpoints=sparql.ENDPOINTS)
     if settings.origins:
         app.add_middleware(
             CORSMiddleware,

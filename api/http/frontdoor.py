@@ -66,7 +66,7 @@ class FrontDoor:
                 structlog.processors.TimeStamper(fmt="iso", utc=True),
                 structlog.processors.JSONRenderer(),
             ],
-        )
+        ).bind()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
@@ -105,16 +105,15 @@ class FrontDoor:
                 if started:
                     raise
                 limit = self.settings.request_mb
-                await self._refuse(
-                    problem(413, "too-large", f"a request has at most {limit} MB"), scope, receive, counted
-                )
+                refusal = problem(413, "too-large", f"a request has at most {limit} MB")
+                await self._refuse(refusal, scope, receive, counted)
             except ClaimspineError as error:
                 if started:
                     raise
                 await self._refuse(of_error(error), scope, receive, counted)
         finally:
             took = time.perf_counter() - began
-            route = getattr(scope.get("route"), "path", "")
+            route = scope["path"] if "shortcut" in scope else getattr(scope.get("route"), "path", "")
             self.metrics.request(scope["method"], route, status, took)
             self.log.info(
                 "request",
@@ -128,7 +127,9 @@ class FrontDoor:
             )
 
     async def _refuse(self, answer: Response, scope: Scope, receive: Receive, send: Send) -> None:
-        await answer(scope, receive, send)
+        """Through CORS, as every other answer: a page of another origin is to read why."""
+        scope.setdefault("state", {})["refusal"] = answer
+        await self.app(scope, receive, send)
 
     def _enter(self, scope: Scope, headers: dict[bytes, bytes]) -> Caller:
         length = headers.get(b"content-length", b"0")

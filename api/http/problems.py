@@ -63,6 +63,7 @@ STATUSES = {
     "store-failed": 503,
     "store-unreachable": 503,
     "service-stopping": 503,
+    "worker-ended": 503,
 }
 #: What a client should wait before it asks again, in seconds.
 RETRY = {429: 10, 503: 2}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, Any
@@ -15,9 +16,10 @@ from urllib.parse import parse_qsl
 
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import JSONResponse, StreamingResponse
+from pydantic_core import Url
 
 from api.http import negotiation
-from api.http.access import ADMIN, Caller, Needs
+from api.http.access import ADMIN, Caller, Needs, client_of
 from api.http.answers import LINKED, service_of, tagged
 from api.http.problems import documented, problem
 from api.service import now
@@ -48,6 +50,8 @@ GRAPHS = {
 }
 FORM = "application/x-www-form-urlencoded"
 CHUNK = 1 << 16
+FIELDS = 1000
+_PLAIN = re.compile(r"[A-Za-z0-9%&=+._*~:/?@!$(),;-]*+", re.ASCII)
 #: Graphs that only the service itself writes.
 KEPT = (f"{BASE}journal/", f"{BASE}decision/", f"{BASE}audit/")
 
@@ -122,8 +126,8 @@ async def update(request: Request, caller: Annotated[Caller, Depends(Needs(ADMIN
     )
     refuse_remote(sent.text)
     text = with_dataset(sent.text, sent.default_graphs, sent.named_graphs)
-    answer: Response = await _in_pool(request, _update, request, text, caller)
-    return answer
+    threads = service_of(request).waiting
+    return await asyncio.get_running_loop().run_in_executor(threads, _update, request, text, caller)
 
 
 def _update(request: Request, text: str, caller: Caller) -> Response:
@@ -184,9 +188,14 @@ def pairs(encoded: str) -> list[tuple[str, str]]:
     Raises:
         ClaimspineError: ``bad-form``.
     """
+    if _PLAIN.fullmatch(encoded) and encoded.count("&") < FIELDS:
+        # the same form of the same standard, read natively; what is not UTF-8 comes back as U+FFFD
+        found = Url("http://form/?" + encoded).query_params()
+        if not any("\ufffd" in part for pair in found for part in pair):
+            return found
     try:
         return parse_qsl(
-            encoded, keep_blank_values=True, strict_parsing=False, errors="strict", max_num_fields=1000
+            encoded, keep_blank_values=True, strict_parsing=False, errors="strict", max_num_fields=FIELDS
         )
     except (ValueError, UnicodeDecodeError) as exc:
         raise ClaimspineError("bad-form", "the parameters are not well-formed UTF-8") from exc
@@ -223,14 +232,12 @@ async def _answer(request: Request, asked: Operation) -> Response:
     media_type = negotiation.best(request.headers.get("accept"), list(offered))
     if media_type is None:
         return problem(406, "not-acceptable", "this query can be answered as " + ", ".join(offered))
-    answer: Answer = await _in_pool(
-        request,
-        lambda: service.pool.answer(
-            asked.text,
-            offered[media_type],
-            default_graphs=asked.default_graphs,
-            named_graphs=asked.named_graphs,
-        ),
+    answer: Answer = await service.pool.ask(
+        asked.text,
+        offered[media_type],
+        default_graphs=asked.default_graphs,
+        named_graphs=asked.named_graphs,
+        client=client_of(request),
     )
     headers = {"Vary": "Accept", "Claimspine-Snapshot": answer.freshness}
     if answer.body is not None:
@@ -255,12 +262,6 @@ def _stream(answer: Answer) -> Iterator[bytes]:
     return chunks()
 
 
-async def _in_pool(request: Request, work: Any, *arguments: Any) -> Any:
-    """Run in threads of the pool's own, so that waiting queries hold up nobody else."""
-    executor = service_of(request).waiting
-    return await asyncio.get_running_loop().run_in_executor(executor, work, *arguments)
-
-
 def _description(request: Request) -> Response:
     media_type = negotiation.best(request.headers.get("accept"), list(GRAPHS))
     if media_type is None:
@@ -270,3 +271,7 @@ def _description(request: Request) -> Response:
     return tagged(
         request, uploads.serialize(triples, GRAPHS[media_type]), media_type, headers={"Vary": "Accept"}
     )
+
+
+#: Those that are asked most, for the way past the routes.
+ENDPOINTS = {("GET", "/sparql"): query_by_get, ("POST", "/sparql"): query_by_post}

@@ -6,7 +6,6 @@ The engine is native code, so nothing done in Python keeps it from the network; 
 
 from __future__ import annotations
 
-import contextlib
 import ctypes
 import os
 import platform
@@ -33,12 +32,6 @@ def die_with_parent(parent: int) -> None:
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:  # it ended before we asked
         os._exit(0)
-
-
-def stand_back() -> None:
-    """Give way to the process that answers people."""
-    with contextlib.suppress(OSError):
-        os.nice(10)
 
 
 def leave_the_network() -> bool:

@@ -6,80 +6,26 @@ runs for at most so long, and its whole answer is there before the first byte of
 
 from __future__ import annotations
 
-import json
-import logging
-import os
-import select
-import shutil
-import struct
-import subprocess
-import sys
-import tempfile
+import asyncio
 import threading
 import time
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable
+from concurrent.futures import Future
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from api.service import Service, now
+from api.workers.starting import Starter
+from api.workers.turns import Turns
+from api.workers.worker import Answer, Ended, Held, Worker
 from graph.errors import ClaimspineError
-from graph.snapshots import Snapshot, take
+from graph.snapshots import take
 
 GRACE = 1.0  # seconds between the worker's own alarm and ours
-STARTING = 30.0
 SLOW_COPY = 0.25  # a snapshot that takes longer is not taken anew for every write
-_ROOT = str(Path(__file__).parents[2])  # where the packages are, installed or not
-_START = "import sys; sys.path[:] = sys.argv[2:]; from api.workers.process import main; main()"
 
-
-@dataclass(slots=True)
-class Held:
-    """A snapshot in use. ``users`` is how many workers have it open."""
-
-    snapshot: Snapshot
-    generation: int
-    taken: str
-    clock: float
-    users: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """An answer, whole: bytes, or a file."""
-
-    body: bytes | None
-    spool: Path | None
-    size: int
-    freshness: str
-    changed: tuple[str, ...] = ()
-
-    def discard(self) -> None:
-        """Take the spool file away."""
-        if self.spool is not None:
-            self.spool.unlink(missing_ok=True)
-
-
-@dataclass(slots=True)
-class Worker:
-    """A process and the snapshot it has open."""
-
-    process: subprocess.Popen[bytes]
-    walled: bool
-    held: Held | None = None
-    spool: Path = field(default_factory=Path)
-
-    def kill(self) -> None:
-        """End it now."""
-        with suppress(ProcessLookupError):
-            self.process.kill()
-        self.process.wait()
-        for pipe in (self.process.stdin, self.process.stdout):
-            if pipe is not None:
-                with suppress(OSError):
-                    pipe.close()
+Place = Future[Worker | None]
+T = TypeVar("T")
 
 
 class Pool:
@@ -92,17 +38,13 @@ class Pool:
         self._said = said
         self._idle: list[Worker] = []
         self._alive = 0
-        self._waiting = 0
-        self._lock = threading.Condition()
+        self._turns: Turns[Worker | None] = Turns(self.settings.query_workers, self.settings.queries_waiting)
+        self._lock = threading.Lock()
         self._snapshots = threading.Lock()
         self._current: Held | None = None
         self._cost = 0.0
-        self._number = 0
         self._closed = False
-        # The kernel ends a worker when the *thread* that started it ends, so one thread starts them all.
-        self._starter = ThreadPoolExecutor(1, thread_name_prefix="claimspine-starter")
-        self._folder = _own_folder()
-        self._errors = (self._folder / "errors").open("ab")
+        self._starter = Starter("api.workers.process")
 
     def __enter__(self) -> Pool:
         """The pool itself."""
@@ -130,22 +72,53 @@ class Pool:
         *,
         default_graphs: tuple[str, ...] | None = None,
         named_graphs: tuple[str, ...] | None = None,
+        client: str = "",
     ) -> Answer:
-        """Answer a query, bounded in time, memory, rows and bytes.
+        """Answer a query, bounded in time, memory, rows and bytes. ``client`` takes turns with the others.
 
         Raises:
             ClaimspineError: the query's own faults; ``query-too-long-running``, ``query-too-much-memory``,
                 ``answer-too-large``, ``too-busy``, ``service-stopping``.
         """
-        asked = {
-            "do": "query",
-            "query": query,
-            "format": format,
-            "default_graphs": default_graphs,
-            "named_graphs": named_graphs,
-            "rows": self.settings.query_rows,
-        }
-        return self._run(asked, self._fresh)
+        return self._run(self._question(query, format, default_graphs, named_graphs), self._fresh, client)
+
+    async def ask(
+        self,
+        query: str,
+        format: str,
+        *,
+        default_graphs: tuple[str, ...] | None = None,
+        named_graphs: tuple[str, ...] | None = None,
+        client: str = "",
+    ) -> Answer:
+        """As ``answer``, on the event loop: a thread is needed only to start a worker or open a snapshot."""
+        asked = self._question(query, format, default_graphs, named_graphs)
+        worker = await self._borrow_soon(client)
+        outcome, good = "failed", False
+        try:
+            if not self._is_fresh(worker.held):
+                await self._in_thread(lambda: self._open(worker, self._fresh()))
+            began, seconds = time.monotonic(), self.settings.query_seconds
+            try:
+                header, body = await worker.converse(self._bounded(worker, asked), seconds + GRACE)
+            except Ended:
+                raise self._why(began) from None
+            answer = self._read(worker, header, body)
+            good, outcome = True, "answered"
+            return answer
+        except ClaimspineError as exc:
+            outcome = exc.code
+            good = self._is_well(worker, exc)
+            raise
+        finally:
+            if good and not worker.tired:
+                self._give_back(worker, True)
+            else:  # to end a process takes a while
+                self._in_thread(lambda: self._give_back(worker, good))
+            self._said(outcome)
+
+    def _in_thread(self, work: Callable[[], T]) -> Awaitable[T]:
+        return asyncio.get_running_loop().run_in_executor(self.service.waiting, work)
 
     def update(self, update: str) -> Answer:
         """Try an update on a copy of its own, bounded as a query is; gives the graphs it changed.
@@ -154,14 +127,13 @@ class Pool:
         """
         private = self._take()
         try:
-            return self._run({"do": "update", "query": update}, lambda: private, once=True)
+            return self._run({"do": "update", "query": update}, lambda: private, "", once=True)
         finally:
             private.snapshot.discard()
 
     def spooled(self, answer: Answer) -> Path:
         """The answer as a file."""
-        self._number += 1
-        path = self._folder / f"answer-{self._number}"
+        path = self._starter.file("answer")
         path.write_bytes(answer.body or b"")
         return path
 
@@ -170,106 +142,186 @@ class Pool:
         with self._lock:
             self._closed = True
             workers, self._idle = self._idle, []
-            self._lock.notify_all()
+            for place in self._turns.all():
+                if place.set_running_or_notify_cancel():
+                    place.set_exception(_stopping())
         for worker in workers:
             worker.kill()
             self._alive -= 1
-        self._starter.shutdown(wait=False, cancel_futures=True)
-        self._errors.close()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        self._starter.close()
 
-    def _run(self, asked: dict[str, Any], snapshot: Callable[[], Held], *, once: bool = False) -> Answer:
-        worker = self._borrow()
+    def _question(
+        self,
+        query: str,
+        format: str,
+        default_graphs: tuple[str, ...] | None,
+        named_graphs: tuple[str, ...] | None,
+    ) -> dict[str, Any]:
+        return {
+            "do": "query",
+            "query": query,
+            "format": format,
+            "default_graphs": default_graphs,
+            "named_graphs": named_graphs,
+            "rows": self.settings.query_rows,
+        }
+
+    def _bounded(self, worker: Worker, asked: dict[str, Any]) -> dict[str, Any]:
+        limit = self.settings.answer_mb * 1_000_000
+        return {**asked, "seconds": self.settings.query_seconds, "bytes": limit, "spool": str(worker.spool)}
+
+    def _run(
+        self, asked: dict[str, Any], snapshot: Callable[[], Held], client: str, *, once: bool = False
+    ) -> Answer:
+        worker = self._borrow(client)
         good = False
         outcome = "failed"
         try:
             self._open(worker, snapshot())
-            answer = self._ask(worker, asked)
+            began = time.monotonic()
+            try:
+                worker.send(self._bounded(worker, asked))
+                header, body = worker.receive(self.settings.query_seconds + GRACE, watched=True)
+            except Ended:
+                raise self._why(began) from None
+            answer = self._read(worker, header, body)
             good, outcome = not once, "answered"
             return answer
         except ClaimspineError as exc:
             outcome = exc.code
-            good = not once and worker.process.poll() is None and exc.code != "query-too-much-memory"
+            good = not once and self._is_well(worker, exc)
             raise
         finally:
-            self._give_back(worker, good)
+            self._give_back(worker, good, once=once)
             self._said(outcome)
 
-    def _borrow(self) -> Worker:
-        until = time.monotonic() + self.settings.query_seconds
+    def _claim(self, client: str) -> Worker | Place | None:
+        """An idle worker; None: start one, it is counted already; or a place in the line."""
         with self._lock:
-            if self._waiting >= self.settings.queries_waiting and not self._free():
-                raise _busy()
-            self._waiting += 1
-            try:
-                while not self._free():
-                    left = until - time.monotonic()
-                    if self._closed:
-                        raise ClaimspineError("service-stopping", "the service is stopping")
-                    if left <= 0 or not self._lock.wait(left):
-                        raise _busy()
-            finally:
-                self._waiting -= 1
             if self._closed:
-                raise ClaimspineError("service-stopping", "the service is stopping")
+                raise _stopping()
+            self._bury()
+            free = self._idle or self._alive < self.settings.query_workers
+            if not free or not self._turns.may_hold(client):
+                place = self._turns.wait(client)
+                if place is None:
+                    raise _busy()
+                return place
+            self._turns.hold(client)
             if self._idle:
-                return self._idle.pop()
+                worker = self._idle.pop()
+                worker.client = client
+                return worker
             self._alive += 1
+            return None
+
+    def _bury(self) -> None:
+        """Forget the idle workers that something else has ended, the one to be taken first of all."""
+        while self._idle and self._idle[-1].process.poll() is not None:
+            worker = self._idle.pop()
+            self._let_go(worker)
+            worker.kill()
+            self._alive -= 1
+
+    def _borrow(self, client: str) -> Worker:
+        claimed = self._claim(client)
+        if isinstance(claimed, Future):
+            place = claimed
+            try:
+                claimed = place.result(self.settings.query_seconds)
+            except TimeoutError:
+                self._leave_line(client, place)
+                raise _busy() from None
+        return claimed or self._start(client)
+
+    async def _borrow_soon(self, client: str) -> Worker:
+        claimed = self._claim(client)
+        if isinstance(claimed, Future):
+            claimed = await self._turn(client, claimed)
+        return await self._in_thread(lambda: self._start(client)) if claimed is None else claimed
+
+    async def _turn(self, client: str, place: Place) -> Worker | None:
         try:
-            return self._start()
-        except BaseException:
-            with self._lock:
-                self._alive -= 1
-                self._lock.notify()
+            return await asyncio.wait_for(asyncio.wrap_future(place), self.settings.query_seconds)
+        except BaseException as exc:
+            self._leave_line(client, place)
+            if isinstance(exc, TimeoutError):
+                raise _busy() from None
             raise
 
-    def _free(self) -> bool:
-        return bool(self._idle) or self._alive < self.settings.query_workers
-
-    def _give_back(self, worker: Worker, good: bool) -> None:
-        if not good or self._closed:
-            self._leave(worker)
-            worker.kill()
+    def _leave_line(self, client: str, place: Place) -> None:
         with self._lock:
-            if good and not self._closed:
-                self._idle.append(worker)
-            else:
-                self._alive -= 1
-            self._lock.notify()
+            self._turns.leave(client, place)
+            if not place.cancel() and place.exception() is None:  # it was handed over just now
+                self._turns.release(client)
+                self._offer(place.result())
 
-    def _start(self) -> Worker:
-        def start() -> subprocess.Popen[bytes]:
-            return subprocess.Popen(
-                [sys.executable, "-I", "-c", _START, str(os.getpid()), _ROOT, *filter(None, sys.path)],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=self._errors,
-                start_new_session=True,
-                cwd=self._folder,
-                env={"PATH": os.environ.get("PATH", ""), "MALLOC_ARENA_MAX": "2", "RAYON_NUM_THREADS": "1"},
-            )
-
-        process = self._starter.submit(start).result()
-        self._number += 1
-        worker = Worker(process, False, spool=self._folder / f"spool-{self._number}")
-        try:
-            header, _ = self._receive(worker, STARTING)
-        except ClaimspineError:
+    def _give_back(self, worker: Worker, good: bool, *, once: bool = False) -> None:
+        client, following = worker.client, None
+        if worker.tired and self._cost < SLOW_COPY:
+            good = False  # a fresh one costs little
+        if good and not self._closed:
+            following = worker
+        else:
+            self._let_go(worker)
             worker.kill()
-            said = (self._folder / "errors").read_text(encoding="utf-8", errors="replace")[-2000:]
-            logging.getLogger("claimspine.workers").error("a query worker did not start: %s", said)
-            raise
-        worker.walled = bool(header.get("walled"))
+            if not once:
+                following = self._replacement()
+        with self._lock:
+            self._turns.release(client)
+            if self._closed and following is not None:
+                following.kill()
+                following = None
+            self._offer(following)
+
+    def _replacement(self) -> Worker | None:
+        """A worker for the next query, so that it need not wait; None: that query starts its own."""
+        try:
+            worker = self._starter.start()
+            self._open(worker, self._fresh())
+        except (Ended, OSError, RuntimeError):
+            return None
         return worker
 
+    def _offer(self, worker: Worker | None) -> None:
+        """Hand a worker, or the right to start one, to who is next."""
+        while (following := self._turns.next()) is not None:
+            client, place = following
+            if place.set_running_or_notify_cancel():
+                self._turns.hold(client)
+                if worker is not None:
+                    worker.client = client
+                place.set_result(worker)
+                return
+        if worker is not None:
+            self._idle.append(worker)
+        else:
+            self._alive -= 1
+
+    def _start(self, client: str) -> Worker:
+        try:
+            worker = self._starter.start()
+        except BaseException:
+            with self._lock:
+                self._turns.release(client)
+                self._offer(None)
+            raise
+        worker.client = client
+        return worker
+
+    def _is_fresh(self, held: Held | None) -> bool:
+        """Whether it may be answered from: the last state, or a recent one where copies are slow."""
+        if held is None or held is not self._current:
+            return False
+        if held.generation == self.service.generation:
+            return True
+        return self._cost > SLOW_COPY and time.monotonic() - held.clock < self.settings.snapshot_seconds
+
     def _fresh(self) -> Held:
-        """The snapshot to answer from: a new one after writes, unless copies are slow and one is recent."""
+        """The snapshot to answer from."""
         with self._snapshots:
             held = self._current
-            if held is not None and held.generation == self.service.generation:
-                return held
-            recent = held is not None and time.monotonic() - held.clock < self.settings.snapshot_seconds
-            if held is not None and recent and self._cost > SLOW_COPY:
+            if held is not None and self._is_fresh(held):
                 return held
             taken = self._take()
             if held is not None and held.users == 0:
@@ -279,9 +331,8 @@ class Pool:
 
     def _take(self) -> Held:
         began = time.monotonic()
-        self._number += 1
         generation = self.service.generation
-        at = self._folder / f"snapshot-{self._number}"
+        at = self._starter.file("snapshot")
         snapshot = take(self.service.store, at, in_memory_quads=self.settings.snapshot_in_memory_quads)
         self._cost = time.monotonic() - began
         return Held(snapshot, generation, now(), time.monotonic())
@@ -289,18 +340,18 @@ class Pool:
     def _open(self, worker: Worker, held: Held) -> None:
         if worker.held is held:
             return
-        self._leave(worker)
+        self._let_go(worker)
         with self._snapshots:
             held.users += 1
             worker.held = held
         began = time.monotonic()
         megabytes = self.settings.query_mb
         path = str(held.snapshot.path)
-        self._send(worker, {"do": "open", "kind": held.snapshot.kind, "path": path, "megabytes": megabytes})
-        self._receive(worker, 600)
+        worker.send({"do": "open", "kind": held.snapshot.kind, "path": path, "megabytes": megabytes})
+        worker.receive(600)
         self._cost = max(self._cost, time.monotonic() - began)
 
-    def _leave(self, worker: Worker) -> None:
+    def _let_go(self, worker: Worker) -> None:
         with self._snapshots:
             held, worker.held = worker.held, None
             if held is not None:
@@ -308,27 +359,8 @@ class Pool:
                 if held.users == 0 and held is not self._current:
                     held.snapshot.discard()
 
-    def _ask(self, worker: Worker, asked: dict[str, Any]) -> Answer:
-        seconds = self.settings.query_seconds
-        self._send(
-            worker,
-            {
-                **asked,
-                "seconds": seconds,
-                "bytes": self.settings.answer_mb * 1_000_000,
-                "spool": str(worker.spool),
-            },
-        )
-        began = time.monotonic()
-        try:
-            header, body = self._receive(worker, seconds + GRACE)
-        except ClaimspineError:
-            worker.kill()
-            worker.spool.unlink(missing_ok=True)
-            late = time.monotonic() - began >= seconds * 0.95
-            raise _too_long(seconds) if late else _too_much() from None
+    def _read(self, worker: Worker, header: dict[str, Any], body: bytes) -> Answer:
         if "code" in header:
-            worker.spool.unlink(missing_ok=True)
             raise ClaimspineError(
                 header["code"],
                 header["message"],
@@ -339,8 +371,7 @@ class Pool:
         assert worker.held is not None
         spool = None
         if header["spooled"]:
-            self._number += 1
-            spool = worker.spool.rename(worker.spool.with_name(f"answer-{self._number}"))
+            spool = worker.spool.rename(self._starter.file("answer"))
         return Answer(
             None if spool else body,
             spool,
@@ -349,64 +380,32 @@ class Pool:
             tuple(header.get("changed", ())),
         )
 
+    def _is_well(self, worker: Worker, error: ClaimspineError) -> bool:
+        """Whether a worker can go on after an error. What it left in its spool file goes."""
+        worker.spool.unlink(missing_ok=True)
+        ended = isinstance(error, Ended) or error.code in ENDED
+        return not ended and worker.process.poll() is None
+
+    def _why(self, began: float) -> ClaimspineError:
+        """Why a worker ended: its own alarm, or the kernel's limit."""
+        seconds = self.settings.query_seconds
+        return _too_long(seconds) if time.monotonic() - began >= seconds * 0.95 else _too_much()
+
     def _freshness(self, held: Held) -> str:
         behind = self.service.generation - held.generation
         return f"taken={held.taken}; writes-since={behind}"
 
-    def _send(self, worker: Worker, asked: dict[str, Any]) -> None:
-        assert worker.process.stdin is not None
-        try:
-            worker.process.stdin.write(json.dumps(asked).encode("utf-8") + b"\n")
-            worker.process.stdin.flush()
-        except OSError as exc:
-            raise ClaimspineError("query-failed", "a query worker ended", hint="ask again") from exc
 
-    def _receive(self, worker: Worker, seconds: float) -> tuple[dict[str, Any], bytes]:
-        assert worker.process.stdout is not None
-        until = time.monotonic() + seconds
-        fd = worker.process.stdout.fileno()
-
-        def read(size: int) -> bytes:
-            parts = []
-            while size:
-                left = until - time.monotonic()
-                if left <= 0 or not select.select([fd], [], [], left)[0]:
-                    raise ClaimspineError("query-failed", "a query worker did not answer")
-                part = os.read(fd, min(size, 1 << 20))
-                if not part:
-                    raise ClaimspineError("query-failed", "a query worker ended")
-                parts.append(part)
-                size -= len(part)
-            return b"".join(parts)
-
-        head, body = struct.unpack(">QQ", read(16))
-        return json.loads(read(head)), read(body)
-
-
-_PREFIX = "claimspine-workers-"
-
-
-def _own_folder() -> Path:
-    """A new folder; those of services that were killed are taken away."""
-    for left in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
-        pid = left.name.removeprefix(_PREFIX).partition("-")[0]
-        if pid.isdecimal() and not _lives(int(pid)):
-            shutil.rmtree(left, ignore_errors=True)
-    return Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-"))
-
-
-def _lives(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
+#: After these a worker is ended, if it has not ended already.
+ENDED = ("query-too-long-running", "query-too-much-memory")
 
 
 def _busy() -> ClaimspineError:
     return ClaimspineError("too-busy", "too many queries are waiting", hint="ask again in a moment")
+
+
+def _stopping() -> ClaimspineError:
+    return ClaimspineError("service-stopping", "the service is stopping")
 
 
 def _too_long(seconds: float) -> ClaimspineError:

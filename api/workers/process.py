@@ -75,7 +75,6 @@ def main() -> None:
     from graph import answering
 
     confinement.die_with_parent(int(sys.argv[1]))
-    confinement.stand_back()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     source, out = os.fdopen(0, "rb"), os.fdopen(os.dup(1), "wb")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import tempfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from api.service import Service, now
-from api.workers.pool import Answer
+from api.workers.worker import Answer
 from graph.errors import ClaimspineError
 
 
@@ -30,8 +32,9 @@ class Relay:
         *,
         default_graphs: tuple[str, ...] | None = None,
         named_graphs: tuple[str, ...] | None = None,
+        client: str = "",
     ) -> Answer:
-        """As ``Pool.answer``."""
+        """As ``Pool.answer``; the SPARQL service sees to whose turn it is."""
         store: Any = self.service.store
         handle = tempfile.NamedTemporaryFile(prefix="claimspine-answer-", delete=False)  # noqa: SIM115
         path = Path(handle.name)
@@ -55,6 +58,11 @@ class Relay:
         finally:
             self._said(outcome)
         return Answer(None, path, size, f"taken={now()}; writes-since=0")
+
+    async def ask(self, query: str, format: str, **given: Any) -> Answer:
+        """As ``answer``, in a thread."""
+        asking = partial(self.answer, query, format, **given)
+        return await asyncio.get_running_loop().run_in_executor(self.service.waiting, asking)
 
     def close(self) -> None:
         """Nothing is kept."""

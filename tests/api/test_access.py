@@ -137,3 +137,12 @@ def test_metrics(client) -> None:
     assert 'claimspine_requests_total{method="GET",route="/api/works",status="200"} 1.0' in text
     assert 'claimspine_queries_total{outcome="answered"} 1.0' in text
     assert "/no/such/route" not in text
+
+
+def test_a_page_of_another_origin_can_read_why_it_was_refused(client, assert_problem) -> None:
+    headers = {"Authorization": "Bearer none", "Origin": "https://page.example"}
+    for path in ("/sparql", "/api/works"):
+        answer = client.get(path, headers=headers)
+        assert_problem(answer, 401, "no-token")
+        assert answer.headers["access-control-allow-origin"] == "*"
+        assert answer.headers["x-request-id"]

@@ -151,11 +151,11 @@ def test_the_kernel_keeps_a_worker_at_home(store, listener, monkeypatch) -> None
         import subprocess
         import sys
 
-        from api.workers.pool import _ROOT
+        from api.workers.starting import ROOT
 
         query = f"SELECT * {{ SERVICE <{url}/wall> {{ ?s ?p ?o }} }}"
         done = subprocess.run(
-            [sys.executable, "-c", code, _ROOT, query],
+            [sys.executable, "-c", code, ROOT, query],
             capture_output=True,
             text=True,
             timeout=30,

@@ -61,3 +61,21 @@ def test_stored_queries_run_and_have_titles(store: Store) -> None:
         refuse_remote(text)
         store.query(text)
         assert query_form(text) in ("SELECT", "CONSTRUCT")
+
+
+@pytest.mark.parametrize(
+    ("query", "form"),
+    [
+        ("PREFIX select: <urn:x> ASK { ?s ?p ?o }", "ASK"),
+        (
+            "# select\nBASE <urn:ask> prefix a.b-c: <urn:x#select>\n#x\nConstruct WHERE { ?s ?p ?o }",
+            "CONSTRUCT",
+        ),
+        ("PREFIX é: <urn:x> DESCRIBE <urn:select>", "DESCRIBE"),
+        ("PREFIX\n:<urn:ask>select*{}", "SELECT"),
+        ("selected", "SELECT"),
+        ("ASKED ASK", "ASK"),
+    ],
+)
+def test_the_form_of_a_query(query: str, form: str) -> None:
+    assert query_form(query) == form

@@ -1,0 +1,222 @@
+"""One worker process as its parent sees it: frames go out and come back, by a thread or by the event loop."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import select
+import struct
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from graph.errors import ClaimspineError
+from graph.snapshots import Snapshot
+
+LONG = 0.1  # seconds of the processor after which a query gives way to whoever answers people
+AT_ONCE = 1 << 15  # bytes that an empty pipe takes without waiting for its reader
+
+
+class Ended(ClaimspineError):  # noqa: N818
+    """The worker has ended, or did not answer in time: it is to be replaced."""
+
+    def __init__(self, message: str) -> None:
+        """Say which."""
+        super().__init__("worker-ended", message, hint="ask again")
+
+
+@dataclass(slots=True)
+class Held:
+    """A snapshot in use. ``users`` is how many workers have it open."""
+
+    snapshot: Snapshot
+    generation: int
+    taken: str
+    clock: float
+    users: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer, whole: bytes, or a file."""
+
+    body: bytes | None
+    spool: Path | None
+    size: int
+    freshness: str
+    changed: tuple[str, ...] = ()
+
+    def discard(self) -> None:
+        """Take the spool file away."""
+        if self.spool is not None:
+            self.spool.unlink(missing_ok=True)
+
+
+@dataclass(slots=True, eq=False)
+class Worker:
+    """A process, the snapshot it has open, and for whom it works."""
+
+    process: subprocess.Popen[bytes]
+    walled: bool = False
+    held: Held | None = None
+    spool: Path = field(default_factory=Path)
+    client: str = ""
+    tired: bool = False
+
+    def watch(self, used: float | None = None) -> float | None:
+        """Have a long query give way; ``used`` is what the last look gave. The kernel does not let a process
+        come forward again, so time that it spent waiting for the processor does not count.
+        """
+        try:
+            now = int(Path(f"/proc/{self.process.pid}/schedstat").read_text().split()[0]) / 1e9
+        except (OSError, ValueError, IndexError):  # not Linux, or it has just ended
+            return used
+        if used is None:
+            return now
+        if now - used >= LONG and not self.tired:
+            self.tired = True
+            with suppress(OSError):
+                os.setpriority(os.PRIO_PROCESS, self.process.pid, 10)
+                # where sessions share the processor as groups (sched_autogroup), that counts within one only
+                Path(f"/proc/{self.process.pid}/autogroup").write_text("10")
+        return used
+
+    def kill(self) -> None:
+        """End it now."""
+        with suppress(ProcessLookupError):
+            self.process.kill()
+        self.process.wait()
+        for pipe in (self.process.stdin, self.process.stdout):
+            if pipe is not None:
+                with suppress(OSError):
+                    pipe.close()
+
+    def send(self, asked: dict[str, Any]) -> None:
+        """Ask; waits while the pipe is full.
+
+        Raises:
+            Ended: it has ended.
+        """
+        assert self.process.stdin is not None
+        with _alive():
+            self.process.stdin.write(_line(asked))
+            self.process.stdin.flush()
+
+    def receive(self, seconds: float, *, watched: bool = False) -> tuple[dict[str, Any], bytes]:
+        """The next frame; ``watched``: of a query, which gives way when it is long.
+
+        Raises:
+            Ended: it has ended, or did not answer in time.
+        """
+        assert self.process.stdout is not None
+        until = time.monotonic() + seconds
+        fd = self.process.stdout.fileno()
+        frame = Frame()
+        used = None
+        while not frame.whole:
+            left = until - time.monotonic()
+            if left <= 0:
+                raise Ended("a query worker did not answer")
+            if select.select([fd], [], [], min(left, LONG))[0]:
+                frame.take(os.read(fd, 1 << 20))
+            elif watched:
+                used = self.watch(used)
+        return frame.read()
+
+    async def converse(self, asked: dict[str, Any], seconds: float) -> tuple[dict[str, Any], bytes]:
+        """Ask and wait for the answer on the event loop, without a thread.
+
+        Raises:
+            Ended: as ``send`` and ``receive``.
+        """
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        loop = asyncio.get_running_loop()
+        line = _line(asked)
+        if len(line) > AT_ONCE:
+            await loop.run_in_executor(None, self.send, asked)
+        else:
+            with _alive():
+                os.write(self.process.stdin.fileno(), line)
+        fd = self.process.stdout.fileno()
+        frame = Frame()
+        done: asyncio.Future[None] = loop.create_future()
+
+        def more() -> None:
+            try:
+                frame.take(os.read(fd, 1 << 20))
+            except Ended as exc:
+                if not done.done():
+                    done.set_exception(exc)
+            else:
+                if frame.whole and not done.done():
+                    done.set_result(None)
+
+        watching: asyncio.TimerHandle
+
+        def watch(used: float | None = None) -> None:
+            nonlocal watching
+            watching = loop.call_later(LONG, watch, self.watch(used))
+
+        def late() -> None:
+            if not done.done():
+                done.set_exception(Ended("a query worker did not answer"))
+
+        loop.add_reader(fd, more)
+        watching = loop.call_later(LONG, watch)
+        ending = loop.call_later(seconds, late)
+        try:
+            await done
+        finally:
+            watching.cancel()
+            ending.cancel()
+            loop.remove_reader(fd)
+        return frame.read()
+
+
+class Frame:
+    """One frame as its bytes come in: two lengths, a JSON header, a body."""
+
+    def __init__(self) -> None:
+        """Nothing yet."""
+        self._parts = bytearray()
+        self._size = 16
+
+    def take(self, part: bytes) -> None:
+        """Take bytes; none means the other end has closed.
+
+        Raises:
+            Ended: then.
+        """
+        if not part:
+            raise Ended("a query worker ended")
+        self._parts += part
+        if self._size == 16 and len(self._parts) >= 16:
+            self._size = 16 + sum(struct.unpack_from(">QQ", self._parts))
+
+    @property
+    def whole(self) -> bool:
+        """Whether all of it is there."""
+        return len(self._parts) >= self._size > 16
+
+    def read(self) -> tuple[dict[str, Any], bytes]:
+        """The header and the body."""
+        (head,) = struct.unpack_from(">Q", self._parts)
+        return json.loads(self._parts[16 : 16 + head]), bytes(self._parts[16 + head : self._size])
+
+
+def _line(asked: dict[str, Any]) -> bytes:
+    return json.dumps(asked).encode("ascii") + b"\n"
+
+
+@contextmanager
+def _alive() -> Iterator[None]:
+    try:
+        yield
+    except OSError as exc:
+        raise Ended("a query worker ended") from exc

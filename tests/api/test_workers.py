@@ -1,0 +1,177 @@
+"""Who gets a query worker, and what becomes of workers that end."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import Future
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from api.http.sparql import pairs
+from api.service import Service
+from api.settings import Settings
+from api.workers import Pool
+from api.workers.turns import Turns
+from graph.errors import ClaimspineError
+from graph.store import Store
+
+ASK = "ASK { ?s ?p ?o }"
+RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+
+
+class TestTurns:
+    def test_a_client_never_holds_all(self) -> None:
+        turns: Turns[str] = Turns(3, 8)
+        for _ in range(2):
+            assert turns.may_hold("ana")
+            turns.hold("ana")
+        assert not turns.may_hold("ana")
+        assert turns.may_hold("ben")
+        turns.release("ana")
+        assert turns.may_hold("ana")
+
+    def test_the_only_one_may_be_held(self) -> None:
+        assert Turns(1, 8).may_hold("ana")
+
+    def test_clients_take_turns(self) -> None:
+        turns: Turns[str] = Turns(2, 20)
+        for client in ("ana", "ana", "ana", "ben", "cem"):
+            assert turns.wait(client) is not None
+        order = []
+        while (following := turns.next()) is not None:
+            order.append(following[0])
+        assert order == ["ana", "ben", "cem", "ana", "ana"]
+        assert turns.waiting == 0
+
+    def test_who_holds_enough_is_passed_over(self) -> None:
+        turns: Turns[str] = Turns(2, 20)
+        turns.hold("ana")
+        turns.wait("ana")
+        turns.wait("ben")
+        following = turns.next()
+        assert following is not None
+        assert following[0] == "ben"
+        assert turns.next() is None
+        turns.release("ana")
+        assert turns.next() is not None
+
+    def test_one_client_does_not_take_all_places(self) -> None:
+        turns: Turns[str] = Turns(2, 4)
+        assert [turns.wait("ana") is None for _ in range(3)] == [False, False, True]
+        assert [turns.wait("ben") is None for _ in range(3)] == [False, False, True]
+        assert turns.wait("cem") is None
+
+    def test_leaving_the_line(self) -> None:
+        turns: Turns[str] = Turns(2, 4)
+        place = turns.wait("ana")
+        assert isinstance(place, Future)
+        turns.leave("ana", place)
+        turns.leave("ana", place)
+        assert turns.waiting == 0
+        assert turns.next() is None
+
+
+@pytest.fixture
+def pool(store: Store) -> Iterator[Pool]:
+    with Pool(Service(store, Settings(query_workers=2, query_seconds=4))) as held:
+        yield held
+
+
+def test_a_worker_that_something_else_has_ended_is_replaced_unseen(pool: Pool) -> None:
+    pool.answer(ASK, "json")
+    (pid,) = pool.pids
+    os.kill(pid, signal.SIGKILL)
+    time.sleep(0.2)
+    assert b"true" in (pool.answer(ASK, "json").body or b"")
+    assert pid not in pool.pids
+    assert pool.alive == 1
+
+
+def test_a_worker_ended_in_the_middle_is_an_error_and_is_replaced(pool: Pool) -> None:
+    pool.answer(ASK, "json")
+    (pid,) = pool.pids
+    caught: list[ClaimspineError] = []
+
+    def run() -> None:
+        try:
+            pool.answer(RUNAWAY, "json")
+        except ClaimspineError as exc:
+            caught.append(exc)
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    time.sleep(0.5)
+    os.kill(pid, signal.SIGKILL)
+    thread.join(30)
+    assert [one.code for one in caught] == ["query-too-much-memory"]
+    assert b"true" in (pool.answer(ASK, "json").body or b"")
+
+
+def test_another_client_is_answered_while_one_runs_away(pool: Pool) -> None:
+    """On the event loop, as the service asks: runaways of one client, and a query of another."""
+
+    async def run() -> tuple[list[str], bytes, int]:
+        async def runaway() -> str:
+            try:
+                await pool.ask(RUNAWAY, "json", client="ana")
+            except ClaimspineError as exc:
+                return exc.code
+            return "answered"
+
+        tasks = [asyncio.create_task(runaway()) for _ in range(3)]
+        await asyncio.sleep(0.3)
+        answer = await pool.ask(ASK, "json", client="ben")
+        still = not any(task.done() for task in tasks)
+        return await asyncio.gather(*tasks), answer.body or b"", still
+
+    codes, body, still = asyncio.run(run())
+    assert b"true" in body
+    assert still
+    assert set(codes) <= {"query-too-long-running", "too-busy"}
+    assert "query-too-long-running" in codes
+
+
+def test_the_event_loop_and_threads_share_the_workers(pool: Pool) -> None:
+    async def run() -> set[bytes]:
+        loop = asyncio.get_running_loop()
+        asked = [pool.ask(ASK, "json", client=str(n)) for n in range(20)]
+        answered = [
+            loop.run_in_executor(None, lambda: pool.answer(ASK, "json", client="t")) for _ in range(8)
+        ]
+        return {one.body or b"" for one in await asyncio.gather(*asked, *answered)}
+
+    (body,) = asyncio.run(run())
+    assert b"true" in body
+    assert 1 <= pool.alive <= 2
+
+
+def test_a_query_longer_than_a_pipe(pool: Pool) -> None:
+    async def run() -> bytes:
+        return (await pool.ask("# " + "x" * 90_000 + "\n" + ASK, "json")).body or b""
+
+    assert b"true" in asyncio.run(run())
+
+
+@given(
+    st.lists(st.tuples(st.text(max_size=20), st.text(max_size=40)), max_size=5),
+    st.text("%&=+a2Fé;# ", max_size=30),
+)
+def test_forms_are_read_as_the_standard_library_reads_them(fields: list[tuple[str, str]], raw: str) -> None:
+    from urllib.parse import parse_qsl, urlencode
+
+    written = urlencode([(a.encode("utf-8", "replace"), b.encode("utf-8", "replace")) for a, b in fields])
+    for form in (written, raw, f"{written}&{raw}"):
+        try:
+            plain = parse_qsl(form, keep_blank_values=True, errors="strict", max_num_fields=1000)
+        except ValueError:
+            with pytest.raises(ClaimspineError):
+                pairs(form)
+        else:
+            assert pairs(form) == plain
