@@ -19,7 +19,7 @@ def open_store(where: str | os.PathLike[str] = "memory", *, read_only: bool = Fa
 
     if not os.fspath(where).startswith(("http://", "https://")):
         return open_plain(where, read_only=read_only)
-    from graph.remote import Credentials
+    from graph.remote_access import Credentials
 
     credentials = Credentials(
         os.environ.get("CLAIMSPINE_STORE_USER"),

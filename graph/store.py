@@ -35,7 +35,7 @@ from graph.sparql import PREFIXES
 from graph.using import names_dataset
 
 if TYPE_CHECKING:
-    from graph.remote import Credentials
+    from graph.remote_access import Credentials
 
 
 class Store(Protocol):
