@@ -82,7 +82,7 @@ _BRACKETS = re.compile(r"\[\s*(?P<numbers>\d{1,3}(?:\s*[-–—,;]\s*\d{1,3}){0,
 _PARENTHESES = re.compile(
     r"(?<=[\w.,;%\"”’)])\s?\((?P<numbers>\d{1,3}(?:\s*[-–—,;]\s*\d{1,3}){0,30})\)(?=[\s.,;:]|$)"
 )
-_RAISED = re.compile(r"[⁰¹²³⁴-⁹](?:[⁰¹²³⁴-⁹]|[⁻,‐˒،–-](?=[⁰¹²³⁴-⁹]))*")
+_RAISED = re.compile(r"[⁰¹²³⁴-⁹](?:[⁰¹²³⁴-⁹]|[⁻,‐˒،–-](?=[⁰¹²³⁴-⁹])){0,40}+")
 _UNIT_BEFORE = re.compile(r"(?:\b(?:[cmkdµ]?m|in|ft|kg/m|R|r|χ|χ|I|η|ω|τ|s|sec|O|CO|H|N|p)|\d|[=<>×])\s?$")
 _AFTER_STOP = re.compile(
     r"(?<=[a-z)”\"’][.,;])(?P<numbers>\d{1,2}(?:[,–-]\d{1,2}){0,8})(?=\s+[A-Z“\"(]|\s*$)"
@@ -293,7 +293,7 @@ def expand(digits: str) -> tuple[int, ...]:
     """The numbers of "1,3-5": 1, 3, 4, 5; a range of more than 40 is no range of citations."""
     numbers: list[int] = []
     for piece in re.split(r"[,;]", digits.strip("[] ")):
-        ends = [int(end) for end in re.findall(r"\d+", piece)]
+        ends = [int(end) for end in re.findall(r"\d+", piece) if len(end) < 6]
         if len(ends) == 2 and 0 < ends[1] - ends[0] <= 40:
             numbers.extend(range(ends[0], ends[1] + 1))
         else:

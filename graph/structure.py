@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-
-import networkx as nx
+from typing import TYPE_CHECKING
 
 from graph.evidence import EvidenceLine, Finding, Iri, Study
 from graph.nodes import last_part
 from graph.tracing import Trace, TraceNode
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 # Best first, after the order of the Oxford Centre for Evidence-Based Medicine's levels (2011) for
 # questions about treatment; designs not named here say the least about people.
@@ -100,28 +102,39 @@ def independent_studies(studies: tuple[Study, ...]) -> tuple[StudyGroup, ...]:
     One trial has several papers and one registration; one cohort several analyses; a trial inside a
     cited meta-analysis is in it already; two syntheses that share studies are not independent.
     """
-    graph = nx.Graph()
-    owners: dict[str, tuple[str, Iri]] = {}
-    named = {study.iri for study in studies}
+    reasons: dict[Iri, dict[Iri, str]] = {study.iri: {} for study in studies}
+
+    def same(one: Iri, other: Iri, why: str) -> None:
+        reasons[one][other] = reasons[other][one] = why
+
+    owners: dict[str, Iri] = {}
     for study in sorted(studies, key=lambda one: one.iri):
-        graph.add_node(study.iri)
         numbers = [number.strip().upper() for number in study.registration]
         marks = [(f"registration {number}", number) for number in numbers]
         if study.cohort:
             marks.append((f"cohort {_name(study.cohort)}", study.cohort))
         for inner in study.includes:
-            if inner in named:
-                why = f"{_name(study.iri)} includes {_name(inner)}"
-                graph.add_edge(study.iri, inner, why=why)
+            if inner in reasons:
+                same(study.iri, inner, f"{_name(study.iri)} includes {_name(inner)}")
             marks.append((f"both include {_name(inner)}", f"includes {inner}"))
         for why, mark in marks:
-            _, first = owners.setdefault(mark, (why, study.iri))
-            if first != study.iri and not graph.has_edge(first, study.iri):
-                graph.add_edge(first, study.iri, why=f"same {why}" if not why.startswith("both") else why)
+            first = owners.setdefault(mark, study.iri)
+            if first != study.iri and study.iri not in reasons[first]:
+                same(first, study.iri, f"same {why}" if not why.startswith("both") else why)
     groups = []
-    for members in nx.connected_components(graph):
-        edges = graph.subgraph(members).edges(data="why")
-        groups.append(StudyGroup(tuple(sorted(members)), tuple(sorted({str(why) for *_, why in edges}))))
+    left = dict.fromkeys(reasons)
+    while left:
+        members: dict[Iri, None] = {}
+        waiting = [next(iter(left))]
+        while waiting:
+            one = waiting.pop()
+            if one not in members:
+                members[one] = None
+                waiting.extend(reasons[one])
+        for one in members:
+            del left[one]
+        whys = {why for one in members for why in reasons[one].values()}
+        groups.append(StudyGroup(tuple(sorted(members)), tuple(sorted(whys))))
     return tuple(sorted(groups, key=lambda group: group.studies))
 
 
@@ -131,6 +144,8 @@ def _name(iri: str) -> str:
 
 def _supporting(trace: Trace) -> nx.DiGraph:
     """Claims → supporting findings → studies → what identifies them → one sink."""
+    import networkx as nx  # needed for what a trace hangs on alone, and slow to load
+
     graph = nx.DiGraph()
     graph.add_node(_SINK)
     withdrawn = trace.withdrawn
@@ -154,6 +169,8 @@ def _supporting(trace: Trace) -> nx.DiGraph:
 
 
 def _support(trace: Trace, graph: nx.DiGraph, node: TraceNode) -> Support:
+    import networkx as nx
+
     reached = {node.iri}
     if node.iri in graph:
         reached |= set(nx.descendants(graph, node.iri))
@@ -177,6 +194,8 @@ def _support(trace: Trace, graph: nx.DiGraph, node: TraceNode) -> Support:
 
 def _bottlenecks(trace: Trace, graph: nx.DiGraph, start: Iri) -> tuple[Bottleneck, ...]:
     """The dominators of the sink below ``start``, nearest to the claim first."""
+    import networkx as nx
+
     if start not in graph or not nx.has_path(graph, start, _SINK):
         return ()
     above = nx.immediate_dominators(graph, start)

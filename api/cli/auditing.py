@@ -240,11 +240,14 @@ def codes(written: str) -> tuple[str, ...]:
 
 def _with_progress(things: list[Document]) -> Iterator[Document]:
     """The things, with a bar on standard error where there are several and a person watches."""
+    if len(things) < 2:
+        yield from things
+        return
     from rich.console import Console
     from rich.progress import track
 
     console = Console(stderr=True)
-    yield from track(things, description="Auditing", console=console, disable=len(things) < 2, transient=True)
+    yield from track(things, description="Auditing", console=console, transient=True)
 
 
 def _fails(reports: Iterable[AuditReport], fail_on: str) -> bool:

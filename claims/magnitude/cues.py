@@ -104,7 +104,8 @@ _PERCENT_AFTER = re.compile(
     re.IGNORECASE,
 )
 _FOLD = re.compile(
-    r"(?P<number>\d+(?:[.·]\d+)?|two|three|four|five|six|seven|eight|nine|ten)(?:[- ]?fold|"
+    r"(?P<number>(?<![\d.·])\d{1,9}(?:[.·]\d{1,6})?|two|three|four|five|six|seven|eight|nine|ten)"
+    r"(?:[- ]?fold|"
     r" times)(?=\s(?:as (?:likely|high|common|many|much|often)|the (?:risk|rate|odds|chance)"
     r"|(?:increase|rise|higher|more|greater)))",
     re.IGNORECASE,

@@ -24,10 +24,10 @@ _BEAM = 14.0  # tags this far behind the best never come first again: no pair of
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Weights by feature (pairs of tag and weight) and by pair of neighbouring tags."""
+    """Weights by feature and tag (as they stand in the file, since few are looked at) and by pair of tags."""
 
     tags: tuple[str, ...]
-    states: dict[str, tuple[tuple[int, float], ...]]
+    states: dict[str, dict[str, float]]
     moves: tuple[tuple[tuple[int, float], ...], ...]  # from each tag: the tags that may follow, with weights
 
 
@@ -38,6 +38,7 @@ def tag(text: str, tokens: list[Token], model: Model | None = None) -> list[str]
     if not read:
         return []
     size = len(model.tags)
+    place = {name: number for number, name in enumerate(model.tags)}
     states, moves = model.states, model.moves
     best: list[float] = []
     trail: list[list[int]] = []
@@ -46,8 +47,9 @@ def tag(text: str, tokens: list[Token], model: Model | None = None) -> list[str]
         for feature in features:
             weights = states.get(feature)
             if weights:
-                for position, weight in weights:
-                    score[position] += weight
+                for name, weight in weights.items():
+                    if name in place:
+                        score[place[name]] += weight
         if number:
             best, back = _step(best, score, moves)
             trail.append(back)
@@ -91,13 +93,9 @@ def read_model(data: bytes) -> Model:
     raw = json.loads(gzip.decompress(data))
     tags = tuple(sorted({*raw["moves"], *(two for row in raw["moves"].values() for two in row)}))
     place = {name: number for number, name in enumerate(tags)}
-    states = {
-        feature: tuple((place[name], weight) for name, weight in sorted(weights.items()) if name in place)
-        for feature, weights in raw["states"].items()
-    }
     # A pair never seen in training may still come, where nothing else fits: the same tag again.
     moves = tuple(
         tuple((place[two], weight) for two, weight in sorted({one: 0.0, **raw["moves"].get(one, {})}.items()))
         for one in tags
     )
-    return Model(tags, states, moves)
+    return Model(tags, raw["states"], moves)

@@ -188,6 +188,7 @@ BOMBS = {
     "citations": "(Able, 2019; Baker et al., 2020) " * 600,
     "percentages": "12% lower risk " * 3_000,
     "references": "# References\n\n" + "Able A. (2019). Zinc. Lancet, 12(3), 45-67.\n\n" * 800,
+    "superscripts": "²" * 60_000,
     "white space": "a" + " " * 60_000 + "b",
     "new lines": "a" + "\n" * 60_000 + "b",
     "tags": "<b>" * 20_000,
@@ -204,3 +205,10 @@ def test_bombs_end_soon(checker: Checker, name: str, media: str) -> None:
     with contextlib.suppress(ClaimspineError):
         well_formed(checker.check(read_text(f"Zinc helps. {BOMBS[name]} So.", media)))
     assert time.process_time() - began < 5, "60 kB in 5 s; 10 MB has to end in 10"
+
+
+@pytest.mark.timeout(60)  # a hang is a failure
+@pytest.mark.parametrize("name", BOMBS)
+def test_abstracts_and_references_like_bombs_end(name: str) -> None:
+    extract(BOMBS[name])
+    parse(BOMBS[name])
