@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from itertools import islice
 
 from claims import quantities
 from claims.findings.printed import (
@@ -24,13 +25,15 @@ from claims.findings.printed import (
 from claims.magnitude import words
 from graph.evidence import EffectEstimate
 
+_MOST = 300  # estimates looked at in one sentence: no sentence of an abstract holds a tenth of it
+
 
 def effects_of(sentence: str) -> Iterator[tuple[EffectEstimate, int, int]]:
     """The estimates of a sentence: first those with an interval, then named ones without."""
-    named = [match for match in MEASURE.finditer(sentence) if _is_measure(match)]
+    named = [match for match in islice(MEASURE.finditer(sentence), _MOST) if _is_measure(match)]
     taken: list[tuple[int, int]] = []
     found: list[tuple[EffectEstimate, int, int]] = []
-    for match in ESTIMATE.finditer(sentence):
+    for match in islice(ESTIMATE.finditer(sentence), _MOST):
         name = _name_for(named, match, sentence)
         if name is None and match["level"] is None and match["low"] is None:
             continue  # two numbers in brackets after a third may be anything
