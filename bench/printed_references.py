@@ -12,6 +12,8 @@ import random
 import re
 from pathlib import Path
 
+from printed_books import book
+
 JOURNALS = """
 The Lancet|Lancet;JAMA Network Open|JAMA Netw Open;JAMA|JAMA;BMJ|BMJ;BMJ Open|BMJ Open;
 The New England Journal of Medicine|N Engl J Med;Annals of Internal Medicine|Ann Intern Med;
@@ -80,6 +82,9 @@ def printed(bench: Path, count: int, seed: int = 7) -> list[dict[str, object]]:
     ]
     rows = []
     for number in range(count):
+        if chance.random() < 0.35:
+            rows.append(_row(book(people, titles, chance)))
+            continue
         title = chance.choice(titles)
         if chance.random() < 0.3:
             title = f"{title.split(':')[0]}: {chance.choice(EXTRA.split('|'))}"
@@ -103,14 +108,16 @@ def printed(bench: Path, count: int, seed: int = 7) -> list[dict[str, object]]:
                 ("doi:" if chance.random() < 0.5 else "https://doi.org/", ""),
                 (f"10.1000/x{number}", "doi"),
             ]
-        rows.append(
-            {
-                "text": "".join(text for text, _ in pieces),
-                "fields": [[name, text] for text, name in pieces if name],
-                "set": "printed",
-            }
-        )
+        rows.append(_row(pieces))
     return rows
+
+
+def _row(pieces: list[Piece]) -> dict[str, object]:
+    return {
+        "text": "".join(text for text, _ in pieces),
+        "fields": [[name, text] for text, name in pieces if name],
+        "set": "printed",
+    }
 
 
 def _material(bench: Path) -> tuple[list[tuple[str, str]], list[str]]:

@@ -111,7 +111,11 @@ class Author:
 
 @dataclass(frozen=True, slots=True)
 class ReferenceFields:
-    """What a printed reference says, field by field, with nothing corrected."""
+    """What a printed reference says, field by field, with nothing corrected.
+
+    ``pages`` is what stands in the place of pages; where that is the number of an article it is
+    ``article_number`` as well.
+    """
 
     authors: tuple[Author, ...] = ()
     et_al: bool = False

@@ -10,7 +10,7 @@ from claims.model import Author
 _UPPER = "[A-ZÀ-ÖØ-ÞĀ-ɏΑ-ΩА-ЯЁ]"
 _PARTICLES = frozenset(
     """
-    van von vom zu zum zur de der den dem del della di da das dos du la las le el al af av bin ben ibn ter
+    van von vom t zu zum zur de der den dem del della di da das dos du la las le el al af av bin ben ibn ter
     ten te
     """.split()  # noqa: SIM905
 )
@@ -33,6 +33,13 @@ _CORPORATE = re.compile(
     r"\b(?:organi[sz]ation|institutes?|society|association|college|academy|department|ministry|cent(?:er|re)s?|foundation"
     r"|council|committee|agency|services?|NHS|WHO|CDC|NIH|NICE|FDA|EFSA|USDA|consortium|collaborat\w+|group|university"
     r"|federation|network|board|bureau|commission|office|trust|alliance|union|investigators|panel|force)\b",
+    re.IGNORECASE,
+)
+
+# Bodies of people who signed together; no person's name ends so.
+_GROUP = re.compile(
+    r"\b(?:(?:study|research|working|writing|trial|trialists['’]?) group|investigators|collaborat(?:ors|ion)"
+    r"|consortium|committee|task force|panel|trialists|network)\b(?:\s\([^()]*\))?\.?$",
     re.IGNORECASE,
 )
 
@@ -103,6 +110,8 @@ def _one(piece: str) -> Author | None:
     """One name without a comma in it, family first with initials, or last."""
     if _INITIALS.fullmatch(piece):
         return None
+    if _GROUP.search(piece):
+        return Author(piece.strip(" ."))
     ends = _LAST_INITIALS.match(piece)
     if ends and not re.match(rf"{_UPPER}\.", piece) and not _given_capitals(ends["initials"], ends["family"]):
         return Author(ends["family"].strip(" ,."), initials_of(ends["initials"]))

@@ -10,6 +10,7 @@ from claims.addresses import addresses_in, identifiers_of
 from claims.model import Block, Document, Reference, ReferenceFields
 from claims.references.implied import implied_references
 from claims.references.parsing import parse
+from claims.references.wrapping import rejoined_entries
 
 _HEADING = re.compile(
     r"(?:\d+[.)]?\s+)?(?:(?:key|main|selected|full|cited|scientific|list of|article)\s+)?"
@@ -120,6 +121,14 @@ def _is_footnoted_work(block: Block, text: str) -> bool:
 
 def mark_references(blocks: tuple[Block, ...], text: str) -> tuple[Block, ...]:
     """The blocks with those of the reference list marked as such, one block an entry."""
+    blocks = rejoined_entries(
+        blocks,
+        text,
+        announces=is_reference_heading,
+        numbered=lambda block: _printed_number(block, text)[0] is not None,
+        begins=_begins_entry,
+        complete=_complete,
+    )
     chosen = _headed(blocks)
     if not chosen:
         chosen = _headless(blocks)
@@ -246,9 +255,11 @@ def _entries(block: Block, text: str) -> list[Block]:
     if len(starts) > 1:
         ends = [*starts[1:], len(block.text)]
         lines = [block.text[start:end].strip() for start, end in zip(starts, ends, strict=True)]
+        numbered = _printed_number(block, text)[0] is not None
         kept = [0]
         for number in range(1, len(starts)):
-            if _begins_entry(lines[number]) and _complete(" ".join(lines[kept[-1] : number])):
+            begins = bool(_NUMBER.match(lines[number])) if numbered else _begins_entry(lines[number])
+            if begins and _complete(" ".join(lines[kept[-1] : number])):
                 kept.append(number)
         starts = [starts[number] for number in kept]
     bounds = [*starts, len(block.text)]

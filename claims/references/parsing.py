@@ -12,7 +12,7 @@ from functools import lru_cache
 from claims.model import ReferenceFields
 from claims.names import cut_short, read_authors
 from claims.references import tagging
-from claims.references.pieces import container_of, pages_of, title_of, volume_of
+from claims.references.pieces import container_of, numbering_off, pages_of, title_of, volume_of
 from claims.references.strict import strict
 from claims.references.tokens import Token, tokens_of
 
@@ -35,7 +35,8 @@ _URL = re.compile(
     re.IGNORECASE,
 )
 _ACCESSED = re.compile(
-    r"[\[(]?\b(?:accessed|retrieved|last viewed|cited)\s*(?:on\s+|:\s*)?(?:\d{1,2}\s+)?[A-Z]?[a-z]*\.?\s*"
+    r"[\[(]?\b(?:[Aa]ccessed|[Rr]etrieved|[Ll]ast viewed|[Cc]ited|[Cc]onsultado)\s*(?:on\s+|el\s+|:\s*)?"
+    r"(?:\d{1,2}\s+)?(?:de\s+)?[A-Z]?[a-z]*\.?\s*(?:de\s+)?"
     r"(?:\d{1,2},?\s+)?(?:1[89]|20)\d\d(?:\s+[A-Z][a-z]{2}\s+\d{1,2})?[\])]?\.?",
 )
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
@@ -75,6 +76,8 @@ def parse(text: str) -> ReferenceFields:
     et_al = et_al or _cut_short_after(pieces, body)
     title, container = _tidy(pieces.get("title")), _tidy(pieces.get("container"))
     journal = _tidy(pieces.get("journal"))
+    if journal and not numbering_off(journal):
+        journal = None
     if title is None and container is not None:
         title, container = container, None
     volume, issue = _volume(pieces.get("volume"), pieces.get("issue"))
@@ -85,7 +88,7 @@ def parse(text: str) -> ReferenceFields:
         and not re.search(r"\d-[A-Za-z]*\d", pages)
         and (re.match(r"[A-Za-z]+\d{3}", pages) or len(pages) >= 6)
     ):
-        article, pages = pages, None
+        article = pages
     return ReferenceFields(
         authors=authors,
         et_al=et_al,

@@ -77,6 +77,13 @@ def container_of(piece: str) -> str:
     return _TRAILING_CUE.sub("", _IN.sub("", piece)).strip(' "“”«»')
 
 
+def numbering_off(piece: str) -> str:
+    """What is left of a name without words of numbering: nothing of "vol. 4", all of "Gut"."""
+    return re.sub(
+        r"\b(?:vol(?:ume)?s?|nos?|nr|bd|band|tome|issue|part|pt)\b\.?|[\d\W_]+", "", piece, flags=re.I
+    )
+
+
 def volume_of(piece: str) -> str | None:
     """The number of a volume: "8 vols" is 8, "21 March" 21; no number is no volume."""
     match = _NUMBER.search(piece)
@@ -84,10 +91,11 @@ def volume_of(piece: str) -> str | None:
 
 
 def pages_of(pieces: list[str]) -> str | None:
-    """The pages among the runs tagged so: those after "pp.", else the first with a number."""
+    """The pages among the runs tagged so: those after "pp.", else a range, else the first with a number."""
+    found = []
     for piece in pieces:
         cues = [cue.end() for cue in _PAGES_CUE.finditer(piece)]
         match = _RANGE.search(_SHEETS.sub("", piece), cues[-1] if cues else 0)
         if match:
-            return match.group()
-    return None
+            found.append(match.group())
+    return next((one for one in found if re.search(r"\d\s*[-–—‐‑−]", one)), found[0] if found else None)

@@ -9,7 +9,7 @@ import re
 
 _UPPER = r"[^\W\d_a-zà-öø-ÿ]"
 _FAMILY = (
-    r"(?:(?:van|von|de|der|den|del|della|di|da|dos|la|le|el|al|ter|ten)\s){0,3}"
+    r"(?:(?:van|von|de|der|den|del|della|di|da|dos|du|la|le|el|al|ter|ten|te|zu|zur|['’]t)\s){0,3}"
     rf"{_UPPER}[\w'’‐-]+(?:\s{_UPPER}[\w'’‐-]+)?"
 )
 _PAGES = r"(?P<pages>[A-Za-z]{0,2}\d[\w.]*?(?:\s?[-–—]\s?[A-Za-z]{0,2}\d\w*)?)"

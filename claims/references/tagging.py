@@ -1,4 +1,4 @@
-"""Tagging the tokens of a reference by a small trained model (a linear-chain random field).
+"""Tagging the tokens of a reference by a small trained model (a linear chain, averaged passive-aggressive).
 
 The weights (tagger.json.gz, made by bench/train_reference_parser.py from AnyStyle's and GROBID's
 public reference strings) are sparse and plain; the best sequence is found in pure Python.
@@ -15,7 +15,8 @@ from importlib import resources
 from claims.references.tokens import Token, features_of
 
 # A author, E editor, T title, J journal, C book or proceedings, Y date, V volume, I issue, P pages,
-# U publisher, L place, S series, G number in the list, N anything else that is named, O signs between.
+# U publisher, L place, S series, G number in the list, K body, D kind and edition, X identifier,
+# N anything else that is named, O signs between. "A1" is the first word of a field, "A" the rest.
 # In the model a sign between fields bears the small letter of the field before it: "a" after authors.
 _MOST_TOKENS = 600
 _NEVER = -1e6  # of a tag that may not follow any
@@ -24,10 +25,13 @@ _BEAM = 14.0  # tags this far behind the best never come first again: no pair of
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Weights by feature and tag (as they stand in the file, since few are looked at) and by pair of tags."""
+    """Weights by feature (pairs of tag and weight) and by pair of neighbouring tags; tags by their place.
+
+    The weights by feature are as they stand in the file, since few of them are looked at.
+    """
 
     tags: tuple[str, ...]
-    states: dict[str, dict[str, float]]
+    states: dict[str, list[tuple[int, float]]]
     moves: tuple[tuple[tuple[int, float], ...], ...]  # from each tag: the tags that may follow, with weights
 
 
@@ -38,7 +42,6 @@ def tag(text: str, tokens: list[Token], model: Model | None = None) -> list[str]
     if not read:
         return []
     size = len(model.tags)
-    place = {name: number for number, name in enumerate(model.tags)}
     states, moves = model.states, model.moves
     best: list[float] = []
     trail: list[list[int]] = []
@@ -47,9 +50,8 @@ def tag(text: str, tokens: list[Token], model: Model | None = None) -> list[str]
         for feature in features:
             weights = states.get(feature)
             if weights:
-                for name, weight in weights.items():
-                    if name in place:
-                        score[place[name]] += weight
+                for position, weight in weights:
+                    score[position] += weight
         if number:
             best, back = _step(best, score, moves)
             trail.append(back)
@@ -61,7 +63,7 @@ def tag(text: str, tokens: list[Token], model: Model | None = None) -> list[str]
         at = back[at]
         path.append(at)
     named = [model.tags[position] for position in reversed(path)]
-    chosen = ["O" if one.islower() else one for one in named]
+    chosen = ["O" if one.islower() else one[0] for one in named]
     return chosen + ["N"] * (len(tokens) - len(read))
 
 
@@ -89,13 +91,9 @@ def shipped_model() -> Model:
 
 
 def read_model(data: bytes) -> Model:
-    """A model from its gzipped JSON."""
+    """A model from its gzipped JSON: its tags, and weights by feature and by pair of tags."""
     raw = json.loads(gzip.decompress(data))
-    tags = tuple(sorted({*raw["moves"], *(two for row in raw["moves"].values() for two in row)}))
-    place = {name: number for number, name in enumerate(tags)}
+    tags = tuple(raw["tags"])
     # A pair never seen in training may still come, where nothing else fits: the same tag again.
-    moves = tuple(
-        tuple((place[two], weight) for two, weight in sorted({one: 0.0, **raw["moves"].get(one, {})}.items()))
-        for one in tags
-    )
+    moves = tuple(tuple(sorted({place: 0.0, **dict(row)}.items())) for place, row in enumerate(raw["moves"]))
     return Model(tags, raw["states"], moves)

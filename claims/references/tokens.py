@@ -6,62 +6,19 @@ Training (bench/train_reference_parser.py) and parsing share this module, so tha
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+import tomllib
+from functools import cache, lru_cache
+from importlib import resources
 from itertools import pairwise
 
 _TOKEN = re.compile(
-    r"(?:https?://|www\.)[^\s<>]+|\b10\.\d{4,9}/[^\s<>]+|\d+|[^\W\d_]+(?:['’][^\W\d_]+)?|[^\w\s]|_"
+    r"(?:https?://|www\.)[^\s<>]+|\b10\.\d{4,9}/[^\s<>]+|\d+"
+    # A capital after two small letters is another word, run together with the one before it.
+    r"|[^\W\d_]+?(?:(?<=[a-z]{2})(?=[A-Z][a-z])|(?![^\W\d_]))(?:['’][^\W\d_]+)?|[^\w\s]|_"
 )
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
-_MONTHS = frozenset(
-    """
-    january february march april may june july august september october november december jan feb mar
-    apr jun jul aug sep sept oct nov dec spring summer autumn fall winter januar februar märz mai juni
-    juli oktober dezember
-    """.split()  # noqa: SIM905
-)
-_JOURNAL = frozenset(
-    """
-    journal j rev review reviews lett letters annals ann bulletin bull proceedings proc trans
-    transactions magazine quarterly archives arch acta nature science physics phys chem med res lancet
-    bmj jama annual am int eur monthly notices astrophys astron soc zeitschrift z revue quart adv nucl
-    gazette newsletter times
-    """.split()  # noqa: SIM905
-)
-_PUBLISHER = frozenset(
-    """
-    press university publishers publishing verlag wiley springer elsevier books editions sons co inc ltd
-    academic oxford cambridge mcgraw hill routledge sage kluwer north holland addison wesley prentice
-    hall company
-    """.split()  # noqa: SIM905
-)
-_BOOK = frozenset(
-    """
-    proceedings proc conference symposium workshop congress handbook lecture notes advances encyclopedia
-    """.split()  # noqa: SIM905
-)
-
-_EDITING = frozenset(
-    """
-    ed eds edited editor editors edit editorial hrsg hg hgg dir dirs translated translator translators trans
-    trad traduction traduit übersetzt introduction foreword preface by par von
-    """.split()  # noqa: SIM905
-)
-_GENRE = frozenset(
-    """
-    thesis dissertation phd ph master masters doctoral technical tech report rapport memo manuscript
-    unpublished preprint working paper papers presented retrieved accessed available online web print dvd film
-    video abstract talk submitted press appear edition edn éd auflage aufl rev revised reprint mimeo note
-    patent website internet online poster
-    """.split()  # noqa: SIM905
-)
-_NUMBERING = frozenset(
-    """
-    vol vols volume volumes v no nos nr n issue heft h jg jahrgang bd band tome t part pt suppl supplement
-    chapter chap ch number num série série
-    """.split()  # noqa: SIM905
-)
-_PAGES = frozenset("p pp page pages pg pgs s seiten ff f".split())  # noqa: SIM905
+# Flags of segments leave out what is in nearly every one of them.
+_LOUD = str.maketrans("", "", "SF")
 
 Token = tuple[str, int, int]
 
@@ -96,26 +53,41 @@ def shape(word: str) -> str:
     return word
 
 
-@lru_cache(maxsize=20000)
-def _lists(word: str) -> str:
-    found = ""
-    if word in _MONTHS:
-        found += "M"
-    if word in _JOURNAL:
-        found += "J"
-    if word in _PUBLISHER:
-        found += "P"
-    if word in _BOOK:
-        found += "B"
-    if word in _EDITING:
-        found += "E"
-    if word in _GENRE:
-        found += "D"
-    if word in _NUMBERING:
-        found += "N"
-    if word in _PAGES:
-        found += "G"
+@cache
+def _letters() -> dict[str, str]:
+    """The letters of the lists (words.toml) that each word is in."""
+    text = resources.files("claims.references").joinpath("words.toml").read_text("utf-8")
+    found: dict[str, str] = {}
+    for one in tomllib.loads(text).values():
+        for word in dict.fromkeys(one["words"].split()):
+            found[word] = found.get(word, "") + one["letter"]
     return found
+
+
+def _cases(shapes: list[str], lists: list[str]) -> str:
+    """How a piece is written: the part of its words in small letters, of subjects' and of given names."""
+    words = [number for number, one in enumerate(shapes) if one[0] in "Aac"]
+    if not words:
+        return "-"
+    small = sum(shapes[number] == "aa" for number in words) / len(words)
+    subject = sum("S" in lists[number] or "J" in lists[number] for number in words) / len(words)
+    initials = sum(shapes[number] == "A" for number in words) / len(words)
+    given = any("F" in lists[number] for number in words)
+    return f"{int(small * 3.99)}{int(subject * 2.99)}{int(initials * 2.99)}{int(given)}"
+
+
+def _style(words: list[str], shapes: list[str]) -> str:
+    """What the whole string looks like: where its year stands, whether it has quotes, "In", editors."""
+    year = next((number for number, one in enumerate(shapes) if one == "year"), None)
+    where = "-" if year is None else str(int(3.99 * year / len(words)))
+    if year and shapes[year - 1] == "(":
+        where += "("
+    quoted = any(one in '“”«»"' for one in shapes)
+    inside = any(
+        word == "in" and number and shapes[number - 1] in '.,;?”"' for number, word in enumerate(words)
+    )
+    edited = any(word in ("eds", "ed", "editors", "hrsg", "dir") for word in words)
+    return f"{where}{int(quoted)}{int(inside)}{int(edited)}"
 
 
 def _segments(words: list[str], shapes: list[str], lists: list[str]) -> list[tuple[str, ...]]:
@@ -132,17 +104,21 @@ def _segments(words: list[str], shapes: list[str], lists: list[str]) -> list[tup
             bounds.append(number + 1)
     bounds.append(count)
     rows: list[tuple[str, ...]] = [()] * count
+    style = _style(words, shapes)
     kinds = []
+    cases = []
     for start, end in pairwise(bounds):
-        flags = "".join(sorted(set("".join(lists[start:end]))))
+        flags = "".join(sorted(set("".join(lists[start:end]).translate(_LOUD))))
         length = sum(shapes[number][0] in "Aac" for number in range(start, end))
         kinds.append((min(length, 5) if length < 8 else 8, flags, shapes[start] if start < count else "$"))
+        cases.append(_cases(shapes[start:end], lists[start:end]))
     for number, (start, end) in enumerate(pairwise(bounds)):
         length, flags, _ = kinds[number]
         closing = shapes[end - 1] if end > start else "$"
         after = kinds[number + 1] if number + 1 < len(kinds) else (0, "", "$")
         later = kinds[number + 2][2] if number + 2 < len(kinds) else "$"
         before = kinds[number - 1] if number else (0, "", "^")
+        opening = shapes[start - 1] if start else "^"
         for place in range(start, end):
             rows[place] = (
                 f"g={length}{closing}{after[2]}",
@@ -150,6 +126,9 @@ def _segments(words: list[str], shapes: list[str], lists: list[str]) -> list[tup
                 f"ga={closing}{after[2]}{later}|{after[1]}",
                 f"gb={before[0]}|{before[1]}|{length}",
                 f"gn={after[0]}|{length}|{flags}",
+                f"gk={cases[number]}|{opening}{closing}",
+                f"go={min(number, 8)}|{cases[number]}|{style}",
+                f"gt={style}|{opening}|{shapes[place]}",
             )
     return rows
 
@@ -180,7 +159,8 @@ def features_of(text: str, tokens: list[Token]) -> list[list[str]]:
     count = len(tokens)
     words = [token[0].lower() for token in tokens]
     shapes = [shape(token[0]) for token in tokens]
-    lists = [_lists(word) for word in words]
+    letters = _letters()
+    lists = [letters.get(word, "") for word in words]
     spaced = [number == 0 or tokens[number - 1][2] < tokens[number][1] for number in range(count)]
     # What stands before, token by token: a year, a number in brackets, quotes, "in", editors.
     years = quotes = depth = 0
@@ -229,6 +209,7 @@ def features_of(text: str, tokens: list[Token]) -> list[list[str]]:
             row.append("l-=" + lists[number - 1])
         if not spaced[number]:
             row.append("g" + before + one)
+        row.append(f"lll={lists[number - 1] if number else '^'}|{lists[number]}|{after}")
         if number < 3:
             row.append(f"first{number}")
         if count - number < 4:

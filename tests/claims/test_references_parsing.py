@@ -58,7 +58,23 @@ def test_identifiers_and_links() -> None:
     )
 
 
-def test_article_numbers_are_not_pages() -> None:
+def test_what_stands_for_pages_may_be_an_article_number() -> None:
+    fields = parse("Kim H. Steps and falls. JAMA Netw Open. 2025;8(3):e2512345.")
+    assert (fields.pages, fields.article_number) == ("e2512345", "e2512345")
+    fields = parse("Kim H. Steps and falls. Gait Posture. 2025;8(3):12‑19.")
+    assert (fields.pages, fields.article_number) == ("12-19", None)
+
+
+def test_et_al_is_seen_wherever_the_names_end() -> None:
+    for text in (
+        "Lee, A., Roe, C. et al. (2019). Oat fibre and sleep. Sleep, 42(3), 1-9.",
+        "Lee A, Roe C, and others. Oat fibre and sleep. Sleep. 2019;42(3):1-9.",
+        "Lee, A., Roe, C., . . . Öz, H. (2019). Oat fibre and sleep. Sleep, 42(3), 1-9.",
+    ):
+        assert parse(text).et_al, text
+
+
+def test_article_numbers_are_told_from_pages() -> None:
     assert parse("Kim, H. (2024). Gait. Gait & Posture, 12:1377767.").article_number == "1377767"
     assert (
         parse("Kim H. Steps and falls in old age. JAMA Netw Open. 2025;8(3):e2512345.").article_number
@@ -91,6 +107,8 @@ def test_corporate_author() -> None:
         ("Lee AB, Roe C, . . . Öz H", [("Lee", "AB"), ("Roe", "C"), ("Öz", "H")]),
         ("DUCLERT V.", [("DUCLERT", "V")]),
         ("Lin C-W", [("Lin", "CW")]),
+        ("van 't Hof A, Lee AB", [("van 't Hof", "A"), ("Lee", "AB")]),
+        ("Lee AB, Roe C; OATS Study Group", [("Lee", "AB"), ("Roe", "C"), ("OATS Study Group", "")]),
         ("Centers for Disease Control and Prevention", [("Centers for Disease Control and Prevention", "")]),
     ],
 )
@@ -126,6 +144,7 @@ def test_a_volume_is_a_number(piece: str, volume: str | None) -> None:
         (["045012(6pp"], "045012"),
         (["-", "1-22"], "1-22"),
         (["e2512345"], "e2512345"),
+        (["5", "S77–S110"], "S77–S110"),
         (["-"], None),
     ],
 )

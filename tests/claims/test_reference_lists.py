@@ -1,0 +1,189 @@
+"""Whole reference lists as health articles print them: found, parted, and read field by field."""
+
+from __future__ import annotations
+
+import pytest
+
+from claims.model import ReferenceFields
+from claims.reading import read_text
+from claims.references import find
+
+APA = """# Sitting less
+
+Breaking up sitting helps (Dempsey et al., 2016; Owen & Healy, 2020a).
+
+## References
+
+American Diabetes Association Professional Practice Committee. (2024). 5. Facilitating positive health
+behaviors: Standards of care in diabetes—2024. *Diabetes Care*, *47*(Suppl. 1), S77–S110.
+https://doi.org/10.2337/dc24-S005
+
+García-Hermoso, A., Ramírez-Vélez, R., & Saavedra, J. M. (in press). Exercise and children. *Obesity
+Reviews*. Advance online publication. https://doi.org/10.1111/obr.00000
+
+Kahneman, D. (2011). *Thinking, fast and slow* (2nd ed.). Farrar, Straus and Giroux.
+
+Owen, N., & Healy, G. N. (2020a). Sedentary behavior and public health. In P. A. Kern & R. Moss (Eds.),
+*Handbook of active living* (3rd ed., pp. 45–67). Academic Press.
+
+Sjöström, M., Öhman, Å., & Łukasiewicz, K. (2019, March 12). Walking meetings at work. *PLOS ONE*, *14*(3),
+Article e0213456. https://doi.org/10.1371/journal.pone.0213456
+
+World Health Organization. (2020, November 25). *WHO guidelines on physical activity and sedentary
+behaviour*. https://www.who.int/publications/i/item/9789240015128
+"""
+VANCOUVER = """Naps and shifts
+
+Short naps help nurses on nights (1), and coffee does too (2,3).
+
+REFERENCES
+
+1. Martin-Gill C, Barger LK, Moore CG, Higgins JS, Teasley EM, Weiss PM, et al. Effects of napping during
+shift work on sleepiness. Prehosp Emerg Care. 2018 Feb 15;22(sup1):47-57. doi:
+10.1080/10903127.2017.1376136. Epub 2018 Jan 11. PMID: 29324083.
+2. Ker K, Edwards PJ, Felix LM. Caffeine for the prevention of injuries and errors in shift workers.
+Cochrane Database Syst Rev. 2010;(5):CD008508. doi:10.1002/14651858.CD008508
+3. GBD 2019 Diseases and Injuries Collaborators. Global burden of 369 diseases and injuries in 204
+countries and territories, 1990-2019. Lancet. 2020;396(10258):1204-22.
+4. National Institute for Health and Care Excellence. Chronic fatigue [Internet]. London: NICE; 2021 [cited
+2023 Mar 4]. Available from: https://www.nice.org.uk/guidance/ng206
+5. Walker MP. Sleep and memory. In: Squire LR, editor. Encyclopedia of neuroscience. Oxford: Academic Press;
+2009. p. 913-9.
+6. de la Cruz-Vargas JA, O'Neill B, van 't Hof A, Nguyễn VT. Sleep in medical students. Rev Bras Med.
+2022;28:e20220133.
+"""
+AMA = """<html><body><nav><ul><li>Home</li><li>About 2020</li></ul></nav><main><h1>Fish oil</h1>
+<p>Fish oil did not prevent strokes.<sup>1,2</sup></p><h2>Sources</h2><ol>
+<li>Manson JE, Cook NR, Lee I-M, et al; VITAL Research Group. Marine n-3 fatty acids and prevention of
+cardiovascular disease. <i>N Engl J Med</i>. 2019;380(1):23-32. doi:10.1056/NEJMoa1811403</li>
+<li>Abdelhamid AS, Brown TJ, Brainard JS, et al. Omega-3 fatty acids for prevention. <i>Cochrane Database
+Syst Rev</i>. 2020;3(3):CD003177. Accessed May 3, 2023. https://www.cochranelibrary.com/x</li>
+</ol></main></body></html>
+"""
+HARVARD = """# Coffee
+
+Coffee drinkers live longer (Poole et al. 2017).
+
+**Reference list**
+
+- Poole, R., Kennedy, O.J. and Parkes, J. (2017) 'Coffee consumption and health: umbrella review', *BMJ*, 359,
+  j5024. doi: 10.1136/bmj.j5024.
+- NHS (2022) *Water, drinks and hydration*. Available at: https://www.nhs.uk/well/ (Accessed: 4 May 2023).
+- Pollan, M. (2021) *This is your mind on plants*. London: Penguin.
+- Ding, M. et al. (2014) 'Long-term coffee consumption', *Circulation*, 129(6), pp. 643–659.
+"""
+CHICAGO = """# Gardens
+
+Gardening lowers stress.[^1]
+
+Bibliography
+
+Soga, Masashi, Kevin J. Gaston, and Yuichi Yamaura. "Gardening Is Beneficial for Health: A Meta-Analysis."
+*Preventive Medicine Reports* 5 (2017): 92–99. https://doi.org/10.1016/j.pmedr.2016.11.007.
+
+Louv, Richard. *Last Child in the Woods: Saving Our Children from Nature-Deficit Disorder*. Chapel Hill, NC:
+Algonquin Books, 2008.
+
+Van Den Berg, Agnes E., and Mariëtte H. G. Custers. "Gardening Promotes Neuroendocrine and Affective
+Restoration from Stress." *Journal of Health Psychology* 16, no. 1 (2011): 3–11.
+"""
+MDPI = """Vitamin D
+
+Vitamin D has little effect on falls [1,2].
+
+References
+
+1.\tBolland, M.J.; Grey, A.; Avenell, A. Effects of vitamin D supplementation: A systematic review. Lancet Diabetes Endocrinol. 2018, 6, 847–858. [CrossRef] [PubMed]
+2.\tLeBoff, M.S.; Chou, S.H.; Ratliff, K.A.; et al. Supplemental Vitamin D and Incident Fractures. N. Engl. J. Med. 2022, 387, 299–309.
+3.\tHolick, M.F. Vitamin D: A Millennium Perspective. In Vitamin D in Health; Adams, J., Ed.; Humana Press: Totowa, NJ, USA, 2010; pp. 1–20.
+"""  # noqa: E501
+
+
+def told(fields: ReferenceFields) -> str:
+    """The fields in one line: authors|year|title|journal or book|volume|pages."""
+    names = "; ".join(f"{one.family} {one.initials}".strip() for one in fields.authors)
+    return "|".join(
+        [
+            names + (" et al" if fields.et_al else ""),
+            str(fields.year or ""),
+            (fields.title or "")[:12],
+            fields.journal or (f"in {fields.container}" if fields.container else ""),
+            fields.volume or "",
+            fields.pages or "",
+        ]
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "media_type", "wanted"),
+    [
+        (
+            APA,
+            "text/markdown",
+            [
+                "American Diabetes Association Professional Practice Committee|"
+                "2024|Facilitating|Diabetes Care|47|S77-S110",
+                "García-Hermoso A; Ramírez-Vélez R; Saavedra JM||Exercise and|Obesity Reviews||",
+                "Kahneman D|2011|Thinking, fa|||",
+                "Owen N; Healy GN|2020|Sedentary be|in Handbook of active living||45-67",
+                "Sjöström M; Öhman Å; Łukasiewicz K|2019|Walking meet|PLOS ONE|14|e0213456",
+                "World Health Organization|2020|WHO guidelin|||",
+            ],
+        ),
+        (
+            VANCOUVER,
+            "text/plain",
+            [
+                "Martin-Gill C; Barger LK; Moore CG; Higgins JS; Teasley EM; Weiss PM et al|"
+                "2018|Effects of n|Prehosp Emerg Care|22|47-57",
+                "Ker K; Edwards PJ; Felix LM|2010|Caffeine for|Cochrane Database Syst Rev||CD008508",
+                "GBD 2019 Diseases and Injuries Collaborators|2020|Global burde|Lancet|396|1204-22",
+                "National Institute for Health and Care Excellence|2021|Chronic fati|||",
+                "Walker MP|2009|Sleep and me|in Encyclopedia of neuroscience||913-9",
+                "de la Cruz-Vargas JA; O'Neill B; van 't Hof A; Nguyễn VT|"
+                "2022|Sleep in med|Rev Bras Med|28|e20220133",
+            ],
+        ),
+        (
+            AMA,
+            "text/html",
+            [
+                "Manson JE; Cook NR; Lee IM; VITAL Research Group et al|"
+                "2019|Marine n-3 f|N Engl J Med|380|23-32",
+                "Abdelhamid AS; Brown TJ; Brainard JS et al|"
+                "2020|Omega-3 fatt|Cochrane Database Syst Rev|3|CD003177",
+            ],
+        ),
+        (
+            HARVARD,
+            "text/markdown",
+            [
+                "Poole R; Kennedy OJ; Parkes J|2017|Coffee consu|BMJ|359|j5024",
+                "NHS|2022|Water, drink|||",
+                "Pollan M|2021|This is your|||",
+                "Ding M et al|2014|Long-term co|Circulation|129|643-659",
+            ],
+        ),
+        (
+            CHICAGO,
+            "text/markdown",
+            [
+                "Soga M; Gaston KJ; Yamaura Y|2017|Gardening Is|Preventive Medicine Reports|5|92-99",
+                "Louv R|2008|Last Child i|||",
+                "Van Den Berg AE; Custers MHG|2011|Gardening Pr|Journal of Health Psychology|16|3-11",
+            ],
+        ),
+        (
+            MDPI,
+            "text/plain",
+            [
+                "Bolland MJ; Grey A; Avenell A|2018|Effects of v|Lancet Diabetes Endocrinol|6|847-858",
+                "LeBoff MS; Chou SH; Ratliff KA et al|2022|Supplemental|N. Engl. J. Med.|387|299-309",
+                "Holick MF|2010|Vitamin D: A|in Vitamin D in Health||1-20",
+            ],
+        ),
+    ],
+    ids=["APA", "Vancouver", "AMA", "Harvard", "Chicago", "MDPI"],
+)
+def test_a_list_in_a_style(text: str, media_type: str, wanted: list[str]) -> None:
+    assert [told(one.fields) for one in find(read_text(text, media_type))] == wanted
