@@ -153,10 +153,9 @@ def _read(file: files.Named, data: bytes, base: str) -> Source:
             raise ClaimspineError("nothing-to-load", "the file says nothing", path=path)
         return Source(name, graph, path, digest, tuple(reading.triples), reading.lines)
     if suffix in _RDF_FORMATS:
-        quads = _rdf(data, suffix, path, base)
-        return Source(
-            name, graph, path, digest, tuple(q.triple for q in quads), {}, tuple(_of_several(quads, path))
-        )
+        text = _rdf_text(data, suffix, path)
+        triples = _rdf(text, suffix, path, base)
+        return Source(name, graph, path, digest, triples, {}, tuple(_of_several(text, suffix, path, base)))
     if suffix in BIBLIOGRAPHIES:
         from graph.bibliography import read_bibliography_bytes
         from graph.bibliography_rdf import works_to_triples
@@ -177,30 +176,41 @@ def fault_of(one: BibliographyFault, path: str) -> Fault:
     return Fault("", one.severity, one.key or path, None, None, one.message, one.file, one.line)
 
 
-def _rdf(data: bytes, suffix: str, path: str, base: str) -> list[ox.Quad]:
+def _rdf_text(data: bytes, suffix: str, path: str) -> str:
     text = files.decode(data, path)
     if suffix == ".jsonld":
         text = _local_context(text, path)
     if suffix in (".rdf", ".owl"):
         _no_entity_bombs(text, path)
+    return text
+
+
+def _rdf(text: str, suffix: str, path: str, base: str) -> tuple[ox.Triple, ...]:
     try:
-        quads = list(ox.parse(text, format=_RDF_FORMATS[suffix], base_iri=base, rename_blank_nodes=True))
+        triples = tuple([quad.triple for quad in _quads(text, suffix, base)])
     except SyntaxError as exc:
         line = exc.lineno if exc.lineno and exc.lineno > 0 else None
         raise ClaimspineError(
             "rdf-syntax", f"cannot be read: {exc.msg or exc}", path=path, line=line, column=exc.offset
         ) from exc
-    if not quads:
+    if not triples:
         raise ClaimspineError("nothing-to-load", "the file says nothing", path=path)
-    return quads
+    return triples
+
+
+def _quads(text: str, suffix: str, base: str) -> Iterable[ox.Quad]:
+    return ox.parse(text, format=_RDF_FORMATS[suffix], base_iri=base, rename_blank_nodes=True)
 
 
 _NAMED = namespace() + "sourceName"
 
 
-def _of_several(quads: Sequence[ox.Quad], path: str) -> Iterable[Fault]:
+def _of_several(text: str, suffix: str, path: str, base: str) -> Iterable[Fault]:
     """A dump of a store is read as one source, as any file is; whoever wants its sources back is told how."""
-    if any(quad.predicate.value == _NAMED and quad.subject == quad.graph_name for quad in quads):
+    if _NAMED.rpartition("#")[2] in text and any(
+        quad.predicate.value == _NAMED and quad.subject == quad.graph_name
+        for quad in _quads(text, suffix, base)
+    ):
         said = "this is a whole store, read as one source; `claimspine restore` brings its own sources back"
         yield Fault("", "info", path, None, None, said, path)
 

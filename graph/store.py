@@ -37,6 +37,8 @@ from graph.using import names_dataset
 if TYPE_CHECKING:
     from graph.remote_access import Credentials
 
+FEW = 1000  # triples
+
 
 class Store(Protocol):
     """A quad store. Queries see the union of all named graphs as the default graph."""
@@ -364,7 +366,9 @@ class EmbeddedStore:
         held = triples if isinstance(triples, list | tuple) else list(triples)
         try:
             with self._changing((), held):
-                self.engine.bulk_extend(ox.Quad(t.subject, t.predicate, t.object, graph) for t in held)
+                # a handful is sooner there in a transaction than in files of its own
+                add = self.engine.extend if len(held) < FEW else self.engine.bulk_extend
+                add(ox.Quad(t.subject, t.predicate, t.object, graph) for t in held)
                 self.engine.flush()
         except OSError as exc:
             raise _write_failed(exc, self.where) from exc
