@@ -37,14 +37,14 @@ def beside(trace: Trace) -> dict[Iri, list[str]]:
     said = {}
     for one in structure(trace).parts:
         if one.kind != "step":
-            said[one.iri] = [_level(certainty(trace, one.iri)), _count(one)]
+            said[one.iri] = [level(certainty(trace, one.iri)), _count(one)]
         elif one.supports:
             said[one.iri] = [_count(one)]
     return said
 
 
 def _judgement(judged: Judgement) -> list[str]:
-    lines = [_level(judged)]
+    lines = [level(judged)]
     lines += [f"  {reason}" for reason in judged.reasons]
     if judged.curated and judged.computed:
         lines.append(f"  what the stored evidence gives by itself: {_computed(judged)}")
@@ -59,7 +59,8 @@ def _judgement(judged: Judgement) -> list[str]:
     return lines
 
 
-def _level(judged: Judgement) -> str:
+def level(judged: Judgement) -> str:
+    """``certainty (curated): low; the stored evidence by itself gives at most high``."""
     if judged.level is None:
         return "certainty: not enough to judge"
     if not judged.curated:

@@ -135,13 +135,11 @@ def _bibtex(text: str, found: Collected) -> None:
         title = get("title")
         if title and get("subtitle"):
             title = f"{title}: {get('subtitle')}"
-        written = get("doi")
-        doi = names.doi(written) or names.doi(get("url"))
-        if written and doi is None:
-            found.fault(entry.line, entry.key, f"doi: {written!r} is not a DOI")
+        doi = names.doi(get("doi")) or names.doi(get("url"))
         year = names.year(get("year"), get("date"))
-        if year is None and (get("year") or get("date")):
-            found.fault(entry.line, entry.key, f"year: {get('year') or get('date')!r} is not a year")
+        found.unread(entry.line, entry.key, "doi", get("doi"), doi)
+        found.unread(entry.line, entry.key, "year", get("year") or get("date"), year)
+        found.unread(entry.line, entry.key, "pmid", get("pmid"), names.pmid(get("pmid")))
         note = " ".join(filter(None, (get("note"), get("annote"), get("extra"))))
         noted = re.search(r"PMID:\s*(\d{1,8})\b", note)
         work = Work(
@@ -222,17 +220,25 @@ def _csl(text: str, found: Collected) -> None:
         note = get("note") or ""
         noted = re.search(r"PMID:\s*(\d{1,8})\b", note)
         key = get("id", "citation-key")
+        doi, year = names.doi(get("DOI")) or names.doi(get("URL")), _csl_year(item)
+        where = key or f"item {number}"
+        found.unread(None, where, "doi", get("DOI"), doi)
+        found.unread(None, where, "pmid", get("PMID"), names.pmid(get("PMID")))
+        if year is None and item.get("issued"):
+            found.unread(None, where, "year", json.dumps(item["issued"]), year)
+        if item.get("author") and not isinstance(item["author"], list):
+            found.fault(None, where, "author: is not a list of names; it is left out")
         work = Work(
             Iri(""),
             title=names.clean(_no_markup(get("title"))),
             authors=_csl_authors(item.get("author")),
-            year=_csl_year(item),
+            year=year,
             journal=names.clean(get("container-title")),
             volume=names.clean(get("volume")),
             issue=names.clean(get("issue")),
             pages=pages,
             article_number=names.clean(get("article-number", "number")) or article,
-            doi=names.doi(get("DOI")) or names.doi(get("URL")),
+            doi=doi,
             pmid=names.pmid(get("PMID") or (noted[1] if noted else None)),
             isbn=names.clean(get("ISBN")),
             url=names.clean(get("URL")),
@@ -296,17 +302,21 @@ def _ris(text: str, found: Collected) -> None:
         pages, article = names.pages(f"{first}-{last}" if first and last and last != first else first)
         if not record.complete:
             found.fault(record.line, key, "the record is not closed by ER; it is kept, please check it")
+        doi = names.doi(one("DO")) or names.doi(one("UR")) or names.doi(one("L3"))
+        year = names.year(one("PY", "Y1"), one("DA"))
+        found.unread(record.line, key, "doi", one("DO"), doi)
+        found.unread(record.line, key, "year", one("PY", "Y1"), year)
         work = Work(
             Iri(""),
             title=names.clean(one("TI", "T1", "CT")),
             authors=tuple(names.from_text(a) for a in [*record.all("AU", "A1")]),
-            year=names.year(one("PY", "Y1"), one("DA")),
+            year=year,
             journal=names.clean(one("JO", "T2", "JF", "JA", "BT")),
             volume=names.clean(one("VL")),
             issue=names.clean(one("IS")),
             pages=pages,
             article_number=names.clean(one("C7")) or article,
-            doi=names.doi(one("DO")) or names.doi(one("UR")) or names.doi(one("L3")),
+            doi=doi,
             pmid=names.pmid(one("AN") if (one("DB", "DP") or "").lower().find("pubmed") >= 0 else None),
             isbn=names.clean(one("SN")) if one("TY") in ("BOOK", "CHAP", "EBOOK") else None,
             url=names.clean(one("UR")),
@@ -331,11 +341,14 @@ def _nbib(text: str, found: Collected) -> None:
         kinds = record.all("PT")
         full = record.all("FAU")
         authors = [names.from_text(name) for name in (full or record.all("AU"))]
+        year = names.year(one("DP"), one("DEP"))
+        found.unread(record.line, one("PMID"), "pmid", one("PMID"), names.pmid(one("PMID")))
+        found.unread(record.line, one("PMID"), "year", one("DP"), year)
         work = Work(
             Iri(""),
             title=names.clean((one("TI", "BTI") or "").strip("[]").rstrip(".")) or names.clean(one("TT")),
             authors=tuple(authors) or tuple(record.all("CN")),
-            year=names.year(one("DP"), one("DEP")),
+            year=year,
             journal=names.clean(one("JT", "TA")),
             volume=names.clean(one("VI")),
             issue=names.clean(one("IP")),

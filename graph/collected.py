@@ -31,6 +31,9 @@ class BibliographyFault:
         return f"{where}: {self.key}: {self.message}" if self.key else f"{where}: {self.message}"
 
 
+_WANTED = {"doi": "a DOI", "year": "a year", "pmid": "a PubMed number"}
+
+
 class Collected:
     """Works and faults while a file is read."""
 
@@ -53,6 +56,11 @@ class Collected:
             unique, number = f"{stem}-{number}", number + 1
         self._keys.add(unique)
         self.works.append(replace(work, iri=Iri(self.prefix + quote(unique, safe="-._~:()"))))
+
+    def unread(self, line: int | None, key: str | None, name: str, written: str | None, read: object) -> None:
+        """Note a field that was written and could not be read; it stays empty."""
+        if written and read is None:
+            self.fault(line, key, f"{name}: {written[:80]!r} is not {_WANTED[name]}")
 
     def fault(self, line: int | None, key: str | None, message: str, *, left_out: bool = False) -> None:
         """Note what is wrong; after a thousand faults, only that there are more."""

@@ -1,6 +1,6 @@
 """A trace as an SVG picture, laid out here: columns from the recommendation to the papers.
 
-Lines for, against and undecided differ in dash and in sign, not in colour alone. Presentation
+Lines for, against and neutral differ in dash and in sign, not in colour alone. Presentation
 attributes only, so that a strict content security policy shows it as it is.
 """
 
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
 from graph import wording
+from graph.certainty import certainty
 from graph.evidence import Finding, Iri, Study
 from graph.tracing import Trace, TraceEdge, TraceNode
 
@@ -66,8 +67,9 @@ class _Box:
 def svg(trace: Trace) -> str:
     """The picture. Its title and description say what it shows to those who do not see it."""
     columns = _columns(trace)
-    edges = _drawn(trace)
-    boxes = _place(columns, edges, _reading_order(trace))
+    edges = drawn(trace)
+    boxes = _place(columns, edges, _reading_order(trace), details(trace))
+    entries = _entries(edges, boxes)
     width = 2 * _SPACE + len(columns) * _WIDTH + max(0, len(columns) - 1) * _GAP
     height = max((box.y + box.height for box in boxes.values()), default=_TOP) + 2 * _SPACE
     root = trace.node(trace.root)
@@ -85,7 +87,7 @@ def svg(trace: Trace) -> str:
         x = _SPACE + number * (_WIDTH + _GAP)
         heading = _HEADINGS[next(kind for kind in _COLUMNS[_column_of(column[0])])]
         parts.append(f'<text x="{x}" y="{_TOP - 16}" font-weight="bold">{_text(heading)}</text>')
-    parts += [_edge(edge, boxes) for edge in edges if edge.source in boxes and edge.target in boxes]
+    parts += [_edge(edge, boxes, entry) for edge, entry in zip(edges, entries, strict=True)]
     unsupported = set(trace.unsupported_steps)
     for column in columns:
         parts += [_node(node, boxes[node.iri], node.iri in unsupported) for node in column]
@@ -104,19 +106,29 @@ def _column_of(node: TraceNode) -> int:
     return next(number for number, kinds in enumerate(_COLUMNS) if node.kind in kinds)
 
 
-def _lines(node: TraceNode) -> tuple[str, ...]:
-    detail = ""
-    if isinstance(node.value, Finding):
-        detail = wording.finding(node.value)
-    elif isinstance(node.value, Study):
-        detail = wording.study(node.value)
+def details(trace: Trace) -> dict[Iri, str]:
+    """What is drawn below a label: what a finding found, what a study is, how certain a claim is."""
+    from graph.account import level
+
+    found = {}
+    for node in trace.nodes:
+        if isinstance(node.value, Finding):
+            found[node.iri] = wording.finding(node.value)
+        elif isinstance(node.value, Study):
+            found[node.iri] = wording.study(node.value)
+        elif node.kind in ("claim", "recommendation"):
+            found[node.iri] = level(certainty(trace, node.iri)).partition(";")[0]
+    return found
+
+
+def _lines(node: TraceNode, detail: str) -> tuple[str, ...]:
     lines = textwrap.wrap(node.label, _CHARACTERS, max_lines=3, placeholder=" …") or [""]
     if detail:
         lines += textwrap.wrap(detail, _CHARACTERS, max_lines=2, placeholder=" …")
     return tuple(lines)
 
 
-def _drawn(trace: Trace) -> list[TraceEdge]:
+def drawn(trace: Trace) -> list[TraceEdge]:
     """The edges to draw, left to right: a paper hangs on its study where the study is known."""
     reports = {(edge.source, edge.target) for edge in trace.edges if edge.relation == "reports"}
     study_of = {edge.source: edge.target for edge in trace.edges if edge.relation == "of-study"}
@@ -149,10 +161,13 @@ def _reading_order(trace: Trace) -> dict[Iri, int]:
 
 
 def _place(
-    columns: Sequence[Sequence[TraceNode]], edges: Sequence[TraceEdge], order: Mapping[Iri, int]
+    columns: Sequence[Sequence[TraceNode]],
+    edges: Sequence[TraceEdge],
+    order: Mapping[Iri, int],
+    detail: Mapping[Iri, str],
 ) -> dict[Iri, _Box]:
     """Columns left to right. The tallest is stacked in reading order, the others settle beside it."""
-    lines = {node.iri: _lines(node) for column in columns for node in column}
+    lines = {node.iri: _lines(node, detail.get(node.iri, "")) for column in columns for node in column}
     heights = {iri: len(texts) * _LINE + 2 * _PAD for iri, texts in lines.items()}
     totals = [sum(heights[node.iri] + _SPACE for node in column) for column in columns]
     tallest = totals.index(max(totals))
@@ -188,9 +203,24 @@ def _place(
     }
 
 
-def _edge(edge: TraceEdge, boxes: Mapping[Iri, _Box]) -> str:
+def _entries(edges: Sequence[TraceEdge], boxes: Mapping[Iri, _Box]) -> list[int]:
+    """Where each edge enters its target: lines with a sign one below the other, so that each sign is seen."""
+    signed: dict[Iri, list[int]] = {}
+    for number, edge in enumerate(edges):
+        if edge.relation in _MARKS:
+            signed.setdefault(edge.target, []).append(number)
+    found = [boxes[edge.target].middle for edge in edges]
+    for target, numbers in signed.items():
+        box = boxes[target]
+        numbers.sort(key=lambda number: (boxes[edges[number].source].middle, number))
+        for place, number in enumerate(numbers, 1):
+            found[number] = box.y + box.height * place // (len(numbers) + 1)
+    return found
+
+
+def _edge(edge: TraceEdge, boxes: Mapping[Iri, _Box], entry: int) -> str:
     source, target = boxes[edge.source], boxes[edge.target]
-    x1, y1, x2, y2 = source.x + _WIDTH, source.middle, target.x, target.middle
+    x1, y1, x2, y2 = source.x + _WIDTH, source.middle, target.x, entry
     bend = max(40, (x2 - x1) // 2)
     path = f"M{x1},{y1} C{x1 + bend},{y1} {x2 - bend},{y2} {x2},{y2}"
     mark = _MARKS.get(edge.relation)

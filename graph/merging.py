@@ -6,6 +6,7 @@ is undone by one statement (``differentFrom``) and nothing is lost. A title alon
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
@@ -17,6 +18,7 @@ from graph.store import Store
 from graph.values import finding_of, work_of
 
 Pair = frozenset[str]
+_ALIKE = 0.5  # of difflib's ratio: a subtitle more or less is still alike, another paper is not
 _SHORT = 15  # characters; shorter titles ("Walking", "Editorial") say too little
 
 
@@ -92,8 +94,16 @@ def _fitting(
         for kept in best.get(key, ()):
             told_apart = any(frozenset((work.iri, member)) in apart for member in members[kept])
             if not told_apart and not _conflict(merged[kept], work):
-                return kept, by
+                return kept, by + _unlike(merged[kept], work)
     return None
+
+
+def _unlike(one: Work, other: Work) -> str:
+    """A doubt about records that share an identifier but not a title: one of them may be mistyped."""
+    titles = [_plain(work.title or "") for work in (one, other)]
+    if not all(titles) or difflib.SequenceMatcher(None, titles[0], titles[1]).ratio() >= _ALIKE:
+        return ""
+    return f"; check it, since their titles differ: {one.title!r} and {other.title!r}"
 
 
 def _keys(work: Work) -> Iterator[tuple[str, str]]:
@@ -102,12 +112,16 @@ def _keys(work: Work) -> Iterator[tuple[str, str]]:
         yield f"doi:{work.doi.lower()}", f"the same DOI, {work.doi}"
     if work.pmid:
         yield f"pmid:{work.pmid}", f"the same PubMed number, {work.pmid}"
-    title = re.sub(r"\W+", " ", (work.title or "").casefold()).strip()
+    title = _plain(work.title or "")
     if len(title) > _SHORT and work.year and work.authors:
         author = _author(work.authors[0])
         if author:
             said = f"the same title, year ({work.year}) and first author ({work.authors[0]})"
             yield f"title:{title}|{work.year}|{author}", said
+
+
+def _plain(title: str) -> str:
+    return re.sub(r"\W+", " ", title.casefold()).strip()
 
 
 def _author(name: str) -> str:

@@ -269,15 +269,19 @@ _SHAPES = {
 def mermaid(trace: Trace) -> str:
     """A Mermaid flow chart: solid arrows support, crossed ones refute, dotted are neutral."""
     names = {node.iri: f"n{number}" for number, node in enumerate(trace.nodes, 1)}
+    from graph.drawing import details, drawn
+
+    detail = details(trace)
     lines = ["flowchart LR"]
     for node in trace.nodes:
         opening, closing = _SHAPES[node.kind]
-        lines.append(f'  {names[node.iri]}{opening}"{escaped(node.label)}"{closing}')
-    for edge in trace.edges:
+        more = f"<br/>{escaped(detail[node.iri])}" if detail.get(node.iri) else ""
+        lines.append(f'  {names[node.iri]}{opening}"{escaped(node.label)}{more}"{closing}')
+    for edge in drawn(trace):
         arrow = {
             "supports": "-->|+ supports|",
-            "refutes": "--x|− against|",
-            "neutral": "-.->|· undecided|",
+            "refutes": "--x|− refutes|",
+            "neutral": "-.->|· is neutral|",
         }.get(edge.relation, "-->")
         lines.append(f"  {names[edge.source]} {arrow} {names[edge.target]}")
     for step in trace.unsupported_steps:

@@ -280,3 +280,22 @@ def test_no_bibliography_crashes_the_reader(text: str, suffix: str) -> None:
     except ClaimspineError:
         return
     assert isinstance(found, Bibliography)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("a.json", '[{"id": "x", "title": "T", "DOI": "see below"}]', "doi: 'see below' is not a DOI"),
+        ("a.json", '[{"id": "x", "title": "T", "PMID": "none"}]', "pmid: 'none' is not a PubMed number"),
+        ("a.json", '[{"id": "x", "title": "T", "issued": {"date-parts": [[null]]}}]', "is not a year"),
+        ("a.json", '[{"id": "x", "title": "T", "author": "Lind S"}]', "author: is not a list of names"),
+        ("a.ris", "TY  - JOUR\nTI  - T\nDO  - soon\nER  - \n", "doi: 'soon' is not a DOI"),
+        ("a.ris", "TY  - JOUR\nTI  - T\nPY  - in press\nER  - \n", "year: 'in press' is not a year"),
+        ("a.nbib", "PMID- 12\nTI  - T\n\nPMID- twelve\nTI  - U\n", "pmid: 'twelve' is not a PubMed number"),
+        ("a.bib", "@article{x, title={T}, pmid={twelve}}", "pmid: 'twelve' is not a PubMed number"),
+    ],
+)
+def test_a_field_that_cannot_be_read_is_named(name: str, text: str, said: str) -> None:
+    found = _read(text, name)
+    assert [fault.message for fault in found.faults if said in fault.message]
+    assert "T" in [work.title for work in found.works]

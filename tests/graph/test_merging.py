@@ -98,3 +98,12 @@ def test_a_store_tells_its_merges_and_undoes_them(loaded: Store, tmp_path: Path)
     assert merges(loaded) == ()
     assert found.other in read_evidence(loaded).works
     assert impact(loaded, found.other).affected == ()
+
+
+def test_one_doi_with_two_titles_is_read_as_one_and_doubted() -> None:
+    first = _work("a", doi=Doi("10.1/a"), title=TITLE)
+    alike = _work("b", doi=Doi("10.1/a"), title=TITLE + ": a cohort")
+    other = _work("c", doi=Doi("10.1/a"), title="Vitamin D and broken bones")
+    found = merge({w.iri: w for w in (first, alike, other)}, {})[2]
+    doubt = f"; check it, since their titles differ: {TITLE!r} and 'Vitamin D and broken bones'"
+    assert [one.by for one in found] == ["the same DOI, 10.1/a", "the same DOI, 10.1/a" + doubt]

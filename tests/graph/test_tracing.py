@@ -161,6 +161,20 @@ def test_svg_is_well_formed_escaped_and_told_in_words(store: Store, loaded: Stor
     assert drawn == render(trace(loaded, ROOT), "svg")
 
 
+def test_drawings_show_numbers_certainty_and_each_sign(loaded: Store) -> None:
+    """Two lines on one finding, one for a claim and one against another, do not hide one another."""
+    drawn = ElementTree.fromstring(render(trace(loaded, ROOT), "svg"))
+    circles = [(c.get("cx"), c.get("cy")) for c in drawn.iter("{http://www.w3.org/2000/svg}circle")]
+    assert len(circles) == len(set(circles)) == 3
+    words = "".join(drawn.itertext())
+    chart = render(trace(loaded, ROOT), "mermaid")
+    for said in ("certainty (curated): low", "-3.1 mmHg"):
+        assert said in words
+        assert said in chart
+    assert "is neutral" in chart
+    assert chart.count("Okafor et al. 2021") == 1
+
+
 def test_json_is_json(loaded: Store) -> None:
     document = json.loads(render(trace(loaded, ROOT), "json"))
     assert document["root"] == ROOT
