@@ -42,6 +42,7 @@ what a curator may write is in SHACL. Evidence files are YAML that is read as JS
 | `policies.ttl` | editorial policies: judgement, faults warn |
 | `alignments.ttl` | how the terms line up with SEPIO, STATO, PICO, PROV-O and others |
 | `concepts.ttl` | the vocabulary of exposures, outcomes, populations and so on that is shipped |
+| `concept_links.ttl` | where that vocabulary meets MeSH and UBERON |
 """
 
 EXAMPLE_POLICY = """A policy of your own, here that a recommendation says whom it is for:

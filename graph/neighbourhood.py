@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cache
-from importlib.resources import files
 
 import pyoxigraph as ox
 
@@ -16,6 +15,7 @@ from graph.jsonld import declared_datatypes
 from graph.shapes import Data, Node
 from graph.spelling import is_misspelt
 from graph.store import EmbeddedStore
+from graph.vocabulary import triples
 
 _INTEGER = "http://www.w3.org/2001/XMLSchema#integer"
 KEPT = 50_000  # nodes looked up and remembered: some tens of megabytes
@@ -35,12 +35,8 @@ def declared(triple: ox.Triple) -> ox.Triple:
 
 @cache
 def shipped_concepts() -> tuple[ox.Triple, ...]:
-    """The triples of the shipped vocabulary, ``ontology/concepts.ttl``."""
-    resource = files("ontology").joinpath("concepts.ttl")
-    if not resource.is_file():
-        return ()
-    text = resource.read_text(encoding="utf-8")
-    return tuple(quad.triple for quad in ox.parse(text, format=ox.RdfFormat.TURTLE))
+    """The triples of the shipped vocabulary and of its links to MeSH and UBERON."""
+    return (*triples("concepts.ttl"), *triples("concept_links.ttl"))
 
 
 @cache

@@ -7,6 +7,7 @@ An own file is data: Turtle, no Python. It adds rules, and turns shipped ones of
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from os import PathLike
 from pathlib import Path
 
@@ -14,9 +15,12 @@ import pyoxigraph as ox
 
 from graph import files
 from graph.errors import ClaimspineError
+from graph.jsonld import namespace
 from graph.sources import SUFFIXES, read_source
 from graph.store import Store
+from graph.suggestions import nearest
 from graph.validation import Fault, check_policies
+from graph.vocabulary import triples as shipped
 from ontology.loader import text as shipped_text
 
 SHIPPED = "shipped"
@@ -27,7 +31,8 @@ def policy_shapes(names: Sequence[str | PathLike[str]]) -> str:
     """The shapes of several policy files as one, N-Triples; ``shipped`` names the program's own.
 
     Raises:
-        ClaimspineError: ``unreadable-policies``, ``no-policies``: a file holds no shape.
+        ClaimspineError: ``unreadable-policies``; ``no-policies``: a file holds no shape; ``unknown-term``:
+            it uses a term that neither SHACL nor the ontology has.
     """
     triples: list[ox.Triple] = []
     for name in names:
@@ -46,8 +51,37 @@ def policy_shapes(names: Sequence[str | PathLike[str]]) -> str:
                 path=Path(name),
                 hint="docs/policies.md has one to start from",
             )
+        if not own:
+            _known_terms(found, Path(name))
         triples += found
     return (ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"").decode()
+
+
+def _known_terms(found: Iterable[ox.Triple], path: Path) -> None:
+    """A misspelt term would never be asked about, and the policy never broken: that is told."""
+    from rdflib.namespace import SH
+
+    shacl = {_SH + name for name in SH.__annotations__}
+    nodes = {node.value for t in found for node in (t.predicate, t.object) if isinstance(node, ox.NamedNode)}
+    own = {t.subject.value for t in found if isinstance(t.subject, ox.NamedNode)}
+    for known, prefix, namespace_ in ((shacl, "sh:", _SH), (_own_terms(), "spine:", namespace())):
+        for iri in sorted(node for node in nodes - own if node.startswith(namespace_) and node not in known):
+            near = nearest(iri.removeprefix(namespace_), [one.removeprefix(namespace_) for one in known])
+            raise ClaimspineError(
+                "unknown-term",
+                f"{prefix}{iri.removeprefix(namespace_)} is no term of {_CALLED[prefix]}",
+                path=path,
+                hint=f"did you mean {prefix}{near}?" if near else "docs/ontology.md lists the terms",
+            )
+
+
+_CALLED = {"sh:": "SHACL", "spine:": "the ontology"}
+
+
+@cache
+def _own_terms() -> frozenset[str]:
+    held = (t for name in ("spine.ttl", "schemes.ttl", "shapes.ttl", "policies.ttl") for t in shipped(name))
+    return frozenset(t.subject.value for t in held if isinstance(t.subject, ox.NamedNode))
 
 
 def _shapes(triple: ox.Triple) -> bool:

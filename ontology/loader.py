@@ -24,6 +24,7 @@ TURTLE_FILES: Final = (
     "policies.ttl",
     "alignments.ttl",
     "concepts.ttl",
+    "concept_links.ttl",
 )
 """The Turtle files of the package, in the order a reader meets them."""
 

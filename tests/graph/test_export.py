@@ -363,3 +363,25 @@ def test_no_cell_is_taken_for_a_formula(store: Store, tmp_path: Path, bad: str) 
     [row] = csv.DictReader(io.StringIO(export(store, "csv").decode(), newline=""))
     assert row["claim_text"] == "'" + bad
     assert safe(bad).startswith("'")
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ({"iri": "bob"}, "not-an-iri"),
+        ({"license": "my licence"}, "not-an-iri"),
+        ({"url": "example.org"}, "not-an-iri"),
+        ({"url": "http://[bad"}, "not-an-iri"),
+        ({"date": "yesterday"}, "not-a-date"),
+        ({"date": "2026-02-30"}, "not-a-date"),
+    ],
+)
+def test_a_publisher_that_no_export_could_carry_is_refused(said: dict[str, str], code: str) -> None:
+    with pytest.raises(ClaimspineError) as caught:
+        Publisher(**said)
+    assert caught.value.code == code
+    assert caught.value.hint
+
+
+def test_a_bare_orcid_is_written_out() -> None:
+    assert Publisher(iri="0000-0002-1825-0097").iri == "https://orcid.org/0000-0002-1825-0097"

@@ -69,3 +69,23 @@ def test_the_page_has_a_file_that_works(loaded: Store, tmp_path: Path) -> None:
     found = check_store(loaded, [SHIPPED, file])
     assert any("this house" in fault.message for fault in found)
     assert not any("step-has-evidence-line" in fault.shape for fault in found)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "hint"),
+    [
+        ("sh:property", "sh:propperty", "sh:property"),
+        ("sh:minCount", "sh:mincount", "sh:minCount"),
+        ("spine:Recommendation", "spine:Recomendation", "spine:Recommendation"),
+        ("sh:path spine:dose", "sh:path spine:does", "spine:dose"),
+    ],
+)
+def test_a_misspelt_term_is_told_since_it_would_never_be_asked_about(
+    tmp_path: Path, old: str, new: str, hint: str
+) -> None:
+    file = tmp_path / "house.ttl"
+    file.write_text(OWN.replace(old, new))
+    with pytest.raises(ClaimspineError) as caught:
+        policy_shapes([file])
+    assert caught.value.code == "unknown-term"
+    assert caught.value.hint == f"did you mean {hint}?"
