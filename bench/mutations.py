@@ -1,6 +1,6 @@
 """What the checker notices of damage done to clean articles, one statement at a time.
 
-    python bench/mutations.py [--only KIND] [--misses] [--from curated|library] [--seed 7]
+    python bench/mutations.py [--only KIND] [--misses] [--from curated|library] [--seed 7] [--articles FOLDER]
 
 The clean articles are our own (``tests/data``, ``tests/corpus``): what they say, their studies found. Each
 mutation makes one edit of one kind; it counts as caught when the audit says something at warning or above
@@ -13,287 +13,21 @@ from __future__ import annotations
 
 import argparse
 import random
-import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from damage import RIGHT, Edit, edits, mutated
+
 from claims.audit import Checker
-from claims.model import AuditReport, Diagnostic, Document, Severity, Span
-from claims.reading import read_article, read_text
+from claims.model import AuditReport, Diagnostic, Severity
+from claims.reading import read_article
 from graph.errors import ClaimspineError
 
 ROOT = Path(__file__).parents[1]
 FICTITIOUS = ROOT / "tests" / "data" / "fictitious"
 TEXTS = (".md", ".txt", ".html")
-
-
-@dataclass(frozen=True)
-class Edit:
-    """One mutation: put ``text`` where ``span`` stands. ``about`` is the statement's place."""
-
-    kind: str
-    span: Span
-    text: str
-    about: Span
-    also: tuple[tuple[Span, str], ...] = ()  # edits that go with it (a name in text and list alike)
-
-
-RIGHT = {
-    "inflate-number": "N101 N102 N106 N107",
-    "inflate-word": "N102 N101 N104 E106",
-    "flip-direction": "N103 E102 N101 N106",
-    "effect-from-none": "N103 E102 N104 C106",
-    "shift-dose": "P103 N101 N107",
-    "swap-population": "P101",
-    "swap-outcome": "P102 S301 E102 N103",
-    "causal": "C101 E105 E106 C102",
-    "drop-hedge": "C102 E106 C101 C103",
-    "drop-partner": "P104 P103",
-    "drop-citation": "S201",
-    "author": "S102 S101 S107 S202",
-    "year": "S104 S101 S108 S107 S202",
-    "title": "S103 S101 S107",
-    "journal": "S105 S101 S107",
-    "locator": "S106 S101 S107",
-    "doi": "S107 S106 S101 S108",
-    "doi-of-another": "S107 S101",
-}
-_FLIPS = [
-    ("lower", "higher"),
-    ("reduced", "increased"),
-    ("reduce", "increase"),
-    ("lowered", "raised"),
-    ("fell by", "rose by"),
-    ("less", "more"),
-    ("fewer", "more"),
-    ("shortened", "lengthened"),
-    ("sooner", "later"),
-    ("cut", "raised"),
-    ("eased", "worsened"),
-    ("eases", "worsens"),
-    ("less common", "more common"),
-    ("less likely", "more likely"),
-    ("more likely", "less likely"),
-    ("higher", "lower"),
-    ("milder", "worse"),
-    ("more frequent", "less frequent"),
-]
-_FLIP = re.compile(
-    r"\b(?:" + "|".join(sorted((a for a, _ in _FLIPS), key=len, reverse=True)) + r")\b(?! than \w+ h)"
-)
-_FROM_NONE = [
-    (r"\bdid not reduce\b", "reduced"),
-    (r"\bdid not lower\b", "lowered"),
-    (r"\bdid not differ\b", "improved"),
-    (r"\bmade no difference to\b", "improved"),
-    (r"\bfound no difference in\b", "found far less"),
-    (r"\bwas about the same\b", "was much lower"),
-]
-_CAUSAL = [
-    (
-        r"\b(?:is|was|were) (?:associated with|linked to) (?:a )?(?:\d+ ?% )?(?:higher|increased)\b",
-        "raises the",
-    ),
-    (r"\b(?:is|was|were) (?:associated with|linked to) (?:a )?(?:\d+ ?% )?(?:lower|less)\b", "lowers the"),
-    (r"\bgo along with less\b", "prevent"),
-]
-_HEDGES = [(r"\bmay reduce\b", "reduces"), (r"\bmay lower\b", "lowers"), (r"\bmay help\b", "helps")]
-_WORDS = [
-    (r"\b(?:shortened|cut|lowered|reduced|eased)\b(?! accidental)", "more than halved"),
-    (r"\bslightly lower\b", "dramatically lower"),
-    (r"\bwas (?:about )?\d+ ?% lower\b", "was less than half as high"),
-    (r"\ba (\d+) ?% higher\b", "a threefold higher"),
-]
-_PEOPLE = {
-    "older adults": "pregnant women",
-    "people with hypertension": "pregnant women",
-    "adults with untreated hypertension": "healthy children",
-    "young adults": "older adults",
-    "older women": "young men",
-    "women with": "men with",
-    "people with insomnia": "people with dementia",
-    "adults with obesity": "pregnant women",
-    "students": "older adults",
-    "health workers": "people with cancer",
-    "adults with depression": "adolescents with anxiety",
-    "adults": "children",
-}
-_OUTCOMES = {
-    "type 2 diabetes": "breast cancer",
-    "stroke": "dementia",
-    "strokes": "broken hips",
-    "hypertension": "asthma",
-    "systolic blood pressure": "LDL cholesterol",
-    "respiratory infection": "cancer",
-    "depression": "dementia",
-    "hip fracture": "heart attack",
-    "anxiety": "migraine",
-    "stress": "back pain",
-    "sleep duration": "blood pressure",
-    "falls": "stroke",
-}
-_PARTNERS = [
-    (r" (?:combined|together) with (?:supervised )?exercise\b", ""),
-    (r"1\.2 g of calcium and (?=800 IU)", ""),
-    (r" plus (?:patient )?education\b", ""),
-    (r" and education\b", ""),
-]
-_NAMES = ["Brandvold", "Achterberg", "Mukherjee", "Rosenthal", "Villanueva", "Grzybowski"]
-_JOURNALS = ["The Lancet", "JAMA Network Open", "BMJ Open", "Nutrients"]
-_TITLES = [
-    "A new look at old habits: results from a national survey",
-    "Effects of daily routines on wellbeing in later life",
-    "Cellular pathways of recovery in a laboratory model",
-]
-
-
-def edits(report: AuditReport, chance: random.Random) -> Iterator[Edit]:
-    """Every mutation that the article offers, in reading order of kinds and places."""
-    text = report.document.text
-    for linked in report.claims:
-        claim = linked.claim
-        if not claim.citations or claim.kind == "lead":
-            continue
-        yield from _of_claim(report, claim.span, chance)
-        for quantity in claim.quantities:
-            if quantity.role == "dose" and quantity.high is None and text[quantity.span.start].isdigit():
-                number = re.match(r"[\d,.]*\d", text[quantity.span.start : quantity.span.end])
-                if number is None:
-                    continue
-                value = float(number[0].replace(",", ""))
-                for factor in (4, 0.2):
-                    shifted = f"{value * factor:g}"
-                    at = Span(quantity.span.start, quantity.span.start + number.end())
-                    yield Edit("shift-dose", at, shifted, claim.span)
-        own = [one for one in claim.citations if claim.span.start <= one.span.start < claim.span.end + 40]
-        beside = [
-            one
-            for other in report.claims
-            if other.claim.sentence.block == claim.sentence.block
-            for one in other.claim.citations
-            if one.span not in [mine.span for mine in own]
-        ]
-        if own and not claim.citations_inherited and len(own) == 1 and not beside:
-            mark = re.search(
-                r"\s*(?:\([^()]*\)|\[[^\[\]]*\]|<sup>[^<]*</sup>|[¹²³⁴⁵⁶⁷⁸⁹]+)",
-                text[own[0].span.start - 2 : own[0].span.end + 8],
-            )
-            if mark is not None:
-                start = own[0].span.start - 2
-                yield Edit("drop-citation", Span(start + mark.start(), start + mark.end()), "", claim.span)
-    for verified in report.references:
-        yield from _of_reference(report, verified.reference.span, verified.reference.label, chance)
-
-
-def _of_claim(report: AuditReport, place: Span, chance: random.Random) -> Iterator[Edit]:
-    text = report.document.text[place.start : place.end]
-
-    def at(match: re.Match[str], new: str, kind: str) -> Edit:
-        return Edit(kind, Span(place.start + match.start(), place.start + match.end()), new, place)
-
-    for match in re.finditer(r"(?<![\d.])(\d+)(?= ?%(?! ?CI))", text):
-        value = int(match[1])
-        raised = value + chance.choice((17, 23, 31)) if value < 60 else value - 25
-        yield at(match, str(raised), "inflate-number")
-    for match in re.finditer(r"(?<=by )(?:about )?(\d+(?:\.\d+)?)(?= (?:mm|minutes))", text):
-        yield at(match, f"{float(match[1]) * 2.5:g}", "inflate-number")
-    for match in re.finditer(r"(?:(?<=ratio )|(?<=OR )|(?<=of ))(0\.\d\d|1\.\d\d)\b", text):
-        value = float(match[1])
-        yield at(match, f"{value * 0.6 if value < 1 else value * 1.9:.2f}", "inflate-number")
-    for match in re.finditer(r"(?<=SMD −)(0\.\d\d)\b", text):
-        yield at(match, f"{float(match[1]) * 2.4:.2f}", "inflate-number")
-    for pattern, new in _WORDS:
-        for match in re.finditer(pattern, text):
-            if not re.search(r"\bnot\s+(?:\w+\s+)?$", text[: match.start()]):
-                yield at(match, new, "inflate-word")
-    flips = dict(_FLIPS)
-    first = next((m for m in _FLIP.finditer(text) if not re.search(r"\bnot $", text[: m.start()])), None)
-    if first is not None:
-        yield at(first, flips[first[0]], "flip-direction")
-    for kind, table in (
-        ("effect-from-none", _FROM_NONE),
-        ("causal", _CAUSAL),
-        ("drop-hedge", _HEDGES),
-        ("drop-partner", _PARTNERS),
-    ):
-        for pattern, new in table:
-            for match in re.finditer(pattern, text):
-                yield at(match, new, kind)
-    for kind, words in (("swap-population", _PEOPLE), ("swap-outcome", _OUTCOMES)):
-        done: list[tuple[int, int]] = []
-        for old, new in words.items():
-            match = re.search(rf"\b{old}\b", text, re.IGNORECASE)
-            if match is None or any(a < match.end() and match.start() < b for a, b in done):
-                continue
-            done.append(match.span())
-            yield at(match, new, kind)
-
-
-def _of_reference(report: AuditReport, place: Span, label: str, chance: random.Random) -> Iterator[Edit]:
-    document = report.document
-    text = document.text[place.start : place.end]
-    verified = next(one for one in report.references if one.reference.span == place)
-    fields = verified.reference.fields
-    if verified.work is None or not fields.authors or not text.strip() or len(text) < 40:
-        return
-
-    def swap(kind: str, old: str | None, new: str) -> Iterator[Edit]:
-        found = text.find(old) if old else -1
-        if old and found >= 0 and old != new:
-            start = place.start + found
-            yield Edit(kind, Span(start, start + len(old)), new, place)
-
-    name = chance.choice(_NAMES)
-    family = fields.authors[0].family
-    cited = [
-        (Span(match.start(), match.end()), name)
-        for match in re.finditer(rf"\b{re.escape(family)}\b", document.text)
-        if not place.start <= match.start() < place.end and match.start() < place.start
-    ]
-    for edit in swap("author", family, name):
-        yield Edit(edit.kind, edit.span, edit.text, place, tuple(cited))
-    if fields.year:
-        year = fields.year + chance.choice((-4, -3, 2, 3))
-        for edit in swap("year", str(fields.year), str(year)):
-            beside = rf"({re.escape(family)}[^()\n]{{0,40}}?\(?){fields.year}"
-            also = [
-                (Span(m.end() - 4, m.end()), str(year))
-                for m in re.finditer(beside, document.text[: place.start])
-            ]
-            yield Edit(edit.kind, edit.span, edit.text, place, tuple(also))
-    yield from swap("title", fields.title, chance.choice(_TITLES))
-    yield from swap("journal", fields.journal, chance.choice(_JOURNALS))
-    if fields.pages and fields.pages[0].isdigit():
-        first = re.match(r"\d+", fields.pages)
-        assert first is not None
-        yield from swap(
-            "locator", fields.pages[: first.end()], str(int(first[0]) + chance.choice((40, 57, 311)))
-        )
-    if fields.doi:
-        yield from swap(
-            "doi",
-            fields.doi,
-            fields.doi[:-2] + f"{(int(fields.doi[-2:]) + 37) % 100:02d}"
-            if fields.doi[-2:].isdigit()
-            else fields.doi + "7",
-        )
-        others = [
-            one.work.doi
-            for one in report.references
-            if one.work is not None and one.work.doi and one.work.doi != verified.work.doi
-        ]
-        if others:
-            yield from swap("doi-of-another", fields.doi, chance.choice(sorted(set(others))))
-
-
-def mutated(document: Document, edit: Edit) -> Document:
-    """The article with the edit made."""
-    text = document.text
-    for span, new in sorted([(edit.span, edit.text), *edit.also], reverse=True):
-        text = text[: span.start] + new + text[span.end :]
-    return read_text(text, document.media_type, document.path)
 
 
 def new_points(before: AuditReport, after: AuditReport, edit: Edit) -> list[Diagnostic]:
@@ -338,15 +72,17 @@ def loud(report: AuditReport) -> list[Diagnostic]:
 Source = tuple[str, Path, Callable[[], Checker]]
 
 
-def sources(way: str) -> Iterator[tuple[str, list[Path], Checker]]:
-    """(name, clean articles, checker) of each subject; ``way`` is curated or library."""
-    for folder in sorted(FICTITIOUS.iterdir()):
+def sources(way: str, subjects: Path = FICTITIOUS) -> Iterator[tuple[str, list[Path], Checker]]:
+    """(name, clean articles, checker) of each subject in a folder; ``way`` is curated or library."""
+    for folder in sorted(subjects.iterdir()):
         if folder.is_dir():
             articles = [path for path in sorted(folder.iterdir()) if path.suffix in TEXTS]
             if way == "curated":
                 yield folder.name, articles, Checker.of(evidence=[folder / "evidence.yaml"])
             else:
                 yield folder.name, articles, Checker.of(refs=[folder / "library.bib"])
+    if subjects != FICTITIOUS:
+        return
     walking = ROOT / "examples" / "walking-spine"
     articles = sorted((ROOT / "tests" / "corpus" / "clean").glob("walking*"))
     if articles and way == "curated":
@@ -376,10 +112,12 @@ class Score:
         self.misses, self.alarms = defaultdict(list), []
 
 
-def run(way: str, seed: int, only: str | None = None, subject: str | None = None) -> Score:
+def run(
+    way: str, seed: int, only: str | None = None, subject: str | None = None, subjects: Path = FICTITIOUS
+) -> Score:
     """Audit the clean articles, then every mutation of them."""
     score = Score()
-    for name, articles, checker in sources(way):
+    for name, articles, checker in sources(way, subjects):
         if subject and name != subject:
             continue
         for path in articles:
@@ -448,11 +186,12 @@ def main() -> None:
     parser.add_argument("--from", dest="way", choices=("curated", "library"))
     parser.add_argument("--only")
     parser.add_argument("--subject")
+    parser.add_argument("--articles", type=Path, default=FICTITIOUS)
     parser.add_argument("--misses", action="store_true")
     parser.add_argument("--seed", type=int, default=7)
     options = parser.parse_args()
     for way in (options.way,) if options.way else ("curated", "library"):
-        score = run(way, options.seed, options.only, options.subject)
+        score = run(way, options.seed, options.only, options.subject, options.articles)
         title = "Curated evidence" if way == "curated" else "A library with abstracts, nothing curated"
         print(f"### {title}\n\n{table(score)}\n")
         if options.misses:

@@ -16,7 +16,7 @@ from decimal import Decimal
 from claims import quantities, wording
 from claims.change import direction
 from claims.concepts import CLOSE, Fit, Vocabulary, abbreviations, vocabulary_of
-from claims.findings import as_evidence, study_facts
+from claims.findings import study_facts, with_clauses
 from claims.model import Mention
 from claims.propositions import TOGETHER, comparator_regions, risk_factors
 from claims.sentences import split_text
@@ -83,7 +83,7 @@ def of_work(work: Work, vocabulary: Vocabulary) -> Read:
 
 
 def _fill(work: Work, vocabulary: Vocabulary) -> Read:
-    study, findings = as_evidence(work)
+    study, told = with_clauses(work)
     abstract, title = work.abstract or "", work.title or ""
     short = abbreviations((title, abstract), vocabulary)
     of_title = _slots(title, vocabulary, short)
@@ -93,13 +93,52 @@ def _fill(work: Work, vocabulary: Vocabulary) -> Read:
     comparator = (of_title.comparator or groups)[:1]
     if study is not None:
         species = vocabulary.named(study_facts(abstract, title).species or "")
-        days = study.follow_up_days or _longest(abstract)
+        days = max(filter(None, (study.follow_up_days, _longest(abstract))), default=None)
         species_ = (species,) if species else ()
         study = replace(study, species=species_, population=population, follow_up_days=days)
     doses = _given(abstract, of_title.exposure, vocabulary, short)
-    findings = tuple(replace(one, dose=one.dose or doses) for one in findings)
-    filled = [_with_slots(one, of_title, comparator, population, vocabulary, short) for one in findings]
+    pairs = _given_together(f"{title}. {abstract[:LONGEST]}", vocabulary, short)
+    of_title = replace(
+        of_title,
+        exposure=tuple(iri for iri in of_title.exposure if iri not in pairs),
+        together=(*of_title.together, *(iri for iri in of_title.exposure if iri in pairs)),
+    )
+    filled: list[Finding] = []
+    outcome: tuple[Iri, ...] = ()
+    for one, clause in told:
+        finding = replace(one, dose=one.dose or doses)
+        same = bool(filled) and filled[-1].quote == one.quote
+        filled.append(
+            _with_slots(
+                finding, clause, of_title, comparator, population, outcome if same else (), vocabulary, short
+            )
+        )
+        outcome = filled[-1].outcome
     return study, tuple(filled)
+
+
+_ALONE = re.compile(r"\s(?:\w+\s)?(?:alone|only|by itself)\b", re.IGNORECASE)
+
+
+def _given_together(text: str, vocabulary: Vocabulary, short: dict[str, Iri]) -> frozenset[Iri]:
+    """The treatments that a text only ever names as added to another: "diet plus exercise", "with gum".
+
+    One that some group got alone is no companion.
+    """
+    added: set[Iri] = set()
+    apart: set[Iri] = set()
+    first: Mention | None = None
+    for mention in vocabulary.find(text, short):
+        if "exposure" not in mention.roles:
+            continue
+        start, end = mention.span.start, mention.span.end
+        near = first is not None and first.concept != mention.concept and start - first.span.end <= 40
+        if near and TOGETHER.search(text[max(0, start - 60) : start]):
+            added.add(mention.concept)
+        if _ALONE.match(text, end):
+            apart |= {mention.concept}
+        first = mention
+    return frozenset(added - apart)
 
 
 def _longest(abstract: str) -> Decimal | None:
@@ -109,7 +148,14 @@ def _longest(abstract: str) -> Decimal | None:
         for found in quantities.find(abstract[:LONGEST])
         if found.role == "duration" and found.unit is not None
     ]
+    days += [
+        quantities.convert(Decimal(match["number"]), match["unit"].lower(), "day")
+        for match in _AT_TIME.finditer(abstract, 0, LONGEST)
+    ]
     return max((one for one in days if one is not None), default=None)
+
+
+_AT_TIME = re.compile(r"\b(?P<unit>week|month|year|day)s?\s(?P<number>\d{1,3})\b", re.IGNORECASE)
 
 
 def _given(
@@ -136,20 +182,39 @@ class _Slots:
     together: tuple[Iri, ...]  # given along with the exposure
 
 
-def _slots(text: str, vocabulary: Vocabulary, short: dict[str, Iri]) -> _Slots:
+def _slots(text: str, vocabulary: Vocabulary, short: dict[str, Iri], title: _Slots | None = None) -> _Slots:
+    """What a text names, by what it is there.
+
+    A sentence comes with the ``title`` above it: what may be tried or happen ("sleep duration") happens
+    there, where title or sentence has something else that is tried.
+    """
     regions = comparator_regions(text)
     exposure: list[Iri] = []
     comparator: list[Iri] = []
     outcome: list[Mention] = []
     population: list[Iri] = []
     together: list[Iri] = []
-    for mention in vocabulary.find(text, short):
+    mentions = vocabulary.find(text, short)
+    tried: tuple[Iri, ...] = ()
+    if title is not None:
+        tried = title.exposure or tuple(
+            one.concept
+            for one in mentions
+            if "exposure" in one.roles
+            and "outcome" not in one.roles
+            and not any(low <= one.span.start < high for low, high in regions)
+        )
+    for mention in mentions:
         at, roles = mention.span.start, mention.roles
         if any(low <= at < high for low, high in regions) and ({"comparator", "exposure"} & set(roles)):
             comparator.append(mention.concept)
         elif "population" in roles and ("outcome" not in roles or _PEOPLE.search(text[max(0, at - 70) : at])):
             population.append(mention.concept)
-        elif "outcome" in roles and ("exposure" not in roles or exposure):
+        elif "outcome" in roles and (
+            "exposure" not in roles
+            or exposure
+            or (tried and vocabulary.best_fit((mention.concept,), tried) not in CLOSE)
+        ):
             outcome.append(mention)
         elif "exposure" in roles and exposure and TOGETHER.search(text[max(0, at - 60) : at]):
             together.append(mention.concept)
@@ -174,26 +239,50 @@ def _slots(text: str, vocabulary: Vocabulary, short: dict[str, Iri]) -> _Slots:
 
 def _with_slots(
     finding: Finding,
+    clause: str,
     title: _Slots,
     comparator: tuple[Iri, ...],
     population: tuple[Iri, ...],
+    before: tuple[Iri, ...],
     vocabulary: Vocabulary,
     short: dict[str, Iri],
 ) -> Finding:
     quote = finding.quote or ""
-    here = _slots(quote, vocabulary, short)
-    outcome, way = _outcome(quote, here.outcome, finding.effect_direction, vocabulary)
+    here = _slots(quote, vocabulary, short, title)
+    part = _slots(clause, vocabulary, short, title) if clause != quote else here
+    said = finding.effect_direction
+    ratio = finding.effect is not None and finding.effect.measure.endswith("-ratio")
+    counted = ratio and finding.effect is not None and finding.effect.low is not None
+    if part.outcome and clause != quote:
+        outcome, way = _outcome(clause, part.outcome, said, vocabulary, counted)
+    elif before and clause != quote:  # "(… 95% CI …; RR 0.77)": the same outcome, another measure
+        outcome, way = before, said
+    else:
+        outcome, way = _outcome(quote, here.outcome, said, vocabulary, counted)
+    if said is None and _may_be_none(finding.effect):
+        way = None
     # a sentence that names neither the exposure nor the groups may be about anything at all
     spoken_of = bool(here.exposure) or _GROUPS.search(quote) is not None
+    named = part.exposure if part.exposure and len(here.exposure) > 1 else here.exposure
+    together = (*title.together, *(iri for iri in here.together if iri not in title.together))
+    exposure = _tried(title.exposure, named, vocabulary) if spoken_of or not title.exposure else ()
     return replace(
         finding,
-        exposure=_tried(title.exposure, here.exposure, vocabulary) if spoken_of or not title.exposure else (),
-        co_intervention=title.together,
+        exposure=exposure,
+        co_intervention=tuple(iri for iri in together if iri not in exposure),
         comparator=here.comparator[:1] or comparator,
-        outcome=outcome,
+        outcome=outcome or (() if here.outcome else _of_title(quote, title)),
         population=here.population or population,
         effect_direction=None if _beside(finding.effect, way) else way,
     )
+
+
+def _may_be_none(effect: EffectEstimate | None) -> bool:
+    """Whether the interval includes no effect, so that no word of the sentence says which way it went."""
+    if effect is None or effect.low is None or effect.high is None:
+        return False
+    null = 1 if effect.measure.endswith("-ratio") else 0
+    return effect.low < null < effect.high
 
 
 def _tried(titled: tuple[Iri, ...], named: tuple[Iri, ...], vocabulary: Vocabulary) -> tuple[Iri, ...]:
@@ -220,12 +309,16 @@ def _beside(effect: EffectEstimate | None, way: str | None) -> bool:
 
 
 def _outcome(
-    quote: str, named: Sequence[Mention], found: str | None, vocabulary: Vocabulary
+    quote: str,
+    named: Sequence[Mention],
+    found: str | None,
+    vocabulary: Vocabulary,
+    counted: bool = False,
 ) -> tuple[tuple[Iri, ...], str | None]:
     """The outcomes that the sentence speaks of in one direction, and that direction.
 
     Where it says different things of different outcomes only those of the finding's own direction are
-    kept; without one, those of the first.
+    kept; without one, those of the first. ``counted``: the direction is that of a ratio's interval.
     """
     ways: dict[Iri, str | None] = {}
     taken = [(mention.span.start, mention.span.end) for mention in named]
@@ -236,5 +329,20 @@ def _outcome(
         ways.setdefault(mention.concept, way)
     if not ways:
         return (), found
+    told = {way for way in ways.values() if way is not None}
+    if not counted and found != "no-difference" and len(told) == 1:
+        found = told.pop()  # "depression improved more": less of it, whatever the word
     wanted = found or next(iter(ways.values()))
-    return tuple(iri for iri, way in ways.items() if way in (wanted, None)), wanted
+    kept = tuple(iri for iri, way in ways.items() if way in (wanted, None))
+    return kept if counted else kept or tuple(ways)[:1], wanted
+
+
+_RISK = re.compile(
+    r"\b(?:risks?|odds|incidence|hazards?|likelihood|chances?|less likely|more likely)\b", re.I
+)
+
+
+def _of_title(quote: str, title: _Slots) -> tuple[Iri, ...]:
+    """What "a lower risk", said of nothing, is the risk of: the one outcome that the title names."""
+    outcomes = tuple(dict.fromkeys(mention.concept for mention in title.outcome))
+    return outcomes if len(outcomes) == 1 and _RISK.search(quote) else ()

@@ -33,8 +33,10 @@ _MEANINGS: tuple[tuple[str, str], ...] = (
         r"change[sd]?|differ|"
         r"affect(?:s|ed)?|prevent(?:s|ed)?|help(?:s|ed)?|cut|slow(?:ed)?|protect(?:s|ed)?|cause[sd]?|"
         r"boost(?:s|ed)?|"
-        r"lead to|led to|result(?:ed)? in|lose|gain|ease|relieve|"
+        r"lead to|led to|result(?:ed)? in|lose|gain|ease|relieve[sd]?|lengthen(?:ed)?|prolong(?:ed)?"
+        r"|speed(?:ed)? up|"
         r"alter(?:s|ed)?|influence[sd]?|shorten(?:ed)?|extend(?:ed)?|better|work(?:s|ed)?|superior|"
+        r"(?:more|less) (?:likely|common|often|frequent(?:ly)?)|rarer|"
         r"effective)\b",
     ),
     (
@@ -47,6 +49,9 @@ _MEANINGS: tuple[tuple[str, str], ...] = (
     (
         NO_DIFFERENCE,
         r"\b(?:fail(?:s|ed)? to|made no difference|makes no difference|ineffective|unaffected|unchanged"
+        r"|(?:similar|comparable|equal|equivalent|identical)\s+(?:\w+\s+){0,2}?(?:relief|effects?|improvements?|reductions?|benefits?"
+        r"|changes?|results?|rates?|risks?|levels?|amounts?|declines?|increases?|gains?)"
+        r"|equally (?:effective|well|good|common|likely|often)"
         r"|(?:about|much|roughly|nearly|practically|just|exactly) the same"
         r"|(?:was|were|is|are|be|stay(?:s|ed)?|remain(?:s|ed)?) (?:very |quite |broadly )?"
         r"(?:similar|the same|alike|comparable)"
@@ -54,7 +59,8 @@ _MEANINGS: tuple[tuple[str, str], ...] = (
     ),
     (
         DECREASES,
-        r"\bkeep(?:s|ing)?\s+(?:\w+\s+){1,3}?(?:away|at bay|down|off|low|in check)\b",
+        r"\bkeep(?:s|ing)?\s+(?:\w+\s+){1,3}?(?:away|at bay|down|off|low|in check)\b"
+        r"|\b(?:inversely|negatively) (?:associated|related|linked|correlated)\b",
     ),
     (
         DECREASES,
@@ -79,7 +85,7 @@ _MEANINGS: tuple[tuple[str, str], ...] = (
         r"elevat\w{1,3}|"
         r"higher|greater|longer|more|larger|extend(?:s|ed|ing)?|lengthen\w{0,3}|prolong\w{0,3}|"
         r"doubl(?:es?|ed|ing)|"
-        r"tripl(?:es?|ed|ing)|gain(?:s|ed|ing)?|grow(?:s|th|ing)?|grew|build(?:s|ing)?|built|promot\w{1,3}|"
+        r"tripl(?:es?|ed|ing)|trebl(?:es?|ed|ing)|quadrupl(?:es?|ed|ing)|quintupl(?:es?|ed|ing)|gain(?:s|ed|ing)?|grow(?:s|th|ing)?(?!\s+up\b)|grew(?!\s+up\b)|build(?:s|ing)?|built|promot\w{1,3}|"
         r"stimulat\w{1,3}|activat\w{1,3}|caus(?:es?|ed|ing)|trigger\w{0,3}|spark\w{0,3}|induc\w{1,3}|"
         r"accelerat\w{1,3}|"
         r"lead(?:s|ing)? to|led to|contribut\w{1,3} to|risk factor|speed(?:s|ed|ing)? up|produc(?:es?|ed|"
@@ -172,7 +178,9 @@ def direction(
     own = [
         cue
         for cue in every
-        if cue.start == start and cue.end < end and text[start : cue.end].lower() != "lower"
+        if cue.start == start
+        and cue.end < end
+        and text[start : cue.end].lower() not in ("lower", "fall", "falls")
     ]
     if before and before[-1].end > start:  # "did not reduce falls", where the name begins with "reduce"
         return _oriented(before[-1].meaning, valence)
@@ -186,6 +194,12 @@ def direction(
                 return NO_DIFFERENCE
             if _negates_harm(text, outer, chosen):
                 return DECREASES
+        if (
+            after
+            and _NEW_CLAUSE.search(text, chosen.end, start)
+            and not _NEW_CLAUSE.search(text, end, after[0].start)
+        ):
+            chosen = after[0]  # "worked better than tea: the pain was lower"
     elif after:
         chosen = after[0]
     else:  # "live longer": the name itself ends with what happens
@@ -200,6 +214,7 @@ def direction(
 _GUARDS = re.compile(r"protect|treat(?:s|ed|ing)?\s+your\b", re.IGNORECASE)
 
 
+_NEW_CLAUSE = re.compile(r"[;:—]|\)\s|\.\s")
 _OF_A_RISE = re.compile(r"\s+(?:(?:a|an|the|any|in|of|against|further|their|its)\s+){0,3}", re.IGNORECASE)
 
 

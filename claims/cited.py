@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from claims.alignment import NUMBERS, WORDS
 from claims.concepts import CLOSE, Fit, Vocabulary
 from claims.model import Claim, LinkedClaim, LinkedFinding, Mention
 from graph.evidence import Iri
@@ -21,10 +22,20 @@ def measured(linked: LinkedClaim) -> tuple[LinkedFinding, ...]:
 
 
 def on_exposure(linked: LinkedClaim, vocabulary: Vocabulary) -> tuple[LinkedFinding, ...]:
-    """Of these, the ones whose exposure is the claim's, wider or narrower."""
+    """Of these, the ones whose exposure is the claim's, wider or narrower, or that plainly are what it tells.
+
+    The latter where the exposure of one of them is unknown, or the numbers are the same.
+    """
     said = linked.claim.proposition
     taken = (*said.exposure, *said.co_intervention)
-    return tuple(one for one in measured(linked) if vocabulary.best_fit(taken, one.finding.exposure) in CLOSE)
+    own = any(named(linked.claim, iri) for iri in taken)
+    return tuple(
+        one
+        for one in measured(linked)
+        if vocabulary.best_fit(taken, one.finding.exposure) in CLOSE
+        or one.aligned == NUMBERS
+        or (one.aligned == WORDS and not (own and one.finding.exposure))
+    )
 
 
 def all_known(linked: LinkedClaim) -> bool:

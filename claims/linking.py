@@ -14,6 +14,7 @@ from decimal import Decimal
 
 from claims import quantities
 from claims.abstracts import of_work
+from claims.alignment import NONE, NUMBERS, WORDS, alignment
 from claims.change import benefit
 from claims.concepts import CLOSE, FIT_SCORE, Fit, Vocabulary, vocabulary_of
 from claims.model import Claim, LinkedClaim, LinkedFinding, VerifiedReference
@@ -102,21 +103,25 @@ def _link(
     said = told(claim, vocabulary)
     found: dict[tuple[Iri, str], LinkedFinding] = {}
 
-    def keep(finding: Finding, via: str, direction: str, value: float, line: Iri | None = None) -> None:
+    def keep(
+        finding: Finding, via: str, direction: str, value: float, line: Iri | None = None, alike: int = NONE
+    ) -> None:
         study = _study(finding, index, vocabulary)
         work = index.evidence.works.get(finding.work) if finding.work else None
-        one = LinkedFinding(finding, study, work, direction, via, value, line)
+        one = LinkedFinding(finding, study, work, direction, via, value, line, alike)
         key = (finding.iri, "" if line is None else line)
         if key not in found or found[key].score < value:
             found[key] = one
 
     for source in cited.values():
         for finding in _of_work(source, index, vocabulary):
+            alike = NONE if claim.citations_inherited else alignment(claim, finding, source.title)
             keep(
                 finding,
                 "citation",
-                bearing(claim, finding, vocabulary, said),
-                score(claim, finding, vocabulary),
+                bearing(claim, finding, vocabulary, said, alike),
+                score(claim, finding, vocabulary, alike),
+                alike=alike,
             )
     if claim.kind == "recommendation" and not cited:
         for source in all_cited:
@@ -216,22 +221,43 @@ _VIA = {"citation": 0, "recommendation": 1, "mechanism": 2, "topic": 3}
 _STRENGTH = {"strong": 1.0, "moderate": 0.85, "weak": 0.6}
 
 
-def score(claim: Claim, finding: Finding, vocabulary: Vocabulary) -> float:
-    """How well a finding's slots fit a claim's, 0..1. An unknown slot counts half."""
+_UNKNOWN = {NONE: 0.5, WORDS: 0.8, NUMBERS: 0.9}  # what an unknown slot counts, by how sure the alignment is
+
+
+def score(claim: Claim, finding: Finding, vocabulary: Vocabulary, alike: int = NONE) -> float:
+    """How well a finding's slots fit a claim's, 0..1. An unknown slot counts half, more where the sentences
+    are ``alike`` (see ``claims.alignment``)."""
     said = claim.proposition
-    taken = (*said.exposure, *said.co_intervention)
-    exposure = vocabulary.best_fit(taken, (*finding.exposure, *finding.co_intervention))
+    exposure = _exposure_fit(claim, (*finding.exposure, *finding.co_intervention), vocabulary, alike)
     outcome = vocabulary.best_fit(said.outcome, finding.outcome)
     population = vocabulary.best_fit(said.population, finding.population)
+    unknown = _UNKNOWN[alike]
     value = (
-        0.4 * (0.5 if exposure is None else FIT_SCORE[exposure])
-        + 0.4 * (0.5 if outcome is None else FIT_SCORE[outcome])
+        0.4 * (unknown if exposure is None else FIT_SCORE[exposure])
+        + 0.4 * (unknown if outcome is None else FIT_SCORE[outcome])
         + 0.1 * (0.7 if population is None else FIT_SCORE[population])
         + _numbers_met(claim, finding)
     )
-    if Fit.UNRELATED in (exposure, outcome):
+    if Fit.UNRELATED in (exposure, outcome) and alike != NUMBERS:
         value = min(value, 0.3)
     return round(value, 4)
+
+
+def _exposure_fit(claim: Claim, studied: Sequence[Iri], vocabulary: Vocabulary, alike: int) -> Fit | None:
+    """How the claim's exposure stands to a finding's; None where a side is unknown.
+
+    What the sentence does not name but took over from the text around it, and what a finding took over from
+    its title, count as unknown where the two are alike and it does not fit.
+    """
+    said = claim.proposition
+    fit = vocabulary.best_fit((*said.exposure, *said.co_intervention), studied)
+    if fit is None or fit in CLOSE or claim.citations_inherited:
+        return fit
+    own = {mention.concept for mention in claim.mentions}
+    named = any(iri in own for iri in (*said.exposure, *said.co_intervention))
+    if not named:
+        return None if alike != NONE or claim.citations else fit
+    return fit if alike < NUMBERS else None
 
 
 def _numbers_met(claim: Claim, finding: Finding) -> float:
@@ -257,7 +283,11 @@ def _meets(comparison: quantities.Comparison | None) -> bool:
 
 
 def bearing(
-    claim: Claim, finding: Finding, vocabulary: Vocabulary, directions: Mapping[Iri, str] | None = None
+    claim: Claim,
+    finding: Finding,
+    vocabulary: Vocabulary,
+    directions: Mapping[Iri, str] | None = None,
+    alike: int = NONE,
 ) -> str:
     """supports, refutes or neutral: whether the finding, where it speaks of the same thing, says the same.
 
@@ -268,10 +298,12 @@ def bearing(
     said = claim.proposition
     if finding.quote_role in ("background", "hypothesis") or finding.obtained_by == "inferred":
         return "neutral"
-    exposure = vocabulary.best_fit((*said.exposure, *said.co_intervention), finding.exposure)
-    if exposure not in CLOSE:
+    exposure = _exposure_fit(claim, finding.exposure, vocabulary, alike)
+    if exposure not in CLOSE and not (alike != NONE and exposure is None):
         return "neutral"
     claimed, studied = _outcomes(said.outcome, finding.outcome, vocabulary)
+    if alike == NUMBERS and not (said.outcome and finding.outcome):
+        return _by_direction(said.effect_direction, finding.effect_direction)
     if claimed is None or studied is None:
         return "neutral"
     way = directions.get(claimed)
@@ -290,6 +322,13 @@ def bearing(
     if 0 in (good, seen) and _active(finding, vocabulary):
         return "neutral"
     return "refutes"
+
+
+def _by_direction(claimed: str | None, studied: str | None) -> str:
+    """Of one result whose outcome the vocabulary does not know: more is not less, nor either of them none."""
+    if claimed is None or studied is None:
+        return "neutral"
+    return "supports" if claimed == studied else "refutes"
 
 
 def _worth(direction: str | None, outcome: Iri, vocabulary: Vocabulary) -> int | None:

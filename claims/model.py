@@ -261,6 +261,7 @@ class LinkedFinding:
     via: str  # citation, recommendation, mechanism, topic
     score: float  # fit of exposure, outcome, population in 0..1
     line: Iri | None = None
+    aligned: int = 0  # how surely claim and finding tell the same result (``claims.alignment``)
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,8 @@ _IMPERATIVE = re.compile(
     r"cut|stop|use|consider|stick|move|have|switch|skip|reduce|increase"
     # "Sleep eight hours", but not "Sleep matters", "Exercise is good for you"
     r"|(?:sleep|exercise|walk)(?!\s(?!(?:less|always|lots|outdoors|this|across|upstairs)\b)(?:\w+s|can|may|might|could|"
-    r"will|should|and|or|had|did|duration|quality|training|at least)\b))\s",
+    r"will|should|and|or|had|did|duration|quality|training|at least"
+    r"|(?:probably|possibly|perhaps|likely|clearly|apparently|generally|typically|usually|often|only|also|really)\s\w+s)\b))\s",
     re.IGNORECASE,
 )
 _CLOSING = re.compile(
@@ -111,6 +112,10 @@ _COPULA = re.compile(
     r"healthy|unhealthy|"
     r"the (?:best|main|leading)|a risk)\b",
     re.IGNORECASE,
+)
+_THAN = re.compile(
+    r"\bthan\s(?:(?:with|after|on|in|for|from|a|an|the|taking|doing|using|getting|having)\s)*(?:\w+\s)?$",
+    re.I,
 )
 _WITHOUT = re.compile(r"\bwithout\s+(?:the need (?:for|of)\s+)?(?:\w+\s+){0,2}$", re.IGNORECASE)
 _METHOD = re.compile(
@@ -233,7 +238,9 @@ def _read(sentence: Sentence, vocabulary: Vocabulary, short: Mapping[str, Iri]) 
         at = mention.span.start
         if _METHOD.match(text, mention.span.end):
             continue
-        aside = any(low <= at < high for low, high in compared)
+        aside = any(low <= at < high for low, high in compared) or (
+            "exposure" in roles and _THAN.search(text[max(0, at - 40) : at]) is not None
+        )
         if ("exposure" in roles and (aside or _WITHOUT.search(text[max(0, at - 60) : at]))) or (
             "comparator" in roles and aside
         ):
@@ -375,7 +382,8 @@ def _claim(
     advises = _advises(text, bool(doses), closing, bool(exposure), bool(exposure or context.lead))
     processes = [mention for mention in read.mentions if "process" in mention.roles]
     asserts = cue is not None or bool(changes) or bool(_COPULA.search(text))
-    reports = bool(citations) and not inherited and any(_is_result(q) for q in found)
+    own = bool(citations) and not inherited
+    reports = own and (any(_is_result(q) for q in found) or (bool(changes) and bool(exposure or outcome)))
     if sentence.is_lead:
         if not (outcome or processes) or not (asserts or exposure) or len(text.split()) < 2:
             return None
@@ -502,7 +510,21 @@ def _direction(read: _Read, outcome: tuple[Iri, ...], vocabulary: Vocabulary) ->
         known = vocabulary.concepts.get(outcome[0])
         end = len(read.sentence.text)
         return direction(read.sentence.text, (end, end), known.valence if known else None, taken)
-    return None
+    return None if read.outcome else _only_direction(read)
+
+
+def _only_direction(read: _Read) -> str | None:
+    """Which way a sentence says that something goes, whatever it is: where it says just one way."""
+    text = read.sentence.text
+    silent = [(m.span.start, m.span.end) for m in (*read.exposure, *read.together)] + list(read.compared)
+    meanings = {
+        cue.meaning for cue in change_cues(text) if not any(low <= cue.start < high for low, high in silent)
+    }
+    if "no-difference" in meanings:
+        # "more is not better" leaves open whether it is worse
+        better = re.search(r"\b(?:not|no) (?:\w+ )?(?:better|effective|superior|good)\b", text)
+        return None if better else "no-difference"
+    return meanings.pop() if len(meanings) == 1 and meanings <= {"increases", "decreases"} else None
 
 
 def _without(text: str, regions: tuple[tuple[int, int], ...]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from claims.findings.abstracts import StudyFacts, study_facts
 from claims.findings.directing import direction
 from claims.findings.extracting import ExtractedFinding, extract
-from claims.findings.recording import as_evidence
+from claims.findings.recording import as_evidence, with_clauses
 from claims.findings.telling import (
     change_in_words,
     estimate_in_words,
@@ -24,4 +24,5 @@ __all__ = [
     "finding_in_words",
     "group_ratio",
     "study_facts",
+    "with_clauses",
 ]

@@ -56,6 +56,18 @@ _SHOUTED = re.compile(
     r"|MATERIALS? AND METHODS|DESIGN|METHODS AND FINDINGS)|(?P<results>RESULTS?|FINDINGS?)"
     r"|(?P<conclusions>CONCLUSIONS?|INTERPRETATION|DISCUSSION|CONCLUSIONS AND RELEVANCE))\b[:.]?(?=\s)"
 )
+# "Summary Background Women born ... Methods 640 000 women ... Findings Mortality ...": the label is lost in
+# the text; three different ones make them labels
+_QUIET = re.compile(
+    r"(?:^|(?<=[.!?)\]] )|(?<=[.!?)\]]  )|(?<=\n))(?:Summary\s+)?(?:(?P<background>Background"
+    r"|Introduction|Objectives?|Aims?|Purpose|Importance|Context"
+    r"|Rationale|Question)|(?P<methods>Methods|Materials and Methods|Design|Setting|Participants"
+    r"|Patients|Interventions?"
+    r"|Main [Oo]utcome [Mm]easures|Main Outcomes and Measures|Data [Ss]ources)"
+    r"|(?P<results>Results|Findings|Main [Rr]esults)|(?P<conclusions>Conclusions?(?: and Relevance)?"
+    r"|Interpretation|Discussion)"
+    r"|(?P<other>Funding|Trial [Rr]egistration))\s+(?=[A-Z0-9À-Þ])"
+)
 _ABBREVIATION = re.compile(
     r"(?:\b(?:vs|e\.g|i\.e|et al|al|Fig|figs?|approx|No|Dr|Mr|Ms|St|ca|cf|resp|Inc|Ltd|spp|sp|viz|incl|etc"
     r"|Eq|ref"
@@ -80,6 +92,10 @@ def sections(text: str) -> tuple[tuple[int, int, str], ...]:
         marks = [
             (match.start(), match.end(), match.lastgroup or "other") for match in _SHOUTED.finditer(text)
         ]
+    if not marks:
+        quiet = [(match.start(), match.end(), match.lastgroup or "other") for match in _QUIET.finditer(text)]
+        if len({mark[2] for mark in quiet}) >= 3:
+            marks = quiet
     found = []
     for index, (_, end, kind) in enumerate(marks):
         following = marks[index + 1][0] if index + 1 < len(marks) else len(text)

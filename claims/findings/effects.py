@@ -105,12 +105,16 @@ def _with_interval(sentence: str, match: re.Match[str], name: str | None) -> Eff
     if not low - slack <= value <= high + slack:
         return None
     unit = unit_of(match["unit"])
+    if name in _WITHOUT_UNIT and unit is not None and _BY.search(sentence[: match.start("value")]):
+        name = None  # "(g = −0.85; ...) and shortened latency by 19 minutes": an effect of its own
     if name is None:
         if match["level"] is None or _groupish(sentence, match):
             return None
         if unit is None or unit == "percent" or not _BY.search(sentence[: match.start("value")]):
             return None  # percentages with a direction are read by themselves
         name = "mean-difference"
+        if value > 0 and low >= 0 and _falls(sentence, match.start("value")):
+            value, low, high = -value, -high, -low
     level = number_of(match["level"]) if match["level"] else (Decimal(95) if match["low"] else None)
     return EffectEstimate(
         measure=name,
@@ -131,7 +135,23 @@ def _is_dash(sentence: str, match: re.Match[str]) -> bool:
 
 
 _BY = re.compile(r"\bby\s(?:an?\s(?:mean|average)\s(?:of\s)?|about\s|approximately\s)?$", re.IGNORECASE)
+_WITHOUT_UNIT = frozenset({"standardised-mean-difference", "hazard-ratio", "odds-ratio", "risk-ratio"})
 _GROUPISH = re.compile(r"\b(?:median|mean|prevalence|incidence|proportion|rate|average)\b", re.IGNORECASE)
+
+
+def _falls(sentence: str, end: int) -> bool:
+    """Whether the last verb of change before ``end`` is one of less: "shortened latency by"."""
+    last = None
+    for last in _CHANGES.finditer(sentence, max(0, end - 80), end):  # noqa: B007 - the last one is wanted
+        pass
+    return last is not None and _DOWN.match(last[0]) is not None
+
+
+_CHANGES = re.compile(
+    r"\b(?:fell|dropped|decreas|declin|reduc|lower|shorten|cut|los[et]|less|rose|increas|rais|lengthen"
+    r"|extend|prolong|gain|improv)\w*",
+    re.IGNORECASE,
+)
 
 
 def _groupish(sentence: str, match: re.Match[str]) -> bool:
@@ -153,12 +173,20 @@ def _bare(sentence: str, name: re.Match[str], value: re.Match[str]) -> EffectEst
         return None
     if re.match(r"\s?(?:years?|patients|participants|studies|trials|groups)\b", sentence[value.end() :]):
         return None
+    if measure == "mean-difference" and _CHANGE.match(name[0]) and _OTHER_GROUP.match(sentence, value.end()):
+        return None  # "mean change, −0.24 mm vs −0.13 mm": what each group changed, not how they differ
     return EffectEstimate(
         measure=measure,
         value=number,
         unit=unit,
         adjusted=True if ADJUSTED.search(sentence, 0, value.end()) else None,
     )
+
+
+_CHANGE = re.compile(r"(?:mean|net)\s(?:change|reduction|increase|decrease)", re.IGNORECASE)
+_OTHER_GROUP = re.compile(
+    r"[^.;]{0,60}?\s(?:vs?\.?|versus|compared (?:with|to)|and|against)\s", re.IGNORECASE
+)
 
 
 def _with_p(sentence: str, effect: EffectEstimate, start: int, end: int) -> EffectEstimate:

@@ -177,6 +177,12 @@ _NONE = re.compile(
     r"|comparable between|unchanged|neither\b)",
     re.IGNORECASE,
 )
+# "lowered it by 5.5 mmHg compared with no change in diet": the others' lot, not the finding
+_NO_CHANGE = re.compile(
+    r"\b(?:compared (?:with|to)|versus|vs\.?|than(?: with)?|against|or) no (?:change|improvement"
+    r"|reduction|increase)s?\b",
+    re.IGNORECASE,
+)
 _LESS = re.compile(
     r"\b(?:reduc(?:e|ed|es|tion|tions|ing)|lower(?:ed|s|ing)?|decreas(?:ed|es|e|ing)|declin(?:ed|es|e)|fewer"
     r"|less|fell|dropped|shorter|smaller"
@@ -192,7 +198,7 @@ _MORE = re.compile(
 
 def sentence_direction(sentence: str) -> str | None:
     """increases, decreases or no-difference, where a sentence says just one of them."""
-    if _NONE.search(sentence):
+    if _NONE.search(_NO_CHANGE.sub("", sentence)):
         return "no-difference"
     less, more = _LESS.search(sentence), _MORE.search(sentence)
     if (less is None) == (more is None):
@@ -210,6 +216,8 @@ def _direction_of(effect: EffectEstimate, said: str | None) -> str | None:
             return "no-difference" if said == "no-difference" else None
         if null == 1:
             return "decreases" if effect.high < null else "increases"
+        if said == "no-difference":
+            said = None  # the sentence says it of something else
         if said is None and effect.measure == "mean-difference":
             return "decreases" if effect.high < null else "increases"
     return said

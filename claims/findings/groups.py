@@ -8,6 +8,12 @@ from decimal import Decimal
 from claims.findings.printed import INTERVAL, NUM, UNIT, number_of, unit_of
 from graph.evidence import GroupValue
 
+# what stands where a group's name would, but is a time: "7.9 % at baseline and 7.1 % after treatment"
+_TIME = (
+    r"(?:the\s)?(?:baseline|(?:study\s)?entry|enrol|admission|start|beginning|end|follow|week|month|year|day|pre|post"
+    r"|before|after|initial|previous|first\s(?:week|month|visit)|last\s(?:week|month|visit)|(?:study\s)?completion)"
+)
+
 
 def _value_of(side: str) -> str:
     spread = rf"(?:\s?(?:±|\+/-)\s?{NUM})?{UNIT}"
@@ -16,7 +22,10 @@ def _value_of(side: str) -> str:
 
 
 def _label_of(side: str) -> str:
-    words_of = rf"(?P<{side}label>(?!baseline)[A-Za-z][^,;().\d]{{1,60}}?)"
+    words_of = (
+        rf"(?P<{side}label>(?!{_TIME})(?:[A-Za-z]|\d[\d,.]{{0,8}}\s?(?:m?c?g|mcg|IU|mL|ml|kcal|hours?)\b)"
+        rf"[^,;().\d]{{0,60}}?)"
+    )
     return rf"\s(?:of|in|for|among|with|at|on)\s(?:the\s)?{words_of}"
 
 
@@ -33,7 +42,12 @@ _COUNT = re.compile(r"^\s?(?:n\s?=\s?)?\d+\s?(?:/|of|out of)\s?\d+")
 
 def groups_of(sentence: str) -> tuple[GroupValue, ...]:
     """What two groups measured, where a sentence sets their values against each other."""
+    counted = _counted(sentence)
+    if counted:
+        return counted
     for match in _VERSUS.finditer(sentence):
+        if _before_and_after(sentence, match):
+            continue
         if (
             match["sep"] == "and"
             and not (match["alabel"] and match["blabel"])
@@ -75,6 +89,80 @@ def groups_of(sentence: str) -> tuple[GroupValue, ...]:
             )
         return tuple(values)
     return ()
+
+
+_BEFORE = re.compile(
+    r"\b(?:from|at baseline|before(?: treatment| the)?|pre-?(?:test|treatment|intervention)|initially)"
+    r"(?:\s(?:a|an|the|mean|median|of|value|score|was|were))*\s?[\[(]?$",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(
+    rf"\s?[\])]?\s?,?\s(?:(?:points?|units?)\s)?(?:at|by|in|after|before|during|on)?\s?(?:{_TIME})\b|"
+    rf"\s?\(?(?:before|baseline|pre)\b",
+    re.IGNORECASE,
+)
+
+
+def _before_and_after(sentence: str, match: re.Match[str]) -> bool:
+    """Whether the two values are one group's at two times: "7.9 % at baseline and 7.1 % at week 12"."""
+    if _BEFORE.search(sentence, max(0, match.start() - 40), match.start()):
+        return True
+    if match["alabel"] is None and _AFTER.match(sentence, match.end("aunit")):
+        return True
+    return (
+        match["blabel"] is None
+        and match["alabel"] is None
+        and _AFTER.match(sentence, match.end()) is not None
+    )
+
+
+def _share_of(side: str) -> str:
+    count = (
+        rf"(?P<{side}count>\d{{1,6}})(?:\s(?:of|out of)\s(?P<{side}size>\d{{1,6}})"
+        rf"|/(?P<{side}size2>\d{{1,6}}))?"
+    )
+    share = (
+        rf"[\[(](?:(?P<{side}c3>\d+)(?:/|\sof\s)(?P<{side}size3>\d+)[;,]\s)?"
+        rf"(?P<{side}share>\d{{1,3}}(?:[.·]\d{{1,2}})?)\s?%[^\])]{{0,40}}[\])]"
+    )
+    return rf"{count}(?:\s[a-z][a-z-]*){{0,3}}\s?{share}"
+
+
+def _who(side: str) -> str:
+    return (
+        rf"(?:\s(?:(?!in\b|on\b|with\b|of\b|and\b)[a-z][a-z-]*\s){{0,2}}(?:in|on|with|of|among|given"
+        rf"|taking|receiving|assigned to)"
+        rf"\s(?:the\s|those\s|an?\s)?(?P<{side}label>(?!{_TIME})[A-Za-z][^,;().\[\d]{{1,60}}?))?"
+    )
+
+
+_COUNTED = re.compile(
+    rf"{_share_of('a')}{_who('a')}\s?,?\s(?:v(?:(?:ersu)?s)?\.?|compared (?:with|to)|against|and|than)\s"
+    rf"(?:(?:in|for|with|only|the)\s)?{_share_of('b')}"
+    rf"(?:{_who('b')}(?=\s?[,;.()\[\]]|$|\s(?:and|but|at|after|over|during|while|came|had|developed|respectively)\b)|(?=\W|$))"
+)
+
+
+def _counted(sentence: str) -> tuple[GroupValue, ...]:
+    """ "15 of 752 women (2.0%) in the aspirin group and 34 of 760 (4.5%) in the placebo group"."""
+    if "%" not in sentence:
+        return ()
+    match = _COUNTED.search(sentence)
+    if match is None:
+        return ()
+    values = []
+    for side, name in (("a", "first group"), ("b", "second group")):
+        size = match[f"{side}size"] or match[f"{side}size2"] or match[f"{side}size3"]
+        values.append(
+            GroupValue(
+                _label(match[f"{side}label"]) or name,
+                "percent",
+                number_of(match[f"{side}share"]),
+                unit="percent",
+                size=int(size) if size else None,
+            )
+        )
+    return tuple(values)
 
 
 def _label(printed: str | None) -> str | None:

@@ -131,6 +131,7 @@ def _of_groups(finding: Finding) -> Iterator[KnownNumber]:
                 yield KnownNumber(100 * group.value / group.size, "percent", "group", finding)
         if group.value is not None:
             values.append((group.value, unit))
+        yield from _printed(group.label, finding=finding)
     for index, (one, unit) in enumerate(values):
         for other, other_unit in values[index + 1 :]:
             if unit != other_unit:

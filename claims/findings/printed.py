@@ -41,7 +41,7 @@ CASED = re.compile(
 )
 LEVEL = (
     r"(?P<level>\d{2}(?:[.·]\d)?)\s?%\s?-?\s?(?:CrI|CIs?|C\.I\.|UI|confidence\s(?:intervals?|limits)"
-    r"|credible intervals?|uncertainty intervals?)"
+    r"|credible intervals?|uncertainty intervals?)(?:\s?[\[(](?:CrI|CIs?)[\])])?"
 )
 NAMED_CI = r"(?:CrI|CIs?|C\.I\.|confidence (?:intervals?|limits))"
 SEP = r"\s?(?:[-–—‐‑−]{1,2}|to|,|;|and|through|\.\.\.)\s?"
@@ -55,8 +55,14 @@ INTERVAL = (
     rf"(?P<low>{NUM}){UNIT}{SEP}(?P<high>{NUM})"
 )
 BARE_INTERVAL = rf"[\[(]\s?(?P<blow>{NUM}){UNIT}(?:\s?(?:[-–—‐‑]|to|,|;)\s?)(?P<bhigh>{NUM}){UNIT}\s?[\])]"
+# "8.7 points on a scale of 100, 95% CI ...", "0.9 attacks; 95% CI ...": what was counted, before the interval
+COUNTED = (
+    rf"(?:(?:\s[a-z][a-z-]{{1,20}}){{0,3}}?(?:\son\san?\s[\w–-]+(?:\s[\w–-]+){{0,3}}?"
+    rf"[\s-](?:scale|scale\sof\s\d+|visual\sanalogue\sscale))?(?=\s?[,;]\s"
+    rf"|\s?[\[(])(?=.{{1,4}}{LEVEL.replace('?P<level>', '?:')}))?"
+)
 ESTIMATE = re.compile(
-    rf"(?P<value>{NUM})(?P<unit>{UNIT})\s?(?:[,;:]\s?|\s)?(?:[\[(]\s?|with\s(?:an?\s)?)?(?:{INTERVAL}"
+    rf"(?P<value>{NUM})(?P<unit>{UNIT}){COUNTED}\s?(?:[,;:]\s?|\s)?(?:[\[(]\s?|with\s(?:an?\s)?)?(?:{INTERVAL}"
     rf"|{BARE_INTERVAL})"
 )
 VALUE_AFTER = re.compile(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from claims.findings.abstracts import study_facts
-from claims.findings.extracting import extract
+from claims.findings.extracting import ExtractedFinding, extract
 from graph.evidence import Finding, Iri, Study, Work
 
 _BASE = "/work/"
@@ -21,10 +23,20 @@ def as_evidence(work: Work) -> tuple[Study | None, tuple[Finding, ...]]:
     >>> findings[0].iri, findings[0].method, findings[0].effect.measure
     ('https://example.org/id/finding/ito2019/automatic-1', 'automatic', 'risk-ratio')
     """
+    study, told = with_clauses(work)
+    return study, tuple(finding for finding, _ in told)
+
+
+def with_clauses(work: Work) -> tuple[Study | None, tuple[tuple[Finding, str], ...]]:
+    """As ``as_evidence``, each finding with the words of its sentence that lead up to its estimate.
+
+    "Pain was lower (MD −8.7) and function better (SMD 0.39)": the second estimate has "and function better".
+    """
     if not work.abstract:
         return None, ()
     extracted = extract(work.abstract, title=work.title)
     facts = study_facts(work.abstract, work.title)
+    overall = _certainty(work.abstract)
     study_iri = _near(work.iri, "study", "automatic")
     study = Study(
         iri=study_iri,
@@ -35,8 +47,10 @@ def as_evidence(work: Work) -> tuple[Study | None, tuple[Finding, ...]]:
         included_studies=facts.included_studies,
         follow_up_days=facts.follow_up_days,
     )
-    findings = tuple(
-        Finding(
+    findings = []
+    before: ExtractedFinding | None = None
+    for number, one in enumerate(extracted, start=1):
+        finding = Finding(
             iri=_near(work.iri, "finding", f"automatic-{number}"),
             work=work.iri,
             study=study_iri,
@@ -46,11 +60,50 @@ def as_evidence(work: Work) -> tuple[Study | None, tuple[Finding, ...]]:
             groups=one.groups,
             quote_role=one.quote_role,
             method="automatic",
+            certainty_level=_certainty(_bracket(work.abstract, one)) or _certainty(one.text) or overall,
             quote=one.text,
         )
-        for number, one in enumerate(extracted, start=1)
-    )
-    return study, findings
+        findings.append((finding, _clause(one, before)))
+        before = one
+    return study, tuple(findings)
+
+
+_CERTAINTY = re.compile(
+    r"\b(?P<level>very[ -]low|low|moderate|high)[ -](?:certainty|quality)(?! (?:trials?|studies|diet"
+    r"|of life))\b"
+    r"|\b(?:certainty|quality) of (?:the )?(?:(?:available|overall"
+    r"|supporting) )?evidence (?:\w+ ){0,3}?(?:was|were|is|as) (?:rated |judged |graded |assessed )?"
+    r"(?:as |to be )?(?P<after>very[ -]low|low|moderate|high)\b",
+    re.IGNORECASE,
+)
+
+
+def _certainty(text: str) -> str | None:
+    """The certainty that a text gives to evidence, where it gives just one."""
+    if "certain" not in text and "quality" not in text:
+        return None
+    levels = {
+        (match["level"] or match["after"]).lower().replace(" ", "-") for match in _CERTAINTY.finditer(text)
+    }
+    return levels.pop() if len(levels) == 1 else None
+
+
+def _bracket(abstract: str, one: ExtractedFinding) -> str:
+    """What stands behind an estimate in the same bracket: "RR 0.75, ...; low-certainty evidence)"."""
+    if one.effect_end is None:
+        return ""
+    end = abstract.find(")", one.effect_end, one.end)
+    return abstract[one.effect_end : end] if end >= 0 else ""
+
+
+def _clause(one: ExtractedFinding, before: ExtractedFinding | None) -> str:
+    """The part of the sentence from the estimate before this one to this one."""
+    if one.effect_end is None:
+        return one.text
+    start = one.start
+    if before is not None and before.start == one.start and before.effect_end is not None:
+        start = before.effect_end
+    return one.text[start - one.start : one.effect_end - one.start]
 
 
 def _near(work: Iri, kind: str, name: str) -> Iri:

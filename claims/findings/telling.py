@@ -149,11 +149,12 @@ def group_ratio(finding: Finding) -> Decimal | None:
 
 
 def group_in_words(group: GroupValue) -> str:
-    """ "walking: median 208 day"."""
+    """ "walking: median 208 days", "placebo: 10 %"."""
     if group.value is None:
         return group.label
     unit = {None: "", "percent": " %", "day": " days"}.get(group.unit, f" {group.unit}")
-    return f"{group.label}: {group.measure} {plain(group.value)}{unit}"
+    measure = "" if group.measure == "percent" else f"{group.measure} "
+    return f"{group.label}: {measure}{plain(group.value)}{unit}"
 
 
 def finding_in_words(finding: Finding) -> str:

@@ -51,7 +51,7 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
         match = _NO_EFFECT.search(claim.text)
         if match is None or claim.kind == "recommendation" or _CAREFUL.search(claim.text):
             continue
-        if wording.hedge_level(claim.text) > 0:
+        if wording.hedge_level(claim.text) > 0 or _tells_of_a_trial(claim, match.group()):
             continue
         cited = [one for one in linked.findings if one.via == "citation" and one.score >= 0.5]
         if not cited or any(_settles(one) for one in cited):
@@ -59,6 +59,17 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
         open_ended = [one for one in cited if _leaves_room(one)]
         if open_ended:
             yield _say(rule, facts, claim, match, open_ended)
+
+
+_DID_NOT = re.compile(r"did(?: not|n['’]t)\b", re.IGNORECASE)
+
+
+def _tells_of_a_trial(claim: Claim, words: str) -> bool:
+    """ "800 IU a day for a year did not prevent falls": what happened in the study, with its dose or time."""
+    return _DID_NOT.match(words) is not None and any(
+        one.role in ("dose", "duration", "percent", "count", "interval", "statistic")
+        for one in claim.quantities
+    )
 
 
 def _leaves_room(one: LinkedFinding) -> bool:

@@ -11,7 +11,7 @@ from claims import magnitude, quantities
 from claims.findings import finding_in_words
 from claims.findings.choosing import cited_findings, told_findings
 from claims.findings.known import KnownNumber, numbers_of, other_period
-from claims.findings.telling import plain
+from claims.findings.telling import group_in_words, plain
 from claims.magnitude import MagnitudeCue
 from claims.model import Confidence, Diagnostic, LinkedClaim, LinkedFinding, Quantity, Severity
 from claims.pointing import path_to, source_of
@@ -232,7 +232,10 @@ def _against(
                 number for number in of(*kinds) if number.unit and _in_unit(number, unit) is not None
             )
     elif quantity.unit == "percent" and (
-        _PAIR_AFTER.match(text, end) or _PAIR_BEFORE.search(left) or _GROUP_AFTER.match(text, end)
+        _PAIR_AFTER.match(text, end)
+        or _PAIR_BEFORE.search(left)
+        or _GROUP_AFTER.match(text, end)
+        or _beside_a_group(quantity, linked, of("group"))
     ):
         candidates = tuple(number for number in of("group") if number.unit == "percent")
     if not candidates:
@@ -241,6 +244,12 @@ def _against(
         (one for one in told if any(number.finding == one.finding for number in candidates)), told[0]
     )
     return _Judgement(candidates, of_finding)
+
+
+def _beside_a_group(quantity: Quantity, linked: LinkedClaim, groups: Sequence[KnownNumber]) -> bool:
+    """Whether another share in the sentence is that of one of the groups: then this is the other's."""
+    others = {one.value for one in linked.claim.quantities if one.role == "percent" and one is not quantity}
+    return any(number.unit == "percent" and number.value in others for number in groups)
 
 
 def _without_interval(one: LinkedFinding) -> bool:
@@ -257,6 +266,8 @@ def _contradicts(rule: Rule, linked: LinkedClaim, quantity: Quantity, judged: _J
     elif dose:
         listed = sorted({(number.value, number.unit or "") for number in dose})
         said = ", ".join(f"{plain(value)} {unit}" for value, unit in listed[:4])
+    elif one.finding.groups and any(number.kind == "group" for number in judged.against):
+        said = "; ".join(group_in_words(group) for group in one.finding.groups)
     else:
         said = finding_in_words(one.finding)
     return rule.diagnostic(

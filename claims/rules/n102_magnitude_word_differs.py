@@ -23,7 +23,7 @@ _TIME = re.compile(
 )
 _CHANGED_WORD = re.compile(
     r"\b(?:risks?|odds|chances?|likelihood|likely|rates?|incidence|probability|mortality|deaths?|hazard|danger"
-    r"|cases|prevalence|number|frequency|recurrences?|relapses?|attacks?|events?|falls?|fractures?)\b",
+    r"|cases|prevalence|number|frequency|recurrences?|relapses?|attacks?|events?|falls?|fractures?|often|frequent(?:ly)?|common)\b",
     re.IGNORECASE,
 )
 _WINDOW = 110

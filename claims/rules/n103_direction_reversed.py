@@ -27,6 +27,7 @@ _OTHER_SIDE = re.compile(
     r"|control group)\b",
     re.IGNORECASE,
 )
+_WAY_OF = {"up": "increases", "down": "decreases"}
 _TURNED = {
     "higher": "lower",
     "lower": "higher",
@@ -71,7 +72,12 @@ def check(rule: Rule, facts: Facts) -> Iterator[Diagnostic]:
         if found is not None:
             cue, one = found
             yield _diagnostic(
-                rule, linked, one, original(linked, cue.start, cue.end), _turned(text, linked, cue, one)
+                rule,
+                linked,
+                one,
+                original(linked, cue.start, cue.end),
+                _turned(text, linked, cue, one),
+                cue.direction,
             )
             continue
         one_said = _by_words(linked, told)
@@ -81,8 +87,10 @@ def check(rule: Rule, facts: Facts) -> Iterator[Diagnostic]:
 
 
 _COMPARED = re.compile(
-    r"\b(?:compared (?:with|to)|in comparison|versus|vs\.?|relative to"
-    r"|than (?:those|people|adults|men|women))\b"
+    r"\b(?:(?:compared (?:with|to)|in comparison|versus|vs\.?|relative to)\b"
+    r"|than (?:\x00+|those|people|adults|men|women|patients|participants|children|with|without|in|on"
+    r"|after|when|if|before"
+    r"|no|not|placebo|sham|usual|the|an?\s(?:\w+\s)?(?:placebo|control|waiting|group))(?!\w))"
 )
 
 
@@ -110,14 +118,22 @@ def _main_part(linked: LinkedClaim) -> str:
             if mention.span.start <= offset < mention.span.end:
                 outcome = mention.concept in linked.claim.proposition.outcome
                 characters[place] = "\x01" if outcome else "\x00"
-    return _COMPARED.split("".join(characters), maxsplit=1)[0]
+    return _COMPARED.split(_first_clauses("".join(characters)), maxsplit=1)[0]
+
+
+def _first_clauses(text: str) -> str:
+    """The text up to the semicolon behind its outcome: "higher odds of headache; one or two were not"."""
+    outcome = text.find("\x01")
+    end = text.find(";", max(outcome, 0))
+    return text if end < 0 else text[:end]
 
 
 def _by_size(
     text: str, linked: LinkedClaim, told: tuple[LinkedFinding, ...]
 ) -> tuple[MagnitudeCue, LinkedFinding] | None:
     """A printed change whose ratio lies on the other side of one in every finding told."""
-    if linked.claim.proposition.effect_direction not in _WAYS:
+    said = linked.claim.proposition
+    if said.effect_direction not in _WAYS and not (said.effect_direction is None and not said.outcome):
         return None
     for cue in magnitude.words(text):
         if cue.kind == "folded" or cue.direction is None:
@@ -151,9 +167,14 @@ def _by_words(linked: LinkedClaim, told: tuple[LinkedFinding, ...]) -> LinkedFin
 
 
 def _diagnostic(
-    rule: Rule, linked: LinkedClaim, one: LinkedFinding, span: Span, fix: Fix | None
+    rule: Rule,
+    linked: LinkedClaim,
+    one: LinkedFinding,
+    span: Span,
+    fix: Fix | None,
+    way_said: str | None = None,
 ) -> Diagnostic:
-    said = linked.claim.proposition.effect_direction
+    said = linked.claim.proposition.effect_direction or _WAY_OF.get(way_said or "")
     way = {"increases": "rises", "decreases": "falls"}
     estimate = change_in_words(one.finding.effect) if one.finding.effect is not None else None
     found = way.get(one.finding.effect_direction or "", "goes the other way")

@@ -55,6 +55,8 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
             mention = named(claim, iri)
             if mention is None or vocabulary.best_fit((iri,), everyone) in (*CLOSE, Fit.SURROGATE):
                 continue
+            if _parent_of(iri, claim.proposition.population, everyone, vocabulary):
+                continue
             if (apart and _special(iri, vocabulary)) or all(
                 any(_excluded(iri, other, vocabulary) for other in people) for people in studied
             ):
@@ -66,6 +68,19 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
                     claim=claim.id,
                     evidence=paths_to(found[:2]),
                 )
+
+
+_PARENTS = ("pregnant-women", "women", "breastfeeding-women")
+_OFFSPRING = ("children", "infants", "adolescents")
+
+
+def _parent_of(iri: Iri, claimed: tuple[Iri, ...], studied: tuple[Iri, ...], vocabulary: Vocabulary) -> bool:
+    """Whether a claim names mothers beside the children that were studied."""
+    return (
+        _among(iri, _PARENTS, vocabulary)
+        and any(_among(one, _OFFSPRING, vocabulary) for one in claimed)
+        and any(_among(one, _OFFSPRING, vocabulary) for one in studied)
+    )
 
 
 def _people(populations: tuple[Iri, ...]) -> tuple[Iri, ...]:

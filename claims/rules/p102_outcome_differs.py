@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import replace
 
+from claims.alignment import NUMBERS, content_words
 from claims.change import ChangeCue, change_cues
 from claims.cited import all_known, closest, named, on_exposure
 from claims.concepts import CLOSE, Fit, Vocabulary, vocabulary_of
@@ -37,11 +38,15 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
         claim = linked.claim
         if claim.citations_inherited or claim.kind == "recommendation" or not all_known(linked):
             continue
-        found = tuple(one for one in on_exposure(linked, vocabulary) if one.finding.outcome)
+        about = on_exposure(linked, vocabulary)
+        found = tuple(one for one in about if one.finding.outcome)
         if not found:
             continue
         for mention in _asserted(claim):
-            fit = closest(vocabulary, mention.concept, found)
+            fits = [closest(vocabulary, one.concept, found) for one in _at_one_place(mention, claim)]
+            if any(fit in CLOSE for fit in fits):
+                continue
+            fit = fits[0]
             named_there = _named_in_abstracts(mention, linked, vocabulary)
             if fit is Fit.SURROGATE and not named_there:
                 stand_ins = tuple(one for one in found if _stands_in(one, mention, vocabulary))
@@ -62,7 +67,6 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
                     evidence=paths_to(found[:3]),
                 )
             elif fit not in CLOSE and not named_there:
-                # an abstract does not list every outcome: this is a place to look, not a fault
                 said = rule.diagnostic(
                     f"“{mention.label}” is not named in the abstract cited for it: "
                     f"{_measured(found, vocabulary)}",
@@ -71,7 +75,10 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
                     evidence=paths_to(found[:3]),
                     confidence=Confidence.LOW,
                 )
-                yield replace(said, severity=Severity.INFO)
+                # an abstract does not list every outcome: without more this is a place to look, not a fault
+                yield (
+                    said if _elsewhere(mention, fit, about, linked) else replace(said, severity=Severity.INFO)
+                )
 
 
 def _asserted(claim: Claim) -> Iterable[Mention]:
@@ -132,6 +139,28 @@ def _named_in_abstracts(mention: Mention, linked: LinkedClaim, vocabulary: Vocab
         if vocabulary.best_fit((mention.concept,), named) in CLOSE:
             return True
     return False
+
+
+def _at_one_place(mention: Mention, claim: Claim) -> list[Mention]:
+    """A mention and the others that the same words may be: "asthma attacks" is asthma, and an "
+    "outcome of its own."""
+    return [mention, *(one for one in claim.mentions if one.span == mention.span and one is not mention)]
+
+
+def _elsewhere(
+    mention: Mention, fit: Fit | None, found: tuple[LinkedFinding, ...], linked: LinkedClaim
+) -> bool:
+    """Whether all is known that the abstract measured, and it is of another kind, in concept and in word.
+
+    Or the claim prints the very numbers of a finding that is of another outcome.
+    """
+    words = content_words(mention.label)
+    if any(words & content_words(f"{work.title or ''} {work.abstract or ''}") for work in linked.works):
+        return False
+    results = [one for one in found if one.finding.quote_role == "result"]
+    if any(one.aligned == NUMBERS and one.finding.outcome for one in results):
+        return True
+    return fit is Fit.UNRELATED and bool(results) and all(one.finding.outcome for one in results)
 
 
 def _stands_in(one: LinkedFinding, mention: Mention, vocabulary: Vocabulary) -> bool:

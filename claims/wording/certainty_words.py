@@ -59,8 +59,8 @@ _ABSOLUTE: tuple[tuple[str, str, str | None], ...] = (
     ("cure", r"cures|cured|curing|can cure|will cure|to cure", None),
     (
         "guarantee",
-        r"eliminates?|eradicates?|wipes out|completely (?:reverses?|prevents?|stops?|removes?|blocks?|heals?|relieves?|eliminates?)|"
-        r"fully (?:reverses?|prevents?|cures?|heals?|protects?)|totally (?:prevents?|stops?|eliminates?|reverses?)|permanently [a-z]+s",
+        r"eliminate[sd]?|eradicate[sd]?|wipe[sd] out|completely (?:reverse[sd]?|prevent(?:s|ed)?|stop(?:s|ped)?|remove[sd]?|block(?:s|ed)?|heal(?:s|ed)?|relieve[sd]?|eliminate[sd]?|abolish(?:es|ed)?)|"
+        r"fully (?:reverse[sd]?|prevent(?:s|ed)?|cure[sd]?|heal(?:s|ed)?|protect(?:s|ed)?)|totally (?:prevent(?:s|ed)?|stop(?:s|ped)?|eliminate[sd]?|reverse[sd]?)|permanently [a-z]+s",
         None,
     ),
     (

@@ -68,6 +68,30 @@ STRUCTURED = (
         ("had a 23% lower risk", "percent-reduction", "23", None, None, "percent"),
         ("a 15 % higher risk", "percent-change", "15", None, None, "percent"),
         ("the relative risk was 1.25 (P = 0.04)", "risk-ratio", "1.25", None, "0.04", None),
+        (
+            "(relative risk, 1.75; 95% confidence interval [CI], 1.22 to 2.51; P=0.002)",
+            "risk-ratio",
+            "1.75",
+            ("1.22", "2.51"),
+            "0.002",
+            None,
+        ),
+        (
+            "(difference, 9 points on a 400-point scale [95% CI, -16 to 34])",
+            "mean-difference",
+            "9",
+            ("-16", "34"),
+            None,
+            "point",
+        ),
+        (
+            "(difference of 0.9 attacks; 95% CI 0.3 to 1.5; P = .004)",
+            "mean-difference",
+            "0.9",
+            ("0.3", "1.5"),
+            ".004",
+            None,
+        ),
     ],
 )
 def test_estimates(
@@ -89,6 +113,96 @@ def test_a_list_of_estimates_under_one_name() -> None:
     found = extract("Odds ratios were 0.87 (95% CI 0.80 to 0.95), 0.77 (0.70-0.84) and 0.76 (0.68-0.85).")
     assert [str(one.value) for one in found] == ["0.87", "0.77", "0.76"]
     assert {one.measure for one in found} == {"odds-ratio"}
+
+
+def test_each_estimate_has_its_own_measure_and_sign() -> None:
+    found = extract(
+        "CBT reduced severity (Hedges' g = -0.85; 95% CI -1.02 to -0.68), shortened latency by 19 minutes "
+        "(95% CI 14 to 24) and raised efficiency by 9.9 percentage points (95% CI 8.1 to 11.7)."
+    )
+    assert [(one.measure, str(one.value)) for one in found] == [
+        ("standardised-mean-difference", "-0.85"),
+        ("mean-difference", "-19"),
+        ("mean-difference", "9.9"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "HbA1c was 7.9% at baseline and 7.1% at week 12.",
+        "HbA1c fell from 7.9% to 7.1% with the drug and from 7.8% to 7.6% with placebo.",
+        "Mean scores were 5.2 before vs 3.9 after treatment.",
+        "Mean pressure was 131 mm Hg at baseline and 125 mm Hg at follow-up in the exercise group.",
+    ],
+)
+def test_one_group_at_two_times_is_not_two_groups(text: str) -> None:
+    assert all(one.groups == () for one in extract(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "It occurred in 15 of 752 women (2.0%) in the aspirin group and in 34 of 760 (4.5%) in "
+            "the placebo group.",
+            [("aspirin group", "2.0", 752), ("placebo group", "4.5", 760)],
+        ),
+        (
+            "Attacks occurred in 39 (35.8%) children on vitamin D and 37 (33.9%) on placebo.",
+            [("vitamin D", "35.8", None), ("placebo", "33.9", None)],
+        ),
+        (
+            "Events occurred in 12 (8%) vs 20 (14%) patients.",
+            [("first group", "8", None), ("second group", "14", None)],
+        ),
+    ],
+)
+def test_shares_in_brackets_after_counts(text: str, expected: list[tuple[str, str, int | None]]) -> None:
+    (found,) = extract(text)
+    assert [(group.label, str(group.value), group.size) for group in found.groups] == expected
+    assert {group.measure for group in found.groups} == {"percent"}
+
+
+def test_the_change_within_each_group_is_no_effect() -> None:
+    (found,) = extract(
+        "Cartilage thinned more (mean change, -0.24 mm vs -0.13 mm; between-group difference, -0.11 mm; "
+        "95% CI, -0.19 to -0.04)."
+    )
+    assert (str(found.value), len(found.groups)) == ("-0.11", 2)
+
+
+def test_labels_that_lost_their_colon() -> None:
+    found = extract(
+        "Background Little is known. Methods 640 000 women were followed for 11 years. Findings "
+        "Mortality was "
+        "higher in smokers (rate ratio 2·84, 95% CI 2·71–2·98). Interpretation Smoking shortens lives."
+    )
+    assert found[0].section == "results"
+    assert found[0].text.startswith("Mortality")
+
+
+def test_a_result_against_no_change_is_a_result() -> None:
+    (found,) = extract(
+        "Drinking less lowered blood pressure by 5.5 mmHg (95% CI 4.3 to 6.7) compared with no change."
+    )
+    assert found.direction == "decreases"
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("Falls were fewer (RR 0.75, 95% CI 0.57 to 0.98; low-certainty evidence).", "low"),
+        (
+            "Falls were fewer (RR 0.75, 95% CI 0.57 to 0.98). The certainty of the evidence was very low.",
+            "very-low",
+        ),
+        ("Falls were fewer (RR 0.75, 95% CI 0.57 to 0.98) in low-quality trials.", None),
+    ],
+)
+def test_certainty_as_the_source_rates_it(text: str, level: str | None) -> None:
+    _, found = as_evidence(Work(Iri("https://example.org/id/work/w"), abstract=text))
+    assert found[0].certainty_level == level
 
 
 def test_a_structured_abstract() -> None:

@@ -42,6 +42,12 @@ def test_headed_lists(heading: str) -> None:
     assert listed(f"# Oats\n\nOats help (Lee & Roe, 2019).\n\n{heading}\n\n{body}\n") == list(ENTRIES)
 
 
+def test_footnotes_without_a_heading_are_the_list() -> None:
+    notes = "\n".join(f"[^{number}]: {entry}" for number, entry in enumerate(ENTRIES, 1))
+    text = f"# Oats\n\nOats help.[^1] Barley does too.[^2]\n\n{notes}\n"
+    assert len(listed(text)) == len(ENTRIES)
+
+
 def test_list_without_a_heading_and_a_note_after_it() -> None:
     text = (
         "Oats help (Lee & Roe, 2019).\nNaps help too.\n"

@@ -32,6 +32,7 @@ def sentences_of(text: str) -> list[str]:
             "The rest were small.",
         ],
         ["It rose from 3.1 to 4.2 … and then fell.", "Why?"],
+        ["Falls were rarer.[^4]", "Fractures were not.[^5][^6]", "Death was rare [@roe2020].", "The end."],
         ["Patients (n = 40) slept 7.2 h vs. 6.1 h.", "The difference was 1.1 h."],
     ],
 )

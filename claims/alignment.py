@@ -1,0 +1,115 @@
+"""Whether a sentence of an article and a finding of the source it cites tell of the same result.
+
+Two tell-tales that need no vocabulary: the numbers that both print, and the words that both use. They carry
+a claim to its finding where a concept is not in the vocabulary, or was only taken over from the text around.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import lru_cache
+
+from claims.concepts import fold
+from claims.model import Claim
+from graph.evidence import Finding
+
+__all__ = ["NONE", "NUMBERS", "WORDS", "alignment", "content_words"]
+
+NONE, WORDS, NUMBERS = 0, 1, 2  # how surely: not at all, by words, by the very numbers
+
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_STEM = 5
+_ENDING = re.compile(r"(?<=[^\W\d_]{4})(?:ing|ed)$")  # "growing" is "grow"
+# Words that any two reports of research may share: they say nothing of what was studied.
+_COMMON = frozenset(
+    _ENDING.sub("", fold(word))[:_STEM]
+    for word in """
+    about above abstract academic according across active added adjusted adult adults after again
+    against all along also although among amount analysis and another any are around assigned associated
+    association average away back based baseline because been before being below benefit best better
+    between both but can cannot case cases cause causes certainty chance change clear clearly clinical
+    cohort common compared comparison concluded confidence consistent control controlled could daily
+    data day days decrease decreased design did differ difference differences different does dose doses
+    double doubled down due during each early effect effective effects either else enough even every
+    evidence evidently fall fell few fewer first follow followed following for found four frequent
+    frequently from further gave given good great greater group groups had half hardly has have health
+    healthy help helped helps her here high higher his hour hours how however hundred increase increased
+    interval into its just kept large larger last later least less level levels like likely little long
+    longer look lot low lower lowered made main make makes many may mean means measure measured median
+    men might mild minute minutes moderate month months more most much nearly never new next no non none
+    nor not nothing number observed occurred odds often old once one only onset other others our outcome
+    outcomes over own participants patients people per percent percentage period person persons placebo
+    point points pooled population possible probably quarter quite random randomised randomly rate rates
+    rather ratio received receiving recent reduce reduced reduces reduction related relative report
+    reported research result results review reviews rise risk risks rose same scale score scores
+    searched second seemed sham share short show showed shown significant significantly similar since
+    slightly small smaller some sometimes source still studied studies study such systematic taken
+    taking than that the their them then there these they third this those though thought thousand three
+    through time times together told too took total treated treatment trial trials twice two type under
+    until usual using very was weak week weekly weeks well were what when where whether which while who
+    whole whose why wide will with within without women worse would year years yet you your zero
+    """.split()  # noqa: SIM905
+)
+
+
+@lru_cache(maxsize=4096)
+def content_words(text: str) -> frozenset[str]:
+    """The beginnings of a text's words that say what it is about.
+
+    >>> sorted(content_words("Walking lowered the risk of falls in older adults."))
+    ['older', 'walk']
+    """
+    stems = {_ENDING.sub("", fold(word))[:_STEM] for word in _WORD.findall(text)}
+    return frozenset(stems - _COMMON)
+
+
+def alignment(claim: Claim, finding: Finding, title: str | None) -> int:
+    """NUMBERS where the claim prints the finding's own estimate or groups, WORDS where they share what they
+    are about, else NONE. ``title`` is the work's.
+    """
+    if _same_numbers(claim, finding):
+        return NUMBERS
+    quote = " ".join(
+        filter(None, (finding.quote or finding.text, *(group.label for group in finding.groups)))
+    )
+    mine = content_words(claim.text)
+    shared = mine & content_words(quote)
+    titled = mine & content_words(title or "")
+    if shared and _one_group(claim, finding):
+        return WORDS
+    return WORDS if len(shared) >= 2 and (len(shared | titled) >= 3 or len(shared & titled) >= 2) else NONE
+
+
+def _same_numbers(claim: Claim, finding: Finding) -> bool:
+    """Whether numbers too particular to agree by chance stand in both: an interval, a ratio, both groups."""
+    effect = finding.effect
+    values = {quantity.value for quantity in claim.quantities if quantity.role != "year"}
+    if effect is not None and effect.low is not None and effect.high is not None:
+        ends = {abs(effect.low), abs(effect.high)}
+        for quantity in claim.quantities:
+            if quantity.high is not None and {abs(quantity.value), abs(quantity.high)} == ends:
+                return True
+    if (
+        effect is not None
+        and effect.value is not None
+        and effect.value in values
+        and _particular(effect.value)
+        and effect.measure.endswith(("-ratio", "-difference"))
+    ):
+        return True
+    groups = [group.value for group in finding.groups if group.value is not None]
+    met = [value for value in groups if value in values or -value in values]
+    return len(groups) >= 2 and (len(met) >= 2 or any(_particular(value) or value % 1 for value in met))
+
+
+def _one_group(claim: Claim, finding: Finding) -> bool:
+    """Whether the share of one of a finding's groups stands among several of the claim."""
+    values = {quantity.value for quantity in claim.quantities if quantity.role == "percent"}
+    return len(values) >= 2 and any(group.value in values for group in finding.groups)
+
+
+def _particular(value: Decimal) -> bool:
+    """Whether a number has two decimals or three digits: few others will be just this."""
+    digits = value.as_tuple()
+    return (isinstance(digits.exponent, int) and digits.exponent <= -2) or len(digits.digits) >= 3

@@ -1,0 +1,69 @@
+"""Claims and findings that tell the same result, by their numbers and their words."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+from claims.alignment import NONE, NUMBERS, WORDS, alignment, content_words
+from claims.audit import Checker
+from claims.model import LinkedClaim, Severity
+from claims.reading import read_text
+from graph.evidence import EffectEstimate, Finding, GroupValue, Iri
+
+FARM = """@article{ostby2020,
+  author = {Ostby, M. and Bianchi, L.}, title = {Growing up on a zorble and asthma at school age},
+  journal = {Fictional Epidemiology}, year = {2020}, volume = {33}, pages = {577--585},
+  doi = {10.5555/fe.2020.0577},
+  abstract = {We surveyed 8,023 schoolchildren. Growing up on a zorble was inversely associated with asthma
+  (odds ratio 0.63, 95% CI 0.48 to 0.83).}
+}"""
+LIST = (
+    "\n\n## References\n\n1. Ostby M, Bianchi L. Growing up on a zorble and asthma at school age. "
+    "Fictional Epidemiology. 2020;33:577-585. doi:10.5555/fe.2020.0577\n"
+)
+
+
+def linked(text: str, tmp_path: Path) -> tuple[LinkedClaim, list[str]]:
+    path = tmp_path / "library.bib"
+    path.write_text(FARM, encoding="utf-8")
+    report = Checker.of(refs=[path]).check(read_text(f"# Zorbles\n\n{text} [1].{LIST}", "text/markdown"))
+    said = [one.code for one in report.diagnostics if one.severity is not Severity.INFO]
+    return next(one for one in report.claims if one.claim.kind == "claim"), said
+
+
+def finding(**slots: object) -> Finding:
+    return Finding(Iri("urn:f"), **slots)  # type: ignore[arg-type]
+
+
+def test_common_words_of_reports_say_nothing() -> None:
+    assert content_words("The trial showed a significantly lower risk in the treatment group") == frozenset()
+    assert content_words("Zorbles and mites") == content_words("zorble mite")
+
+
+def test_an_exposure_nobody_knows_is_met_by_its_numbers(tmp_path: Path) -> None:
+    one, said = linked("Children who grow up on a zorble are less likely to have asthma (OR 0.63)", tmp_path)
+    assert one.findings[0].aligned == NUMBERS
+    assert one.findings[0].direction == "supports"
+    assert said == []
+
+
+def test_its_direction_and_its_outcome_are_held_against_the_claim(tmp_path: Path) -> None:
+    _, turned = linked("Children who grow up on a zorble are more likely to have asthma (OR 0.63)", tmp_path)
+    assert "N103" in turned
+    _, other = linked("Children who grow up on a zorble are less likely to have diabetes (OR 0.63)", tmp_path)
+    assert "P102" in other
+
+
+def test_a_ratio_that_is_not_the_findings_is_met_by_words(tmp_path: Path) -> None:
+    one, said = linked("Children who grow up on a zorble are less likely to have asthma (OR 0.33)", tmp_path)
+    assert one.findings[0].aligned == WORDS
+    assert "N101" in said
+
+
+def test_small_whole_numbers_agree_by_chance(tmp_path: Path) -> None:
+    one, _ = linked("Children on a zorble are 5 times as likely to have asthma, 5% of them", tmp_path)
+    few = finding(groups=(GroupValue("a", "percent", Decimal(5)), GroupValue("b", "percent", Decimal(7))))
+    assert alignment(one.claim, few, None) == NONE
+    effect = EffectEstimate("mean-difference", Decimal(5))
+    assert alignment(one.claim, finding(effect=effect), None) == NONE
