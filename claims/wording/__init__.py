@@ -3,7 +3,7 @@
 from claims.wording.certainty_words import AbsoluteCue, AuthorityCue, absolute_cues, vague_authority_cues
 from claims.wording.comparing import compare_strength
 from claims.wording.hedges import HedgeCue, hedge_cues, hedge_level, hedged
-from claims.wording.strength import WordCue, causal_cue, causal_strength
+from claims.wording.strength import WordCue, causal_cue, causal_strength, strength_shares
 
 __all__ = [
     "AbsoluteCue",
@@ -17,5 +17,6 @@ __all__ = [
     "hedge_cues",
     "hedge_level",
     "hedged",
+    "strength_shares",
     "vague_authority_cues",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from claims.model import CausalStrength
-from claims.wording.strength import causal_cue
+from claims.wording.strength import causal_cue, strength_shares
 
 RANKS = {
     CausalStrength.NONE: 0,
@@ -14,18 +14,20 @@ RANKS = {
     CausalStrength.CAUSAL: 3,
 }
 
-
+# A claim and the source named for it say something: that they claim no relation is a reading of last resort.
+_SAYS_NOTHING = 0.15
+# Two wordings are the same unless one is clearly stronger.
+_SAME = 1.5
 _CAN = re.compile(r"\bcan\b[^.;]{0,40}$", re.IGNORECASE)
 
 
-def _rank(text: str) -> int:
-    """The rank of a text's strength; what something *can* do ranks with what it may do."""
+def _shares(text: str) -> list[float]:
+    """Probabilities of the levels; what something *can* do ranks with what it may do (Sumner et al. 2014)."""
+    none, correlational, conditional, causal = strength_shares(text)
     cue = causal_cue(text)
-    if cue is None:
-        return 0
-    if cue.strength == CausalStrength.CAUSAL and _CAN.search(text, max(0, cue.start - 60), cue.start):
-        return RANKS[CausalStrength.CONDITIONAL_CAUSAL]
-    return RANKS[cue.strength]
+    if cue is not None and _CAN.search(text, max(0, cue.start - 60), cue.start):
+        conditional, causal = conditional + causal, 0.0
+    return [none * _SAYS_NOTHING, correlational, conditional, causal]
 
 
 def compare_strength(claim: str, source: str) -> str:
@@ -34,7 +36,10 @@ def compare_strength(claim: str, source: str) -> str:
     >>> compare_strength("Tea lowers blood pressure.", "Tea drinking was associated with lower pressure.")
     'exaggerates'
     """
-    difference = _rank(claim) - _rank(source)
-    if difference > 0:
-        return "exaggerates"
-    return "downplays" if difference < 0 else "same"
+    ours, theirs = _shares(claim), _shares(source)
+    more = sum(a * b for i, a in enumerate(ours) for b in theirs[:i])
+    less = sum(a * b for i, a in enumerate(ours) for b in theirs[i + 1 :])
+    same = sum(a * b for a, b in zip(ours, theirs, strict=True)) * _SAME
+    if same >= max(more, less):
+        return "same"
+    return "exaggerates" if more > less else "downplays"

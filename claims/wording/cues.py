@@ -38,7 +38,8 @@ _IRREGULAR = (
 IRREGULAR_PAST = frozenset("cut drove driven fought sped shrank".split())
 
 
-def _forms(base: str) -> tuple[str, ...]:
+def forms(base: str) -> tuple[str, ...]:
+    """The base, third person, past and -ing of a regular verb."""
     if base.endswith("e"):
         return (base, base + "s", base + "d", base[:-1] + "ing")
     if base.endswith("y") and base[-2] not in "aeiou":
@@ -52,7 +53,7 @@ def _forms(base: str) -> tuple[str, ...]:
     return (base, base + "s", base + "ed", base + "ing")
 
 
-CAUSAL_VERBS = frozenset(form for base in _REGULAR for form in _forms(base)) | frozenset(_IRREGULAR)
+CAUSAL_VERBS = frozenset(form for base in _REGULAR for form in forms(base)) | frozenset(_IRREGULAR)
 WORD = re.compile(r"[a-z]+")
 NOUN_TOO = frozenset(
     "increase increases decrease decreases benefit benefits help cause causes damage harm harms influence "

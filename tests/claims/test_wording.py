@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import csv
+import json
+import re
+from pathlib import Path
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from claims import wording
 from claims.model import CausalStrength
+from claims.wording.candidates import candidates
 from claims.wording.rewriting import associational, table, tentative
+from claims.wording.strength import LEVELS
+from claims.wording.word_classes import TABLE
 
 CAUSAL = [
     ("Oat fibre lowers cholesterol in adults.", "lowers"),
@@ -90,6 +100,9 @@ def test_white_space_never_changes_the_strength() -> None:
         ("Tea prevents stroke.", "Tea drinking was associated with fewer strokes.", "exaggerates"),
         ("Tea may prevent stroke.", "Tea prevented stroke in the trial group.", "downplays"),
         ("Naps improve memory.", "A nap improved memory in students.", "same"),
+        ("Tea can prevent stroke.", "Tea may prevent stroke.", "same"),
+        ("Tea prevents stroke.", "Tea can prevent stroke.", "exaggerates"),
+        ("Tea was linked to stroke.", "Tea causes strokes.", "downplays"),
     ],
 )
 def test_claim_against_source(claim: str, source: str, relation: str) -> None:
@@ -274,3 +287,71 @@ def test_hostile_sentences_end(bomb: str) -> None:
     wording.absolute_cues(bomb)
     wording.vague_authority_cues(bomb)
     associational(bomb, 0, 10)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "place"),
+    [
+        ("zinc shortens colds, but further trials are needed.", "causal", "main"),
+        ("although zinc shortens colds, sleep was not measured.", "causal", "before"),
+        ("further trials should test whether zinc shortens colds.", "causal", "silent"),
+        ("zinc was associated with shorter colds.", "correlational", "main"),
+    ],
+)
+def test_candidates_and_the_clause_they_stand_in(text: str, kind: str, place: str) -> None:
+    assert (kind, place) in {(one.kind, one.place) for one in candidates(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "strength"),
+    [
+        ("Neither the dose nor the timing of the tablets affects survival.", CausalStrength.CAUSAL),
+        ("Nuts are good for the heart.", CausalStrength.CAUSAL),
+        ("Commuters who cycle live longer.", CausalStrength.CORRELATIONAL),
+        ("The rash may have been triggered by nickel.", CausalStrength.CONDITIONAL_CAUSAL),
+        ("Nurses should ask every patient about pain.", CausalStrength.NONE),
+    ],
+)
+def test_strength_where_the_rules_alone_are_unsure(text: str, strength: CausalStrength) -> None:
+    assert wording.causal_strength(text) == strength
+
+
+@given(
+    st.lists(st.sampled_from([*TABLE, "zinc", "colds", "12", "-", "Sleep", "whether", "nct"]), max_size=25)
+)
+def test_every_answer_but_none_points_at_its_words(words: list[str]) -> None:
+    text = " ".join(words)
+    cue = wording.causal_cue(text)
+    if cue is not None:
+        assert cue.strength != CausalStrength.NONE
+        assert text[cue.start : cue.end].strip()
+    shares = wording.strength_shares(text)
+    assert sum(shares) == pytest.approx(1)
+    assert all(0 <= one <= 1 for one in shares)
+
+
+def test_the_weights_hold_words_and_no_sentences() -> None:
+    path = Path(wording.__file__).parents[1] / "data" / "strength.json"
+    assert path.stat().st_size < 5_000_000
+    stored = json.loads(path.read_text("utf-8"))
+    assert stored["levels"] == [level.value for level in LEVELS]
+    assert len(stored["signs"]) > 10_000
+    assert all(len(weights) == 4 for weights in stored["signs"].values())
+    assert all(len(sign.split(" ")) <= 5 for sign in stored["signs"])
+
+
+def test_labels_point_at_sentences_and_hold_none() -> None:
+    folder = Path(__file__).parents[2] / "bench" / "labels"
+    with (folder / "causal_strength.tsv").open(encoding="utf-8", newline="") as file:
+        labels = list(csv.DictReader(file, delimiter="\t"))
+    assert len(labels) >= 3_500
+    levels = {level.value for level in LEVELS}
+    for label in labels:
+        assert set(label) == {"set", "row", "field", "start", "end", "sha256", "part", "level"}
+        assert label["level"] in levels
+        assert int(label["start"]) < int(label["end"])
+        assert re.fullmatch(r"[0-9a-f]{8}", label["sha256"])
+    with (folder / "plain_sentences.tsv").open(encoding="utf-8", newline="") as file:
+        plain = list(csv.DictReader(file, delimiter="\t"))
+    assert len(plain) >= 150
+    assert {row["level"] for row in plain} == levels
