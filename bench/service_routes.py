@@ -24,6 +24,7 @@ from graph.sources import load
 from graph.store import open_store
 from graph.tracing import trace
 
+TRACE = "/api/recommendations/walking-most-days/trace"
 WALKING = Path(__file__).parents[1] / "examples" / "walking-spine"
 
 
@@ -46,7 +47,7 @@ def main() -> None:
     load(store, [WALKING / "evidence"])
     checker = Checker.of(store=store)
     home: dict[str, Callable[[], object]] = {
-        "trace": lambda: render(trace(store, "walking-most-days"), "jsonld"),
+        "trace, asked again": lambda: render(trace(store, "walking-most-days"), "jsonld"),
         "audit": lambda: to_dict(checker.check(read_text(article))),
     }
     with socket.socket() as found:
@@ -63,7 +64,7 @@ def main() -> None:
                     break
                 time.sleep(0.1)
             calls: dict[str, Callable[[], object]] = {
-                "trace": lambda: client.get("/api/recommendations/walking-most-days/trace").content,
+                "trace, asked again": lambda: client.get(TRACE).content,
                 "audit": lambda: client.post("/api/audits", json={"text": article}).content,
                 "search": lambda: client.get("/api/search", params={"q": "walking recurrence"}).content,
                 "works": lambda: client.get("/api/works").content,

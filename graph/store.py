@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Protocol, Self
@@ -205,6 +205,7 @@ class EmbeddedStore:
     ) -> None:
         """Take over an open engine; ``folder`` is what it holds, if any, and ``kept`` its index of lines."""
         self._kept = kept
+        self.revision = 0  # rises with each write
         self.where = where
         self._engine: ox.Store | None = engine
         self._folder = folder
@@ -225,22 +226,35 @@ class EmbeddedStore:
 
     def clear(self) -> None:
         """Empty it."""
-        if self._kept is not None:
-            self._kept.forget()
-        self.engine.clear()
-        self.engine.flush()
+        with self._writing(None):
+            self.engine.clear()
+            self.engine.flush()
 
     def bulk_load_file(self, path: Path, format: ox.RdfFormat) -> None:
         """Add the quads of a file, quickly and not atomically.
 
         Raises what the engine raises.
         """
-        if self._kept is not None:
-            self._kept.forget()
-        self.engine.bulk_load(path=str(path), format=format)
-        self.engine.flush()
+        with self._writing(None):
+            self.engine.bulk_load(path=str(path), format=format)
+            self.engine.flush()
         if self._kept is not None:
             self._kept.read_all(self.engine)
+
+    @contextmanager
+    def _writing(self, graphs: Iterable[str] | None, triples: Sequence[ox.Triple] = ()) -> Iterator[None]:
+        """Around a write of these triples to these graphs (None: anything may change)."""
+        try:
+            if self._kept is None:
+                yield
+            elif graphs is None:
+                self._kept.forget()
+                yield
+            else:
+                with self._kept.changing(self.engine, graphs, triples):
+                    yield
+        finally:
+            self.revision += 1
 
     def query(self, sparql: str, parameters: Parameters | None = None) -> Answer:
         """See :class:`Store`."""
@@ -306,11 +320,10 @@ class EmbeddedStore:
     def update(self, sparql: str) -> None:
         """See :class:`Store`."""
         self._must_write()
-        if self._kept is not None:
-            self._kept.forget()
         try:
-            self.engine.update(sparql, prefixes=PREFIXES)
-            self.engine.flush()
+            with self._writing(None):
+                self.engine.update(sparql, prefixes=PREFIXES)
+                self.engine.flush()
         except SyntaxError as exc:
             raise query_syntax(exc) from exc
         except (OSError, RuntimeError) as exc:  # RuntimeError: a graph to be dropped or made is not as said
@@ -342,14 +355,11 @@ class EmbeddedStore:
         if not parts:
             return
         try:
-            with self._changing(graphs, said):
+            with self._writing(graphs, said):
                 self.engine.update(";\n".join(parts))
                 self.engine.flush()
         except (SyntaxError, OSError) as exc:
             raise _write_failed(exc, self.where) from exc
-
-    def _changing(self, graphs: Iterable[str], triples: Sequence[ox.Triple]) -> AbstractContextManager[None]:
-        return nullcontext() if self._kept is None else self._kept.changing(self.engine, graphs, triples)
 
     def replace_graph(self, name: str, triples: Iterable[ox.Triple]) -> None:
         """See :class:`Store`."""
@@ -365,7 +375,7 @@ class EmbeddedStore:
         graph = ox.NamedNode(name)
         held = triples if isinstance(triples, list | tuple) else list(triples)
         try:
-            with self._changing((), held):
+            with self._writing((), held):
                 # a handful is sooner there in a transaction than in files of its own
                 add = self.engine.extend if len(held) < FEW else self.engine.bulk_extend
                 add(ox.Quad(t.subject, t.predicate, t.object, graph) for t in held)

@@ -16,8 +16,9 @@ from graph.errors import UnknownIdentifier
 from graph.evidence import Evidence, Finding, GraphClaim, Iri, Mechanism, Study, Work
 from graph.jsonld import BASE
 from graph.naming import work_label
-from graph.rendering import document, render
-from graph.tracing import Trace, TraceEdge, TraceNode, trace, trace_in
+from graph.recent import traced as written_trace
+from graph.rendering import document
+from graph.tracing import Trace, TraceEdge, TraceNode, trace_in
 
 router = APIRouter(prefix="/api", tags=["evidence"], responses=documented(400, 404, 406))
 
@@ -173,8 +174,8 @@ def _trace(kind: str) -> Callable[..., Response]:
         media_type = next((m for m, f in TRACES.items() if f == format), by_accept)
         if media_type is None:
             return problem(406, "not-acceptable", "a trace can be had as " + ", ".join(TRACES))
-        followed = trace(service_of(request).store, full(identifier, kind))
-        return tagged(request, render(followed, TRACES[media_type]), media_type, headers={"Vary": "Accept"})
+        said = written_trace(service_of(request).store, full(identifier, kind), TRACES[media_type])
+        return tagged(request, said, media_type, headers={"Vary": "Accept"})
 
     traced.__name__ = f"trace_{kind}"
     traced.__doc__ = f"From a {kind} down to every finding, study and work, those against it included."
