@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from pathlib import Path
@@ -48,7 +49,10 @@ def register(app: typer.Typer) -> None:
 
 def audit(
     articles: Annotated[
-        list[Path], typer.Argument(metavar="ARTICLE...", help="Markdown, HTML, .docx or plain text.")
+        list[Path],
+        typer.Argument(
+            metavar="ARTICLE...", help="Markdown, HTML, .docx or plain text; - is standard input."
+        ),
     ],
     refs: Annotated[
         list[Path] | None,
@@ -98,14 +102,13 @@ def audit(
     from api.cli.references import informed
     from api.stores import open_store
     from claims.audit import Checker
-    from claims.reading import read_article
     from claims.reports import render_all
 
     _refuse_mixtures(articles, diff, proof, fix, format_)
     if proof and (online or retractions):
         raise _no_proof_from_outside()
-    documents = [read_article(path) for path in articles]
-    with open_store(store or "memory") as opened:
+    documents = [_read(path) for path in articles]
+    with open_store(store or "memory", read_only=bool(store)) as opened:
         checker = Checker.of(
             refs=refs or (),
             evidence=evidence or (),
@@ -117,7 +120,7 @@ def audit(
     for fault in checker.faults:
         typer.echo(f"claimspine: {fault}", err=True)
     limit = fail_on.value if fail_on else checker.profile.fail_on
-    older = None if diff is None else read_article(diff)
+    older = None if diff is None else _read(diff)
     checker, asked = informed(checker, [*documents, *([older] if older else [])], online, retractions)
     if older is not None:
         _audit_edit(older, documents[0], checker, format_, output, limit)
@@ -153,11 +156,24 @@ def audit(
         raise typer.Exit(1)
 
 
+def _read(path: Path) -> Document:
+    """An article; "-" is standard input, whose format is looked for in its beginning."""
+    from claims.reading import read_article, read_bytes
+
+    return read_bytes(sys.stdin.buffer.read()) if path == Path("-") else read_article(path)
+
+
 def _refuse_mixtures(
     articles: list[Path], diff: Path | None, proof: bool, fix: bool, format_: Format
 ) -> None:
     from graph.errors import ClaimspineError
 
+    if Path("-") in articles and (fix or proof or articles.count(Path("-")) > 1):
+        raise ClaimspineError(
+            "standard-input",
+            "standard input is read once, cannot be edited, and is not there when a proof is verified",
+            hint="save the article in a file and name it",
+        )
     if diff is not None and (len(articles) != 1 or fix or proof):
         raise ClaimspineError(
             "diff-of-one",
@@ -224,7 +240,7 @@ def _mend(report: AuditReport, checker: Checker) -> AuditReport:
     if not fixed.made:
         return report
     written = path.read_bytes()
-    mark, codec = codec_of(written, path)
+    mark, codec = codec_of(written, path, page=report.document.media_type == "text/html")
     if written[len(mark) :].decode(codec) != report.document.text:
         raise ClaimspineError(
             "article-changed", "the article was changed while it was checked; nothing was written", path=path

@@ -27,8 +27,8 @@ def write(text: str | bytes, output: Path | None) -> None:
 
 def put(data: bytes, path: Path) -> None:
     """Write these very bytes to a file, whole or not at all; what is no plain file is written to as it is."""
+    named, path = path, path.resolve()
     try:
-        path = path.resolve()
         if path.exists() and not path.is_file():  # a device or a pipe is not to be replaced by a file
             path.write_bytes(data)
             return
@@ -38,4 +38,9 @@ def put(data: bytes, path: Path) -> None:
         Path(neighbour.name).chmod(mode)
         Path(neighbour.name).replace(path)
     except OSError as exc:
-        raise ClaimspineError("cannot-write", f"cannot write the result: {exc.strerror}", path=path) from exc
+        raise ClaimspineError(
+            "cannot-write",
+            f"cannot write the result: {exc.strerror}",
+            path=named,
+            hint=None if path.parent.is_dir() else f"make the folder {named.parent} first",
+        ) from exc

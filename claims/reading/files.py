@@ -66,14 +66,29 @@ def read_article(path: str | Path, *, limit: int = DEFAULT_LIMIT) -> Document:
     article-too-large, article-too-long, article-empty, article-binary, article-encoding, article-damaged.
     """
     path = Path(path)
-    data = _bytes_of(path, limit)
-    media_type = _SUFFIXES.get(path.suffix.lower())
+    return _read_data(_bytes_of(path, limit), path, _SUFFIXES.get(path.suffix.lower()), limit)
+
+
+def read_bytes(data: bytes, name: str = "-", *, limit: int = DEFAULT_LIMIT) -> Document:
+    """Read an article whose bytes are at hand; its format is looked for in them, else it is Markdown.
+
+    Raises as ``read_article``.
+    """
+    if len(data) > limit:
+        raise _too_large(len(data), limit, name)
+    if not data.strip():
+        raise _empty(name)
+    page = data[:1000].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith((b"<!doctype html", b"<html"))
+    return _read_data(data, Path(name), HTML if page else MARKDOWN, limit)
+
+
+def _read_data(data: bytes, path: Path, media_type: str | None, limit: int) -> Document:
     if data[:4] == b"PK\x03\x04" or media_type == DOCX:
         from claims.reading.docx import read_docx
 
         text, blocks = read_docx(data, str(path), limit)
         return _document(text, blocks, DOCX, str(path), hashlib.sha256(data).hexdigest())
-    mark, codec = codec_of(data, path)
+    mark, codec = codec_of(data, path, page=media_type == HTML)
     text = data[len(mark) :].decode(codec)
     if not text.strip():
         raise _empty(str(path))
@@ -137,6 +152,15 @@ def _not_too_long(length: int, path: str) -> None:
         )
 
 
+def _too_large(size: int, limit: int, path: str) -> ClaimspineError:
+    return ClaimspineError(
+        "article-too-large",
+        f"the article has {size:,} bytes; at most {limit:,} are read",
+        hint="split it, or raise the limit",
+        path=path,
+    )
+
+
 def _empty(path: str) -> ClaimspineError:
     return ClaimspineError(
         "article-empty",
@@ -154,12 +178,7 @@ def _bytes_of(path: Path, limit: int) -> bytes:
             )
         size = path.stat().st_size
         if size > limit:
-            raise ClaimspineError(
-                "article-too-large",
-                f"the article has {size:,} bytes; at most {limit:,} are read",
-                hint="split it, or raise the limit",
-                path=str(path),
-            )
+            raise _too_large(size, limit, str(path))
         data = path.read_bytes()
     except FileNotFoundError as exc:
         raise ClaimspineError(
@@ -177,7 +196,7 @@ def _bytes_of(path: Path, limit: int) -> bytes:
     return data
 
 
-def codec_of(data: bytes, path: Path) -> tuple[bytes, str]:
+def codec_of(data: bytes, path: Path, *, page: bool) -> tuple[bytes, str]:
     """The byte order mark and the codec of an article's bytes; see ``read_article`` for what is raised.
 
     UTF-8, UTF-16 with its mark, and for HTML the encoding that the page declares. Nothing is guessed.
@@ -205,7 +224,7 @@ def codec_of(data: bytes, path: Path) -> tuple[bytes, str]:
     if _decodes(data, "utf-8"):
         return b"", "utf-8"
     declared = _declared(data)
-    if declared and path.suffix.lower() in _SUFFIXES and _SUFFIXES[path.suffix.lower()] == HTML:
+    if declared and page:
         return b"", declared
     controls = sum(byte < 9 or 13 < byte < 27 for byte in data[:4096])
     if controls > 0.02 * min(len(data), 4096):

@@ -75,6 +75,37 @@ def test_fix_keeps_encoding_mode_and_end_of_the_file(folder: Path) -> None:
     assert path.stat().st_mode & 0o777 == 0o600
 
 
+def test_an_article_from_standard_input(folder: Path) -> None:
+    def piped(data: bytes, *options: str) -> subprocess.CompletedProcess[bytes]:
+        command = [sys.executable, "-m", "claimspine", "audit", "-", *options]
+        return subprocess.run(command, input=data, capture_output=True, cwd=folder, timeout=120)
+
+    data = (folder / "article.md").read_bytes()
+    by_name = run("audit", "article.md", "--evidence", "evidence.yaml", "--format", "json", cwd=folder)
+    by_pipe = piped(data, "--evidence", "evidence.yaml", "--format", "json")
+    one, other = json.loads(by_name.stdout), json.loads(by_pipe.stdout)
+    assert one["diagnostics"] == other["diagnostics"]
+    assert other["document"]["path"] == "-"
+    page = json.loads(piped(b"<!DOCTYPE html><nav>Menu</nav><h1>Tea</h1><p>So.", "--format", "json").stdout)
+    assert page["document"]["title"] == "Tea"
+    for refused in (piped(b""), piped(data, "--fix"), piped(data, "-")):
+        assert refused.returncode == 2
+        assert b"Traceback" not in refused.stderr
+
+
+def test_a_store_that_is_not_there_is_not_made(folder: Path) -> None:
+    done = run("audit", "article.md", "--store", "nowhere", cwd=folder)
+    assert done.returncode == 2
+    assert "no-such-store" in done.stderr
+    assert not (folder / "nowhere").exists()
+
+
+def test_a_folder_that_is_missing_is_named(folder: Path) -> None:
+    done = run("audit", "article.md", "--output", "reports/a.txt", cwd=folder)
+    assert done.returncode == 2
+    assert "make the folder reports first" in done.stderr
+
+
 def test_a_report_to_a_device_does_not_replace_it(folder: Path) -> None:
     done = run("audit", "article.md", "--output", "/dev/null", cwd=folder)
     assert done.returncode in (0, 1), done.stderr
