@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
+from urllib.parse import unquote
 
 from claims.model import Block, Document, Span
 
 _ADDRESS = re.compile(
     r"(?=[hdwnp])(?:"  # most places are ruled out by their first letter
-    r"(?:https?://)?(?:(?:dx\.)?doi\.org/|\bdoi:\s*)(?P<doi>10\.\d{4,9}/[^\s\"<>\])]+(?:\([^\s\"<>()]*\)[^\s\"<>\])]*)?)"
+    r"(?:https?://)?(?:(?:dx\.)?doi\.org/|\bdoi:\s*)(?P<doi>10\.\d{4,9}(?:/|%2F)[^\s\"<>\])&]+(?:\([^\s\"<>()&]*\)[^\s\"<>\])&]*)?)"
     r"|(?:https?://)?(?:www\.)?(?:pubmed\.ncbi\.nlm\.nih\.gov/|ncbi\.nlm\.nih\.gov/pubmed/)(?P<pmid>\d{4,9})"
     r"|\bPMID:?\s*(?P<bare>\d{4,9}))",
     re.IGNORECASE,
 )
 _LINK_TEXT = re.compile(r"\[(?P<text>[^\[\]\n]{1,300})\]\(\s*<?$")
 _ANCHOR = re.compile(r"<a\s[^<>]{0,400}$", re.IGNORECASE)
+_ANCHOR_END = re.compile(r"</a\b", re.IGNORECASE)
 # Markdown's links whose address stands elsewhere: "[a trial][danish]" and "[danish]: https://…".
 _DEFINED = re.compile(
     r"^ {0,3}\[(?P<label>[^\[\]\n^][^\[\]\n]{0,200})\]:[ \t]*\n?[ \t]*<?(?P<address>\S{1,500})",
@@ -32,7 +35,7 @@ def addresses_in(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
 def identifiers_of(address: re.Match[str]) -> tuple[str | None, str | None]:
     """The DOI or the PMID that an address of ``addresses_in`` leads to."""
     doi = address["doi"]
-    return doi.rstrip(".,;:") if doi else None, address["pmid"] or address["bare"]
+    return unquote(doi).rstrip(".,;:") if doi else None, address["pmid"] or address["bare"]
 
 
 def place_of(text: str, match: re.Match[str], block: Block) -> Span | None:
@@ -44,14 +47,22 @@ def place_of(text: str, match: re.Match[str], block: Block) -> Span | None:
         start, end = shift + linked.start("text"), shift + linked.end("text")
     elif _ANCHOR.search(before):
         start = text.find(">", match.end(), match.end() + 400) + 1
-        end = text.find("</", start, start + 400)
+        closing = _ANCHOR_END.search(text, start, start + 600)
+        end = closing.start() if closing else -1
         if start <= 0 or end < 0:
             return None
     else:
         start, end = match.span()
     if start < block.offsets[0] or start >= block.offsets[-1] or end <= start:
         return None
-    return Span(start, end)
+    # What is seen of it: markup within the words is not.
+    first, last = bisect_left(block.offsets, start), bisect_left(block.offsets, end)
+    last = min(last, len(block.text))
+    while first < last and block.text[first] == " ":
+        first += 1
+    while first < last and block.text[last - 1] == " ":
+        last -= 1
+    return block.span(first, last) if first < last else None
 
 
 def defined(document: Document) -> dict[str, re.Match[str]]:

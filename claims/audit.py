@@ -18,6 +18,7 @@ from claims.model import AuditReport, Confidence, Diagnostic, Document, Severity
 from claims.profile import Profile, read_profile
 from claims.reading import read_article
 from claims.rule import Facts, Rule, with_profile
+from claims.spans import whole
 from graph.evidence import Evidence
 from graph.gathering import gather
 from graph.store import Store
@@ -80,7 +81,7 @@ class Checker:
         allowances = find_allowances(document, self.profile.allowances)
         kept, unused = split_allowed(said, allowances)
         diagnostics = number((*kept, *self._about_allowances(allowances, unused)))
-        return AuditReport(
+        report = AuditReport(
             document=document,
             references=facts.references,
             citations=facts.citations,
@@ -88,6 +89,7 @@ class Checker:
             diagnostics=diagnostics,
             assessments=contested.with_notes(verdicts.assess(facts, diagnostics), facts.claims),
         )
+        return whole(report)
 
     def _about_allowances(
         self, allowances: tuple[Allowance, ...], unused: tuple[Allowance, ...]

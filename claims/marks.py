@@ -78,7 +78,10 @@ _MONTHS = frozenset(
     copyright accessed retrieved reviewed monday tuesday wednesday thursday friday saturday sunday phase
     """.split()  # noqa: SIM905
 )
-_BRACKETS = re.compile(r"\[\s*(?P<numbers>\d{1,3}(?:\s*[-–—,;]\s*\d{1,3}){0,30})\s*\]")
+_BRACKETS = re.compile(
+    r"\[\s*(?P<numbers>\d{1,3}(?:\s*[-–—,;]\s*\d{1,3}){0,30})\s*\](?:\s?[-–—]\s?\[(?P<until>\d{1,3})\])?"
+    r"|\((?:see\s+)?[Rr]efs?\.?\s*(?P<named>\d{1,3}(?:\s*[-–—,;]\s*\d{1,3}){0,30})\)"
+)
 _PARENTHESES = re.compile(
     r"(?<=[\w.,;%\"”’)])\s?\((?P<numbers>\d{1,3}(?:\s*[-–—,;]\s*\d{1,3}){0,30})\)(?=[\s.,;:]|$)"
 )
@@ -249,7 +252,10 @@ def _with_years(match: re.Match[str], text: str, span: Span, number: int, *, cer
 def _numeric(document: Document, block: Block, number: int) -> Iterator[Mark]:
     text = block.text
     for match in _BRACKETS.finditer(text):
-        yield _numbered(match["numbers"], match, "numeric", block, number)
+        numbers = match["numbers"] or match["named"]
+        if match["until"]:  # "[2]-[4]"
+            numbers += f"-{match['until']}"
+        yield _numbered(numbers, match, "numeric", block, number)
     raised = list(_raised_runs(document, block))
     for start, end in raised:
         digits = text[start:end].translate(_DIGITS)

@@ -40,9 +40,12 @@ _CLOSED_BY_SIBLING = {
 _FURNITURE = re.compile(
     r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|menus|sidebar|cookie|cookies|consent|breadcrumbs?|share|sharing|social|newsletter"
     r"|subscribe|signup|advert|advertisement|ads?|promo|banner|comments?|related|recommended|popup|modal|skip-?link|masthead"
-    r"|site-?header|site-?footer|toolbar|pagination|byline-share|print-only|screen-reader-text|visually-hidden|sr-only)(?:$|[\s_-])",
+    r"|site-?header|site-?footer|footer|toolbar|pagination|byline-share|print-only|screen-reader-text|visually-hidden|sr-only|sro"
+    r"|editsection|hatnote|toc|table-of-contents|noprint|no-print)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+# What is kept whatever it stands in: notes and references are often set in a footer or beside the text.
+_KEPT = re.compile(r"foot-?notes?|end-?notes?|references?|bibliograph|reflist|citations?", re.IGNORECASE)
 _POINTER = re.compile(
     r"(?:related|(?:also )?read(?: more| next| also| this)?|see also|more (?:on|from|about) [^:.]{1,40}"
     r"|you (?:may|might) (?:also )?(?:like|enjoy)|recommended(?: reading)?|don['’]t miss|learn more"
@@ -56,6 +59,10 @@ _ROLES = frozenset(
 _NAME = re.compile(r"/?([a-zA-Z][a-zA-Z0-9:-]{0,40})")
 _ATTRIBUTE = re.compile(r"([a-zA-Z_:][\w:.-]{0,60})\s*(?:=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+)))?")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});?")
+
+
+_LONGEST_AGAIN = 2_000_000  # characters of a page that is read a second time
+_MOST_WRAPPERS = 3
 
 
 @dataclass(slots=True)
@@ -73,18 +80,31 @@ class _State:
     text: str
     stack: list[str] = field(default_factory=list)
     dropped_at: int | None = None  # depth of the element that is being left out
-    main: int = 0
+    mains: list[int] = field(default_factory=list)  # depths of the elements that hold the main part
     article: int = 0
     links: int = 0
     linked: int = 0
     visible: VisibleText = field(default_factory=VisibleText)
     found: list[_Found] = field(default_factory=list)
-    kinds: list[tuple[str, int]] = field(default_factory=list)
+    wrappers: frozenset[int] = (
+        frozenset()
+    )  # places of elements that are named like furniture and hold the text
+    named: dict[int, int] = field(default_factory=dict)  # such elements left out → length of the text in them
+    leaving: int | None = None
 
 
 def read_html(text: str) -> tuple[Block, ...]:
     """The blocks of a page's main content: its article or main part where it has one."""
-    found = _scan(text, 0, len(text))
+    state = _scan(text, 0, len(text))
+    wrappers: set[int] = set()
+    while len(wrappers) < _MOST_WRAPPERS and len(text) <= _LONGEST_AGAIN and state.named:
+        # "content-with-sidebar" is no sidebar: what holds more than all that is left is the page itself.
+        place, length = max(state.named.items(), key=lambda one: one[1])
+        if length <= sum(len(one.block.text) for one in state.found):
+            break
+        wrappers.add(place)
+        state = _scan(text, 0, len(text), frozenset(wrappers))
+    found = state.found
     blocks = [one.block for one in _main_content(found)]
     titled = False
     chosen = []
@@ -99,7 +119,7 @@ def read_html(text: str) -> tuple[Block, ...]:
 
 def read_fragment(text: str, start: int, end: int) -> Iterator[Block]:
     """The blocks of the HTML between two offsets, as it stands in a Markdown file."""
-    for one in _scan(text, start, end):
+    for one in _scan(text, start, end).found:
         yield one.block
 
 
@@ -123,8 +143,8 @@ def _points_elsewhere(one: _Found) -> bool:
     return one.link_share > 0.4 and _POINTER.match(one.block.text) is not None
 
 
-def _scan(text: str, start: int, end: int) -> list[_Found]:
-    state = _State(text)
+def _scan(text: str, start: int, end: int, wrappers: frozenset[int] = frozenset()) -> _State:
+    state = _State(text, wrappers=wrappers)
     position = start
     while position < end:
         opening = text.find("<", position, end)
@@ -135,7 +155,7 @@ def _scan(text: str, start: int, end: int) -> list[_Found]:
             _text(state, position, opening)
         position = _markup(state, opening, end)
     _close_block(state)
-    return state.found
+    return state
 
 
 def _markup(state: _State, opening: int, end: int) -> int:
@@ -158,7 +178,7 @@ def _markup(state: _State, opening: int, end: int) -> int:
     if text[opening + 1] == "/":
         _end_tag(state, tag)
         return close + 1
-    _start_tag(state, tag, text[name.end() : close])
+    _start_tag(state, tag, text[name.end() : close], opening)
     if tag in _RAW and not text.startswith("/>", close - 1):
         return _after_raw(text, tag, close + 1, end)
     return close + 1
@@ -195,7 +215,7 @@ def _after_raw(text: str, tag: str, position: int, end: int) -> int:
     return close.start() if close else end
 
 
-def _start_tag(state: _State, tag: str, attributes: str) -> None:
+def _start_tag(state: _State, tag: str, attributes: str, place: int) -> None:
     if tag == "br":
         if state.visible.characters and state.dropped_at is None:
             state.visible.add(" ", state.visible.end, width=1)
@@ -218,19 +238,19 @@ def _start_tag(state: _State, tag: str, attributes: str) -> None:
         return
     state.stack.append(tag)
     if tag == "main" or 'role="main"' in attributes:
-        state.main += 1
+        state.mains.append(len(state.stack))
     if tag == "article":
         state.article += 1
     if tag == "a":
         state.links += 1
-    if state.dropped_at is None and _left_out(state, tag, attributes):
+    if state.dropped_at is None and _left_out(state, tag, attributes, place):
         state.dropped_at = len(state.stack)
 
 
-def _left_out(state: _State, tag: str, attributes: str) -> bool:
+def _left_out(state: _State, tag: str, attributes: str, place: int) -> bool:
     if tag in _DROPPED:
-        return True
-    if tag == "header" and not state.article and not state.main:
+        return tag not in ("footer", "aside") or _KEPT.search(attributes) is None
+    if tag == "header" and not state.article and not state.mains:
         return False
     if len(attributes) < 4:
         return False
@@ -249,7 +269,11 @@ def _left_out(state: _State, tag: str, attributes: str) -> bool:
             name in ("class", "id")
             and tag not in ("body", "html", "main", "article")
             and _FURNITURE.search(value)
+            and not _KEPT.search(value)
+            and place not in state.wrappers
         ):
+            state.named[place] = 0
+            state.leaving = place
             return True
     return False
 
@@ -263,20 +287,22 @@ def _end_tag(state: _State, tag: str) -> None:
         _close_block(state)
     while state.stack:
         last = state.stack.pop()
-        if last == "main":
-            state.main = max(0, state.main - 1)
-        elif last == "article":
+        if state.mains and len(state.stack) < state.mains[-1]:
+            state.mains.pop()
+        if last == "article":
             state.article = max(0, state.article - 1)
         elif last == "a":
             state.links = max(0, state.links - 1)
         if state.dropped_at is not None and len(state.stack) < state.dropped_at:
-            state.dropped_at = None
+            state.dropped_at = state.leaving = None
         if last == tag:
             break
 
 
 def _text(state: _State, start: int, end: int) -> None:
     if state.dropped_at is not None:
+        if state.leaving is not None:
+            state.named[state.leaving] += len(state.text[start:end].strip())
         return
     before = len(state.visible.characters)
     position = start
@@ -295,7 +321,7 @@ def _close_block(state: _State) -> None:
     block = state.visible.block(kind, level)
     if block is not None:
         share = state.linked / max(seen, 1)
-        state.found.append(_Found(block, state.main > 0, state.article > 0, share))
+        state.found.append(_Found(block, bool(state.mains), state.article > 0, share))
     state.visible = VisibleText()
     state.linked = 0
 

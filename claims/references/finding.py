@@ -20,6 +20,8 @@ _HEADING = re.compile(
     re.IGNORECASE,
 )
 _FOOTNOTE = re.compile(r"\[(?P<label>\^[^\[\]\s]{1,80})\]:[ \t]*[*_\[<\"“]*\Z")
+_BACKLINKS = re.compile(r"\s*[\^↑⇧]\s*(?:(?:[a-z]{1,2}|\d{1,2}\.\d{1,2})\s+){0,40}(?=[^\Wa-z]|[“\"'])")
+_BACK = re.compile(r"(?:\s*[↩↵⤴⏎]\ufe0e?\d{0,2})+\s*\Z")
 _LINK_DEFINITION = re.compile(r"^ {0,3}\[[^\[\]\n^][^\[\]\n]*\]:\s*<?\Z", re.MULTILINE)
 _YEAR = re.compile(r"(?<![\d.,-])(?:1[89]|20)\d\d[a-z]?(?!\d|[.,]\d{4})")
 _NUMBER = re.compile(r"\s*(?:\[(\d{1,3})\]|\((\d{1,3})\)|(\d{1,3})[.)]?)\s+(?=\S)")
@@ -72,12 +74,11 @@ def find(document: Document) -> tuple[Reference, ...]:
             continue
         footnote = _footnote(block, document.text)
         number, start = (None, 0) if footnote else _printed_number(block, document.text)
-        raw = block.text[start:]
+        start, end = _without_backlinks(block.text, start)
+        raw = block.text[start:end]
         fields = _with_linked(parse(raw), document, position)
         label = footnote or _label(number, fields, raw)
-        references.append(
-            Reference(len(references) + 1, label, raw, block.span(start, len(block.text)), fields)
-        )
+        references.append(Reference(len(references) + 1, label, raw, block.span(start, end), fields))
     return (*references, *implied_references(document, tuple(references)))
 
 
@@ -100,6 +101,14 @@ def _with_linked(fields: ReferenceFields, document: Document, position: int) -> 
     if len(pmids) == 1 and not fields.pmid:
         fields = replace(fields, pmid=next(iter(pmids)))
     return fields
+
+
+def _without_backlinks(text: str, start: int) -> tuple[int, int]:
+    """Where an entry begins and ends without the signs that lead back to its citations ("^ a b", "↩")."""
+    before, after = _BACKLINKS.match(text, start), _BACK.search(text, max(start, len(text) - 40))
+    begin = before.end() if before else start
+    end = after.start() if after else len(text)
+    return (begin, end) if begin < end else (start, len(text))
 
 
 def _footnote(block: Block, text: str) -> str | None:

@@ -100,6 +100,7 @@ def test_what_only_looks_like_a_citation(text: str) -> None:
         ("Oats help.1 Tea does too.2,3 Milk does not.4", [(1,), (2, 3), (4,)]),
         ("Nuts may help [1]. Fish may not [7].", [(1,), ()]),
         ("Weight fell by 2 kg/m² and by 10² units.[1]", [(1,)]),
+        ("Oats help [1]-[3]. So they say (refs. 2, 4) (see ref 1).", [(1, 2, 3), (2, 4), (1,)]),
         ("Oats cut it by 9% (1). Tea does too (2,3).", [(1,), (2, 3)]),
         ("Oats help.<sup>1</sup> Tea too [2]. Milk does.<sup>[3]</sup>", [(1,), (2,), (3,)]),
         ("Oats help [1]. Tea too [2]. An area of x⁹.", [(1,), (2,)]),
@@ -163,6 +164,24 @@ def test_a_link_on_the_name_of_an_entry_cites_the_entry() -> None:
     assert [(one.text, one.references) for one in cited] == [("Haddad & Nord, 2020", (1,)), ("naps", (7,))]
     numbered = found('Oats help.<sup><a href="https://doi.org/10.5555/oat.1">2</a></sup>', NUMBERED)
     assert [one.references for one in numbered] == [(2,)]
+
+
+def test_links_as_web_pages_print_them() -> None:
+    """Signs inside the link, an address in an address, a slash written %2F."""
+    text = (
+        '<p>Oats help (<a href="https://pubmed.ncbi.nlm.nih.gov/12345678/">a <b>2021</b> review<i></i></a>), '
+        '<a href="https://www.google.com/url?q=https://doi.org/10.5555/oat.1&amp;sa=D">really</a>, '
+        '<a href="https://doi.org/10.5555%2Foat.2">so</a>.</p>'
+    )
+    document = read_text(text, "text/html")
+    printed = references.find(document)
+    assert [one.fields.doi or one.fields.pmid for one in printed] == [
+        "12345678",
+        "10.5555/oat.1",
+        "10.5555/oat.2",
+    ]
+    cited = citations.find(document, sentences.split(document), printed)
+    assert [one.text for one in cited] == ["a <b>2021</b> review", "really", "so"]
 
 
 FOOTNOTES = """Oats lower cholesterol.[^1] Tea does not[^tea-2019]. Oats are a cereal.[^what]

@@ -139,6 +139,39 @@ def docx(body: str, **parts: str) -> bytes:
     return buffer.getvalue()
 
 
+def test_what_is_named_like_furniture_and_holds_the_article_is_read() -> None:
+    text = (
+        '<div class="content-with-sidebar"><div class="entry-content"><h1>Tea</h1>'
+        "<p>Tea lowers blood pressure.</p>"
+        '</div><div class="sidebar"><p>Buy tea.</p></div></div>'
+        '<div id="footer"><p>Zinc cures colds.</p></div>'
+    )
+    assert [block.text for block in read_text(text, "text/html").blocks] == [
+        "Tea",
+        "Tea lowers blood pressure.",
+    ]
+
+
+def test_the_main_part_ends_where_its_element_ends() -> None:
+    text = (
+        '<div role="main"><p>Tea lowers blood pressure.<sup>[<a href="#c">citation needed</a>]</sup></p>'
+        '<h2>Effects<span class="mw-editsection">[edit]</span></h2><p>It helps.</p></div>'
+        "<p>Zinc cures colds.</p>"
+    )
+    assert [block.text for block in read_text(text, "text/html").blocks][-2:] == ["Effects", "It helps."]
+
+
+def test_notes_beside_the_text_are_read() -> None:
+    text = (
+        "<article><p>Tea helps.</p></article><aside>Zinc.</aside>"
+        '<article><footer class="footnotes"><ol><li>Adams A. Tea. J Tea. 2019;4(2):11-20. '
+        '<a href="#r1">↩︎</a></li></ol></footer></article>'
+    )
+    document = read_text(text, "text/html")
+    assert document.blocks[0].text == "Tea helps."
+    assert [block.kind for block in document.blocks] == ["paragraph", "reference"]
+
+
 def test_pointers_to_other_pages_are_no_part_of_the_article() -> None:
     text = (
         "<article><p>Yoga eases back pain.</p><p>Related: <a href=/p>Pilates halves back pain</a></p>"

@@ -115,6 +115,18 @@ def test_an_entry_has_the_identifier_that_it_links_to() -> None:
     ]
 
 
+def test_signs_that_lead_back_to_the_text_are_no_part_of_an_entry() -> None:
+    text = (
+        "<p>Oats help.</p><h2>References</h2>"
+        "<ol><li>^ <a>a</a> <a>b</a> Lee A. Oats. Eur J Nutr. 2019;42(3):101-109.</li>"
+        "<li>Roe B. Tea. Tea Sci. 2018;1(1):1-2. <a>↩︎</a> <a>↩︎2</a></li></ol>"
+    )
+    assert listed(text, "text/html") == [
+        "Lee A. Oats. Eur J Nutr. 2019;42(3):101-109.",
+        "Roe B. Tea. Tea Sci. 2018;1(1):1-2.",
+    ]
+
+
 def test_prose_is_no_reference_list() -> None:
     text = (
         "Oats help (Lee & Roe, 2019).\n\nIn 2020, the World Health Organization said that people "
