@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from graph.account import mechanism_of
 from graph.certainty import SOURCES, Judgement, certainty
 from graph.sources import load
 from graph.store import open_store
@@ -116,6 +117,7 @@ def _structure(held: Structure, found: Trace) -> Iterator[str]:
     if held.weakest_claim is not None:
         yield f"- weakest claim: {held.weakest_claim.label} {held.weakest_claim.reason.capitalize()}."
     for link in held.weakest_steps:
-        yield f"- weakest step of a mechanism: {link.label} ({link.reason})"
-    labels = [found.node(iri).label for iri in held.unsupported_steps]
-    yield f"- steps that nothing supports, {len(labels)} in all: " + "; ".join(sorted(labels))
+        if link.iri not in held.unsupported_steps:
+            yield f"- weakest step of {mechanism_of(found, link.iri)}: {link.label} ({link.reason})"
+    steps = [f"{found.node(iri).label} ({mechanism_of(found, iri)})" for iri in held.unsupported_steps]
+    yield f"- steps that nothing supports, {len(steps)} in all: " + "; ".join(sorted(steps))

@@ -22,11 +22,24 @@ def head(trace: Trace) -> list[str]:
     lines += _carried(trace, found.root)
     if found.weakest_claim is not None:
         lines.append(_weakest("weakest claim", found.weakest_claim))
-    lines += [_weakest("weakest step", link) for link in found.weakest_steps]
-    if found.unsupported_steps:
+    untested = set(found.unsupported_steps)
+    lines += [
+        _weakest(f"weakest step of {mechanism_of(trace, link.iri)}", link)
+        for link in found.weakest_steps
+        if link.iri not in untested
+    ]
+    if untested:
         lines.append("steps that no line supports:")
-        lines += [f"  ? {trace.node(step).label}" for step in found.unsupported_steps]
+        lines += [
+            f"  ? {trace.node(step).label} ({mechanism_of(trace, step)})" for step in found.unsupported_steps
+        ]
     return lines
+
+
+def mechanism_of(trace: Trace, step: Iri) -> str:
+    """The mechanism that a step belongs to, by its label; of several, the first."""
+    owners = [edge.source for edge in trace.edges if edge.relation == "step" and edge.target == step]
+    return trace.node(owners[0]).label if owners else "a mechanism"
 
 
 def beside(trace: Trace) -> dict[Iri, list[str]]:

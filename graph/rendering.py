@@ -78,8 +78,10 @@ def summary(trace: Trace) -> str:
     counts = {sign: sum(edge.relation == sign for edge in trace.edges) for sign in wording.SIGNS}
     studies, works = len(trace.of_kind("study")), len(trace.of_kind("work"))
     said = (
-        f"{counts['supports']} lines support, {counts['refutes']} refute, "
-        f"{counts['neutral']} are neutral; {studies} studies in {works} works."
+        f"{_many(counts['supports'], 'line supports', 'lines support')}, "
+        f"{_many(counts['refutes'], 'refutes', 'refute')}, "
+        f"{_many(counts['neutral'], 'is neutral', 'are neutral')}; "
+        f"{_many(studies, 'study', 'studies')} in {_many(works, 'work', 'works')}."
     )
     steps = trace.unsupported_steps
     if steps:
@@ -87,6 +89,10 @@ def summary(trace: Trace) -> str:
             trace.node(step).label for step in steps
         )
     return said
+
+
+def _many(count: int, one: str, several: str) -> str:
+    return f"{count} {one if count == 1 else several}"
 
 
 def _said(edge: TraceEdge, node: TraceNode) -> str:

@@ -82,7 +82,12 @@ def load(files: Files, store: StoreWhere) -> None:
         merged = _merged(held, report)
     for fault in report.faults:
         typer.echo(str(fault), err=True)
+    same = sum(source.status == "unchanged" for source in report.sources)
+    if same > _NAMED:
+        typer.echo(f"unchanged: {same} sources", err=True)
     for source in report.sources:
+        if source.status == "unchanged" and same > _NAMED:
+            continue
         typer.echo(
             f"{source.status}: {source.name} ({source.triples} triples)"
             if source.triples
@@ -95,6 +100,7 @@ def load(files: Files, store: StoreWhere) -> None:
         typer.echo(f"and {len(merged) - 20} more: `claimspine duplicates --store {store}`", err=True)
 
 
+_NAMED = 5  # sources that are as they were: more of them are counted, not named
 _FEW = 500_000  # triples; the records of more are listed by `claimspine duplicates`, not by each load
 
 

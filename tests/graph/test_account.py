@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pyoxigraph
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from graph import account
 from graph.jsonld import BASE, namespace
 from graph.rendering import document, render
+from graph.sources import load
 from graph.store import Store
 from graph.structure import structure
 from graph.tracing import trace
@@ -31,9 +33,25 @@ def test_text_tells_the_curated_level_beside_the_computed_one(loaded: Store) -> 
 
 def test_text_of_a_recommendation_names_weak_links_and_untested_steps(loaded: Store) -> None:
     said = render(trace(loaded, "keep-a-bedtime"))
-    assert "weakest step: a routine deepens sleep: nothing is known to support it" in said
-    assert "steps that no line supports:\n  ? a routine deepens sleep\n" in said
+    assert "steps that no line supports:\n  ? a routine deepens sleep (night dipping)\n" in said
+    assert "weakest step" not in said  # it is among those
     assert said.count("independent studies: 1") == 2  # of the recommendation, and of its claim
+
+
+def test_a_mechanism_whose_steps_are_all_tested_names_its_weakest(loaded: Store, tmp_path: Path) -> None:
+    steps = [one.iri.removeprefix(BASE) for one in trace(loaded, "keep-a-bedtime").of_kind("step")]
+    lines = [
+        f"- {{id: line/{n}, type: EvidenceLine, bearsOn: {step}, finding: finding/okafor2021sleep/systolic,"
+        f" direction: supports, strength: {strength}, directness: direct, method: curated}}"
+        for n, (step, strength) in enumerate(zip(steps, ("strong", "weak"), strict=True))
+    ]
+    (tmp_path / "lines.yaml").write_text("\n".join(lines), encoding="utf-8")
+    load(loaded, [tmp_path / "lines.yaml"])
+    said = render(trace(loaded, "keep-a-bedtime"))
+    assert (
+        "weakest step of night dipping: deep sleep lowers pressure at night: its best support is weak" in said
+    )
+    assert "steps that no line supports" not in said
 
 
 def test_json_carries_the_account(loaded: Store) -> None:

@@ -107,7 +107,7 @@ def test_text(loaded: Store) -> None:
         "no evidence line: nobody is known to have tested this step",
         "Okafor et al. 2021, Journal of Invented Sleep",
         "doi:10.5555/sleep.2021.100",
-        "1 lines support, 1 refute, 1 are neutral; 1 studies in 1 works.",
+        "1 line supports, 1 refutes, 1 is neutral; 1 study in 1 work.",
     ):
         assert said in text
     assert text == render(trace(loaded, ROOT))
