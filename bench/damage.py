@@ -223,7 +223,7 @@ def edits(report: AuditReport, chance: random.Random) -> Iterator[Edit]:
         ]
         if own and not claim.citations_inherited and len(own) == 1 and not beside:
             mark = re.search(
-                r"\s*(?:\([^()]*\)|\[[^\[\]]*\]|<sup>[^<]*</sup>|[¹²³⁴⁵⁶⁷⁸⁹]+)",
+                r"\s*(?:\(\[[^\[\]]*\]\([^()]*\)\)|\([^()]*\)|\[[^\[\]]*\]|<sup>[^<]*</sup>|[¹²³⁴⁵⁶⁷⁸⁹]+)",
                 text[own[0].span.start - 2 : own[0].span.end + 8],
             )
             if mark is not None:

@@ -98,10 +98,15 @@ def _fill(work: Work, vocabulary: Vocabulary) -> Read:
         study = replace(study, species=species_, population=population, follow_up_days=days)
     doses = _given(abstract, of_title.exposure, vocabulary, short)
     pairs = _given_together(f"{title}. {abstract[:LONGEST]}", vocabulary, short)
+    always = _always_added(abstract[:LONGEST], of_title.exposure, vocabulary, short)
     of_title = replace(
         of_title,
         exposure=tuple(iri for iri in of_title.exposure if iri not in pairs),
-        together=(*of_title.together, *(iri for iri in of_title.exposure if iri in pairs)),
+        together=(
+            *of_title.together,
+            *(iri for iri in of_title.exposure if iri in pairs),
+            *(iri for iri in always if iri not in (*of_title.together, *of_title.exposure)),
+        ),
     )
     filled: list[Finding] = []
     outcome: tuple[Iri, ...] = ()
@@ -115,6 +120,34 @@ def _fill(work: Work, vocabulary: Vocabulary) -> Read:
         )
         outcome = filled[-1].outcome
     return study, tuple(filled)
+
+
+def _always_added(
+    abstract: str, tried: tuple[Iri, ...], vocabulary: Vocabulary, short: dict[str, Iri]
+) -> tuple[Iri, ...]:
+    """What an abstract names as added to what its title says was tried, and nowhere else."""
+    added: dict[Iri, bool] = {}
+    before: Mention | None = None
+    for mention in vocabulary.find(abstract, short):
+        if "exposure" not in mention.roles:
+            continue
+        start = mention.span.start
+        after = before is not None and (
+            before.concept in tried or before.span.start == start or before.concept in added
+        )
+        joined = (
+            after
+            and before is not None
+            and start - before.span.end <= 40
+            and (
+                before.span.start == start
+                or TOGETHER.search(abstract[max(0, start - 60) : start]) is not None
+            )
+        )
+        if mention.concept not in tried:
+            added[mention.concept] = joined and added.get(mention.concept, True)
+        before = mention
+    return tuple(iri for iri, always in added.items() if always)
 
 
 _ALONE = re.compile(r"\s(?:\w+\s)?(?:alone|only|by itself)\b", re.IGNORECASE)
@@ -146,7 +179,9 @@ def _longest(abstract: str) -> Decimal | None:
     days = [
         quantities.convert(found.high or found.value, found.unit, "day")
         for found in quantities.find(abstract[:LONGEST])
-        if found.role == "duration" and found.unit is not None
+        if found.role == "duration"
+        and found.unit is not None
+        and not (found.unit == "year" and _AGED.search(abstract, max(0, found.start - 40), found.start))
     ]
     days += [
         quantities.convert(Decimal(match["number"]), match["unit"].lower(), "day")
@@ -155,6 +190,11 @@ def _longest(abstract: str) -> Decimal | None:
     return max((one for one in days if one is not None), default=None)
 
 
+_AGED = re.compile(
+    r"\b(?:aged?|ages|older than|over|under|children|infants|adolescents|adults|men|women|people|participants"
+    r"|patients|girls|boys|residents|volunteers)\s(?:of\s|from\s|between\s|about\s|age\s|aged\s|over\s)*$",
+    re.IGNORECASE,
+)
 _AT_TIME = re.compile(r"\b(?P<unit>week|month|year|day)s?\s(?P<number>\d{1,3})\b", re.IGNORECASE)
 
 

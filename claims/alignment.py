@@ -78,7 +78,8 @@ def alignment(claim: Claim, finding: Finding, title: str | None) -> int:
     titled = mine & content_words(title or "")
     if shared and _one_group(claim, finding):
         return WORDS
-    return WORDS if len(shared) >= 2 and (len(shared | titled) >= 3 or len(shared & titled) >= 2) else NONE
+    many = len(shared | titled) >= 3
+    return WORDS if (shared and many) or len(shared & titled) >= 2 else NONE
 
 
 def _same_numbers(claim: Claim, finding: Finding) -> bool:

@@ -79,6 +79,11 @@ _IMPERATIVE = re.compile(
     r"|(?:probably|possibly|perhaps|likely|clearly|apparently|generally|typically|usually|often|only|also|really)\s\w+s)\b))\s",
     re.IGNORECASE,
 )
+# "Exercise during pregnancy lowers the odds": a noun and its verb, no order
+_NOUN_FIRST = re.compile(r"(?:sleep|exercise|walk|diet|stop|cut)\b", re.IGNORECASE)
+_FINITE = re.compile(
+    r"(?:[a-z]+s|[a-z]+ed|did(?: not|n['’]t) \w+|fell|rose|cut|made .*|makes .*)", re.IGNORECASE
+)
 _CLOSING = re.compile(
     r"\b(?:bottom line|take[- ]?home|take[- ]?away|in short|in summary|conclusion|what (?:this|it) means|"
     r"advice|recommend\w*|"
@@ -379,7 +384,11 @@ def _claim(
     outcome = _iris(read.outcome)
     closing = bool(_CLOSING.search(sentence.lead or "")) or bool(_RECOMMENDS.search(text))
     doses = quantities.to_doses(_without(text, read.compared)) if any(q.role == "dose" for q in found) else ()
-    advises = _advises(text, bool(doses), closing, bool(exposure), bool(exposure or context.lead))
+    told_of = _NOUN_FIRST.match(text) is not None and any(
+        _FINITE.fullmatch(text, change.start, change.end) for change in changes
+    )
+    named = bool(exposure) and not told_of
+    advises = _advises(text, bool(doses), closing, named, bool(exposure or context.lead))
     processes = [mention for mention in read.mentions if "process" in mention.roles]
     asserts = cue is not None or bool(changes) or bool(_COPULA.search(text))
     own = bool(citations) and not inherited

@@ -29,7 +29,11 @@ _LABELS: tuple[tuple[str, str], ...] = (
         "|data collection and analysis|statistical analysis|patients?|population|procedures?"
         "|experimental design",
     ),
-    ("results", "results?|findings?|main results?|principal findings?|key results|result|outcomes?"),
+    (
+        "results",
+        "measurements? and main results?|results?|findings?|main results?|principal findings?|key "
+        "results|result|outcomes?",
+    ),
     (
         "conclusions",
         "conclusions?|interpretation|discussion|conclusions? and relevance|significance"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from claims.alignment import NUMBERS
 from claims.model import LinkedClaim, LinkedFinding, Span
 from graph.evidence import Finding
 
@@ -26,6 +27,9 @@ def told_findings(linked: LinkedClaim) -> tuple[LinkedFinding, ...]:
     the first. Findings that only restate background or guess are left out.
     """
     cited = tuple(one for one in cited_findings(linked, least=_FITS) if _is_result(one.finding))
+    exact = tuple(one for one in cited if one.aligned == NUMBERS and one.finding.effect is not None)
+    if exact:  # the claim prints this finding's own estimate
+        return exact
     if cited or linked.works:
         return tuple(one for one in cited if one.score >= cited[0].score - _AS_GOOD)
     seen: dict[str, LinkedFinding] = {}

@@ -24,7 +24,7 @@ def _value_of(side: str) -> str:
 def _label_of(side: str) -> str:
     words_of = (
         rf"(?P<{side}label>(?!{_TIME})(?:[A-Za-z]|\d[\d,.]{{0,8}}\s?(?:m?c?g|mcg|IU|mL|ml|kcal|hours?)\b)"
-        rf"[^,;().\d]{{0,60}}?)"
+        rf"(?:[^,;().\d]|\d[\d.]{{0,6}}\s?(?:m?c?g|IU|mL|ml)\b){{0,60}}?)"
     )
     return rf"\s(?:of|in|for|among|with|at|on)\s(?:the\s)?{words_of}"
 

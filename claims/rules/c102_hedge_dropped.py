@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from claims import wording
-from claims.model import CausalStrength, Claim, Confidence, Diagnostic, Fix, LinkedFinding, Severity, Span
+from claims.model import (
+    CausalStrength,
+    Claim,
+    Confidence,
+    Diagnostic,
+    Fix,
+    LinkedClaim,
+    LinkedFinding,
+    Severity,
+    Span,
+)
 from claims.pointing import paths_to, source_of
 from claims.rule import Facts, Rule, rule
+from claims.voice import reports_a_study
 from claims.wording.rewriting import tentative
 
+_FITS = 0.6  # from this score on a finding is about what the claim says
 # Verbs by which any paper reports its result; they hold back nothing about the effect itself.
 _REPORTING = ("suggest", "indicat", "support", "impl", "propos", "whether", "determine", "hypothes")
 
@@ -37,9 +50,51 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
             continue
         carried = [one for one in linked.findings if one.direction == "supports" and one.via != "topic"]
         quoted = [one for one in carried if one.finding.quote]
+        concluded = _conclusions(linked)
+        flat = claim.proposition.causal_strength == CausalStrength.CAUSAL
+        if concluded and flat and not reports_a_study(claim.text.split(";")[0]):
+            # told as what is so, not as what a study found: then the authors' conclusion is what counts
+            if not any(_of_curator(one) for one in carried):
+                yield _say(rule, facts, claim, concluded)
+            continue
         if not quoted or any(_asserts(one) for one in carried):
             continue
         yield _say(rule, facts, claim, quoted)
+
+
+_EFFECT = re.compile(
+    r"\b(?:may|might|could)\s+(?:also\s+|help(?:\s+to)?\s+)?(?:be\s+(?:an?\s+)?(?:\w+\s+)?(?:effective|useful|helpful"
+    r"|beneficial|associated)|reduc|lower|decreas|improv|increas|rais|prevent|help|eas[ei]|reliev|protect|benefit"
+    r"|shorten|lengthen|slow|trigger|cause|contribut|lead)",
+    re.IGNORECASE,
+)
+
+
+def _conclusions(linked: LinkedClaim) -> list[LinkedFinding]:
+    """The conclusions of abstracts cited for the claim, where every one of them holds back about the effect.
+
+    Only those that plainly are about what the claim says: its exposure and, where known, its outcome.
+    """
+    claim = linked.claim
+    if claim.citations_inherited or not claim.proposition.exposure:
+        return []
+    found = [
+        one
+        for one in linked.findings
+        if one.via == "citation"
+        and one.finding.method == "automatic"
+        and one.finding.quote_role == "synthesis"
+        and one.direction != "refutes"
+        and one.score >= _FITS
+    ]
+    works = {one.work.iri for one in found if one.work is not None}
+    if not found or works != {work.iri for work in linked.works}:
+        return []
+    return found if all(_EFFECT.search(one.finding.quote or "") for one in found) else []
+
+
+def _of_curator(one: LinkedFinding) -> bool:
+    return one.finding.method != "automatic"
 
 
 def held_back(text: str) -> str:

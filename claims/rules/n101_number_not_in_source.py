@@ -16,6 +16,7 @@ from claims.magnitude import MagnitudeCue
 from claims.model import Confidence, Diagnostic, LinkedClaim, LinkedFinding, Quantity, Severity
 from claims.pointing import path_to, source_of
 from claims.rule import Facts, Rule, rule
+from graph.evidence import Finding
 
 _PEOPLE = re.compile(
     r"\s(?:[a-z-]{2,20}\s){0,2}?(?:participants?|people|adults|patients|men|women|subjects|individuals|volunteers"
@@ -223,6 +224,12 @@ def _against(
         candidates = tuple(number for number in of("dose") if _in_unit(number, unit) is not None)
     elif quantity.role == "count" and _PEOPLE.match(text, end) and _WHOLE_STUDY.search(left):
         candidates = tuple(number for number in known if number.kind == "size")
+    elif quantity.unit is None and quantity.role in ("other", "count") and _BY_BEFORE.search(left):
+        candidates = tuple(  # "by 0.9 attacks a month": whatever the source counts
+            number
+            for number in of("effect", "difference", "group")
+            if number.unit is None and number.finding is not None and _plain(number.finding)
+        )
     elif quantity.unit is not None and quantity.unit != "percent":
         unit = quantity.unit
         paired = _PAIR_AFTER.match(text, end) or _PAIR_BEFORE.search(left)
@@ -244,6 +251,12 @@ def _against(
         (one for one in told if any(number.finding == one.finding for number in candidates)), told[0]
     )
     return _Judgement(candidates, of_finding)
+
+
+def _plain(finding: Finding) -> bool:
+    """Whether a finding counts in no unit, and is no ratio."""
+    effect = finding.effect
+    return effect is None or effect.measure in ("mean-difference", "median-difference", "other")
 
 
 def _beside_a_group(quantity: Quantity, linked: LinkedClaim, groups: Sequence[KnownNumber]) -> bool:

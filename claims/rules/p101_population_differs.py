@@ -75,12 +75,13 @@ _OFFSPRING = ("children", "infants", "adolescents")
 
 
 def _parent_of(iri: Iri, claimed: tuple[Iri, ...], studied: tuple[Iri, ...], vocabulary: Vocabulary) -> bool:
-    """Whether a claim names mothers beside the children that were studied."""
-    return (
-        _among(iri, _PARENTS, vocabulary)
-        and any(_among(one, _OFFSPRING, vocabulary) for one in claimed)
-        and any(_among(one, _OFFSPRING, vocabulary) for one in studied)
-    )
+    """Whether a claim names mothers beside the children that were studied, or the child of those."""
+    for one, other in ((_PARENTS, _OFFSPRING), (_OFFSPRING, _PARENTS)):
+        if _among(iri, one, vocabulary):
+            return any(_among(said, other, vocabulary) for said in claimed) and any(
+                _among(people, other, vocabulary) for people in studied
+            )
+    return False
 
 
 def _people(populations: tuple[Iri, ...]) -> tuple[Iri, ...]:
@@ -101,7 +102,7 @@ _GROUPS = (
     "manual-workers",
     "military-personnel",
     "critically-ill-patients",
-    "people-who-smoke",
+    "smokers-as-population",
 )
 
 

@@ -136,3 +136,42 @@ def test_a_review_is_told_from_a_trial_and_what_it_includes(
 ) -> None:
     facts = study_facts(abstract, title)
     assert (facts.design, facts.included_designs) == (design, inside)
+
+
+def test_what_an_abstract_only_names_as_added(vocabulary: Vocabulary) -> None:
+    work = Work(
+        Iri("urn:w"),
+        title="Moderate aerobic exercise for older adults with insomnia",
+        abstract="Methods: 52 older adults aged 60 to 75 years were randomised to aerobic exercise plus "
+        "sleep hygiene or to a social club for 16 weeks. Results: Sleep quality improved more with exercise "
+        "(mean difference 2.8, 95% CI 1.2 to 4.4).",
+    )
+    study, (found,) = of_work(work, vocabulary)
+    assert [iri.rsplit("/", 1)[-1] for iri in found.co_intervention] == ["sleep-hygiene"]
+    assert study is not None
+    assert study.follow_up_days == 112  # and not 75 years
+
+
+def test_each_estimate_has_the_outcome_beside_it(vocabulary: Vocabulary) -> None:
+    work = Work(
+        Iri("urn:w"),
+        title="Exercise for knee osteoarthritis",
+        abstract="Results: Pain was lower with exercise (mean difference -8.7 points, 95% CI -11.1 to -6.3) "
+        "and physical function was better (standardised mean difference 0.39, 95% CI 0.27 to 0.51).",
+    )
+    found = of_work(work, vocabulary)[1]
+    assert [(one.outcome[0].rsplit("/", 1)[-1], one.effect_direction) for one in found] == [
+        ("pain", "decreases"),
+        ("physical-function", "increases"),
+    ]
+
+
+def test_an_interval_around_none_has_no_direction_whatever_fell(vocabulary: Vocabulary) -> None:
+    work = Work(
+        Iri("urn:w"),
+        title="Glucosamine and knee pain",
+        abstract="Results: Pain fell from 58 to 46 mm with glucosamine and from 57 to 44 mm with placebo "
+        "(between-group difference 1.0 mm, 95% CI -2.9 to 4.9, P=0.62).",
+    )
+    (found,) = of_work(work, vocabulary)[1]
+    assert (found.effect_direction, found.groups) == (None, ())

@@ -67,3 +67,41 @@ def test_small_whole_numbers_agree_by_chance(tmp_path: Path) -> None:
     assert alignment(one.claim, few, None) == NONE
     effect = EffectEstimate("mean-difference", Decimal(5))
     assert alignment(one.claim, finding(effect=effect), None) == NONE
+
+
+def test_a_topic_sentence_that_turns_its_paragraph_around(tmp_path: Path) -> None:
+    library = tmp_path / "library.bib"
+    library.write_text(
+        "@article{aldana2018, author={Aldana, F. and Birch, E.}, year={2018}, doi={10.5555/rim.2018.0520},"
+        " title={Ginger for nausea in early pregnancy}, abstract={Eleven randomised trials were "
+        "pooled. Ginger"
+        " relieved nausea more than placebo (mean difference 1.2 points, 95% CI 0.5 to 1.9).}}",
+        encoding="utf-8",
+    )
+    printed = "Aldana F, Birch E. (2018). Ginger for nausea in early pregnancy. doi:10.5555/rim.2018.0520"
+    checker = Checker.of(refs=[library])
+
+    def said(first: str) -> list[str]:
+        told = f"{first} Trials found it 1.2 points milder than with placebo (Aldana & Birch, 2018)."
+        text = f"# Ginger\n\n{told}\n\n# References\n\n{printed}\n"
+        found = checker.check(read_text(text, "text/markdown")).diagnostics
+        return [one.code for one in found if one.severity is not Severity.INFO and one.claim == "claim-1"]
+
+    assert said("Ginger relieves nausea in early pregnancy.") == []
+    assert said("Ginger worsens nausea in early pregnancy.") == ["N103"]
+    assert said("Ginger was long thought to worsen nausea in early pregnancy.") == []
+
+
+def test_exercise_as_a_noun_is_no_order(tmp_path: Path) -> None:
+    library = tmp_path / "library.bib"
+    library.write_text(FARM, encoding="utf-8")
+    checker = Checker.of(refs=[library])
+    kinds = {}
+    for sentence in (
+        "Exercise during pregnancy lowers the odds of gestational diabetes by 36%",
+        "Exercise probably eases the pain of osteoarthritis by 9%",
+        "Exercise three times a week to lower your blood pressure",
+    ):
+        report = checker.check(read_text(f"# Moving\n\n{sentence} [1].{LIST}", "text/markdown"))
+        (kinds[sentence],) = [one.claim.kind for one in report.claims if one.claim.kind != "lead"]
+    assert list(kinds.values()) == ["claim", "claim", "recommendation"]
