@@ -254,9 +254,10 @@ def _entries(block: Block, text: str) -> list[Block]:
     """One block an entry: lines of one paragraph are told apart when each begins like an entry."""
     starts = [0]
     indented = 0
-    for position in range(1, len(block.text)):
+    for space in re.finditer(" (?=.)", block.text, re.DOTALL):
+        position = space.end()
         gap = text[block.offsets[position - 1] : block.offsets[position]]
-        if block.text[position - 1] == " " and ("\n" in gap or "\r" in gap or "<br" in gap.lower()):
+        if "\n" in gap or "\r" in gap or "<br" in gap.lower():
             starts.append(position)
             indented += gap[-1] in " \t"
     if indented and indented < len(starts):  # printed hanging, which reading has told apart

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from claims import magnitude
@@ -140,11 +141,12 @@ def _main_part(linked: LinkedClaim) -> str:
     """
     sentence = linked.claim.sentence
     characters = list(sentence.text)
+    offsets = sentence.offsets
     for mention in linked.claim.mentions:
-        for place, offset in enumerate(sentence.offsets[: len(characters)]):
-            if mention.span.start <= offset < mention.span.end:
-                outcome = mention.concept in linked.claim.proposition.outcome
-                characters[place] = "\x01" if outcome else "\x00"
+        outcome = mention.concept in linked.claim.proposition.outcome
+        end = min(bisect_left(offsets, mention.span.end), len(characters))
+        for place in range(bisect_left(offsets, mention.span.start), end):
+            characters[place] = "\x01" if outcome else "\x00"
     return _COMPARED.split(_first_clauses("".join(characters)), maxsplit=1)[0]
 
 

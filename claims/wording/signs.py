@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from claims.wording import cues
@@ -125,6 +126,7 @@ def _ruled(text: str, found: list[Candidate]) -> set[str]:
     return there
 
 
+@lru_cache(maxsize=16384)
 def _stem(word: str) -> str:
     if word[0].isdigit():
         return "0"

@@ -103,12 +103,8 @@ def _read(sentence: str) -> tuple[WordCue | None, _Shares]:
     found = candidates(text)
     words = tokens(text)
     model = _model()
-    sums = [0, 0, 0, 0]
-    for sign in signs(text, words, found):
-        weights = model.weights.get(sign)
-        if weights is not None:
-            for i in range(4):
-                sums[i] += weights[i]
+    known = [weights for sign in signs(text, words, found) if (weights := model.weights.get(sign))]
+    sums = [sum(column) for column in zip(*known, strict=True)] or [0, 0, 0, 0]
     raised = [math.exp(bias + one * model.scale) for bias, one in zip(model.bias, sums, strict=True)]
     total = sum(raised)
     shares = (raised[0] / total, raised[1] / total, raised[2] / total, raised[3] / total)
