@@ -11,7 +11,7 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 from os import PathLike
 from pathlib import Path
@@ -21,14 +21,13 @@ from urllib.parse import quote, unquote
 import pyoxigraph as ox
 
 from graph import files, yamlld
+from graph.checking import check
 from graph.errors import ClaimspineError, InvalidEvidence
 from graph.jsonld import BASE, context, namespace
 from graph.results import Term
 from graph.sparql import stored
 from graph.store import Store
-from graph.suggestions import suggested
-from graph.validation import Fault, Where, check_policies
-from graph.validation import validate as validate_shapes
+from graph.validation import Fault
 
 if TYPE_CHECKING:
     from graph.collected import BibliographyFault
@@ -319,7 +318,7 @@ def load(
         raise ExceptionGroup(f"{len(errors)} faults; nothing was loaded", errors)
     faults = [fault for source in sources for fault in source.faults]
     if sources and (validate or policies):
-        faults += _check(store, sources, validate, policies, base)
+        faults += check(store, sources, validate, policies, base)
         broken = tuple(fault for fault in faults if fault.severity == "error")
         if broken:
             raise InvalidEvidence(
@@ -369,39 +368,6 @@ def _in_bulk(store: Store, sources: Sequence[Source], base: str, at: str | None)
     except ClaimspineError:
         store.replace_graphs(dict.fromkeys(done))
         raise
-
-
-def _check(
-    store: Store, sources: Sequence[Source], validate: bool, policies: bool, base: str = BASE
-) -> list[Fault]:
-    lines: dict[tuple[str, str | None], tuple[str, int]] = {}
-    for source in sources:
-        for key, line in source.lines.items():
-            lines.setdefault(key, (source.path, line))
-    where: Where = lines
-    triples = [triple for source in sources for triple in source.triples]
-    replaced = [source.graph for source in sources]
-    found: list[Fault] = []
-    if validate:
-        found += validate_shapes(triples, beside=store, without=replaced, lines=where)
-    if policies:
-        found += check_policies(triples, beside=store, without=replaced, lines=where)
-    return [_said_in_several_files(one, sources) for one in suggested(found, triples, base=base)]
-
-
-def _said_in_several_files(fault: Fault, sources: Sequence[Source]) -> Fault:
-    """A fault of too many values names the other files that say the same of the same thing."""
-    if fault.value is not None or fault.path is None:
-        return fault
-    places = sorted(
-        (source.path, source.lines[fault.focus, fault.path])
-        for source in sources
-        if (fault.focus, fault.path) in source.lines and source.path != fault.file
-    )
-    if not places:
-        return fault
-    others = ", ".join(f"{path}:{line}" for path, line in places)
-    return replace(fault, message=f"{fault.message} It is also written in {others}: keep one.")
 
 
 @cache

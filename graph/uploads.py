@@ -16,6 +16,7 @@ from urllib.parse import unquote
 import pyoxigraph as ox
 
 from graph import files
+from graph.checking import check
 from graph.errors import ClaimspineError, InvalidEvidence
 from graph.history import revised
 from graph.jsonld import BASE
@@ -23,7 +24,6 @@ from graph.sources import (
     LoadedSource,
     Removal,
     Source,
-    _check,
     _provenance,
     _read,
     _unchanged,
@@ -126,7 +126,7 @@ def put(store: Store, name: str, data: bytes, suffix: str, author: Author, *, ba
     if held is not None:
         return Put(LoadedSource(held.name, held.graph, held.path or "", "unchanged", 0))
     source = read(name, data, suffix, base=base)
-    faults = (*source.faults, *_check(store, [source], True, False))
+    faults = (*source.faults, *check(store, [source], True, False))
     refuse(faults)
     status = "replaced" if source.graph in known else "added"
     graph = ox.NamedNode(source.graph)

@@ -18,6 +18,7 @@ class ExportFormat(StrEnum):
     TRIG = "trig"
     TURTLE = "turtle"
     JSONLD = "jsonld"
+    YAML = "yaml"
     NANOPUB = "nanopub"
     CLAIMREVIEW = "claimreview"
     FHIR = "fhir"

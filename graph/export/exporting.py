@@ -12,6 +12,7 @@ MEDIA_TYPES = {
     "trig": "application/trig",
     "turtle": "text/turtle",
     "jsonld": "application/ld+json",
+    "yaml": "application/yaml",
     "nanopub": "application/trig",
     "claimreview": "application/ld+json",
     "fhir": "application/fhir+json",
@@ -42,6 +43,11 @@ def export(
             from graph.export import rdf
 
             return rdf.write(select_quads(store, identifier, base=base), format)
+        case "yaml":
+            from graph.yamlwriting import to_yaml
+
+            quads = select_quads(store, identifier, base=base)
+            return to_yaml(dict.fromkeys(quad.triple for quad in quads), base=base).encode()
         case "nanopub":
             from graph.export import nanopubs
 

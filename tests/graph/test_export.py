@@ -49,7 +49,9 @@ def test_trig_reads_back_as_the_same_store(loaded: Store) -> None:
     assert _content(q.triple for q in again) == _held(loaded)
 
 
-@pytest.mark.parametrize(("format", "suffix"), [("turtle", "ttl"), ("jsonld", "jsonld"), ("trig", "trig")])
+@pytest.mark.parametrize(
+    ("format", "suffix"), [("turtle", "ttl"), ("jsonld", "jsonld"), ("trig", "trig"), ("yaml", "yaml")]
+)
 def test_what_was_exported_can_be_loaded(loaded: Store, tmp_path: Path, format: str, suffix: str) -> None:
     file = tmp_path / f"all.{suffix}"
     file.write_bytes(export(loaded, format))

@@ -114,3 +114,13 @@ def test_words_are_compared_whatever_their_case_and_separators() -> None:
     assert concept_id("inner peace") is None
     assert "Finding" in class_names()
     assert "Concept" in class_names()
+
+
+def test_a_fault_of_rdf_names_its_file(tmp_path: Path) -> None:
+    (tmp_path / "study.ttl").write_text(
+        "@prefix spine: <https://w3id.org/claimspine/ns#> .\n"
+        "<https://w3id.org/claimspine/id/study/x> a spine:Study ; spine:design spine:design-chort .\n"
+    )
+    [fault] = _faults(tmp_path)
+    assert str(fault).startswith(f"{tmp_path / 'study.ttl'}: error: design:")
+    assert "Did you mean cohort?" in fault.message
