@@ -18,7 +18,7 @@ from claims.change import direction
 from claims.concepts import CLOSE, Fit, Vocabulary, abbreviations, vocabulary_of
 from claims.findings import study_facts, with_clauses
 from claims.model import Mention
-from claims.propositions import TOGETHER, comparator_regions, risk_factors
+from claims.propositions import TOGETHER, comparator_regions, risk_factors, without_modifiers
 from claims.sentences import split_text
 from graph.evidence import Dose, EffectEstimate, Evidence, Finding, Iri, Study, Work
 
@@ -262,6 +262,7 @@ def _slots(text: str, vocabulary: Vocabulary, short: dict[str, Iri], title: _Slo
             exposure.append(mention.concept)
         elif "comparator" in roles:
             comparator.append(mention.concept)
+    outcome = without_modifiers(text, outcome)
     cue = None if exposure else wording.causal_cue(text)
     if cue is not None:
         causes = risk_factors(text, outcome, cue.start, cue.end)
@@ -335,7 +336,11 @@ def _tried(titled: tuple[Iri, ...], named: tuple[Iri, ...], vocabulary: Vocabula
         return titled or named
     fit = vocabulary.best_fit(named, titled)
     if fit in (Fit.SAME, Fit.BROADER):
-        return titled
+        # of several arms ("a diet or metformin") those that the sentence speaks of
+        of_these = tuple(
+            iri for iri in titled if vocabulary.best_fit(named, (iri,)) in (Fit.SAME, Fit.BROADER)
+        )
+        return of_these or titled
     if fit is Fit.NARROWER:
         return tuple(iri for iri in named if vocabulary.best_fit((iri,), titled) is Fit.NARROWER)
     return named[:1]

@@ -279,6 +279,7 @@ def _read(sentence: Sentence, vocabulary: Vocabulary, short: Mapping[str, Iri]) 
             outcome.append(mention)
         elif "comparator" in roles:
             comparator.append(mention)
+    outcome = without_modifiers(text, outcome)
     left = [mention for mention in exposure if pivot is None or mention.span.start <= pivot]
     if left and pivot is not None:
         exposure = left
@@ -297,6 +298,15 @@ def _read(sentence: Sentence, vocabulary: Vocabulary, short: Mapping[str, Iri]) 
         tuple(population),
         compared,
     )
+
+
+_MODIFIES = re.compile(r"[-‐‑]\s?(?:related|associated|induced|attributable|specific)\b", re.IGNORECASE)
+
+
+def without_modifiers(text: str, outcomes: Sequence[Mention]) -> list[Mention]:
+    """The outcomes of a text without those that only say which: "fall-related fractures" are fractures."""
+    own = [mention for mention in outcomes if not _MODIFIES.match(text, mention.span.end)]
+    return own or list(outcomes)
 
 
 _PASSIVE = re.compile(

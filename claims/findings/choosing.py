@@ -8,6 +8,7 @@ from graph.evidence import Finding
 
 _FITS = 0.6  # below this a finding is about something else (``claims.linking`` scores 0..1)
 _AS_GOOD = 0.07  # findings this close in score fit alike
+_COUNTED = 0.7  # what a finding that is not the best must have to lend its numbers
 _TOPIC = 0.8  # a finding that the claim does not cite must fit this well
 
 
@@ -31,12 +32,29 @@ def told_findings(linked: LinkedClaim) -> tuple[LinkedFinding, ...]:
     if exact:  # the claim prints this finding's own estimate
         return exact
     if cited or linked.works:
-        return tuple(one for one in cited if one.score >= cited[0].score - _AS_GOOD)
+        return _as_good(cited)
     seen: dict[str, LinkedFinding] = {}
     for one in linked.findings:
         if one.score >= _TOPIC and _is_result(one.finding):
             seen.setdefault(one.finding.iri, one)
     return tuple(sorted(seen.values(), key=lambda one: (-one.score, one.finding.iri)))
+
+
+def told_with_numbers(linked: LinkedClaim) -> tuple[LinkedFinding, ...]:
+    """As ``told_findings``; where those give no number ("both lowered it"), the best cited ones that do."""
+    told = told_findings(linked)
+    if any(_has_number(one.finding) for one in told):
+        return told
+    cited = cited_findings(linked, least=_COUNTED)
+    return _as_good(tuple(one for one in cited if _is_result(one.finding) and _has_number(one.finding)))
+
+
+def _as_good(found: tuple[LinkedFinding, ...]) -> tuple[LinkedFinding, ...]:
+    return tuple(one for one in found if one.score >= found[0].score - _AS_GOOD)
+
+
+def _has_number(finding: Finding) -> bool:
+    return bool(finding.groups) or (finding.effect is not None and finding.effect.value is not None)
 
 
 def _is_result(finding: Finding) -> bool:

@@ -245,9 +245,6 @@ def _plain_differences(sentence: str) -> Iterator[tuple[EffectEstimate, int, int
         yield EffectEstimate("mean-difference", sign * value, low, high, level, unit), match.start(), end
 
 
-_PERCENT_INTERVAL = re.compile(rf"\s?[,;]?\s?[\[(]?\s?{INTERVAL}")
-
-
 def _percent_effects(sentence: str) -> Iterator[tuple[EffectEstimate, int, int]]:
     """ "reduced by 12% (95% CI 8 to 16)" and "a 23 % lower risk"."""
     for cue in words(sentence):
@@ -258,15 +255,34 @@ def _percent_effects(sentence: str) -> Iterator[tuple[EffectEstimate, int, int]]
         )
         if quantity is None or quantity.high is not None:
             continue
-        tail = sentence[cue.end : cue.end + 80]
-        match = re.match(rf"[^\d;.]{{0,50}}?{_PERCENT_INTERVAL.pattern}", tail)
-        low = high = level = None
-        end = cue.end
-        if match is not None:
-            low, high = sorted((abs(number_of(match["low"])), abs(number_of(match["high"]))))
-            level = number_of(match["level"]) if match["level"] else Decimal(95)
-            end = cue.end + match.end()
-            if not low <= quantity.value <= high:
-                low = high = level = None
         measure = "percent-reduction" if cue.direction == "down" else "percent-change"
-        yield EffectEstimate(measure, quantity.value, low, high, level, "percent"), cue.start, end
+        effect, end = _percent(sentence, measure, quantity.value, cue.end)
+        yield effect, cue.start, end
+        again = _AND_BY.match(sentence, end)
+        while again is not None:
+            effect, end = _percent(sentence, measure, number_of(again["value"]), again.end())
+            yield effect, again.start("value"), end
+            again = _AND_BY.match(sentence, end)
+
+
+# "reduced it by 58 percent (...) and metformin by 31 percent (...)": the verb is not said again
+_AND_BY = re.compile(
+    r"[)\]]?\s?,?\s(?:and|but|while|whereas)\s(?:[a-z][\w-]*\s){1,6}?by\s(?P<value>\d{1,3}(?:[.·]\d{1,2})?)\s?(?:%|per\s?cent)",
+    re.IGNORECASE,
+)
+_THEN_PERCENT_INTERVAL = re.compile(
+    rf"[^\d;.]{{0,50}}?\s?[,;]?\s?[\[(]?\s?{INTERVAL}(?:\s?(?:%|per\s?cent))?"
+)
+
+
+def _percent(sentence: str, measure: str, value: Decimal, end: int) -> tuple[EffectEstimate, int]:
+    """A change in percent with the interval behind it, and where that ends."""
+    match = _THEN_PERCENT_INTERVAL.match(sentence, end, end + 90)
+    low = high = level = None
+    if match is not None:
+        low, high = sorted((abs(number_of(match["low"])), abs(number_of(match["high"]))))
+        level = number_of(match["level"]) if match["level"] else Decimal(95)
+        end = match.end()
+        if not low <= value <= high:
+            low = high = level = None
+    return EffectEstimate(measure, value, low, high, level, "percent"), end

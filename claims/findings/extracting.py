@@ -209,8 +209,11 @@ def sentence_direction(sentence: str) -> str | None:
 def _direction_of(effect: EffectEstimate, said: str | None) -> str | None:
     """An interval that includes no effect is not evidence of none; one that does not says the way."""
     null = {"hazard-ratio": 1, "risk-ratio": 1, "odds-ratio": 1, "ratio": 1}.get(effect.measure, 0)
-    if effect.value is None or effect.measure in ("number-needed-to-treat", "percent-reduction"):
+    if effect.value is None or effect.measure == "number-needed-to-treat":
         return said
+    if effect.measure == "percent-reduction":
+        sure = effect.value > 0 and (effect.low is None or effect.low > 0)
+        return "decreases" if sure and said != "no-difference" else said
     if effect.low is not None and effect.high is not None:
         if effect.low <= null <= effect.high:
             return "no-difference" if said == "no-difference" else None

@@ -40,7 +40,7 @@ CASED = re.compile(
     r"(?:[a-z]{0,3})?(?:HR|OR|RR|IRR|PR|SIR|SMR|ARR|ARD|RD|SMD|MD|WMD|NNT|NNH|NNTB|AHR|AOR|POR)s?"
 )
 LEVEL = (
-    r"(?P<level>\d{2}(?:[.·]\d)?)\s?%\s?-?\s?(?:CrI|CIs?|C\.I\.|UI|confidence\s(?:intervals?|limits)"
+    r"(?P<level>\d{2}(?:[.·]\d)?)\s?(?:%|per\s?cent)\s?-?\s?(?:CrI|CIs?|C\.I\.|UI|confidence\s(?:intervals?|limits)"
     r"|credible intervals?|uncertainty intervals?)(?:\s?[\[(](?:CrI|CIs?)[\])])?"
 )
 NAMED_CI = r"(?:CrI|CIs?|C\.I\.|confidence (?:intervals?|limits))"

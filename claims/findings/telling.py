@@ -9,8 +9,8 @@ from graph.evidence import Dose, EffectEstimate, Finding, GroupValue
 
 #: last part of the measure scheme → words; where absent the name itself with spaces
 _MEASURES = {
-    "percent-change": "change",
-    "percent-reduction": "reduction",
+    "percent-change": "a change of",
+    "percent-reduction": "a reduction of",
     "percentage-points": "difference in percentage points",
     "standardised-mean-difference": "standardised mean difference",
 }
@@ -119,13 +119,13 @@ def percent_of_ratio(ratio: Decimal) -> Decimal:
 
 
 def change_in_words(estimate: EffectEstimate) -> str | None:
-    """ "about 28 % lower"; None when the estimate is no ratio.
+    """ "about 28 % lower"; None when the estimate is no ratio, or says it in percent itself.
 
     >>> change_in_words(EffectEstimate("risk-ratio", Decimal("1.3")))
     'about 30 % higher'
     """
     ratio = ratio_of(estimate)
-    if ratio is None:
+    if ratio is None or estimate.measure.startswith("percent-"):
         return None
     way = "lower" if ratio[0] < 1 else "higher"
     return f"about {percent_of_ratio(ratio[0])} % {way}"

@@ -89,7 +89,7 @@ def _prevents(rule: Rule, facts: Facts, linked: LinkedClaim) -> Iterator[Diagnos
     change = change_in_words(best.finding.effect) if best.finding.effect is not None else None
     yield rule.diagnostic(
         f"“{words}” says that it then happens to nobody; {source_of(best)} found "
-        f"{finding_in_words(best.finding)}: {change}",
+        f"{finding_in_words(best.finding)}" + (f": {change}" if change else ""),
         said.causal_span,
         claim=linked.claim.id,
         evidence=path_to(best),

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 
 from claims.concepts import Fit, Vocabulary, vocabulary_of
+from claims.findings.telling import told
 from claims.model import (
     CausalStrength,
     Claim,
@@ -95,6 +96,6 @@ def _rated(
     levels = {one.finding.certainty_level for one in cited}
     if len(levels) == 1 and cited and cited[0].finding.certainty_level is not None:
         best = cited[0]
-        pointer = EvidencePointer(best.finding.iri, "finding", best.finding.text or best.finding.label or "")
+        pointer = EvidencePointer(best.finding.iri, "finding", told(best.finding))
         return best.finding.certainty_level or "", source_of(best), pointer
     return None

@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from claims import magnitude
 from claims.findings import change_in_words, estimate_in_words, group_ratio
-from claims.findings.choosing import cited_findings, original, told_findings
+from claims.findings.choosing import cited_findings, original, told_findings, told_with_numbers
 from claims.findings.known import numbers_of
 from claims.magnitude import MagnitudeComparison, MagnitudeCue
 from claims.model import Confidence, Diagnostic, Document, Fix, LinkedClaim, LinkedFinding, Severity
@@ -118,7 +118,7 @@ def _speaks_of_outcome(text: str, cue: MagnitudeCue, linked: LinkedClaim) -> boo
 def _held(text: str, cue: MagnitudeCue, linked: LinkedClaim) -> list[_Held]:
     about_time = _is_about_time(text, cue)
     held = []
-    for one in told_findings(linked):
+    for one in told_with_numbers(linked):
         found = _estimate(one.finding, about_time)
         if found is None:
             continue
@@ -156,7 +156,9 @@ def _diagnostic(rule: Rule, facts: Facts, linked: LinkedClaim, cue: MagnitudeCue
     said = estimate_in_words(estimate)
     licensed = change_in_words(estimate)
     source = source_of(held.linked)
-    message = f"“{cue.text}” says {_range(cue)}; {source} found {said}, that is {licensed}"
+    message = f"“{cue.text}” says {_range(cue)}; {source} found {said}"
+    if licensed:
+        message += f", that is {licensed}"
     if held.from_groups:
         message = f"“{cue.text}” says {_range(cue)}; the groups of {source} differ by a {said}"
     if comparison.low is not None and comparison.high is not None and comparison.low < 1 < comparison.high:
