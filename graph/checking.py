@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from graph.jsonld import BASE
+from graph.jsonld import BASE, by_property
 from graph.store import Store
 from graph.suggestions import suggested
 from graph.validation import Fault, Where, check_policies
@@ -34,7 +34,7 @@ def check(
         found += check_policies(triples, beside=store, without=replaced, lines=where)
     if any(fault.file is None for fault in found):
         found = _in_their_files(found, sources)
-    return [_said_in_several_files(one, sources) for one in suggested(found, triples, base=base)]
+    return _said_too_often(suggested(found, triples, base=base), sources)
 
 
 def _in_their_files(faults: Sequence[Fault], sources: Sequence[Source]) -> list[Fault]:
@@ -42,20 +42,37 @@ def _in_their_files(faults: Sequence[Fault], sources: Sequence[Source]) -> list[
     files: dict[str, str] = {}
     for source in sources:
         for triple in source.triples:
-            files.setdefault(str(getattr(triple.subject, "value", triple.subject)), source.path)
+            files.setdefault(_text(triple.subject), source.path)
     return [one if one.file else replace(one, file=files.get(one.focus)) for one in faults]
 
 
-def _said_in_several_files(fault: Fault, sources: Sequence[Source]) -> Fault:
-    """A fault of too many values names the other files that say the same of the same thing."""
-    if fault.value is not None or fault.path is None:
+def _said_too_often(faults: Sequence[Fault], sources: Sequence[Source]) -> list[Fault]:
+    """Faults of too many values name the values, and the other files that say the same of the same thing."""
+    asked = {(one.focus, one.path) for one in faults if one.value is None and one.path is not None}
+    values: dict[tuple[str, str | None], list[str]] = {}
+    for source in sources if asked else ():
+        for triple in source.triples:
+            key = _text(triple.subject), triple.predicate.value
+            if key in asked and _text(triple.object) not in values.setdefault(key, []):
+                values[key].append(_text(triple.object))
+    return [_with_values(one, values.get((one.focus, one.path), []), sources) for one in faults]
+
+
+def _with_values(fault: Fault, values: Sequence[str], sources: Sequence[Source]) -> Fault:
+    if fault.value is not None or len(values) < 2:
         return fault
+    scheme = next((d.scheme for d in by_property().get(fault.path or "", ()) if d.scheme), None) or BASE
+    shown = ", ".join(value.removeprefix(scheme)[:60] for value in values[:4])
+    message = f"{fault.message} Here are {len(values)}: {shown}{', ...' if len(values) > 4 else ''}."
     places = sorted(
-        (source.path, source.lines[fault.focus, fault.path])
+        f"{source.path}:{source.lines[fault.focus, fault.path]}"
         for source in sources
         if (fault.focus, fault.path) in source.lines and source.path != fault.file
     )
-    if not places:
-        return fault
-    others = ", ".join(f"{path}:{line}" for path, line in places)
-    return replace(fault, message=f"{fault.message} It is also written in {others}: keep one.")
+    if places:
+        message += f" It is also written in {', '.join(places)}: keep one."
+    return replace(fault, message=message)
+
+
+def _text(node: object) -> str:
+    return str(getattr(node, "value", node))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -100,6 +101,11 @@ def load(files: Files, store: StoreWhere) -> None:
         typer.echo(f"and {len(merged) - 20} more: `claimspine duplicates --store {store}`", err=True)
 
 
+_UPDATE = re.compile(
+    r"\s*(?:(?:#[^\n]*\n|PREFIX\s+\S+\s*<[^>]*>|BASE\s*<[^>]*>)\s*)*"
+    r"(?:INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|ADD|MOVE|COPY|WITH)\b",
+    re.IGNORECASE,
+)
 _NAMED = 5  # sources that are as they were: more of them are counted, not named
 _FEW = 500_000  # triples; the records of more are listed by `claimspine duplicates`, not by each load
 
@@ -318,6 +324,12 @@ def query(
     if example is not None:
         text = named_example(example).sparql
     assert text is not None
+    if _UPDATE.match(text):
+        raise ClaimspineError(
+            "not-a-query",
+            "this changes the store, and a query only reads",
+            hint="ask with SELECT, ASK, CONSTRUCT or DESCRIBE; `claimspine load` and `remove` change a store",
+        )
     refuse_remote(text)
     with opened(store, evidence, read_only=True) as held:
         if format_ is not ResultFormat.TABLE:

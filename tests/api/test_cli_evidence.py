@@ -150,3 +150,14 @@ def test_examples_are_listed_and_asked(files: Path) -> None:
     assert isinstance(run("query", "--example", "nope", "--evidence", files).exception, ClaimspineError)
     both = run("query", "ASK {}", "--example", "designs", "--evidence", files)
     assert isinstance(both.exception, ClaimspineError)
+
+
+@pytest.mark.parametrize(
+    "update",
+    ["INSERT DATA { <urn:a> <urn:b> 1 }", "# note\nPREFIX x: <urn:x> delete where { ?s ?p ?o }", "CLEAR ALL"],
+)
+def test_an_update_is_no_query(files: Path, update: str) -> None:
+    done = run("query", update, "--evidence", files)
+    assert isinstance(done.exception, ClaimspineError)
+    assert done.exception.code == "not-a-query"
+    assert "load" in (done.exception.hint or "")

@@ -89,7 +89,13 @@ def test_one_thing_in_two_files_names_both(tmp_path: Path) -> None:
     [fault] = _faults(tmp_path, work=WORK, claim=CLAIM, other=other)
     assert fault.file is not None
     assert fault.file.endswith("other.yaml")
+    assert "Here are 2: " in fault.message
     assert f"It is also written in {tmp_path / 'work.yaml'}:6: keep one." in fault.message
+
+
+def test_too_many_values_are_named(tmp_path: Path) -> None:
+    [fault] = _faults(tmp_path, work=WORK.replace("title: A title", "title: A title\nyear: [2020, 2021]"))
+    assert fault.message.endswith("in four digits. Here are 2: 2020, 2021.")
 
 
 def test_a_fault_of_the_whole_thing_stands_on_the_line_of_its_key(tmp_path: Path) -> None:
