@@ -8,7 +8,8 @@ from functools import lru_cache
 
 _STOP = frozenset(
     """
-    the of and for in on a an to de la le les des du der die das und et y e del di
+    the of and for in on a an to de la le les des du der die das und fur voor et y e del di
+    series ser section sect
     """.split()  # noqa: SIM905
 )
 # Short names by which journals are known and which no rule of abbreviation gives.
@@ -34,6 +35,7 @@ _KNOWN = {
     "cochrane database syst rev": "cochrane database of systematic reviews",
     "mmwr": "morbidity and mortality weekly report",
     "lancet london england": "lancet",
+    "ann n y acad sci": "annals of the new york academy of sciences",
 }
 _PARENTHESIS = re.compile(r"\s*[(\[][^()\[\]]{0,60}[)\]]")
 
@@ -98,21 +100,25 @@ def _initials_of(short: str, words: tuple[str, ...]) -> bool:
 def _aligned(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
     if len(first) != len(second):
         return False
-    return all(_abbreviates(one, two) for one, two in zip(first, second, strict=True))
+    several = len(first) > 1
+    return all(_abbreviates(one, two, several) for one, two in zip(first, second, strict=True))
 
 
-def _abbreviates(one: str, two: str) -> bool:
+def _abbreviates(one: str, two: str, several: bool) -> bool:
+    """Whether one word may stand for the other; ``several``: other words of the name must agree too."""
     if one == two:
         return True
     short, long = sorted((one, two), key=len)
     if long.startswith(short):
-        return len(short) >= 2 or short in "jbmn"
+        return len(short) >= 2 or several or short in "jbmn"
     if short[0] != long[0] or len(short) < 3:
         return _spelling(one) == _spelling(two)
     if _spelling(long).startswith(_spelling(short)):
         return True
-    # Contractions keep the first and the last letter, and the order: natl, dept, soc, br.
-    return short[-1] == long[-1] and _in_order(short, long) and len(long) - len(short) >= 3
+    # Contractions keep the order of the letters, and mostly the last one: natl, dept, wkly, dtsch.
+    if not _in_order(short, long):
+        return False
+    return (short[-1] == long[-1] and len(long) - len(short) >= 2) or (several and len(short) >= 4)
 
 
 def _spelling(word: str) -> str:

@@ -39,7 +39,14 @@ _CORPORATE = re.compile(
 # Bodies of people who signed together; no person's name ends so.
 _GROUP = re.compile(
     r"\b(?:(?:study|research|working|writing|trial|trialists['’]?) group|investigators|collaborat(?:ors|ion)"
-    r"|consortium|committee|task force|panel|trialists|network)\b(?:\s\([^()]*\))?\.?$",
+    r"|consortium|committee|task force|panel|trialists|network|clinic staff|editorial (?:board|team))\b"
+    r"(?:\s\([^()]*\))?\.?$|^the\s",
+    re.IGNORECASE,
+)
+# Bodies whose names have initials or "and" in them, as persons' names do.
+_OFFICE = re.compile(
+    r"\b(?:school|department|ministry|institutes?|university|cent(?:er|re)s?|college|society|academy|office)"
+    r"\s(?:of|for|on)\b",
     re.IGNORECASE,
 )
 
@@ -56,6 +63,8 @@ def read_authors(text: str) -> tuple[tuple[Author, ...], bool]:
     body = re.sub(r"\s+(?=[.,])", "", _ELLIPSIS.sub(", ", body))
     if not body:
         return (), et_al
+    if _OFFICE.search(body) and not re.search("[,;]", body):
+        return (Author(body.strip(" .")),), et_al
     if corporate(body) and not re.search(rf"\b{_UPPER}\.", body.removeprefix("U.S.")) and ";" not in body:
         return (Author(body.strip(" .")),), et_al
     if ";" in body:

@@ -118,6 +118,7 @@ def _json(one: CheckedReference) -> Json:
                 "recorded": row.recorded,
                 "agrees": row.agrees,
                 "confirmed": row.confirmed,
+                "note": row.note or None,
             }
             for row in one.verified.fields
         ],

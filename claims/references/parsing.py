@@ -7,6 +7,7 @@ runs of tags are read as authors, title, journal, volume, issue, pages, year and
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from claims.model import ReferenceFields
@@ -39,9 +40,15 @@ _ACCESSED = re.compile(
     r"(?:\d{1,2}\s+)?(?:de\s+)?[A-Z]?[a-z]*\.?\s*(?:de\s+)?"
     r"(?:\d{1,2},?\s+)?(?:1[89]|20)\d\d(?:\s+[A-Z][a-z]{2}\s+\d{1,2})?[\])]?\.?",
 )
+# A preprint's own number after its date, and the language of a work as PubMed prints it.
+_NUMBERED = re.compile(r":?\s*\b20\d\d\.\d\d\.\d\d\.\d{6,8}(?:v\d+)?\b")
+_LANGUAGE = re.compile(
+    r"(?<=[\d.])\s(?:Chinese|Danish|Dutch|French|German|Hungarian|Italian|Japanese|Korean|Norwegian|Polish|Portuguese"
+    r"|Russian|Spanish|Swedish|Turkish)\.?\s*$"
+)
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 _LIST_NUMBER = re.compile(r"^(?:\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}[.)])\s*(?=\D)")
-_LEFT_OUT = re.compile(r"\s*\[(?:Internet|online|Epub|Review|Article|J|M|C|D)\]\s*$", re.IGNORECASE)
+_LEFT_OUT = re.compile(r"\s*\[(?:Internet|online|Epub|Preprint|Review|Article|J|M|C|D)\]\s*$", re.IGNORECASE)
 _NAMES = {
     "A": "authors",
     "T": "title",
@@ -53,6 +60,12 @@ _NAMES = {
     "P": "pages",
     "U": "publisher",
 }
+_REMARK = re.compile(
+    r"\b(?:personal|private) communication|\bin pre(?:ss|paration)|\bsubmitted|\bunpublished|\baccessed"
+    r"|\barxiv|\bsee\b|^\W*\d",
+    re.IGNORECASE,
+)
+_LAST_SENTENCE = re.compile(r"\((?:1[5-9]|20)\d\d[a-z]?(?:,[^()]{0,20})?\)\.?\s+([^.?!]{8,200}[?!]?)\.?\s*$")
 _CLOSING = {")": "(", "]": "["}
 
 
@@ -71,6 +84,8 @@ def parse(text: str) -> ReferenceFields:
         tokens = tokens_of(body)
         runs = _runs(body, tokens, tagging.tag(body, tokens))
         pieces = {name: found for tag, name in _NAMES.items() if (found := _first(runs, tag))}
+        if not pieces.keys() & {"title", "journal", "container"}:
+            pieces |= _untitled(body, runs.get("N", ()))
         _cut(pieces, body)
     authors, et_al = read_authors(pieces.get("authors", ""))
     et_al = et_al or _cut_short_after(pieces, body)
@@ -81,6 +96,8 @@ def parse(text: str) -> ReferenceFields:
     if title is None and container is not None:
         title, container = container, None
     volume, issue = _volume(pieces.get("volume"), pieces.get("issue"))
+    if volume and not issue and re.search(rf"\bissue\s+{re.escape(volume)}\b", body, re.IGNORECASE):
+        volume, issue = None, volume  # "2018, Issue 7"
     pages = _dashes(pieces.get("pages"))
     article = None
     if (
@@ -106,6 +123,17 @@ def parse(text: str) -> ReferenceFields:
         kind=_kind(journal, container, url, runs),
         container=container,
     )
+
+
+def _untitled(body: str, notes: Iterable[str]) -> dict[str, str]:
+    """The title where nothing was taken for one: all that follows the year, or the first note of words."""
+    last = _LAST_SENTENCE.search(body)
+    if last:
+        return {"title": last[1]}
+    for note in notes:
+        if len(note.split()) > 1 and not _REMARK.search(note):
+            return {"title": note}
+    return {}
 
 
 def _cut_short_after(pieces: dict[str, str], body: str) -> bool:
@@ -146,7 +174,9 @@ def _identifiers(raw: str) -> tuple[str | None, str | None, str | None, str]:
     if match:
         url = match.group(1).rstrip(".,;)]")
         body = body[: match.start()] + " " + body[match.end() :]
-    return doi, pmid, url, " ".join(_ACCESSED.sub(" ", _PMC.sub(" ", body)).split())
+    for pattern in (_PMC, _NUMBERED, _ACCESSED, _LANGUAGE):
+        body = pattern.sub(" ", body)
+    return doi, pmid, url, " ".join(body.split())
 
 
 def _runs(text: str, tokens: list[Token], tags: list[str]) -> dict[str, list[str]]:
@@ -228,7 +258,7 @@ def _kind(
 def _tidy(text: str | None) -> str | None:
     if not text:
         return None
-    text = _LEFT_OUT.sub("", text).strip(' ,;:_"“”')
+    text = _LEFT_OUT.sub("", text).strip(' ,;:_"“”').rstrip("[( ")
     abbreviated = re.search(r"\.\s\S*\w{1,8}\.$|^\w{1,6}\.$", text) is not None
     return (text if abbreviated else text.rstrip(".")) or None
 

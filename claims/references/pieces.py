@@ -47,6 +47,7 @@ def title_of(piece: str, before: str) -> tuple[str, str]:
     cut = _AFTER_TITLE.search(piece)
     if cut and cut.start() >= 8:
         piece = piece[: cut.start()] + (piece[cut.start()] if piece[cut.start()] in "?!" else "")
+    piece = re.sub(r"(?<=[a-z])[.?!]\s+U\.\s?S\.?$", "", piece)  # the publisher's, "U.S. Department of ..."
     cut = _EDITION.search(piece)
     if cut and cut.start() >= 3:
         piece = piece[: cut.start()]

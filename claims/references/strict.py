@@ -14,7 +14,7 @@ _FAMILY = (
 )
 _PAGES = r"(?P<pages>[A-Za-z]{0,2}\d[\w.]*?(?:\s?[-–—]\s?[A-Za-z]{0,2}\d\w*)?)"
 _VANCOUVER_NAMES = re.compile(
-    rf"(?P<authors>{_FAMILY}\s{_UPPER}{{1,3}}(?:,\s{_FAMILY}\s{_UPPER}{{1,3}}){{0,60}}(?:,?\set\sal)?)\.\s(?={_UPPER}|\d|[“\"‘(])"
+    rf"(?P<authors>{_FAMILY}\s{_UPPER}{{1,3}}(?:,\s{_FAMILY}\s{_UPPER}{{1,3}}){{0,60}}(?:,?\set\sal)?)[.:]\s(?={_UPPER}|\d|[“\"‘(])"
 )
 _VANCOUVER_TAIL = re.compile(
     rf"(?P<end>[.?!])\s(?P<journal>{_UPPER}[^.?!;:]{{1,90}}?)(?:\.|,)?\s(?P<year>(?:19|20)\d\d)(?:\s[A-Z][a-z]{{2}}(?:\s\d{{1,2}})?)?"

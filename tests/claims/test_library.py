@@ -73,6 +73,15 @@ def test_order_of_the_works_changes_nothing() -> None:
         ("Proc Natl Acad Sci U S A", "Proceedings of the National Academy of Sciences"),
         ("PLOS ONE", "PLoS One"),
         ("J Nutr", "The Journal of Nutrition"),
+        ("Dtsch Arztebl Int", "Deutsches Ärzteblatt International"),
+        ("Ned Tijdschr Geneeskd", "Nederlands Tijdschrift voor Geneeskunde"),
+        ("Z Gerontol Geriatr", "Zeitschrift für Gerontologie und Geriatrie"),
+        ("MMWR Morb Mortal Wkly Rep", "MMWR. Morbidity and mortality weekly report"),
+        ("Ann N Y Acad Sci", "Annals of the New York Academy of Sciences"),
+        (
+            "J Gerontol A Biol Sci Med Sci",
+            "The Journals of Gerontology, Series A: Biological Sciences and Medical Sciences",
+        ),
     ],
 )
 def test_names_of_one_journal(one: str, other: str) -> None:
@@ -91,6 +100,9 @@ def test_names_of_one_journal(one: str, other: str) -> None:
         ("Lancet", "Lancet Neurology"),
         ("Pain", "European Journal of Pain"),
         ("Nature", "Nature Medicine"),
+        ("Eur J Nutr", "European Journal of Neurology"),
+        ("Am J Med", "American Journal of Cardiology"),
+        ("Int J Obes", "International Journal of Oncology"),
     ],
 )
 def test_names_of_two_journals(one: str, other: str) -> None:

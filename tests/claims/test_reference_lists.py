@@ -87,6 +87,28 @@ Algonquin Books, 2008.
 Van Den Berg, Agnes E., and Mariëtte H. G. Custers. "Gardening Promotes Neuroendocrine and Affective
 Restoration from Stress." *Journal of Health Psychology* 16, no. 1 (2011): 3–11.
 """
+MIXED = """# Mixed
+
+Something is claimed (Smith 2020).
+
+## Sources
+
+1. Ekelund U, Tarp J, et al. Dose-response associations between activity and mortality. *BMJ* 2019;366:l4570.
+   <https://doi.org/10.1136/bmj.l4570>
+2. Légaré F, Stacey D, et al. Shared decision making. Cochrane Database of Systematic Reviews
+   2018, Issue 7. Art. No.: CD006732. DOI: 10.1002/14651858.CD006732.pub4.
+3. Physical activity. Fact sheet. World Health Organization; 26 June 2024. https://www.who.int/news-room/x
+4. Müller K, von der Heide B: Ernährung im Alter. Dtsch Arztebl Int 2019; 116: 12–20.
+5. Smith J, Doe A. Walking and mood. medRxiv [Preprint]. 2021 Mar 4:2021.03.01.21252750. doi: 10.1101/2021.03.01.21252750
+6. Okoro A. Sleep in shift workers [PhD thesis]. Leeds: University of Leeds; 2018.
+7. Lee A, Roe C. Tea and sleep. Sleep Med. Published online June 3, 2024. doi:10.1016/j.sleep.2024.05.012
+8. Smith J et al. JAMA 2020;323:123-30.
+9. Harvard T.H. Chan School of Public Health. Fiber and health. Accessed March 3, 2024. https://example.org/fiber/
+10. The Lancet. Long COVID and the brain. Lancet Neurol. 2021;20(4):247.
+11. Office of Dietary Supplements. (2024). Magnesium: Fact sheet for professionals. https://example.org/magnesium
+12. García-López M. Dieta y presión arterial. Rev Esp Cardiol (Engl Ed). 2020;73(4):301-9. Spanish.
+13. [Sauna and blood pressure](https://doi.org/10.1000/x). Laukkanen T, et al. *Am J Hypertens.* 2017;30(11):1120–1125.
+"""  # noqa: E501
 MDPI = """Vitamin D
 
 Vitamin D has little effect on falls [1,2].
@@ -182,8 +204,28 @@ def told(fields: ReferenceFields) -> str:
                 "Holick MF|2010|Vitamin D: A|in Vitamin D in Health||1-20",
             ],
         ),
+        (
+            MIXED,
+            "text/markdown",
+            [
+                "Ekelund U; Tarp J et al|2019|Dose-respons|BMJ|366|l4570",
+                "Légaré F; Stacey D et al|2018|Shared decis|"
+                "Cochrane Database of Systematic Reviews||CD006732",
+                "|2024|Physical act|||",
+                "Müller K; von der Heide B|2019|Ernährung im|Dtsch Arztebl Int|116|12-20",
+                "Smith J; Doe A|2021|Walking and |medRxiv||",
+                "Okoro A|2018|Sleep in shi|||",
+                "Lee A; Roe C|2024|Tea and slee|Sleep Med||",
+                "Smith J et al|2020||JAMA|323|123-30",
+                "Harvard T.H. Chan School of Public Health||Fiber and he|||",
+                "The Lancet|2021|Long COVID a|Lancet Neurol|20|247",
+                "Office of Dietary Supplements|2024|Magnesium: F|||",
+                "García-López M|2020|Dieta y pres|Rev Esp Cardiol (Engl Ed)|73|301-9",
+                "Laukkanen T et al|2017|Sauna and bl|Am J Hypertens|30|1120-1125",
+            ],
+        ),
     ],
-    ids=["APA", "Vancouver", "AMA", "Harvard", "Chicago", "MDPI"],
+    ids=["APA", "Vancouver", "AMA", "Harvard", "Chicago", "MDPI", "mixed"],
 )
 def test_a_list_in_a_style(text: str, media_type: str, wanted: list[str]) -> None:
     assert [told(one.fields) for one in find(read_text(text, media_type))] == wanted
