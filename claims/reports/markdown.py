@@ -15,6 +15,7 @@ from claims.model import (
     Verdict,
     VerifiedReference,
 )
+from claims.reports.limits import limits
 from claims.reports.parts import assessments_of, in_order
 from claims.reports.phrases import (
     SEVERITY_SIGNS,
@@ -81,6 +82,7 @@ def _written(report: AuditReport, shown: int) -> str:
         body += [_claim(one, verdicts.get(one.claim.id), lines) for one in report.claims[:shown]]
         body += _left_out(len(report.claims) - shown)
         out += _folded(count(len(report.claims), "claim"), body)
+    out += [f"<sub>{escape(told)}</sub>\n" for told in limits(report)]
     out.append(
         "<sub>What the stored evidence licenses, not what is true; not medical advice. "
         "“Unknown” never means “no effect”.</sub>"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from claims.model import AuditReport, ReferenceStatus, Severity, Verdict
 from claims.reports import phrases
+from claims.reports.limits import limits
 
 _AT_ODDS = {
     ReferenceStatus.VERIFIED: "verified",
@@ -93,6 +94,7 @@ def not_checked(report: AuditReport) -> list[str]:
         told.append(
             f"{phrases.count(machine, 'finding')} read from abstracts by this program and reviewed by nobody."
         )
+    told += limits(report)
     told.append(
         "Only sentences recognised as claims were judged. Pictures, charts and linked pages were not read."
     )

@@ -24,6 +24,7 @@ from claims.model import (
     Verdict,
     VerifiedReference,
 )
+from claims.reports.limits import limits
 from claims.reports.parts import assessments_of, in_order
 from claims.reports.phrases import (
     SEVERITY_WORDS,
@@ -273,3 +274,5 @@ def _summary(sheet: _Sheet, report: AuditReport) -> None:
         f"{statuses.count(one)} {STATUS_WORDS[one]}" for one in ReferenceStatus if one in statuses
     )
     sheet.paragraph(count(len(report.references), "reference") + (f": {named}" if named else ""), rest="  ")
+    for told in limits(report):
+        sheet.paragraph(told, rest="  ")

@@ -1,0 +1,49 @@
+"""What a run left out because of its own limits: long articles, long abstracts, long lists of findings."""
+
+from __future__ import annotations
+
+from claims.abstracts import LONGEST
+from claims.linking import SHOWN
+from claims.model import AuditReport
+from claims.propositions import MAXIMUM_CLAIMS, MAXIMUM_LENGTH, MAXIMUM_SENTENCES
+from claims.reports.phrases import count
+from claims.sentences import split
+
+__all__ = ["limits"]
+
+
+def limits(report: AuditReport) -> tuple[str, ...]:
+    """A sentence for each limit that was met, for the reader of a report; () where none was."""
+    told = []
+    left = sum(linked.left_out for linked in report.claims)
+    if left:
+        claims = sum(linked.left_out > 0 for linked in report.claims)
+        told.append(
+            f"{count(left, 'finding')} of {count(claims, 'claim')} not shown: of each claim the {SHOWN} "
+            "that fit best are, and what speaks against it."
+        )
+    if len(report.claims) >= MAXIMUM_CLAIMS:
+        told.append(f"Only the first {MAXIMUM_CLAIMS:,} claims were read; what follows them was not judged.")
+    text = report.document.text
+    if len(text) > MAXIMUM_SENTENCES or any(
+        len(block.text) > MAXIMUM_LENGTH for block in report.document.blocks
+    ):
+        sentences = split(report.document)
+        if len(sentences) > MAXIMUM_SENTENCES:
+            told.append(
+                f"Only the first {MAXIMUM_SENTENCES:,} of {len(sentences):,} sentences were read for claims."
+            )
+        long = sum(len(one.text) > MAXIMUM_LENGTH for one in sentences)
+        if long:
+            told.append(
+                f"{count(long, 'sentence')} longer than {MAXIMUM_LENGTH:,} characters: "
+                "only the beginning was read."
+            )
+    works = {work.iri: work for linked in report.claims for work in linked.works}
+    cut = sum(len(work.abstract or "") > LONGEST for work in works.values())
+    if cut:
+        told.append(
+            f"{count(cut, 'abstract')} longer than {LONGEST:,} characters: what was tried, on whom and in "
+            "which doses was read from the beginning only."
+        )
+    return tuple(told)
