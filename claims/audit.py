@@ -18,6 +18,7 @@ from claims.model import AuditReport, Confidence, Diagnostic, Document, Severity
 from claims.profile import Profile, read_profile
 from claims.reading import read_article
 from claims.rule import Facts, Rule, with_profile
+from claims.rules.p106_internal_conflict import between
 from claims.spans import whole
 from graph.evidence import Evidence
 from graph.gathering import gather
@@ -75,9 +76,24 @@ class Checker:
         """Audit one article that has been read; fixes that do not re-check clean are left out."""
         return keep_clean_fixes(self._judge(document), self._judge)
 
-    def _judge(self, document: Document) -> AuditReport:
+    def check_together(self, documents: Iterable[Document]) -> list[AuditReport]:
+        """Audit the articles of one site: each for itself, and what one says against another (P106)."""
+        reports = [self.check(document) for document in documents]
+        rule = next((one for one in self.rules if one.code == "P106"), None)
+        if rule is None:
+            return reports
+        told = [(report.document, report.claims) for report in reports]
+        for place, report in enumerate(reports):
+            others = [*told[:place], *told[place + 1 :]]
+            beside = tuple(between(rule, report.claims, others, self.evidence))
+            if beside:
+                judged = self._judge(report.document, beside)
+                reports[place] = keep_clean_fixes(judged, self._judge)
+        return reports
+
+    def _judge(self, document: Document, beside: tuple[Diagnostic, ...] = ()) -> AuditReport:
         facts = understand(document, self.evidence, self.library)
-        said = [diagnostic for rule in self.rules for diagnostic in run_rule(rule, facts)]
+        said = [*(diagnostic for rule in self.rules for diagnostic in run_rule(rule, facts)), *beside]
         allowances = find_allowances(document, self.profile.allowances)
         kept, unused = split_allowed(said, allowances)
         diagnostics = number((*kept, *self._about_allowances(allowances, unused)))

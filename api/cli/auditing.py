@@ -127,7 +127,10 @@ def audit(
         if asked is not None and asked.down:
             raise typer.Exit(2)
         return
-    reports = [checker.check(document) for document in _with_progress(documents)]
+    if proof:  # each report is verified by itself
+        reports = [checker.check(document) for document in _with_progress(documents)]
+    else:
+        reports = checker.check_together(_with_progress(documents))
     if fix:
         reports = [_mend(report, checker) for report in reports]
     labels: dict[str, str] = {concept.iri: concept.label for concept in checker.evidence.concepts.values()}

@@ -1,17 +1,26 @@
-"""P106: two statements of one article contradict each other."""
+"""P106: two statements of one article, or of two articles audited together, contradict each other."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from claims.change import benefit
 from claims.cited import named
 from claims.concepts import Vocabulary, vocabulary_of
-from claims.model import CausalStrength, Claim, Confidence, Diagnostic, Severity
+from claims.model import (
+    CausalStrength,
+    Claim,
+    Confidence,
+    Diagnostic,
+    Document,
+    LinkedClaim,
+    Severity,
+)
 from claims.propositions import told
 from claims.rule import Facts, Rule, rule
-from graph.evidence import Iri
+from graph.evidence import Evidence, Iri
 
 # A sentence that reports what somebody found, or tells both sides, does not speak for the article.
 _REPORTS = re.compile(
@@ -35,29 +44,71 @@ _REPORTS = re.compile(
 def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
     """The article says the one and the other of the same thing."""
     vocabulary = vocabulary_of(facts.evidence)
-    said: dict[tuple[Iri, Iri], tuple[int, Claim]] = {}
+    said: dict[tuple[Iri, Iri], _Statement] = {}
     reported: set[tuple[Iri, Iri]] = set()
-    for linked in facts.claims:
+    for one in _statements(facts.claims, vocabulary):
+        before = said.setdefault(one.about, one)
+        if before.worth == one.worth or one.about in reported:
+            continue
+        reported.add(one.about)
+        place = f"line {_line(before, facts.document)}"
+        yield _say(rule, one, before, place, vocabulary)
+
+
+def between(
+    rule: Rule,
+    claims: Sequence[LinkedClaim],
+    others: Iterable[tuple[Document, Sequence[LinkedClaim]]],
+    evidence: Evidence,
+) -> Iterator[Diagnostic]:
+    """What other articles of the same run say otherwise: the first of them, for each thing."""
+    vocabulary = vocabulary_of(evidence)
+    said: dict[tuple[Iri, Iri], list[tuple[_Statement, Document]]] = {}
+    for document, linked in others:
+        for one in _statements(linked, vocabulary):
+            said.setdefault(one.about, []).append((one, document))
+    reported: set[tuple[Iri, Iri]] = set()
+    for one in _statements(claims, vocabulary):
+        against = [(other, where) for other, where in said.get(one.about, ()) if other.worth != one.worth]
+        if not against or one.about in reported:
+            continue
+        reported.add(one.about)
+        other, where = against[0]
+        yield _say(rule, one, other, f"{where.path}, line {_line(other, where)}", vocabulary)
+
+
+@dataclass(frozen=True, slots=True)
+class _Statement:
+    """What a claim says flatly, in the article's own voice, of one thing and an outcome: good, bad, none."""
+
+    about: tuple[Iri, Iri]
+    worth: int
+    claim: Claim
+
+
+def _statements(claims: Iterable[LinkedClaim], vocabulary: Vocabulary) -> Iterator[_Statement]:
+    for linked in claims:
         claim = linked.claim
         if not _speaks_for_itself(claim):
             continue
         for outcome, way in told(claim, vocabulary).items():
             worth = _worth(way, outcome, vocabulary)
-            exposure = claim.proposition.exposure[0]
-            if worth is None or named(claim, outcome) is None:
-                continue
-            before = said.setdefault((exposure, outcome), (worth, claim))
-            if before[0] == worth or (exposure, outcome) in reported:
-                continue
-            reported.add((exposure, outcome))
-            line = facts.document.text.count("\n", 0, before[1].span.start) + 1
-            yield rule.diagnostic(
-                f"line {line} says otherwise of {vocabulary.label(exposure)} and "
-                f"{vocabulary.label(outcome)}: "
-                f"“{before[1].text}”",
-                claim.span,
-                claim=claim.id,
-            )
+            if worth is not None and named(claim, outcome) is not None:
+                yield _Statement((claim.proposition.exposure[0], outcome), worth, claim)
+
+
+def _line(one: _Statement, document: Document) -> int:
+    return document.text.count("\n", 0, one.claim.span.start) + 1
+
+
+def _say(rule: Rule, one: _Statement, other: _Statement, place: str, vocabulary: Vocabulary) -> Diagnostic:
+    exposure, outcome = one.about
+    return rule.diagnostic(
+        f"{place} says otherwise of {vocabulary.label(exposure)} and {vocabulary.label(outcome)}: "
+        f"“{other.claim.text}”",
+        one.claim.span,
+        claim=one.claim.id,
+    )
 
 
 def _speaks_for_itself(claim: Claim) -> bool:
