@@ -6,12 +6,14 @@ follow the sections of the SHACL recommendation (W3C, 2017), part 2, 3 and 4, in
 
 # ruff: noqa: E501 - a case a line reads best
 
+import re
+
 import pyoxigraph as ox
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from graph.shapes import compiled
+from graph.shapes import Unsupported, _Compiler, compiled
 from graph.store import EmbeddedStore, open_store
 from graph.validation import Fault, validate
 
@@ -236,9 +238,18 @@ CASES = [
     ("sh:targetNode :a ; sh:property [ sh:path :p ; sh:minInclusive 1 ]", ":a :p 'two' .", {":a"}),
     ("sh:targetNode :a ; sh:property [ sh:path :p ; sh:maxExclusive 2.0 ]", ":a :p 2 .", {":a"}),
     ("sh:targetNode :a ; sh:property [ sh:path :p ; sh:maxInclusive 2.0 ]", ":a :p 2 .", set()),
+    ("sh:targetNode :a ; sh:property [ sh:path :p ; sh:minExclusive 2.0 ]", ":a :p 2 .", {":a"}),
+    ("sh:targetNode :a ; sh:property [ sh:path :p ; sh:minExclusive 2 ]", ":a :p 2.5 .", set()),
+    ("sh:targetNode :a ; sh:property [ sh:path :p ; sh:datatype xsd:integer ]", ":a :p 1.5 .", {":a"}),
+    ("sh:targetNode :a ; sh:property [ sh:path :p ; sh:datatype xsd:integer ]", ":a :p 1 .", set()),
+    ("sh:targetNode :a ; sh:property [ sh:path :p ; sh:datatype rdf:langString ]", ":a :p 'x'@en, 'y' .", {":a"}),
+    ("sh:targetNode :a ; sh:property [ sh:path :p ; sh:datatype xsd:string ]", ":a :p :b .", {":a"}),
     # 4.4 strings: blank nodes have no string; IRIs have
     ("sh:targetNode :a ; sh:property [ sh:path :p ; sh:minLength 1 ]", ":a :p [] .", {":a"}),
     ("sh:targetNode :a ; sh:property [ sh:path :p ; sh:pattern '^urn:' ]", ":a :p :b .", set()),
+    ("sh:targetNode :a ; sh:property [ sh:path :p ; sh:maxLength 7 ]", ":a :p :b, 'seven--' .", set()),
+    ("sh:targetNode :a ; sh:property [ sh:path :p ; sh:maxLength 6 ]", ":a :p :b .", {":a"}),
+    ("sh:targetNode :a ; sh:property [ sh:path :p ; sh:uniqueLang false ]", ":a :p 'x'@en, 'y'@en .", set()),
     ("sh:targetNode :a ; sh:property [ sh:path :p ; sh:uniqueLang true ]", ":a :p 'x'@en, 'y'@en, 'x'@de .", {":a"}),
     # 4.5 pairs
     ("sh:targetNode :a ; sh:property [ sh:path :p ; sh:lessThan :q ]", ":a :p 1, 3 ; :q 2, 4 .", {":a"}),
@@ -265,6 +276,21 @@ CASES = [
 def test_cases_after_the_recommendation(shape: str, data: str, found: set[str]) -> None:
     keys = _all_ways(f":S a sh:NodeShape ; {shape} .", data)
     assert {key[2] for key in keys} == {node.replace(":", "urn:x:") for node in found}
+
+
+def test_each_construct_that_is_compiled_has_a_case_by_hand() -> None:
+    compiled_ones = {name.removeprefix("make_") for name in dir(_Compiler) if name.startswith("make_")}
+    by_hand = " ".join(shape for shape, _, _ in CASES)
+    assert {name for name in compiled_ones if not re.search(rf"sh:{name}\b", by_hand)} == set()
+
+
+@pytest.mark.parametrize("construct", ["sh:equals :q", "sh:disjoint :q", "sh:languageIn ( 'en' )"])
+def test_what_is_not_compiled_goes_to_the_reference(construct: str) -> None:
+    text = PREFIXES + f":S a sh:NodeShape ; sh:targetNode :a ; sh:property [ sh:path :p ; {construct} ] ."
+    with pytest.raises(Unsupported):
+        compiled(text)
+    triples = _triples(":a :p 'x'@de ; :q 'x'@de, 'y' .")
+    assert {f.focus for f in validate(triples, shapes=text)} == {"urn:x:a"}
 
 
 def test_a_misspelt_number_is_found_by_the_engine_too() -> None:
