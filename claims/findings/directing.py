@@ -43,6 +43,7 @@ _WORD = re.compile(r"[A-Za-zα-ωΑ-Ωµ]+(?:['’][a-z]+)?|\d+(?:[.,·]\d+)*|[<
 # Signs that read the sentence, not only its words: counted threefold beside the hundreds of words.
 _WEIGHTY = (
     "lex:", "p:", "ci:", "pair:", "near:", "net", "pairnet:", "armnum:", "sure:", "top:", "arm:", "than:",
+    "named:",
 )  # fmt: skip
 _NAMED = {"w:OUT", "w:INT", "w:CMP"}
 _STRONG = ("lex:", "p:", "ci:", "pair:", "near:", "net", "pairnet:", "armnum:", "sure:")
@@ -97,6 +98,21 @@ def explain(
         return Explanation("unknown", probability, (), chosen)
     deciding = sorted(part, key=lambda one: (-one[0], one[1]))
     return Explanation(said, probability, tuple(sign for weight, sign in deciding[:8] if weight > 0), chosen)
+
+
+def leaning(outcome: str, text: str) -> tuple[float, float]:
+    """Log odds that ``text`` tells of no difference in ``outcome``; and of a rise, if there is one.
+
+    Asks nothing of who was compared with whom, so ``outcome`` may be a whole claim or question.
+    """
+    model = shipped()
+    none, up = model.bias
+    for sign, value in sorted(features("", "", outcome, text).items()):
+        row = model.weights.get(crc32(sign.encode()) % BUCKETS)
+        if row is not None:
+            none += row[0] * value
+            up += row[1] * value
+    return none, up
 
 
 def _share(total: float) -> float:
@@ -250,6 +266,8 @@ def features(intervention: str, comparator: str, outcome: str, text: str) -> dic
     whole = [sentence for sentence, _ in ranked]
     for sign in _document_signs(whole):
         signs[sign] = 0.5
+    for sign in _outcome_signs(outcome, abbreviations, ranked[0][0]):
+        signs[sign] = 1.0
     signs = {sign: value * 3 if sign.startswith(_WEIGHTY) else value for sign, value in signs.items()}
     size = math.sqrt(sum(value * value for value in signs.values()))
     return {sign: value * 4 / size for sign, value in signs.items()}
@@ -261,6 +279,21 @@ def _document_signs(whole: Sequence[str]) -> Iterable[str]:
         re.findall(r"no (?:statistically )?significant|not significant|did not|no difference", text, re.I)
     )
     yield f"doc:none:{min(not_significant, 3)}"
+
+
+def _outcome_signs(outcome: str, short: set[str], best: str) -> Iterable[str]:
+    """What is asked, and how far the best sentence speaks of it: the unnamed most often did not differ."""
+    wanted = _stems(outcome)
+    tokens = _tokens(best)
+    met = len(set(wanted) & {_stem(token.lower()) for token in tokens}) / max(1, len(wanted))
+    named = "all" if met == 1 or short & set(tokens) else "half" if met >= 0.5 else "some" if met else "none"
+    valence = _valence(outcome)
+    yield f"named:{named}"
+    yield f"valence:{valence}"
+    for stem in wanted:
+        yield f"asked:{stem}"
+    if wanted:
+        yield f"head:{wanted[-1]}"
 
 
 def _arm_codes(name: str) -> frozenset[str]:

@@ -107,3 +107,21 @@ def test_long_text_ends() -> None:
 
 def test_examples_run() -> None:
     assert doctest.testmod(directing).failed == 0
+
+
+def test_a_text_leans_to_no_difference_or_away_from_it() -> None:
+    none, _ = directing.leaning("naps and blood pressure", "Naps did not change blood pressure (p = 0.71).")
+    some, up = directing.leaning(
+        "naps and sleep time", "Naps significantly increased sleep time (p < 0.001)."
+    )
+    assert none > 0 > some
+    assert up > 0
+
+
+@pytest.mark.parametrize(
+    ("outcome", "named"),
+    [("sleep quality", "all"), ("sleep duration", "half"), ("blood pressure", "none")],
+)
+def test_how_far_the_best_sentence_names_the_outcome(outcome: str, named: str) -> None:
+    signs = directing.features("tea", "water", outcome, "Tea improved sleep quality more than water.")
+    assert f"named:{named}" in signs
