@@ -141,7 +141,7 @@ def language(data: Path) -> list[Score]:
             "support (questions)",
             data,
             "pubmedqa",
-            "only its word counts seen",
+            SEEN,
             lambda r: answers[judge(r["claim"], r["evidence"]).relation],
         ),
         measure(

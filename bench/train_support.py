@@ -1,12 +1,15 @@
 # ruff: noqa: E501 - command-line script with wide tables
-"""Make ``claims/data/support.json``: the weights behind ``claims.support``.
+"""Make ``claims/data/support.json``: the models and word weights behind ``claims.support``.
 
-    python bench/train_support.py DATA [--check]
+    python bench/train_support.py DATA [--check] [--seeds 3]
 
-DATA is the folder of development sets; used are ``check_covid`` and ``citation_integrity`` (labels) and ``pubmedqa``
-(word frequencies), all three under the MIT licence. Needs scikit-learn, which the product does not. Deterministic:
-the same data and library versions give the same file. ``--check`` also prints cross-validated scores, in folds that
-keep a source document and a claim together, beside the plain rules the models have to beat.
+DATA is the folder of development sets; used are ``check_covid``, ``pubmedqa`` and ``citation_integrity``, all three
+under the MIT licence. Needs scikit-learn and LightGBM, which the product does not. Deterministic: the same data and library
+versions give the same file. Run it again after ``train_direction.py``: ``judge`` looks at that model's leanings too.
+
+``--check`` only measures, in nested cross-validation: folds keep a source document and a claim together, each outer
+fold's class factors come from its own training rows, and every seed deals the groups anew. Word weights, which know no
+labels, come from all texts. Beside the trained models it prints the plain rules that they have to beat.
 """
 
 from __future__ import annotations
@@ -16,24 +19,53 @@ import json
 import math
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import lightgbm
 import numpy as np
-from sklearn.ensemble import RandomForestClassifier
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
 from sklearn.model_selection import GroupKFold
 from sklearn.preprocessing import StandardScaler
 
-from claims.support.features import cited_part, citing_features, compare, read, sentences_of, vector
+from claims.support.features import read, sentences_of, vector
+from claims.support.judging import answering_features, cited_features, judged_features
 
 TARGET = Path(__file__).parent.parent / "claims" / "data" / "support.json"
-FACTORS = {"accurate": 1.15, "irrelevant": 0.9, "not_accurate": 1.0}  # class factors, from cross-validation
+BOOSTING = {
+    "objective": "multiclass", "learning_rate": 0.04, "num_leaves": 7, "min_data_in_leaf": 20, "feature_fraction": 0.25,
+    "bagging_fraction": 0.7, "bagging_freq": 1, "lambda_l2": 10.0, "seed": 0, "deterministic": True, "num_threads": 1,
+    "verbose": -1,
+}  # fmt: skip
+NAMES = {
+    "not_enough_info": "not_enough_information",
+    "yes": "supports",
+    "no": "refutes",
+    "maybe": "not_enough_information",
+}
 # Features that told nothing of a citation's truth in cross-validation.
-UNUSED = ("hedge", "strength", "negation", "direction", "opposite", "numbers_absent", "has_names")
-NAMES = {"not_enough_info": "not_enough_information"}
+UNUSED = ("hedge_gap", "strength_", "negation", "direction", "opposite", "numbers_absent", "has_names")
 Row = dict[str, Any]
+Features = Callable[[str, str, dict[str, float]], dict[str, float]]
+
+
+@dataclass(frozen=True)
+class Task:
+    """One model: its rows, its parts and how they are fitted."""
+
+    name: str
+    rows: list[Row]
+    groups: list[str]
+    features: Features
+    penalty: float | None = None  # C of the linear part
+    rounds: int = 0  # of boosting
+    balance: float = 0.0  # 1: classes weigh alike while fitting; 0: as often as they occur
+
+    @property
+    def labels(self) -> np.ndarray:
+        return np.array([NAMES.get(row["label"], row["label"]) for row in self.rows])
 
 
 def rows(data: Path, name: str) -> list[Row]:
@@ -67,51 +99,132 @@ def together(items: Sequence[Row], keys: Callable[[Row], Iterable[Hashable]]) ->
     return [str(find(("row", i))) for i in range(len(items))]
 
 
-def citation_features(row: Row, weights: dict[str, float]) -> dict[str, float]:
-    """As ``claims.support.judging.citation_judgement`` puts them together."""
-    part = compare(cited_part(row["claim"]), row["evidence"], weights)
-    whole = compare(row["claim"], row["evidence"], weights)
-    return {**part, **citing_features(row["claim"]), **{f"w_{name}": value for name, value in whole.items()}}
+class Fitted:
+    """A fitted model; ``shares`` are the mean of its parts' probabilities."""
+
+    def __init__(self, task: Task, x: np.ndarray, y: np.ndarray) -> None:
+        self.classes, counts = np.unique(y, return_counts=True)
+        weigh = dict(zip(self.classes, (len(y) / len(counts) / counts) ** task.balance, strict=True))
+        weights = np.array([weigh[one] for one in y])
+        self.scaler = StandardScaler().fit(x)
+        self.linear = self.trees = None
+        if task.penalty:
+            self.linear = LogisticRegression(C=task.penalty, max_iter=1000)
+            self.linear.fit(self.scaler.transform(x), y, sample_weight=weights)
+        if task.rounds:
+            data = lightgbm.Dataset(x, np.searchsorted(self.classes, y), weight=weights)
+            self.trees = lightgbm.train({**BOOSTING, "num_class": len(self.classes)}, data, task.rounds)
+
+    def shares(self, x: np.ndarray) -> np.ndarray:
+        found = []
+        if self.linear is not None:
+            found.append(self.linear.predict_proba(self.scaler.transform(x)))
+        if self.trees is not None:
+            found.append(self.trees.predict(x))
+        return np.mean(found, axis=0)
+
+    def written(self) -> dict[str, Any]:
+        """The parts as plain numbers."""
+        parts: dict[str, Any] = {}
+        if self.linear is not None:
+            parts["linear"] = {
+                "mean": [round(float(one), 5) for one in self.scaler.mean_],
+                "scale": [round(float(one), 5) for one in self.scaler.scale_],
+                "weights": [[round(float(one), 5) for one in row] for row in self.linear.coef_],
+                "intercept": [round(float(one), 5) for one in self.linear.intercept_],
+            }
+        if self.trees is not None:
+            kinds = len(self.classes)
+            grown = [nodes(tree["tree_structure"]) for tree in self.trees.dump_model()["tree_info"]]
+            parts["trees"] = [grown[number::kinds] for number in range(kinds)]
+        return parts
 
 
-def linear() -> LogisticRegression:
-    """The model behind ``judge``."""
-    return LogisticRegression(C=0.3, max_iter=3000)
+def nodes(root: dict[str, Any]) -> list[list[float]]:
+    """A tree's nodes; the value of an inner one is the mean of its leaves, so that paths can be explained."""
+    found: list[list[float]] = []
+
+    def add(node: dict[str, Any]) -> tuple[int, float, float]:
+        place = len(found)
+        found.append([])
+        if "split_feature" not in node:
+            found[place] = [-1, 0, 0, 0, round(node["leaf_value"], 5)]
+            return place, node["leaf_value"], node.get("leaf_count", 1)
+        (left, one, many), (right, other, more) = add(node["left_child"]), add(node["right_child"])
+        value = (one * many + other * more) / (many + more)
+        found[place] = [node["split_feature"], round(node["threshold"], 10), left, right, round(value, 5)]
+        return place, value, many + more
+
+    add(root)
+    return found
 
 
-def forest() -> RandomForestClassifier:
-    """The model behind ``citation_accuracy``."""
-    return RandomForestClassifier(
-        150, max_depth=9, min_samples_leaf=6, class_weight="balanced", random_state=0, n_jobs=1
-    )
+def best_factors(shares: np.ndarray, y: np.ndarray, classes: np.ndarray) -> np.ndarray:
+    """Class factors that give these shares the best macro-F1, found one class at a time."""
+    number = np.searchsorted(classes, y)
 
-
-def exported_trees(model: RandomForestClassifier) -> list[list[list[float]]]:
-    """Each tree as rows [feature or -1, threshold, left, right, class shares in per cent]."""
-    trees = []
-    for estimator in model.estimators_:
-        tree = estimator.tree_
-        nodes = []
-        for i in range(tree.node_count):
-            share = tree.value[i][0] / tree.value[i][0].sum() * 100
-            leaf = tree.children_left[i] < 0
-            nodes.append(
+    def macro(factors: np.ndarray) -> float:
+        said = (shares * factors).argmax(1)
+        return float(
+            np.mean(
                 [
-                    -1 if leaf else int(tree.feature[i]),
-                    0 if leaf else round(float(tree.threshold[i]), 5),
-                    0 if leaf else int(tree.children_left[i]),
-                    0 if leaf else int(tree.children_right[i]),
-                    *(round(float(one), 1) for one in share),
+                    2 * ((said == k) & (number == k)).sum() / max(1, (said == k).sum() + (number == k).sum())
+                    for k in range(len(classes))
                 ]
             )
-        trees.append(nodes)
-    return trees
+        )
+
+    factors = np.ones(len(classes))
+    best = macro(factors)
+    for _ in range(3):
+        for k in range(len(classes)):
+            for exponent in np.arange(-1.2, 1.21, 0.15):
+                tried = factors.copy()
+                tried[k] = math.exp(exponent)
+                if macro(tried) > best + 1e-9:
+                    best, factors = macro(tried), tried
+    return factors / factors.max()
+
+
+def dealt(task: Task, x: np.ndarray, y: np.ndarray, groups: np.ndarray, seed: int) -> np.ndarray:
+    """Cross-validated shares of each row."""
+    shares = np.zeros((len(y), len(np.unique(y))))
+    for train, test in GroupKFold(4, shuffle=True, random_state=seed).split(x, y, groups):
+        shares[test] = Fitted(task, x[train], y[train]).shares(x[test])
+    return shares
+
+
+def checked(task: Task, x: np.ndarray, seeds: int) -> None:
+    """Print nested cross-validated macro-F1, seed by seed."""
+    y, groups = task.labels, np.array(task.groups)
+    scores, each = [], []
+    for seed in range(seeds):
+        predicted = np.empty(len(y), dtype=object)
+        for train, test in GroupKFold(5, shuffle=True, random_state=seed).split(y, y, groups):
+            fitted = Fitted(task, x[train], y[train])
+            shares = dealt(task, x[train], y[train], groups[train], seed)
+            factors = best_factors(shares, y[train], fitted.classes)
+            predicted[test] = fitted.classes[(fitted.shares(x[test]) * factors).argmax(1)]
+        each.append(f1_score(y, predicted, average=None))
+        scores.append(each[-1].mean())
+    told = ", ".join(f"{one} {f:.3f}" for one, f in zip(np.unique(y), np.mean(each, axis=0), strict=True))
+    by_seed = " ".join(f"{score:.3f}" for score in scores)
+    print(f"{task.name}, trained: macro-F1 {np.mean(scores):.3f} (seeds {by_seed}; {told})", flush=True)
+
+
+def matrix(task: Task, weights: dict[str, float]) -> tuple[np.ndarray, list[str]]:
+    """The features of every row, and their names."""
+    found = [task.features(row["claim"], row["evidence"], weights) for row in task.rows]
+    names = sorted(found[0])
+    if task.name == "citations":
+        names = [name for name in names if not name.removeprefix("w_").startswith(UNUSED)]
+    return np.array([vector(one, names) for one in found]), names
 
 
 def judged_by_rules(features: dict[str, float]) -> str:
     """The plain rule that the trained judge has to beat."""
     if features["coverage_best"] < 0.3:
-        return "not_enough_info"
+        return "not_enough_information"
     denied = features["negation_claim_only"] + features["negation_text_only"] + features["opposites"]
     return "refutes" if denied + features["direction_near_opposed"] > 0 else "supports"
 
@@ -123,86 +236,71 @@ def cited_by_rules(features: dict[str, float]) -> str:
     return "not_accurate" if features["grouped"] and features["coverage"] < 0.4 else "accurate"
 
 
-def score(name: str, labels: Any, predicted: Any) -> None:
-    """Print macro-F1 and each class's F1."""
-    each = {
-        str(one): round(f1_score(labels, predicted, labels=[one], average="macro"), 3)
-        for one in sorted(set(labels))
-    }
-    print(f"{name:32} macro-F1 {f1_score(labels, predicted, average='macro'):.3f} {each}", flush=True)
-
-
 def main() -> None:
-    """Train, write, and with ``--check`` measure."""
+    """Measure, or train and write."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("data", type=Path)
     parser.add_argument("--check", action="store_true")
+    parser.add_argument("--seeds", type=int, default=3)
     options = parser.parse_args()
-    covid, cited, asked = (
-        rows(options.data, name) for name in ("check_covid", "citation_integrity", "pubmedqa")
+    covid, asked, cited = (
+        rows(options.data, name) for name in ("check_covid", "pubmedqa", "citation_integrity")
     )
-    weights = word_weights(
-        text for row in (*covid, *cited, *asked) for text in (row["claim"], row["evidence"])
-    )
-
-    judged = [compare(row["claim"], row["evidence"], weights) for row in covid]
-    names = sorted(judged[0])
-    x, y = np.array([vector(one, names) for one in judged]), np.array([row["label"] for row in covid])
-    scaler = StandardScaler().fit(x)
-    model = linear().fit(scaler.transform(x), y)
-
-    citing = [citation_features(row, weights) for row in cited]
-    citing_names = [name for name in sorted(citing[0]) if not any(part in name for part in UNUSED)]
-    cx, cy = (
-        np.array([vector(one, citing_names) for one in citing]),
-        np.array([row["label"] for row in cited]),
-    )
-    trees = forest().fit(cx, cy)
-
-    if options.check:
-        predicted = np.empty(len(y), dtype=object)
-        groups = together(covid, lambda row: [("title", row["title"]), ("claim", row["claim"])])
-        for train, test in GroupKFold(5).split(x, y, groups):
-            fold = StandardScaler().fit(x[train])
-            predicted[test] = (
-                linear().fit(fold.transform(x[train]), y[train]).predict(fold.transform(x[test]))
-            )
-        score("judge: rules", y, [judged_by_rules(one) for one in judged])
-        score("judge: trained", y, predicted)
-        predicted = np.empty(len(cy), dtype=object)
-        groups = together(
+    tasks = [
+        Task(
+            "claims",
+            covid,
+            together(covid, lambda row: [("title", row["title"]), ("claim", row["claim"])]),
+            judged_features,
+            rounds=150,
+        ),
+        Task("questions", asked, [row["id"] for row in asked], answering_features, penalty=0.01),
+        Task(
+            "citations",
             cited,
-            lambda row: [
-                ("claim", row["claim"]),
-                *(("s", s) for s in sentences_of(row["evidence"]) if len(s) > 60),
-            ],
-        )
-        for train, test in GroupKFold(5).split(cx, cy, groups):
-            fitted = forest().fit(cx[train], cy[train])
-            weighed = fitted.predict_proba(cx[test]) * [FACTORS[one] for one in fitted.classes_]
-            predicted[test] = fitted.classes_[weighed.argmax(1)]
-        score("citation_accuracy: rules", cy, [cited_by_rules(one) for one in citing])
-        score("citation_accuracy: trained", cy, predicted)
-
-    written = {
-        "about": "Made by bench/train_support.py from Check-COVID (MIT), Citation-Integrity (MIT) and, for word "
-        "frequencies, PubMedQA (MIT). No text of theirs is in this file.",
+            together(
+                cited,
+                lambda row: [
+                    ("claim", row["claim"]),
+                    *(("s", s) for s in sentences_of(row["evidence"]) if len(s) > 60),
+                ],
+            ),
+            cited_features,
+            penalty=0.01,
+            rounds=150,
+            balance=0.7,
+        ),
+    ]
+    weights = word_weights(
+        text for task in tasks for row in task.rows for text in (row["claim"], row["evidence"])
+    )
+    if options.check:
+        for task in tasks:
+            rule = cited_by_rules if task.name == "citations" else judged_by_rules
+            seen = cited_features if task.name == "citations" else judged_features
+            found = [seen(row["claim"], row["evidence"], weights) for row in task.rows]
+            plain = f1_score(task.labels, [rule(one) for one in found], average="macro")
+            print(f"{task.name}, rules: macro-F1 {plain:.3f}", flush=True)
+            checked(task, matrix(task, weights)[0], options.seeds)
+        return
+    written: dict[str, Any] = {
+        "about": "Made by bench/train_support.py from Check-COVID, PubMedQA and Citation-Integrity (all MIT). "
+        "No text of theirs is in this file.",
         "weights": weights,
-        "judge": {
-            "names": names,
-            "classes": [NAMES.get(one, str(one)) for one in model.classes_],
-            "mean": [round(float(one), 5) for one in scaler.mean_],
-            "scale": [round(float(one), 5) for one in scaler.scale_],
-            "weights": [[round(float(one), 5) for one in row] for row in model.coef_],
-            "intercept": [round(float(one), 5) for one in model.intercept_],
-        },
-        "citation": {
-            "names": citing_names,
-            "classes": [str(one) for one in trees.classes_],
-            "factors": [FACTORS[one] for one in trees.classes_],
-            "trees": exported_trees(trees),
-        },
     }
+    for task in tasks:
+        x, names = matrix(task, weights)
+        y, groups = task.labels, np.array(task.groups)
+        fitted = Fitted(task, x, y)
+        factors = np.mean(
+            [best_factors(dealt(task, x, y, groups, seed), y, fitted.classes) for seed in range(3)], axis=0
+        )
+        written[task.name] = {
+            "names": names,
+            "classes": [str(one) for one in fitted.classes],
+            "factors": [round(float(one), 4) for one in factors],
+            **fitted.written(),
+        }
     text = json.dumps(written, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     TARGET.write_text(text + "\n", encoding="utf-8")
     print(f"wrote {TARGET.name}: {TARGET.stat().st_size / 1e6:.2f} MB, {len(weights)} words")

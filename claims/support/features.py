@@ -129,20 +129,19 @@ def sentences_of(text: str) -> list[str]:
     return found[:MAXIMUM_SENTENCES] or [""]
 
 
-def cited_part(citing: str) -> str:
-    """The part of a citing sentence that a citation marker ``<|cit|>`` stands for; the whole without one."""
-    own = re.search(r"<\|(?:multi_)?cit\|>", citing)
-    if own is None:
-        return citing
-    before = citing[: own.start()]
-    other = [match.end() for match in re.finditer(r"<\|other_cit\|>", before)]
-    part = before[other[-1] :] if other else before
-    return part if len(part.split()) >= 4 else before if len(before.split()) >= 4 else citing
+def meets(claim: str, text: str) -> bool:
+    """Whether any content word of the claim is in the text."""
+    content = read(claim[:MAXIMUM_LENGTH]).content
+    return any(content & read(part).content for part in sentences_of(text))
 
 
-def _share(
-    part: frozenset[str], whole: frozenset[str], weights: Mapping[str, float], default: float
-) -> float:
+def heaviest(weights: Mapping[str, float]) -> float:
+    """The weight of a word never seen: that of the rarest."""
+    return max(weights.values(), default=1.0)
+
+
+def share(part: frozenset[str], whole: frozenset[str], weights: Mapping[str, float], default: float) -> float:
+    """How much of the weight of ``part`` lies in ``whole``, 0 to 1."""
     total = sum(weights.get(one, default) for one in part)
     if not total:
         return 0.0
@@ -155,14 +154,14 @@ def _sign(one: Reading) -> int:
 
 def compare(claim: str, text: str, weights: Mapping[str, float]) -> dict[str, float]:
     """The named features of a claim beside a text; all are finite, most lie in 0..1."""
-    default = max(weights.values(), default=1.0)
+    default = heaviest(weights)
     said = read(claim[:MAXIMUM_LENGTH])
     parts = [read(part) for part in sentences_of(text)]
     everything = frozenset().union(*(part.content for part in parts))
     all_numbers = frozenset().union(*(part.numbers for part in parts))
     all_names = frozenset().union(*(part.names for part in parts))
     all_pairs = frozenset().union(*(part.pairs for part in parts))
-    shares = [_share(said.content, part.content, weights, default) for part in parts]
+    shares = [share(said.content, part.content, weights, default) for part in parts]
     order = sorted(range(len(parts)), key=lambda i: (-shares[i], i))
     best = parts[order[0]]
     second = parts[order[1]] if len(order) > 1 else best
@@ -178,13 +177,13 @@ def compare(claim: str, text: str, weights: Mapping[str, float]) -> dict[str, fl
     gap = RANKS[causal_strength(claim)] - max(RANKS[causal_strength(part.text)] for part in (best, second))
     unmatched = said.numbers - all_numbers
     features = {
-        "coverage": _share(said.content, everything, weights, default),
+        "coverage": share(said.content, everything, weights, default),
         "coverage_best": shares[order[0]],
         "coverage_second": shares[order[1]] if len(order) > 1 else 0.0,
         "coverage_best_squared": shares[order[0]] ** 2,
-        "coverage_two": _share(said.content, best.content | second.content, weights, default),
+        "coverage_two": share(said.content, best.content | second.content, weights, default),
         "pairs": len(said.pairs & all_pairs) / max(1, len(said.pairs)),
-        "reverse": _share(best.content, said.content, weights, default),
+        "reverse": share(best.content, said.content, weights, default),
         "heavy_missing": sum(one in missing for one in heavy) / max(1, len(heavy)),
         "missing_count": min(8, len(missing)) / 8,
         "names_missing": len(said.names - all_names) / max(1, len(said.names)) if said.names else 0.0,
@@ -240,24 +239,6 @@ def _opposed(claim: Reading, part: Reading) -> float:
         if other in mine and one in theirs and other not in theirs and one not in mine:
             return 1.0
     return 0.0
-
-
-def citing_features(citing: str) -> dict[str, float]:
-    """How the citation stands in its sentence: alone or in a group, at the end, one of several."""
-    whole = re.search(r"<\|multi_cit\|>", citing) or _GROUP.search(citing)
-    part = cited_part(citing)
-    position = re.search(r"<\|(?:multi_)?cit\|>", citing)
-    return {
-        "grouped": float(whole is not None),
-        "others": min(4, len(re.findall(r"<\|other_cit\|>", citing))) / 4,
-        "part_of_sentence": len(part) / max(1, len(citing)),
-        "at_end": float(position is not None and len(citing) - position.end() <= 4),
-        "citing_length": math.log1p(len(citing.split())) / 5,
-        "several_sentences": float(len(sentences_of(citing)) > 1),
-    }
-
-
-_GROUP = re.compile(r"\[\d+\s*[,–-]\s*\d|\(\D{2,40}\d{4}[a-z]?\s*;")
 
 
 def vector(features: Mapping[str, float], names: Sequence[str]) -> list[float]:

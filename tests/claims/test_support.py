@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import doctest
 import json
 from importlib import resources
+from types import ModuleType
 
 import pytest
 
-from claims.support import citation_accuracy, citation_judgement, judge
-from claims.support.features import cited_part, compare
+from claims.support import citation_accuracy, citation_judgement, citing, judge, judging, phrases, results
+from claims.support.citing import cited_part
+from claims.support.features import compare
+from claims.support.judging import cited_features, judged_features
+from claims.support.models import Model, answer, stored
+from claims.support.opposing import opposing_features
+from claims.support.phrases import in_words
+from claims.support.results import asked_features, is_question, result_features
 
 TRIAL = (
     "We gave 120 adults magnesium or placebo for eight weeks. "
@@ -60,12 +68,103 @@ def test_a_citation_judgement_says_why() -> None:
     assert 1 <= len(found.reasons) <= 3
 
 
-def test_the_part_that_a_citation_stands_for() -> None:
-    citing = (
-        "Zinc was studied in older adults before <|other_cit|> and magnesium improved sleep quality <|cit|>."
-    )
-    assert cited_part(citing).strip() == "and magnesium improved sleep quality"
-    assert cited_part("No mark at all") == "No mark at all"
+@pytest.mark.parametrize(
+    ("sentence", "part"),
+    [
+        (
+            "Zinc was studied in adults before <|other_cit|> and magnesium improved sleep quality <|cit|>.",
+            "and magnesium improved sleep quality",
+        ),
+        (
+            "Naps were tried in nurses (Lee et al. <|other_cit|>; Ray et al. <|multi_cit|>).",
+            "Naps were tried in nurses",
+        ),
+        (
+            "Kim et al. (<|cit|>) found that naps lower blood pressure.",
+            "found that naps lower blood pressure",
+        ),
+        (
+            "Doctors were asked. Naps help tired night nurses <|cit|>.",
+            "Naps help tired night nurses",
+        ),
+        (
+            "Sleep is disturbed by drugs such as caffeine [<|other_cit|>] and nicotine [<|cit|>].",
+            "Sleep is disturbed by drugs such as caffeine [ ] and nicotine",
+        ),
+        ("No mark at all", "No mark at all"),
+    ],
+)
+def test_the_part_that_a_citation_stands_for(sentence: str, part: str) -> None:
+    assert cited_part(sentence) == part
+
+
+NO_EFFECT = (
+    "We enrolled 210 nurses. Blood pressure was measured twice. "
+    "There was no significant difference in blood pressure between nap and control weeks (p = 0.61)."
+)
+AN_EFFECT = (
+    "We enrolled 210 nurses. Blood pressure was measured twice. "
+    "Naps significantly reduced blood pressure compared with control weeks (p < 0.001)."
+)
+
+
+def test_a_question_is_answered_from_the_results() -> None:
+    asked = "Do naps affect blood pressure in nurses?"
+    assert judge(asked, NO_EFFECT).relation == "refutes"
+    assert judge(asked, AN_EFFECT).relation == "supports"
+
+
+def test_what_results_say_is_read() -> None:
+    none = result_features("Do naps affect blood pressure?", NO_EFFECT, {})
+    some = result_features("Do naps affect blood pressure?", AN_EFFECT, {})
+    assert none["best_none"] >= 1
+    assert none["top_p_large"] == 1
+    assert some["best_none"] == 0
+    assert some["top_p_small"] == 1
+    assert none["leans_none_most"] > some["leans_none_most"]
+
+
+def test_what_is_asked_is_told_apart() -> None:
+    need = asked_features("Is routine imaging necessary?")
+    assert (need["asks_need"], need["asks_associated"], need["opens_is"]) == (1, 0, 1)
+    assert asked_features("Can age predict falls?")["asks_associated"] == 1
+    assert is_question("Can age predict falls?")
+    assert not is_question("Age predicts falls.")
+
+
+def test_opposites_denials_and_numbers_are_seen() -> None:
+    said = "Most nurses took two naps and naps were not harmful."
+    rare = opposing_features(said, "Few nurses took naps.", {})
+    many = opposing_features(said, "The majority of nurses took 2 naps.", {})
+    assert rare["quantity_opposed"] == 1
+    assert many["quantity_opposed"] == 0
+    assert many["quantity_same"] == 1
+    assert many["number_met"] == 1
+    assert many["denial_claim_only"] == 1
+
+
+def test_a_model_adds_what_its_parts_say() -> None:
+    model: Model = {
+        "names": ["a", "b"],
+        "classes": ["no", "yes"],
+        "factors": [1.0, 1.0],
+        "linear": {"mean": [0, 0], "scale": [1, 1], "weights": [[0, 0], [2, 0]], "intercept": [0, 0]},
+        "trees": [[[[-1, 0, 0, 0, 0.0]]], [[[1, 0.5, 1, 2, 0.0], [-1, 0, 0, 0, -1.0], [-1, 0, 0, 0, 1.0]]]],
+    }
+    both = answer(model, {"a": 1.0, "b": 1.0})
+    assert (both.label, both.told_by) == ("yes", ("a", "b"))
+    assert both.confidence == pytest.approx((0.8808 + 0.7311) / 2, abs=1e-3)
+    assert answer(model, {"a": -1.0, "b": 0.0}).label == "no"
+    assert answer({**model, "factors": [1.0, 0.1]}, {"a": 1.0, "b": 1.0}).label == "no"
+
+
+def test_every_feature_has_words() -> None:
+    features = judged_features("a claim", "a text", {}) | cited_features("a claim <|cit|>", "a text", {})
+    assert in_words(["best_same"]) == ("words of likeness in the nearest result sentence",)
+    for name in features:
+        (told,) = in_words([name])
+        assert "_" not in told
+        assert "{" not in told
 
 
 def test_numbers_and_negations_are_told_apart() -> None:
@@ -80,20 +179,25 @@ def test_numbers_and_negations_are_told_apart() -> None:
     assert denied["negation_text_only"] == 1
 
 
-def test_the_weights_are_small_and_whole() -> None:
-    path = resources.files("claims.data").joinpath("support.json")
-    text = path.read_text(encoding="utf-8")
-    assert len(text) < 2_000_000
-    models = json.loads(text)
+def test_the_models_are_small_and_whole() -> None:
+    text = resources.files("claims.data").joinpath("support.json").read_text(encoding="utf-8")
+    assert len(text) < 5_000_000
+    models = stored()
     assert len(models["weights"]) > 5000
-    assert "MIT" in models["about"]
-    judged = models["judge"]
-    assert len(judged["names"]) == len(judged["mean"]) == len(judged["weights"][0])
-    features = compare("a claim of tea", "a text on tea", models["weights"])
-    assert set(judged["names"]) == set(features)
+    assert "MIT" in json.loads(text)["about"]
+    judged = judged_features("a claim of tea", "a text on tea", models["weights"])
+    cited = cited_features("a claim of tea <|cit|>", "a text on tea", models["weights"])
+    assert set(models["claims"]["names"]) == set(judged)
+    assert set(models["questions"]["names"]) <= set(judged)
+    assert set(models["citations"]["names"]) <= set(cited)
 
 
 @pytest.mark.timeout(60)  # a hang is a failure; how fast it is stands in bench/
 def test_long_texts_end() -> None:
     judge("tea " * 20_000, "tea and milk. " * 100_000)
     citation_accuracy("tea <|cit|> " * 20_000, "x" * 1_000_000)
+
+
+@pytest.mark.parametrize("module", [citing, judging, phrases, results])
+def test_the_examples_run(module: ModuleType) -> None:
+    assert doctest.testmod(module).failed == 0
