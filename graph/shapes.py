@@ -27,6 +27,7 @@ _TYPE, _SUBCLASS = ox.NamedNode(RDF + "type"), ox.NamedNode("http://www.w3.org/2
 _FIRST, _REST, _NIL = (ox.NamedNode(RDF + name) for name in ("first", "rest", "nil"))
 _TARGETS = ("targetClass", "targetSubjectsOf", "targetObjectsOf", "targetNode")
 _IGNORED = ("name", "description", "order", "group", "message", "severity", "path", "deactivated", "flags")
+_OF_SET = ("minCount", "hasValue", "qualifiedValueShape")
 _HANDLED_ELSEWHERE = ("ignoredProperties", "qualifiedMinCount", "qualifiedMaxCount", "defaultValue")
 
 
@@ -99,14 +100,18 @@ class Shape:
     path_node: Node | None
     severity: str
     messages: tuple[str, ...]
-    checks: list[Check]
+    of_set: list[Check]  # may be broken where there is no value
+    of_values: list[Check]
     targets: list[tuple[str, Node]]
 
     def run(self, data: Data, focus: Node) -> Iterator[Breach]:
         """The breaches of a focus node."""
         values = [focus] if self.path is None else self.path(data, focus)
-        for check in self.checks:
+        for check in self.of_set:
             yield from check(data, focus, values)
+        if values:
+            for check in self.of_values:
+                yield from check(data, focus, values)
 
     def holds(self, data: Data, focus: Node) -> bool:
         """Whether a node conforms."""
@@ -233,6 +238,7 @@ class _Compiler:
             _value(severities[0]).rpartition("#")[2] if severities else "Violation",
             tuple(sorted(_value(message) for message in self.get(node, "message"))),
             [],
+            [],
             [(target, kind) for target in _TARGETS for kind in self.get(node, target)],
         )
         self.made[node] = shape
@@ -245,7 +251,8 @@ class _Compiler:
             maker = getattr(self, f"make_{name}", None)
             if maker is None:
                 raise Unsupported(f"sh:{name}")
-            shape.checks += [maker(shape, value) for value in values]
+            checks = shape.of_set if name in _OF_SET else shape.of_values
+            checks += [maker(shape, value) for value in values]
         return shape
 
     def path(self, node: Node) -> Path:
@@ -269,7 +276,14 @@ class _Compiler:
 
     def make_property(self, shape: Shape, node: Node) -> Check:
         inner = self.shape(node)
-        return lambda data, focus, values: (b for value in values for b in inner.run(data, value))
+
+        def check(data: Data, focus: Node, values: list[Node]) -> Iterator[Breach]:
+            for value in values:
+                # most properties of most nodes are not there, and nothing is asked of them then
+                if inner.of_set or inner.path is None or inner.path(data, value):
+                    yield from inner.run(data, value)
+
+        return check
 
     def make_minCount(self, shape: Shape, node: Node) -> Check:  # noqa: N802 - named after the parameter
         least = int(_value(node))
