@@ -1,4 +1,4 @@
-"""Addresses of works in an original, by DOI or PMID, and the words that carry them as links."""
+"""Addresses of works in an original, by DOI, PMID or PMCID, and the words that carry them as links."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ from urllib.parse import unquote
 from claims.model import Block, Document, Span
 
 _ADDRESS = re.compile(
-    r"(?=[hdwnp])(?:"  # most places are ruled out by their first letter
+    r"(?=[hdwnpe])(?:"  # most places are ruled out by their first letter
     r"(?:https?://)?(?:(?:dx\.)?doi\.org/|\bdoi:\s*)(?P<doi>10\.\d{4,9}(?:/|%2F)[^\s\"<>\])&]+(?:\([^\s\"<>()&]*\)[^\s\"<>\])&]*)?)"
     r"|(?:https?://)?(?:www\.)?(?:pubmed\.ncbi\.nlm\.nih\.gov/|ncbi\.nlm\.nih\.gov/pubmed/)(?P<pmid>\d{4,9})"
+    r"|(?:https?://)?(?:www\.)?(?:pmc\.ncbi\.nlm\.nih\.gov/articles/|ncbi\.nlm\.nih\.gov/pmc/articles/"
+    r"|europepmc\.org/(?:articles?|abstract)/(?:pmc/)?)(?P<pmcid>PMC\d{4,9})"
     r"|\bPMID:?\s*(?P<bare>\d{4,9}))",
     re.IGNORECASE,
 )
@@ -28,14 +30,18 @@ _USED = re.compile(r"\[(?P<text>[^\[\]\n]{1,300})\](?:\[(?P<label>[^\[\]\n]{0,20
 
 
 def addresses_in(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
-    """The addresses of works, by DOI or PMID, printed or linked to between two places of an original."""
+    """The addresses of works, by DOI, PMID or PMCID, printed or linked to in a stretch of an original."""
     return _ADDRESS.finditer(text, start, end)
 
 
-def identifiers_of(address: re.Match[str]) -> tuple[str | None, str | None]:
-    """The DOI or the PMID that an address of ``addresses_in`` leads to."""
-    doi = address["doi"]
-    return unquote(doi).rstrip(".,;:") if doi else None, address["pmid"] or address["bare"]
+def identifiers_of(address: re.Match[str]) -> tuple[str | None, str | None, str | None]:
+    """The DOI, the PMID or the PMCID that an address of ``addresses_in`` leads to."""
+    doi, pmcid = address["doi"], address["pmcid"]
+    return (
+        unquote(doi).rstrip(".,;:") if doi else None,
+        address["pmid"] or address["bare"],
+        pmcid.upper() if pmcid else None,
+    )
 
 
 def place_of(text: str, match: re.Match[str], block: Block) -> Span | None:

@@ -76,7 +76,7 @@ def _keys(mark: Mark) -> tuple[str, ...]:
         return (mark.key,)
     if mark.numbers and mark.style != "link":
         return tuple(str(number) for number in mark.numbers)
-    return (f"@{mark.key}",) if mark.key else (mark.doi or f"PMID {mark.pmid}",)
+    return (f"@{mark.key}",) if mark.key else (mark.doi or mark.pmcid or f"PMID {mark.pmid}",)
 
 
 def _joined(citations: Iterable[InTextCitation]) -> list[InTextCitation]:
@@ -148,4 +148,6 @@ def _same_identifier(mark: Mark, reference: Reference) -> bool:
     fields = reference.fields
     if mark.doi and fields.doi:
         return mark.doi.lower() == fields.doi.lower()
+    if mark.pmcid and fields.pmcid:
+        return mark.pmcid == fields.pmcid
     return bool(mark.pmid and fields.pmid and mark.pmid == fields.pmid)

@@ -47,6 +47,7 @@ class Library:
     works: tuple[Work, ...] = ()
     by_doi: dict[str, list[int]] = field(default_factory=dict)
     by_pmid: dict[str, list[int]] = field(default_factory=dict)
+    by_pmcid: dict[str, list[int]] = field(default_factory=dict)
     by_key: dict[str, list[int]] = field(default_factory=dict)
     by_locator: dict[str, list[int]] = field(default_factory=dict)
     by_author: dict[str, list[int]] = field(default_factory=dict)
@@ -59,6 +60,7 @@ class Library:
         ordered = tuple(sorted(works, key=lambda work: work.iri))
         by_doi: dict[str, list[int]] = defaultdict(list)
         by_pmid: dict[str, list[int]] = defaultdict(list)
+        by_pmcid: dict[str, list[int]] = defaultdict(list)
         by_key: dict[str, list[int]] = defaultdict(list)
         by_locator: dict[str, list[int]] = defaultdict(list)
         by_author: dict[str, list[int]] = defaultdict(list)
@@ -72,6 +74,9 @@ class Library:
             pmid = recorded(work, "pmid")[0]
             if pmid:
                 by_pmid[pmid.strip()].append(position)
+            pmcid = recorded(work, "pmcid")[0]
+            if pmcid:
+                by_pmcid[pmcid.strip().upper()].append(position)
             for key in sorted(locator_keys(work)):
                 by_locator[key].append(position)
             if work.authors:
@@ -85,6 +90,7 @@ class Library:
             ordered,
             dict(by_doi),
             dict(by_pmid),
+            dict(by_pmcid),
             dict(by_key),
             dict(by_locator),
             dict(by_author),
@@ -95,6 +101,10 @@ class Library:
     def with_doi(self, doi: str) -> tuple[Work, ...]:
         """The works that carry a DOI, in whatever way it is written."""
         return tuple(self.works[position] for position in self.by_doi.get(plain_doi(doi), ()))
+
+    def with_pmcid(self, pmcid: str) -> tuple[Work, ...]:
+        """The works with this PMCID, with its letters."""
+        return tuple(self.works[position] for position in self.by_pmcid.get(pmcid.strip().upper(), ()))
 
     def with_pmid(self, pmid: str) -> tuple[Work, ...]:
         """The works that carry a PubMed number."""

@@ -19,7 +19,7 @@ class Mark:
 
     Author–year: ``names`` (first one enough when ``et_al``), ``year``, ``suffix``. Numeric and
     superscript: ``numbers``. Pandoc: ``key``; footnote: ``key``, with its "^". Links: ``doi``, ``pmid``,
-    and names, year or numbers where the words that are linked hold them.
+    ``pmcid``, and names, year or numbers where the words that are linked hold them.
     """
 
     text: str
@@ -34,6 +34,7 @@ class Mark:
     key: str = ""
     doi: str | None = None
     pmid: str | None = None
+    pmcid: str | None = None
     certain: bool = True
     told: bool = False  # "Smith's 2020 trial": a citation only where the list has such a work
 
@@ -356,7 +357,7 @@ def _link(text: str, span: Span, address: re.Match[str], number: int) -> Mark:
     if named is not None and _not_a_name(named):
         named = None
     numbers = _LINKED_NUMBERS.fullmatch(words.strip())
-    doi, pmid = identifiers_of(address)
+    doi, pmid, pmcid = identifiers_of(address)
     return Mark(
         words,
         span,
@@ -369,6 +370,7 @@ def _link(text: str, span: Span, address: re.Match[str], number: int) -> Mark:
         numbers=expand(numbers["numbers"]) if numbers else (),
         doi=doi,
         pmid=pmid,
+        pmcid=pmcid,
     )
 
 

@@ -132,6 +132,7 @@ class ReferenceFields:
     publisher: str | None = None
     kind: str | None = None  # article, book, chapter, web, report
     container: str | None = None  # the book or the proceedings that a chapter stands in
+    pmcid: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,12 +94,15 @@ def _with_linked(fields: ReferenceFields, document: Document, position: int) -> 
         for one in addresses_in(document.text, block.offsets[0], end)
         if not _LINK_DEFINITION.search(document.text, max(0, one.start() - 200), one.start())
     ]
-    dois = {doi.lower(): doi for doi, _ in found if doi}
-    pmids = {pmid for _, pmid in found if pmid}
+    dois = {doi.lower(): doi for doi, _, _ in found if doi}
+    pmids = {pmid for _, pmid, _ in found if pmid}
+    pmcids = {pmcid for _, _, pmcid in found if pmcid}
     if len(dois) == 1 and not fields.doi and "10." not in block.text:  # a broken one that is printed stays
         fields = replace(fields, doi=next(iter(dois.values())))
     if len(pmids) == 1 and not fields.pmid:
         fields = replace(fields, pmid=next(iter(pmids)))
+    if len(pmcids) == 1 and not fields.pmcid:
+        fields = replace(fields, pmcid=next(iter(pmcids)))
     return fields
 
 

@@ -17,10 +17,13 @@ def implied_references(document: Document, printed: tuple[Reference, ...]) -> tu
     """
     known_dois = {one.fields.doi.lower() for one in printed if one.fields.doi}
     known_pmids = {one.fields.pmid for one in printed if one.fields.pmid}
+    known_pmcids = {one.fields.pmcid for one in printed if one.fields.pmcid}
     found: dict[str, Reference] = {}
     index = len(printed)
     for mark in find_marks(document):
         if (mark.doi and mark.doi.lower() in known_dois) or (mark.pmid and mark.pmid in known_pmids):
+            continue
+        if mark.pmcid and mark.pmcid in known_pmcids:
             continue
         if mark.style == "link" and entries_named(mark, printed):
             continue
@@ -42,6 +45,7 @@ def is_implied(reference: Reference) -> bool:
             reference.label.startswith("@")
             or reference.label == fields.doi
             or reference.label == f"PMID {fields.pmid}"
+            or reference.label == fields.pmcid
             or (fields.year is not None and fields.volume is None and len(reference.raw) < 80)
         )
     )
@@ -56,6 +60,8 @@ def _label(mark: Mark, *, list_printed: bool) -> str | None:
         return mark.doi
     if mark.pmid:
         return f"PMID {mark.pmid}"
+    if mark.pmcid:
+        return mark.pmcid
     if mark.style == "author-year" and mark.certain and not list_printed:
         return f"{mark.names[0]} {mark.year}{mark.suffix}"
     return None
@@ -63,6 +69,6 @@ def _label(mark: Mark, *, list_printed: bool) -> str | None:
 
 def _fields(mark: Mark) -> ReferenceFields:
     if mark.style == "link":
-        return ReferenceFields(doi=mark.doi, pmid=mark.pmid)
+        return ReferenceFields(doi=mark.doi, pmid=mark.pmid, pmcid=mark.pmcid)
     names = tuple(Author(name) for name in mark.names)
     return ReferenceFields(authors=names, et_al=mark.et_al, year=mark.year)

@@ -47,7 +47,7 @@ def match(fields: ReferenceFields, library: Library) -> Match:
     by: dict[Iri, list[str]] = {}
     works: dict[Iri, Work] = {}
     for how, weight, found in (
-        ("identifier", 5.0, [work for name, work in keyed if name in ("doi", "pmid")]),
+        ("identifier", 5.0, [work for name, work in keyed if name in ("doi", "pmid", "pmcid")]),
         ("locator", 4.0, [work for name, work in keyed if name == "locator"]),
         ("title", 5.0, titled),
         ("author-year", 2.0, authored),
@@ -104,6 +104,8 @@ def _keyed(fields: ReferenceFields, library: Library) -> list[tuple[str, Work]]:
         found += [("doi", work) for work in library.with_doi(fields.doi)]
     if fields.pmid:
         found += [("pmid", work) for work in library.with_pmid(fields.pmid)]
+    if fields.pmcid:
+        found += [("pmcid", work) for work in library.with_pmcid(fields.pmcid)]
     placed = library.at_locator(fields.journal, fields.volume, fields.pages, fields.article_number)
     found += [("locator", work) for work in placed]
     return found

@@ -28,7 +28,7 @@ def entries_named(mark: Mark, references: Sequence[Reference]) -> list[int]:
     if len(fitting) != 1:
         return []
     fields = fitting[0].fields
-    other = (mark.doi and fields.doi) or (mark.pmid and fields.pmid)
+    other = (mark.doi and fields.doi) or (mark.pmid and fields.pmid) or (mark.pmcid and fields.pmcid)
     return [] if other else found
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from claims import citations, references, sentences
+from claims.library import Library
 from claims.marks import expand
 from claims.model import InTextCitation
 from claims.reading import read_text
+from graph.evidence import Iri, Work
 
 AUTHOR_YEAR = """
 ## References
@@ -138,6 +140,25 @@ def test_links_to_dois_and_pubmed() -> None:
     ]
     cited = citations.find(document, sentences.split(document), printed)
     assert [(one.text, one.references) for one in cited] == [("help", (1,)), ("others say", (2,))]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://www.ncbi.nlm.nih.gov/pmc/articles/PMC8578211/",
+        "https://pmc.ncbi.nlm.nih.gov/articles/PMC8578211/",
+        "https://europepmc.org/article/PMC/PMC8578211",
+    ],
+)
+def test_links_to_pubmed_central(address: str) -> None:
+    text = f"Oats [help]({address}).\n"
+    document = read_text(text, "text/markdown")
+    (printed,) = references.find(document)
+    assert (printed.label, printed.fields.pmcid) == ("PMC8578211", "PMC8578211")
+    (cited,) = citations.find(document, sentences.split(document), (printed,))
+    assert (cited.text, cited.references) == ("help", (1,))
+    work = Work(Iri("https://example.org/work/oats"), title="Oats", pmcid="PMC8578211")
+    assert references.verify(printed, Library.of([work])).work == work
 
 
 def test_links_whose_addresses_stand_elsewhere() -> None:
