@@ -50,6 +50,7 @@ class Service:
         self.audits: Kept = Kept(settings.audits_kept)
         self.auditing = threading.BoundedSemaphore(settings.audits_at_once)
         self.pool: Any = None  # the query workers, or what asks the SPARQL service
+        self.auditor: Any = None  # who checks strangers' articles
         self.waiting = self._threads()
         self._generation = 0
         self._writing = threading.RLock()
@@ -62,17 +63,22 @@ class Service:
         size = self.settings.query_workers + self.settings.queries_waiting
         return ThreadPoolExecutor(size, thread_name_prefix="claimspine-query")
 
-    def open(self, pool: Callable[[], Any]) -> None:
-        """Make ready for queries, also after ``close``."""
+    def open(self, pool: Callable[[], Any], auditor: Callable[[], Any] | None = None) -> None:
+        """Make ready for queries and audits, also after ``close``."""
         if self.pool is None:
             self.pool = pool()
             self.waiting = self._threads()
+        if self.auditor is None and auditor is not None:
+            self.auditor = auditor()
 
     def close(self) -> None:
         """End what was started for the queries; the store stays open."""
         if self.pool is not None:
             self.pool.close()
             self.pool = None
+        if self.auditor is not None:
+            self.auditor.close()
+            self.auditor = None
         self.waiting.shutdown(wait=False, cancel_futures=True)
 
     @property

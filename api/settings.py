@@ -37,6 +37,10 @@ class Settings(BaseSettings):
     )
     audits_per_minute: int = Field(default=60, ge=0, description="Audits of one client a minute; 0: any.")
     audits_at_once: int = Field(default=2, ge=1, description="Audits that run at the same time.")
+    audit_seconds: float = Field(default=60.0, gt=0, description="The longest time of checking an article.")
+    audit_mb: Megabytes = Field(
+        default=1024, description="Memory of checking an article beyond the evidence."
+    )
     audits_kept: int = Field(default=500, ge=1, description="Reports that can be asked for again.")
 
     query_workers: int = Field(

@@ -30,7 +30,7 @@ from api.http.shortcut import Shortcut
 from api.service import Service
 from api.settings import Settings
 from api.tokens import Tokens
-from api.workers import Pool
+from api.workers import Auditor, Pool
 from api.workers.relay import Relay
 from claimspine import __version__
 from graph.store import Store
@@ -59,11 +59,11 @@ def create_app(store: Store, *, settings: Settings | None = None, tokens: Tokens
     settings = settings or Settings()
     service = Service(store, settings)
     metrics = Metrics()
-    service.open(lambda: pool_of(service, metrics))
+    service.open(lambda: pool_of(service, metrics), lambda: Auditor(service))
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        service.open(lambda: pool_of(service, metrics))
+        service.open(lambda: pool_of(service, metrics), lambda: Auditor(service))
         yield
         service.close()
 

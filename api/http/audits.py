@@ -6,8 +6,7 @@ import base64
 import binascii
 import hashlib
 import json
-import tempfile
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -15,19 +14,17 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from api.auditing import Asked, Audited, policy_of
 from api.http import negotiation
 from api.http.access import AUDIT, Caller, Needs
 from api.http.answers import service_of, tagged
 from api.http.problems import documented, problem
 from api.service import Service, now
-from claims.audit import Checker
-from claims.model import AuditReport, Document
-from claims.reading import read_article, read_text
+from claims.model import AuditReport
 from claims.reports import render, to_dict
 from claims.rule import Rule
 from claimspine import __version__
 from graph.errors import ClaimspineError
-from graph.gathering import gather
 
 router = APIRouter(prefix="/api", tags=["audits"], responses=documented(404, 406, 415))
 
@@ -89,6 +86,7 @@ class KeptAudit:
 
     id: str
     report: AuditReport
+    written: str
     rules: tuple[Rule, ...]
     labels: dict[str, str]
     generation: int
@@ -263,33 +261,40 @@ def _audit(service: Service, asked: AuditRequest, word: bytes | None, caller: Ca
     limit = service.settings.article_characters
     if asked.text is not None and len(asked.text) > limit:
         raise ClaimspineError("article-too-large", f"an article has at most {limit:,} characters")
+    article = Asked(
+        text=None if word is not None else asked.text,
+        word=word,
+        media_type=asked.media_type,
+        name=asked.name,
+        references=tuple((one.text, REFERENCES[one.format]) for one in asked.references),
+        select=tuple(asked.select),
+        ignore=tuple(asked.ignore),
+        profile=_shipped(asked.profile),
+        characters=limit,
+    )
+    return checked(service, article, caller)
+
+
+def checked(service: Service, article: Asked, caller: Caller) -> KeptAudit:
+    """Check an article in a process of its own, and keep the report under an id made from what it says.
+
+    The same report again is the one held.
+    """
+    _, rules = policy_of(article)
     if not service.auditing.acquire(timeout=20):
         raise ClaimspineError("too-busy", "too many audits are running", hint="ask again in a moment")
     try:
-        document = _document(asked, word)
-        if len(document.text) > limit:
-            raise ClaimspineError("article-too-large", f"an article has at most {limit:,} characters")
         state = service.state()
-        refs = _references(asked.references)
-        profile = _shipped(asked.profile)
-        checker = service.checker(select=asked.select, ignore=asked.ignore, profile=profile, refs=refs)
-        report = checker.check(document)
+        found: Audited = service.auditor.audit(article, state)
     finally:
         service.auditing.release()
-    return keep(service, checker, report, state.generation, caller)
-
-
-def keep(
-    service: Service, checker: Checker, report: AuditReport, generation: int, caller: Caller
-) -> KeptAudit:
-    """Keep a report under an id made from what it says; the same report again is the one held."""
-    labels = {str(concept.iri): concept.label for concept in checker.evidence.concepts.values()}
-    written = json.dumps(to_dict(report, labels=labels), sort_keys=True, default=str)
-    identifier = hashlib.sha256(written.encode("utf-8", "backslashreplace")).hexdigest()
-    kept = KeptAudit(identifier, report, checker.rules, labels, generation, now(), caller.name)
+    identifier = hashlib.sha256(found.written.encode("utf-8", "backslashreplace")).hexdigest()
     held = service.audits.get(identifier)
     if isinstance(held, KeptAudit):
         return held
+    kept = KeptAudit(
+        identifier, found.report, found.written, rules, found.labels, state.generation, now(), caller.name
+    )
     service.audits.put(identifier, kept)
     return kept
 
@@ -305,32 +310,6 @@ def _shipped(profile: str | None) -> str | None:
     return profile
 
 
-def _document(asked: AuditRequest, word: bytes | None) -> Document:
-    if word is None:
-        return read_text(asked.text or "", asked.media_type, asked.name)
-    with tempfile.TemporaryDirectory(prefix="claimspine-") as folder:
-        path = Path(folder, "article.docx")
-        path.write_bytes(word)
-        try:
-            document = read_article(path)
-        except ClaimspineError as exc:
-            exc.path = None
-            raise
-    return replace(document, path=asked.name)
-
-
-def _references(uploaded: list[References]) -> Any:
-    if not uploaded:
-        return None
-    with tempfile.TemporaryDirectory(prefix="claimspine-") as folder:
-        paths = []
-        for number, one in enumerate(uploaded, 1):
-            path = Path(folder, f"references-{number}{REFERENCES[one.format]}")
-            path.write_text(one.text, encoding="utf-8")
-            paths.append(path)
-        return gather(refs=paths).evidence
-
-
 def _told(
     request: Request, kept: KeptAudit, media_type: str, status: int, headers: dict[str, str]
 ) -> Response:
@@ -338,7 +317,7 @@ def _told(
     if format == "json":
         from api.http.decisions import decided
 
-        body = to_dict(kept.report, labels=kept.labels, tool_version=__version__)
+        body = json.loads(kept.written)
         whole = {
             "id": kept.id,
             **body,

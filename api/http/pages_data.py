@@ -12,16 +12,16 @@ from fastapi import APIRouter, Depends, Request
 from markdown_it import MarkdownIt
 from pydantic import BaseModel, ConfigDict, Field
 
+from api.auditing import Asked
 from api.http import pages
 from api.http.access import AUDIT, Caller, Needs
 from api.http.answers import service_of
-from api.http.audits import keep, kept_audit
+from api.http.audits import checked, kept_audit
 from api.http.problems import documented
 from api.http.resources import SINGULAR, find, full, neighbourhood
 from claims import catalogue
 from claims.forest import drawable
 from claims.model import Block
-from claims.reading import read_text
 from claims.reports import estimates
 from claims.reports.parts import labels_of
 from claims.rule import Rule
@@ -486,11 +486,19 @@ def example(
     if not text:
         raise ClaimspineError("no-such-asset", "the example is not built in", hint="run `make web`")
     service = service_of(request)
-    generation = service.state().generation
-    checker = service.checker(refs=_example_evidence())
-    with service.auditing:
-        report = checker.check(read_text(text, "text/markdown", EXAMPLE_NAME))
-    return Example(audit=keep(service, checker, report, generation, caller).id, name=EXAMPLE_NAME)
+    article = Asked(
+        text=text,
+        word=None,
+        media_type="text/markdown",
+        name=EXAMPLE_NAME,
+        references=(),
+        select=(),
+        ignore=(),
+        profile=None,
+        characters=service.settings.article_characters,
+        beside=_example_evidence(),
+    )
+    return Example(audit=checked(service, article, caller).id, name=EXAMPLE_NAME)
 
 
 @cache

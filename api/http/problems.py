@@ -58,6 +58,8 @@ STATUSES = {
     "no-token": 401,
     "too-many-requests": 429,
     "too-busy": 503,
+    "audit-too-much-memory": 413,
+    "audit-too-long-running": 503,
     "query-too-long-running": 503,
     "query-too-much-memory": 503,
     "store-failed": 503,

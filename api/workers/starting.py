@@ -73,7 +73,12 @@ class Starter:
             stderr=self._errors,
             start_new_session=True,
             cwd=self.folder,
-            env={"PATH": os.environ.get("PATH", ""), "MALLOC_ARENA_MAX": "2", "RAYON_NUM_THREADS": "1"},
+            env={
+                "PATH": os.environ.get("PATH", ""),
+                "TMPDIR": str(self.folder),
+                "MALLOC_ARENA_MAX": "2",
+                "RAYON_NUM_THREADS": "1",
+            },
         )
 
     def close(self) -> None:

@@ -1,0 +1,132 @@
+"""One article as it was sent, and what came of it: run in a child of the audit worker."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from claims.audit import Checker
+from claims.catalogue import choose
+from claims.library import Library
+from claims.model import AuditReport, Document
+from claims.profile import Profile, read_profile
+from claims.reading import read_article, read_text
+from claims.reports import to_dict
+from claims.rule import Rule, with_profile
+from claimspine import __version__
+from graph.errors import ClaimspineError
+from graph.evidence import Evidence
+from graph.gathering import gather, merged
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An article: a text, or the bytes of a Word file; its bibliographies, each with the suffix of its kind.
+
+    ``beside`` is evidence that counts for this article only.
+    """
+
+    text: str | None
+    word: bytes | None
+    media_type: str
+    name: str
+    references: tuple[tuple[str, str], ...]
+    select: tuple[str, ...]
+    ignore: tuple[str, ...]
+    profile: str | None
+    characters: int
+    beside: Evidence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Audited:
+    """The report; the report as the JSON text that answers are made of; what its concepts are called."""
+
+    report: AuditReport
+    written: str
+    labels: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The evidence of one state of the store, and what every audit needs of it."""
+
+    evidence: Evidence
+    library: Library
+    labels: dict[str, str]
+
+
+def held(evidence: Evidence) -> Held:
+    """Make ready for audits."""
+    return Held(evidence, Library.of(evidence.works.values()), labels_in(evidence))
+
+
+def labels_in(evidence: Evidence) -> dict[str, str]:
+    """What the concepts are called, for a report."""
+    return {str(concept.iri): concept.label for concept in evidence.concepts.values()}
+
+
+def warm() -> None:
+    """Have all that is read when the first article comes read now."""
+    Checker.over(Evidence()).check(
+        read_text("# Tea\n\nTea prevents colds (Adams, 2020).", "text/markdown", "a")
+    )
+
+
+def audited(asked: Asked, known: Held) -> Audited:
+    """Audit an article.
+
+    Raises:
+        ClaimspineError: ``article-too-large``, and what the readers say; or a group of them.
+    """
+    document = _document(asked)
+    if len(document.text) > asked.characters:
+        raise ClaimspineError("article-too-large", f"an article has at most {asked.characters:,} characters")
+    evidence = known.evidence
+    for more in (asked.beside, _references(asked)):
+        evidence = evidence if more is None else merged(evidence, more)
+    library = known.library if evidence is known.evidence else Library.of(evidence.works.values())
+    policy, rules = policy_of(asked)
+    report = Checker(evidence, library, rules, policy).check(document)
+    labels = known.labels if evidence is known.evidence else labels_in(evidence)
+    return Audited(report, written(report, labels), labels)
+
+
+def policy_of(asked: Asked) -> tuple[Profile, tuple[Rule, ...]]:
+    """The profile and the rules that the article is checked by."""
+    policy = read_profile(asked.profile)
+    return policy, with_profile(choose(asked.select, asked.ignore), policy.severities)
+
+
+def written(report: AuditReport, labels: dict[str, str]) -> str:
+    """The report as JSON text."""
+    whole = to_dict(report, labels=labels, tool_version=__version__)
+    return json.dumps(whole, ensure_ascii=False, allow_nan=False)
+
+
+def _document(asked: Asked) -> Document:
+    if asked.word is None:
+        return read_text(asked.text or "", asked.media_type, asked.name)
+    with tempfile.TemporaryDirectory(prefix="article-", dir=".") as folder:
+        path = Path(folder, "article.docx")
+        path.write_bytes(asked.word)
+        try:
+            document = read_article(path)
+        except ClaimspineError as exc:
+            exc.path = None
+            raise
+    return replace(document, path=asked.name)
+
+
+def _references(asked: Asked) -> Evidence | None:
+    if not asked.references:
+        return None
+    with tempfile.TemporaryDirectory(prefix="references-", dir=".") as folder:
+        paths = []
+        for number, (text, suffix) in enumerate(asked.references, 1):
+            path = Path(folder, f"references-{number}{suffix}")
+            path.write_text(text, encoding="utf-8")
+            paths.append(path)
+        return gather(refs=paths).evidence

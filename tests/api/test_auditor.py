@@ -1,0 +1,134 @@
+"""Articles are checked in processes that can be ended: what becomes of hostile ones, and of the others."""
+
+from __future__ import annotations
+
+import io
+import os
+import pickle
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from api import auditing
+from api.auditing import Asked
+from api.service import Service
+from api.settings import Settings
+from api.workers import Auditor
+from api.workers.auditor import _Careful
+from graph.errors import ClaimspineError
+from graph.store import Store
+
+TEA = Asked("# Tea\n\nTea prevents colds.", None, "text/markdown", "tea", (), (), (), None, 1_000_000)
+
+
+@pytest.fixture
+def service(store: Store) -> Service:
+    return Service(store, Settings(audit_seconds=60))
+
+
+@pytest.fixture
+def auditor(service: Service) -> Iterator[Auditor]:
+    held = Auditor(service)
+    yield held
+    held.close()
+
+
+#: Nearly as long as an article may be, with a claim in every sentence: some seconds on any machine.
+LONG = "# Long\n\n" + 5_000 * (
+    "Walking 30 minutes a day cut back pain by 20% (HR 0.72, 95% CI 0.60 to 0.85) in 2020. "
+)
+
+
+def test_it_says_what_the_checker_says(auditor: Auditor, service: Service) -> None:
+    state = service.state()
+    found = auditor.audit(TEA, state)
+    assert found == auditing.audited(TEA, auditing.held(state.evidence))
+    assert [one.code for one in found.report.diagnostics]
+
+
+def test_an_article_that_takes_too_long_is_ended_and_the_next_is_checked(service: Service) -> None:
+    service.settings = service.settings.model_copy(update={"audit_seconds": 0.5})
+    auditor = Auditor(service)
+    try:
+        auditor._hold(service.state())
+        pid = auditor._worker.process.pid if auditor._worker else 0
+        with pytest.raises(ClaimspineError) as caught:
+            auditor.audit(replace(TEA, text=LONG), service.state())
+        assert caught.value.code == "audit-too-long-running"
+        auditor.settings = service.settings.model_copy(update={"audit_seconds": 60.0})
+        assert auditor.audit(TEA, service.state()).report.claims
+        assert auditor._worker is not None
+        assert auditor._worker.process.pid == pid  # the evidence was not read again
+    finally:
+        auditor.close()
+
+
+def test_an_article_that_needs_too_much_memory_is_refused(auditor: Auditor, service: Service) -> None:
+    auditor.settings = service.settings.model_copy(update={"audit_mb": 1})
+    with pytest.raises(ClaimspineError) as caught:
+        auditor.audit(replace(TEA, text=LONG), service.state())
+    assert caught.value.code == "audit-too-much-memory"
+
+
+def test_a_short_one_does_not_wait_for_a_long_one(auditor: Auditor, service: Service) -> None:
+    state = service.state()
+    auditor.audit(TEA, state)
+    ended: list[str] = []
+    auditor.settings = service.settings.model_copy(update={"audit_seconds": 10.0})
+
+    def run() -> None:
+        try:
+            auditor.audit(replace(TEA, text=LONG), state)
+            ended.append("checked")
+        except ClaimspineError as exc:
+            ended.append(exc.code)
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    time.sleep(0.3)
+    auditor.audit(TEA, state)
+    assert thread.is_alive()
+    thread.join(60)
+    assert ended in (["checked"], ["audit-too-long-running"])
+
+
+def test_a_killed_worker_is_replaced(auditor: Auditor, service: Service) -> None:
+    auditor.audit(TEA, service.state())
+    assert auditor._worker is not None
+    pid = auditor._worker.process.pid
+    os.kill(pid, signal.SIGKILL)
+    time.sleep(0.3)
+    auditor.audit(TEA, service.state())
+    assert auditor._worker.process.pid != pid
+
+
+def test_evidence_that_has_changed_is_read_again(auditor: Auditor, service: Service) -> None:
+    auditor.audit(TEA, service.state())
+    with service.writing() as store:
+        store.update("INSERT DATA { GRAPH <urn:g> { <urn:a> <urn:b> 1 } }")
+    auditor.audit(TEA, service.state())
+    assert auditor._generation == service.state().generation == 1
+
+
+def test_what_is_wrong_with_the_article_is_said_as_at_home(auditor: Auditor, service: Service) -> None:
+    with pytest.raises(ClaimspineError) as caught:
+        auditor.audit(replace(TEA, word=b"PK\x03\x04 no archive"), service.state())
+    assert caught.value.path is None
+    with pytest.raises(ClaimspineError) as caught:
+        auditor.audit(replace(TEA, characters=5), service.state())
+    assert caught.value.code == "article-too-large"
+
+
+class Evil:
+    def __reduce__(self) -> tuple[object, ...]:
+        return (os.system, ("true",))
+
+
+def test_only_our_own_values_are_read_from_a_child() -> None:
+    for found in (Evil(), [os.system], Settings):
+        with pytest.raises(pickle.UnpicklingError):
+            _Careful(io.BytesIO(pickle.dumps(found))).load()
