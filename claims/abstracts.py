@@ -303,7 +303,7 @@ def _with_slots(
     if said is None and _may_be_none(finding.effect):
         way = None
     # a sentence that names neither the exposure nor the groups may be about anything at all
-    spoken_of = bool(here.exposure) or _GROUPS.search(quote) is not None
+    spoken_of = bool(here.exposure) or _GROUPS.search(quote) is not None or _main_result(finding)
     named = part.exposure if part.exposure and len(here.exposure) > 1 else here.exposure
     together = (*title.together, *(iri for iri in here.together if iri not in title.together))
     exposure = _tried(title.exposure, named, vocabulary) if spoken_of or not title.exposure else ()
@@ -315,6 +315,17 @@ def _with_slots(
         outcome=outcome or (() if here.outcome else _of_title(quote, title)),
         population=here.population or population,
         effect_direction=None if _beside(finding.effect, way) else way,
+    )
+
+
+def _main_result(finding: Finding) -> bool:
+    """Whether it is a difference with its interval among the results: what the study was made for."""
+    effect = finding.effect
+    return (
+        effect is not None
+        and effect.low is not None
+        and effect.measure.endswith("difference")
+        and finding.quote_role == "result"
     )
 
 

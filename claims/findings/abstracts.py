@@ -22,7 +22,7 @@ _LABELS: tuple[tuple[str, str], ...] = (
         "|study design|design and methods|setting|settings?|interventions?|main outcome measures?"
         "|outcome measures?"
         "|main outcomes? and measures?|measurements?|measures?|exposures?|data sources?|study selection"
-        "|data extraction(?: and synthesis)?|data synthesis|research design and methods"
+        "|data extraction(?: and synthesis)?|research design and methods"
         "|methods and (?:results|findings)"
         "|methodology|design, setting,? and participants|eligibility criteria|search methods"
         "|selection criteria"
@@ -31,8 +31,8 @@ _LABELS: tuple[tuple[str, str], ...] = (
     ),
     (
         "results",
-        "measurements? and main results?|results?|findings?|main results?|principal findings?|key "
-        "results|result|outcomes?",
+        "measurements? and main results?|data synthesis|results?|findings?|main results?"
+        "|principal findings?|key results|result|outcomes?",
     ),
     (
         "conclusions",

@@ -105,10 +105,12 @@ def _with_interval(sentence: str, match: re.Match[str], name: str | None) -> Eff
     if not low - slack <= value <= high + slack:
         return None
     unit = unit_of(match["unit"])
+    if unit is None and (behind := _UNIT_BEHIND.match(sentence, match.end())):
+        unit = unit_of(behind["unit"])  # "by 19.03 (95% CI, 14.12 to 23.93) minutes"
     if name in _WITHOUT_UNIT and unit is not None and _BY.search(sentence[: match.start("value")]):
         name = None  # "(g = −0.85; ...) and shortened latency by 19 minutes": an effect of its own
     if name is None:
-        if match["level"] is None or _groupish(sentence, match):
+        if match["low"] is None or _groupish(sentence, match):
             return None
         if unit is None or unit == "percent" or not _BY.search(sentence[: match.start("value")]):
             return None  # percentages with a direction are read by themselves
@@ -125,6 +127,9 @@ def _with_interval(sentence: str, match: re.Match[str], name: str | None) -> Eff
         unit=unit,
         adjusted=True if ADJUSTED.search(sentence, 0, match.end()) else None,
     )
+
+
+_UNIT_BEHIND = re.compile(rf"\s?[)\]]\s?(?P<unit>{UNITS})(?![A-Za-z])")
 
 
 def _is_dash(sentence: str, match: re.Match[str]) -> bool:

@@ -72,6 +72,8 @@ def groups_of(sentence: str) -> tuple[GroupValue, ...]:
         if measure == "mean" and summary is None and unit is None and "±" not in match[0]:
             continue
         labels = [_label(match["alabel"]), _label(match["blabel"])]
+        if labels == [None, None]:
+            labels = _named_before(sentence, match.start())
         values = []
         for side, label, name in (("a", labels[0], "first group"), ("b", labels[1], "second group")):
             low, high, level = _inner(match[f"{side}extra"])
@@ -89,6 +91,22 @@ def groups_of(sentence: str) -> tuple[GroupValue, ...]:
             )
         return tuple(values)
     return ()
+
+
+_IN_THE_GROUPS = re.compile(
+    r"\b(?:in|with|among) (?:the )?(?P<a>[A-Za-z][\w -]{1,40}?)(?: (?:group|arm))? than "
+    r"(?:in|with|among) (?:the )?(?P<b>[A-Za-z][\w -]{1,40}?)(?: (?:group|arm))?\s?[,(\[]"
+)
+
+
+def _named_before(sentence: str, at: int) -> list[str | None]:
+    """The groups of "higher in the aspirin group than in the placebo group (3.8% vs. 2.8%"."""
+    named = None
+    for named in _IN_THE_GROUPS.finditer(sentence, max(0, at - 140), at):  # noqa: B007 - the last one before
+        pass
+    if named is None or at - named.end() > 12:
+        return [None, None]
+    return [_label(named["a"]), _label(named["b"])]
 
 
 _BEFORE = re.compile(
@@ -168,7 +186,7 @@ def _counted(sentence: str) -> tuple[GroupValue, ...]:
 def _label(printed: str | None) -> str | None:
     if printed is None:
         return None
-    return re.sub(r"\s+(?:and|vs\.?|versus|compared|while|whereas)$", "", printed.strip()) or None
+    return re.sub(r"\s+(?:and|as|vs\.?|versus|compared|while|whereas)$", "", printed.strip()) or None
 
 
 def _inner(extra: str | None) -> tuple[Decimal | None, Decimal | None, Decimal | None]:

@@ -44,6 +44,22 @@ def trimmed(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def duration_in_words(days: Decimal) -> str:
+    """A time in the largest unit that it holds twice, or once exactly.
+
+    >>> duration_in_words(Decimal("1731.285")), duration_in_words(Decimal(84)), duration_in_words(Decimal(1))
+    ('4.7 years', '12 weeks', '1 day')
+    """
+    for unit, length in (("year", Decimal("365.25")), ("month", Decimal("30.4375")), ("week", Decimal(7))):
+        number = (days / length).quantize(Decimal("0.1"))
+        near = abs(number - number.to_integral_value()) <= Decimal("0.05")
+        if number >= 2 or (number >= 1 and near):
+            if unit == "month" and (days / 7) == (days / 7).to_integral_value():
+                continue  # counted in weeks
+            return f"{trimmed(number)} {unit}{'' if number == 1 else 's'}"
+    return f"{trimmed(days)} day{'' if days == 1 else 's'}"
+
+
 def dose_in_words(dose: Dose) -> str:
     """ "101 to 124 min/day", "under 78 min/day", "125 min/day or more"."""
     if dose.low is None:

@@ -245,12 +245,23 @@ def _against(
         or _beside_a_group(quantity, linked, of("group"))
     ):
         candidates = tuple(number for number in of("group") if number.unit == "percent")
+    elif quantity.unit == "percent" and _PART_OF.match(text, end):
+        candidates = tuple(  # "lose 25% of your weight"
+            number
+            for number in of("group", "effect", "difference")
+            if number.unit in ("percent", "percentage_point")
+        )
     if not candidates:
         return None
     of_finding = next(
         (one for one in told if any(number.finding == one.finding for number in candidates)), told[0]
     )
     return _Judgement(candidates, of_finding)
+
+
+_PART_OF = re.compile(
+    r"\s+of\s+(?:your|their|his|her|its|the|initial|baseline|starting|body|total)\b", re.IGNORECASE
+)
 
 
 def _plain(finding: Finding) -> bool:

@@ -104,9 +104,10 @@ def _absolute(one: LinkedFinding) -> str | None:
     difference = abs(first - second)
     needed = (100 / difference).to_integral_value(rounding=ROUND_CEILING)
     labels = [group.label for group in one.finding.groups]
+    points = plain(_rounded(difference))
     return (
         f"{_percent(first)} ({labels[0]}) against {_percent(second)} ({labels[1]}): a difference of "
-        f"{plain(_rounded(difference))} percentage points, one in {plain(needed)} people"
+        f"{points} percentage {'point' if points == '1' else 'points'}, one in {plain(needed)} people"
     )
 
 

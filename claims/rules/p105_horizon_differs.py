@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from claims.cited import all_known, on_exposure
 from claims.concepts import vocabulary_of
-from claims.findings.telling import trimmed
+from claims.findings.telling import duration_in_words
 from claims.model import Claim, Confidence, Diagnostic, LinkedFinding, Severity, Span
 from claims.pointing import paths_to, source_of
 from claims.rule import Facts, Rule, rule
@@ -41,8 +41,8 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
             continue
         last = max(found, key=lambda one: _longest(one) or Decimal(0))
         yield rule.diagnostic(
-            f"“{_printed(claim)}” ({trimmed(said)} days) is longer than anybody was followed: "
-            f"{source_of(last)} ended after {trimmed(max(known))} days",
+            f"“{_printed(claim)}” is longer than anybody was followed: "
+            f"{source_of(last)} ended after {duration_in_words(max(known))}",
             _span(claim),
             claim=claim.id,
             evidence=paths_to([last]),

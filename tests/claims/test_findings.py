@@ -307,3 +307,22 @@ def test_hostile_abstracts_end(piece: str) -> None:
 @pytest.mark.parametrize("module", [extracting, recording, telling])
 def test_examples_run(module: object) -> None:
     assert doctest.testmod(module).failed == 0  # type: ignore[arg-type]
+
+
+def test_a_unit_may_stand_behind_the_interval() -> None:
+    text = (
+        "Data Synthesis: Sleep onset latency improved by 18.2 (95% CI, 13.1 to 22.9) minutes, and total "
+        "sleep time improved by 6.4 (CI, -0.7 to 13.5) minutes."
+    )
+    found = extract(text)
+    assert [(str(one.effect.value), one.effect.unit, one.quote_role) for one in found if one.effect] == [
+        ("18.2", "min", "result"),
+        ("6.4", "min", "result"),
+    ]
+
+
+def test_groups_are_named_where_they_stand_before_the_bracket() -> None:
+    (found, *_) = extract(
+        "Bleeding was more common in the aspirin group than in the placebo group (3.9% vs. 2.7%; P<0.001)."
+    )
+    assert [(one.label, str(one.value)) for one in found.groups] == [("aspirin", "3.9"), ("placebo", "2.7")]
