@@ -30,7 +30,7 @@ _PMID = re.compile(
     r"(\d{4,9})[\]/]?",
     re.IGNORECASE,
 )
-_PMC = re.compile(r"\[?\b(?:PMCID\s*:?\s*)?PMC\d+\]?", re.IGNORECASE)
+_PMC = re.compile(r"\[?\b(?:PMCID\s*:?\s*)?(?P<number>PMC\d{4,9})\b\]?", re.IGNORECASE)
 _URL = re.compile(
     r"(?:(?:available|retrieved|accessed)\s+(?:from|at|on)\s*:?\s*)?((?:https?://|www\.)[^\s<>\"”]+)",
     re.IGNORECASE,
@@ -118,6 +118,7 @@ def parse(text: str) -> ReferenceFields:
         article_number=article,
         doi=doi,
         pmid=pmid,
+        pmcid=_pmcid(raw),
         url=url,
         publisher=_tidy(pieces.get("publisher")),
         kind=_kind(journal, container, url, runs),
@@ -143,6 +144,11 @@ def _cut_short_after(pieces: dict[str, str], body: str) -> bool:
     start = body.find(pieces["authors"]) + len(pieces["authors"])
     ends = [body.find(pieces[name], start) for name in ("title", "year", "journal") if name in pieces]
     return cut_short(body[start : min((end for end in ends if end >= 0), default=start)])
+
+
+def _pmcid(raw: str) -> str | None:
+    found = _PMC.search(raw)
+    return found["number"].upper() if found else None
 
 
 def _cut(pieces: dict[str, str], body: str) -> None:

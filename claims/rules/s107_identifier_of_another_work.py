@@ -57,10 +57,11 @@ def _of_another(rule: Rule, facts: Facts, one: VerifiedReference) -> Diagnostic:
     assert one.work is not None
     fields = one.reference.fields
     by_identifier = "identifier" in one.matched_by
-    printed = (fields.doi or f"PMID {fields.pmid}") if by_identifier else printed_place(fields)
-    anchor = (
-        (fields.doi or fields.pmid or "") if by_identifier else (fields.article_number or fields.pages or "")
-    )
+    if by_identifier:
+        printed = fields.doi or (f"PMID {fields.pmid}" if fields.pmid else fields.pmcid or "")
+        anchor = fields.doi or fields.pmid or fields.pmcid or ""
+    else:
+        printed, anchor = printed_place(fields), fields.article_number or fields.pages or ""
     return rule.diagnostic(
         f"{printed} is {full_name(one.work)}, and not the work printed here ({one.reference.label}, "
         f"“{fields.title}”): read that one before you rely on it",
@@ -77,6 +78,8 @@ def _leads_elsewhere(rule: Rule, facts: Facts, one: VerifiedReference, work: Wor
         printed, anchor = fields.doi, fields.doi
     elif fields.pmid and work.pmid and fields.pmid == work.pmid:
         printed, anchor = f"PMID {fields.pmid}", fields.pmid
+    elif fields.pmcid and work.pmcid and fields.pmcid == work.pmcid.upper():
+        printed, anchor = fields.pmcid, fields.pmcid
     else:
         printed, anchor = printed_place(fields), fields.article_number or fields.pages or ""
     return rule.diagnostic(

@@ -25,7 +25,7 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
         fields = one.reference.fields
         if one.status is not ReferenceStatus.VERIFIED or one.work is None or is_implied(one.reference):
             continue
-        if fields.doi or fields.pmid or fields.url or not (one.work.doi or one.work.pmid):
+        if fields.doi or fields.pmid or fields.pmcid or fields.url or not (one.work.doi or one.work.pmid):
             continue
         known = f"https://doi.org/{one.work.doi}" if one.work.doi else f"PMID {one.work.pmid}"
         end = one.reference.span.end

@@ -198,3 +198,10 @@ def test_anything_parses(text: str) -> None:
 )
 def test_hostile_strings_are_parsed(text: str) -> None:
     parse(text)
+
+
+def test_the_number_of_pubmed_central_is_read() -> None:
+    text = "Lee A, Roy B. Tea and sleep. Sleep Med. 2019;42(3):1-9. PMID: 30000001; PMCID: PMC6543210."
+    fields = parse(text)
+    assert (fields.pmid, fields.pmcid, fields.pages) == ("30000001", "PMC6543210", "1-9")
+    assert parse("Lee A. Tea. Sleep Med. 2019;42:1-9.").pmcid is None

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from claims.audit import audit
+from claims.audit import Checker, audit
 from claims.model import AuditReport, Severity
+from claims.reading import read_text
 
 BIBLIOGRAPHY = """
 @article{tanaka2018,
@@ -118,3 +119,21 @@ def test_seed_article_has_four_invented_references_and_one_true_one() -> None:
     assert true.status.value == "verified"
     assert all(row.agrees for row in true.fields)
     assert true.reference.index not in said
+
+
+def test_a_pmcid_of_another_work_is_said(tmp_path: Path) -> None:
+    library = tmp_path / "library.bib"
+    library.write_text(
+        "@article{a, title={Tea and the sleep of nurses: a randomised trial}, "
+        "author={Lee, Ann and Roy, Bob}, "
+        "journal={Sleep Medicine}, year={2019}, volume={42}, pages={1-9}, pmcid={PMC6543210}}\n"
+        "@article{b, title={Zinc for colds in children}, author={Able, Carl}, journal={Lancet}, year={2015}, "
+        "volume={3}, pages={4-7}, pmcid={PMC1111111}}\n"
+    )
+    checker = Checker.of(refs=[library])
+    for number, said in (("PMC6543210", []), ("PMC1111111", ["S107"])):
+        entry = "Lee A, Roy B. Tea and the sleep of nurses: a randomised trial. Sleep Med. 2019;42:1-9."
+        report = checker.check(
+            read_text(f"Tea helps nurses sleep (Lee & Roy, 2019).\n\n## References\n\n{entry} {number}.\n")
+        )
+        assert [one.code for one in report.diagnostics if one.code.startswith("S1")] == said
