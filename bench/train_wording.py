@@ -46,7 +46,7 @@ SCALE = 0.01  # weights are stored as whole hundredths
 PENALTY = 0.15  # scikit-learn's C, from cross-validation
 SEEN = 4  # sentences a sign must be in
 ELSEWHERE = 0.4  # weight of a sentence that is not from an abstract's conclusion, from cross-validation
-PLAINLY = 1.5  # weight of a plain sentence: they are few, and articles are full of their like
+PLAINLY = 3.0  # weight of a plain sentence: they are few, and articles are full of their like
 NAMES = [level.value for level in LEVELS]
 
 
@@ -171,7 +171,7 @@ def write(rows: list[Labelled]) -> None:
     written = {
         "about": "Made by bench/train_wording.py from sentences of PubMedQA, Evidence Inference, Check-COVID, "
         "Citation-Integrity and RCT-Transparency (all MIT), labelled by this project. No text of theirs is in it "
-        "beyond single words and pairs of word stems.",
+        "beyond single words.",
         "levels": NAMES,
         "bias": [round(float(one), 4) for one in model.intercept_],
         "scale": SCALE,

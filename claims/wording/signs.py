@@ -1,7 +1,7 @@
 """What the strength model sees of a sentence: its words, its build, and what the rules found.
 
-Signs are plain strings, present or absent. ``w:`` a word · ``2:`` two stems in a row · ``q:`` classes
-of words in a row · ``p:`` classes in order with gaps · ``x:`` a stem of some class among its neighbours'
+Signs are plain strings, present or absent. ``w:`` a word · ``q:`` classes of words
+in a row · ``p:`` classes in order with gaps · ``x:`` a stem of some class among its neighbours'
 classes · ``r:`` what the rules found (candidates by kind and place, modality, their own answer).
 """
 
@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 
 from claims.wording import cues
 from claims.wording.candidates import Candidate, strongest
@@ -44,10 +43,8 @@ def tokens(text: str) -> list[Token]:
 
 def signs(text: str, read: list[Token], found: list[Candidate]) -> set[str]:
     """The signs of a sentence in lower case, from its tokens and candidates."""
-    stems = [_stem(one.word) for one in read]
     there = {f"w:{'0' if one.word[0].isdigit() else one.word}" for one in read}
-    there.update(f"2:{a} {b}" for a, b in pairwise(stems))
-    if stems:
+    if read:
         there.add(f"w1:{read[0].word}")
     build = _build(read)
     kinds = ["^", *(one.kind or "" for one in build), "$"]
