@@ -287,10 +287,33 @@ def _percent_direction(text: str, start: int, end: int) -> str | None:
 
 def _folds(text: str) -> Iterator[MagnitudeCue]:
     spread = _table().spread
-    for match in _FOLD.finditer(text):
-        printed = match["number"].lower()
-        number = Decimal(_NUMBERS.get(printed, 0)) or Decimal(printed.replace("·", "."))
-        if number <= 1:
-            continue
-        low, high = _bounds(number, None, spread)
-        yield MagnitudeCue(match.start(), match.end(), match[0], low, high, "ratio", "fold", "times", "up")
+    for pattern in (_FOLD, _FOLD_LESS):
+        for match in pattern.finditer(text):
+            printed = match["number"].lower()
+            number = Decimal(_NUMBERS.get(printed, 0)) or Decimal(printed.replace("·", "."))
+            if number <= 1:
+                continue
+            less = pattern is _FOLD_LESS
+            if less and match["how"] is None and not _falls_before(text, match.start()):
+                continue
+            low, high = _bounds(1 / number if less else number, None, spread)
+            way, grammar = ("down", "other") if less else ("up", "times")
+            if less and match["how"] in ("less", "fewer", "lower"):
+                grammar = "percent-word"
+            yield MagnitudeCue(match.start(), match.end(), match[0], low, high, "ratio", "fold", grammar, way)
+
+
+# "five times less likely", "reduces falls fivefold": one fifth of what it was
+_FOLD_LESS = re.compile(
+    r"(?P<number>(?<![\d.·])\d{1,9}(?:[.·]\d{1,6})?|two|three|four|five|six|seven|eight|nine"
+    r"|ten)(?:[- ]?fold|(?P<times> times))"
+    r"(?:(?=\s(?P<how>less|fewer|lower|decrease|reduction|drop|decline)\b)|(?(times)(?!)|(?=[\s,.;)]|$)))",
+    re.IGNORECASE,
+)
+
+
+def _falls_before(text: str, start: int) -> bool:
+    """Whether the clause before says that something was made less: "reduces falls fivefold"."""
+    clause = re.split(r"[,;:()—]|\b(?:and|but)\b", text[max(0, start - 70) : start])[-1]
+    verb = re.search(r"\b(?:reduc|lower|decreas|cut|slash|shr[aiu]nk)\w*", clause, re.IGNORECASE)
+    return verb is not None

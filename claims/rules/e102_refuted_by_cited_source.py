@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from claims.change import change_cues
 from claims.cited import all_known, measured
 from claims.concepts import CLOSE, Fit, Vocabulary, vocabulary_of
 from claims.findings import finding_in_words
@@ -34,6 +35,8 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
         way = claim.proposition.effect_direction
         if claim.citations_inherited or way is None or not all_known(linked):
             continue
+        if way != "no-difference" and any(cue.meaning == "no-difference" for cue in change_cues(claim.text)):
+            continue  # "less bothersome, but not less frequent": it says both
         about = [one for one in measured(linked) if one.score >= _SAME_THING]
         against = [one for one in about if one.direction == "refutes" and _no_difference(one, way)]
         if not against or any(one.direction == "supports" for one in about):

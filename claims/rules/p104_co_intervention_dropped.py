@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from claims.alignment import content_words
 from claims.cited import measured, named
 from claims.concepts import CLOSE, Fit, Vocabulary, vocabulary_of
 from claims.findings.telling import short_estimate
@@ -53,7 +54,12 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
             ),
         )
         said = _spoken_in(claim.sentence.block, facts, vocabulary)
-        dropped = [iri for iri in best.finding.co_intervention if not _spoken_of(iri, said, vocabulary)]
+        words = _words_in(claim.sentence.block, facts)
+        dropped = [
+            iri
+            for iri in best.finding.co_intervention
+            if not _spoken_of(iri, said, vocabulary) and not _words_of(iri, vocabulary) & words
+        ]
         mention = _first_of(best, mentions, vocabulary)
         if not dropped or mention is None:
             continue
@@ -90,6 +96,23 @@ def _spoken_in(block: int, facts: Facts, vocabulary: Vocabulary) -> frozenset[Ir
         if sentence.block == block
         for mention in vocabulary.find(sentence.text)
     )
+
+
+def _words_in(block: int, facts: Facts) -> frozenset[str]:
+    """The words of a paragraph: "protein" names a concept that the vocabulary calls protein intake."""
+    return frozenset(
+        word
+        for sentence in facts.sentences
+        if sentence.block == block
+        for word in content_words(sentence.text)
+    )
+
+
+def _words_of(iri: Iri, vocabulary: Vocabulary) -> frozenset[str]:
+    return content_words(vocabulary.label(iri)) - _KINDS
+
+
+_KINDS = content_words("intake training exercise therapy education supplement diet activity programme")
 
 
 def _spoken_of(iri: Iri, said: frozenset[Iri], vocabulary: Vocabulary) -> bool:

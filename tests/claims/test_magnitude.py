@@ -102,3 +102,25 @@ def test_hostile_text_ends() -> None:
 @pytest.mark.parametrize("module", [magnitude, cues])
 def test_examples_run(module: object) -> None:
     assert doctest.testmod(module).failed == 0  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Falls were five times less likely with tai chi.", "five times"),
+        ("Exercise reduces falls fivefold.", "fivefold"),
+        ("a 5-fold lower risk of falls", "5-fold"),
+        ("Exercise makes falls nine tenths less likely.", "nine tenths"),
+    ],
+)
+def test_a_fraction_of_what_it_was(text: str, found: str) -> None:
+    (cue,) = words(text)
+    assert (cue.text, cue.direction) == (found, "down")
+    assert compare(cue, EffectEstimate("risk-ratio", Decimal("0.79"))).relation == "overstates"  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    "text", ["Walk 5 times a week to lower your risk.", "The risk rose and fell, fivefold."]
+)
+def test_times_that_are_no_fraction(text: str) -> None:
+    assert all(cue.direction != "down" for cue in words(text))
