@@ -322,9 +322,6 @@ def cross_validated(data: Path) -> list[str]:
     ]
     lines = []
     for name, arguments in runs:
-        if name.startswith("support"):
-            lines.append(f"- {name}: `python bench/train_support.py DATA --check` (it writes the model too)")
-            continue
         print(f"cross-validation: {name}", file=sys.stderr, flush=True)
         done = subprocess.run([sys.executable, *arguments], capture_output=True, text=True, check=False)
         if done.returncode:
