@@ -12,7 +12,7 @@ import random
 import re
 from pathlib import Path
 
-from printed_others import other
+from printed_books import book
 
 JOURNALS = """
 The Lancet|Lancet;JAMA Network Open|JAMA Netw Open;JAMA|JAMA;BMJ|BMJ;BMJ Open|BMJ Open;
@@ -82,8 +82,8 @@ def printed(bench: Path, count: int, seed: int = 7) -> list[dict[str, object]]:
     ]
     rows = []
     for number in range(count):
-        if chance.random() < 0.4:
-            rows.append(_row(other(people, titles, chance)))
+        if chance.random() < 0.35:
+            rows.append(_row(book(people, titles, chance)))
             continue
         title = chance.choice(titles)
         if chance.random() < 0.3:

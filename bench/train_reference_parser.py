@@ -253,7 +253,7 @@ def main() -> None:
     parser.add_argument("--folds", type=int, default=5)
     parser.add_argument("--write", type=Path)
     parser.add_argument(
-        "--made", type=int, default=2200, help="how many strings in the styles of health journals"
+        "--made", type=int, default=1800, help="how many strings in the styles of health journals"
     )
     parser.add_argument("--mixes", type=int, default=2, help="how often each labelled string is mixed anew")
     chosen = parser.parse_args()

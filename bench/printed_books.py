@@ -1,4 +1,4 @@
-"""All that is no plain journal article, in the styles of health journals, made by a program.
+"""Books, chapters, reports and web pages in the styles of health journals, made by a program.
 
 Titles and people come from printed_references.py; publishers, places and bodies from the lists here.
 """
@@ -30,7 +30,7 @@ Centers for Disease Control and Prevention;American Heart Association;
 EFSA Panel on Dietetic Products, Nutrition and Allergies (NDA);
 Scientific Advisory Committee on Nutrition;Department of Health and Social Care;
 U.S. Department of Agriculture and U.S. Department of Health and Human Services;
-American College of Obstetricians and Gynecologists;The Lancet;Mayo Clinic Staff;
+American College of Obstetricians and Gynecologists;
 Institute of Medicine (US) Committee on Sleep Medicine and Research;
 GBD 2019 Risk Factors Collaborators;NCD Risk Factor Collaboration (NCD-RisC);
 The SPRINT Research Group;American Diabetes Association Professional Practice Committee;
@@ -68,7 +68,7 @@ def _listed(text: str) -> list[str]:
     return [one.strip() for one in text.replace("\n", "").split(";") if one.strip()]
 
 
-def other(people: list[tuple[str, str]], titles: list[str], chance: random.Random) -> list[Piece]:
+def book(people: list[tuple[str, str]], titles: list[str], chance: random.Random) -> list[Piece]:
     """The pieces of one reference, each with the name of its field or ""."""
     publisher, place = chance.choice(_listed(PUBLISHERS)).split("|")
     facts = {
@@ -357,114 +357,6 @@ def _group_article(facts: dict, chance: random.Random) -> list[Piece]:
     ]
 
 
-PREPRINTS = ("medRxiv", "bioRxiv", "Research Square", "arXiv", "PsyArXiv", "SSRN", "Preprints.org")
-AHEAD = ("Lancet", "JAMA", "Sleep Med", "Br J Sports Med", "Nutrients", "Am J Clin Nutr", "Pain", "BMJ Open")
-
-
-def _vancouver_preprint(facts: dict, chance: random.Random) -> list[Piece]:
-    server = chance.choice(PREPRINTS)
-    month = f" {chance.choice(MONTHS)[:3]} {chance.randint(1, 28)}" if chance.random() < 0.6 else ""
-    mark = chance.choice((" [Preprint]. ", ". ", " [preprint]. ", " (preprint). "))
-    return [
-        *_numbered(chance),
-        (_vancouver(facts["people"]), "author"),
-        (chance.choice((". ", ", et al. ")), ""),
-        (facts["title"], "title"),
-        (". ", ""),
-        (server, "journal"),
-        (mark, ""),
-        (facts["year"] + month, "date"),
-        (".", ""),
-    ]
-
-
-def _apa_preprint(facts: dict, chance: random.Random) -> list[Piece]:
-    return [
-        (_inverted(facts["people"], ", & "), "author"),
-        (" ", ""),
-        (f"({facts['year']}).", "date"),
-        (" ", ""),
-        (facts["title"], "title"),
-        (chance.choice((". ", " [Preprint]. ")), ""),
-        (chance.choice(PREPRINTS), "journal"),
-        (".", ""),
-    ]
-
-
-def _ahead_of_print(facts: dict, chance: random.Random) -> list[Piece]:
-    day = f"{chance.choice(MONTHS)} {chance.randint(1, 28)}, {facts['year']}"
-    tail = [("Published online ", ""), (day, "date"), (".", "")]
-    if chance.random() < 0.5:
-        tail = [
-            (facts["year"], "date"),
-            (chance.choice((" [Epub ahead of print].", ". Epub ahead of print.")), "note"),
-        ]
-    return [
-        *_numbered(chance),
-        (_vancouver(facts["people"]), "author"),
-        (chance.choice((". ", ", et al. ")), ""),
-        (facts["title"], "title"),
-        (". ", ""),
-        (chance.choice(AHEAD), "journal"),
-        (". ", ""),
-        *tail,
-    ]
-
-
-def _cochrane(facts: dict, chance: random.Random) -> list[Piece]:
-    return [
-        *_numbered(chance),
-        (_vancouver(facts["people"]), "author"),
-        (". ", ""),
-        (facts["title"], "title"),
-        (". ", ""),
-        ("Cochrane Database of Systematic Reviews", "journal"),
-        (" ", ""),
-        (facts["year"], "date"),
-        (", Issue ", ""),
-        (str(chance.randint(1, 12)), "biblScope:issue"),
-        (". Art. No.: ", ""),
-        (f"CD{chance.randint(100, 15999):06d}", "pages"),
-        (".", ""),
-    ]
-
-
-def _thesis(facts: dict, chance: random.Random) -> list[Piece]:
-    kind = chance.choice(("PhD thesis", "dissertation", "master's thesis", "Doctoral dissertation"))
-    return [
-        *_numbered(chance),
-        (_vancouver(facts["people"][:1]), "author"),
-        (". ", ""),
-        (facts["title"], "title"),
-        (" ", ""),
-        (f"[{kind}]", "genre"),
-        (". ", ""),
-        (facts["place"], "location"),
-        (": ", ""),
-        (f"University of {facts['place'].split(',')[0]}", "publisher"),
-        ("; ", ""),
-        (facts["year"], "date"),
-        (".", ""),
-    ]
-
-
-def _untitled(facts: dict, chance: random.Random) -> list[Piece]:
-    first = f"{facts['people'][0][1]} {_initials(facts['people'][0][0])}"
-    return [
-        *_numbered(chance),
-        (first + chance.choice((" et al.", ", et al.", "")), "author"),
-        (chance.choice((" ", ", ")), ""),
-        (chance.choice(AHEAD), "journal"),
-        (chance.choice((" ", ". ")), ""),
-        (facts["year"], "date"),
-        (";", ""),
-        (str(chance.randint(1, 420)), "volume"),
-        (":", ""),
-        (facts["pages"], "pages"),
-        (".", ""),
-    ]
-
-
 STYLES = (
     _vancouver_book,
     _vancouver_chapter,
@@ -478,10 +370,4 @@ STYLES = (
     _mdpi_chapter,
     _chicago_book,
     _group_article,
-    _vancouver_preprint,
-    _apa_preprint,
-    _ahead_of_print,
-    _cochrane,
-    _thesis,
-    _untitled,
 )
