@@ -151,9 +151,10 @@ class KeptLines:
             if any(isinstance(line, ox.BlankNode) for line in new):
                 index.say("complete", "", safely=True)  # the engine gives blank nodes other names
                 return None
-            if known or new:
-                rows = [row for line in known for row in lines_of(engine, line)]
-                index.note(map(_name, [*known, *new]), rows)
+            if not known and not new:
+                return None
+            rows = [row for line in known for row in lines_of(engine, line)]
+            index.note(map(_name, [*known, *new]), rows)
             return new, list(known)
         except sqlite3.Error:
             self._give_up()
