@@ -473,6 +473,8 @@ export interface components {
             /** @description author-year, numeric, superscript, footnote, pandoc or link. */
             style: string;
             text: string;
+            /** @description The entry it leads to is of the year before or after: a slip, most likely. */
+            year_differs: boolean;
         };
         /** @description A work as an evidence path names it. */
         ReportCited_work: {
