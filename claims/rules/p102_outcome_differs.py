@@ -155,7 +155,8 @@ def _elsewhere(
     Or the claim prints the very numbers of a finding that is of another outcome.
     """
     words = content_words(mention.label)
-    if any(words & content_words(f"{work.title or ''} {work.abstract or ''}") for work in linked.works):
+    # "lung cancer" is not named by a source that has the word cancer
+    if any(words <= content_words(f"{work.title or ''} {work.abstract or ''}") for work in linked.works):
         return False
     results = [one for one in found if one.finding.quote_role == "result"]
     if any(one.aligned == NUMBERS and one.finding.outcome for one in results):

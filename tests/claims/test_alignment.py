@@ -55,6 +55,26 @@ def test_its_direction_and_its_outcome_are_held_against_the_claim(tmp_path: Path
     assert "P102" in other
 
 
+def test_half_a_name_in_the_abstract_names_nothing(tmp_path: Path) -> None:
+    library = tmp_path / "library.bib"
+    library.write_text(
+        "@article{dufre2018, author={Dufre, L. and Kamar, I.}, year={2018}, doi={10.5555/fe.2018.0340},"
+        " title={Coffee and breast cancer: a cohort}, abstract={We followed 96,400 women for 9 years. "
+        "Coffee was"
+        " associated with a higher risk of breast cancer (hazard ratio 1.68, 95% CI 1.51 to 1.87).}}",
+        encoding="utf-8",
+    )
+    checker = Checker.of(refs=[library])
+    codes = {}
+    for cancer in ("breast cancer", "lung cancer"):
+        said = f"Coffee was associated with a higher risk of {cancer} in women (HR 1.68, 95% CI 1.51 to 1.87)"
+        printed = "Dufre L, Kamar I. (2018). Coffee and breast cancer: a cohort. doi:10.5555/fe.2018.0340"
+        text = f"# Coffee\n\n{said} (Dufre & Kamar, 2018).\n\n# References\n\n{printed}\n"
+        found = checker.check(read_text(text, "text/markdown")).diagnostics
+        codes[cancer] = [one.code for one in found if one.severity is not Severity.INFO]
+    assert codes == {"breast cancer": [], "lung cancer": ["P102"]}
+
+
 def test_a_ratio_that_is_not_the_findings_is_met_by_words(tmp_path: Path) -> None:
     one, said = linked("Children who grow up on a zorble are less likely to have asthma (OR 0.33)", tmp_path)
     assert one.findings[0].aligned == WORDS
