@@ -30,7 +30,8 @@ from api.http.shortcut import Shortcut
 from api.service import Service
 from api.settings import Settings
 from api.tokens import Tokens
-from api.workers import Auditor, Pool
+from api.workers.auditor import Auditor
+from api.workers.pool import Pool
 from api.workers.relay import Relay
 from claimspine import __version__
 from graph.store import Store

@@ -23,7 +23,7 @@ from api.http.access import ADMIN, Caller, Needs, client_of
 from api.http.answers import LINKED, service_of, tagged
 from api.http.problems import documented, problem
 from api.service import now
-from api.workers import Answer
+from api.workers.worker import Answer
 from graph import uploads
 from graph.answering import read_changed
 from graph.describing import service_description

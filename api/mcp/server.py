@@ -13,7 +13,7 @@ from mcp_types import ToolAnnotations
 from pydantic import Field
 
 from api.service import Service
-from api.workers import Pool
+from api.workers.pool import Pool
 from api.workers.relay import Relay
 from claims.audit import understand
 from claims.model import AuditReport

@@ -17,8 +17,7 @@ from api import auditing
 from api.auditing import Asked
 from api.service import Service
 from api.settings import Settings
-from api.workers import Auditor
-from api.workers.auditor import _Careful
+from api.workers.auditor import Auditor, _Careful
 from graph.errors import ClaimspineError
 from graph.store import Store
 

@@ -1,9 +1,13 @@
-"""Kill -9 during acknowledged writes: nothing acknowledged is lost, nothing is half there."""
+"""Kill -9 of the service and its workers during acknowledged writes: nothing acknowledged is lost, nothing is
+half there, and no answer to a query is cut off.
+"""
 
 from __future__ import annotations
 
 import contextlib
+import os
 import random
+import signal
 import socket
 import subprocess
 import sys
@@ -47,6 +51,14 @@ def wait(url: str, process: subprocess.Popen[bytes], log: Path) -> float:
     raise AssertionError(log.read_text()[-2000:])
 
 
+def children(pid: int) -> list[int]:
+    found: list[int] = []
+    for listed in Path(f"/proc/{pid}/task").glob("*/children"):
+        with contextlib.suppress(OSError):
+            found += map(int, listed.read_text().split())
+    return found
+
+
 def test_acknowledged_writes_survive_kill_9(tmp_path: Path) -> None:
     store = tmp_path / "store"
     _, token = Tokens(tmp_path / "store.tokens.json").add("Ana", ["curate"], "2026-01-01T00:00:00Z")
@@ -56,6 +68,8 @@ def test_acknowledged_writes_survive_kill_9(tmp_path: Path) -> None:
     acknowledged: dict[str, int] = {}
     sent: dict[str, set[int]] = {}  # since the last acknowledged one
     chance = random.Random(7)
+    killed = 0
+    statuses: set[int] = set()
     for number in range(ROUNDS):
         process = start(store, port)
         assert wait(url, process, tmp_path / "log") < LONGEST
@@ -70,7 +84,26 @@ def test_acknowledged_writes_survive_kill_9(tmp_path: Path) -> None:
                         acknowledged[name] = value
                         sent[name] = set()
 
+        def read() -> None:
+            with contextlib.suppress(httpx.HTTPError), httpx.Client() as client:
+                while True:
+                    query = {"query": "SELECT (COUNT(*) AS ?n) { ?s <urn:turn> ?v }"}
+                    answer = client.get(f"{url}/sparql", params=query, timeout=5)
+                    statuses.add(answer.status_code)
+                    if answer.status_code == 200:
+                        assert len(answer.json()["results"]["bindings"]) == 1
+
+        def kill(process: subprocess.Popen[bytes] = process) -> None:
+            nonlocal killed
+            while process.poll() is None:
+                for pid in children(process.pid):
+                    with contextlib.suppress(ProcessLookupError):
+                        os.kill(pid, signal.SIGKILL)
+                        killed += 1
+                time.sleep(0.15)
+
         threads = [threading.Thread(target=write, args=(part,)) for part in range(2)]
+        threads += [threading.Thread(target=read), threading.Thread(target=kill)]
         for thread in threads:
             thread.start()
         time.sleep(0.3 + chance.random() * 0.5)
@@ -87,3 +120,5 @@ def test_acknowledged_writes_survive_kill_9(tmp_path: Path) -> None:
                 count = next(held.rows(f"SELECT (COUNT(*) AS ?n) {{ {within} }}"))
                 assert count == (str(TRIPLES),)
     assert len(acknowledged) >= 5
+    assert killed >= ROUNDS / 2
+    assert statuses <= {200, 503}

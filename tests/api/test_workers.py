@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -17,7 +19,7 @@ from hypothesis import strategies as st
 from api.http.sparql import pairs
 from api.service import Service
 from api.settings import Settings
-from api.workers import Pool
+from api.workers.pool import Pool
 from api.workers.turns import Turns
 from graph.errors import ClaimspineError
 from graph.store import Store
@@ -175,3 +177,14 @@ def test_forms_are_read_as_the_standard_library_reads_them(fields: list[tuple[st
                 pairs(form)
         else:
             assert pairs(form) == plain
+
+
+def test_a_query_worker_loads_the_engine_and_little_else() -> None:
+    """It is started again after each runaway query."""
+    code = "import sys, api.workers.process, graph.answering; print(*sys.modules)"
+    said = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=120
+    )
+    loaded = {name.partition(".")[0] for name in said.stdout.split()}
+    assert "pyoxigraph" in loaded
+    assert not loaded & {"claims", "fastapi", "pydantic", "rdflib", "tantivy"}
