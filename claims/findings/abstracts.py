@@ -172,7 +172,8 @@ _DESIGNS: tuple[tuple[str, str], ...] = (
     (
         "randomised-controlled-trial",
         r"\brandomi[sz]ed|\brandomi[sz]ation|\brandomly (?:assigned|allocated|divided|selected to)|\bRCT\b"
-        r"|\bplacebo[- ]controlled|\bassigned at random",
+        r"|\bplacebo[- ]controlled|\bassigned at random|\bintention[- ]to[- ]treat"
+        r"|\bwe (?:\w+ )?assigned [\d,]+ ",
     ),
     ("case-control", r"\bcase[-–‐ ]control"),
     (
@@ -312,8 +313,19 @@ def _is_trial(whole: str) -> bool:
     return _ASSIGNED.search(whole) is not None and _SEARCHED.search(whole) is None
 
 
+def _without_background(whole: str) -> str:
+    """The text without what it says of others' studies, where its sections tell."""
+    kept, position = [], 0
+    for start, end, kind in sections(whole):
+        if kind == "background":
+            kept.append(whole[position:start])
+            position = end
+    return "".join(kept) + whole[position:]
+
+
 def _design(whole: str, title: str | None, species: str | None) -> str | None:
-    for text in (title or "", whole):
+    own = _without_background(whole)
+    for text in (title or "", own):
         for name, pattern in _DESIGN:
             if name == "animal-experiment" and species == "human":
                 continue
@@ -322,14 +334,14 @@ def _design(whole: str, title: str | None, species: str | None) -> str | None:
                 continue
             if (
                 name in ("meta-analysis", "systematic-review")
-                and text is whole
-                and (not _SYNTHESIS.search(whole) or _is_trial(whole))
+                and text is own
+                and (not _SYNTHESIS.search(own) or _is_trial(own))
             ):
                 continue  # a trial's introduction mentions earlier reviews
             if (
                 name == "cohort"
-                and text is whole
-                and re.search(r"\brandomi[sz]ed|\brandomly assigned", whole, re.I)
+                and text is own
+                and re.search(r"\brandomi[sz]ed|\brandomly assigned|\bintention[- ]to[- ]treat", own, re.I)
             ):
                 continue
             return name

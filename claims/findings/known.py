@@ -100,8 +100,9 @@ def _of_effect(effect: EffectEstimate, finding: Finding) -> Iterator[KnownNumber
         for end, kind in zip(ratio, ("change", "change-interval", "change-interval"), strict=True):
             if end is not None and end > 0:
                 yield KnownNumber(abs(1 - end) * 100, "percent", kind, finding)
-                yield KnownNumber(abs(1 - 1 / end) * 100, "percent", "reciprocal", finding)
-                yield KnownNumber(1 / end, None, "reciprocal", finding)
+                if kind == "change":  # nobody tells the end of an interval from the other side
+                    yield KnownNumber(abs(1 - 1 / end) * 100, "percent", "reciprocal", finding)
+                    yield KnownNumber(1 / end, None, "reciprocal", finding)
                 yield KnownNumber(end, None, "ratio" if kind == "change" else "interval", finding)
     unit = "percent" if effect.measure.startswith("percent") and effect.unit is None else effect.unit
     if effect.value is not None:

@@ -78,7 +78,11 @@ def to_doses(text: str) -> tuple[Dose, ...]:
     >>> to_doses("20-30 minutes most days")
     (Dose(unit='min/week', low=Decimal('80'), high=Decimal('180'), role=None),)
     """
-    quantities = [(quantity, dose) for quantity in find(text) if (dose := to_dose(quantity)) is not None]
+    quantities = [
+        (quantity, dose)
+        for quantity in find(text)
+        if (dose := to_dose(quantity)) is not None and not _is_result(text, quantity)
+    ]
     used: set[int] = set()
     doses: list[tuple[int, Dose]] = []
     for index, (quantity, dose) in enumerate(quantities):
@@ -93,6 +97,16 @@ def to_doses(text: str) -> tuple[Dose, ...]:
         (quantity.start, dose) for index, (quantity, dose) in enumerate(quantities) if index not in used
     )
     return tuple(dose for _, dose in sorted(doses, key=lambda one: one[0]))
+
+
+_SPREAD_BEFORE = re.compile(r"(?:±|\+/[-−])\s?$")
+_RESULT_AFTER = re.compile(r"\s?(?:±|\+/[-−])|\s+(?:more|less|fewer|extra|higher|lower)\b", re.IGNORECASE)
+
+
+def _is_result(text: str, quantity: FoundQuantity) -> bool:
+    """Whether an amount is what came out: "508 ± 106 kcal/day", "500 kcal more a day"."""
+    before = text[max(0, quantity.start - 4) : quantity.start]
+    return _SPREAD_BEFORE.search(before) is not None or _RESULT_AFTER.match(text, quantity.end) is not None
 
 
 def combine(doses: Iterable[Dose]) -> tuple[Dose, ...]:

@@ -124,6 +124,13 @@ def test_what_was_given_along_is_kept_apart(vocabulary: Vocabulary) -> None:
             ("cohort",),
         ),
         (
+            "Primary prevention with a diet",
+            "BACKGROUND Observational cohort studies have shown associations. METHODS In a trial, we "
+            "assigned 7000 participants to three diets. RESULTS In the intention-to-treat analysis, ...",
+            "randomised-controlled-trial",
+            (),
+        ),
+        (
             "Tea and colds",
             "A systematic review of randomised trials was unclear. We randomly assigned 400 adults to tea.",
             "randomised-controlled-trial",

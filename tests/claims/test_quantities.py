@@ -195,3 +195,10 @@ def test_long_hostile_text_ends(piece: str) -> None:
 @pytest.mark.parametrize("module", [quantities, doses, scan, units])
 def test_examples_run(module: object) -> None:
     assert doctest.testmod(module).failed == 0  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "text", ["eat about 500 kcal more a day", "intake was greater (508 ± 106 kcal/day; p = 0.01)"]
+)
+def test_what_came_out_is_no_dose(text: str) -> None:
+    assert quantities.to_doses(text) == ()

@@ -172,3 +172,10 @@ def test_a_number_the_source_cannot_speak_to_is_at_most_an_info(said: Callable[[
     report = said("Aerobic exercise lowered insomnia and raised heart rate to 71 bpm @@.")
     assert loud(report) == []
     assert [one.severity for one in report.diagnostics if one.code == "N101"] == [Severity.INFO]
+
+
+def test_n101_an_interval_told_from_the_other_side_is_no_number_of_the_source(
+    said: Callable[[str], AuditReport],
+) -> None:
+    """The interval is 0.56 to 0.87, and 1 - 1/0.56 is -79 %: nobody means that by "79 %"."""
+    assert "N101" in loud(said("Rowing lowered the risk of new insomnia by 79% @@."))
