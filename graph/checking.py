@@ -13,7 +13,7 @@ from graph.validation import Fault, Where, check_policies
 from graph.validation import validate as validate_shapes
 
 if TYPE_CHECKING:
-    from graph.sources import Source
+    from graph.source_files import Source
 
 
 def check(

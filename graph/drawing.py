@@ -15,6 +15,7 @@ from xml.sax.saxutils import escape, quoteattr
 from graph import wording
 from graph.certainty import certainty
 from graph.evidence import Finding, Iri, Study
+from graph.tallies import summary
 from graph.tracing import Trace, TraceEdge, TraceNode
 
 _COLUMNS = (
@@ -271,8 +272,6 @@ def _legend() -> list[str]:
 
 
 def _description(trace: Trace) -> str:
-    from graph.rendering import summary
-
     return summary(trace).replace("\n", " ")
 
 

@@ -11,7 +11,8 @@ from graph.bibliography import read_bibliography
 from graph.evidence import Evidence, Iri, Work
 from graph.merging import kept_apart, merge
 from graph.reading import read_evidence
-from graph.sources import BIBLIOGRAPHIES, fault_of, load
+from graph.source_files import BIBLIOGRAPHIES, fault_of
+from graph.sources import load
 from graph.store import Store, open_store
 from graph.validation import Fault
 

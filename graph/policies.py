@@ -16,7 +16,7 @@ import pyoxigraph as ox
 from graph import files
 from graph.errors import ClaimspineError
 from graph.jsonld import namespace
-from graph.sources import SUFFIXES, read_source
+from graph.source_files import SUFFIXES, read_source
 from graph.store import Store
 from graph.suggestions import nearest
 from graph.validation import Fault, check_policies

@@ -12,6 +12,7 @@ from graph import wording
 from graph.errors import ClaimspineError
 from graph.evidence import EvidenceLine, Finding, Iri, Study, Work
 from graph.jsonld import context, definitions
+from graph.tallies import summary
 from graph.tracing import Trace, TraceEdge, TraceNode
 
 FORMATS = ("text", "json", "jsonld", "mermaid", "svg")
@@ -71,28 +72,6 @@ def text(trace: Trace) -> str:
         stack += [(one, deeper, index == 0) for index, one in enumerate(reversed(inner))]
     lines += ["", summary(trace)]
     return "\n".join(lines) + "\n"
-
-
-def summary(trace: Trace) -> str:
-    """The counts under a trace."""
-    counts = {sign: sum(edge.relation == sign for edge in trace.edges) for sign in wording.SIGNS}
-    studies, works = len(trace.of_kind("study")), len(trace.of_kind("work"))
-    said = (
-        f"{_many(counts['supports'], 'line supports', 'lines support')}, "
-        f"{_many(counts['refutes'], 'refutes', 'refute')}, "
-        f"{_many(counts['neutral'], 'is neutral', 'are neutral')}; "
-        f"{_many(studies, 'study', 'studies')} in {_many(works, 'work', 'works')}."
-    )
-    steps = trace.unsupported_steps
-    if steps:
-        said += f"\n{len(steps)} mechanism steps without support: " + "; ".join(
-            trace.node(step).label for step in steps
-        )
-    return said
-
-
-def _many(count: int, one: str, several: str) -> str:
-    return f"{count} {one if count == 1 else several}"
 
 
 def _said(edge: TraceEdge, node: TraceNode) -> str:

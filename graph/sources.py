@@ -9,44 +9,32 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import quote, unquote
+from urllib.parse import unquote
 
 import pyoxigraph as ox
 
-from graph import files, yamlld
+from graph import files
 from graph.checking import check
 from graph.errors import ClaimspineError, InvalidEvidence
 from graph.jsonld import BASE, context, namespace
 from graph.results import Term
+from graph.source_files import BIBLIOGRAPHIES, SUFFIXES, YAML_SUFFIXES, Source, graph_name, source_of
 from graph.sparql import stored
 from graph.store import Store
 from graph.validation import Fault
 
 if TYPE_CHECKING:
-    from graph.collected import BibliographyFault
+    pass
 
 Progress = Callable[[str, int, int], None]
 
-_RDF_FORMATS = {
-    ".ttl": ox.RdfFormat.TURTLE,
-    ".nt": ox.RdfFormat.N_TRIPLES,
-    ".nq": ox.RdfFormat.N_QUADS,
-    ".trig": ox.RdfFormat.TRIG,
-    ".jsonld": ox.RdfFormat.JSON_LD,
-    ".rdf": ox.RdfFormat.RDF_XML,
-    ".owl": ox.RdfFormat.RDF_XML,
-}
-_YAML = (".yaml", ".yml")
-BIBLIOGRAPHIES = (".bib", ".ris", ".nbib", ".json", ".xml")
 BULK = 20_000  # triples from which a new source is loaded in bulk
-SUFFIXES = (*_YAML, *_RDF_FORMATS, *BIBLIOGRAPHIES)
 
 _PROV = "http://www.w3.org/ns/prov#"
 _A = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
@@ -55,19 +43,6 @@ _ENTITY = ox.NamedNode(_PROV + "Entity")
 _AT = ox.NamedNode(_PROV + "generatedAtTime")
 _DATE_TIME = ox.NamedNode("http://www.w3.org/2001/XMLSchema#dateTime")
 _CONFORMS = ox.NamedNode("http://purl.org/dc/terms/conformsTo")
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A file as read: its triples, and the line each stood on where the format tells."""
-
-    name: str
-    graph: str
-    path: str
-    sha256: str  # of the file's bytes
-    triples: tuple[ox.Triple, ...]
-    lines: yamlld.Lines = field(default_factory=dict)
-    faults: tuple[Fault, ...] = ()  # entries of a bibliography that were left out or look damaged
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,146 +94,6 @@ class StoredSource:
     loaded_at: str | None
 
 
-def graph_name(name: str, base: str = BASE) -> str:
-    """The IRI of the graph of a source.
-
-    >>> graph_name("my notes.ttl")
-    'https://w3id.org/claimspine/id/source/my%20notes.ttl'
-    """
-    return f"{base}source/{quote(name, safe='/-._~')}"
-
-
-def read_source(path: str | PathLike[str], *, name: str | None = None, base: str = BASE) -> Source:
-    """Read one file: YAML, Turtle, TriG, N-Triples, N-Quads, JSON-LD, RDF/XML or a bibliography.
-
-    The name is the file's, without the suffix for YAML. Graphs inside TriG and N-Quads become one.
-
-    Raises:
-        ClaimspineError: what is wrong, with file and line. Several: an ExceptionGroup.
-    """
-    file = files.Named(Path(path), name or Path(path).name)
-    return _read(file, files.read_bytes(path), base)
-
-
-def _read(file: files.Named, data: bytes, base: str) -> Source:
-    suffix = file.path.suffix.lower()
-    name = file.name.removesuffix(file.path.suffix) if suffix in _YAML else file.name
-    graph = graph_name(name, base)
-    path = file.path.as_posix()
-    digest = hashlib.sha256(data).hexdigest()
-    if suffix in _YAML:
-        reading = yamlld.read(files.decode(data, path), path, base=base)
-        if not reading.triples:
-            raise ClaimspineError("nothing-to-load", "the file says nothing", path=path)
-        return Source(name, graph, path, digest, tuple(reading.triples), reading.lines)
-    if suffix in _RDF_FORMATS:
-        text = _rdf_text(data, suffix, path)
-        triples = _rdf(text, suffix, path, base)
-        return Source(name, graph, path, digest, triples, {}, tuple(_of_several(text, suffix, path, base)))
-    if suffix in BIBLIOGRAPHIES:
-        from graph.bibliography import read_bibliography_bytes
-        from graph.bibliography_rdf import works_to_triples
-
-        found = read_bibliography_bytes(data, path, source=name, base=base)
-        faults = tuple(fault_of(one, path) for one in found.faults)
-        return Source(name, graph, path, digest, tuple(works_to_triples(found.works)), {}, faults)
-    raise ClaimspineError(
-        "unknown-format",
-        f"files ending in {suffix or 'nothing'} cannot be read as evidence",
-        path=path,
-        hint="files that can be read end in " + ", ".join(SUFFIXES),
-    )
-
-
-def fault_of(one: BibliographyFault, path: str) -> Fault:
-    """What is wrong with an entry of a bibliography, told as other faults are."""
-    return Fault("", one.severity, one.key or path, None, None, one.message, one.file, one.line)
-
-
-def _rdf_text(data: bytes, suffix: str, path: str) -> str:
-    text = files.decode(data, path)
-    if suffix == ".jsonld":
-        text = _local_context(text, path)
-    if suffix in (".rdf", ".owl"):
-        _no_entity_bombs(text, path)
-    return text
-
-
-def _rdf(text: str, suffix: str, path: str, base: str) -> tuple[ox.Triple, ...]:
-    try:
-        triples = tuple([quad.triple for quad in _quads(text, suffix, base)])
-    except SyntaxError as exc:
-        line = exc.lineno if exc.lineno and exc.lineno > 0 else None
-        raise ClaimspineError(
-            "rdf-syntax", f"cannot be read: {exc.msg or exc}", path=path, line=line, column=exc.offset
-        ) from exc
-    if not triples:
-        raise ClaimspineError("nothing-to-load", "the file says nothing", path=path)
-    return triples
-
-
-def _quads(text: str, suffix: str, base: str) -> Iterable[ox.Quad]:
-    return ox.parse(text, format=_RDF_FORMATS[suffix], base_iri=base, rename_blank_nodes=True)
-
-
-_NAMED = namespace() + "sourceName"
-
-
-def _of_several(text: str, suffix: str, path: str, base: str) -> Iterable[Fault]:
-    """A dump of a store is read as one source, as any file is; whoever wants its sources back is told how."""
-    if _NAMED.rpartition("#")[2] in text and any(
-        quad.predicate.value == _NAMED and quad.subject == quad.graph_name
-        for quad in _quads(text, suffix, base)
-    ):
-        said = "this is a whole store, read as one source; `claimspine restore` brings its own sources back"
-        yield Fault("", "info", path, None, None, said, path)
-
-
-_ENTITY_DECLARATION = re.compile(r"<!ENTITY\s+[^\s%&'\">]+\s+(?:\"[^\"&%]{0,300}\"|'[^'&%]{0,300}')\s*>")
-
-
-def _no_entity_bombs(text: str, path: str) -> None:
-    """Short entities that abbreviate IRIs are common in OWL files; nested and outside ones are refused."""
-    if len(_ENTITY_DECLARATION.findall(text)) != text.count("<!ENTITY"):
-        raise ClaimspineError(
-            "xml-entities", "the XML defines nested or outside entities: refused", path=path
-        )
-
-
-def _local_context(text: str, path: str) -> str:
-    """JSON-LD whose context is written in it; without one, the ontology's applies."""
-    try:
-        document = json.loads(text, parse_float=str, parse_int=str)
-    except json.JSONDecodeError as exc:
-        raise ClaimspineError(
-            "json-syntax", f"not well-formed JSON: {exc.msg}", path=path, line=exc.lineno, column=exc.colno
-        ) from exc
-    except RecursionError as exc:
-        raise ClaimspineError("json-too-deep", "the JSON is nested too deeply", path=path) from exc
-    stack, seen = [document], False
-    while stack:
-        value = stack.pop()
-        if isinstance(value, list):
-            stack += value
-        elif isinstance(value, dict):
-            stack += value.values()
-            for key in ("@context", "@import"):
-                written = value.get(key)
-                parts = written if isinstance(written, list) else [written]
-                if any(isinstance(part, str) for part in parts):
-                    raise ClaimspineError(
-                        "json-ld-remote-context",
-                        "the context must stand in the file: no context is fetched",
-                        path=path,
-                        hint="write the context out, or leave it away to use the ontology's own",
-                    )
-                seen = seen or written is not None
-    if seen or not isinstance(document, dict | list):
-        return text
-    inner = document if isinstance(document, list) else [document]
-    return json.dumps({"@context": context(), "@graph": inner})
-
-
 def load(
     store: Store,
     paths: Iterable[str | PathLike[str]],
@@ -291,7 +126,7 @@ def load(
         try:
             data = files.read_bytes(file.path)
             unchanged = _unchanged(store, known, file, data, base)
-            source = None if unchanged else _read(file, data, base)
+            source = None if unchanged else source_of(file, data, base)
             graph = unchanged.graph if unchanged else source.graph if source else ""
             path = file.path.as_posix()
             if seen.setdefault(graph, path) != path:
@@ -381,7 +216,7 @@ def _unchanged(
     store: Store, known: dict[str, StoredSource], file: files.Named, data: bytes, base: str
 ) -> StoredSource | None:
     suffix = file.path.suffix
-    name = file.name.removesuffix(suffix) if suffix.lower() in _YAML else file.name
+    name = file.name.removesuffix(suffix) if suffix.lower() in YAML_SUFFIXES else file.name
     held = known.get(graph_name(name, base))
     if held is None or held.sha256 != hashlib.sha256(data).hexdigest():
         return None
@@ -418,7 +253,7 @@ def _held(store: Store, named: Sequence[files.Named], base: str) -> dict[str, St
     found = {}
     for file in named:
         suffix = file.path.suffix
-        name = file.name.removesuffix(suffix) if suffix.lower() in _YAML else file.name
+        name = file.name.removesuffix(suffix) if suffix.lower() in YAML_SUFFIXES else file.name
         graph = graph_name(name, base)
         for held, path, sha256, at in store.rows(stored("sources"), {"graph": Term.iri(graph)}):
             found[graph] = StoredSource(

@@ -32,7 +32,8 @@ def nearest(written: str, known: Iterable[str], cutoff: float = 0.75) -> str | N
     'randomised-controlled-trial'
     """
     plain: dict[str, str] = {}
-    for word in known:
+    # of "Dose" and "dose" the one that is written like it
+    for word in sorted(known, key=lambda one: (one[:1].isupper() != written[:1].isupper(), one)):
         plain.setdefault(_WORDS.sub("-", word.lower()), word)
     found = difflib.get_close_matches(_WORDS.sub("-", written.lower()), list(plain), n=1, cutoff=cutoff)
     return plain[found[0]] if found else None

@@ -20,16 +20,8 @@ from graph.checking import check
 from graph.errors import ClaimspineError, InvalidEvidence
 from graph.history import revised
 from graph.jsonld import BASE
-from graph.sources import (
-    LoadedSource,
-    Removal,
-    Source,
-    _provenance,
-    _read,
-    _unchanged,
-    graph_name,
-    list_sources,
-)
+from graph.source_files import Source, graph_name, source_of
+from graph.sources import LoadedSource, Removal, _provenance, _unchanged, list_sources
 from graph.sources import remove as find_and_remove
 from graph.store import Store
 from graph.validation import Fault, validate
@@ -106,7 +98,7 @@ def read(name: str, data: bytes, suffix: str, *, base: str = BASE) -> Source:
     """
     shown = name if name.endswith(suffix) else name + suffix
     stored_as = name.removesuffix(suffix) + suffix if suffix == ".yaml" else name
-    return _read(files.Named(Path(shown), stored_as), data, base)
+    return source_of(files.Named(Path(shown), stored_as), data, base)
 
 
 def put(store: Store, name: str, data: bytes, suffix: str, author: Author, *, base: str = BASE) -> Put:

@@ -6,7 +6,6 @@ import base64
 import binascii
 import hashlib
 import json
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -18,11 +17,11 @@ from api.auditing import Asked, Audited, policy_of
 from api.http import negotiation
 from api.http.access import AUDIT, Caller, Needs
 from api.http.answers import service_of, tagged
+from api.http.decisions import decided
+from api.http.kept_audits import KeptAudit, kept_audit
 from api.http.problems import documented, problem
 from api.service import Service, now
-from claims.model import AuditReport
 from claims.reports import render, to_dict
-from claims.rule import Rule
 from claimspine import __version__
 from graph.errors import ClaimspineError
 
@@ -78,20 +77,6 @@ class AuditRequest(BaseModel):
         if (self.text is None) == (self.document is None):
             raise ValueError("give text or document, and not both")
         return self
-
-
-@dataclass(frozen=True, slots=True)
-class KeptAudit:
-    """A report that can be asked for again."""
-
-    id: str
-    report: AuditReport
-    written: str
-    rules: tuple[Rule, ...]
-    labels: dict[str, str]
-    generation: int
-    at: str
-    by: str | None
 
 
 _BODY = {
@@ -171,20 +156,6 @@ def get_audit(
     if media_type is None:
         return problem(406, "not-acceptable", "a report can be had as " + ", ".join(REPORTS))
     return _told(request, kept_audit(service_of(request), identifier), media_type, 200, {})
-
-
-def kept_audit(service: Service, identifier: str) -> KeptAudit:
-    """The audit with this id.
-
-    Raises:
-        ClaimspineError: ``no-such-audit``.
-    """
-    kept = service.audits.get(identifier)
-    if not isinstance(kept, KeptAudit):
-        raise ClaimspineError(
-            "no-such-audit", "there is no such audit, or it is no longer kept", hint="audit the article again"
-        )
-    return kept
 
 
 def _wanted(request: Request, format: str | None) -> str | None:
@@ -315,8 +286,6 @@ def _told(
 ) -> Response:
     format = REPORTS[media_type]
     if format == "json":
-        from api.http.decisions import decided
-
         body = json.loads(kept.written)
         whole = {
             "id": kept.id,

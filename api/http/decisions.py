@@ -19,7 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api.http.access import CURATE, Caller, Needs
 from api.http.answers import LINKED, linked_context, page, paged, service_of, tagged
-from api.http.audits import kept_audit
+from api.http.kept_audits import kept_audit
 from api.http.problems import documented
 from api.service import Service, now
 from claims.reports import to_dict

@@ -16,7 +16,8 @@ from api.auditing import Asked
 from api.http import pages
 from api.http.access import AUDIT, Caller, Needs
 from api.http.answers import service_of
-from api.http.audits import checked, kept_audit
+from api.http.audits import checked
+from api.http.kept_audits import kept_audit
 from api.http.problems import documented
 from api.http.resources import SINGULAR, find, full, neighbourhood
 from claims import catalogue

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from graph.history import history, history_graph, sizes
-from graph.sources import graph_name, list_sources, load, remove
+from graph.source_files import graph_name
+from graph.sources import list_sources, load, remove
 from graph.store import Store
 
 ONE, TWO, THREE = (f"2026-0{month}-01T00:00:00Z" for month in (1, 2, 3))

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from graph.errors import ClaimspineError, InvalidEvidence
 from graph.reading import read_evidence
-from graph.sources import graph_name, list_sources, load, read_source, remove
+from graph.source_files import graph_name, read_source
+from graph.sources import list_sources, load, remove
 from graph.store import Store, open_store
 
 TURTLE = '<https://w3id.org/claimspine/id/work/t> a spine:Work ; dcterms:title "T" .'
