@@ -413,7 +413,7 @@ def _claim(
             return None
         if not asserts:
             return None
-    elif not advises and not (asserts and (outcome or processes)) and not reports:
+    elif not advises and not ((asserts or (own and exposure)) and (outcome or processes)) and not reports:
         return None
     if not exposure:
         exposure = _inherited_exposure(read, context)

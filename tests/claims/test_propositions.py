@@ -160,3 +160,13 @@ def test_ids_count_in_reading_order(read: Read) -> None:
     claims = read("Nuts lower cholesterol. Tea improves attention. Sugar raises triglycerides.")
     assert [claim.id for claim in claims] == ["claim-1", "claim-2", "claim-3"]
     assert claims == read("Nuts lower cholesterol. Tea improves attention. Sugar raises triglycerides.")
+
+
+def test_a_sentence_that_cites_for_an_exposure_and_an_outcome_is_a_claim(read: Read) -> None:
+    """Whatever its verb: "have" and "die" are not among the words of change."""
+    text = (
+        "Statins have few side effects (Lee, 2020).\n\n# References\n\n"
+        "Lee A. Statins in adults: a trial. Heart Trials. 2020;1:1-9.\n"
+    )
+    (claim,) = read(text)
+    assert names(claim.proposition.outcome) == ["adverse-events"]
