@@ -7,7 +7,7 @@ import tempfile
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from claims.audit import Checker
+from claims.audit import Checker, understand
 from claims.catalogue import choose
 from claims.library import Library
 from claims.model import AuditReport, Document
@@ -25,7 +25,8 @@ from graph.gathering import gather, merged
 class Asked:
     """An article: a text, or the bytes of a Word file; its bibliographies, each with the suffix of its kind.
 
-    ``beside`` is evidence that counts for this article only.
+    ``beside`` is evidence that counts for this article only. With ``claims_only`` no rule is asked: what
+    comes of it are the claims, each with all findings that bear on it.
     """
 
     text: str | None
@@ -38,6 +39,7 @@ class Asked:
     profile: str | None
     characters: int
     beside: Evidence | None = None
+    claims_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,9 @@ def audited(asked: Asked, known: Held) -> Audited:
     for more in (asked.beside, _references(asked)):
         evidence = evidence if more is None else merged(evidence, more)
     library = known.library if evidence is known.evidence else Library.of(evidence.works.values())
+    if asked.claims_only:
+        facts = understand(document, evidence, library)
+        return Audited(AuditReport(document, facts.references, facts.citations, facts.claims, (), ()), "", {})
     policy, rules = policy_of(asked)
     report = Checker(evidence, library, rules, policy).check(document)
     labels = known.labels if evidence is known.evidence else labels_in(evidence)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,13 +14,8 @@ from typing import Any
 
 from api.search import Index
 from api.settings import Settings
-from claims.audit import Checker
-from claims.catalogue import choose
 from claims.library import Library
-from claims.profile import read_profile
-from claims.rule import with_profile
 from graph.evidence import Evidence
-from graph.gathering import merged
 from graph.reading import read_evidence
 from graph.store import Store
 
@@ -48,13 +43,13 @@ class Service:
         self.settings = settings
         self.remote = store.where.startswith(("http://", "https://"))
         self.audits: Kept = Kept(settings.audits_kept)
-        self.auditing = threading.BoundedSemaphore(settings.audits_at_once)
         self.pool: Any = None  # the query workers, or what asks the SPARQL service
         self.auditor: Any = None  # who checks strangers' articles
         self.waiting = self._threads()
         self._generation = 0
         self._writing = threading.RLock()
         self._reading = threading.Lock()
+        self._opening = threading.Lock()
         self._state: State | None = None
         self._index: tuple[int, Index] | None = None
         self._read_at = 0.0
@@ -65,11 +60,12 @@ class Service:
 
     def open(self, pool: Callable[[], Any], auditor: Callable[[], Any] | None = None) -> None:
         """Make ready for queries and audits, also after ``close``."""
-        if self.pool is None:
-            self.pool = pool()
-            self.waiting = self._threads()
-        if self.auditor is None and auditor is not None:
-            self.auditor = auditor()
+        with self._opening:
+            if self.pool is None:
+                self.pool = pool()
+                self.waiting = self._threads()
+            if self.auditor is None and auditor is not None:
+                self.auditor = auditor()
 
     def close(self) -> None:
         """End what was started for the queries; the store stays open."""
@@ -119,23 +115,6 @@ class Service:
             held = (state.generation, Index(state.evidence))
             self._index = held
         return held[1]
-
-    def checker(
-        self,
-        *,
-        select: Iterable[str] = (),
-        ignore: Iterable[str] = (),
-        profile: str | None = None,
-        refs: Evidence | None = None,
-    ) -> Checker:
-        """A checker over the evidence as it is now, with the works of an uploaded bibliography."""
-        state = self.state()
-        if refs is not None:
-            known = merged(state.evidence, refs)
-            return Checker.over(known, select=select, ignore=ignore, profile=profile)
-        policy = read_profile(profile)
-        rules = with_profile(choose(select, ignore), policy.severities)
-        return Checker(state.evidence, state.library, rules, policy)
 
 
 class Kept:

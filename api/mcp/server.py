@@ -5,6 +5,7 @@ Every tool only reads. What a tool refuses it says in words (a tool error), as t
 
 from __future__ import annotations
 
+import json
 from typing import Annotated, Any, Literal
 
 from mcp.server import MCPServer
@@ -12,16 +13,13 @@ from mcp.server.mcpserver.exceptions import ToolError
 from mcp_types import ToolAnnotations
 from pydantic import Field
 
+from api.auditing import Asked, Audited
 from api.service import Service
+from api.workers.auditor import Auditor
 from api.workers.pool import Pool
 from api.workers.relay import Relay
-from claims.audit import understand
-from claims.model import AuditReport
-from claims.reading import read_text
-from claims.reports import to_dict
 from claimspine import __version__
 from graph.errors import ClaimspineError
-from graph.evidence import Evidence
 from graph.impact import impact
 from graph.impact_rendering import render as render_impact
 from graph.rendering import render
@@ -56,8 +54,8 @@ def build_server(service: Service) -> MCPServer:
         on each claim, and each reference's fields printed and recorded.
         """
         with _said():
-            report = service.checker().check(read_text(text, media_type, "text"))
-        return _brief(report, service.state().evidence)
+            found = _audited(service, text, media_type, "text")
+        return _brief(found)
 
     @server.tool(title="Trace a recommendation to its studies", annotations=READS)
     def trace_recommendation(
@@ -77,11 +75,9 @@ def build_server(service: Service) -> MCPServer:
     ) -> dict[str, Any]:
         """Find the stored findings that bear on a claim, supporting and refuting, with their works."""
         with _said():
-            state = service.state()
-            document = read_text(claim, "text/plain", "claim")
-            facts = understand(document, state.evidence, state.library)
+            report = _audited(service, claim, "text/plain", "claim", claims_only=True).report
         seen: dict[str, dict[str, Any]] = {}
-        for linked in facts.claims:
+        for linked in report.claims:
             for one in linked.findings:
                 work = one.work
                 seen.setdefault(
@@ -100,7 +96,7 @@ def build_server(service: Service) -> MCPServer:
                 )
         best = sorted(seen.values(), key=lambda one: (-one["score"], one["finding"]))
         return {
-            "claims": [linked.claim.text for linked in facts.claims],
+            "claims": [linked.claim.text for linked in report.claims],
             "found": len(best),
             "evidence": best[:limit],
         }
@@ -118,7 +114,7 @@ def build_server(service: Service) -> MCPServer:
         with _said():
             refuse_remote(sparql)
             form = "json" if query_form(sparql) in ("SELECT", "ASK") else "turtle"
-            service.open(lambda: Relay(service) if service.remote else Pool(service))
+            service.open(lambda: _queries(service))
             answer = service.pool.answer(sparql, form)
             try:
                 body = answer.body if answer.spool is None else answer.spool.read_bytes()
@@ -152,10 +148,23 @@ class _said:  # noqa: N801 - reads as what it does
             raise ToolError(str(error)) from error
 
 
-def _brief(report: AuditReport, evidence: Evidence) -> dict[str, Any]:
+def _audited(
+    service: Service, text: str, media_type: str, name: str, *, claims_only: bool = False
+) -> Audited:
+    """Check in a process that can be ended, as an article sent to the HTTP service is."""
+    service.open(lambda: _queries(service), lambda: Auditor(service))
+    asked = Asked(text, None, media_type, name, (), (), (), None, MAX_TEXT, claims_only=claims_only)
+    found: Audited = service.auditor.audit(asked, service.state())
+    return found
+
+
+def _queries(service: Service) -> Relay | Pool:
+    return Relay(service) if service.remote else Pool(service)
+
+
+def _brief(found: Audited) -> dict[str, Any]:
     """The report without each claim's whole evidence: an assistant asks for that with ``find_evidence``."""
-    labels: dict[str, str] = {concept.iri: concept.label for concept in evidence.concepts.values()}
-    whole = to_dict(report, labels=labels)
+    whole: dict[str, Any] = json.loads(found.written)
     for claim in whole["claims"]:
         claim["evidence"] = claim["evidence"][:5]
     return whole

@@ -22,6 +22,7 @@ from api.workers.worker import Ended, Worker
 from graph.errors import ClaimspineError
 
 GRACE = 1.0
+TURN = 20.0  # how long an article waits for those before it, in seconds
 FOR_EVER = 10.0**9
 ALARM, KILLED = -14, -9  # how a child ends that a signal ended
 
@@ -34,6 +35,7 @@ class Auditor:
         self.service = service
         self.settings = service.settings
         self._starter = Starter("api.workers.checking")
+        self._turns = threading.BoundedSemaphore(self.settings.audits_at_once)
         self._lock = threading.Lock()
         self._worker: Worker | None = None
         self._said = _Said()
@@ -46,9 +48,17 @@ class Auditor:
 
         Raises:
             ClaimspineError: what is wrong with the article; ``audit-too-long-running``,
-                ``audit-too-much-memory``.
+                ``audit-too-much-memory``, ``too-busy``.
             ExceptionGroup: several of them.
         """
+        if not self._turns.acquire(timeout=TURN):
+            raise ClaimspineError("too-busy", "too many audits are running", hint="ask again in a moment")
+        try:
+            return self._audit(asked, state)
+        finally:
+            self._turns.release()
+
+    def _audit(self, asked: Asked, state: State) -> Audited:
         path, made = self._starter.file("article"), self._starter.file("audit")
         path.write_bytes(pickle.dumps(asked, protocol=5))
         seconds = self.settings.audit_seconds

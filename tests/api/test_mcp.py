@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
+import socket
+import subprocess
 import sys
+import time
 from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -82,6 +87,75 @@ def test_a_runaway_query_is_ended(server: Any) -> None:
     answer = call(server, "query", sparql="SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }")
     assert answer.is_error
     assert "long" in answer.content[0].text
+
+
+HOSTILE = "Walking 30 minutes a day cut back pain by 20% (HR 0.72, 95% CI 0.60 to 0.85) in 2020. "
+
+
+@pytest.mark.parametrize(
+    ("tool", "arguments"),
+    [("check_text", {"text": HOSTILE * 2_000}), ("find_evidence", {"claim": HOSTILE * 20})],
+)
+def test_a_text_that_takes_too_long_is_ended_and_others_are_answered_meanwhile(
+    walking: Path, tool: str, arguments: dict[str, str]
+) -> None:
+    with open_store("memory") as store:
+        load(store, [walking / "evidence"])
+        service = Service(store, Settings(audit_seconds=1 if tool == "check_text" else 0.001))
+        server = build_server(service)
+        ended: list[str] = []
+
+        async def talk(client: Any) -> None:
+            async def long() -> None:
+                answer = await client.call_tool(tool, arguments)
+                assert answer.is_error
+                assert "took longer than" in answer.content[0].text
+                ended.append(tool)
+
+            async with anyio.create_task_group() as tasks:
+                tasks.start_soon(long)
+                answer = await client.call_tool("query", {"sparql": "ASK { ?s ?p ?o }"})
+                assert json.loads(answer.content[0].text)["boolean"] is True
+                ended.append("query")
+
+        try:
+            ask(server, talk)
+            assert sorted(ended) == sorted(["query", tool])
+            assert service.auditor is not None
+            process = service.auditor._worker.process
+            assert process.poll() is None
+        finally:
+            service.close()
+        assert process.wait(10) is not None
+
+
+def test_over_http(walking: Path) -> None:
+    """The command's own server, asked by the SDK's client: too long a text is ended there too."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "claimspine", "mcp", "--evidence", str(walking / "evidence")]
+    command += ["--transport", "http", "--port", str(port)]
+    process = subprocess.Popen(command, env={**os.environ, "CLAIMSPINE_AUDIT_SECONDS": "1"})
+    try:
+        until = time.monotonic() + 60
+        while time.monotonic() < until and process.poll() is None:
+            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+                break
+            time.sleep(0.1)
+
+        async def talk(client: Any) -> None:
+            ended = await client.call_tool("check_text", {"text": HOSTILE * 2_000})
+            assert ended.is_error
+            assert "took longer than" in ended.content[0].text
+            claim = "Walking prevents recurrence of low back pain."
+            found = await client.call_tool("find_evidence", {"claim": claim})
+            assert found.structured_content["found"] > 0
+
+        ask(f"http://127.0.0.1:{port}/mcp", talk)
+    finally:
+        process.terminate()
+        process.wait(20)
 
 
 def test_ask_with_sparql(server: Any) -> None:
