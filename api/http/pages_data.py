@@ -278,13 +278,26 @@ class Narrow(BaseModel):
     label: str
 
 
+class Moved(BaseModel):
+    """One step of a certainty, down (negative) or up, and why."""
+
+    domain: str
+    levels: int
+    reason: str
+
+
 class Judged(BaseModel):
-    """A certainty with its reasons."""
+    """A certainty with its reasons, and what was and was not judged: as in a trace's JSON."""
 
     level: str | None
     curated: bool
     computed: str | None
+    at_most: bool
     reasons: list[str]
+    start_reason: str
+    steps: list[Moved]
+    not_serious: list[str]
+    not_judged: list[str]
 
 
 class Carried(BaseModel):
@@ -347,7 +360,12 @@ def structure_of(
                 level=judged.level,
                 curated=judged.curated,
                 computed=judged.computed,
+                at_most=judged.at_most,
                 reasons=[reason for reason in judged.reasons if reason],
+                start_reason=judged.start_reason,
+                steps=[Moved(domain=s.domain, levels=s.levels, reason=s.reason) for s in judged.steps],
+                not_serious=list(judged.not_serious),
+                not_judged=list(judged.not_judged),
             ),
         )
 

@@ -84,6 +84,16 @@ def test_the_structure_below_a_recommendation(client: TestClient) -> None:
     assert found["root"]["certainty"]["level"] == "low"
     below = client.get("/api/structure/walking-lowers-recurrence", params={"kind": "claim"}).json()
     assert below["root"]["kind"] == "claim"
+    judged = below["root"]["certainty"]
+    assert {(one["domain"], one["levels"]) for one in judged["steps"]} == {
+        ("indirectness", -1),
+        ("risk-of-bias", -1),
+    }
+    assert [one.partition(":")[0] for one in judged["not_serious"]] == ["inconsistency", "imprecision"]
+    assert judged["not_judged"] == ["publication bias: not assessed"]
+    assert not judged["at_most"]
+    parts = {one["label"]: one["certainty"] for one in found["parts"]}
+    assert parts["Guidelines advise exercise for chronic low back pain."]["at_most"]
     assert client.get("/api/structure/none-such").status_code == 404
     assert client.get("/api/structure/x", params={"kind": "planet"}).status_code == 422
 

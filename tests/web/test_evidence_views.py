@@ -7,6 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 WALK = "recommendations/walking-most-days"
 
 
@@ -32,6 +34,23 @@ def test_a_recommendation_is_drawn_down_to_its_papers(site: Any, open_page: Call
     assert picture.locator("g.node.gap").count() >= 1
     page.get_by_role("button", name=re.compile("Show all")).click()
     assert picture.locator("g.node").count() > 150
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_certainty_is_told_domain_by_domain(site: Any, open_page: Callable[..., Any], width: int) -> None:
+    page = open_page(site, WALK, width=width)
+    page.get_by_role("button", name="Claim by claim, domain by domain").click()
+    exercise = page.get_by_role("region", name=re.compile("Certainty of: Exercise, alone or with education"))
+    exercise.get_by_text("as curated; computed: at most high").wait_for()
+    told = exercise.get_by_role("list", name="Domains of GRADE").get_by_role("listitem").all_inner_texts()
+    said = [re.sub(r"\s+", " ", one) for one in told]
+    assert any("not serious" in one and "Imprecision: 3 of 3 intervals" in one for one in said)
+    assert any("not judged" in one and "Risk of bias: not recorded" in one for one in said)
+    guidelines = page.get_by_role("region", name=re.compile("Certainty of: Guidelines advise exercise"))
+    guidelines.get_by_text("at most low").wait_for()
+    office = page.get_by_role("region", name=re.compile("Certainty of: Walking more steps"))
+    office.get_by_role("listitem").filter(has_text="2 steps down").get_by_text("Imprecision").wait_for()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_what_if_a_study_fell(site: Any, open_page: Callable[..., Any]) -> None:

@@ -182,3 +182,8 @@ export function when(iso: string): string {
   if (Number.isNaN(at.getTime())) return iso;
   return at.toLocaleString("en-GB", { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" });
 }
+
+/** A level of certainty in words; "at most" where something that is not recorded could lower it. */
+export function grade(level: string | null | undefined, atMost = false): string {
+  return level ? `${atMost ? "at most " : ""}${level.replace("-", " ")}` : "";
+}

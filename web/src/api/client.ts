@@ -13,6 +13,7 @@ export type PlotRow = Parts["PlotRow"];
 export type RulePage = Parts["RulePage"];
 export type Structure = Parts["TraceStructure"];
 export type Carried = Parts["Carried"];
+export type Judged = Parts["Judged"];
 export type Claim = Parts["ReportClaim"];
 export type Diagnostic = Parts["ReportDiagnostic"];
 export type Evidence = Parts["ReportEvidence"];

@@ -293,17 +293,27 @@ export interface components {
         };
         /**
          * Judged
-         * @description A certainty with its reasons.
+         * @description A certainty with its reasons, and what was and was not judged: as in a trace's JSON.
          */
         Judged: {
+            /** At Most */
+            at_most: boolean;
             /** Computed */
             computed: string | null;
             /** Curated */
             curated: boolean;
             /** Level */
             level: string | null;
+            /** Not Judged */
+            not_judged: string[];
+            /** Not Serious */
+            not_serious: string[];
             /** Reasons */
             reasons: string[];
+            /** Start Reason */
+            start_reason: string;
+            /** Steps */
+            steps: components["schemas"]["Moved"][];
         };
         /**
          * Level
@@ -326,6 +336,18 @@ export interface components {
             refutes: number;
             /** Supports */
             supports: number;
+        };
+        /**
+         * Moved
+         * @description One step of a certainty, down (negative) or up, and why.
+         */
+        Moved: {
+            /** Domain */
+            domain: string;
+            /** Levels */
+            levels: number;
+            /** Reason */
+            reason: string;
         };
         /**
          * Narrow
