@@ -172,6 +172,21 @@ def test_the_report_is_exported(example: Callable[..., Any], name: str, marks: s
     assert marks in Path(got.value.path()).read_text(encoding="utf-8")
 
 
+def test_the_list_of_exports_is_whole_on_a_phone(example: Callable[..., Any]) -> None:
+    page = example(width=390)
+    page.locator("mark", has_text="nearly halved").click()
+    page.get_by_role("button", name="Accept the fix").click()
+    page.evaluate("scrollTo(0, 0)")
+    page.get_by_role("button", name="Export").click()
+    page.locator("#export-list").wait_for()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    last = page.get_by_role("button", name=re.compile("code scanners"))
+    assert last.evaluate(
+        "one => { const at = one.getBoundingClientRect();"
+        " return one.contains(document.elementFromPoint(at.x + at.width / 2, at.y + at.height / 2)); }"
+    ), "something lies over it"
+
+
 def test_a_decision_without_a_token_stays_in_this_browser(example: Callable[..., Any]) -> None:
     page = example()
     before = opened_count(page)
