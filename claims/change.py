@@ -48,7 +48,8 @@ _MEANINGS: tuple[tuple[str, str], ...] = (
     ),
     (
         NO_DIFFERENCE,
-        r"\b(?:fail(?:s|ed)? to|made no difference|makes no difference|ineffective|unaffected|unchanged"
+        r"\b(?:fail(?:s|ed)? to|(?:do(?:es)?|did) (?:nothing|little) (?:for|to|against)\b"
+        r"|made no difference|makes no difference|ineffective|unaffected|unchanged"
         r"|(?:similar|comparable|equal|equivalent|identical)\s+(?:\w+\s+){0,2}?(?:relief|effects?|improvements?|reductions?|benefits?"
         r"|changes?|results?|rates?|risks?|levels?|amounts?|declines?|increases?|gains?)"
         r"|equally (?:effective|well|good|common|likely|often)"
@@ -60,13 +61,15 @@ _MEANINGS: tuple[tuple[str, str], ...] = (
     (
         DECREASES,
         r"\bkeep(?:s|ing)?\s+(?:\w+\s+){1,3}?(?:away|at bay|down|off|low|in check)\b"
+        r"|\b(?:shav(?:es?|ed|ing)|tak(?:es?|ing)|took|knock(?:s|ed|ing)?)\s+(?=(?:[\w.,%]+\s+){1,5}off\b)"
         r"|\b(?:inversely|negatively) (?:associated|related|linked|correlated)\b",
     ),
     (
         DECREASES,
         r"\b(?:lower(?:s|ed|ing)?|reduc(?:es?|ed|ing|tions?)|decreas(?:es?|ed|ing)|diminish\w{0,3}|"
         r"lessen\w{0,3}|"
-        r"cut(?:s|ting)?|halv(?:es?|ed|ing)|slash\w{0,3}|drop(?:s|ped|ping)?|fall(?:s|ing)?|fell|fewer|"
+        r"cut(?:s|ting)?|halv(?:es?|ed|ing)|slash\w{0,3}|drop(?:s|ped|ping)?|"
+        r"fall(?:s|ing(?! (?:or \w+ )?asleep\b))?|fell|fewer|"
         r"less|smaller|"
         r"declin(?:es?|ed|ing)|prevent(?:s|ed|ing|ion)?|protect(?:s|ed|ing|ion|ive)?|ward(?:s|ed|ing)? off|"
         r"stav(?:es?|ing) off|eas(?:es?|ed|ing)|reliev\w{1,3}|relief|alleviat\w{1,3}|sooth\w{1,3}|"
@@ -88,7 +91,10 @@ _MEANINGS: tuple[tuple[str, str], ...] = (
         r"tripl(?:es?|ed|ing)|trebl(?:es?|ed|ing)|quadrupl(?:es?|ed|ing)|quintupl(?:es?|ed|ing)|gain(?:s|ed|ing)?|grow(?:s|th|ing)?(?!\s+up\b)|grew(?!\s+up\b)|build(?:s|ing)?|built|promot\w{1,3}|"
         r"stimulat\w{1,3}|activat\w{1,3}|caus(?:es?|ed|ing)|trigger\w{0,3}|spark\w{0,3}|induc\w{1,3}|"
         r"accelerat\w{1,3}|"
-        r"lead(?:s|ing)? to|led to|contribut\w{1,3} to|risk factor|speed(?:s|ed|ing)? up|produc(?:es?|ed|"
+        r"lead(?:s|ing)? to|led to|contribut\w{1,3} to|risk factor|"
+        r"(?:twice|\w+ times) as (?:likely|common|often)|"
+        r"add(?:s|ed|ing)? (?=(?:[\w.,-]+\s){1,4}?(?:minutes?|hours?|days?|months?|years?)\b)|"
+        r"speed(?:s|ed|ing)? up|produc(?:es?|ed|"
         r"ing)|maximi[sz]\w{1,3})\b",
     ),
     (
@@ -98,6 +104,7 @@ _MEANINGS: tuple[tuple[str, str], ...] = (
         r"good for|great for|enhanc\w{1,3}|strengthen\w{0,3}|maintain(?:s|ed|ing)?|preserv\w{1,3}|"
         r"sharpen\w{0,3}|"
         r"nourish\w{0,3}|healthier|powerful|effective|restor\w{1,3}|fine-tun\w{1,3}|optimi[sz]\w{1,3}|"
+        r"calm(?:s|ed)|settl(?:es|ed)|(?:gentle|easy) on|stronger|smarter|steadier|"
         r"works?|keep(?:s|ing)?\s+(?:(?:your|the|our|you|us|them|their)\s+)?(?:\w+\s+){0,2}"
         r"(?:healthy|strong|young|sharp|fit|supple|clear|in (?:good )?shape|upright|well))\b",
     ),
@@ -105,7 +112,8 @@ _MEANINGS: tuple[tuple[str, str], ...] = (
         WORSE,
         r"\b(?:worsen\w{0,3}|worse|harm(?:s|ed|ful|ing)?|damag\w{1,3}|bad for|poorer|impair\w{0,3}|"
         r"hurt(?:s|ing)?|"
-        r"disrupt\w{0,3}|aggravat\w{1,3}|endanger\w{0,3}|dangerous)\b",
+        r"disrupt\w{0,3}|aggravat\w{1,3}|endanger\w{0,3}|dangerous|"
+        r"ruin(?:s|ed|ing)?|wreck(?:s|ed|ing)?|(?:hard|tough|rough) on)\b",
     ),
 )
 _CUES = one_of(pattern for _, pattern in _MEANINGS)

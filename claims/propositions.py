@@ -118,6 +118,25 @@ _COPULA = re.compile(
     r"the (?:best|main|leading)|a risk)\b",
     re.IGNORECASE,
 )
+# what a statement with a source says of something taken or done, without saying which way anything goes
+_JUDGED = re.compile(
+    r"\b(?:is|are|was|were|be|as)\s+(?:\w+\s+){0,2}?(?:safe|unsafe|toxic|poisonous|deadly|addictive|"
+    r"habit-forming|harmless|well tolerated|"
+    r"(?:proven|effective|natural|reliable)\s(?:\w+\s)?(?:aids?|remed(?:y|ies)|cures?|treatments?))\b"
+    r"|\b(?:has|have|had|carr(?:y|ies)|bring|brings)\s+(?:few|no|many|serious|mild|fewer|real)\s(?:\w+\s)?"
+    r"(?:side|adverse|ill|harmful|lasting) effects\b"
+    r"|\b(?:rewires?|rewired|reshap(?:es?|ed)|transform(?:s|ed)?|alter(?:s|ed)?|affect(?:s|ed)?|chang(?:es|ed)|"
+    r"mak(?:es|e|ing)\s(?:\w+\s){1,3}?(?:\w{3,}er|sick|ill|happy|well|fat|strong)|"
+    r"turn(?:s|ed)?\s(?:\w+\s){1,3}?(?:grey|gray|yellow|white|red|brown))\b",
+    re.IGNORECASE,
+)
+# "Half of all smokers die of it", "One in ten has migraine"
+_SHARE = re.compile(
+    r"^(?:(?:about|nearly|almost|roughly|more than|over|up to|at least|only|just)\s)*(?:half|most|"
+    r"an? (?:third|quarter|fifth|tenth)|(?:two|three|four) (?:thirds|quarters|fifths)|"
+    r"\w+ (?:in|out of) (?:\w+))\s+(?:of\s)?(?!time|night)\w+",
+    re.IGNORECASE,
+)
 _THAN = re.compile(
     r"\bthan\s(?:(?:with|after|on|in|for|from|a|an|the|taking|doing|using|getting|having)\s)*(?:\w+\s)?$",
     re.I,
@@ -407,7 +426,12 @@ def _claim(
     processes = [mention for mention in read.mentions if "process" in mention.roles]
     asserts = cue is not None or bool(changes) or bool(_COPULA.search(text))
     own = bool(citations) and not inherited
-    reports = own and (any(_is_result(q) for q in found) or (bool(changes) and bool(exposure or outcome)))
+    reports = own and (
+        any(_is_result(q) for q in found)
+        or ((bool(changes) or _JUDGED.search(text) is not None) and bool(exposure or outcome))
+        or (cue is not None and any(mention.span.end <= cue.start for mention in read.exposure))
+        or (bool(outcome) and _SHARE.match(text) is not None)
+    )
     if sentence.is_lead:
         if not (outcome or processes) or not (asserts or exposure) or len(text.split()) < 2:
             return None

@@ -75,7 +75,14 @@ _OFFSPRING = ("children", "infants", "adolescents")
 
 
 def _parent_of(iri: Iri, claimed: tuple[Iri, ...], studied: tuple[Iri, ...], vocabulary: Vocabulary) -> bool:
-    """Whether a claim names mothers beside the children that were studied, or the child of those."""
+    """Whether a claim names mothers beside the children that were studied, or the child of those.
+
+    Where pregnant women were studied, a baby that is named is theirs.
+    """
+    if _among(iri, ("infants",), vocabulary) and any(
+        _among(people, ("pregnant-women",), vocabulary) for people in studied
+    ):
+        return True
     for one, other in ((_PARENTS, _OFFSPRING), (_OFFSPRING, _PARENTS)):
         if _among(iri, one, vocabulary):
             return any(_among(said, other, vocabulary) for said in claimed) and any(

@@ -170,3 +170,42 @@ def test_a_sentence_that_cites_for_an_exposure_and_an_outcome_is_a_claim(read: R
     )
     (claim,) = read(text)
     assert names(claim.proposition.outcome) == ["adverse-events"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It adds half an hour of sleep a night",
+        "Valerian is a natural sleep remedy",
+        "In pregnancy, paracetamol is safe for the baby",
+        "Dancing reshapes the brain",
+        "Ginger settles nausea",
+        "Zinc lozenges shave a day off a cold",
+        "Naproxen is hard on the kidneys",
+        "Caffeine ruins sleep",
+        "Statins have few side effects",
+        "Fish oil does nothing for depression",
+        "A third of all smokers die of lung cancer",
+        "Strong tea keeps you awake",
+    ],
+)
+def test_what_is_stated_with_a_source_is_a_claim(read: Read, text: str) -> None:
+    assert (
+        len(read(f"## Magnesium\n\n{text} [1].\n\n## References\n\n1. Lee A. A study. J Health. 2020;1:1-9."))
+        == 1
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Insomnia is trouble falling or staying asleep",
+        "Melatonin is a hormone made by the pineal gland",
+        "Yoga began in India thousands of years ago",
+        "The trial tested yoga in 400 adults with asthma",
+        "Talk to your pharmacist before you take iron",
+        "Here is what the research says about statins",
+    ],
+)
+def test_what_states_nothing_checkable_is_none(read: Read, text: str) -> None:
+    assert read(f"{text} [1].\n\n## References\n\n1. Lee A. A study. J Health. 2020;1:1-9.") == ()
