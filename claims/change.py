@@ -49,6 +49,7 @@ _MEANINGS: tuple[tuple[str, str], ...] = (
     (
         NO_DIFFERENCE,
         r"\b(?:fail(?:s|ed)? to|(?:do(?:es)?|did) (?:nothing|little) (?:for|to|against)\b"
+        r"|(?:has|have|had|with) no (?=(?:\w+ )?(?:side|adverse) (?:effects|events))"
         r"|made no difference|makes no difference|ineffective|unaffected|unchanged"
         r"|(?:similar|comparable|equal|equivalent|identical)\s+(?:\w+\s+){0,2}?(?:relief|effects?|improvements?|reductions?|benefits?"
         r"|changes?|results?|rates?|risks?|levels?|amounts?|declines?|increases?|gains?)"

@@ -197,7 +197,9 @@ def _about_what_it_cites(claim: Claim, cited: Sequence[Work], index: _Index, voc
     if vocabulary.best_fit(said.exposure, exposure) in CLOSE:
         return claim
     own = {mention.concept for mention in claim.mentions}
-    if any(iri in own for iri in said.exposure) and not any(iri in own for iri in exposure):
+    if any(iri in own for iri in said.exposure) and (
+        not any(iri in own for iri in exposure) or any(iri in said.comparator for iri in exposure)
+    ):
         return claim
     return replace(claim, proposition=replace(said, exposure=exposure))
 
@@ -229,6 +231,8 @@ def score(claim: Claim, finding: Finding, vocabulary: Vocabulary, alike: int = N
     are ``alike`` (see ``claims.alignment``)."""
     said = claim.proposition
     exposure = _exposure_fit(claim, (*finding.exposure, *finding.co_intervention), vocabulary, alike)
+    if exposure not in CLOSE and _turned_around(claim, finding, vocabulary):
+        exposure = vocabulary.best_fit(said.exposure, finding.comparator)
     outcome = vocabulary.best_fit(said.outcome, finding.outcome)
     population = vocabulary.best_fit(said.population, finding.population)
     unknown = _UNKNOWN[alike]
@@ -299,6 +303,12 @@ def bearing(
     if finding.quote_role in ("background", "hypothesis") or finding.obtained_by == "inferred":
         return "neutral"
     exposure = _exposure_fit(claim, finding.exposure, vocabulary, alike)
+    if exposure not in CLOSE and _turned_around(claim, finding, vocabulary):
+        turned = _TURNED_AROUND.get(finding.effect_direction or "", finding.effect_direction)
+        finding = replace(
+            finding, exposure=finding.comparator, comparator=finding.exposure, effect_direction=turned
+        )
+        exposure = _exposure_fit(claim, finding.exposure, vocabulary, alike)
     if exposure not in CLOSE and not (alike != NONE and exposure is None):
         return "neutral"
     claimed, studied = _outcomes(said.outcome, finding.outcome, vocabulary)
@@ -322,6 +332,18 @@ def bearing(
     if 0 in (good, seen) and _active(finding, vocabulary):
         return "neutral"
     return "refutes"
+
+
+_TURNED_AROUND = {"increases": "decreases", "decreases": "increases"}
+
+
+def _turned_around(claim: Claim, finding: Finding, vocabulary: Vocabulary) -> bool:
+    """Whether the claim sets what the study compared with over what it studied: "B did more than A"."""
+    said = claim.proposition
+    return (
+        vocabulary.best_fit(said.exposure, finding.comparator) in CLOSE
+        and vocabulary.best_fit(said.comparator, finding.exposure) in CLOSE
+    )
 
 
 def _by_direction(claimed: str | None, studied: str | None) -> str:

@@ -130,6 +130,17 @@ _JUDGED = re.compile(
     r"turn(?:s|ed)?\s(?:\w+\s){1,3}?(?:grey|gray|yellow|white|red|brown))\b",
     re.IGNORECASE,
 )
+# what a thing is, how it is used, what was studied: told, but not as what it does
+_TELLS_OF = re.compile(
+    r"^[^,;:]{1,60}?\b(?:is|are|was|were)\s+(?:an?|the|any|one of)\s"
+    r"|\b(?:trials?|stud(?:y|ies)|researchers|scientists|authors|teams?|reviews?|doctors|physicians|we)\b"
+    r"[^.;]{0,40}\b(?:test(?:ed|s)?|look(?:ed|s)? (?:at|for|into)|examine[sd]?|ask(?:ed|s)?|recruited|"
+    r"enrolled|follow(?:ed|s)|measured|stud(?:ied|y)|investigate[sd]?|compare[sd]?|gave|prescribe[sd]?|recommend(?:ed|s)?)\b"
+    r"|\b(?:is|are|was|were|been)\s+(?:\w+ly\s|often\s|also\s|sometimes\s|widely\s)?(?:sold|used|prescribed|"
+    r"marketed|advertised|promoted|studied|tested|named|called|licensed|approved|discovered|invented|"
+    r"known as|made (?:by|from|of)|found in|defined)\b",
+    re.IGNORECASE,
+)
 # "Half of all smokers die of it", "One in ten has migraine"
 _SHARE = re.compile(
     r"^(?:(?:about|nearly|almost|roughly|more than|over|up to|at least|only|just)\s)*(?:half|most|"
@@ -432,12 +443,13 @@ def _claim(
         or (cue is not None and any(mention.span.end <= cue.start for mention in read.exposure))
         or (bool(outcome) and _SHARE.match(text) is not None)
     )
+    stated = own and bool(exposure) and _TELLS_OF.search(text) is None
     if sentence.is_lead:
         if not (outcome or processes) or not (asserts or exposure) or len(text.split()) < 2:
             return None
         if not asserts:
             return None
-    elif not advises and not ((asserts or (own and exposure)) and (outcome or processes)) and not reports:
+    elif not advises and not ((asserts or stated) and (outcome or processes)) and not reports:
         return None
     if not exposure:
         exposure = _inherited_exposure(read, context)

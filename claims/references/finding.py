@@ -187,6 +187,8 @@ def likeness(text: str) -> int:
         points -= 1
     if re.search(r"\([^()]{3,60},\s*(?:1[89]|20)\d\d[a-z]?\)[.!]?\s*$", body):
         points -= 4
+    if re.search(r"\[[^\[\]]{0,200}?-?@[\w:.-]+", body):  # prose that cites by a key of a bibliography
+        points -= 4
     # Prose that cites several works in brackets; an entry holds one year, at its beginning or its end.
     if len(_CITING.findall(body)) >= 2:
         points -= 4

@@ -208,9 +208,12 @@ def _diagnostic(
     estimate = change_in_words(one.finding.effect) if one.finding.effect is not None else None
     found = way.get(one.finding.effect_direction or "", "goes the other way")
     size = f" ({finding_in_words(one.finding)}{f', that is {estimate}' if estimate else ''})"
+    claimed = way.get(said or "", "changes")
+    message = f"the claim says that the outcome {claimed}; in {source_of(one)} it {found}{size}"
+    if said is not None and said == one.finding.effect_direction:  # "B did more than A", of A against B
+        message = f"the claim turns the comparison of {source_of(one)} around{size}"
     return rule.diagnostic(
-        f"the claim says that the outcome {way.get(said or '', 'changes')}; "
-        f"in {source_of(one)} it {found}{size}",
+        message,
         span,
         claim=linked.claim.id,
         evidence=path_to(one),

@@ -203,9 +203,18 @@ def test_what_is_stated_with_a_source_is_a_claim(read: Read, text: str) -> None:
         "Melatonin is a hormone made by the pineal gland",
         "Yoga began in India thousands of years ago",
         "The trial tested yoga in 400 adults with asthma",
+        "Researchers tested magnesium for insomnia in twelve clinics",
+        "Valerian is often sold for insomnia",
         "Talk to your pharmacist before you take iron",
         "Here is what the research says about statins",
     ],
 )
 def test_what_states_nothing_checkable_is_none(read: Read, text: str) -> None:
     assert read(f"{text} [1].\n\n## References\n\n1. Lee A. A study. J Health. 2020;1:1-9.") == ()
+
+
+def test_prose_that_cites_by_key_is_no_printed_reference(read: Read) -> None:
+    text = "Women who drank the most sugary drinks had a 34% higher risk of type 2 diabetes [@lindqvist2020]."
+    found = references.find(read_text(f"# Notes\n\n{text}\n", "text/markdown"))
+    assert [one.raw for one in found] == ["@lindqvist2020"]
+    assert len(read(f"# Notes\n\n{text}\n")) == 1

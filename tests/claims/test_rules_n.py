@@ -179,3 +179,21 @@ def test_n101_an_interval_told_from_the_other_side_is_no_number_of_the_source(
 ) -> None:
     """The interval is 0.56 to 0.87, and 1 - 1/0.56 is -79 %: nobody means that by "79 %"."""
     assert "N101" in loud(said("Rowing lowered the risk of new insomnia by 79% @@."))
+
+
+def test_n103_a_comparison_turned_around(tmp_path: Path) -> None:
+    library = tmp_path / "library.bib"
+    library.write_text(
+        "@article{orsk2021, title={Qigong or walking for knee pain: a randomised trial}, author={Orsk, Ida}, "
+        "journal={Knee Trials}, year={2021}, abstract={Methods We randomised 210 adults with knee pain to "
+        "tai chi or walking for 12 weeks. Results Pain was lower with tai chi than with walking (mean "
+        "difference -1.2 points, 95% CI -1.9 to -0.5).}}"
+    )
+    checker = Checker.of(refs=[library])
+    for sentence, codes in (
+        ("Tai chi eased pain more than walking", []),
+        ("Walking eased pain more than tai chi", ["N103"]),
+    ):
+        found = checker.check(read_text(f"# Knees\n\n{sentence} [@orsk2021].\n", "text/markdown")).diagnostics
+        assert [one.code for one in found if one.code == "N103"] == codes
+        assert all("turns the comparison" in one.message for one in found if one.code == "N103")
