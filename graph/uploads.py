@@ -238,6 +238,25 @@ def put_graph(
         InvalidEvidence: it breaks a shape; nothing was written.
     """
     before = content(store.read_graph(graph), graph) if merge or graph in store.graph_names() else []
+    try:
+        return _put_graph(store, graph, data, suffix, author, before, merge=merge, base=base)
+    except ClaimspineError as exc:
+        if merge and before and exc.code == "nothing-to-load":
+            return "unchanged"
+        raise
+
+
+def _put_graph(
+    store: Store,
+    graph: str,
+    data: bytes,
+    suffix: str,
+    author: Author,
+    before: Sequence[ox.Triple],
+    *,
+    merge: bool,
+    base: str,
+) -> str:
     if graph.startswith(base + "source/"):
         name = unquote(graph.removeprefix(base + "source/"))
         if merge and before:

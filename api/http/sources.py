@@ -131,8 +131,17 @@ def suffix_of(request: Request, known: dict[str, str]) -> str:
     """The suffix of files with the content type of the request.
 
     Raises:
-        ClaimspineError: ``unsupported-media-type``.
+        ClaimspineError: ``unsupported-media-type``; ``partial-body``: only a part was sent.
     """
+    if "content-range" in request.headers:
+        raise ClaimspineError("partial-body", "a part of a body cannot be put", hint="send the whole")
+    coding = request.headers.get("content-encoding", "identity").strip().lower()
+    if coding != "identity":
+        raise ClaimspineError(
+            "unsupported-media-type",
+            f"a body in the coding {coding[:80]} cannot be read",
+            hint="send it plain",
+        )
     kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
     if kind not in known:
         raise ClaimspineError(

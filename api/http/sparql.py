@@ -176,10 +176,9 @@ async def _sent(request: Request, name: str, media_type: str, default: str, name
         text = body.decode("utf-8")
     except UnicodeDecodeError as exc:
         raise ClaimspineError("not-utf-8", f"the {name} is not UTF-8") from exc
-    if kind == FORM:
-        return operation([*pairs(text)], name, default, named)
+    sent = pairs(text) if kind == FORM else [(name, text)]
     given = [pair for pair in pairs(request.url.query) if pair[0] in (default, named)]
-    return operation([(name, text), *given], name, default, named)
+    return operation([*sent, *given], name, default, named)
 
 
 def pairs(encoded: str) -> list[tuple[str, str]]:

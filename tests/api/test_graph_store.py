@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from urllib.parse import quote
 
 import pytest
@@ -57,6 +58,44 @@ def test_every_format_both_ways(client, bearer, kind: str, format: str) -> None:
     assert isomorphic(graph_of(answer, format), written(OAT))
 
 
+def test_without_accept_and_with_weights(client, bearer) -> None:
+    """5.2: an RDF format where none is asked for, and the better liked of several."""
+    client.put(at(), content=OAT, headers={**bearer("curate"), **TURTLE})
+    assert client.get(at()).headers["content-type"].startswith("text/turtle")
+    liked = {"accept": "text/turtle;q=0.2, application/rdf+xml;q=0.9, image/png"}
+    answer = client.get(at(), headers=liked)
+    assert answer.headers["content-type"].startswith("application/rdf+xml")
+    assert "accept" in answer.headers["vary"].lower()
+
+
+def test_a_body_that_is_not_what_it_says_or_not_whole(client, bearer, assert_problem) -> None:
+    """5.1, 5.3: 400 for a payload of another type than its header's; no Content-* header is passed over."""
+    curator = {**bearer("curate"), **TURTLE}
+    client.put(at(), content=OAT, headers=curator)
+    xml = {**curator, "content-type": "application/rdf+xml"}
+    for send in (client.put, client.post):
+        assert_problem(send(at(), content=RYE, headers=xml), 400, "rdf-syntax")
+        part = {**curator, "content-range": "bytes 0-3/100"}
+        assert_problem(send(at(), content=RYE, headers=part), 400, "partial-body")
+        packed = {**curator, "content-encoding": "gzip"}
+        body = gzip.compress(RYE.encode())
+        assert_problem(send(at(), content=body, headers=packed), 415, "unsupported-media-type")
+        assert_problem(send(at(), content=RYE, headers=bearer("curate")), 415, "unsupported-media-type")
+    assert isomorphic(graph_of(client.get(at())), written(OAT))
+
+
+def test_post_of_an_empty_graph_changes_nothing(client, bearer, store, assert_problem) -> None:
+    """5.5: the merge with an empty graph is the graph; a graph without triples is not kept."""
+    curator = {**bearer("curate"), **TURTLE}
+    for graph in (MINE, "urn:x"):
+        client.put(at(graph), content=OAT, headers=curator)
+        before = store.dump("nquads")
+        assert client.post(at(graph), content=PREFIX, headers=curator).status_code == 204
+        assert store.dump("nquads") == before
+        assert_problem(client.post(at(graph), content="<urn:a> <", headers=curator), 400, "rdf-syntax")
+    assert_problem(client.post(at("urn:new"), content=PREFIX, headers=curator), 400, "nothing-to-load")
+
+
 def test_post_merges(client, bearer) -> None:
     """5.5: POST adds to what is there, and makes the graph where there is none."""
     curator = {**bearer("curate"), **TURTLE}
@@ -106,6 +145,10 @@ def test_the_default_graph_is_the_union_and_is_not_written(client, bearer, asser
     whole = graph_of(client.get("/graphs?default", headers={"accept": "application/n-triples"}), "nt")
     assert len(whole) > 5000
     answer = client.put("/graphs?default", content=OAT, headers={**bearer("curate"), **TURTLE})
+    assert_problem(answer, 403, "graph-not-writable")
+    curator = bearer("curate")
+    assert_problem(client.delete("/graphs?default", headers=curator), 403, "graph-not-writable")
+    answer = client.post("/graphs?default", content=OAT, headers={**curator, **TURTLE})
     assert_problem(answer, 403, "graph-not-writable")
 
 

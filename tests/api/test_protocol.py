@@ -78,6 +78,48 @@ class TestQuery:
         assert n(client.get("/sparql", params={"query": query})) == 0
         assert n(client.get("/sparql", params={"query": query, "default-graph-uri": CLAIMS})) > 0
 
+    def test_the_dataset_of_both_kinds(self, client) -> None:
+        """2.1.4: default and named graphs together, each several times."""
+        claims = "SELECT (COUNT(*) AS ?n) { ?c a spine:Claim . FILTER NOT EXISTS { GRAPH ?g { ?c ?p ?o } } }"
+        given = [("query", claims), ("default-graph-uri", CLAIMS), ("default-graph-uri", "urn:none")]
+        beside = [("named-graph-uri", "urn:none"), ("named-graph-uri", "urn:nor")]
+        assert n(client.get("/sparql", params=[*given, *beside])) > 0
+        assert n(client.get("/sparql", params=[*given, *beside, ("named-graph-uri", CLAIMS)])) == 0
+
+    def test_a_dataset_in_the_address_of_a_form_is_not_passed_over(self, client) -> None:
+        """2.1.2 puts it into the body; an answer from another dataset than the one named would be wrong."""
+        asked = {"query": "ASK { ?s ?p ?o }"}
+        answer = client.post("/sparql?default-graph-uri=urn:none", data=asked)
+        assert answer.json()["boolean"] is False
+
+    def test_the_encoding_of_forms(self, client) -> None:
+        """2.1.1, 2.1.2: a plus is a space, names of media types have no case, other parameters are let be."""
+        assert client.get("/sparql?query=ASK+%7b%7d&timeout=5").json()["boolean"] is True
+        kind = {"content-type": "Application/X-WWW-Form-URLEncoded; charset=UTF-8"}
+        assert client.post("/sparql", content="query=ASK+%7B%7D", headers=kind).json()["boolean"] is True
+
+    @pytest.mark.parametrize("method", ["get", "form", "direct"])
+    def test_any_character(self, client, method: str) -> None:
+        """2.1.1 to 2.1.3: queries are Unicode, in UTF-8."""
+        query = "SELECT ('ü€\U0001d11e+&=%41' AS ?x) {}"
+        if method == "get":
+            answer = client.get("/sparql", params={"query": query})
+        elif method == "form":
+            answer = client.post("/sparql", data={"query": query})
+        else:
+            kind = {"content-type": "application/sparql-query"}
+            answer = client.post("/sparql", content=query.encode(), headers=kind)
+        assert answer.json()["results"]["bindings"][0]["x"]["value"] == "ü€\U0001d11e+&=%41"
+
+    def test_the_better_liked_format_is_given(self, client) -> None:
+        """2.1.5, 2.1.6: the Accept header with its weights; Content-Type says what was given."""
+        liked = "application/sparql-results+json;q=0.1, application/sparql-results+xml"
+        answer = client.get("/sparql", params={"query": "ASK {}"}, headers={"accept": liked})
+        assert answer.headers["content-type"].startswith("application/sparql-results+xml")
+        liked = "text/csv, application/rdf+xml;q=0.5, text/turtle;q=0.4"
+        answer = client.get("/sparql", params={"query": CONSTRUCT}, headers={"accept": liked})
+        assert answer.headers["content-type"].startswith("application/rdf+xml")
+
     @pytest.mark.parametrize(
         ("accept", "read"),
         [
@@ -235,6 +277,49 @@ class TestUpdate:
         assert n(client.get("/sparql", params={"query": query})) == 2
         both = {**asked, "update": copy.replace("WHERE", "USING <urn:x> WHERE")}
         assert client.post("/update", data=both, headers=admin).status_code == 400
+
+    @pytest.mark.parametrize("given", ["using-graph-uri", "using-named-graph-uri"])
+    @pytest.mark.parametrize(
+        "update",
+        [
+            "INSERT { GRAPH <urn:h> { ?s ?p ?o } } USING <urn:g> WHERE { ?s ?p ?o }",
+            "INSERT { GRAPH <urn:h> { ?s ?p ?o } } USING NAMED <urn:g> WHERE { GRAPH ?g { ?s ?p ?o } }",
+            "WITH <urn:mine> DELETE { ?s ?p ?o } WHERE { ?s ?p ?o }",
+        ],
+    )
+    def test_a_dataset_named_twice_is_400(
+        self, client, bearer, assert_problem, given: str, update: str
+    ) -> None:
+        """2.2.3: USING, USING NAMED and WITH beside either parameter."""
+        admin = bearer("admin")
+        client.post("/update", data={"update": self.INSERT}, headers=admin)
+        answer = client.post("/update", data={"update": update, given: "urn:mine"}, headers=admin)
+        assert_problem(answer, 400, "dataset-twice")
+        assert self.count(client) == 2
+
+    def test_using_named_graph_uri(self, client, bearer) -> None:
+        """2.2.3: as parameters of the address where the update is the body."""
+        kind = {**bearer("admin"), "content-type": "application/sparql-update"}
+        client.post("/update", content=self.INSERT, headers=kind)
+        copy = "INSERT { GRAPH <urn:copy> { ?s ?p ?o } } WHERE { GRAPH ?g { ?s ?p ?o } }"
+        where = {"using-named-graph-uri": "urn:mine"}
+        answer = client.post("/update", params=where, content=copy, headers=kind)
+        assert answer.json() == {"changed": ["urn:copy"]}
+        count = "SELECT (COUNT(*) AS ?n) { GRAPH <urn:copy> { ?s ?p ?o } }"
+        assert n(client.get("/sparql", params={"query": count})) == 2
+
+    def test_exactly_one_update_of_a_known_type(self, client, bearer, assert_problem) -> None:
+        """2.2: one ``update``, and no query beside it."""
+        admin = bearer("admin")
+        for body in ("update=CLEAR+ALL&update=CLEAR+ALL", "update=CLEAR+ALL&query=ASK%7B%7D", ""):
+            answer = client.post("/update", content=body, headers={**admin, **FORM})
+            assert_problem(answer, 400, "one-update")
+        direct = {**admin, "content-type": "application/sparql-update"}
+        assert_problem(client.post("/update", content=b"CLEAR ALL #\xff", headers=direct), 400, "not-utf-8")
+        for kind in ("text/plain", "application/sparql-query"):
+            answer = client.post("/update", content="CLEAR ALL", headers={**admin, "content-type": kind})
+            assert_problem(answer, 415, "unsupported-media-type")
+        assert n(client.get("/sparql", params={"query": COUNT})) == 56
 
     def test_never_by_get_and_never_without_the_scope(self, client, bearer, assert_problem) -> None:
         assert_problem(client.get("/update", params={"update": "DROP ALL"}), 405, "method-not-allowed")
