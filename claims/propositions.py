@@ -531,7 +531,27 @@ def _inherited_exposure(read: _Read, context: _Context) -> tuple[Iri, ...]:
         return context.exposure
     if context.lead is not None and context.lead.exposure:
         return _iris(context.lead.exposure)
-    return context.topic
+    return () if _names_its_own(read) else context.topic
+
+
+# "Light activity was linked to": one to three words that are its subject, no pronoun and no people
+_OWN_SUBJECT = re.compile(
+    r"(?!(?:it|they|this|these|those|that|such|the|an?|most|some|many|more|less|both|each|one|people|persons?|"
+    r"adults|men|women|participants|patients|users|volunteers|researchers|scientists|stud(?:y|ies)|trials?|"
+    r"symptoms|scores|rates|levels|results|benefits|effects|risks?|doing|taking|having|regular|daily|"
+    r"(?:low|high)er|high|low)\b)"
+    r"[^\W\d_][\w'’-]+(?:\s[\w'’-]+){0,2}?\s(?:(?:is|are|was|were|has|have|been|may|might|can|could|also)\s)*",
+    re.IGNORECASE,
+)
+
+
+def _names_its_own(read: _Read) -> bool:
+    """Whether the subject is something that the vocabulary does not know, and so not the article's topic."""
+    text = read.sentence.text
+    cue = wording.causal_cue(text)
+    if cue is None or any(mention.span.start < cue.start for mention in read.mentions):
+        return False
+    return _OWN_SUBJECT.fullmatch(text, 0, cue.start) is not None
 
 
 def told(claim: Claim, vocabulary: Vocabulary) -> dict[Iri, str]:

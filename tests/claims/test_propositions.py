@@ -218,3 +218,11 @@ def test_prose_that_cites_by_key_is_no_printed_reference(read: Read) -> None:
     found = references.find(read_text(f"# Notes\n\n{text}\n", "text/markdown"))
     assert [one.raw for one in found] == ["@lindqvist2020"]
     assert len(read(f"# Notes\n\n{text}\n")) == 1
+
+
+def test_the_topic_is_not_lent_to_a_sentence_with_a_subject_of_its_own(read: Read) -> None:
+    about = "Coffee lowers mortality.\n\nCoffee lowers diabetes.\n\n"
+    listed = "[1].\n\n1. Lee A. A study. J Health. 2020;1:1-9."
+    own = read(f"{about}Fidgetry was linked to lower depression {listed}")
+    back = read(f"{about}It was linked to lower depression {listed}")
+    assert [names(claim.proposition.exposure) for claim in (own[2], back[2])] == [[], ["coffee"]]
