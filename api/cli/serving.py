@@ -44,6 +44,7 @@ def serve(
     import uvicorn
 
     from api.http import create_app
+    from api.http.heads import BoundedHeads
     from api.settings import Settings
     from api.tokens import Tokens, beside
 
@@ -66,7 +67,7 @@ def serve(
             access_log=False,
             server_header=False,
             timeout_graceful_shutdown=10,
-            h11_max_incomplete_event_size=1 << 17,
+            http=BoundedHeads,
         )
 
 
