@@ -78,6 +78,8 @@ def _prevents(rule: Rule, facts: Facts, linked: LinkedClaim) -> Iterator[Diagnos
     said = linked.claim.proposition
     if said.causal_span is None or said.causal_strength is not CausalStrength.CAUSAL or said.magnitude:
         return
+    if said.effect_direction == "no-difference" or said.hedged:
+        return  # "does not prevent", "may prevent"
     words = facts.document.text[said.causal_span.start : said.causal_span.end]
     match = _PREVENTS.fullmatch(words)
     if match is None or not all_known(linked):
