@@ -18,8 +18,8 @@ from claims.change import direction
 from claims.concepts import CLOSE, Fit, Vocabulary, abbreviations, vocabulary_of
 from claims.findings import study_facts, with_clauses
 from claims.model import Mention
-from claims.propositions import TOGETHER, comparator_regions, risk_factors, without_modifiers
 from claims.sentences import split_text
+from claims.slots import TOGETHER, comparator_regions, risk_factors, without_modifiers
 from graph.evidence import Dose, EffectEstimate, Evidence, Finding, Iri, Study, Work
 
 __all__ = ["of_work", "with_automatic_findings"]

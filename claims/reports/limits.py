@@ -5,9 +5,10 @@ from __future__ import annotations
 from claims.abstracts import LONGEST
 from claims.linking import SHOWN
 from claims.model import AuditReport
-from claims.propositions import MAXIMUM_CLAIMS, MAXIMUM_LENGTH, MAXIMUM_SENTENCES
+from claims.propositions import MAXIMUM_CLAIMS, MAXIMUM_SENTENCES
 from claims.reports.phrases import count
 from claims.sentences import split
+from claims.slots import MAXIMUM_LENGTH
 
 __all__ = ["limits"]
 

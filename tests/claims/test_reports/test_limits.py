@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from claims.model import AuditReport
-from claims.propositions import MAXIMUM_CLAIMS, MAXIMUM_LENGTH
+from claims.propositions import MAXIMUM_CLAIMS
 from claims.reading import read_text
 from claims.reports import render
 from claims.reports.limits import limits
+from claims.slots import MAXIMUM_LENGTH
 
 
 def test_nothing_left_out_nothing_said(report: AuditReport) -> None:

@@ -1,0 +1,206 @@
+"""What the concepts of a sentence are in it: what was tried, on whom, against what, and what came of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from claims import wording
+from claims.concepts import Vocabulary
+from claims.model import Mention, Sentence
+from graph.evidence import Iri
+
+__all__ = [
+    "MAXIMUM_LENGTH",
+    "TOGETHER",
+    "SentenceSlots",
+    "comparator_regions",
+    "risk_factors",
+    "slots_of",
+    "without_modifiers",
+]
+
+MAXIMUM_LENGTH = 4000  # a longer "sentence" is a table or an attack; only its head is read
+
+_COMPARATOR = re.compile(
+    r"\b(?:(?:as |when )?compared (?:with|to)|in comparison (?:with|to)|versus|vs\.?|relative to|"
+    r"as opposed to|rather than"
+    r"|instead of|against(?= (?:placebo|sham|usual|no |those|a control))"
+    r"|than(?= (?:those|people|participants|adults|women|men|patients|non|a control|controls|placebo|sham|"
+    r"usual|no |in the"
+    r"|the control|the placebo|did|among|with|walking|sitting|doing|eating|drinking|taking|who)))\b",
+    re.IGNORECASE,
+)
+
+_CLAUSE_END = re.compile(
+    r",(?!\d)|[;:()—]|–(?!\d)|\s(?:and|but|which|who were|over|after|during|in a)\s", re.IGNORECASE
+)
+
+TOGETHER = re.compile(
+    r"(?:\bplus|\+|\balong with|\btogether with|\bcombined with|\bin combination with|\bin addition to|"
+    r"\balongside|\bcoupled with"
+    r"|\badded to|\bon top of|\bpaired with|\bwith added)\s*(?:\w+\s+){0,3}$",
+    re.IGNORECASE,
+)
+
+_PERSON_WITH = re.compile(
+    r"\b(?:people|persons?|patients?|adults?|men|women|those|participants?|individuals?|subjects?|"
+    r"children|sufferers|anyone"
+    r"|volunteers|survivors)\s+(?:(?:living|diagnosed|recovering|suffering)\s+)?(?:with|from|who have|"
+    r"who had|having)\s+"
+    r"(?:\w+[\s-]){0,2}$",
+    re.IGNORECASE,
+)
+
+_THAN = re.compile(
+    r"\bthan\s(?:(?:with|after|on|in|for|from|a|an|the|taking|doing|using|getting|having)\s)*(?:\w+\s)?$",
+    re.I,
+)
+
+_WITHOUT = re.compile(r"\bwithout\s+(?:the need (?:for|of)\s+)?(?:\w+\s+){0,2}$", re.IGNORECASE)
+
+_METHOD = re.compile(
+    r"\s(?:analys[ei]s|lab(?:oratory)?|app|diary|questionnaire|stud(?:y|ies)|trials?)\b", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceSlots:
+    """A sentence with what was found in it; spans are the sentence's own characters."""
+
+    sentence: Sentence
+    mentions: tuple[Mention, ...]
+    exposure: tuple[Mention, ...]
+    together: tuple[Mention, ...]
+    comparator: tuple[Mention, ...]
+    outcome: tuple[Mention, ...]
+    population: tuple[Mention, ...]
+    compared: tuple[tuple[int, int], ...]
+
+
+def slots_of(sentence: Sentence, vocabulary: Vocabulary, short: Mapping[str, Iri]) -> SentenceSlots:
+    """The concepts of a sentence by what they are in it; ``short`` are abbreviations defined elsewhere."""
+    text = sentence.text[:MAXIMUM_LENGTH]
+    mentions = vocabulary.find(text, short)
+    compared = tuple(comparator_regions(text))
+    cue = wording.causal_cue(text)
+    pivot = cue.start if cue else None
+    exposure: list[Mention] = []
+    together: list[Mention] = []
+    comparator: list[Mention] = []
+    outcome: list[Mention] = []
+    population: list[Mention] = []
+    for mention in mentions:
+        roles = mention.roles
+        at = mention.span.start
+        if _METHOD.match(text, mention.span.end):
+            continue
+        aside = any(low <= at < high for low, high in compared) or (
+            "exposure" in roles and _THAN.search(text[max(0, at - 40) : at]) is not None
+        )
+        if ("exposure" in roles and (aside or _WITHOUT.search(text[max(0, at - 60) : at]))) or (
+            "comparator" in roles and aside
+        ):
+            comparator.append(mention)
+        elif "population" in roles and (
+            roles == ("population",)
+            or "outcome" not in roles
+            or _PERSON_WITH.search(text[max(0, at - 80) : at])
+        ):
+            population.append(mention)
+        elif (
+            "exposure" in roles
+            and TOGETHER.search(text[max(0, at - 60) : at])
+            and (exposure or "outcome" not in roles)
+        ):
+            together.append(mention)
+        elif "exposure" in roles and "outcome" in roles:
+            # in a heading that asserts nothing, "posture" or "sleep" is what the text is about
+            right = (
+                (pivot is not None and at > pivot) or bool(exposure) or (sentence.is_lead and pivot is None)
+            )
+            counted = re.match(r"(?:hours?|minutes?|steps)\b", text[at : mention.span.end]) and re.search(
+                r"\d\s*$|\b(?:two|three|four|five|six|seven|eight|nine|ten)\s+$", text[max(0, at - 8) : at]
+            )
+            if counted and exposure:
+                continue  # "short sleep, of less than six hours a night": an amount of what is named already
+            (outcome if right and not counted else exposure).append(mention)
+        elif "exposure" in roles:
+            exposure.append(mention)
+        elif "outcome" in roles:
+            outcome.append(mention)
+        elif "comparator" in roles:
+            comparator.append(mention)
+    outcome = without_modifiers(text, outcome)
+    left = [mention for mention in exposure if pivot is None or mention.span.start <= pivot]
+    if left and pivot is not None:
+        exposure = left
+    if not exposure and cue is not None:
+        exposure = risk_factors(text, outcome, cue.start, cue.end)
+        outcome = [mention for mention in outcome if mention not in exposure]
+    people = vocabulary.named("people")
+    population = [mention for mention in population if mention.concept != people]
+    return SentenceSlots(
+        sentence,
+        mentions,
+        tuple(exposure),
+        tuple(together),
+        tuple(comparator),
+        tuple(outcome),
+        tuple(population),
+        compared,
+    )
+
+
+_MODIFIES = re.compile(r"[-‐‑]\s?(?:related|associated|induced|attributable|specific)\b", re.IGNORECASE)
+
+
+def without_modifiers(text: str, outcomes: Sequence[Mention]) -> list[Mention]:
+    """The outcomes of a text without those that only say which: "fall-related fractures" are fractures."""
+    own = [mention for mention in outcomes if not _MODIFIES.match(text, mention.span.end)]
+    return own or list(outcomes)
+
+
+_PASSIVE = re.compile(
+    r"\b(?:was|were|is|are|be|been|being|fell|rose|of|in|for|on|with|by)\s*$", re.IGNORECASE
+)
+
+_ASSOCIATES = re.compile(r"associated|linked|tied|related|connected|correlat|predict", re.IGNORECASE)
+
+_RISK_OF = re.compile(
+    r"\b(?:risks?|rates?|odds|chance|incidence|prevalence|number|of|for|in|on|against)\s+(?:\w+\s+)?$", re.I
+)
+
+
+def risk_factors(text: str, outcomes: Sequence[Mention], start: int, end: int) -> list[Mention]:
+    """Of the outcomes a text names, those told as the cause of another: "low vitamin D causes fractures".
+
+    ``start`` and ``end`` are the causal words'. The cause stands before them as their subject, what it does
+    behind them; "fractures were reduced" has no cause in it.
+    """
+    if not any(mention.span.start >= end for mention in outcomes):
+        return []
+    if _PASSIVE.search(text, 0, start) and not _ASSOCIATES.search(text, start, end):
+        return []
+    if _BY_ITSELF.match(text, end):
+        return []  # "sleep latency improved by 19 minutes" did it to nothing else
+    before = [mention for mention in outcomes if mention.span.end <= start and start - mention.span.end <= 40]
+    return [
+        m
+        for m in before[-1:]
+        if not _RISK_OF.search(text[: m.span.start]) and ";" not in text[m.span.end : start]
+    ]
+
+
+_BY_ITSELF = re.compile(r"\s+(?:by\s+(?:an?\s+|about\s+|nearly\s+)*[\d.]|from\s+[\d.]|significantly\b)", re.I)
+
+
+def comparator_regions(text: str) -> list[tuple[int, int]]:
+    """Where the sentence speaks of what was compared with; to the clause's end, 90 characters at most."""
+    regions = []
+    for match in _COMPARATOR.finditer(text):
+        end = _CLAUSE_END.search(text, match.end())
+        stop = min(end.start() if end else len(text), match.end() + 90)
+        regions.append((match.start(), stop))
+    return regions
