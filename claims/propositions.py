@@ -7,14 +7,13 @@ happens (outcome), or gives a number with a citation. An empty slot is unknown, 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from claims import clauses, magnitude, quantities, wording
-from claims.change import change_cues, direction
+from claims.change import change_cues
 from claims.concepts import Vocabulary, abbreviations, vocabulary_of
 from claims.inheriting import by_sentence
 from claims.model import (
@@ -28,10 +27,11 @@ from claims.model import (
     Sentence,
     Span,
 )
+from claims.outcome_directions import effect_direction
 from claims.slots import MAXIMUM_LENGTH, SentenceSlots, slots_of
 from graph.evidence import Evidence, Iri
 
-__all__ = ["MAXIMUM_CLAIMS", "MAXIMUM_SENTENCES", "extract", "told"]
+__all__ = ["MAXIMUM_CLAIMS", "MAXIMUM_SENTENCES", "extract"]
 
 MAXIMUM_SENTENCES = 20_000
 MAXIMUM_CLAIMS = 3_000
@@ -295,7 +295,7 @@ def _claim(
         outcome=outcome,
         population=population,
         dose=doses if exposure else (),
-        effect_direction=_direction(read, outcome, vocabulary),
+        effect_direction=effect_direction(read, outcome, vocabulary),
         magnitude=text[words[0].start : words[0].end] if words else None,
         magnitude_span=_original(sentence, words[0].start, words[0].end) if words else None,
         causal_strength=cue.strength if cue else CausalStrength.NONE,
@@ -380,59 +380,6 @@ def _names_its_own(read: SentenceSlots) -> bool:
     if cue is None or any(mention.span.start < cue.start for mention in read.mentions):
         return False
     return _OWN_SUBJECT.fullmatch(text, 0, cue.start) is not None
-
-
-def told(claim: Claim, vocabulary: Vocabulary) -> dict[Iri, str]:
-    """What the claim says of each outcome it names; where it says nothing of one, that of the first.
-
-    "Halved relapses and lengthened remission": less of the one, more of the other.
-    """
-    said: dict[Iri, str] = {}
-    offsets = claim.sentence.offsets
-    taken = [
-        (bisect_left(offsets, mention.span.start), bisect_left(offsets, mention.span.end))
-        for mention in claim.mentions
-        if mention.concept in (*claim.proposition.exposure, *claim.proposition.outcome)
-    ]
-    for mention in claim.mentions:
-        if mention.concept in claim.proposition.outcome and mention.concept not in said:
-            known = vocabulary.concepts.get(mention.concept)
-            at = (bisect_left(offsets, mention.span.start), bisect_left(offsets, mention.span.end))
-            way = direction(claim.text, at, known.valence if known else None, taken)
-            if way is not None:
-                said[mention.concept] = way
-    if claim.proposition.outcome and claim.proposition.effect_direction is not None:
-        said.setdefault(claim.proposition.outcome[0], claim.proposition.effect_direction)
-    return said
-
-
-def _direction(read: SentenceSlots, outcome: tuple[Iri, ...], vocabulary: Vocabulary) -> str | None:
-    taken = [(mention.span.start, mention.span.end) for mention in (*read.exposure, *read.outcome)]
-    for mention in read.outcome:
-        known = vocabulary.concepts.get(mention.concept)
-        at = (mention.span.start, mention.span.end)
-        said = direction(read.sentence.text, at, known.valence if known else None, taken)
-        if said is not None:
-            return said
-    if not read.outcome and outcome:
-        known = vocabulary.concepts.get(outcome[0])
-        end = len(read.sentence.text)
-        return direction(read.sentence.text, (end, end), known.valence if known else None, taken)
-    return None if read.outcome else _only_direction(read)
-
-
-def _only_direction(read: SentenceSlots) -> str | None:
-    """Which way a sentence says that something goes, whatever it is: where it says just one way."""
-    text = read.sentence.text
-    silent = [(m.span.start, m.span.end) for m in (*read.exposure, *read.together)] + list(read.compared)
-    meanings = {
-        cue.meaning for cue in change_cues(text) if not any(low <= cue.start < high for low, high in silent)
-    }
-    if "no-difference" in meanings:
-        # "more is not better" leaves open whether it is worse
-        better = re.search(r"\b(?:not|no) (?:\w+ )?(?:better|effective|superior|good)\b", text)
-        return None if better else "no-difference"
-    return meanings.pop() if len(meanings) == 1 and meanings <= {"increases", "decreases"} else None
 
 
 def _without(text: str, regions: tuple[tuple[int, int], ...]) -> str:

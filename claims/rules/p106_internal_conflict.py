@@ -18,7 +18,7 @@ from claims.model import (
     LinkedClaim,
     Severity,
 )
-from claims.propositions import told
+from claims.outcome_directions import told
 from claims.rule import Facts, Rule, rule
 from graph.evidence import Evidence, Iri
 

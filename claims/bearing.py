@@ -1,0 +1,103 @@
+"""Whether a finding speaks for a claim or against it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from claims.alignment import NONE, NUMBERS
+from claims.change import benefit
+from claims.concepts import CLOSE, FIT_SCORE, Vocabulary
+from claims.fitting import exposure_fit, turned_around
+from claims.model import Claim
+from claims.outcome_directions import told
+from graph.evidence import Finding, Iri
+
+__all__ = ["bearing", "closest_outcomes", "worth"]
+
+_TURNED_AROUND = {"increases": "decreases", "decreases": "increases"}
+
+
+def bearing(
+    claim: Claim,
+    finding: Finding,
+    vocabulary: Vocabulary,
+    directions: Mapping[Iri, str] | None = None,
+    alike: int = NONE,
+) -> str:
+    """supports, refutes or neutral: whether the finding, where it speaks of the same thing, says the same.
+
+    Neutral wherever a slot is unknown or unrelated. A comparison of two active treatments that found no
+    difference does not speak against either. ``directions`` is ``told(claim, vocabulary)``, where at hand.
+    """
+    directions = told(claim, vocabulary) if directions is None else directions
+    said = claim.proposition
+    if finding.quote_role in ("background", "hypothesis") or finding.obtained_by == "inferred":
+        return "neutral"
+    exposure = exposure_fit(claim, finding.exposure, vocabulary, alike)
+    if exposure not in CLOSE and turned_around(claim, finding, vocabulary):
+        turned = _TURNED_AROUND.get(finding.effect_direction or "", finding.effect_direction)
+        finding = replace(
+            finding, exposure=finding.comparator, comparator=finding.exposure, effect_direction=turned
+        )
+        exposure = exposure_fit(claim, finding.exposure, vocabulary, alike)
+    if exposure not in CLOSE and not (alike != NONE and exposure is None):
+        return "neutral"
+    claimed, studied = closest_outcomes(said.outcome, finding.outcome, vocabulary)
+    if alike == NUMBERS and not (said.outcome and finding.outcome):
+        return _by_direction(said.effect_direction, finding.effect_direction)
+    if claimed is None or studied is None:
+        return "neutral"
+    way = directions.get(claimed)
+    good = worth(way, claimed, vocabulary)
+    if good is None and claim.kind == "recommendation":
+        good = 1
+    seen = worth(finding.effect_direction, studied, vocabulary)
+    if good is None or seen is None:
+        same = way is not None and way == finding.effect_direction
+        if claimed != studied:
+            return "neutral"
+        opposite = {way, finding.effect_direction} == {"increases", "decreases"}
+        return "supports" if same else "refutes" if opposite else "neutral"
+    if good == seen:
+        return "supports"
+    if 0 in (good, seen) and _active(finding, vocabulary):
+        return "neutral"
+    return "refutes"
+
+
+def _by_direction(claimed: str | None, studied: str | None) -> str:
+    """Of one result whose outcome the vocabulary does not know: more is not less, nor either of them none."""
+    if claimed is None or studied is None:
+        return "neutral"
+    return "supports" if claimed == studied else "refutes"
+
+
+def worth(direction: str | None, outcome: Iri, vocabulary: Vocabulary) -> int | None:
+    """1 where a change of the outcome is a good thing, -1 a bad one, 0 none; None where it cannot be told."""
+    concept = vocabulary.concepts.get(outcome)
+    return benefit(direction, concept.valence if concept else None)
+
+
+def closest_outcomes(
+    claimed: Iterable[Iri], studied: Iterable[Iri], vocabulary: Vocabulary
+) -> tuple[Iri | None, Iri | None]:
+    """The closest pair of outcomes that are the same, or one part of the other."""
+    pairs = [(vocabulary.fits(one, other), one, other) for one in claimed for other in studied]
+    close = [pair for pair in pairs if pair[0] in CLOSE]
+    if not close:
+        return None, None
+    _, one, other = max(close, key=lambda pair: FIT_SCORE[pair[0]])
+    return one, other
+
+
+def _active(finding: Finding, vocabulary: Vocabulary) -> bool:
+    """Whether the comparison group was treated too."""
+    own = {above for iri in finding.exposure for above in (iri, *vocabulary.ancestors.get(iri, ()))}
+    for iri in finding.comparator:
+        for one in (iri, *vocabulary.ancestors.get(iri, ())):
+            concept = vocabulary.concepts.get(one)
+            # "less walking" lies under walking, but is the reference group of walking
+            if concept is not None and "exposure" in concept.roles and one not in own:
+                return True
+    return False

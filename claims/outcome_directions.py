@@ -1,0 +1,72 @@
+"""Which way a sentence says that each outcome it names goes."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+from claims.change import change_cues, direction
+from claims.concepts import Vocabulary
+from claims.model import Claim
+from claims.slots import SentenceSlots
+from graph.evidence import Iri
+
+__all__ = ["effect_direction", "told"]
+
+
+def told(claim: Claim, vocabulary: Vocabulary) -> dict[Iri, str]:
+    """What the claim says of each outcome it names; where it says nothing of one, that of the first.
+
+    "Halved relapses and lengthened remission": less of the one, more of the other.
+    """
+    said: dict[Iri, str] = {}
+    offsets = claim.sentence.offsets
+    taken = [
+        (bisect_left(offsets, mention.span.start), bisect_left(offsets, mention.span.end))
+        for mention in claim.mentions
+        if mention.concept in (*claim.proposition.exposure, *claim.proposition.outcome)
+    ]
+    for mention in claim.mentions:
+        if mention.concept in claim.proposition.outcome and mention.concept not in said:
+            known = vocabulary.concepts.get(mention.concept)
+            at = (bisect_left(offsets, mention.span.start), bisect_left(offsets, mention.span.end))
+            way = direction(claim.text, at, known.valence if known else None, taken)
+            if way is not None:
+                said[mention.concept] = way
+    if claim.proposition.outcome and claim.proposition.effect_direction is not None:
+        said.setdefault(claim.proposition.outcome[0], claim.proposition.effect_direction)
+    return said
+
+
+def effect_direction(read: SentenceSlots, outcome: tuple[Iri, ...], vocabulary: Vocabulary) -> str | None:
+    """increases, decreases or no-difference: which way a sentence says that its outcome goes.
+
+    ``outcome`` is the one it took over from the text around it, where it names none itself; None where
+    nothing is said.
+    """
+    taken = [(mention.span.start, mention.span.end) for mention in (*read.exposure, *read.outcome)]
+    for mention in read.outcome:
+        known = vocabulary.concepts.get(mention.concept)
+        at = (mention.span.start, mention.span.end)
+        said = direction(read.sentence.text, at, known.valence if known else None, taken)
+        if said is not None:
+            return said
+    if not read.outcome and outcome:
+        known = vocabulary.concepts.get(outcome[0])
+        end = len(read.sentence.text)
+        return direction(read.sentence.text, (end, end), known.valence if known else None, taken)
+    return None if read.outcome else _only_direction(read)
+
+
+def _only_direction(read: SentenceSlots) -> str | None:
+    """Which way a sentence says that something goes, whatever it is: where it says just one way."""
+    text = read.sentence.text
+    silent = [(m.span.start, m.span.end) for m in (*read.exposure, *read.together)] + list(read.compared)
+    meanings = {
+        cue.meaning for cue in change_cues(text) if not any(low <= cue.start < high for low, high in silent)
+    }
+    if "no-difference" in meanings:
+        # "more is not better" leaves open whether it is worse
+        better = re.search(r"\b(?:not|no) (?:\w+ )?(?:better|effective|superior|good)\b", text)
+        return None if better else "no-difference"
+    return meanings.pop() if len(meanings) == 1 and meanings <= {"increases", "decreases"} else None
