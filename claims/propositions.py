@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from claims import clauses, magnitude, quantities, wording
+from claims.asserting import asserted
 from claims.change import change_cues
 from claims.concepts import Vocabulary, abbreviations, vocabulary_of
 from claims.inheriting import by_sentence
@@ -35,91 +36,8 @@ __all__ = ["MAXIMUM_CLAIMS", "MAXIMUM_SENTENCES", "extract"]
 
 MAXIMUM_SENTENCES = 20_000
 MAXIMUM_CLAIMS = 3_000
-_RECOMMENDS = re.compile(
-    r"\b(?:aim (?:for|to)|try (?:to|for|taking|adding|eating|drinking)|should|recommend(?:s|ed|ation)?|"
-    r"we (?:advise|suggest)|"
-    r"is advised|make sure|bottom line|take[- ]home|take[- ]away|ideally|it is best to|it's best to|"
-    r"is enough|are enough|"
-    r"all you need|all it takes|is all|what to do|the advice)\b",
-    re.IGNORECASE,
-)
-_IMPERATIVE = re.compile(
-    r"^(?:so |then |instead,? |just |simply )?(?:take|eat|drink|walk|avoid|choose|limit|add|swap|replace|"
-    r"get|go|start|keep|include|"
-    r"cut|stop|use|consider|stick|move|have|switch|skip|reduce|increase"
-    # "Sleep eight hours", but not "Sleep matters", "Exercise is good for you"
-    r"|(?:sleep|exercise|walk)(?!\s(?!(?:less|always|lots|outdoors|this|across|upstairs)\b)(?:\w+s|can|may|might|could|"
-    r"will|should|and|or|had|did|duration|quality|training|at least"
-    r"|(?:probably|possibly|perhaps|likely|clearly|apparently|generally|typically|usually|often|only|also|really)\s\w+s)\b))\s",
-    re.IGNORECASE,
-)
-# "Exercise during pregnancy lowers the odds": a noun and its verb, no order
-_NOUN_FIRST = re.compile(r"(?:sleep|exercise|walk|diet|stop|cut)\b", re.IGNORECASE)
-_FINITE = re.compile(
-    r"(?:[a-z]+s|[a-z]+ed|did(?: not|n['’]t) \w+|fell|rose|cut|made .*|makes .*)", re.IGNORECASE
-)
-_CLOSING = re.compile(
-    r"\b(?:bottom line|take[- ]?home|take[- ]?away|in short|in summary|conclusion|what (?:this|it) means|"
-    r"advice|recommend\w*|"
-    r"what (?:you can|to) do|how much|our verdict|the upshot|key message)\b",
-    re.IGNORECASE,
-)
-_NOT_ASSERTED = re.compile(
-    r"^(?:whether|if you|(?:methods?|objectives?|aims?)\s*:|this article|in this article|we (?:look|examine|"
-    r"review)\b"
-    r"|read on|see also|talk to|speak to|consult)",
-    re.IGNORECASE,
-)
-# "A survey cannot tell whether ...", "this does not prove that ...": what follows is not asserted
-_DENIED = re.compile(
-    r"\b(?:can(?:not|['’]t| not)|(?:could|do|does|did)(?: not|n['’]t))\s+(?:\w+\s+)?"
-    r"(?:show|prove|tell|establish|demonstrate|determine|say|mean|confirm|settle|know)\s+"
-    r"(?:us\s+)?(?:that|whether|if|how|which|why|what|cause)\b"
-    r"|\b(?:not|un)\s?(?:yet\s)?(?:known|clear|proven|certain|established)\s+(?:whether|if|that|how)\b"
-    r"|\bno (?:proof|evidence|way to (?:know|tell|say)) (?:that|whether|if)\b"
-    r"|\b(?:remains?|is still|stays) (?:unclear|unknown|uncertain|to be seen|an open question)\b",
-    re.IGNORECASE,
-)
 _POINTS_BACK = re.compile(
     r"^(?:it|they|this|these|such|that|doing so|the (?:practice|habit|effect|supplement|diet))\b",
-    re.IGNORECASE,
-)
-_COPULA = re.compile(
-    r"\b(?:is|are|was|were)\s+(?:\w+\s+){0,3}(?:good|great|bad|best|powerful|effective|safe|dangerous|"
-    r"essential|vital|key|"
-    r"linked|tied|associated|beneficial|harmful|protective|helpful|useful|ineffective|important|risky|"
-    r"healthy|unhealthy|"
-    r"the (?:best|main|leading)|a risk)\b",
-    re.IGNORECASE,
-)
-# what a statement with a source says of something taken or done, without saying which way anything goes
-_JUDGED = re.compile(
-    r"\b(?:is|are|was|were|be|as)\s+(?:\w+\s+){0,2}?(?:safe|unsafe|toxic|poisonous|deadly|addictive|"
-    r"habit-forming|harmless|well tolerated|"
-    r"(?:proven|effective|natural|reliable)\s(?:\w+\s)?(?:aids?|remed(?:y|ies)|cures?|treatments?))\b"
-    r"|\b(?:has|have|had|carr(?:y|ies)|bring|brings)\s+(?:few|no|many|serious|mild|fewer|real)\s(?:\w+\s)?"
-    r"(?:side|adverse|ill|harmful|lasting) effects\b"
-    r"|\b(?:rewires?|rewired|reshap(?:es?|ed)|transform(?:s|ed)?|alter(?:s|ed)?|affect(?:s|ed)?|chang(?:es|ed)|"
-    r"mak(?:es|e|ing)\s(?:\w+\s){1,3}?(?:\w{3,}er|sick|ill|happy|well|fat|strong)|"
-    r"turn(?:s|ed)?\s(?:\w+\s){1,3}?(?:grey|gray|yellow|white|red|brown))\b",
-    re.IGNORECASE,
-)
-# what a thing is, how it is used, what was studied: told, but not as what it does
-_TELLS_OF = re.compile(
-    r"^[^,;:]{1,60}?\b(?:is|are|was|were)\s+(?:an?|the|any|one of)\s"
-    r"|\b(?:trials?|stud(?:y|ies)|researchers|scientists|authors|teams?|reviews?|doctors|physicians|we)\b"
-    r"[^.;]{0,40}\b(?:test(?:ed|s)?|look(?:ed|s)? (?:at|for|into)|examine[sd]?|ask(?:ed|s)?|recruited|"
-    r"enrolled|follow(?:ed|s)|measured|stud(?:ied|y)|investigate[sd]?|compare[sd]?|gave|prescribe[sd]?|recommend(?:ed|s)?)\b"
-    r"|\b(?:is|are|was|were|been)\s+(?:\w+ly\s|often\s|also\s|sometimes\s|widely\s)?(?:sold|used|prescribed|"
-    r"marketed|advertised|promoted|studied|tested|named|called|licensed|approved|discovered|invented|"
-    r"known as|made (?:by|from|of)|found in|defined)\b",
-    re.IGNORECASE,
-)
-# "Half of all smokers die of it", "One in ten has migraine"
-_SHARE = re.compile(
-    r"^(?:(?:about|nearly|almost|roughly|more than|over|up to|at least|only|just)\s)*(?:half|most|"
-    r"an? (?:third|quarter|fifth|tenth)|(?:two|three|four) (?:thirds|quarters|fifths)|"
-    r"\w+ (?:in|out of) (?:\w+))\s+(?:of\s)?(?!time|night)\w+",
     re.IGNORECASE,
 )
 _HORIZON = re.compile(
@@ -241,47 +159,24 @@ def _claim(
 ) -> Claim | None:
     sentence = read.sentence
     text = sentence.text[:MAXIMUM_LENGTH]
-    if text.rstrip().endswith("?") or len(text) < 8 or _NOT_ASSERTED.search(text):
-        return None
     found = quantities.find(text)
-    cue = wording.causal_cue(text)
-    denied = _DENIED.search(text)
-    if (
-        denied is not None
-        and (cue is None or denied.start() < cue.start)
-        and not _result_before(found, denied.start())
-    ):
+    doses = quantities.to_doses(_without(text, read.compared)) if any(q.role == "dose" for q in found) else ()
+    assertion = asserted(
+        read,
+        found,
+        dosed=bool(doses),
+        under_lead=context.lead is not None,
+        cited=bool(citations) and not inherited,
+    )
+    if assertion is None:
         return None
-    changes = change_cues(text)
+    cue = wording.causal_cue(text)
     exposure = _iris(read.exposure)
     outcome = _iris(read.outcome)
-    closing = bool(_CLOSING.search(sentence.lead or "")) or bool(_RECOMMENDS.search(text))
-    doses = quantities.to_doses(_without(text, read.compared)) if any(q.role == "dose" for q in found) else ()
-    told_of = _NOUN_FIRST.match(text) is not None and any(
-        _FINITE.fullmatch(text, change.start, change.end) for change in changes
-    )
-    named = bool(exposure) and not told_of
-    advises = _advises(text, bool(doses), closing, named, bool(exposure or context.lead))
-    processes = [mention for mention in read.mentions if "process" in mention.roles]
-    asserts = cue is not None or bool(changes) or bool(_COPULA.search(text))
-    own = bool(citations) and not inherited
-    reports = own and (
-        any(_is_result(q) for q in found)
-        or ((bool(changes) or _JUDGED.search(text) is not None) and bool(exposure or outcome))
-        or (cue is not None and any(mention.span.end <= cue.start for mention in read.exposure))
-        or (bool(outcome) and _SHARE.match(text) is not None)
-    )
-    stated = own and bool(exposure) and _TELLS_OF.search(text) is None
-    if sentence.is_lead:
-        if not (outcome or processes) or not (asserts or exposure) or len(text.split()) < 2:
-            return None
-        if not asserts:
-            return None
-    elif not advises and not ((asserts or stated) and (outcome or processes)) and not reports:
-        return None
+    processes = any("process" in mention.roles for mention in read.mentions)
     if not exposure:
         exposure = _inherited_exposure(read, context)
-    if not exposure and not reports and not processes:
+    if not exposure and not assertion.reports and not processes:
         return None
     if not outcome and not processes:
         outcome = _iris(context.lead.outcome) if context.lead else ()
@@ -307,11 +202,7 @@ def _claim(
         id=f"claim-{number}",
         text=text,
         span=sentence.span,
-        kind="recommendation"
-        if advises and not sentence.is_lead
-        else "lead"
-        if sentence.is_lead
-        else "claim",
+        kind=assertion.kind,
         sentence=sentence,
         proposition=proposition,
         mentions=tuple(
@@ -326,29 +217,6 @@ def _claim(
         ),
         citations=citations,
         citations_inherited=inherited,
-    )
-
-
-def _is_result(quantity: quantities.FoundQuantity) -> bool:
-    """A percentage, a statistic, an interval, or a measured amount that is no dose ("121 mmHg")."""
-    return quantity.role in ("percent", "statistic", "interval") or (
-        quantity.role == "other" and quantity.unit is not None
-    )
-
-
-def _result_before(found: Sequence[quantities.FoundQuantity], end: int) -> bool:
-    """Whether a result is printed before ``end``."""
-    return any(_is_result(q) and q.start < end for q in found)
-
-
-def _advises(text: str, dosed: bool, closing: bool, named: bool, about: bool) -> bool:
-    """Whether the sentence tells the reader what to do."""
-    if not about:
-        return False
-    if named and _IMPERATIVE.search(text):
-        return True
-    return closing and (
-        dosed or bool(re.search(r"\b(?:should|recommend\w*|aim (?:for|to)|try)\b", text, re.IGNORECASE))
     )
 
 
