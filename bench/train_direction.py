@@ -22,6 +22,7 @@ from sklearn.metrics import f1_score
 from sklearn.model_selection import GroupKFold
 
 from claims.findings import directing as model
+from claims.findings.direction_signs import features
 
 TARGET = Path(model.__file__).with_name("direction_weights.json")
 
@@ -46,7 +47,7 @@ def read(path: Path) -> tuple[list[dict[str, float]], np.ndarray, np.ndarray, np
         for kind, text in (("span", row["evidence"]), ("abstract", row["abstract"])):
             if not text or text == "None":
                 continue
-            signs.append(model.features(row["intervention"], row["comparator"], row["outcome"], text))
+            signs.append(features(row["intervention"], row["comparator"], row["outcome"], text))
             labels.append(model.LABELS.index(row["label"]))
             groups.append(row["pmcid"])
             kinds.append(kind)

@@ -1,4 +1,4 @@
-"""Words and patterns by which ``directing`` reads a sentence: a table."""
+"""Words and patterns by which the signs of a direction are read: a table."""
 
 # ruff: noqa: SIM905 - words in a row are read more easily than a list of strings
 

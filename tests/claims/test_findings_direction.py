@@ -10,6 +10,7 @@ import pytest
 
 from claims.findings import directing, direction
 from claims.findings.directing import explain
+from claims.findings.direction_signs import features
 
 
 @pytest.mark.parametrize(
@@ -123,5 +124,5 @@ def test_a_text_leans_to_no_difference_or_away_from_it() -> None:
     [("sleep quality", "all"), ("sleep duration", "half"), ("blood pressure", "none")],
 )
 def test_how_far_the_best_sentence_names_the_outcome(outcome: str, named: str) -> None:
-    signs = directing.features("tea", "water", outcome, "Tea improved sleep quality more than water.")
+    signs = features("tea", "water", outcome, "Tea improved sleep quality more than water.")
     assert f"named:{named}" in signs
