@@ -30,7 +30,7 @@ from sklearn.metrics import f1_score
 from sklearn.model_selection import GroupKFold
 from sklearn.preprocessing import StandardScaler
 
-from claims.support.features import read, sentences_of, vector
+from claims.support.features import read, sentences_of
 from claims.support.judging import answering_features, cited_features, judged_features
 
 TARGET = Path(__file__).parent.parent / "claims" / "data" / "support.json"
@@ -218,7 +218,7 @@ def matrix(task: Task, weights: dict[str, float]) -> tuple[np.ndarray, list[str]
     names = sorted(found[0])
     if task.name == "citations":
         names = [name for name in names if not name.removeprefix("w_").startswith(UNUSED)]
-    return np.array([vector(one, names) for one in found]), names
+    return np.array([[one.get(name, 0.0) for name in names] for one in found]), names
 
 
 def judged_by_rules(features: dict[str, float]) -> str:

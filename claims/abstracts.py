@@ -9,20 +9,20 @@ library of 100,000 works costs nothing until an article cites one of them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from claims import quantities, wording
 from claims.change import direction
-from claims.concepts import CLOSE, Fit, Vocabulary, abbreviations, vocabulary_of
+from claims.concepts import CLOSE, Fit, Vocabulary, abbreviations
 from claims.findings import study_facts, with_clauses
 from claims.model import Mention
 from claims.sentences import split_text
 from claims.slots import TOGETHER, comparator_regions, risk_factors, without_modifiers
-from graph.evidence import Dose, EffectEstimate, Evidence, Finding, Iri, Study, Work
+from graph.evidence import Dose, EffectEstimate, Finding, Iri, Study, Work
 
-__all__ = ["of_work", "with_automatic_findings"]
+__all__ = ["of_work"]
 
 LONGEST = 6000  # characters of an abstract whose slots are read
 _PEOPLE = re.compile(
@@ -38,26 +38,6 @@ _GROUPS = re.compile(
 _GROUP = frozenset(
     {"no-treatment", "usual-care", "placebo", "sham", "waiting-list", "control-group", "minimal-intervention"}
 )
-
-
-def with_automatic_findings(evidence: Evidence, works: Iterable[Iri] = ()) -> Evidence:
-    """The evidence with automatic findings and studies added for ``works`` that have nothing curated.
-
-    The audit does not need this, since linking reads an abstract when it is cited; it is for those who
-    want the automatic findings in the graph.
-    """
-    vocabulary = vocabulary_of(evidence)
-    curated = {finding.work for finding in evidence.findings.values()}
-    findings, studies = dict(evidence.findings), dict(evidence.studies)
-    for iri in works:
-        work = evidence.works.get(iri)
-        if work is None or iri in curated:
-            continue
-        study, found = of_work(work, vocabulary)
-        findings |= {finding.iri: finding for finding in found}
-        if study is not None:
-            studies[study.iri] = study
-    return replace(evidence, findings=dict(sorted(findings.items())), studies=dict(sorted(studies.items())))
 
 
 Read = tuple[Study | None, tuple[Finding, ...]]

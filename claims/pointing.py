@@ -36,11 +36,11 @@ def source_of(linked: LinkedFinding) -> str:
 
 def full_name(work: Work) -> str:
     """A work so that it can be found: authors, year, title, journal, place and DOI."""
-    parts = [known_as(work)]
-    if work.title and work.authors:
+    parts = [known_as(work)] if work.authors or not work.title else []
+    if work.title:
         parts.append(f"“{work.title}”")
-    elif work.year and not work.authors:
-        parts.append(str(work.year))
+        if work.year and not work.authors:
+            parts.append(str(work.year))
     journal = recorded(work, "journal")[0]
     if journal:
         parts.append(f"{journal}{place_of(work)}")

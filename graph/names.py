@@ -11,6 +11,7 @@ _DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*|doi\.org/)?(10\.\d{4,
 _YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
 _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv)\.?\Z", re.IGNORECASE)
 _PARTICLE = re.compile(r"(?:van|von|der|den|de|del|della|di|da|dos|du|la|le|ten|ter|al|el|bin|ibn|zu|zur)\Z")
+_IN_NAMES_OF_BODIES = frozenset({"for", "of", "and", "the", "in", "on"})
 _DASHES = re.compile(r"\s*[-–—‒−]+\s*")
 _PAGES = re.compile(r"([A-Za-z]?\d+[A-Za-z]?)-([A-Za-z]?\d+[A-Za-z]?)\Z")
 _LOCATOR = re.compile(r"(?:[a-zA-Z]{1,6}\d+|\d{6,})\Z")
@@ -77,13 +78,21 @@ def family_of(name: str) -> str:
 
     >>> family_of("van Dongen JM"), family_of("Berg, Anna"), family_of("World Health Organization")
     ('van Dongen', 'Berg', 'World Health Organization')
+    >>> family_of("Smith J. R."), family_of("National Guideline Centre for NICE")
+    ('Smith', 'National Guideline Centre for NICE')
     """
-    name = " ".join(name.split())
     if "," in name:
-        return name.partition(",")[0]
-    rest, _, last = name.rpartition(" ")
-    letters = last.replace(".", "").replace("-", "")
-    return rest if rest and letters.isalpha() and letters.isupper() and len(letters) <= 4 else name
+        return " ".join(name.partition(",")[0].split())
+    words = name.split()
+    while len(words) > 1:
+        letters = words[-1].replace(".", "").replace("-", "")
+        if (
+            not (letters.isalpha() and letters.isupper() and len(letters) <= 4)
+            or words[-2] in _IN_NAMES_OF_BODIES
+        ):
+            break
+        words.pop()
+    return " ".join(words)
 
 
 def doi(text: str | None) -> Doi | None:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from textwrap import shorten
 
 from graph.evidence import Work
 from graph.names import family_of
 from graph.nodes import last_part
 
 _KEY = re.compile(r"(?P<family>[a-z]{2,})(?P<year>(?:19|20)\d\d)[a-z_-]*")
+_TITLE = 80  # characters of a title that stands for missing authors
 
 
 def known_as(work: Work) -> str:
-    """Authors and year, as far as the record goes: "Pocovi et al. 2024".
+    """Authors, else the title, and year, as far as the record goes: "Pocovi et al. 2024".
 
     >>> from graph.evidence import Iri
     >>> known_as(Work(Iri("w"), authors=("Pocovi NC", "Lin CC", "French SD"), year=2024))
@@ -20,12 +22,14 @@ def known_as(work: Work) -> str:
     >>> known_as(Work(Iri("https://example.org/work/ahn2012entrainment")))
     'Ahn 2012 (unconfirmed)'
     """
-    if not work.authors:
-        return f"“{work.title}”" if work.title else _unconfirmed(work)
-    families = [family_of(name) for name in work.authors[:2]]
-    who = " and ".join(families) if len(work.authors) < 3 else f"{families[0]} et al."
-    year = work.year or (work.published_online or "")[:4]
-    return f"{who} {year}".strip()
+    if work.authors:
+        families = [family_of(name) for name in work.authors[:2]]
+        who = " and ".join(families) if len(work.authors) < 3 else f"{families[0]} et al."
+    elif work.title:
+        who = f"“{shorten(work.title, _TITLE, placeholder='…')}”"
+    else:
+        return _unconfirmed(work)
+    return f"{who} {work.year or (work.published_online or '')[:4]}".strip()
 
 
 def _unconfirmed(work: Work) -> str:
@@ -45,6 +49,4 @@ def _unconfirmed(work: Work) -> str:
 def work_label(work: Work) -> str:
     """The name with the journal, for a list or a drawing: "Pocovi et al. 2024, The Lancet"."""
     name = known_as(work)
-    if not work.authors and work.title and work.year:
-        name += f" {work.year}"
     return f"{name}, {work.journal}" if work.journal else name

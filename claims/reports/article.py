@@ -6,10 +6,8 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
-from typing import Any
 
 from claims.model import AuditReport, Block, Diagnostic, Severity, Span
-from claims.reports.parts import with_ids
 
 _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
@@ -76,32 +74,6 @@ def mark(report: AuditReport, diagnostics: Sequence[Diagnostic]) -> tuple[Marked
         pieces = _cut(block.text, inside, claimed, lead, rank, set(new), anchors)
         marked.append(MarkedBlock(block.kind, block.level, tuple(pieces), new))
     return tuple(marked)
-
-
-def block_dicts(report: AuditReport) -> list[dict[str, Any]]:
-    """The marked article as dictionaries, for a page that sets it itself.
-
-    One a block: ``kind``, ``level``, and ``pieces`` of ``text`` with the ids of the ``diagnostics`` that
-    cover it (the gravest and narrowest first), the ids of the ``claims`` that end with it, and whether it
-    is a run-in ``lead``.
-    """
-    diagnostics = with_ids(report)
-    return [
-        {
-            "kind": block.kind,
-            "level": block.level,
-            "pieces": [
-                {
-                    "text": piece.text,
-                    "diagnostics": [diagnostics[number - 1].id for number in piece.points],
-                    "claims": [report.claims[number - 1].claim.id for number in piece.claims_end],
-                    "lead": piece.lead,
-                }
-                for piece in block.pieces
-            ],
-        }
-        for block in mark(report, diagnostics)
-    ]
 
 
 class _Places:

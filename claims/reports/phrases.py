@@ -14,8 +14,9 @@ from claims.model import (
     Verdict,
     VerifiedReference,
 )
-from claims.reports.positions import one_line, shorten
+from claims.reports.positions import one_line
 from graph.evidence import Dose, EffectEstimate, Finding, GroupValue, Iri, Study, Work
+from graph.naming import known_as
 
 #: A sign and a word for each, so that nothing is told by colour alone.
 SEVERITY_SIGNS: Mapping[Severity, str] = {Severity.ERROR: "✖", Severity.WARNING: "▲", Severity.INFO: "●"}
@@ -226,28 +227,9 @@ def study_text(study: Study) -> str:
     return f"{one_line(study.label)}: {about}" if study.label else about
 
 
-def family_name(author: str) -> str:
-    """The family name of an author recorded as ``Pocovi NC`` or ``Pocovi, Natasha``."""
-    if "," in author:
-        return author.partition(",")[0].strip()
-    words = author.split()
-    while len(words) > 1 and words[-1].replace(".", "").isupper() and len(words[-1].replace(".", "")) <= 3:
-        words.pop()
-    return " ".join(words)
-
-
-def work_name(work: Work, labels: Mapping[str, str] | None = None) -> str:
-    """``Pocovi et al. 2024``."""
-    families = [one_line(family_name(author)) for author in work.authors if author.strip()]
-    if not families:
-        who = shorten(work.title, 60) if work.title else name_of(work.iri, labels or {})
-    elif len(families) == 1:
-        who = families[0]
-    elif len(families) == 2:
-        who = f"{families[0]} and {families[1]}"
-    else:
-        who = f"{families[0]} et al."
-    return f"{who} {work.year}" if work.year is not None else who
+def work_name(work: Work) -> str:
+    """``Pocovi et al. 2024``: the name that messages, pages and exports use too, in one clean line."""
+    return one_line(known_as(work))
 
 
 def work_text(work: Work, *, authors: int = 3, identifier: bool = True) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -239,8 +239,3 @@ def _opposed(claim: Reading, part: Reading) -> float:
         if other in mine and one in theirs and other not in theirs and one not in mine:
             return 1.0
     return 0.0
-
-
-def vector(features: Mapping[str, float], names: Sequence[str]) -> list[float]:
-    """The features in the order of ``names``; one that is not there is 0."""
-    return [features.get(name, 0.0) for name in names]

@@ -6,9 +6,10 @@ from decimal import Decimal
 
 import pytest
 
-from claims.abstracts import of_work, with_automatic_findings
+from claims.abstracts import of_work
 from claims.concepts import Vocabulary, vocabulary_of
 from claims.findings import study_facts
+from claims.indexing import findings_of, index_of
 from graph.evidence import Evidence, Finding, Iri, Work
 from graph.reading import shipped
 
@@ -77,13 +78,13 @@ def test_nothing_comes_of_nothing(vocabulary: Vocabulary) -> None:
 
 
 def test_curated_findings_win() -> None:
-    curated = Finding(Iri("urn:f"), work=TRIAL.iri, method="curated")
     bare = Evidence(concepts=shipped(), works={TRIAL.iri: TRIAL})
-    assert with_automatic_findings(bare).findings == {}
-    assert len(with_automatic_findings(bare, [TRIAL.iri]).findings) >= 2
-    assert with_automatic_findings(bare, [TRIAL.iri]).studies
+    read = findings_of(TRIAL, index_of(bare), vocabulary_of(bare))
+    assert len(read) >= 2
+    assert all(finding.method == "automatic" for finding in read)
+    curated = Finding(Iri("urn:f"), work=TRIAL.iri, method="curated")
     held = Evidence(concepts=bare.concepts, works=bare.works, findings={curated.iri: curated})
-    assert with_automatic_findings(held, [TRIAL.iri]).findings == {curated.iri: curated}
+    assert findings_of(TRIAL, index_of(held), vocabulary_of(held)) == (curated,)
 
 
 def test_the_same_abstract_gives_the_same_findings(vocabulary: Vocabulary) -> None:

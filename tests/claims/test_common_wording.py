@@ -15,6 +15,7 @@ from claims.library import Library
 from claims.linking import keep_best
 from claims.model import AuditReport, LinkedClaim, LinkedFinding
 from claims.reading import read_text
+from claims.reports.phrases import work_name
 from claims.sentences import split, split_text
 from claims.wording import absolute_cues, vague_authority_cues
 from graph.evidence import Evidence, Finding, Iri, UnconfirmedField, Work
@@ -231,3 +232,17 @@ def test_a_work_without_confirmed_authors_has_a_readable_name() -> None:
     assert known_as(Work(Iri(base + "ahn2012entrainment"))) == "Ahn 2012 (unconfirmed)"
     noted = Work(Iri(base + "x1"), unconfirmed=(UnconfirmedField("title", "Gait and rhythm"),))
     assert known_as(noted) == "“Gait and rhythm” (unconfirmed)"
+
+
+def test_a_work_has_one_name_in_messages_and_reports() -> None:
+    title = "A very long title of a paper on walking, whose end nobody needs to know which paper is meant"
+    for work, name in (
+        (
+            Work(Iri("w"), title=title, year=2019),
+            "“A very long title of a paper on walking, whose end nobody needs to know which…” 2019",
+        ),
+        (Work(Iri("w"), authors=("Smith J. R.", "Lee A"), year=2020), "Smith and Lee 2020"),
+        (Work(Iri("w"), authors=("Centre for NICE",), published_online="2021-03-01"), "Centre for NICE 2021"),
+    ):
+        assert known_as(work) == name
+        assert work_name(work) == name

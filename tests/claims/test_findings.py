@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import doctest
 from decimal import Decimal
 
 import pytest
@@ -12,12 +11,9 @@ from claims.findings import (
     change_in_words,
     estimate_in_words,
     extract,
-    extracting,
     finding_in_words,
     group_ratio,
-    recording,
     study_facts,
-    telling,
 )
 from graph.evidence import EffectEstimate, Finding, GroupValue, Iri, Work
 
@@ -302,11 +298,6 @@ def test_telling() -> None:
 )
 def test_hostile_abstracts_end(piece: str) -> None:
     extract(piece * (100_000 // len(piece)))
-
-
-@pytest.mark.parametrize("module", [extracting, recording, telling])
-def test_examples_run(module: object) -> None:
-    assert doctest.testmod(module).failed == 0  # type: ignore[arg-type]
 
 
 def test_a_unit_may_stand_behind_the_interval() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import doctest
 import json
 from importlib import resources
 
@@ -104,10 +103,6 @@ def test_the_shipped_weights_are_plain_and_small() -> None:
 @pytest.mark.timeout(60)  # a hang is a failure; how fast it is stands in bench/
 def test_long_text_ends() -> None:
     direction("tea", "water", "headache", "Headache was (HA) 12 vs 13 lower than. " * 3000)
-
-
-def test_examples_run() -> None:
-    assert doctest.testmod(directing).failed == 0
 
 
 def test_a_text_leans_to_no_difference_or_away_from_it() -> None:

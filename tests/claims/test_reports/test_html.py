@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from claims.model import AuditReport, Block, Confidence, Diagnostic, Document, Severity, Span
 from claims.reports import render
-from claims.reports.article import block_dicts, mark
+from claims.reports.article import mark
 
 VOID = {"meta", "link", "br", "img", "input", "hr"}
 
@@ -327,19 +327,13 @@ def test_whatever_the_spans_the_article_is_whole_and_the_page_well_formed(
     assert Page(render(report, "html")).misnested == []
 
 
-def test_the_marked_article_as_dictionaries(report: AuditReport) -> None:
-    blocks = block_dicts(report)
-    marked = {piece["text"]: piece for block in blocks for piece in block["pieces"] if piece["diagnostics"]}
-    assert marked["cures"]["diagnostics"] == ["diagnostic-1"]
-    assert marked["halved"]["diagnostics"] == ["diagnostic-2", "diagnostic-3"]
-    assert [piece["text"] for block in blocks for piece in block["pieces"] if piece["lead"]] == [
-        "Lowers blood pressure:"
-    ]
-    assert [claim for block in blocks for piece in block["pieces"] for claim in piece["claims"]] == [
-        "claim-1",
-        "claim-2",
-        "claim-3",
-    ]
+def test_marks_carry_their_points_leads_and_claims(report: AuditReport) -> None:
+    pieces = [piece for block in mark(report, report.diagnostics) for piece in block.pieces]
+    points = {piece.text: piece.points for piece in pieces if piece.points}
+    assert points["cures"] == (1,)
+    assert points["halved"] == (2, 3)
+    assert [piece.text for piece in pieces if piece.lead] == ["Lowers blood pressure:"]
+    assert [claim for piece in pieces for claim in piece.claims_end] == [1, 2, 3]
 
 
 def test_two_hundred_marks_are_all_drawn(report: AuditReport) -> None:
