@@ -199,7 +199,7 @@ def fit(rows: list[dict[str, object]], made: list[dict[str, object]], mixes: int
     for row in chosen:
         tokens, tags = tag(row)
         if tokens:
-            trainer.append(features_of(str(row["text"]), tokens), remembered(tags))
+            trainer.append(features_of(tokens), remembered(tags))
     trainer.set_params({"max_iterations": ROUNDS})
     with tempfile.TemporaryDirectory() as folder:
         path = str(Path(folder) / "model")

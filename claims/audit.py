@@ -150,7 +150,7 @@ def understand(document: Document, evidence: Evidence, library: Library) -> Fact
     split = sentences.split(document)
     printed = references.find(document)
     verified = tuple(references.verify(one, library) for one in printed)
-    cited = citations.find(document, split, printed)
+    cited = citations.find(document, printed)
     stated = propositions.extract(document, split, cited, evidence)
     linked = linking.link(stated, verified, evidence)
     return Facts(document, split, verified, cited, linked, evidence)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from claims.marks import Mark, find_marks
-from claims.model import Document, InTextCitation, Reference, Sentence
+from claims.model import Document, InTextCitation, Reference
 from claims.names import fold
 from claims.references.implied import is_implied
 from claims.references.naming import (
@@ -17,9 +17,7 @@ from claims.references.naming import (
 )
 
 
-def find(
-    document: Document, sentences: tuple[Sentence, ...], references: tuple[Reference, ...]
-) -> tuple[InTextCitation, ...]:
+def find(document: Document, references: tuple[Reference, ...]) -> tuple[InTextCitation, ...]:
     """The article's citations in reading order; ``references`` of each are indices, from 1.
 
     A citation that fits no entry has no references; one that fits several is ``ambiguous``; one whose

@@ -34,7 +34,7 @@ def effects_of(sentence: str) -> Iterator[tuple[EffectEstimate, int, int]]:
     taken: list[tuple[int, int]] = []
     found: list[tuple[EffectEstimate, int, int]] = []
     for match in islice(ESTIMATE.finditer(sentence), _MOST):
-        name = _name_for(named, match, sentence)
+        name = _name_for(named, match)
         if name is None and match["level"] is None and match["low"] is None:
             continue  # two numbers in brackets after a third may be anything
         effect = _with_interval(sentence, match, name)
@@ -79,7 +79,7 @@ def _measure_name(match: re.Match[str]) -> str:
     return MEASURES[int((match.lastgroup or "m0")[1:])][0]
 
 
-def _name_for(named: list[re.Match[str]], match: re.Match[str], sentence: str) -> str | None:
+def _name_for(named: list[re.Match[str]], match: re.Match[str]) -> str | None:
     """The measure named last before the number; a name inside the bracket after it wins."""
     inside = [one for one in named if match.start("value") <= one.start() < match.end()]
     if inside:

@@ -82,7 +82,7 @@ def parse(text: str) -> ReferenceFields:
     runs: dict[str, list[str]] = {}
     if pieces is None:
         tokens = tokens_of(body)
-        runs = _runs(body, tokens, tagging.tag(body, tokens))
+        runs = _runs(body, tokens, tagging.tag(tokens))
         pieces = {name: found for tag, name in _NAMES.items() if (found := _first(runs, tag))}
         if not pieces.keys() & {"title", "journal", "container"}:
             pieces |= _untitled(body, runs.get("N", ()))

@@ -35,9 +35,9 @@ class Model:
     moves: tuple[tuple[tuple[int, float], ...], ...]  # from each tag: the tags that may follow, with weights
 
 
-def tag(text: str, tokens: list[Token], model: Model | None = None) -> list[str]:
+def tag(tokens: list[Token]) -> list[str]:
     """The likeliest tag of each token; tokens past a bound far beyond any reference are N."""
-    model = model or shipped_model()
+    model = shipped_model()
     read = tokens[:_MOST_TOKENS]
     if not read:
         return []
@@ -45,7 +45,7 @@ def tag(text: str, tokens: list[Token], model: Model | None = None) -> list[str]
     states, moves = model.states, model.moves
     best: list[float] = []
     trail: list[list[int]] = []
-    for number, features in enumerate(features_of(text, read)):
+    for number, features in enumerate(features_of(read)):
         score = [0.0] * size
         for feature in features:
             weights = states.get(feature)
@@ -86,12 +86,8 @@ def _step(
 
 @cache
 def shipped_model() -> Model:
-    """The model that comes with Claimspine."""
-    return read_model(resources.files("claims.references").joinpath("tagger.json.gz").read_bytes())
-
-
-def read_model(data: bytes) -> Model:
-    """A model from its gzipped JSON: its tags, and weights by feature and by pair of tags."""
+    """The model that comes with Claimspine: its tags, and weights by feature and by pair of tags."""
+    data = resources.files("claims.references").joinpath("tagger.json.gz").read_bytes()
     raw = json.loads(gzip.decompress(data))
     tags = tuple(raw["tags"])
     # A pair never seen in training may still come, where nothing else fits: the same tag again.

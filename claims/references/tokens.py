@@ -154,7 +154,7 @@ def _ahead(words: list[str], shapes: list[str]) -> list[str]:
     return rows[::-1]
 
 
-def features_of(text: str, tokens: list[Token]) -> list[list[str]]:
+def features_of(tokens: list[Token]) -> list[list[str]]:
     """The features of each token, as strings."""
     count = len(tokens)
     words = [token[0].lower() for token in tokens]

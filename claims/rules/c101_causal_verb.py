@@ -113,7 +113,7 @@ def _say(
         span,
         claim=linked.claim.id,
         evidence=paths_to(found),
-        fix=_fix(linked.claim, span),
+        fix=_fix(linked.claim),
         confidence=confidence,
     )
 
@@ -139,12 +139,12 @@ def _say_of_works(rule: Rule, facts: Facts, linked: LinkedClaim, works: tuple[Wo
         span,
         claim=linked.claim.id,
         evidence=tuple(path),
-        fix=_fix(linked.claim, span),
+        fix=_fix(linked.claim),
         confidence=Confidence.MEDIUM,
     )
 
 
-def _fix(claim: Claim, span: Span) -> Fix | None:
+def _fix(claim: Claim) -> Fix | None:
     """The sentence told as an association, where its grammar is sure."""
     cue = wording.causal_cue(claim.text)
     if cue is None:

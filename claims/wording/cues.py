@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 
 
-def _compile(*alternatives: str, prefix: str = r"\b(?:", suffix: str = r")\b") -> re.Pattern[str]:
-    return re.compile((prefix + "|".join(alternatives) + suffix).replace(" ", r"\s+"))
+def _compile(*alternatives: str) -> re.Pattern[str]:
+    return re.compile((r"\b(?:" + "|".join(alternatives) + r")\b").replace(" ", r"\s+"))
 
 
 # Verbs that say one thing changes another: base, third person, past, -ing; regular ones by their base.
@@ -123,7 +123,6 @@ NOUN_AFTER = re.compile(r"\s+(?:in|of|group|groups|for|between|was|were|is|are|f
 GERUND_AFTER = re.compile(
     r"\b(?:by|effective (?:in|at|for)|,|thereby|thus|role in|in|for|and|of)\s+(?:[a-z]+ly\s+)?$"
 )
-GERUND_OBJECT = re.compile(r"\s+[a-z0-9-]")
 
 CAUSAL_PHRASES = _compile(
     r"(?:lead|leads|led) to(?! (?:conclude|the conclusion|believe))",

@@ -34,7 +34,7 @@ NUMBERED = """
 def found(text: str, references_text: str, media_type: str = "text/markdown") -> tuple[InTextCitation, ...]:
     document = read_text(text + "\n" + references_text, media_type)
     printed = references.find(document)
-    return citations.find(document, sentences.split(document), printed)
+    return citations.find(document, printed)
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,7 @@ def test_pandoc_keys_make_their_own_references() -> None:
     document = read_text("Oats help [@haddad2020; see @lee2019, p. 3]. So says @brown2021.", "text/markdown")
     printed = references.find(document)
     assert [one.label for one in printed] == ["@haddad2020", "@lee2019", "@brown2021"]
-    cited = citations.find(document, sentences.split(document), printed)
+    cited = citations.find(document, printed)
     assert [one.references for one in cited] == [(1,), (2,), (3,)]
     assert [one.keys for one in cited] == [("@haddad2020",), ("@lee2019",), ("@brown2021",)]
 
@@ -138,7 +138,7 @@ def test_links_to_dois_and_pubmed() -> None:
         ("10.5555/oat.2020.1", None),
         (None, "12345678"),
     ]
-    cited = citations.find(document, sentences.split(document), printed)
+    cited = citations.find(document, printed)
     assert [(one.text, one.references) for one in cited] == [("help", (1,)), ("others say", (2,))]
 
 
@@ -155,7 +155,7 @@ def test_links_to_pubmed_central(address: str) -> None:
     document = read_text(text, "text/markdown")
     (printed,) = references.find(document)
     assert (printed.label, printed.fields.pmcid) == ("PMC8578211", "PMC8578211")
-    (cited,) = citations.find(document, sentences.split(document), (printed,))
+    (cited,) = citations.find(document, (printed,))
     assert (cited.text, cited.references) == ("help", (1,))
     work = Work(Iri("https://example.org/work/oats"), title="Oats", pmcid="PMC8578211")
     assert references.verify(printed, Library.of([work])).work == work
@@ -172,7 +172,7 @@ def test_links_whose_addresses_stand_elsewhere() -> None:
         ("10.5555/oat.2020.1", None),
         (None, "12345678"),
     ]
-    cited = citations.find(document, sentences.split(document), printed)
+    cited = citations.find(document, printed)
     assert [(one.text, one.references) for one in cited] == [("help", (1,)), ("tea", (2,))]
 
 
@@ -201,7 +201,7 @@ def test_links_as_web_pages_print_them() -> None:
         "10.5555/oat.1",
         "10.5555/oat.2",
     ]
-    cited = citations.find(document, sentences.split(document), printed)
+    cited = citations.find(document, printed)
     assert [one.text for one in cited] == ["a <b>2021</b> review", "really", "so"]
 
 
@@ -223,7 +223,7 @@ def test_footnotes_that_name_works_are_references() -> None:
         ("^1", 2020, None),
         ("^tea-2019", None, "10.5555/tea.2019.7"),
     ]
-    cited = citations.find(document, sentences.split(document), printed)
+    cited = citations.find(document, printed)
     assert [(one.text, one.style, one.references) for one in cited] == [
         ("[^1]", "footnote", (1,)),
         ("[^tea-2019]", "footnote", (2,)),
@@ -258,7 +258,7 @@ def test_expanding_ranges() -> None:
 )
 def test_hostile_text_is_searched(text: str) -> None:
     document = read_text("x " + text, "text/plain")
-    citations.find(document, (), ())
+    citations.find(document, ())
 
 
 @pytest.mark.parametrize(

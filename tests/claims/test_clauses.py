@@ -19,7 +19,7 @@ def parts(text: str) -> list[Sentence]:
     )
     document = read_text(f"# Title\n\n{text}{listed}")
     split = sentences.split(document)
-    found = citations.find(document, split, references.find(document))
+    found = citations.find(document, references.find(document))
     (sentence,) = (one for one in split if one.text.startswith(text[:10]))
     own = [one for one in found if sentence.span.start <= one.span.start < sentence.span.end]
     cut = list(clauses.split(sentence, own, stands))

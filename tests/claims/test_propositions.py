@@ -24,7 +24,7 @@ def read() -> Read:
         document = read_text(text, "text/markdown")
         split = sentences.split(document)
         printed = references.find(document)
-        return propositions.extract(document, split, citations.find(document, split, printed), evidence)
+        return propositions.extract(document, split, citations.find(document, printed), evidence)
 
     return of
 
