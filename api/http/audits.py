@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from api.auditing import Asked, Audited, policy_of
 from api.http import negotiation
-from api.http.access import AUDIT, Caller, Needs
+from api.http.access import AUDIT, Caller, Needs, client_of
 from api.http.answers import service_of, tagged
 from api.http.decisions import decided
 from api.http.kept_audits import KeptAudit, kept_audit
@@ -122,7 +122,7 @@ async def create_audit(
             for one in exc.errors()
         ]
         return problem(422, "invalid-request", "the request does not have the form asked for", errors=errors)
-    kept = await run_in_threadpool(_audit, service_of(request), asked, article, caller)
+    kept = await run_in_threadpool(_audit, service_of(request), asked, article, caller, client_of(request))
     where = f"/api/audits/{kept.id}"
     return _told(request, kept, media_type, 201, {"Location": where, "Content-Location": where})
 
@@ -228,7 +228,9 @@ def _from_base64(text: str) -> bytes:
         raise ClaimspineError("not-base64", "the document is not base64") from exc
 
 
-def _audit(service: Service, asked: AuditRequest, word: bytes | None, caller: Caller) -> KeptAudit:
+def _audit(
+    service: Service, asked: AuditRequest, word: bytes | None, caller: Caller, client: str
+) -> KeptAudit:
     limit = service.settings.article_characters
     if asked.text is not None and len(asked.text) > limit:
         raise ClaimspineError("article-too-large", f"an article has at most {limit:,} characters")
@@ -243,17 +245,17 @@ def _audit(service: Service, asked: AuditRequest, word: bytes | None, caller: Ca
         profile=_shipped(asked.profile),
         characters=limit,
     )
-    return checked(service, article, caller)
+    return checked(service, article, caller, client)
 
 
-def checked(service: Service, article: Asked, caller: Caller) -> KeptAudit:
+def checked(service: Service, article: Asked, caller: Caller, client: str) -> KeptAudit:
     """Check an article in a process of its own, and keep the report under an id made from what it says.
 
     The same report again is the one held.
     """
     _, rules = policy_of(article)
     state = service.state()
-    found: Audited = service.auditor.audit(article, state)
+    found: Audited = service.auditor.audit(article, state, client)
     identifier = hashlib.sha256(found.written.encode("utf-8", "backslashreplace")).hexdigest()
     held = service.audits.get(identifier)
     if isinstance(held, KeptAudit):

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api.auditing import Asked
 from api.http import pages
-from api.http.access import AUDIT, Caller, Needs
+from api.http.access import AUDIT, Caller, Needs, client_of
 from api.http.answers import service_of
 from api.http.audits import checked
 from api.http.kept_audits import kept_audit
@@ -517,7 +517,7 @@ def example(
         characters=service.settings.article_characters,
         beside=_example_evidence(),
     )
-    return Example(audit=checked(service, article, caller).id, name=EXAMPLE_NAME)
+    return Example(audit=checked(service, article, caller, client_of(request)).id, name=EXAMPLE_NAME)
 
 
 @cache

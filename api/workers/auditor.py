@@ -39,12 +39,14 @@ class Auditor:
         self._lock = threading.Lock()
         self._worker: Worker | None = None
         self._said = _Said()
-        self._generation: int | None = None
+        self._held: State | None = None
         self._numbers = count(1)
         self._closed = False
 
-    def audit(self, asked: Asked, state: State) -> Audited:
+    def audit(self, asked: Asked, state: State, client: str = "") -> Audited:
         """Check an article over a state of the evidence, bounded in time and memory.
+
+        A process that has read an article of one client reads none of another's.
 
         Raises:
             ClaimspineError: what is wrong with the article; ``audit-too-long-running``,
@@ -54,19 +56,24 @@ class Auditor:
         if not self._turns.acquire(timeout=TURN):
             raise ClaimspineError("too-busy", "too many audits are running", hint="ask again in a moment")
         try:
-            return self._audit(asked, state)
+            return self._audit(asked, state, client)
         finally:
             self._turns.release()
 
-    def _audit(self, asked: Asked, state: State) -> Audited:
+    def _audit(self, asked: Asked, state: State, client: str) -> Audited:
         path, made = self._starter.file("article"), self._starter.file("audit")
         path.write_bytes(pickle.dumps(asked, protocol=5))
         seconds = self.settings.audit_seconds
-        limits = {"seconds": seconds, "megabytes": self.settings.audit_mb}
+        limits = {
+            "seconds": seconds,
+            "megabytes": self.settings.audit_mb,
+            "kept": self.settings.audits_at_once,
+        }
         try:
             with self._lock:
                 self._hold(state)
-                done = self._send({"do": "audit", "path": str(path), "made": str(made), **limits})
+                files = {"path": str(path), "made": str(made)}
+                done = self._send({"do": "audit", "client": client, **files, **limits})
             ended = self._ended(done, seconds + GRACE)
             if ended == 0:
                 return _found(made.read_bytes())
@@ -92,10 +99,10 @@ class Auditor:
             self._worker = None
         if self._worker is None:
             self._worker = self._starter.start()
-            self._generation = None
+            self._held = None
             self._said = _Said()
             threading.Thread(target=self._said.listen, args=(self._worker,), daemon=True).start()
-        if self._generation != state.generation:
+        if self._held is not state:
             path = self._starter.file("evidence")
             path.write_bytes(pickle.dumps(state.evidence, protocol=5))
             done = self._send({"do": "evidence", "path": str(path)})
@@ -104,7 +111,7 @@ class Auditor:
                     raise Ended("the audit worker could not read the evidence")
             finally:
                 path.unlink(missing_ok=True)
-            self._generation = state.generation
+            self._held = state
 
     def _send(self, asked: dict[str, Any]) -> Future[int]:
         assert self._worker is not None

@@ -66,14 +66,18 @@ def _bpf(code: int, true: int, false: int, value: int) -> bytes:
     return struct.pack("HBBI", code, true, false, value)
 
 
-def bound_memory(megabytes: int | None) -> None:
-    """Allow this much more address space than is in use now; None: any."""
+def in_use() -> int:
+    """The bytes of address space that this process has now."""
+    return int(Path("/proc/self/statm").read_text().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+
+
+def bound_memory(megabytes: int | None, *, beyond: int | None = None) -> None:
+    """Allow this much more address space than ``beyond``, or than is in use now; None: any."""
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
     if megabytes is None:
         resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
         return
-    in_use = int(Path("/proc/self/statm").read_text().split()[0]) * os.sysconf("SC_PAGE_SIZE")
-    limit = in_use + megabytes * 1_000_000
+    limit = (in_use() if beyond is None else beyond) + megabytes * 1_000_000
     resource.setrlimit(resource.RLIMIT_AS, (limit if hard < 0 else min(limit, hard), hard))
 
 

@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -17,6 +18,7 @@ from api import auditing
 from api.auditing import Asked
 from api.service import Service
 from api.settings import Settings
+from api.workers import checking
 from api.workers.auditor import Auditor, _Careful
 from graph.errors import ClaimspineError
 from graph.store import Store
@@ -110,7 +112,61 @@ def test_evidence_that_has_changed_is_read_again(auditor: Auditor, service: Serv
     with service.writing() as store:
         store.update("INSERT DATA { GRAPH <urn:g> { <urn:a> <urn:b> 1 } }")
     auditor.audit(TEA, service.state())
-    assert auditor._generation == service.state().generation == 1
+    assert auditor._held is service.state()
+    assert service.state().generation == 1
+
+
+def children(auditor: Auditor) -> list[int]:
+    """The processes that check articles, once those that are ending have ended."""
+    assert auditor._worker is not None
+    pid = auditor._worker.process.pid
+    for _ in range(100):
+        listed = [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+        if len(listed) <= auditor.settings.audits_at_once:
+            return listed
+        time.sleep(0.05)
+    raise AssertionError(listed)
+
+
+def test_a_client_s_next_article_goes_to_the_same_process_and_another_s_never(
+    auditor: Auditor, service: Service
+) -> None:
+    state = service.state()
+    auditor.audit(TEA, state, "ana")
+    (first,) = children(auditor)
+    again = auditor.audit(TEA, state, "ana")
+    assert children(auditor) == [first]
+    auditor.audit(TEA, state, "ben")
+    assert set(children(auditor)) > {first}
+    auditor.audit(TEA, state, "cem")  # more than are kept: the one that has waited longest goes
+    assert first not in children(auditor)
+    assert auditor.audit(TEA, state, "ana") == again
+
+
+def test_a_process_that_was_ended_between_articles_is_replaced(auditor: Auditor, service: Service) -> None:
+    auditor.audit(TEA, service.state(), "ana")
+    (first,) = children(auditor)
+    os.kill(first, signal.SIGKILL)
+    time.sleep(0.3)
+    assert auditor.audit(TEA, service.state(), "ana").report.claims
+    assert children(auditor) != [first]
+
+
+def test_no_process_is_kept_for_old_evidence(auditor: Auditor, service: Service) -> None:
+    auditor.audit(TEA, service.state(), "ana")
+    (first,) = children(auditor)
+    with service.writing() as store:
+        store.update("INSERT DATA { GRAPH <urn:g> { <urn:a> <urn:b> 1 } }")
+    auditor.audit(TEA, service.state(), "ana")
+    assert first not in children(auditor)
+
+
+def test_a_process_is_not_kept_for_ever(auditor: Auditor, service: Service) -> None:
+    seen = set()
+    for _ in range(checking.ARTICLES + 1):
+        auditor.audit(TEA, service.state(), "ana")
+        seen.update(children(auditor))
+    assert len(seen) == 2
 
 
 def test_what_is_wrong_with_the_article_is_said_as_at_home(auditor: Auditor, service: Service) -> None:
