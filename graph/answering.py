@@ -16,6 +16,7 @@ import pyoxigraph as ox
 
 from graph.engine import GRAPH_FORMATS, RESULT_FORMATS, query_syntax
 from graph.errors import ClaimspineError
+from graph.jsonld import BASE
 from graph.sparql import PREFIXES, refuse_remote
 from graph.using import names_dataset
 
@@ -71,6 +72,7 @@ def answer(engine: ox.Store, question: Question, sink: Sink) -> None:
     try:
         found = engine.query(
             question.query,
+            base_iri=BASE,
             prefixes=PREFIXES,
             use_default_graph_as_union=question.default_graphs is None
             and question.named_graphs is None
@@ -157,7 +159,7 @@ def changed_by(engine: ox.Store, update: str, sink: Sink) -> list[str]:
     refuse_remote(update)
     before = _by_graph(engine)
     try:
-        engine.update(update, prefixes=PREFIXES)
+        engine.update(update, base_iri=BASE, prefixes=PREFIXES)
     except SyntaxError as exc:
         raise query_syntax(exc) from exc
     except (OSError, ValueError) as exc:

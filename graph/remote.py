@@ -25,7 +25,7 @@ from graph.engine import GRAPH_FORMATS, RESULT_FORMATS, Parameters, from_term, t
 from graph.errors import ClaimspineError
 from graph.remote_access import Credentials, Endpoints, auth_of, endpoints_of, shown
 from graph.remote_answers import check, document, parse, serialized, term_of, unreadable
-from graph.remote_queries import bound, insert_of, prefixed, with_from
+from graph.remote_queries import bound, insert_of, prologue_of, with_from
 from graph.results import Answer, Bindings
 from graph.sparql import PREFIXES, query_form
 from graph.using import names_dataset
@@ -176,7 +176,7 @@ class RemoteStore:
         self._must_write()
         self._post(
             self._at.update,
-            {"update": prefixed(sparql)},
+            {"update": prologue_of(sparql) + sparql},
             accept="*/*",
             code="update-failed",
         )
@@ -185,6 +185,10 @@ class RemoteStore:
         """See ``Store``."""
         rows = self.rows("SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } }")
         return tuple(sorted({row[0] for row in rows if row[0] and not _housekeeping(row[0])}))
+
+    def has_graph(self, name: str) -> bool:
+        """See ``Store``. Not every service keeps empty graphs, so one that is empty is not there."""
+        return self._boolean(f"ASK {{ GRAPH {ox.NamedNode(name)} {{ ?s ?p ?o }} }}")
 
     def read_graph(self, name: str) -> list[ox.Triple]:
         """See ``Store``."""
@@ -265,13 +269,12 @@ class RemoteStore:
 
     def _results(self, sparql: str, parameters: Parameters | None) -> dict[str, Any]:
         """The results document; where the service says that it cut the rows, all of them in pages."""
-        text = self._prepared(sparql, parameters)
-        answer = self._ask(text)
+        body = self._spelled(sparql, parameters)
+        prologue = prologue_of(body)
+        answer = self._ask(prologue + body)
         whole = document(answer.content)
         if "x-sparql-maxrows" not in answer.headers or "boolean" in whole:
             return whole
-        prologue, _, body = text.rpartition(">\n") if text.startswith("PREFIX ") else ("", "", text)
-        prologue += ">\n" if prologue else ""
         rows: list[Any] = []
         while True:
             page = f"{prologue}SELECT * WHERE {{ {{ {body} }} }} LIMIT {PAGE} OFFSET {len(rows)}"
@@ -302,11 +305,16 @@ class RemoteStore:
             yield quad.triple
 
     def _prepared(self, sparql: str, parameters: Parameters | None, *, whole: bool = True) -> str:
-        """The query with prefixes, values and, where the engine needs it, the union of all graphs."""
+        """The query as the service is to get it."""
+        text = self._spelled(sparql, parameters, whole=whole)
+        return prologue_of(text) + text
+
+    def _spelled(self, sparql: str, parameters: Parameters | None, *, whole: bool = True) -> str:
+        """The query with its values and, where the engine needs it, the union of all graphs."""
         text = bound(sparql, parameters or {})
         if whole and not names_dataset(text) and not self._sees_all():
             text = with_from(text, self._graphs())
-        return prefixed(text)
+        return text
 
     def _sees_all(self) -> bool:
         """Whether the engine's default graph is the union of all graphs."""

@@ -9,6 +9,7 @@ import pyoxigraph as ox
 
 from graph.engine import from_term
 from graph.errors import ClaimspineError
+from graph.jsonld import BASE
 from graph.results import Term
 from graph.sparql import _TOKEN, PREFIXES, query_form
 
@@ -24,10 +25,16 @@ def insert_of(data: list[tuple[ox.NamedNode, ox.Triple]]) -> str:
     return f"INSERT {{\n{inside}\n}} WHERE {{}}" if blank else f"INSERT DATA {{\n{inside}\n}}"
 
 
-def prefixed(sparql: str) -> str:
-    """The text under the usual prefixes that it uses; its own declarations come after and win."""
+_RELATIVE = re.compile(r"<(?![A-Za-z][A-Za-z0-9+.-]*:)[^<>\"{}|^`\\\x00-\x20]*>")
+
+_OWN_BASE = re.compile(r"\bBASE\s*<", re.IGNORECASE)  # Virtuoso takes one only
+
+
+def prologue_of(sparql: str) -> str:
+    """The base and the usual prefixes, where the text uses them; its own come after and win."""
     used = [name for name in PREFIXES if re.search(rf"(?<![\w.-]){name}:", sparql)]
-    return "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in used) + sparql
+    base = f"BASE <{BASE}>\n" if _RELATIVE.search(sparql) and not _OWN_BASE.search(sparql) else ""
+    return base + "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in used)
 
 
 def bound(sparql: str, parameters: Mapping[str, Term]) -> str:

@@ -50,6 +50,7 @@ class Source:
     triples: tuple[ox.Triple, ...]
     lines: yamlld.Lines = field(default_factory=dict)
     faults: tuple[Fault, ...] = ()  # entries of a bibliography that were left out or look damaged
+    resolved_against: str = BASE  # what its relative IRIs were resolved against
 
 
 def graph_name(name: str, base: str = BASE) -> str:
@@ -73,8 +74,11 @@ def read_source(path: str | PathLike[str], *, name: str | None = None, base: str
     return source_of(file, files.read_bytes(path), base)
 
 
-def source_of(file: files.Named, data: bytes, base: str) -> Source:
-    """What the bytes of a file say.
+def source_of(file: files.Named, data: bytes, base: str, *, against: str | None = None) -> Source:
+    """What the bytes of a file say. ``base``: of the data.
+
+    ``against``: of an RDF document that is sent for a graph, the graph's IRI. Its relative IRIs are resolved
+    against that (RFC 3986, 5.1), and it may say nothing.
 
     Raises:
         ClaimspineError: it cannot be read. Several: an ExceptionGroup of them.
@@ -88,18 +92,23 @@ def source_of(file: files.Named, data: bytes, base: str) -> Source:
         reading = yamlld.read(files.decode(data, path), path, base=base)
         if not reading.triples:
             raise ClaimspineError("nothing-to-load", "the file says nothing", path=path)
-        return Source(name, graph, path, digest, tuple(reading.triples), reading.lines)
+        return Source(name, graph, path, digest, tuple(reading.triples), reading.lines, (), base)
     if suffix in _RDF_FORMATS:
         text = _rdf_text(data, suffix, path)
-        triples = _rdf(text, suffix, path, base)
-        return Source(name, graph, path, digest, triples, {}, tuple(_of_several(text, suffix, path, base)))
+        triples = _rdf(text, suffix, path, against or base)
+        if not triples and against is None:
+            raise ClaimspineError("nothing-to-load", "the file says nothing", path=path)
+        if suffix in (".rdf", ".owl") and not text.strip():  # the engine lets it pass
+            raise ClaimspineError("rdf-syntax", "cannot be read: there is no XML element", path=path)
+        faults = tuple(_of_several(text, suffix, path, base))
+        return Source(name, graph, path, digest, triples, {}, faults, against or base)
     if suffix in BIBLIOGRAPHIES:
         from graph.bibliography import read_bibliography_bytes
         from graph.bibliography_rdf import works_to_triples
 
         found = read_bibliography_bytes(data, path, source=name, base=base)
         faults = tuple(fault_of(one, path) for one in found.faults)
-        return Source(name, graph, path, digest, tuple(works_to_triples(found.works)), {}, faults)
+        return Source(name, graph, path, digest, tuple(works_to_triples(found.works)), {}, faults, base)
     raise ClaimspineError(
         "unknown-format",
         f"files ending in {suffix or 'nothing'} cannot be read as evidence",
@@ -130,8 +139,6 @@ def _rdf(text: str, suffix: str, path: str, base: str) -> tuple[ox.Triple, ...]:
         raise ClaimspineError(
             "rdf-syntax", f"cannot be read: {exc.msg or exc}", path=path, line=line, column=exc.offset
         ) from exc
-    if not triples:
-        raise ClaimspineError("nothing-to-load", "the file says nothing", path=path)
     return triples
 
 

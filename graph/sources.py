@@ -8,13 +8,9 @@ graph deletes the source and nothing else. Reading the same file twice changes n
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from os import PathLike
-from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 import pyoxigraph as ox
@@ -22,27 +18,17 @@ import pyoxigraph as ox
 from graph import files
 from graph.checking import check
 from graph.errors import ClaimspineError, InvalidEvidence
-from graph.jsonld import BASE, context, namespace
+from graph.jsonld import BASE
+from graph.provenance import is_provenance, provenance_of, read_alike
 from graph.results import Term
-from graph.source_files import BIBLIOGRAPHIES, SUFFIXES, YAML_SUFFIXES, Source, graph_name, source_of
+from graph.source_files import SUFFIXES, YAML_SUFFIXES, Source, graph_name, source_of
 from graph.sparql import stored
 from graph.store import Store
 from graph.validation import Fault
 
-if TYPE_CHECKING:
-    pass
-
 Progress = Callable[[str, int, int], None]
 
 BULK = 20_000  # triples from which a new source is loaded in bulk
-
-_PROV = "http://www.w3.org/ns/prov#"
-_A = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
-_LABEL = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
-_ENTITY = ox.NamedNode(_PROV + "Entity")
-_AT = ox.NamedNode(_PROV + "generatedAtTime")
-_DATE_TIME = ox.NamedNode("http://www.w3.org/2001/XMLSchema#dateTime")
-_CONFORMS = ox.NamedNode("http://purl.org/dc/terms/conformsTo")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +111,7 @@ def load(
             progress(file.name, done, len(named))
         try:
             data = files.read_bytes(file.path)
-            unchanged = _unchanged(store, known, file, data, base)
+            unchanged = unchanged_in(store, known, file, data, base)
             source = None if unchanged else source_of(file, data, base)
             graph = unchanged.graph if unchanged else source.graph if source else ""
             path = file.path.as_posix()
@@ -162,10 +148,10 @@ def load(
                 faults=broken,
             )
     big = [one for one in sources if len(one.triples) >= BULK and not store.read_graph(one.graph)]
-    _in_bulk(store, big, base, at)
+    _in_bulk(store, big, at)
     store.replace_graphs(
         {
-            source.graph: [*source.triples, *_provenance(source, base, at)]
+            source.graph: [*content_of(source), *provenance_of(source, at)]
             for source in sources
             if all(source is not one for one in big)
         }
@@ -187,7 +173,7 @@ def _history(
     return revised(store, changes, at, base=base)
 
 
-def _in_bulk(store: Store, sources: Sequence[Source], base: str, at: str | None) -> None:
+def _in_bulk(store: Store, sources: Sequence[Source], at: str | None) -> None:
     """New big sources, three times faster than in a transaction.
 
     The provenance comes last: a graph without it is of a load that was cut off, and is replaced whole
@@ -199,51 +185,32 @@ def _in_bulk(store: Store, sources: Sequence[Source], base: str, at: str | None)
             done.append(source.graph)
             store.bulk_load(source.graph, source.triples)
         for source in sources:
-            store.bulk_load(source.graph, _provenance(source, base, at))
+            store.bulk_load(source.graph, provenance_of(source, at))
     except ClaimspineError:
         store.replace_graphs(dict.fromkeys(done))
         raise
 
 
-@cache
-def _reader(base: str) -> ox.NamedNode:
-    """Names what a file was read with: another context or base reads another graph."""
-    digest = hashlib.sha256(json.dumps([context(), base], sort_keys=True).encode()).hexdigest()
-    return ox.NamedNode(f"{BASE}context/{digest[:16]}")
+def content_of(source: Source) -> list[ox.Triple]:
+    """What a source says; what the store says of sources it does not take from one."""
+    return [triple for triple in source.triples if not is_provenance(triple, source.graph)]
 
 
-def _unchanged(
-    store: Store, known: dict[str, StoredSource], file: files.Named, data: bytes, base: str
+def unchanged_in(
+    store: Store,
+    known: dict[str, StoredSource],
+    file: files.Named,
+    data: bytes,
+    base: str,
+    against: str | None = None,
 ) -> StoredSource | None:
+    """The source as the store holds it, if it was read from these bytes in the same way."""
     suffix = file.path.suffix
     name = file.name.removesuffix(suffix) if suffix.lower() in YAML_SUFFIXES else file.name
     held = known.get(graph_name(name, base))
     if held is None or held.sha256 != hashlib.sha256(data).hexdigest():
         return None
-    graph = ox.NamedNode(held.graph)
-    about = {
-        str(t.object) for t in store.read_graph(held.graph) if t.subject == graph and t.predicate == _CONFORMS
-    }
-    return held if str(_reader(base)) in about else None
-
-
-def _provenance(source: Source, base: str, at: str | None) -> list[ox.Triple]:
-    graph = ox.NamedNode(source.graph)
-    spine = namespace()
-    suffix = Path(source.path).suffix.lower()
-    kind = "bibliography" if suffix in BIBLIOGRAPHIES else "evidence"
-    facts = [
-        ox.Triple(graph, _A, _ENTITY),
-        ox.Triple(graph, _A, ox.NamedNode(spine + "Source")),
-        ox.Triple(graph, ox.NamedNode(spine + "sourceName"), ox.Literal(source.name)),
-        ox.Triple(graph, ox.NamedNode(spine + "sourceKind"), ox.NamedNode(f"{spine}sourceKind-{kind}")),
-        ox.Triple(graph, _LABEL, ox.Literal(source.path)),
-        ox.Triple(graph, ox.NamedNode(spine + "sha256"), ox.Literal(source.sha256)),
-        ox.Triple(graph, _CONFORMS, _reader(base)),
-    ]
-    if at is not None:
-        facts.append(ox.Triple(graph, _AT, ox.Literal(at, datatype=_DATE_TIME)))
-    return facts
+    return held if read_alike(store.read_graph(held.graph), held.graph, against or base) else None
 
 
 def _held(store: Store, named: Sequence[files.Named], base: str) -> dict[str, StoredSource]:
@@ -280,8 +247,7 @@ def remove(store: Store, name: str, *, base: str = BASE, at: str | None = None) 
         ClaimspineError: ``no-such-source``, naming those that are there.
     """
     graph = graph_name(name, base)
-    names = store.graph_names()
-    if graph not in names:
+    if not store.has_graph(graph):
         held = [source.name for source in list_sources(store)]
         hint = "the store holds " + ", ".join(held[:10]) if held else "the store is empty"
         raise ClaimspineError("no-such-source", f"there is no source named {name!r}", hint=hint)

@@ -28,6 +28,7 @@ from graph.engine import (
     triples_of,
 )
 from graph.errors import ClaimspineError, StoreInUse
+from graph.jsonld import BASE
 from graph.kept_lines import KeptLines, mark_of
 from graph.line_index import LineIndex
 from graph.results import Answer, Bindings
@@ -41,7 +42,9 @@ FEW = 1000  # triples
 
 
 class Store(Protocol):
-    """A quad store. Queries see the union of all named graphs as the default graph."""
+    """A quad store. Queries see the union of all named graphs as the default graph; what they name by a
+    relative IRI, without a BASE of their own, stands under the data base, as in evidence files.
+    """
 
     where: str
 
@@ -60,11 +63,17 @@ class Store(Protocol):
     def graph_names(self) -> tuple[str, ...]:
         """The IRIs of the named graphs, sorted."""
 
+    def has_graph(self, name: str) -> bool:
+        """Whether there is a graph of this name; it may be empty, where the engine keeps such."""
+
     def read_graph(self, name: str) -> list[ox.Triple]:
         """The triples of one named graph; empty when there is none."""
 
     def replace_graphs(self, graphs: Mapping[str, Iterable[ox.Triple] | None]) -> None:
-        """Replace each named graph by these triples (``None``: delete it), all together or not at all."""
+        """Replace each named graph by these triples (``None``: delete it), all together or not at all.
+
+        Without triples it becomes an empty graph, where the engine keeps such (SPARQL 1.1 Update, 3.2).
+        """
 
     def replace_graph(self, name: str, triples: Iterable[ox.Triple]) -> None:
         """Replace one named graph, whole."""
@@ -304,6 +313,7 @@ class EmbeddedStore:
         try:
             return self.engine.query(
                 sparql,
+                base_iri=BASE,
                 prefixes=PREFIXES,
                 use_default_graph_as_union=not names_dataset(sparql),
                 substitutions=bound,
@@ -322,7 +332,7 @@ class EmbeddedStore:
         self._must_write()
         try:
             with self._writing(None):
-                self.engine.update(sparql, prefixes=PREFIXES)
+                self.engine.update(sparql, base_iri=BASE, prefixes=PREFIXES)
                 self.engine.flush()
         except SyntaxError as exc:
             raise query_syntax(exc) from exc
@@ -332,6 +342,10 @@ class EmbeddedStore:
     def graph_names(self) -> tuple[str, ...]:
         """See :class:`Store`."""
         return tuple(sorted(name.value for name in self.engine.named_graphs()))
+
+    def has_graph(self, name: str) -> bool:
+        """See :class:`Store`."""
+        return self.engine.contains_named_graph(ox.NamedNode(name))
 
     def read_graph(self, name: str) -> list[ox.Triple]:
         """See :class:`Store`."""
@@ -348,7 +362,9 @@ class EmbeddedStore:
             held = list(triples or ())
             said += held
             body = ox.serialize(held, format=ox.RdfFormat.N_TRIPLES) or b"" if held else b""
-            if body:
+            if triples is not None and not held:
+                drops.append(f"CREATE SILENT GRAPH {node}")
+            elif body:
                 blocks.append(f"GRAPH {node} {{\n{body.decode()}}}")
         # one block, since blank nodes may not be shared by several
         parts = [*drops, "INSERT DATA {\n" + "\n".join(blocks) + "\n}"] if blocks else drops

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import unquote
 
 import pyoxigraph as ox
@@ -20,8 +21,9 @@ from graph.checking import check
 from graph.errors import ClaimspineError, InvalidEvidence
 from graph.history import revised
 from graph.jsonld import BASE
+from graph.provenance import is_provenance, provenance_of
 from graph.source_files import Source, graph_name, source_of
-from graph.sources import LoadedSource, Removal, _provenance, _unchanged, list_sources
+from graph.sources import LoadedSource, Removal, content_of, list_sources, unchanged_in
 from graph.sources import remove as find_and_remove
 from graph.store import Store
 from graph.validation import Fault, validate
@@ -67,6 +69,13 @@ class Author:
     at: str
 
 
+class Document(NamedTuple):
+    """An RDF document of an upload: its bytes, and the suffix of files with its media type."""
+
+    data: bytes
+    suffix: str
+
+
 @dataclass(frozen=True, slots=True)
 class Put:
     """What became of an upload; ``faults`` are warnings, errors are raised."""
@@ -90,21 +99,30 @@ def check_name(name: str) -> str:
     return name
 
 
-def read(name: str, data: bytes, suffix: str, *, base: str = BASE) -> Source:
-    """Read one upload as the file ``name`` would be read.
+def read(name: str, data: bytes, suffix: str, *, base: str = BASE, against: str | None = None) -> Source:
+    """Read one upload as the file ``name`` would be read; ``against`` as for ``source_of``.
 
     Raises:
         ClaimspineError: what is wrong, with its line. Several: an ExceptionGroup.
     """
     shown = name if name.endswith(suffix) else name + suffix
     stored_as = name.removesuffix(suffix) + suffix if suffix == ".yaml" else name
-    return source_of(files.Named(Path(shown), stored_as), data, base)
+    return source_of(files.Named(Path(shown), stored_as), data, base, against=against)
 
 
-def put(store: Store, name: str, data: bytes, suffix: str, author: Author, *, base: str = BASE) -> Put:
+def put(
+    store: Store,
+    name: str,
+    data: bytes,
+    suffix: str,
+    author: Author,
+    *,
+    base: str = BASE,
+    against: str | None = None,
+) -> Put:
     """Read, validate beside the store, and replace the graph of the source ``name``.
 
-    The same bytes again change nothing.
+    The same bytes again change nothing. ``against`` as for ``source_of``.
 
     Raises:
         ClaimspineError: the upload cannot be read. Several: an ExceptionGroup.
@@ -114,16 +132,14 @@ def put(store: Store, name: str, data: bytes, suffix: str, author: Author, *, ba
     known = {held.graph: held for held in list_sources(store)}
     shown = Path(name if name.endswith(suffix) else name + suffix)
     stored_as = name.removesuffix(suffix) + suffix if suffix == ".yaml" else name
-    held = _unchanged(store, known, files.Named(shown, stored_as), data, base)
+    held = unchanged_in(store, known, files.Named(shown, stored_as), data, base, against)
     if held is not None:
         return Put(LoadedSource(held.name, held.graph, held.path or "", "unchanged", 0))
-    source = read(name, data, suffix, base=base)
+    source = read(name, data, suffix, base=base, against=against)
     faults = (*source.faults, *check(store, [source], True, False))
     refuse(faults)
     status = "replaced" if source.graph in known else "added"
-    graph = ox.NamedNode(source.graph)
-    agent = ox.Triple(graph, _ATTRIBUTED, ox.Literal(author.name))
-    triples = [*source.triples, *_provenance(source, base, author.at), agent]
+    triples = [*content_of(source), *provenance_of(source, author.at, author.name)]
     noted = revised(store, {source.name: (source.sha256, source.path)}, author.at, base=base)
     write(store, {source.graph: triples, **noted}, author, f"put {name}", base=base, digest=source.sha256)
     loaded = LoadedSource(source.name, source.graph, source.path, status, len(source.triples))
@@ -222,52 +238,62 @@ def write(
 def put_graph(
     store: Store,
     graph: str,
-    data: bytes,
-    suffix: str,
+    documents: Sequence[Document],
     author: Author,
     *,
     merge: bool = False,
     base: str = BASE,
 ) -> str:
-    """Replace a named graph, or with ``merge`` add to it; gives ``added``, ``replaced`` or ``unchanged``.
+    """Make the documents the content of a named graph, or with ``merge`` add them to it.
 
-    The graph of a source stays one: it is written with its provenance, as ``put`` does.
+    Gives ``added``, ``replaced`` or ``unchanged``. Relative IRIs are resolved against the graph's. Documents
+    that say nothing make an empty graph, where the engine keeps such, and add nothing. The graph of a source
+    stays one: it is written with its provenance, as ``put`` does.
 
     Raises:
-        ClaimspineError: the upload cannot be read, or the graph cannot be named so.
-        InvalidEvidence: it breaks a shape; nothing was written.
+        ClaimspineError: a document cannot be read, or the graph cannot be named so.
+        InvalidEvidence: they break a shape; nothing was written.
     """
-    before = content(store.read_graph(graph), graph) if merge or graph in store.graph_names() else []
-    try:
-        return _put_graph(store, graph, data, suffix, author, before, merge=merge, base=base)
-    except ClaimspineError as exc:
-        if merge and before and exc.code == "nothing-to-load":
-            return "unchanged"
-        raise
-
-
-def _put_graph(
-    store: Store,
-    graph: str,
-    data: bytes,
-    suffix: str,
-    author: Author,
-    before: Sequence[ox.Triple],
-    *,
-    merge: bool,
-    base: str,
-) -> str:
+    there = store.has_graph(graph)
     if graph.startswith(base + "source/"):
-        name = unquote(graph.removeprefix(base + "source/"))
-        if merge and before:
-            added = read(name, data, suffix, base=base).triples
-            data, suffix = serialize(sorted({*before, *added}, key=str), "ntriples").encode("utf-8"), ".nt"
-        return put(store, name, data, suffix, author, base=base).source.status
-    triples = {*read("upload", data, suffix, base=base).triples, *(before if merge else ())}
-    if triples == set(before):
+        return _put_source(store, graph, documents, author, merge=merge, there=there, base=base)
+    before = set(store.read_graph(graph)) if there else set()
+    new = _said(documents, graph, base)
+    triples = new | before if merge else new
+    if triples == before and (there or merge):
         return "unchanged"
     write_checked(store, {graph: sorted(triples, key=str)}, author, f"put graph {graph}", base=base)
-    return "replaced" if before else "added"
+    return "replaced" if there or not store.has_graph(graph) else "added"
+
+
+def _put_source(
+    store: Store,
+    graph: str,
+    documents: Sequence[Document],
+    author: Author,
+    *,
+    merge: bool,
+    there: bool,
+    base: str,
+) -> str:
+    name = unquote(graph.removeprefix(base + "source/"))
+    if merge or len(documents) != 1:
+        held = set(content(store.read_graph(graph), graph, base=base)) if merge and there else set()
+        new = _said(documents, graph, base)
+        if merge and new <= held:
+            return "unchanged"
+        joined = serialize(sorted(held | new, key=str), "ntriples").encode("utf-8")
+        documents = [Document(joined, ".nt")]
+    data, suffix = documents[0]
+    return put(store, name, data, suffix, author, base=base, against=graph).source.status
+
+
+def _said(documents: Sequence[Document], graph: str, base: str) -> set[ox.Triple]:
+    """What they say together; blank nodes of two are never one (RDF 1.1 Semantics, 4.1)."""
+    found: set[ox.Triple] = set()
+    for data, suffix in documents:
+        found.update(read("upload", data, suffix, base=base, against=graph).triples)
+    return found
 
 
 def source_text(store: Store, name: str, format: str, *, base: str = BASE) -> str:
@@ -279,16 +305,16 @@ def source_text(store: Store, name: str, format: str, *, base: str = BASE) -> st
     from graph.yamlwriting import to_yaml
 
     graph = graph_name(name, base)
-    triples = store.read_graph(graph)
-    if not triples:
+    if not store.has_graph(graph):
         raise ClaimspineError("no-such-source", f"there is no source named {name!r}")
+    triples = store.read_graph(graph)
     return to_yaml(triples, base=base) if format == "yaml" else serialize(content(triples, graph), format)
 
 
-def content(triples: Iterable[ox.Triple], graph: str) -> list[ox.Triple]:
-    """The triples without the provenance that stands beside them, sorted."""
-    node = ox.NamedNode(graph)
-    return sorted((t for t in triples if t.subject != node), key=str)
+def content(triples: Iterable[ox.Triple], graph: str, *, base: str = BASE) -> list[ox.Triple]:
+    """The triples of a graph, sorted; of a source without the provenance that stands beside them."""
+    of_source = graph.startswith(base + "source/")
+    return sorted((t for t in triples if not (of_source and is_provenance(t, graph))), key=str)
 
 
 def serialize(triples: Iterable[ox.Triple], format: str) -> str:

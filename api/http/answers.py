@@ -53,7 +53,7 @@ def tagged(
         body = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
     etag = etag or tag(body)
     more = {"ETag": etag, "Cache-Control": "no-cache", **(headers or {})}
-    if request.method in ("GET", "HEAD") and _named(request.headers.get("if-none-match"), etag):
+    if request.method == "GET" and _named(request.headers.get("if-none-match"), etag):
         return Response(status_code=304, headers=more)
     return Response(body, status, media_type=media_type, headers=more)
 
@@ -61,12 +61,15 @@ def tagged(
 def check_match(request: Request, current: str | None) -> None:
     """Hold a write to its If-Match and If-None-Match; ``current`` is None where nothing is there yet.
 
+    Each format of a version has its own tag, the version's with the format behind a dash; a client may send
+    any of them.
+
     Raises:
         ClaimspineError: ``precondition-failed``.
     """
     wanted, unwanted = request.headers.get("if-match"), request.headers.get("if-none-match")
-    changed = wanted is not None and (current is None or not _named(wanted, current))
-    exists = unwanted is not None and current is not None and _named(unwanted, current)
+    changed = wanted is not None and (current is None or not _named(wanted, current, any_format=True))
+    exists = unwanted is not None and current is not None and _named(unwanted, current, any_format=True)
     if changed or exists:
         raise ClaimspineError(
             "precondition-failed",
@@ -75,10 +78,21 @@ def check_match(request: Request, current: str | None) -> None:
         )
 
 
-def _named(header: str | None, etag: str) -> bool:
+def in_format(etag: str, format: str) -> str:
+    """The tag of one format of a version.
+
+    >>> in_format('"2c62"', "turtle")
+    '"2c62-turtle"'
+    """
+    return etag.removesuffix('"') + f'-{format}"'
+
+
+def _named(header: str | None, etag: str, *, any_format: bool = False) -> bool:
     if header is None:
         return False
     tags = [part.strip().removeprefix("W/") for part in header.split(",")]
+    if any_format:
+        tags = [tag.partition("-")[0].strip('"').join('""') if tag != "*" else tag for tag in tags]
     return "*" in tags or etag in tags
 
 

@@ -1,7 +1,8 @@
 """What happens to every request before a route sees it, and to every answer after.
 
 A request gets an id; its size, its rate, its host and its token are checked; what became of it is counted and
-logged, without query strings, bodies or article text. Pure ASGI, so that answers stream.
+logged, without query strings, bodies or article text. HEAD is answered as GET, without the body (RFC 9110,
+9.3.2). Pure ASGI, so that answers stream.
 """
 
 from __future__ import annotations
@@ -77,6 +78,9 @@ class FrontDoor:
         sent = headers.get(b"x-request-id", b"").decode("latin-1")
         request_id = sent if _REQUEST_ID.fullmatch(sent) else uuid.uuid4().hex
         began = time.perf_counter()
+        method = scope["method"]
+        if method == "HEAD":
+            scope = {**scope, "method": "GET"}
         status, size, started = 500, 0, False
 
         async def counted(message: Message) -> None:
@@ -91,6 +95,8 @@ class FrontDoor:
                     (b"x-request-id", request_id.encode()),
                 ]
             elif message["type"] == "http.response.body":
+                if method == "HEAD":
+                    message["body"] = b""
                 size += len(message.get("body", b""))
             await send(message)
 
@@ -114,11 +120,11 @@ class FrontDoor:
         finally:
             took = time.perf_counter() - began
             route = scope["path"] if "shortcut" in scope else getattr(scope.get("route"), "path", "")
-            self.metrics.request(scope["method"], route, status, took)
+            self.metrics.request(method, route, status, took)
             self.log.info(
                 "request",
                 id=request_id,
-                method=scope["method"],
+                method=method,
                 route=route or "-",
                 status=status,
                 ms=round(took * 1000, 1),

@@ -4,27 +4,40 @@ from __future__ import annotations
 
 import hashlib
 from typing import Annotated, Any
+from urllib.parse import quote, unquote
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
-from api.http import negotiation
+from api.http import bodies, negotiation
 from api.http.access import CURATE, Caller, Needs
-from api.http.answers import check_match, service_of, tag, tagged
+from api.http.answers import check_match, in_format, service_of, tag, tagged
+from api.http.bodies import MULTIPART
 from api.http.problems import documented, problem
-from api.http.sources import suffix_of
-from api.http.sparql import GRAPHS, KEPT, pairs
+from api.http.sparql import GRAPHS, KEPT, Operation, answered, pairs
 from api.service import Service, now
 from graph import uploads
 from graph.errors import ClaimspineError
 from graph.jsonld import BASE
+
+SOURCES = f"{BASE}source/"
 
 router = APIRouter(tags=["graphs"], responses=documented(404, 406, 412, 415))
 
 _BODY = {
     "requestBody": {
         "required": True,
-        "content": {kind: {"schema": {"type": "string"}} for kind in uploads.RDF_MEDIA_TYPES},
+        "content": {kind: {"schema": {"type": "string"}} for kind in uploads.RDF_MEDIA_TYPES}
+        | {
+            MULTIPART: {
+                "schema": {
+                    "type": "object",
+                    "properties": {
+                        "file": {"type": "array", "items": {"type": "string", "format": "binary"}}
+                    },
+                }
+            }
+        },
     }
 }
 _MEDIA: dict[int | str, dict[str, Any]] = {
@@ -38,30 +51,25 @@ Graph = Annotated[str | None, Query(max_length=2000, description="The graph's IR
 Default = Annotated[str | None, Query(max_length=10, description="The union of all graphs.")]
 
 
-def get_graph(request: Request, graph: Graph = None, default: Default = None) -> Response:
+@router.get("/graphs", responses=_MEDIA, response_class=Response)
+async def get_graph(request: Request, graph: Graph = None, default: Default = None) -> Response:
     """The triples of a graph; of the default graph, those of all graphs."""
     name = named(request)
     media_type = negotiation.best(request.headers.get("accept"), list(GRAPHS))
     if media_type is None:
         return problem(406, "not-acceptable", "a graph can be had as " + ", ".join(GRAPHS))
-    service = service_of(request)
     if name is None:
-        text: bytes | str = service.store.query_serialized(
-            "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }", GRAPHS[media_type]
-        )
-    else:
-        text = uploads.serialize(_held(service, name), GRAPHS[media_type])
-    return tagged(request, text, media_type, headers={"Vary": "Accept"})
+        everything = Operation("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
+        return await answered(request, everything, media_type, GRAPHS[media_type])
+    return await run_in_threadpool(_get, request, name, media_type)
 
 
-router.add_api_route(
-    "/graphs",
-    get_graph,
-    methods=["GET"],
-    responses=_MEDIA,
-    response_class=Response,
-)
-router.add_api_route("/graphs", get_graph, methods=["HEAD"], include_in_schema=False)
+def _get(request: Request, name: str, media_type: str) -> Response:
+    triples = _held(service_of(request), name)
+    format = GRAPHS[media_type]
+    text = uploads.serialize(triples, format)
+    etag = in_format(_version(triples), format)
+    return tagged(request, text, media_type, headers={"Vary": "Accept"}, etag=etag)
 
 
 @router.put("/graphs", openapi_extra=_BODY, responses=_PUT, response_class=Response, status_code=204)
@@ -73,9 +81,9 @@ async def put_graph(
 ) -> Response:
     """Put these triples in the place of a graph: validated first, whole or not at all."""
     name = writable(named(request))
-    suffix = suffix_of(request, uploads.RDF_MEDIA_TYPES)
-    data = await request.body()
-    return await run_in_threadpool(_write, request, name, data, suffix, caller, merge=False)
+    documents = await bodies.documents(request)
+    status = await run_in_threadpool(_write, request, name, documents, caller, merge=False)
+    return _done(name, status)
 
 
 @router.post("/graphs", openapi_extra=_BODY, responses=_PUT, response_class=Response, status_code=204)
@@ -86,13 +94,16 @@ async def post_graph(
     default: Default = None,
 ) -> Response:
     """Add these triples to a graph; to the graph store itself, as a new graph."""
-    data = await request.body()
-    suffix = suffix_of(request, uploads.RDF_MEDIA_TYPES)
-    if not request.url.query:
-        new = f"{BASE}source/graph-{hashlib.sha256(data).hexdigest()[:20]}"
-        return await run_in_threadpool(_write, request, new, data, suffix, caller, merge=False)
-    name = writable(named(request))
-    return await run_in_threadpool(_write, request, name, data, suffix, caller, merge=True)
+    to_store = not request.url.query
+    name = "" if to_store else writable(named(request))
+    documents = await bodies.documents(request)
+    if not any(one.data for one in documents):
+        return Response(status_code=204)
+    if to_store:
+        digest = hashlib.sha256(b"\0".join(one.data for one in documents)).hexdigest()
+        name = f"{BASE}source/graph-{digest[:20]}"
+    status = await run_in_threadpool(_write, request, name, documents, caller, merge=not to_store)
+    return _done(name, status, named_by_us=to_store)
 
 
 @router.delete("/graphs", response_class=Response, status_code=204)
@@ -106,24 +117,31 @@ def delete_graph(
     name = writable(named(request))
     service = service_of(request)
     with service.writing() as store:
-        check_match(request, _tag(service, name))
-        _held(service, name)
-        uploads.write(store, {name: None}, uploads.Author(caller.name or "", now()), f"delete graph {name}")
+        check_match(request, _version(_held(service, name)))
+        author = uploads.Author(caller.name or "", now())
+        if name.startswith(SOURCES):
+            uploads.remove(store, unquote(name.removeprefix(SOURCES)), author)
+        else:
+            uploads.write(store, {name: None}, author, f"delete graph {name}")
     return Response(status_code=204)
 
 
-def _write(request: Request, name: str, data: bytes, suffix: str, caller: Caller, *, merge: bool) -> Response:
+def _write(
+    request: Request, name: str, documents: list[uploads.Document], caller: Caller, *, merge: bool
+) -> str:
     service = service_of(request)
     with service.writing() as store:
         if "if-match" in request.headers or "if-none-match" in request.headers:
-            check_match(request, _tag(service, name))
+            check_match(request, _version(_held(service, name)) if store.has_graph(name) else None)
         author = uploads.Author(caller.name or "", now())
-        status = uploads.put_graph(store, name, data, suffix, author, merge=merge)
-    if status == "added":
-        from urllib.parse import quote
+        return uploads.put_graph(store, name, documents, author, merge=merge)
 
-        return Response(status_code=201, headers={"Location": f"/graphs?graph={quote(name, safe='')}"})
-    return Response(status_code=204)
+
+def _done(name: str, status: str, *, named_by_us: bool = False) -> Response:
+    headers = {"Location": f"/graphs?graph={quote(name, safe='')}"}
+    if status == "added":
+        return Response(status_code=201, headers=headers)
+    return Response(status_code=204, headers=headers if named_by_us else {})
 
 
 def named(request: Request) -> str | None:
@@ -163,17 +181,14 @@ def writable(name: str | None) -> str:
 
 def _held(service: Service, name: str) -> list[Any]:
     try:
-        triples = service.store.read_graph(name)
+        there = service.store.has_graph(name)
     except ValueError as exc:
         raise ClaimspineError("bad-graph", f"{name[:80]!r} is not an absolute IRI") from exc
-    if not triples:
+    if not there:
         raise ClaimspineError("no-such-graph", f"there is no graph {name[:200]}")
-    return uploads.content(triples, name)
+    return uploads.content(service.store.read_graph(name), name)
 
 
-def _tag(service: Service, name: str) -> str | None:
-    """The tag of the graph as Turtle, which is what a GET without Accept gives."""
-    try:
-        return tag(uploads.serialize(_held(service, name), "turtle").encode("utf-8"))
-    except ClaimspineError:
-        return None
+def _version(triples: list[Any]) -> str:
+    """The tag of what a graph says, whatever the format."""
+    return tag(uploads.serialize(triples, "ntriples").encode("utf-8"))

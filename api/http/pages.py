@@ -47,7 +47,7 @@ without it: <a href="api/recommendations">/api/recommendations</a>,
 """
 
 
-@router.api_route("/", methods=["GET", "HEAD"])
+@router.get("/")
 def front(request: Request) -> Response:
     """The page."""
     held = read("index.html")
@@ -56,7 +56,7 @@ def front(request: Request) -> Response:
     return _served(request, held, "html", "no-cache")
 
 
-@router.api_route("/favicon.svg", methods=["GET", "HEAD"])
+@router.get("/favicon.svg")
 def icon(request: Request) -> Response:
     """The page's sign."""
     held = read("favicon.svg")
@@ -65,7 +65,7 @@ def icon(request: Request) -> Response:
     return _served(request, held, "svg", "public, max-age=86400")
 
 
-@router.api_route("/assets/{name}", methods=["GET", "HEAD"])
+@router.get("/assets/{name}")
 def asset(name: str, request: Request) -> Response:
     """A script or a style sheet; its name carries the hash of its content, so it never changes."""
     held = read(f"assets/{name}") if _ASSET.fullmatch(name) else None

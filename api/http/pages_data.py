@@ -501,9 +501,10 @@ def example(
     asked: ExampleRequest, request: Request, caller: Annotated[Caller, Depends(Needs(AUDIT))]
 ) -> Example:
     """Audit the walking example against the evidence here and the example's own; nothing is stored."""
-    text = asked.text or (pages.read("example/article.md") or b"").decode("utf-8")
-    if not text:
+    article_as_shipped = pages.read("example/article.md")
+    if article_as_shipped is None:
         raise ClaimspineError("no-such-asset", "the example is not built in", hint="run `make web`")
+    text = asked.text or article_as_shipped.decode("utf-8")
     service = service_of(request)
     article = Asked(
         text=text,

@@ -8,7 +8,7 @@ from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 
@@ -167,7 +167,9 @@ def install(app: FastAPI) -> None:
         return problem(422, "invalid-request", "the request does not have the form asked for", errors=faults)
 
     @app.exception_handler(HTTPException)
-    async def _http(request: Request, error: HTTPException) -> JSONResponse:
+    async def _http(request: Request, error: HTTPException) -> Response:
+        if error.status_code == 405 and request.method == "OPTIONS":  # CORS has answered those of browsers
+            return Response(status_code=204, headers={"Allow": ", ".join(_methods(app, request))})
         phrase = HTTPStatus(error.status_code).phrase
         answer = problem(error.status_code, phrase.lower().replace(" ", "-"), str(error.detail))
         answer.headers.update(error.headers or {})
@@ -183,11 +185,13 @@ def install(app: FastAPI) -> None:
 
 def _methods(app: FastAPI, request: Request) -> list[str]:
     """The methods of all routes of this path: each route knows only its own."""
-    found: set[str] = set()
+    found = {"OPTIONS"}
     for router in getattr(app.state, "routers", ()):
         for route in router.routes:
             if isinstance(route, APIRoute) and route.path_regex.match(request.url.path):
                 found |= route.methods or set()
+    if "GET" in found:
+        found.add("HEAD")
     return sorted(found)
 
 

@@ -10,7 +10,8 @@ from fastapi.responses import JSONResponse
 
 from api.http import negotiation
 from api.http.access import CURATE, Caller, Needs
-from api.http.answers import check_match, service_of, tagged
+from api.http.answers import check_match, in_format, service_of, tagged
+from api.http.bodies import suffix_of
 from api.http.problems import documented, fault_dict, problem
 from api.service import now
 from graph import uploads
@@ -71,7 +72,7 @@ def read_one(name: str, request: Request) -> Response:
         text,
         media_type,
         headers={"Vary": "Accept", "Claimspine-Source": etag(held).strip('"')},
-        etag=etag(held).removesuffix('"') + f'-{TEXTS[media_type]}"',
+        etag=in_format(etag(held), TEXTS[media_type]),
     )
 
 
@@ -125,31 +126,6 @@ def delete_one(name: str, request: Request, caller: Annotated[Caller, Depends(Ne
         for one in removal.dangling
     ]
     return JSONResponse({"name": removal.name, "triples": removal.triples, "dangling": pointers})
-
-
-def suffix_of(request: Request, known: dict[str, str]) -> str:
-    """The suffix of files with the content type of the request.
-
-    Raises:
-        ClaimspineError: ``unsupported-media-type``; ``partial-body``: only a part was sent.
-    """
-    if "content-range" in request.headers:
-        raise ClaimspineError("partial-body", "a part of a body cannot be put", hint="send the whole")
-    coding = request.headers.get("content-encoding", "identity").strip().lower()
-    if coding != "identity":
-        raise ClaimspineError(
-            "unsupported-media-type",
-            f"a body in the coding {coding[:80]} cannot be read",
-            hint="send it plain",
-        )
-    kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
-    if kind not in known:
-        raise ClaimspineError(
-            "unsupported-media-type",
-            f"a body of type {kind[:80] or 'nothing'} cannot be read here",
-            hint="send one of " + ", ".join(known),
-        )
-    return known[kind]
 
 
 def etag(source: StoredSource) -> str:

@@ -18,7 +18,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import JSONResponse, StreamingResponse
 from pydantic_core import Url
 
-from api.http import negotiation
+from api.http import bodies, negotiation
 from api.http.access import ADMIN, Caller, Needs, client_of
 from api.http.answers import LINKED, service_of, tagged
 from api.http.problems import documented, problem
@@ -66,8 +66,8 @@ class Operation:
     """A query or an update as it was sent, with the dataset it named."""
 
     text: str
-    default_graphs: tuple[str, ...] | None
-    named_graphs: tuple[str, ...] | None
+    default_graphs: tuple[str, ...] | None = None
+    named_graphs: tuple[str, ...] | None = None
 
 
 _QUERY_PARAMETERS = [
@@ -164,7 +164,7 @@ def _writable(graph: str) -> None:
 
 async def _sent(request: Request, name: str, media_type: str, default: str, named: str) -> Operation:
     """The operation of a POST (SPARQL 1.1 Protocol, 2.1.2, 2.1.3, 2.2.1, 2.2.2)."""
-    kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
+    kind = bodies.media_type(request.headers.get("content-type"))
     if kind not in (FORM, media_type):
         raise ClaimspineError(
             "unsupported-media-type",
@@ -231,9 +231,14 @@ async def _answer(request: Request, asked: Operation) -> Response:
     media_type = negotiation.best(request.headers.get("accept"), list(offered))
     if media_type is None:
         return problem(406, "not-acceptable", "this query can be answered as " + ", ".join(offered))
-    answer: Answer = await service.pool.ask(
+    return await answered(request, asked, media_type, offered[media_type])
+
+
+async def answered(request: Request, asked: Operation, media_type: str, format: str) -> Response:
+    """The answer of the query workers in a format."""
+    answer: Answer = await service_of(request).pool.ask(
         asked.text,
-        offered[media_type],
+        format,
         default_graphs=asked.default_graphs,
         named_graphs=asked.named_graphs,
         client=client_of(request),

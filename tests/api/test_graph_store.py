@@ -1,4 +1,8 @@
-"""The SPARQL 1.1 Graph Store HTTP Protocol, a sentence a test, with the recommendation's section numbers."""
+"""The SPARQL 1.1 Graph Store HTTP Protocol, a sentence a test.
+
+Section numbers are the recommendation's (2013-03-21): 4.1 direct and 4.2 indirect identification,
+5 operations, 5.1 status codes, 5.2 GET, 5.3 PUT, 5.4 DELETE, 5.5 POST, 5.6 HEAD, 5.7 PATCH, 6 security.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +14,7 @@ import rdflib
 from rdflib.compare import isomorphic
 
 MINE = "https://w3id.org/claimspine/id/source/mine"
+HISTORY = "https://w3id.org/claimspine/id/history/mine"
 PREFIX = "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
 OAT = PREFIX + '<urn:oat> a skos:Concept ; skos:prefLabel "oat"@en .'
 RYE = PREFIX + '<urn:rye> a skos:Concept ; skos:prefLabel "rye"@en .'
@@ -49,7 +54,7 @@ def test_put_stores_and_get_gives_the_same_graph(client, bearer, graph: str) -> 
     ],
 )
 def test_every_format_both_ways(client, bearer, kind: str, format: str) -> None:
-    """5.1: the media types of both directions."""
+    """5, 5.2: a payload is read by its Content-Type, and given in a format that Accept names."""
     body = written(OAT).serialize(format=format)
     put = client.put(at(), content=body, headers={**bearer("curate"), "content-type": kind})
     assert put.status_code == 201, put.text
@@ -59,7 +64,7 @@ def test_every_format_both_ways(client, bearer, kind: str, format: str) -> None:
 
 
 def test_without_accept_and_with_weights(client, bearer) -> None:
-    """5.2: an RDF format where none is asked for, and the better liked of several."""
+    """5: an RDF format where none is asked for. 5.2: the better liked of several."""
     client.put(at(), content=OAT, headers={**bearer("curate"), **TURTLE})
     assert client.get(at()).headers["content-type"].startswith("text/turtle")
     liked = {"accept": "text/turtle;q=0.2, application/rdf+xml;q=0.9, image/png"}
@@ -69,7 +74,7 @@ def test_without_accept_and_with_weights(client, bearer) -> None:
 
 
 def test_a_body_that_is_not_what_it_says_or_not_whole(client, bearer, assert_problem) -> None:
-    """5.1, 5.3: 400 for a payload of another type than its header's; no Content-* header is passed over."""
+    """5.1: 400 for a payload of another type than its header's. No Content-* header is passed over."""
     curator = {**bearer("curate"), **TURTLE}
     client.put(at(), content=OAT, headers=curator)
     xml = {**curator, "content-type": "application/rdf+xml"}
@@ -80,20 +85,132 @@ def test_a_body_that_is_not_what_it_says_or_not_whole(client, bearer, assert_pro
         packed = {**curator, "content-encoding": "gzip"}
         body = gzip.compress(RYE.encode())
         assert_problem(send(at(), content=body, headers=packed), 415, "unsupported-media-type")
-        assert_problem(send(at(), content=RYE, headers=bearer("curate")), 415, "unsupported-media-type")
+        latin = {**curator, "content-type": "text/turtle; charset=ISO-8859-1"}
+        assert_problem(send(at(), content=RYE, headers=latin), 415, "unsupported-media-type")
     assert isomorphic(graph_of(client.get(at())), written(OAT))
 
 
 def test_post_of_an_empty_graph_changes_nothing(client, bearer, store, assert_problem) -> None:
-    """5.5: the merge with an empty graph is the graph; a graph without triples is not kept."""
+    """5.5: the merge with an empty graph is the graph; 204 for an empty body."""
     curator = {**bearer("curate"), **TURTLE}
     for graph in (MINE, "urn:x"):
         client.put(at(graph), content=OAT, headers=curator)
         before = store.dump("nquads")
         assert client.post(at(graph), content=PREFIX, headers=curator).status_code == 204
+        assert client.post(at(graph), content=b"", headers=curator).status_code == 204
         assert store.dump("nquads") == before
         assert_problem(client.post(at(graph), content="<urn:a> <", headers=curator), 400, "rdf-syntax")
-    assert_problem(client.post(at("urn:new"), content=PREFIX, headers=curator), 400, "nothing-to-load")
+    names = store.graph_names()
+    for where in (at("urn:new"), at(MINE + "/new"), "/graphs"):
+        assert client.post(where, content=b"", headers=curator).status_code == 204
+    assert client.post(at("urn:new"), content=PREFIX, headers=curator).status_code == 204
+    assert store.graph_names() == names
+
+
+@pytest.mark.parametrize("graph", [MINE, "urn:my:graph"])
+def test_put_of_an_empty_graph(client, bearer, graph: str) -> None:
+    """5.3: it makes an empty graph where there is none, and takes the place of what is there."""
+    curator = {**bearer("curate"), **TURTLE}
+    assert client.put(at(graph), content=b"", headers=curator).status_code == 201
+    assert len(graph_of(client.get(at(graph)))) == 0
+    assert client.put(at(graph), content=b"", headers=curator).status_code == 204
+    client.put(at(graph), content=OAT, headers=curator)
+    assert client.put(at(graph), content=PREFIX, headers=curator).status_code == 204
+    assert len(graph_of(client.get(at(graph)))) == 0
+    assert client.head(at(graph)).status_code == 200
+    assert client.delete(at(graph), headers=curator).status_code == 204
+    assert client.get(at(graph)).status_code == 404
+
+
+def test_an_empty_body_where_the_format_has_none_is_400(client, bearer, assert_problem) -> None:
+    """5.3: an empty body is an empty graph only where the content type allows one."""
+    curator = bearer("curate")
+    for kind, code in (("application/ld+json", "json-syntax"), ("application/rdf+xml", "rdf-syntax")):
+        answer = client.put(at(), content=b"", headers={**curator, "content-type": kind})
+        assert_problem(answer, 400, code)
+
+
+def test_without_a_content_type_the_payload_is_rdf_xml(client, bearer, assert_problem) -> None:
+    """5: the server should then try RDF/XML."""
+    curator = bearer("curate")
+    assert client.put(at(), content=written(OAT).serialize(format="xml"), headers=curator).status_code == 201
+    assert isomorphic(graph_of(client.get(at())), written(OAT))
+    assert_problem(client.put(at(), content=RYE, headers=curator), 400, "rdf-syntax")
+
+
+@pytest.mark.parametrize("graph", [MINE, "https://example.org/graphs/one"])
+@pytest.mark.parametrize("send", ["put", "post"])
+def test_relative_iris_are_resolved_against_the_graph(client, bearer, graph: str, send: str) -> None:
+    """4.2: the request identifies the graph as its IRI does, so that is the base (RFC 3986, 5.1.3)."""
+    body = "<> <urn:p> <part> , </root> , <#fragment> . <> a <urn:Thing> ."
+    curator = {**bearer("curate"), **TURTLE}
+    assert getattr(client, send)(at(graph), content=body, headers=curator).status_code == 201
+    expected = rdflib.Graph().parse(data=body, format="turtle", publicID=graph)
+    assert isomorphic(graph_of(client.get(at(graph))), expected)
+    assert (rdflib.URIRef(graph), None, rdflib.URIRef(graph.rpartition("/")[0] + "/part")) in expected
+
+
+def test_what_the_store_says_of_a_source_is_not_taken_from_its_graph(client, bearer) -> None:
+    """A graph as SPARQL gives it has its provenance in it; written again, it is there once."""
+    curator = {**bearer("curate"), **TURTLE}
+    client.put(at(), content=OAT, headers=curator)
+    whole = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{MINE}> {{ ?s ?p ?o }} }}"
+    got = client.get("/sparql", params={"query": whole}, headers={"accept": "text/turtle"}).text
+    assert "sha256" in got
+    assert client.put(at(), content=got, headers=curator).status_code == 204
+    listed = [one for one in client.get("/api/sources").json()["sources"] if one["name"] == "mine"]
+    assert len(listed) == 1
+    assert isomorphic(graph_of(client.get(at())), written(OAT))
+
+
+@pytest.mark.parametrize("graph", [MINE, "urn:my:graph"])
+def test_post_of_a_form_merges_each_document(client, bearer, graph: str) -> None:
+    """5.5: multipart/form-data is the merge of the graphs of its documents into the graph."""
+    curator = bearer("curate")
+    client.put(at(graph), content=OAT, headers={**curator, **TURTLE})
+    blank = "_:x <urn:p> 1 ."
+    files = [
+        ("file", ("rye.ttl", RYE + "\n" + blank, "text/turtle; charset=utf-8")),
+        (
+            "file",
+            ("wheat.rdf", written("<urn:wheat> <urn:p> 2 .").serialize(format="xml"), "application/rdf+xml"),
+        ),
+        ("other", ("more.nt", "_:x <urn:p> <urn:b> .", "application/octet-stream")),
+    ]
+    assert client.post(at(graph), files=files, headers=curator).status_code == 204
+    rye = RYE.replace(PREFIX, "")
+    expected = written(f"{OAT} {rye} {blank} <urn:wheat> <urn:p> 2 . [] <urn:p> <urn:b> .")
+    assert isomorphic(graph_of(client.get(at(graph))), expected)
+
+
+def test_a_form_makes_a_new_graph_too(client, bearer) -> None:
+    """5.5: with the graph store itself as the target."""
+    files = [("file", ("oat.ttl", OAT, "text/turtle")), ("file", ("rye.ttl", RYE, "text/turtle"))]
+    made = client.post("/graphs", files=files, headers=bearer("curate"))
+    assert made.status_code == 201
+    both = written(OAT + RYE.replace(PREFIX, ""))
+    assert isomorphic(graph_of(client.get(made.headers["location"])), both)
+
+
+def test_forms_that_cannot_be_read(client, bearer, store, assert_problem) -> None:
+    """5.1, 5.5: each document is held to what a body is; one that is wrong and nothing is written."""
+    curator = bearer("curate")
+    before = store.dump("nquads")
+    good = ("file", ("oat.ttl", OAT, "text/turtle"))
+    for part, status, code in (
+        (("file", ("x.ttl", "<urn:a> <", "text/turtle")), 400, "rdf-syntax"),
+        (("file", ("x.csv", "a,b", "text/csv")), 415, "unsupported-media-type"),
+        (("file", ("x", "a", "application/octet-stream")), 415, "unsupported-media-type"),
+        (("file", ("x.ttl", OAT, "text/turtle; charset=utf-16")), 415, "unsupported-media-type"),
+        (("file", ("x.ttl", "<urn:w> a <https://w3id.org/claimspine/ns#Work> .", "text/turtle")), 422, None),
+    ):
+        answer = client.post(at(), files=[good, part], headers=curator)
+        assert_problem(answer, status, code or "invalid-evidence")
+    field = client.post(at(), files=[good], data={"words": "<urn:a> <urn:b> 1 ."}, headers=curator)
+    assert_problem(field, 400, "no-document")
+    empty = {**curator, "content-type": "multipart/form-data; boundary=x"}
+    assert_problem(client.post(at(), content=b"--x--\r\n", headers=empty), 400, "no-document")
+    assert store.dump("nquads") == before
 
 
 def test_post_merges(client, bearer) -> None:
@@ -110,6 +227,8 @@ def test_post_to_the_store_makes_a_new_graph(client, bearer) -> None:
     made = client.post("/graphs", content=OAT, headers={**bearer("curate"), **TURTLE})
     assert made.status_code == 201
     assert isomorphic(graph_of(client.get(made.headers["location"])), written(OAT))
+    again = client.post("/graphs", content=OAT, headers={**bearer("curate"), **TURTLE})
+    assert (again.status_code, again.headers["location"]) == (204, made.headers["location"])
 
 
 def test_delete(client, bearer, assert_problem) -> None:
@@ -122,7 +241,7 @@ def test_delete(client, bearer, assert_problem) -> None:
 
 
 def test_head_is_get_without_a_body(client, bearer) -> None:
-    """5.6."""
+    """5.6: the fields of GET, without its body."""
     client.put(at(), content=OAT, headers={**bearer("curate"), **TURTLE})
     head, get = client.head(at()), client.get(at())
     assert (head.status_code, head.content) == (200, b"")
@@ -131,7 +250,7 @@ def test_head_is_get_without_a_body(client, bearer) -> None:
 
 
 def test_writing_twice_changes_nothing(client, bearer, store) -> None:
-    """5.3: PUT is idempotent."""
+    """5.3 by way of RFC 9110, 9.2.2: PUT is idempotent."""
     curator = {**bearer("curate"), **TURTLE}
     for graph in (MINE, "urn:x"):
         client.put(at(graph), content=OAT, headers=curator)
@@ -153,7 +272,7 @@ def test_the_default_graph_is_the_union_and_is_not_written(client, bearer, asser
 
 
 def test_bad_requests(client, bearer, assert_problem) -> None:
-    """4.2, 5.1: one graph, an absolute IRI; 400 for what is not well-formed, 415 for another type."""
+    """4.2: an absolute IRI, else 400. 5.1: 400 for what cannot be parsed, 405 and 415. 5.2: 406."""
     curator = bearer("curate")
     assert_problem(client.get("/graphs"), 400, "one-graph")
     assert_problem(client.get("/graphs?graph=urn:a&graph=urn:b"), 400, "one-graph")
@@ -168,6 +287,7 @@ def test_bad_requests(client, bearer, assert_problem) -> None:
 
 
 def test_writes_are_validated_and_need_the_scope(client, bearer, store, assert_problem) -> None:
+    """6: 401 for whom nobody knows, 403 for what is not allowed."""
     before = store.dump("nquads")
     bad = "<urn:w> a <https://w3id.org/claimspine/ns#Work> ."
     assert_problem(client.put(at(), content=bad, headers=TURTLE), 401, "no-token")
@@ -191,6 +311,18 @@ def test_conditional_writes(client, bearer, assert_problem) -> None:
     tag = client.get(at()).headers["etag"]
     assert client.put(at(), content=RYE, headers={**curator, "if-match": tag}).status_code == 204
     assert_problem(client.delete(at(), headers={**curator, "if-match": tag}), 412, "precondition-failed")
+    xml = client.get(at(), headers={"accept": "application/rdf+xml"}).headers["etag"]
+    assert xml != client.get(at()).headers["etag"]
+    assert client.delete(at(), headers={**curator, "if-match": xml}).status_code == 204
+
+
+def test_a_graph_that_is_deleted_is_deleted_in_its_history(client, bearer) -> None:
+    """The graph of a source: whoever reads its history sees when it went."""
+    curator = bearer("curate")
+    client.put(at(), content=OAT, headers={**curator, **TURTLE})
+    client.delete(at(), headers=curator)
+    ended = f"ASK {{ ?version prov:invalidatedAtTime ?at . FILTER(STRSTARTS(STR(?version), '{HISTORY}')) }}"
+    assert client.get("/sparql", params={"query": ended}).json()["boolean"] is True
 
 
 def test_what_is_put_is_a_source_with_its_author(client, bearer) -> None:

@@ -1,4 +1,9 @@
-"""The SPARQL 1.1 Protocol, a sentence a test. Section numbers are the recommendation's (2013-03-21)."""
+"""The SPARQL 1.1 Protocol, a sentence a test.
+
+Section numbers are the recommendation's (2013-03-21): 2.1.1 to 2.1.3 how a query is sent, 2.1.4 its dataset,
+2.1.5 formats, 2.1.6 success, 2.1.7 failure; 2.2.1 and 2.2.2 how an update is sent, 2.2.3 its dataset,
+2.2.4 success, 2.2.5 failure; 2.3 the base IRI.
+"""
 
 from __future__ import annotations
 
@@ -166,7 +171,7 @@ class TestQuery:
         assert "<boolean>true</boolean>" in xml.text
 
     def test_success_is_2xx_and_a_bad_query_400(self, client, assert_problem) -> None:
-        """2.1.6: 400 when the query is not a legal sequence of characters of the grammar."""
+        """2.1.6, 2.1.7: 400 when the query is not a legal sequence of characters of the grammar."""
         body = assert_problem(client.get("/sparql", params={"query": "SELECT"}), 400, "query-syntax")
         assert (body["line"], body["column"]) == (1, 7)
 
@@ -186,26 +191,62 @@ class TestQuery:
         assert n(client.get("/sparql", params={"query": COUNT})) == 56
 
     def test_another_content_type_is_415(self, client, assert_problem) -> None:
+        """2.1.2, 2.1.3: the content type must be one of two. 2.1.7: other 4xx codes for other failures."""
         answer = client.post("/sparql", content=COUNT, headers={"content-type": "text/plain"})
         assert_problem(answer, 415, "unsupported-media-type")
         update = {"content-type": "application/sparql-update"}
         assert_problem(client.post("/sparql", content=COUNT, headers=update), 415, "unsupported-media-type")
+        for body in (b"query=ASK%7B%7D", b"ASK {}"):
+            assert_problem(client.post("/sparql", content=body), 415, "unsupported-media-type")
 
     def test_what_cannot_be_given_is_406(self, client, assert_problem) -> None:
+        """2.1.5: by the negotiation of HTTP (RFC 9110, 15.5.7)."""
         asked = {"query": COUNT}
         answer = client.get("/sparql", params=asked, headers={"accept": "text/turtle"})
         assert_problem(answer, 406, "not-acceptable")
         answer = client.get("/sparql", params={"query": CONSTRUCT}, headers={"accept": "text/csv"})
         assert_problem(answer, 406, "not-acceptable")
 
-    def test_what_is_not_utf_8_is_400(self, client, assert_problem) -> None:
+    def test_what_is_not_utf_8_is_refused(self, client, assert_problem) -> None:
+        """2.1.3: UTF-8 is the only valid charset."""
+        for charset in ("UTF-16", "iso-8859-1"):
+            told = {"content-type": f"application/sparql-query; charset={charset}"}
+            answer = client.post("/sparql", content="ASK {}".encode(charset), headers=told)
+            assert_problem(answer, 415, "unsupported-media-type")
         kind = {"content-type": "application/sparql-query"}
         assert_problem(client.post("/sparql", content=b"ASK { \xff }", headers=kind), 400, "not-utf-8")
         assert_problem(client.get("/sparql?query=%FF"), 400, "bad-form")
         assert_problem(client.get("/sparql?query=ASK%7B%7D&default-graph-uri=x%3Ey:"), 400, "bad-graph")
 
     def test_other_methods_are_405(self, client, assert_problem) -> None:
-        assert_problem(client.put("/sparql", content=COUNT), 405, "method-not-allowed")
+        """2.1: GET or POST."""
+        answer = client.put("/sparql", content=COUNT)
+        assert_problem(answer, 405, "method-not-allowed")
+        assert set(answer.headers["allow"].split(", ")) == {"GET", "HEAD", "OPTIONS", "POST"}
+
+    def test_head_and_options(self, client) -> None:
+        """2: HTTP holds: HEAD has the fields of GET (RFC 9110, 9.3.2), OPTIONS tells methods."""
+        asked = {"query": COUNT}
+        head, get = client.head("/sparql", params=asked), client.get("/sparql", params=asked)
+        assert (head.status_code, head.content) == (200, b"")
+        for field in ("content-type", "content-length", "vary"):
+            assert head.headers[field] == get.headers[field]
+        told = client.options("/sparql")
+        assert (told.status_code, told.content) == (204, b"")
+        assert "POST" in told.headers["allow"]
+
+    def test_the_base_iri(self, client) -> None:
+        """2.3: the service has a base of its own, that of the data; BASE in the query goes before it."""
+        query = "SELECT (<work/a> AS ?a) (<> AS ?b) (<#c> AS ?c) {}"
+        row = client.get("/sparql", params={"query": query}).json()["results"]["bindings"][0]
+        base = "https://w3id.org/claimspine/id/"
+        assert [row[name]["value"] for name in "abc"] == [base + "work/a", base, base + "#c"]
+        assert (
+            n(client.get("/sparql", params={"query": COUNT.replace("?work", "<work/pocovi2024walkback>")}))
+            == 1
+        )
+        own = client.get("/sparql", params={"query": "BASE <urn:x:> " + query.replace("<>", "<urn:b>")})
+        assert own.json()["results"]["bindings"][0]["c"]["value"] == "urn:x:#c"
 
     def test_a_bare_get_describes_the_service(self, client) -> None:
         """Service Description, 2: by dereferencing the endpoint."""
@@ -252,6 +293,13 @@ class TestUpdate:
                 "/sparql", params={"query": "SELECT (COUNT(*) AS ?n) { GRAPH <urn:mine> { ?s ?p ?o } }"}
             )
         )
+
+    def test_the_base_iri(self, client, bearer) -> None:
+        """2.3: of an update too."""
+        insert = "INSERT DATA { GRAPH <urn:mine> { <oat> a skos:Concept ; skos:prefLabel 'oat'@en } }"
+        assert client.post("/update", data={"update": insert}, headers=bearer("admin")).status_code == 200
+        ask = "ASK { <https://w3id.org/claimspine/id/oat> a skos:Concept }"
+        assert client.get("/sparql", params={"query": ask}).json()["boolean"] is True
 
     def test_via_post_with_url_encoded_parameters(self, client, bearer) -> None:
         """2.2.1."""
@@ -309,7 +357,7 @@ class TestUpdate:
         assert n(client.get("/sparql", params={"query": count})) == 2
 
     def test_exactly_one_update_of_a_known_type(self, client, bearer, assert_problem) -> None:
-        """2.2: one ``update``, and no query beside it."""
+        """2.2: one ``update``, and no query beside it. 2.2.1, 2.2.2: of one of two types."""
         admin = bearer("admin")
         for body in ("update=CLEAR+ALL&update=CLEAR+ALL", "update=CLEAR+ALL&query=ASK%7B%7D", ""):
             answer = client.post("/update", content=body, headers={**admin, **FORM})
@@ -322,6 +370,7 @@ class TestUpdate:
         assert n(client.get("/sparql", params={"query": COUNT})) == 56
 
     def test_never_by_get_and_never_without_the_scope(self, client, bearer, assert_problem) -> None:
+        """2.2: by POST alone. 2.2.5: other 4xx codes for other failures."""
         assert_problem(client.get("/update", params={"update": "DROP ALL"}), 405, "method-not-allowed")
         asked = {"update": "DROP ALL"}
         assert_problem(client.post("/update", data=asked), 401, "no-token")
@@ -329,7 +378,7 @@ class TestUpdate:
         assert n(client.get("/sparql", params={"query": COUNT})) == 56
 
     def test_faults(self, client, bearer, assert_problem) -> None:
-        """2.2.4: 400 for what is no update; nothing is written by one that fails."""
+        """2.2.5: 400 for what is no update; nothing is written by one that fails."""
         admin = bearer("admin")
         for update, code in (
             ("INSERT", "query-syntax"),

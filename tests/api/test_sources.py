@@ -94,6 +94,17 @@ def test_conditional_writes(client, bearer, assert_problem) -> None:
     assert_problem(gone, 412, "precondition-failed")
 
 
+@pytest.mark.parametrize("kind", ["application/yaml", "text/turtle"])
+def test_the_tag_of_a_reading_holds_for_a_writing(client, bearer, kind: str) -> None:
+    """Read, edit, write if nobody else has: in whichever format it was read."""
+    curator = {**bearer("curate"), **YAML}
+    client.put("/api/sources/drinks", content=TEA, headers=curator)
+    read = client.get("/api/sources/drinks", headers={"accept": kind}).headers["etag"]
+    edited = {**curator, "if-match": f'"0", {read}'}
+    assert client.put("/api/sources/drinks", content=TEA + "altLabel: x\n", headers=edited).status_code == 200
+    assert client.put("/api/sources/drinks", content=TEA, headers=edited).status_code == 412
+
+
 def test_unchanged_is_304(client) -> None:
     first = client.get("/api/sources")
     again = client.get("/api/sources", headers={"if-none-match": first.headers["etag"]})

@@ -144,6 +144,7 @@ def test_replacing_is_whole_and_deleting_exact(any_store: Store) -> None:
     any_store.replace_graphs({GRAPH: triples("<urn:new> <urn:p> <urn:b> ."), "urn:3": SOME, "urn:2": None})
     assert [str(t.subject) for t in any_store.read_graph(GRAPH)] == ["<urn:new>"]
     assert any_store.graph_names() == (GRAPH, "urn:3")
+    assert [any_store.has_graph(name) for name in (GRAPH, "urn:2", "urn:3")] == [True, False, True]
     any_store.delete_graph(GRAPH)
     any_store.delete_graph(GRAPH)
     assert any_store.graph_names() == ("urn:3",)
@@ -203,6 +204,14 @@ def test_each_form_of_query(any_store: Store) -> None:
         any_store.query_serialized("ASK { ?s ?p ?o }", "turtle")
     with pytest.raises(ClaimspineError, match="not-a-select"):
         list(any_store.rows("ASK { ?s ?p ?o }"))
+
+
+def test_relative_iris_stand_under_the_data_base(any_store: Store) -> None:
+    any_store.replace_graph(GRAPH, triples("<https://w3id.org/claimspine/id/work/a> <urn:p> 1 ."))
+    assert any_store.query("ASK { <work/a> <urn:p> 1 }") is True
+    assert any_store.query("BASE <urn:x:> ASK { <work/a> <urn:p> 1 }") is False
+    any_store.update(f"INSERT DATA {{ GRAPH <{GRAPH}> {{ <work/b> <urn:p> 2 }} }}")
+    assert list(any_store.rows("SELECT ?s { ?s <urn:p> 2 }")) == [("https://w3id.org/claimspine/id/work/b",)]
 
 
 def test_a_syntax_error_is_one(any_store: Store) -> None:
