@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from rapidfuzz import fuzz
 
-from claims.findings.telling import dose_in_words, trimmed
+from claims.findings.telling import trimmed
 from claims.model import (
     AuditReport,
     CausalStrength,
@@ -25,6 +25,7 @@ from claims.model import (
     Span,
 )
 from graph.evidence import Concept, Iri
+from graph.wording import dose as dose_in_words
 
 __all__ = ["Change", "Difference", "compare"]
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from claims.findings.telling import told
 from claims.library import recorded
 from claims.model import EvidencePointer, LinkedFinding
+from graph import wording
 from graph.evidence import Study, Work
 from graph.naming import known_as
 
@@ -20,7 +21,6 @@ __all__ = [
     "full_name",
     "path_to",
     "paths_to",
-    "place_of",
     "source_of",
     "study_pointer",
     "work_pointer",
@@ -43,35 +43,15 @@ def full_name(work: Work) -> str:
             parts.append(str(work.year))
     journal = recorded(work, "journal")[0]
     if journal:
-        parts.append(f"{journal}{place_of(work)}")
+        parts.append(f"{journal} {wording.place(work)}".rstrip())
     if work.doi:
         parts.append(f"doi:{work.doi}")
     return ", ".join(parts)
 
 
-def place_of(work: Work) -> str:
-    """Volume, issue and pages, as " 14(1):209"; only what is confirmed."""
-    place = f" {work.volume}" if work.volume else ""
-    place += f"({work.issue})" if work.issue and place else ""
-    where = work.pages or work.article_number
-    return place + (f":{where}" if where and place else "")
-
-
 def design_of(study: Study | None) -> str:
     """ "randomised controlled trial", "meta-analysis of cohort studies"; "design unknown" where it is."""
-    if study is None or study.design is None:
-        return "design unknown"
-    inside = " and ".join(_several(design) for design in study.included_designs)
-    return _in_words(study.design) + (f" of {inside}" if inside else "")
-
-
-def _in_words(design: str) -> str:
-    return design.replace("-", " ").replace("meta analysis", "meta-analysis")
-
-
-def _several(design: str) -> str:
-    """ "randomised controlled trials", "cohort studies"."""
-    return _in_words(design) + ("s" if design.endswith(("trial", "experiment")) else " studies")
+    return (wording.design(study) if study is not None else None) or "design unknown"
 
 
 def described(study: Study | None) -> str:

@@ -109,7 +109,7 @@ def _carried(trace: Trace, support: Support) -> list[str]:
 
 def _count(support: Support) -> str:
     studies = sum(len(group.studies) for group in support.independent)
-    said = f"independent studies: {len(support.independent)}"
+    said = f"independent studies that support it: {len(support.independent)}"
     return said if studies == len(support.independent) else f"{said} (of {studies} named)"
 
 

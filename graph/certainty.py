@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from graph.designs import in_group, included_designs, randomised, starting
+from graph.designs import design_label, in_group, included_designs, randomised, starting
 from graph.evidence import CertaintyAdjustment, Finding, GraphClaim, Iri, Study
 from graph.grading import DOWN, SOURCES, UP, Body, Item, Open, Sound, Step
 from graph.tracing import Trace
@@ -206,6 +206,6 @@ def _start(items: Sequence[Item], known: Mapping[Iri, Study]) -> tuple[str, str]
         return "low", "starts low: the support is observational"
     if not designs:
         return "very-low", "starts very low: the designs behind it are not recorded"
-    kinds = ", ".join(sorted(design.replace("-", " ") for design in designs))
+    kinds = ", ".join(sorted(design_label(design) for design in designs))
     level = "low" if low else "very-low"
     return level, f"starts {level.replace('-', ' ')}: the support is {kinds}"

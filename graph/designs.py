@@ -14,9 +14,17 @@ import pyoxigraph as ox
 from graph.evidence import Iri, Study
 from graph.nodes import last_part
 from ontology.loader import text
-from ontology.terms import Property
+from ontology.terms import Adopted, Property
 
-__all__ = ["associational", "in_group", "included_designs", "observational_only", "randomised", "starting"]
+__all__ = [
+    "associational",
+    "design_label",
+    "in_group",
+    "included_designs",
+    "observational_only",
+    "randomised",
+    "starting",
+]
 
 _BROADER = "http://www.w3.org/2004/02/skos/core#broader"
 _PREFIX = "design-"
@@ -32,6 +40,27 @@ def _facts() -> Mapping[tuple[str, str], frozenset[str]]:
             key = (triple.predicate.value, last_part(triple.object.value))
             found.setdefault(key, set()).add(design.removeprefix(_PREFIX))
     return {key: frozenset(designs) for key, designs in found.items()}
+
+
+@cache
+def _labels() -> Mapping[str, str]:
+    return {
+        last_part(triple.subject.value).removeprefix(_PREFIX): triple.object.value
+        for triple in ox.parse(text("schemes.ttl"), format=ox.RdfFormat.TURTLE)
+        if triple.predicate.value == Adopted.PREF_LABEL
+        and isinstance(triple.subject, ox.NamedNode)
+        and isinstance(triple.object, ox.Literal)
+        and last_part(triple.subject.value).startswith(_PREFIX)
+    }
+
+
+def design_label(design: str) -> str:
+    """A design as people write it; one that the scheme does not know as it is, without hyphens.
+
+    >>> design_label("meta-analysis"), design_label("cohort"), design_label("n-of-1-trial")
+    ('meta-analysis', 'cohort', 'n of 1 trial')
+    """
+    return _labels().get(design) or design.replace("-", " ")
 
 
 @cache

@@ -12,7 +12,7 @@ from graph import wording
 from graph.errors import ClaimspineError
 from graph.evidence import EvidenceLine, Finding, Iri, Study, Work
 from graph.jsonld import context, definitions
-from graph.tallies import summary
+from graph.tallies import counts, summary
 from graph.tracing import Trace, TraceEdge, TraceNode
 
 FORMATS = ("text", "json", "jsonld", "mermaid", "svg")
@@ -46,7 +46,8 @@ def text(trace: Trace) -> str:
     from graph import account
 
     root = trace.node(trace.root)
-    lines = [f"{root.kind.capitalize()}: {root.label}", *account.head(trace)]
+    head = account.head(trace)
+    lines = [f"{root.kind.capitalize()}: {root.label}", *head]
     beside = account.beside(trace)
     below: dict[Iri, list[TraceEdge]] = {}
     for edge in trace.edges:
@@ -64,13 +65,17 @@ def text(trace: Trace) -> str:
             if below.get(edge.target) and node.kind in ("claim", "mechanism", "recommendation"):
                 lines.append(f"{deeper}(shown above)")
             continue
-        if node.kind not in ("finding", "study", "work"):
+        if node.kind != "finding":
             shown.add(edge.target)
         inner = [one for one in below.get(edge.target, []) if one.relation not in ("reports", "includes")]
+        if node.kind == "finding" and inner and all(one.target in shown for one in inner):
+            known = "; ".join(nodes[one.target].label for one in inner)
+            lines.append(f"{deeper}└─ as above: {known}")
+            continue
         if node.kind == "step" and not any(one.line for one in inner):
             lines.append(f"{deeper}no evidence line: nobody is known to have tested this step")
         stack += [(one, deeper, index == 0) for index, one in enumerate(reversed(inner))]
-    lines += ["", summary(trace)]
+    lines += ["", counts(trace) if head else summary(trace)]  # the head names untested steps too
     return "\n".join(lines) + "\n"
 
 
@@ -229,7 +234,7 @@ def _json(value: Any, key: str, *, typed: bool) -> Any:
             inner = {"field": raw["field"], "recordedValue": raw["value"]}
         return inner
     if isinstance(value, Decimal):
-        return wording.number(value)
+        return f"{value:f}"
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value) if key == "year" else value
     return value
@@ -278,6 +283,6 @@ def escaped(label: str) -> str:
     """Mermaid reads HTML entities by number; quotes, brackets and markup must not reach it."""
     short = label if len(label) <= 90 else label[:89].rstrip() + "…"
     return "".join(
-        character if character.isalnum() or character in " .,:()/+-–—…'’" else f"#{ord(character)};"
+        character if character.isalnum() or character in " .,:()/+-–—−…'’" else f"#{ord(character)};"
         for character in short
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from graph.designs import design_label
 from graph.evidence import EvidenceLine, Finding, Iri, Study
 from graph.nodes import last_part
 from graph.tracing import Trace, TraceNode
@@ -249,5 +250,5 @@ def _rank(trace: Trace, line: EvidenceLine, finding: Iri) -> tuple[tuple[int, in
     strength = _STRENGTHS.get(line.strength or "", 3)
     indirect = int(line.directness != "direct")
     said = [line.strength or "of unknown strength", line.directness or "of unknown directness"]
-    said.append((design or "design unknown").replace("-", " "))
+    said.append(design_label(design) if design else "design unknown")
     return (indirect, strength, level), "its best support is " + ", ".join(said)

@@ -7,21 +7,24 @@ from graph.tracing import Trace
 
 
 def summary(trace: Trace) -> str:
-    """The counts under a trace."""
-    counts = {sign: sum(edge.relation == sign for edge in trace.edges) for sign in wording.SIGNS}
-    studies, works = len(trace.of_kind("study")), len(trace.of_kind("work"))
-    said = (
-        f"{_many(counts['supports'], 'line supports', 'lines support')}, "
-        f"{_many(counts['refutes'], 'refutes', 'refute')}, "
-        f"{_many(counts['neutral'], 'is neutral', 'are neutral')}; "
-        f"{_many(studies, 'study', 'studies')} in {_many(works, 'work', 'works')}."
+    """The counts under a trace, and the steps that nothing supports."""
+    steps = [trace.node(step).label for step in trace.unsupported_steps]
+    if not steps:
+        return counts(trace)
+    untested = _many(len(steps), "mechanism step", "mechanism steps")
+    return f"{counts(trace)}\n{untested} without support: {'; '.join(steps)}"
+
+
+def counts(trace: Trace) -> str:
+    """How many evidence lines, studies and works a trace holds, its mechanisms included."""
+    lines = {sign: sum(edge.relation == sign for edge in trace.edges) for sign in wording.SIGNS}
+    return (
+        f"{_many(lines['supports'], 'evidence line supports', 'evidence lines support')}, "
+        f"{_many(lines['refutes'], 'refutes', 'refute')}, "
+        f"{_many(lines['neutral'], 'is neutral', 'are neutral')}; "
+        f"{_many(len(trace.of_kind('study')), 'study', 'studies')} in "
+        f"{_many(len(trace.of_kind('work')), 'work', 'works')}."
     )
-    steps = trace.unsupported_steps
-    if steps:
-        said += f"\n{len(steps)} mechanism steps without support: " + "; ".join(
-            trace.node(step).label for step in steps
-        )
-    return said
 
 
 def _many(count: int, one: str, several: str) -> str:

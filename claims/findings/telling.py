@@ -1,37 +1,12 @@
-"""How the numbers of a finding are told: estimates, changes, groups' values and doses in words."""
+"""How the numbers of a finding are told in a sentence: estimates, changes, groups' values, times."""
 
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 
 from claims.magnitude import ratio_of
-from graph.evidence import Dose, EffectEstimate, Finding, GroupValue
-
-#: last part of the measure scheme → words; where absent the name itself with spaces
-_MEASURES = {
-    "percent-change": "a change of",
-    "percent-reduction": "a reduction of",
-    "percentage-points": "difference in percentage points",
-    "standardised-mean-difference": "standardised mean difference",
-}
-
-_SHORT = {
-    "hazard-ratio": "HR",
-    "risk-ratio": "RR",
-    "odds-ratio": "OR",
-    "mean-difference": "MD",
-    "standardised-mean-difference": "SMD",
-}
-
-
-def plain(value: Decimal) -> str:
-    """A number as people print it: no exponent, thousands in commas, a true minus sign.
-
-    >>> plain(Decimal("1E+3")), plain(Decimal("-0.60"))
-    ('1,000', '−0.60')
-    """
-    text = f"{value:,f}" if value.is_finite() else str(value)
-    return text.replace("-", "−")
+from graph.evidence import EffectEstimate, Finding, GroupValue
+from graph.wording import amount, measure, measured, number, p_value
 
 
 def trimmed(value: Decimal) -> str:
@@ -60,41 +35,34 @@ def duration_in_words(days: Decimal) -> str:
     return f"{trimmed(days)} day{'' if days == 1 else 's'}"
 
 
-def dose_in_words(dose: Dose) -> str:
-    """ "101 to 124 min/day", "under 78 min/day", "125 min/day or more"."""
-    if dose.low is None:
-        if dose.high is None:
-            return f"an unknown amount ({dose.unit})"
-        return f"under {trimmed(dose.high)} {dose.unit}"
-    if dose.high is None:
-        return f"{trimmed(dose.low)} {dose.unit} or more"
-    if dose.low == dose.high:
-        return f"{trimmed(dose.low)} {dose.unit}"
-    return f"{trimmed(dose.low)} to {trimmed(dose.high)} {dose.unit}"
-
-
 def estimate_in_words(estimate: EffectEstimate) -> str:
     """An estimate with its interval.
 
     >>> estimate_in_words(EffectEstimate("hazard-ratio", Decimal("0.72"), Decimal("0.60"), Decimal("0.85")))
     'hazard ratio 0.72, 95 % CI 0.60 to 0.85'
     """
-    name = _MEASURES.get(estimate.measure, estimate.measure.replace("-", " "))
     if estimate.value is None:
-        return name
-    unit = {
-        "percent": " %",
-        None: " %" if estimate.measure.startswith("percent-") else "",
-    }.get(estimate.unit, f" {estimate.unit}")
-    said = f"{name} {plain(estimate.value)}{unit}"
+        return estimate.measure.replace("-", " ")
+    said = f"{_name(estimate.measure)}{_amount(estimate)}"
     if estimate.low is not None and estimate.high is not None:
-        level = plain((estimate.level or Decimal(95)).normalize() + 0)
+        level = number((estimate.level or Decimal(95)).normalize() + 0)
         low, high = _alike(estimate.low, estimate.high)
-        said += f", {level} % CI {low} to {high}"
-    elif estimate.p_value is not None:
-        bound = {"less-than": "<", "greater-than": ">"}.get(estimate.p_bound or "", "=")
-        said += f", p {bound} {plain(estimate.p_value)}"
-    return said
+        return f"{said}, {level} % CI {low} to {high}"
+    p = p_value(estimate)
+    return f"{said}, {p}" if p else said
+
+
+def _name(measure: str) -> str:
+    """The measure written out before its number; nothing where the unit says it."""
+    if measure in ("percent", "count"):
+        return ""
+    changes = {"percent-change": "a change of ", "percent-reduction": "a reduction of "}
+    return changes.get(measure, f"{measure.replace('-', ' ')} ")
+
+
+def _amount(estimate: EffectEstimate) -> str:
+    of_percent = estimate.measure == "percent" or estimate.measure.startswith("percent-")
+    return amount(estimate.value or Decimal(0), estimate.unit or ("percent" if of_percent else None))
 
 
 def short_estimate(estimate: EffectEstimate) -> str:
@@ -103,19 +71,18 @@ def short_estimate(estimate: EffectEstimate) -> str:
     >>> short_estimate(EffectEstimate("hazard-ratio", Decimal("0.72"), Decimal("0.60"), Decimal("0.85")))
     'HR 0.72 (0.60 to 0.85)'
     """
-    name = _SHORT.get(estimate.measure, estimate.measure.replace("-", " "))
     if estimate.value is None:
-        return name
+        return measure(estimate.measure)
     interval = ""
     if estimate.low is not None and estimate.high is not None:
-        interval = f" ({estimate.low} to {estimate.high})"
-    return f"{name} {estimate.value}{interval}"
+        interval = f" ({number(estimate.low)} to {number(estimate.high)})"
+    return f"{measured(estimate.measure, estimate.value, estimate.unit)}{interval}"
 
 
 def _alike(low: Decimal, high: Decimal) -> tuple[str, str]:
     """Both ends with as many decimals as the one that has more: 0.6 and 0.85 as 0.60 and 0.85."""
     places = max(_places(low), _places(high))
-    return plain(low.quantize(Decimal(1).scaleb(-places))), plain(high.quantize(Decimal(1).scaleb(-places)))
+    return number(low.quantize(Decimal(1).scaleb(-places))), number(high.quantize(Decimal(1).scaleb(-places)))
 
 
 def _places(value: Decimal) -> int:
@@ -168,9 +135,7 @@ def group_in_words(group: GroupValue) -> str:
     """ "walking: median 208 days", "placebo: 10 %"."""
     if group.value is None:
         return group.label
-    unit = {None: "", "percent": " %", "day": " days"}.get(group.unit, f" {group.unit}")
-    measure = "" if group.measure == "percent" else f"{group.measure} "
-    return f"{group.label}: {measure}{plain(group.value)}{unit}"
+    return f"{group.label}: {measured(group.measure, group.value, group.unit)}"
 
 
 def finding_in_words(finding: Finding) -> str:

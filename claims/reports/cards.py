@@ -23,6 +23,7 @@ from claims.reports import phrases
 from claims.reports.estimates import claimed_of, plots
 from claims.reports.parts import assessments_of, with_ids
 from claims.reports.positions import Lines, one_line, ordered, shorten, visible
+from graph import wording
 from graph.evidence import Iri
 
 _FINDINGS_SHOWN = 16
@@ -265,7 +266,7 @@ class Cards:
         if said.hedged:
             slots.append(("Hedged", "yes"))
         if said.horizon_days is not None:
-            slots.append(("Over", f"{phrases.number(said.horizon_days)} days"))
+            slots.append(("Over", wording.amount(said.horizon_days, "day")))
         return tuple((name, one_line(value)) for name, value in slots if value)
 
     def _sources(self, findings: Sequence[LinkedFinding]) -> tuple[EvidenceSource, ...]:

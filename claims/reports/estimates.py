@@ -12,13 +12,12 @@ from claims.model import Claim, LinkedClaim, LinkedFinding
 from claims.reports.phrases import (
     distinct,
     finding_name,
-    measure_name,
-    measured,
-    number,
     short_source_text,
-    unit_name,
 )
 from claims.reports.positions import one_line
+from graph.wording import measure as measure_name
+from graph.wording import measured, number
+from graph.wording import unit as unit_name
 
 _RATIOS = frozenset({"ratio", "hazard-ratio", "risk-ratio", "odds-ratio", "rate-ratio", "relative-risk"})
 _REDUCTION = "percent-reduction"  # drawn as the ratio it stands for: 28 % less is 0.72
@@ -68,13 +67,14 @@ def plots(linked: LinkedClaim, labels: Mapping[str, str], claimed: Claimed | Non
             continue
         left_out = max(0, len(rows) - _ROWS_DRAWN)
         rows = rows[:_ROWS_DRAWN]
-        kind = "ratios" if logarithmic else measure_name(measure)
-        kind += f", {unit_name(unit).strip()}" if unit_name(unit) else ""
+        kind = "ratios" if logarithmic else one_line(measure_name(measure))
+        shown_unit = one_line(unit_name(unit, Decimal(2)))
+        kind += f", {shown_unit}" if shown_unit else ""
         title = f"Effect estimates behind this claim: {kind}"
         if logarithmic:
             made.append(Plot(title, rows, True, 1.0, claimed=claimed, left_out=left_out))
         else:
-            made.append(Plot(title, rows, False, 0.0, unit=unit_name(unit).strip(), left_out=left_out))
+            made.append(Plot(title, rows, False, 0.0, unit=shown_unit, left_out=left_out))
     return tuple(made)
 
 
@@ -114,7 +114,7 @@ def _row(one: LinkedFinding, labels: Mapping[str, str], *, named: bool) -> Row:
             if as_ratio
             else (math.nan, None, None)
         )
-    shown = measured(effect.measure, effect.value, effect.unit) if named else number(effect.value)
+    shown = one_line(measured(effect.measure, effect.value, effect.unit)) if named else number(effect.value)
     if effect.low is not None and effect.high is not None:
         shown += f" ({number(effect.low)} to {number(effect.high)})"
     return Row(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from decimal import Decimal
 
 from claims.model import (
     CausalStrength,
@@ -15,7 +14,8 @@ from claims.model import (
     VerifiedReference,
 )
 from claims.reports.positions import one_line
-from graph.evidence import Dose, EffectEstimate, Finding, GroupValue, Iri, Study, Work
+from graph import wording
+from graph.evidence import Dose, Finding, Iri, Study, Work
 from graph.naming import known_as
 
 #: A sign and a word for each, so that nothing is told by colour alone.
@@ -72,40 +72,11 @@ EFFECT_WORDS: Mapping[str, str] = {
     "no-difference": "no difference",
     "unclear": "unclear",
 }
-_SHORT_MEASURES: Mapping[str, str] = {
-    "hazard-ratio": "HR",
-    "odds-ratio": "OR",
-    "risk-ratio": "RR",
-    "relative-risk": "RR",
-    "rate-ratio": "rate ratio",
-    "incidence-rate-ratio": "IRR",
-    "prevalence-ratio": "PR",
-    "mean-difference": "mean difference",
-    "standardised-mean-difference": "SMD",
-    "standardized-mean-difference": "SMD",
-    "risk-difference": "risk difference",
-    "median-difference": "median difference",
-    "percent-reduction": "reduction",
-    "percent-change": "change",
-}
-_SHORT_UNITS: Mapping[str, str] = {"percent": "%", "dimensionless": ""}
 
 
 def count(number: int, one: str, many: str | None = None) -> str:
     """A number with its noun: ``1 claim``, ``2 claims``."""
     return f"{number} {one if number == 1 else many or one + 's'}"
-
-
-def number(value: Decimal) -> str:
-    """A number as a reader writes it, keeping its printed decimals.
-
-    >>> number(Decimal("0.60")), number(Decimal("-1.5E+1"))
-    ('0.60', '−15')
-    """
-    if not value.is_finite():
-        return "not a number"
-    shown = f"{value:f}" if abs(value.adjusted()) < 12 else str(value)
-    return shown.replace("-", "−")
 
 
 def name_of(iri: str, labels: Mapping[str, str]) -> str:
@@ -116,88 +87,12 @@ def name_of(iri: str, labels: Mapping[str, str]) -> str:
     return one_line(last.replace("-", " ").replace("_", " ")) or one_line(iri)
 
 
-def measure_name(measure: str) -> str:
-    """``hazard-ratio`` → ``HR``; a measure without a usual short form is spelled out."""
-    return _SHORT_MEASURES.get(measure, one_line(measure.replace("-", " ")))
-
-
-def measured(measure: str, value: Decimal, unit: str | None) -> str:
-    """A measure with its number: ``HR 0.72``, ``median 112 day``, and ``52 %`` for a percentage."""
-    if measure == "percent" and unit in (None, "percent"):
-        return f"{number(value)} %"
-    name = "" if measure == "other" else f"{measure_name(measure)} "
-    if measure.startswith("percent-") and unit in (None, "percent"):
-        unit = "percent"
-    return f"{name}{number(value)}{unit_name(unit)}"
-
-
-def unit_name(unit: str | None) -> str:
-    """The unit with a space before it where one belongs; empty when there is none."""
-    if not unit:
-        return ""
-    short = _SHORT_UNITS.get(unit, unit)
-    return f" {one_line(short)}" if short else ""
-
-
-def interval(low: Decimal | None, high: Decimal | None, level: Decimal | None) -> str | None:
-    """``95 % CI 0.60 to 0.85``; None when the interval was not recorded."""
-    if low is None and high is None:
-        return None
-    at = f"{number(level)} % CI " if level is not None else "interval "
-    if low is None:
-        return f"{at}up to {number(high)}" if high is not None else None
-    return f"{at}{number(low)} to {number(high)}" if high is not None else f"{at}from {number(low)}"
-
-
-def p_value(effect: EffectEstimate) -> str | None:
-    """``p < 0.001``; None when unknown."""
-    if effect.p_value is None:
-        return None
-    sign = {"less-than": "<", "greater-than": ">"}.get(effect.p_bound or "", "=")
-    return f"p {sign} {number(effect.p_value)}"
-
-
-def effect_text(effect: EffectEstimate) -> str:
-    """``HR 0.72 (95 % CI 0.60 to 0.85)``; an interval that is not recorded is said to be so."""
-    if effect.value is None:
-        return f"{measure_name(effect.measure)}, value not recorded"
-    within = interval(effect.low, effect.high, effect.level) or "interval not recorded"
-    inside = "; ".join(part for part in (within, p_value(effect)) if part)
-    return f"{measured(effect.measure, effect.value, effect.unit)} ({inside})"
-
-
-def group_text(group: GroupValue) -> str:
-    """``control: median 112 day (95 % CI 89 to 140), n = 350``."""
-    if group.value is None:
-        shown = f"{one_line(group.label)}: {measure_name(group.measure)}, value not recorded"
-    else:
-        shown = f"{one_line(group.label)}: {measured(group.measure, group.value, group.unit)}"
-    within = interval(group.low, group.high, group.level)
-    if within:
-        shown += f" ({within})"
-    return f"{shown}, n = {group.size:,}" if group.size is not None else shown
-
-
-def dose_text(dose: Dose) -> str:
-    """``100 to 120 min/day (reached)``, ``at least 30 min``."""
-    if dose.low is not None and dose.high is not None:
-        amount = number(dose.low) if dose.low == dose.high else f"{number(dose.low)} to {number(dose.high)}"
-    elif dose.low is not None:
-        amount = f"at least {number(dose.low)}"
-    elif dose.high is not None:
-        amount = f"at most {number(dose.high)}"
-    else:
-        amount = "unknown amount"
-    shown = f"{amount}{unit_name(dose.unit)}"
-    return f"{shown} ({one_line(dose.role)})" if dose.role else shown
-
-
 def finding_text(finding: Finding) -> str:
     """What a finding found, in one line: its estimate, else its groups, else its direction."""
     if finding.effect is not None and finding.effect.value is not None:
-        return effect_text(finding.effect)
+        return one_line(wording.estimate(finding.effect))
     if finding.groups:
-        return "; ".join(group_text(group) for group in finding.groups)
+        return one_line("; ".join(wording.group(group) for group in finding.groups))
     if finding.text:
         return one_line(finding.text)
     if finding.effect_direction:
@@ -214,17 +109,15 @@ def finding_name(finding: Finding, labels: Mapping[str, str]) -> str:
     return name_of(finding.iri, labels)
 
 
+def dose_text(dose: Dose) -> str:
+    """``100 to 120 min/day (reached)``."""
+    return one_line(wording.dose(dose) + (f" ({dose.role})" if dose.role else ""))
+
+
 def study_text(study: Study) -> str:
-    """``WalkBack: randomised controlled trial, 701 people``."""
-    parts = []
-    if study.design:
-        parts.append(one_line(study.design.replace("-", " ")))
-    if study.sample_size is not None:
-        parts.append(f"n = {study.sample_size:,}")
-    if study.included_studies is not None:
-        parts.append(count(study.included_studies, "included study", "included studies"))
-    about = ", ".join(parts) or "design not recorded"
-    return f"{one_line(study.label)}: {about}" if study.label else about
+    """``WalkBack: randomised controlled trial, n = 701``."""
+    about = wording.study(study) or "design not recorded"
+    return one_line(f"{study.label}: {about}" if study.label else about)
 
 
 def work_name(work: Work) -> str:

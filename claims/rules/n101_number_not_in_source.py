@@ -11,12 +11,14 @@ from claims import magnitude, quantities
 from claims.findings import finding_in_words
 from claims.findings.choosing import cited_findings, told_findings
 from claims.findings.known import KnownNumber, numbers_of, other_period
-from claims.findings.telling import group_in_words, plain
+from claims.findings.telling import group_in_words
 from claims.magnitude import MagnitudeCue
 from claims.model import Confidence, Diagnostic, LinkedClaim, LinkedFinding, Quantity, Severity
 from claims.pointing import path_to, source_of
 from claims.rule import Facts, Rule, rule
 from graph.evidence import Finding
+from graph.wording import amount
+from graph.wording import number as as_number
 
 _PEOPLE = re.compile(
     r"\s(?:[a-z-]{2,20}\s){0,2}?(?:participants?|people|adults|patients|men|women|subjects|individuals|volunteers"
@@ -286,10 +288,10 @@ def _contradicts(rule: Rule, linked: LinkedClaim, quantity: Quantity, judged: _J
     size = next((number for number in judged.against if number.kind == "size"), None)
     dose = [number for number in judged.against if number.kind == "dose"]
     if size is not None and quantity.role == "count":
-        said = f"{plain(size.value)} people" if one.study is not None else plain(size.value)
+        said = f"{as_number(size.value)} people" if one.study is not None else as_number(size.value)
     elif dose:
         listed = sorted({(number.value, number.unit or "") for number in dose})
-        said = ", ".join(f"{plain(value)} {unit}" for value, unit in listed[:4])
+        said = ", ".join(amount(value, unit) for value, unit in listed[:4])
     elif one.finding.groups and any(number.kind == "group" for number in judged.against):
         said = "; ".join(group_in_words(group) for group in one.finding.groups)
     else:

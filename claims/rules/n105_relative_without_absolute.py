@@ -8,11 +8,11 @@ from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 
 from claims import magnitude, quantities
 from claims.findings.choosing import original, told_findings
-from claims.findings.telling import plain
 from claims.model import Confidence, Diagnostic, LinkedClaim, LinkedFinding, Severity
 from claims.pointing import path_to, source_of
 from claims.rule import Facts, Rule, rule
 from graph.evidence import GroupValue
+from graph.wording import number as as_number
 
 _RISK = re.compile(
     r"\b(?:risks?|odds|chances?|likelihood|likely|rates?|incidence|mortality|deaths?|prevalence|cases"
@@ -104,10 +104,10 @@ def _absolute(one: LinkedFinding) -> str | None:
     difference = abs(first - second)
     needed = (100 / difference).to_integral_value(rounding=ROUND_CEILING)
     labels = [group.label for group in one.finding.groups]
-    points = plain(_rounded(difference))
+    points = as_number(_rounded(difference))
     return (
         f"{_percent(first)} ({labels[0]}) against {_percent(second)} ({labels[1]}): a difference of "
-        f"{points} percentage {'point' if points == '1' else 'points'}, one in {plain(needed)} people"
+        f"{points} percentage {'point' if points == '1' else 'points'}, one in {as_number(needed)} people"
     )
 
 
@@ -126,4 +126,4 @@ def _rounded(value: Decimal) -> Decimal:
 
 
 def _percent(value: Decimal) -> str:
-    return f"{plain(_rounded(value))} %"
+    return f"{as_number(_rounded(value))} %"

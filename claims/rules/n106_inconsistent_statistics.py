@@ -9,9 +9,9 @@ from dataclasses import replace
 from decimal import Decimal
 
 from claims import statistics
-from claims.findings.telling import plain
 from claims.model import Confidence, Diagnostic, Severity, Span
 from claims.rule import Facts, Rule, rule
+from graph.wording import number as as_number
 
 _NUMBER = r"\d{1,4}(?:[.·]\d{1,4})?|[.·]\d{1,4}"
 _NAME = (
@@ -85,7 +85,7 @@ def _tests(text: str) -> Iterator[_Fault]:
     for one in statistics.check(text):
         if one.result == "consistent":
             continue
-        p = "ns" if one.p_value is None else f"p {one.p_comparison} {plain(one.p_value)}"
+        p = "ns" if one.p_value is None else f"p {one.p_comparison} {as_number(one.p_value)}"
         says = f"“{one.text}”: this statistic gives p = {one.p_computed:.3g}, not {p}"
         if one.result == "decision-error":
             yield f"{says}, and on the other side of 0.05", one.start, one.end, None

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from claims.findings.choosing import cited_findings
 from claims.findings.known import numbers_of, other_period
-from claims.findings.telling import plain
 from claims.model import Confidence, Diagnostic, LinkedClaim, Severity
 from claims.pointing import path_to, source_of
 from claims.rule import Facts, Rule, rule
+from graph.wording import number as as_number
 
 
 @rule(
@@ -43,7 +43,7 @@ def _of_claim(rule: Rule, linked: LinkedClaim) -> Iterator[Diagnostic]:
             continue
         one = next((found for found in cited if found.finding == number.finding), cited[0])
         yield rule.diagnostic(
-            f"“{quantity.text}”: {source_of(one)} has {plain(number.value)} {_unit(number.unit)}, "
+            f"“{quantity.text}”: {source_of(one)} has {as_number(number.value)} {_unit(number.unit)}, "
             "which is not the same",
             quantity.span,
             claim=linked.claim.id,

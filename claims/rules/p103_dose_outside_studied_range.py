@@ -10,11 +10,12 @@ from decimal import Decimal
 from claims import quantities
 from claims.cited import named
 from claims.concepts import CLOSE, Vocabulary, vocabulary_of
-from claims.findings.telling import dose_in_words, short_estimate, trimmed
+from claims.findings.telling import short_estimate, trimmed
 from claims.model import Claim, Confidence, Diagnostic, LinkedClaim, LinkedFinding, Severity, Span
 from claims.pointing import paths_to, source_of
 from claims.rule import Facts, Rule, rule
 from graph.evidence import Dose, Iri, Work
+from graph.wording import dose as dose_in_words
 
 _NEAR = Decimal("1.25")  # a dose within a quarter of a studied one counts as studied
 

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 
 from claims.library import recorded
 from claims.model import Confidence, Diagnostic, FieldComparison, Severity
-from claims.pointing import place_of, work_pointer
+from claims.pointing import work_pointer
 from claims.references.telling import differing, printed_span
 from claims.rule import Facts, Rule, rule
 from graph.naming import known_as
+from graph.wording import place as place_of
 
 
 @rule(
@@ -29,7 +30,7 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
         one = next(each for each in facts.references if each.reference.index == index)
         assert one.work is not None
         parts = [f"{_WORDS[row.field]} {row.printed}, recorded {row.recorded}" for row in rows]
-        place = f"{recorded(one.work, 'journal')[0] or ''}{place_of(one.work)}".strip()
+        place = f"{recorded(one.work, 'journal')[0] or ''} {place_of(one.work)}".strip()
         said = f"printed {'; '.join(parts)}: {known_as(one.work)} stands at {place}"
         yield rule.diagnostic(
             said,

@@ -15,6 +15,7 @@ from decimal import Decimal
 from typing import Any
 
 from graph.certainty import LEVELS, Judgement, certainty
+from graph.designs import design_label
 from graph.errors import ClaimspineError
 from graph.evidence import EffectEstimate, Finding, GraphClaim, GroupValue, Iri, Study, Work
 from graph.export.publishing import SOFTWARE, Publisher
@@ -192,7 +193,7 @@ def _evidence(finding: Finding, selection: Selection, by: Publisher) -> Resource
     if finding.work and finding.work in selection.evidence.works:
         said["citeAsReference"] = {"reference": f"Citation/{resource_id(finding.work)}"}
     if study is not None and study.design:
-        said["studyDesign"] = [{"text": study.design.replace("-", " ")}]
+        said["studyDesign"] = [{"text": design_label(study.design)}]
     said["variableDefinition"] = _variables(finding, study, selection)
     statistics = _statistics(finding, study)
     if statistics:

@@ -15,7 +15,7 @@ from graph.evidence import EvidenceLine, Finding, GraphClaim, Iri, Study, Work
 from graph.export.selecting import Selection
 from graph.naming import work_label
 from graph.tracing import Trace, traces_in
-from graph.wording import dose, number
+from graph.wording import dose
 
 #: What each column holds; the order is that of the file and will only grow at its end.
 COLUMNS = {
@@ -152,7 +152,7 @@ def _finding(finding: Finding, selection: Selection) -> dict[str, str]:
     if effect is not None:
         for name in ("value", "low", "high", "level", "p_value"):
             found = getattr(effect, name)
-            said[name] = "" if found is None else number(found)
+            said[name] = "" if found is None else f"{found:f}"
         said |= {"measure": effect.measure, "p_bound": effect.p_bound or "", "unit": effect.unit or ""}
     return said
 

@@ -80,7 +80,10 @@ def test_impact_of_corrected_numbers(files: Path) -> None:
     (files / "berg.yaml").write_text(WORK + effect)
     done = run("impact", "--correct", "berg2020light/sleep=-4,-20,12", "--evidence", files)
     assert done.exit_code == 0, done.output
-    assert "MD -24 min (-40 to -8) → MD -4 min (-20 to 12)" in done.stdout
+    assert (
+        "mean difference −24 min (interval −40 to −8) → mean difference −4 min (interval −20 to 12)"
+        in done.stdout
+    )
     assert "lines for it: 1 → 0" in done.stdout
     done = run("impact", "--correct", "berg2020light/sleep=-30,-45,-15", "--evidence", files)
     assert "lines for it: 1;" in done.stdout or "lines for it: 1\n" in done.stdout

@@ -35,7 +35,7 @@ def test_text_of_a_recommendation_names_weak_links_and_untested_steps(loaded: St
     said = render(trace(loaded, "keep-a-bedtime"))
     assert "steps that no line supports:\n  ? a routine deepens sleep (night dipping)\n" in said
     assert "weakest step" not in said  # it is among those
-    assert said.count("independent studies: 1") == 2  # of the recommendation, and of its claim
+    assert said.count("independent studies that support it: 1") == 2
 
 
 def test_a_mechanism_whose_steps_are_all_tested_names_its_weakest(loaded: Store, tmp_path: Path) -> None:

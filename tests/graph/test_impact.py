@@ -193,7 +193,10 @@ def test_a_line_whose_new_interval_includes_no_effect_carries_nothing(loaded: St
     assert (claim.before.supports, claim.after.supports) == (1, 0)
     assert claim.after.neutral == claim.before.neutral + 1
     assert claim.after.level is None
-    assert any("MD -3.1" in reason and "→ MD -0.4 mmHg" in reason for reason in claim.reasons)
+    assert any(
+        "mean difference −3.1" in reason and "→ mean difference −0.4 mmHg" in reason
+        for reason in claim.reasons
+    )
     assert any("counts as neutral until it is judged again" in reason for reason in claim.reasons)
 
 

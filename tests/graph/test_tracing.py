@@ -101,13 +101,13 @@ def test_text(loaded: Store) -> None:
     assert text.startswith("Recommendation: Keep a regular bedtime.\n")
     for said in (
         "+ supports (moderate, direct): systolic pressure after twelve weeks",
-        "MD -3.1 mmHg (95 % CI -5.0 to -1.2), lowers it",
+        "mean difference −3.1 mmHg (95 % CI −5.0 to −1.2), lowers it",
         "− refutes (weak, indirect): resting heart rate",
         "· is neutral (indirect): resting heart rate",
         "no evidence line: nobody is known to have tested this step",
         "Okafor et al. 2021, Journal of Invented Sleep",
         "doi:10.5555/sleep.2021.100",
-        "1 line supports, 1 refutes, 1 is neutral; 1 study in 1 work.",
+        "1 evidence line supports, 1 refutes, 1 is neutral; 1 study in 1 work.",
     ):
         assert said in text
     assert text == render(trace(loaded, ROOT))
@@ -168,7 +168,7 @@ def test_drawings_show_numbers_certainty_and_each_sign(loaded: Store) -> None:
     assert len(circles) == len(set(circles)) == 3
     words = "".join(drawn.itertext())
     chart = render(trace(loaded, ROOT), "mermaid")
-    for said in ("certainty (curated): low", "-3.1 mmHg"):
+    for said in ("certainty (curated): low", "−3.1 mmHg"):
         assert said in words
         assert said in chart
     assert "is neutral" in chart
