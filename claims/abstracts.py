@@ -19,7 +19,13 @@ from claims.concepts import CLOSE, Fit, Vocabulary, abbreviations
 from claims.findings import study_facts, with_clauses
 from claims.model import Mention
 from claims.sentences import split_text
-from claims.slots import TOGETHER, comparator_regions, risk_factors, without_modifiers
+from claims.slots import (
+    TOGETHER,
+    comparator_regions,
+    risk_factors,
+    told_by_its_length,
+    without_modifiers,
+)
 from graph.evidence import Dose, EffectEstimate, Finding, Iri, Study, Work
 
 __all__ = ["of_work"]
@@ -214,7 +220,7 @@ def _slots(text: str, vocabulary: Vocabulary, short: dict[str, Iri], title: _Slo
     outcome: list[Mention] = []
     population: list[Iri] = []
     together: list[Iri] = []
-    mentions = vocabulary.find(text, short)
+    mentions = told_by_its_length(text, vocabulary.find(text, short), vocabulary)
     tried: tuple[Iri, ...] = ()
     if title is not None:
         tried = title.exposure or tuple(

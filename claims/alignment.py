@@ -7,6 +7,7 @@ a claim to its finding where a concept is not in the vocabulary, or was only tak
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
 
@@ -87,9 +88,9 @@ def _same_numbers(claim: Claim, finding: Finding) -> bool:
     effect = finding.effect
     values = {quantity.value for quantity in claim.quantities if quantity.role != "year"}
     if effect is not None and effect.low is not None and effect.high is not None:
-        ends = {abs(effect.low), abs(effect.high)}
+        ends = sorted((abs(effect.low), abs(effect.high)))
         for quantity in claim.quantities:
-            if quantity.high is not None and {abs(quantity.value), abs(quantity.high)} == ends:
+            if quantity.high is not None and _ends_at(quantity.value, quantity.high, ends):
                 return True
     if (
         effect is not None
@@ -102,6 +103,21 @@ def _same_numbers(claim: Claim, finding: Finding) -> bool:
     groups = [group.value for group in finding.groups if group.value is not None]
     met = [value for value in groups if value in values or -value in values]
     return len(groups) >= 2 and (len(met) >= 2 or any(_particular(value) or value % 1 for value in met))
+
+
+def _ends_at(low: Decimal, high: Decimal, ends: Sequence[Decimal]) -> bool:
+    """Whether a printed range is an interval, as it stands or rounded to the places printed."""
+    printed = sorted((abs(low), abs(high)))
+    return all(
+        one == end or (_places(end) > _places(one) and round(end, _places(one)) == one)
+        for one, end in zip(printed, ends, strict=True)
+    )
+
+
+def _places(value: Decimal) -> int:
+    """The decimals that a number is printed with."""
+    exponent = value.as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
 def _one_group(claim: Claim, finding: Finding) -> bool:

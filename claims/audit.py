@@ -151,6 +151,7 @@ def understand(document: Document, evidence: Evidence, library: Library) -> Fact
     printed = references.find(document)
     verified = tuple(references.verify(one, library) for one in printed)
     cited = citations.find(document, printed)
+    split = sentences.without_raised_marks(split, cited)
     stated = propositions.extract(document, split, cited, evidence)
     linked = linking.link(stated, verified, evidence)
     return Facts(document, split, verified, cited, linked, evidence)

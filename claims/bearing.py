@@ -9,6 +9,7 @@ from claims.alignment import NONE, NUMBERS
 from claims.change import benefit
 from claims.concepts import CLOSE, FIT_SCORE, Vocabulary
 from claims.fitting import exposure_fit, turned_around
+from claims.magnitude import ratio_of
 from claims.model import Claim
 from claims.outcome_directions import told
 from graph.evidence import Finding, Iri
@@ -45,7 +46,7 @@ def bearing(
         return "neutral"
     claimed, studied = closest_outcomes(said.outcome, finding.outcome, vocabulary)
     if alike == NUMBERS and not (said.outcome and finding.outcome):
-        return _by_direction(said.effect_direction, finding.effect_direction)
+        return _by_direction(said.effect_direction, finding)
     if claimed is None or studied is None:
         return "neutral"
     way = directions.get(claimed)
@@ -66,10 +67,18 @@ def bearing(
     return "refutes"
 
 
-def _by_direction(claimed: str | None, studied: str | None) -> str:
-    """Of one result whose outcome the vocabulary does not know: more is not less, nor either of them none."""
+def _by_direction(claimed: str | None, finding: Finding) -> str:
+    """Of one result whose outcome the vocabulary does not know: more is not less, nor either of them none.
+
+    A ratio may be of the lack of what the finding is about ("too little sleep" of sleep): then what the claim
+    says is held against its side of one.
+    """
+    studied = finding.effect_direction
     if claimed is None or studied is None:
         return "neutral"
+    ratio = ratio_of(finding.effect) if finding.effect is not None else None
+    if ratio is not None and studied != "no-difference":
+        studied = "increases" if ratio[0] > 1 else "decreases"
     return "supports" if claimed == studied else "refutes"
 
 

@@ -63,14 +63,15 @@ _MEANINGS: tuple[tuple[str, str], ...] = (
         DECREASES,
         r"\bkeep(?:s|ing)?\s+(?:\w+\s+){1,3}?(?:away|at bay|down|off|low|in check)\b"
         r"|\b(?:shav(?:es?|ed|ing)|tak(?:es?|ing)|took|knock(?:s|ed|ing)?)\s+(?=(?:[\w.,%]+\s+){1,5}off\b)"
-        r"|\b(?:inversely|negatively) (?:associated|related|linked|correlated)\b",
+        r"|\b(?:inversely|negatively) (?:associated|related|linked|correlated)\b"
+        r"|\b(?:bring(?:s|ing)?|brought)\s+(?:[\w-]+\s+){0,5}?down\b",
     ),
     (
         DECREASES,
         r"\b(?:lower(?:s|ed|ing)?|reduc(?:es?|ed|ing|tions?)|decreas(?:es?|ed|ing)|diminish\w{0,3}|"
         r"lessen\w{0,3}|"
         r"cut(?:s|ting)?|halv(?:es?|ed|ing)|slash\w{0,3}|drop(?:s|ped|ping)?|"
-        r"fall(?:s|ing(?! (?:or \w+ )?asleep\b))?|fell|fewer|"
+        r"fall(?:s|ing)?(?! (?:or \w+ )?asleep\b)|fell(?! asleep\b)|fewer|"
         r"less|smaller|"
         r"declin(?:es?|ed|ing)|prevent(?:s|ed|ing|ion)?|protect(?:s|ed|ing|ion|ive)?|ward(?:s|ed|ing)? off|"
         r"stav(?:es?|ing) off|eas(?:es?|ed|ing)|reliev\w{1,3}|relief|alleviat\w{1,3}|sooth\w{1,3}|"
@@ -90,7 +91,8 @@ _MEANINGS: tuple[tuple[str, str], ...] = (
         r"higher|greater|longer|more|larger|extend(?:s|ed|ing)?|lengthen\w{0,3}|prolong\w{0,3}|"
         r"doubl(?:es?|ed|ing)|"
         r"tripl(?:es?|ed|ing)|trebl(?:es?|ed|ing)|quadrupl(?:es?|ed|ing)|quintupl(?:es?|ed|ing)|gain(?:s|ed|ing)?|grow(?:s|th|ing)?(?!\s+up\b)|grew(?!\s+up\b)|build(?:s|ing)?|built|promot\w{1,3}|"
-        r"stimulat\w{1,3}|activat\w{1,3}|caus(?:es?|ed|ing)|trigger\w{0,3}|spark\w{0,3}|induc\w{1,3}|"
+        r"stimulat\w{1,3}|activat\w{1,3}|caus(?:es?|ed(?! by\b)|ing)|"
+        r"trigger\w{0,3}|spark\w{0,3}|induc\w{1,3}|"
         r"accelerat\w{1,3}|"
         r"lead(?:s|ing)? to|led to|contribut\w{1,3} to|risk factor|"
         r"(?:twice|\w+ times) as (?:likely|common|often)|"
@@ -105,7 +107,7 @@ _MEANINGS: tuple[tuple[str, str], ...] = (
         r"good for|great for|enhanc\w{1,3}|strengthen\w{0,3}|maintain(?:s|ed|ing)?|preserv\w{1,3}|"
         r"sharpen\w{0,3}|"
         r"nourish\w{0,3}|healthier|powerful|effective|restor\w{1,3}|fine-tun\w{1,3}|optimi[sz]\w{1,3}|"
-        r"calm(?:s|ed)|settl(?:es|ed)|(?:gentle|easy) on|stronger|smarter|steadier|"
+        r"calm(?:s|ed)|settl(?:es|ed)|(?:gentle|easy) on|stronger|smarter|steadier|sooner|faster|quicker|"
         r"works?|keep(?:s|ing)?\s+(?:(?:your|the|our|you|us|them|their)\s+)?(?:\w+\s+){0,2}"
         r"(?:healthy|strong|young|sharp|fit|supple|clear|in (?:good )?shape|upright|well))\b",
     ),
@@ -114,7 +116,7 @@ _MEANINGS: tuple[tuple[str, str], ...] = (
         r"\b(?:worsen\w{0,3}|worse|harm(?:s|ed|ful|ing)?|damag\w{1,3}|bad for|poorer|impair\w{0,3}|"
         r"hurt(?:s|ing)?|"
         r"disrupt\w{0,3}|aggravat\w{1,3}|endanger\w{0,3}|dangerous|"
-        r"ruin(?:s|ed|ing)?|wreck(?:s|ed|ing)?|(?:hard|tough|rough) on)\b",
+        r"ruin(?:s|ed|ing)?|wreck(?:s|ed|ing)?|(?:hard|tough|rough) on|(?:minutes?|hours?|days?) later)\b",
     ),
 )
 _CUES = one_of(pattern for _, pattern in _MEANINGS)
@@ -122,6 +124,13 @@ _CUES = one_of(pattern for _, pattern in _MEANINGS)
 _OF_STUDY = re.compile(
     r"\s+(?:\w+ly\s+)?(?:detailed|research|stud(?:y|ies)|evidence|data|recent|information|work|effective|"
     r"important|complex|robust|rigorous|trials?|definitive|accurate|powerful|useful|interesting)\b",
+    re.IGNORECASE,
+)
+# "fell asleep 9 minutes sooner", "recovered faster": what is reached sooner has to be wanted
+_TIMED = ("sooner", "faster", "quicker", " later")
+_GETS_WELL = re.compile(
+    r"\b(?:(?:f[ae]ll|drop|dr[io]ft)\w* (?:asleep|off)|sleep\w*|slept|recover\w*|heal\w*|"
+    r"(?:got|gets?|getting) (?:better|well)|return\w*|(?:went|goes|go|sent) (?:back|home)|walk\w*)\b[^.;]*$",
     re.IGNORECASE,
 )
 # "more than 100 minutes", "less than 78": a bound of a number, not a change
@@ -158,6 +167,8 @@ def change_cues(text: str) -> tuple[ChangeCue, ...]:
         ) and _BOUND.match(text, match.end()):
             continue
         if word in ("more", "less", "larger", "greater", "longer") and _OF_STUDY.match(text, match.end()):
+            continue
+        if word.endswith(_TIMED) and not _GETS_WELL.search(text, max(0, match.start() - 60), match.start()):
             continue
         found.append(ChangeCue(_MEANINGS[number_of(match)][0], match.start(), match.end()))
     return tuple(found)

@@ -26,8 +26,11 @@ def score(claim: Claim, finding: Finding, vocabulary: Vocabulary, alike: int = N
     outcome = vocabulary.best_fit(said.outcome, finding.outcome)
     population = vocabulary.best_fit(said.population, finding.population)
     unknown = _UNKNOWN[alike]
+    tried = unknown if exposure is None else FIT_SCORE[exposure]
+    if exposure in CLOSE and _of_companion(claim, finding, vocabulary):
+        tried *= _COMPANION
     value = (
-        0.4 * (unknown if exposure is None else FIT_SCORE[exposure])
+        0.4 * tried
         + 0.4 * (unknown if outcome is None else FIT_SCORE[outcome])
         + 0.1 * (0.7 if population is None else FIT_SCORE[population])
         + _numbers_met(claim, finding)
@@ -35,6 +38,19 @@ def score(claim: Claim, finding: Finding, vocabulary: Vocabulary, alike: int = N
     if Fit.UNRELATED in (exposure, outcome) and alike != NUMBERS:
         value = min(value, 0.3)
     return round(value, 4)
+
+
+_COMPANION = 0.7  # what a finding on two things together counts for a claim on the second of them
+
+
+def _of_companion(claim: Claim, finding: Finding, vocabulary: Vocabulary) -> bool:
+    """Whether the claim is only about what the study gave beside the thing it tested."""
+    said = claim.proposition
+    return (
+        bool(finding.co_intervention)
+        and bool(finding.exposure)
+        and vocabulary.best_fit((*said.exposure, *said.co_intervention), finding.exposure) not in CLOSE
+    )
 
 
 def exposure_fit(claim: Claim, studied: Sequence[Iri], vocabulary: Vocabulary, alike: int) -> Fit | None:

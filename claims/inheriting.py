@@ -1,12 +1,15 @@
-"""Which citations carry a sentence: its own, else those it takes from its paragraph."""
+"""What a sentence takes from its paragraph: the citations that carry it, the outcome it speaks of."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
+from claims.concepts import Vocabulary
 from claims.model import InTextCitation, Sentence
+from graph.evidence import Iri
 
-__all__ = ["Cited", "by_sentence"]
+__all__ = ["Cited", "by_sentence", "takes_up"]
 
 Cited = tuple[tuple[InTextCitation, ...], tuple[InTextCitation, ...]]
 
@@ -62,3 +65,31 @@ def _nearest(
             if own[mate] and not sentences[mate].is_lead:
                 cited = mate
     return nearest
+
+
+# "had a 46 % higher risk than": of what the sentences before speak of
+_BARE_RISK = re.compile(
+    r"(?<!at high )(?<!at higher )(?<!at low )(?<!at lower )(?<!at increased )(?<!at )"
+    r"\b(?:risks?|odds|chances?|likelihood|incidence)\b"
+    r"(?!\s+(?:of|for|from|to|that|in|factors?|groups?|scores?|ratios?|differences?|reductions?)\b)",
+    re.IGNORECASE,
+)
+
+
+def takes_up(text: str, outcome: Sequence[Iri], vocabulary: Vocabulary) -> bool:
+    """Whether a sentence that names no outcome speaks of the one before by "the risk" or its last word.
+
+    "Cognitive decline was the same. In the second group decline was slower."
+    """
+    if not outcome:
+        return False
+    if _BARE_RISK.search(text):
+        return True
+    heads = {
+        label.rsplit(" ", 1)[1].lower()
+        for iri in outcome
+        if (concept := vocabulary.concepts.get(iri)) is not None
+        for label in (concept.label, *concept.synonyms)
+        if " " in label
+    }
+    return any(len(head) > 3 and re.search(rf"\b{re.escape(head)}\b", text, re.IGNORECASE) for head in heads)

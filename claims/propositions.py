@@ -16,7 +16,7 @@ from claims import clauses, magnitude, quantities, wording
 from claims.asserting import asserted
 from claims.change import change_cues
 from claims.concepts import Vocabulary, abbreviations, vocabulary_of
-from claims.inheriting import by_sentence
+from claims.inheriting import by_sentence, takes_up
 from claims.model import (
     CausalStrength,
     Claim,
@@ -180,7 +180,8 @@ def _claim(
         return None
     if not outcome and not processes:
         outcome = _iris(context.lead.outcome) if context.lead else ()
-        outcome = outcome or (context.outcome if _POINTS_BACK.search(text) else ())
+        if not outcome and (_POINTS_BACK.search(text) or takes_up(text, context.outcome, vocabulary)):
+            outcome = context.outcome
     population = _iris(read.population) or (_iris(context.lead.population) if context.lead else ())
     words = magnitude.words(text)
     proposition = Proposition(

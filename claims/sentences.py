@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import replace
 
-from claims.model import Block, Document, Sentence, Span
+from claims.model import Block, Document, InTextCitation, Sentence, Span
 
 # Words whose full stop does not end a sentence, lower case, without the stop.
 _ABBREVIATIONS = frozenset(
@@ -75,6 +78,37 @@ def split(document: Document) -> tuple[Sentence, ...]:
             for begin, end in _bounds(block.text, start)
         )
     return tuple(sentences)
+
+
+def without_raised_marks(
+    sentences: tuple[Sentence, ...], citations: Iterable[InTextCitation]
+) -> tuple[Sentence, ...]:
+    """The sentences with thin spaces for raised citations set right behind a word or a number.
+
+    "After 12 weeks³" and "a ratio of 2.17³" would else be read as another word and another number.
+    """
+    raised = sorted(one.span for one in citations if one.style == "superscript")
+    if not raised:
+        return sentences
+    found = []
+    for sentence in sentences:
+        characters = list(sentence.text)
+        first = bisect_left(raised, Span(sentence.span.start, sentence.span.start))
+        for span in raised[first:]:
+            if span.start >= sentence.span.end:
+                break
+            start = bisect_left(sentence.offsets, span.start)
+            end = min(bisect_left(sentence.offsets, span.end), len(characters))
+            if characters[start - 1 : start] == ["^"] == characters[end : end + 1]:
+                start, end = start - 1, end + 1
+            if start > 0 and not characters[start - 1].isspace():
+                characters[start:end] = _THIN_SPACE * (end - start)
+        text = "".join(characters)
+        found.append(sentence if text == sentence.text else replace(sentence, text=text))
+    return tuple(found)
+
+
+_THIN_SPACE = "\u2009"
 
 
 def split_text(text: str) -> tuple[tuple[int, int], ...]:

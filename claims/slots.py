@@ -18,6 +18,7 @@ __all__ = [
     "comparator_regions",
     "risk_factors",
     "slots_of",
+    "told_by_its_length",
     "without_modifiers",
 ]
 
@@ -82,7 +83,7 @@ class SentenceSlots:
 def slots_of(sentence: Sentence, vocabulary: Vocabulary, short: Mapping[str, Iri]) -> SentenceSlots:
     """The concepts of a sentence by what they are in it; ``short`` are abbreviations defined elsewhere."""
     text = sentence.text[:MAXIMUM_LENGTH]
-    mentions = vocabulary.find(text, short)
+    mentions = told_by_its_length(text, vocabulary.find(text, short), vocabulary)
     compared = tuple(comparator_regions(text))
     cue = wording.causal_cue(text)
     pivot = cue.start if cue else None
@@ -150,6 +151,28 @@ def slots_of(sentence: Sentence, vocabulary: Vocabulary, short: Mapping[str, Iri
         tuple(outcome),
         tuple(population),
         compared,
+    )
+
+
+_FOR_SO_LONG = re.compile(
+    r"(?:slept|sleep(?:s|ing)?)\s(?:(?:for|about|around|an?|average|of|on|only|just|some|another)\s)*"
+    r"(?:\d+(?:\.\d+)?|(?:one|two|three|four|five|six|seven|eight|nine|ten|half an))"
+    r"\s?(?:min(?:ute)?s?|h(?:our)?s?)\b"
+    r"(?!\s(?:or|and) (?:less|more|fewer))",
+    re.IGNORECASE,
+)
+
+
+def told_by_its_length(text: str, mentions: Sequence[Mention], vocabulary: Vocabulary) -> tuple[Mention, ...]:
+    """The mentions, with "slept 17 minutes less" told as what came of it: how long the sleep was."""
+    sleep, duration = vocabulary.named("sleep"), vocabulary.named("sleep-duration")
+    if sleep is None or duration is None:
+        return tuple(mentions)
+    return tuple(
+        Mention(duration, mention.label, ("outcome",), mention.span)
+        if mention.concept == sleep and _FOR_SO_LONG.match(text, mention.span.start)
+        else mention
+        for mention in mentions
     )
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from claims import quantities
 from claims.alignment import NUMBERS
 from claims.model import LinkedClaim, LinkedFinding, Span
-from graph.evidence import Finding
+from graph.evidence import Dose, Finding
 
 _FITS = 0.6  # below this a finding is about something else (``claims.linking`` scores 0..1)
 _AS_GOOD = 0.07  # findings this close in score fit alike
@@ -32,12 +35,27 @@ def told_findings(linked: LinkedClaim) -> tuple[LinkedFinding, ...]:
     if exact:  # the claim prints this finding's own estimate
         return exact
     if cited or linked.works:
-        return _as_good(cited)
+        return _as_good(_of_dose(linked, cited))
     seen: dict[str, LinkedFinding] = {}
     for one in linked.findings:
         if one.score >= _TOPIC and _is_result(one.finding):
             seen.setdefault(one.finding.iri, one)
     return tuple(sorted(seen.values(), key=lambda one: (-one.score, one.finding.iri)))
+
+
+def _of_dose(linked: LinkedClaim, found: tuple[LinkedFinding, ...]) -> tuple[LinkedFinding, ...]:
+    """The findings without those of another dose, where there is one of the claim's own."""
+    said = linked.claim.proposition.dose
+    met = {one.finding.iri: _meets(said, one.finding.dose) for one in found} if said else {}
+    if True not in met.values():
+        return found
+    return tuple(one for one in found if met[one.finding.iri] is not False)
+
+
+def _meets(said: Sequence[Dose], studied: Sequence[Dose]) -> bool | None:
+    """Whether two doses overlap; None where none of them can be compared."""
+    beside = [one for dose in said for other in studied if (one := quantities.comparable(dose, other))]
+    return any(one.relation not in ("below", "above") for one in beside) if beside else None
 
 
 def told_with_numbers(linked: LinkedClaim) -> tuple[LinkedFinding, ...]:

@@ -73,7 +73,8 @@ ADJACENT_PERIOD = re.compile(
 )
 #: "30 minutes *of brisk walking per day*"
 OF_PERIOD = re.compile(
-    r"(?:\s(?!but\b|than\b|per\b|each\b|every\b|an?\b|for\b|if\b|versus\b|vs\b|to\b|once\b|twice\b"
+    r"(?:\s(?!less\b|more\b|longer\b|shorter\b|later\b|earlier\b|sooner\b|faster\b|slower\b"
+    r"|but\b|than\b|per\b|each\b|every\b|an?\b|for\b|if\b|versus\b|vs\b|to\b|once\b|twice\b"
     r"|times\b|days?\b|nights?\b|sessions?\b|occasions?\b|mornings?\b|evenings?\b)"
     r"[A-Za-z][\w'’-]{0,24}){1,5}?"
     rf"\s(?:(?:per|each|every|an?)\s(?P<one>{_PERIOD})"
@@ -173,7 +174,7 @@ DURATION_BEFORE = re.compile(
     re.IGNORECASE,
 )
 CHANGE_AFTER = re.compile(
-    r"\s(?:less|more|longer|shorter|later|earlier|fewer|faster|slower|sooner)\b(?!\sthan\s\w+\s(?:a|per)\b)",
+    r"\s(?:less|more|longer|shorter|later|earlier|fewer|faster|slower|sooner|quicker)\b(?!\sthan\s\w+\s(?:a|per)\b)",
     re.IGNORECASE,
 )
 CHANGED_BY = re.compile(
@@ -186,6 +187,10 @@ SLEPT = re.compile(
     r"\b(?:total sleep time|sleep (?:onset )?latency|sleep duration|sleep time)\s(?:\w+\s){0,2}"
     r"(?:was|were|averaged|fell|rose|went|increased|decreased)\s(?:by\s|from\s|to\s|about\s|around\s)*$",
     re.IGNORECASE,
+)
+#: "reduces drinking, by about 20 g a week": what is set off by a comma is what came of it
+BY_ITSELF = re.compile(
+    r"\w,\sby\s(?:an average of\s|about\s|around\s|roughly\s|some\s|only\s)?$", re.IGNORECASE
 )
 FOR_BEFORE = re.compile(r"\bfor\s(?:at least\s|about\s|around\s|up to\s|just\s|only\s|a\s)?$", re.IGNORECASE)
 FROM = re.compile(

@@ -350,6 +350,10 @@ def _role(
     if unit in (None, "year") and 0 < value < 120 and _is_age(left, right, unit):
         return "age"
     kind = KINDS.get((unit or "").split("/")[0])
+    if value < 0 and kind != "measure":
+        return "other"  # a difference: nobody is given less than nothing
+    if patterns.BY_ITSELF.search(left) and kind in ("dose", "short-time"):
+        return "other"
     if periodic:
         return "other" if kind == "measure" else "dose"
     if kind == "long-time":

@@ -48,6 +48,17 @@ def test_an_exposure_nobody_knows_is_met_by_its_numbers(tmp_path: Path) -> None:
     assert said == []
 
 
+def test_numbers_printed_with_fewer_decimals_are_the_same(tmp_path: Path) -> None:
+    one, _ = linked(
+        "Children on a zorble scored 26.5 points lower for asthma (95% CI 10.8 to 42.2)", tmp_path
+    )
+    low, high = Decimal("-42.16"), Decimal("-10.77")
+    effect = EffectEstimate("mean-difference", Decimal("-26.47"), low, high)
+    assert alignment(one.claim, finding(effect=effect), None) == NUMBERS
+    other = EffectEstimate("mean-difference", Decimal("-26.47"), Decimal("-42.34"), high)
+    assert alignment(one.claim, finding(effect=other), None) == NONE
+
+
 def test_its_direction_and_its_outcome_are_held_against_the_claim(tmp_path: Path) -> None:
     _, turned = linked("Children who grow up on a zorble are more likely to have asthma (OR 0.63)", tmp_path)
     assert "N103" in turned

@@ -201,6 +201,21 @@ def test_certainty_as_the_source_rates_it(text: str, level: str | None) -> None:
     assert found[0].certainty_level == level
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The RR was 1.01 (95% CI 0.95-1.07) for light drinking (up to 1 drink/day) and 1.44 (1.25-1.65) "
+        "for heavy drinking (4 drinks/day).",
+        "The lowest risk was at 1 drink/day (RR 0.85, 95% CI 0.82-0.89) and of another at 4 drinks/day "
+        "(RR 0.83, 95% CI 0.80-0.87).",
+    ],
+)
+def test_each_of_several_estimates_has_the_dose_that_stands_by_it(text: str) -> None:
+    first, second = extract(text)
+    assert [dose.high for dose in first.doses] == [Decimal(1)]
+    assert [dose.low for dose in second.doses] == [Decimal(4)]
+
+
 def test_a_structured_abstract() -> None:
     found = extract(STRUCTURED)
     first, second, last = found

@@ -9,6 +9,10 @@ from decimal import Decimal
 import pytest
 
 from claims import propositions, sentences
+from claims.alignment import NUMBERS
+from claims.bearing import bearing
+from claims.concepts import vocabulary_of
+from claims.findings.choosing import told_findings
 from claims.linking import link
 from claims.model import (
     Claim,
@@ -22,6 +26,7 @@ from claims.model import (
 )
 from claims.reading import read_text
 from graph.evidence import (
+    Dose,
     EffectEstimate,
     Evidence,
     EvidenceLine,
@@ -110,6 +115,38 @@ def test_direction(
 ) -> None:
     (one,) = linked(text, evidence(finding("x", exposure, outcome, found))).findings
     assert (one.via, one.direction) == ("citation", direction)
+
+
+@pytest.mark.parametrize(("said", "direction"), [("raises", "supports"), ("lowers", "refutes")])
+def test_a_ratio_of_the_lack_of_it(linked: Linked, said: str, direction: str) -> None:
+    """Odds of too little sleep are above one where sleep gets less."""
+    effect = EffectEstimate("odds-ratio", Decimal("2.17"), Decimal("1.42"), Decimal("3.32"))
+    short = finding("x", "screen-time", "sleep-duration", "decreases", effect=effect)
+    known = evidence(short)
+    claim = linked(f"Screen time {said} the risk of obesity (odds ratio 2.17).", known).claim
+    unnamed = replace(claim, proposition=replace(claim.proposition, outcome=()))
+    assert bearing(unnamed, short, vocabulary_of(known), alike=NUMBERS) == direction
+
+
+def test_what_was_given_beside_counts_less_than_what_was_tested(linked: Linked) -> None:
+    companion = (concept("patient-education"),)
+    known = evidence(
+        finding("both", "exercise", "low-back-pain", "decreases", co_intervention=companion),
+        finding("alone", "patient-education", "low-back-pain", "no-difference"),
+    )
+    one = linked("Patient education lowers the risk of low back pain.", known)
+    assert [found.finding.iri for found in told_findings(one)] == ["urn:finding:alone"]
+
+
+def test_of_two_doses_the_claims_own_is_told(linked: Linked) -> None:
+    light = (Dose("drink/day", Decimal(0), Decimal(1)),)
+    heavy = (Dose("drink/day", Decimal(4), Decimal(6)),)
+    known = evidence(
+        finding("light", "alcohol", "colorectal-cancer", "no-difference", dose=light),
+        finding("heavy", "alcohol", "colorectal-cancer", "increases", dose=heavy),
+    )
+    one = linked("Alcohol, up to one drink a day, does not raise the risk of bowel cancer.", known)
+    assert [found.finding.iri for found in told_findings(one)] == ["urn:finding:light"]
 
 
 def test_the_same_in_two_active_treatments_refutes_neither(linked: Linked) -> None:

@@ -226,3 +226,30 @@ def test_the_topic_is_not_lent_to_a_sentence_with_a_subject_of_its_own(read: Rea
     own = read(f"{about}Fidgetry was linked to lower depression {listed}")
     back = read(f"{about}It was linked to lower depression {listed}")
     assert [names(claim.proposition.exposure) for claim in (own[2], back[2])] == [[], ["coffee"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        (
+            "Alcohol raises the risk of breast cancer. Four drinks a day went with a 44% higher risk.",
+            ["breast-cancer"],
+        ),
+        ("Tea slowed cognitive decline. With more of it the decline was 48% slower.", ["cognitive-decline"]),
+        ("Tea slowed cognitive decline. Tea was cheaper in people at higher risk by 48%.", []),
+        ("Tea slowed cognitive decline. Tea lowers the risk of bankruptcy by 48%.", []),
+    ],
+)
+def test_the_risk_is_of_what_was_spoken_of_before(read: Read, text: str, outcome: list[str]) -> None:
+    cited = (
+        text.replace(". ", " [1]. ", 1)[:-1]
+        + " [1].\n\n## References\n\n1. Roe A. Drinks. Tea Fiction. 2020;1:1-9."
+    )
+    assert names(read(cited)[-1].proposition.outcome) == outcome
+
+
+def test_sleep_told_by_its_length_is_what_came_of_it(read: Read) -> None:
+    (claim,) = read("With melatonin, adults slept 28 minutes longer.")
+    assert names(claim.proposition.exposure) == ["melatonin"]
+    assert names(claim.proposition.outcome) == ["sleep-duration"]
+    assert claim.proposition.effect_direction == "increases"

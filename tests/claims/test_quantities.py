@@ -196,3 +196,17 @@ def test_long_hostile_text_ends(piece: str) -> None:
 )
 def test_what_came_out_is_no_dose(text: str) -> None:
     assert quantities.to_doses(text) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They slept 17 minutes less each night.",
+        "They fell asleep 9 minutes sooner.",
+        "Advice reduces drinking, by about 20 g a week.",
+        "The difference was -8.2 minutes a night.",
+    ],
+)
+def test_what_came_of_it_is_no_dose(text: str) -> None:
+    assert [quantity.role for quantity in find(text)] == ["other"]
+    assert to_doses(text) == ()

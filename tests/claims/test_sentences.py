@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from claims import citations, references
 from claims.reading import read_text
-from claims.sentences import split, split_text
+from claims.sentences import split, split_text, without_raised_marks
 
 
 def sentences_of(text: str) -> list[str]:
@@ -126,3 +127,17 @@ def test_sentences_join_to_the_text_and_offsets_are_exact(words: list[str]) -> N
 )
 def test_hostile_text_is_split(text: str) -> None:
     split_text(text)
+
+
+@pytest.mark.parametrize("raised", ["<sup>1</sup>", "¹", "^1^"])
+def test_a_raised_citation_is_no_part_of_a_word_or_number(raised: str) -> None:
+    said = f"Sleep was longer after 12 weeks{raised}, and better (2.17){raised}, and earlier{raised}."
+    listed = "1. Roe A. Sleep in a made-up town. Sleep Fiction. 2020;1:1-9."
+    text = f"{said}\n\n## References\n\n{listed}"
+    document = read_text(text, "text/markdown")
+    sentences = split(document)
+    printed = references.find(document)
+    first = without_raised_marks(sentences, citations.find(document, printed))[0]
+    assert "12 weeks\u2009" in first.text
+    assert "(2.17)\u2009" in first.text
+    assert len(first.text) == len(sentences[0].text)
