@@ -19,7 +19,8 @@ from claims.rule import Rule, with_profile
 from claimspine import __version__
 from graph.errors import ClaimspineError
 from graph.evidence import Evidence
-from graph.gathering import gather, merged
+from graph.gathering import Gathered, gather, merged
+from graph.validation import Fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +46,16 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Audited:
-    """The report; the report as the JSON text that answers are made of; what its concepts are called."""
+    """The report; the report as the JSON text that answers are made of; what its concepts are called.
+
+    ``faults`` are the entries of its bibliographies that could not be used, or look damaged; the ``file`` of
+    each is the number of the bibliography, from 0.
+    """
 
     report: AuditReport
     written: str
     labels: dict[str, str]
+    faults: tuple[Fault, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +105,8 @@ def audited(asked: Asked, known: Held) -> Audited:
     if len(document.text) > asked.characters:
         raise ClaimspineError("article-too-large", f"an article has at most {asked.characters:,} characters")
     evidence = known.evidence
-    for more in (asked.beside, _references(asked)):
+    listed = _references(asked)
+    for more in (asked.beside, None if listed is None else listed.evidence):
         evidence = evidence if more is None else merged(evidence, more)
     library = known.library if evidence is known.evidence else Library.of(evidence.works.values())
     if asked.claims_only:
@@ -108,7 +115,10 @@ def audited(asked: Asked, known: Held) -> Audited:
     policy, rules = policy_of(asked)
     report = Checker(evidence, library, rules, policy).check(document)
     labels = known.labels if evidence is known.evidence else labels_in(evidence)
-    return Audited(report, written(report, labels), labels)
+    faults = (
+        () if listed is None else tuple(replace(one, file=Path(one.file or "").stem) for one in listed.faults)
+    )
+    return Audited(report, written(report, labels), labels, faults)
 
 
 def policy_of(asked: Asked) -> tuple[Profile, tuple[Rule, ...]]:
@@ -137,13 +147,13 @@ def _document(asked: Asked) -> Document:
     return replace(document, path=asked.name)
 
 
-def _references(asked: Asked) -> Evidence | None:
+def _references(asked: Asked) -> Gathered | None:
     if not asked.references:
         return None
     with tempfile.TemporaryDirectory(prefix="references-", dir=".") as folder:
         paths = []
-        for number, (text, suffix) in enumerate(asked.references, 1):
-            path = Path(folder, f"references-{number}{suffix}")
+        for number, (text, suffix) in enumerate(asked.references):
+            path = Path(folder, f"{number}{suffix}")
             path.write_text(text, encoding="utf-8")
             paths.append(path)
-        return gather(refs=paths).evidence
+        return gather(refs=paths)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import difflib
+import re
+from collections.abc import Sequence
 
 from graph.errors import ClaimspineError, UnknownIdentifier
 from graph.evidence import Iri
@@ -10,6 +12,8 @@ from graph.jsonld import BASE
 from graph.sparql import stored
 from graph.store import Store
 from graph.walking import is_described
+
+COMPARED = 2_000  # names that an unknown one is compared with
 
 
 def resolve(store: Store, identifier: str, *, base: str = BASE) -> Iri:
@@ -35,7 +39,7 @@ def resolve(store: Store, identifier: str, *, base: str = BASE) -> Iri:
             candidates=tuple(fitting),
             hint="write one of " + ", ".join(shown[:10]),
         )
-    raise _unknown(identifier, known, base)
+    raise unknown(identifier, known, base=base)
 
 
 def _is_described(store: Store, iri: str) -> bool:
@@ -47,19 +51,42 @@ def _is_described(store: Store, iri: str) -> bool:
         raise
 
 
-def _unknown(identifier: str, known: list[str], base: str) -> UnknownIdentifier:
+def unknown(identifier: str, known: Sequence[str], *, what: str = "", base: str = BASE) -> UnknownIdentifier:
+    """The error of an identifier that nothing has, with the nearest that are known.
+
+    ``what`` is the kind of thing that was asked for, if one was.
+    """
+    asked = identifier.removeprefix(base)
     names: dict[str, str] = {}
     for iri in known:
         names.setdefault(iri.rpartition("/")[2], iri)
         names.setdefault(iri.removeprefix(base), iri)
-    near = difflib.get_close_matches(identifier.removeprefix(base), list(names), n=5, cutoff=0.5)
+    near = difflib.get_close_matches(asked, _worth_comparing(asked, list(names)), n=5, cutoff=0.5)
     candidates = tuple(dict.fromkeys(names[name] for name in near))
-    if not known:
+    if not known and not what:
         hint = "the store is empty: load evidence first"
     elif candidates:
         hint = "did you mean " + ", ".join(iri.removeprefix(base) for iri in candidates) + "?"
+    elif what:
+        hint = None
     else:
         hint = "ask for a recommendation, a claim, a mechanism, a study or a work"
-    return UnknownIdentifier(
-        "unknown-identifier", f"nothing here is called {identifier!r}", candidates=candidates, hint=hint
-    )
+    said = f"there is no {what} called {asked!r}" if what else f"nothing here is called {asked!r}"
+    return UnknownIdentifier("unknown-identifier", said, candidates=candidates, hint=hint)
+
+
+def _worth_comparing(asked: str, names: list[str]) -> list[str]:
+    """Comparing takes long: of many names those of the same kind, then those that share a word with it."""
+    kind, slash, rest = asked.partition("/")
+    same = [name for name in names if name.startswith(kind + slash)] if slash else []
+    names = same or names
+    if len(names) <= COMPARED:
+        return names
+    words = [word for word in re.split(r"[^a-z0-9]+", (rest or kind).lower()) if len(word) > 2]
+    start = (rest or kind)[:3].lower()
+    few = [
+        name
+        for name in names
+        if any(word in name.lower() for word in words) or name.rpartition("/")[2].lower().startswith(start)
+    ]
+    return few[:COMPARED]

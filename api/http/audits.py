@@ -19,7 +19,7 @@ from api.http.access import AUDIT, Caller, Needs, client_of
 from api.http.answers import service_of, tagged
 from api.http.decisions import decided
 from api.http.kept_audits import KeptAudit, kept_audit
-from api.http.problems import documented, problem
+from api.http.problems import documented, fault_dict, problem
 from api.service import Service, now
 from claims.reports import render, to_dict
 from claimspine import __version__
@@ -251,17 +251,26 @@ def _audit(
 def checked(service: Service, article: Asked, caller: Caller, client: str) -> KeptAudit:
     """Check an article in a process of its own, and keep the report under an id made from what it says.
 
-    The same report again is the one held.
+    That includes what was wrong with its bibliographies. The same report again is the one held.
     """
     _, rules = policy_of(article)
     state = service.state()
     found: Audited = service.auditor.audit(article, state, client)
-    identifier = hashlib.sha256(found.written.encode("utf-8", "backslashreplace")).hexdigest()
+    said = found.written + "".join(str(one) for one in found.faults)
+    identifier = hashlib.sha256(said.encode("utf-8", "backslashreplace")).hexdigest()
     held = service.audits.get(identifier)
     if isinstance(held, KeptAudit):
         return held
     kept = KeptAudit(
-        identifier, found.report, found.written, rules, found.labels, state.generation, now(), caller.name
+        identifier,
+        found.report,
+        found.written,
+        rules,
+        found.labels,
+        found.faults,
+        state.generation,
+        now(),
+        caller.name,
     )
     service.audits.put(identifier, kept)
     return kept
@@ -288,6 +297,7 @@ def _told(
             "id": kept.id,
             **body,
             "decisions": decided(service_of(request), body, kept.report.document.text),
+            "warnings": [{**fault_dict(one), "pointer": f"/references/{one.file}"} for one in kept.faults],
         }
         text = json.dumps(whole, ensure_ascii=False, allow_nan=False)
     else:

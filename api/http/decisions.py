@@ -28,7 +28,7 @@ from graph.errors import ClaimspineError
 from graph.jsonld import BASE, namespace
 from graph.sparql import stored
 
-router = APIRouter(prefix="/api", tags=["decisions"], responses=documented(404))
+router = APIRouter(prefix="/api", tags=["decisions"], responses=documented(404, 415))
 
 Settled = Literal["accepted", "dismissed", "asked"]
 

@@ -23,7 +23,13 @@ FORMATS = {
     "application/n-triples": "ntriples",
     "application/rdf+xml": "rdfxml",
 }
-_SUFFIX = {".html": "text/html", ".ttl": "text/turtle", ".jsonld": LINKED, ".nt": "application/n-triples"}
+_ENDINGS = {
+    "html": "text/html",
+    "ttl": "text/turtle",
+    "jsonld": LINKED,
+    "nt": "application/n-triples",
+    "rdf": "application/rdf+xml",
+}
 _STYLE = (
     "body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}"
     "th{text-align:left;vertical-align:top;padding-right:1.5rem;font-weight:600}td{padding-bottom:.4rem}"
@@ -38,13 +44,15 @@ _STYLE = (
 def dereference(path: str, request: Request) -> Response:
     """The thing whose IRI is the data base followed by this path."""
     media_type = negotiation.best(request.headers.get("accept"), list(FORMATS))
-    for suffix, kind in _SUFFIX.items():
-        if path.endswith(suffix):
-            path, media_type = path.removesuffix(suffix), kind
+    store = service_of(request).store
+    iri = BASE + path
+    triples = describe(store, iri)
+    name, _, ending = path.rpartition(".")
+    if not triples and ending in _ENDINGS:  # a name may end so itself: a source has the ending of its file
+        iri, media_type = BASE + name, _ENDINGS[ending]
+        triples = describe(store, iri)
     if media_type is None:
         return problem(406, "not-acceptable", "a thing can be had as " + ", ".join(FORMATS))
-    iri = BASE + path
-    triples = describe(service_of(request).store, iri)
     if not triples:
         raise UnknownIdentifier("unknown-identifier", f"nothing here is called {path[:200]!r}")
     headers = {"Vary": "Accept"}

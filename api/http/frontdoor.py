@@ -167,7 +167,13 @@ class FrontDoor:
         if given is None:
             return Caller(None, open_to_all)
         kind, _, written = given.decode("latin-1").partition(" ")
-        held = self.tokens.find(written.strip(), now()) if kind.lower() == "bearer" else None
+        if kind.lower() != "bearer":
+            raise ClaimspineError(
+                "no-token",
+                f"credentials of the kind {kind[:20]!r} are not taken",
+                hint="send `Authorization: Bearer <token>`",
+            )
+        held = self.tokens.find(written.strip(), now())
         if held is None:
             raise ClaimspineError("no-token", "the token is not known, was revoked, or has expired")
         return Caller(held.name, frozenset(held.scopes) & frozenset(SCOPES))

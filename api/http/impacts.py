@@ -16,9 +16,10 @@ from graph.evidence import EffectEstimate, Iri
 from graph.impact import Impact, render, what_if
 from graph.jsonld import BASE
 
-router = APIRouter(prefix="/api", tags=["evidence"], responses=documented(404, 406, 409))
+router = APIRouter(prefix="/api", tags=["evidence"], responses=documented(404, 406, 409, 415))
 
 FORMATS = {"application/json": "json", LINKED: "jsonld", "text/plain": "text", "text/vnd.mermaid": "mermaid"}
+Form = Annotated[Literal["json", "jsonld", "text", "mermaid"] | None, Query(description="Instead of Accept.")]
 Change = Literal["retracted", "corrected"]
 Number = Annotated[float, Field(allow_inf_nan=False)]
 _IMPACT: dict[int | str, dict[str, Any]] = {
@@ -57,9 +58,10 @@ def _impact(kind: str) -> Callable[..., Response]:
         identifier: str,
         request: Request,
         change: Annotated[Change, Query(description="Retracted, or its numbers in doubt.")] = "retracted",
+        format: Form = None,
     ) -> Response:
         name = identifier if ":" in identifier or "/" in identifier else f"{kind}/{identifier}"
-        return _told(request, lambda: what_if(service_of(request).store, [name], change=change))
+        return _told(request, format, lambda: what_if(service_of(request).store, [name], change=change))
 
     impact.__name__ = f"impact_of_{kind}"
     impact.__doc__ = f"Which claims and recommendations change, and how, if this {kind} falls."
@@ -77,7 +79,7 @@ for _plural, _kind in (("works", "work"), ("studies", "study")):
 
 
 @router.post("/what-if", responses=_IMPACT, response_class=Response)
-def what_if_they_fall(asked: WhatIf, request: Request) -> Response:
+def what_if_they_fall(asked: WhatIf, request: Request, format: Form = None) -> Response:
     """The same for several together, or with the new numbers of findings. Nothing is changed."""
     corrected = {
         Iri(iri if ":" in iri else BASE + iri): EffectEstimate(
@@ -92,6 +94,7 @@ def what_if_they_fall(asked: WhatIf, request: Request) -> Response:
     }
     return _told(
         request,
+        format,
         lambda: what_if(service_of(request).store, asked.of, change=asked.change, corrected=corrected),
     )
 
@@ -100,8 +103,9 @@ def _exact(number: float | None) -> Decimal | None:
     return None if number is None else Decimal(repr(number))
 
 
-def _told(request: Request, work: Callable[[], Impact]) -> Response:
-    media_type = negotiation.best(request.headers.get("accept"), list(FORMATS))
+def _told(request: Request, format: str | None, work: Callable[[], Impact]) -> Response:
+    by_accept = negotiation.best(request.headers.get("accept"), list(FORMATS))
+    media_type = next((kind for kind, name in FORMATS.items() if name == format), by_accept)
     if media_type is None:
         return problem(406, "not-acceptable", "an impact can be had as " + ", ".join(FORMATS))
     return tagged(request, render(work(), FORMATS[media_type]), media_type, headers={"Vary": "Accept"})

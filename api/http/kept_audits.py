@@ -8,6 +8,7 @@ from api.service import Service
 from claims.model import AuditReport
 from claims.rule import Rule
 from graph.errors import ClaimspineError
+from graph.validation import Fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,7 @@ class KeptAudit:
     written: str
     rules: tuple[Rule, ...]
     labels: dict[str, str]
+    faults: tuple[Fault, ...]
     generation: int
     at: str
     by: str | None

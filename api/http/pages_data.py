@@ -36,7 +36,7 @@ from graph.rendering import document
 from graph.structure import structure
 from graph.tracing import trace
 
-router = APIRouter(prefix="/api", tags=["page"], responses=documented(404, 409))
+router = APIRouter(prefix="/api", tags=["page"], responses=documented(404, 409, 415))
 
 MOST_FALLEN = 100
 STANDINGS = ("retracted", "concern", "superseded", "corrected")

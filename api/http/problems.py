@@ -122,7 +122,7 @@ def fault_dict(fault: Fault) -> dict[str, Any]:
         "shape": fault.shape,
         "line": fault.line,
     }
-    return {key: value for key, value in said.items() if value is not None}
+    return {key: value for key, value in said.items() if value not in (None, "")}
 
 
 def install(app: FastAPI) -> None:
@@ -161,15 +161,30 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     async def _request(request: Request, error: RequestValidationError) -> JSONResponse:
-        faults = [
-            {"pointer": "/" + "/".join(map(str, one["loc"])), "detail": one["msg"]} for one in error.errors()
-        ]
+        found = error.errors()
+        if any(one["loc"][0] == "path" for one in found):
+            return _nothing_at(request)
+        for one in found:
+            if one["type"] == "json_invalid":
+                why = one.get("ctx", {}).get("error", "it ends early")
+                return problem(400, "json-syntax", f"the body is not JSON: {why}", column=one["loc"][-1])
+        kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+        if any(one["loc"] == ("body",) for one in found) and not kind.endswith("json"):
+            return problem(
+                415,
+                "unsupported-media-type",
+                f"a body of type {kind[:80] or 'nothing'} cannot be read here",
+                hint="send JSON with Content-Type: application/json",
+            )
+        faults = [{"pointer": "/" + "/".join(map(str, one["loc"])), "detail": one["msg"]} for one in found]
         return problem(422, "invalid-request", "the request does not have the form asked for", errors=faults)
 
     @app.exception_handler(HTTPException)
     async def _http(request: Request, error: HTTPException) -> Response:
         if error.status_code == 405 and request.method == "OPTIONS":  # CORS has answered those of browsers
             return Response(status_code=204, headers={"Allow": ", ".join(_methods(app, request))})
+        if error.status_code == 404:
+            return _nothing_at(request)
         phrase = HTTPStatus(error.status_code).phrase
         answer = problem(error.status_code, phrase.lower().replace(" ", "-"), str(error.detail))
         answer.headers.update(error.headers or {})
@@ -181,6 +196,11 @@ def install(app: FastAPI) -> None:
     async def _bug(request: Request, error: Exception) -> JSONResponse:
         logging.getLogger("claimspine").error("fault of the service", exc_info=error)
         return problem(500, "internal-error", "a fault of the service; it has been logged")
+
+
+def _nothing_at(request: Request) -> JSONResponse:
+    said = f"there is nothing at {request.url.path[:200]}"
+    return problem(404, "not-found", said, hint="/openapi.json lists the addresses")
 
 
 def _methods(app: FastAPI, request: Request) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
+from inspect import signature
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request, Response
@@ -12,8 +13,9 @@ from api.http import negotiation
 from api.http.answers import LINKED, linked_context, page, paged, service_of, tagged
 from api.http.problems import documented, problem
 from claims.model import Verdict
-from graph.errors import UnknownIdentifier
+from graph.errors import ClaimspineError, UnknownIdentifier
 from graph.evidence import Evidence, Finding, GraphClaim, Iri, Mechanism, Study, Work
+from graph.identifiers import unknown
 from graph.jsonld import BASE
 from graph.naming import work_label
 from graph.recent import traced as written_trace
@@ -39,6 +41,16 @@ TRACES = {
 }
 CERTAINTIES = Literal["high", "moderate", "low", "very-low"]
 STANDINGS = Literal["current", "corrected", "concern", "retracted", "superseded"]
+
+#: What each kind can be filtered by.
+FILTERS = {
+    "recommendation": {"q", "mechanism", "verdict", "certainty"},
+    "claim": {"q", "mechanism", "verdict", "certainty"},
+    "mechanism": {"q", "mechanism"},
+    "study": {"q"},
+    "work": {"q", "standing"},
+}
+ALL_FILTERS = {"q", "mechanism", "verdict", "certainty", "standing"}
 
 Value = GraphClaim | Mechanism | Study | Work
 
@@ -114,6 +126,12 @@ def _list(
         cursor: Annotated[str | None, Query(max_length=2000, description="From `page.next`.")] = None,
         limit: Annotated[int | None, Query(ge=1, le=1000, description="Items on a page.")] = None,
     ) -> Response:
+        for unfit in sorted((ALL_FILTERS - FILTERS[kind]) & set(request.query_params)):
+            raise ClaimspineError(
+                "unfit-filter",
+                f"a {kind} has no {unfit}",
+                hint=f"filter by {', '.join(sorted(FILTERS[kind]))}",
+            )
         service = service_of(request)
         evidence = service.state().evidence
         directions: dict[Iri, Counter[str]] = {}
@@ -152,6 +170,10 @@ def _list(
             graph.append(said)
         return paged(request, found, graph, size)
 
+    of_others = {{"verdict": "verdict_"}.get(name, name) for name in ALL_FILTERS - FILTERS[kind]}
+    given = signature(listed, eval_str=True)
+    own = [one for name, one in given.parameters.items() if name not in of_others]
+    listed.__signature__ = given.replace(parameters=own)  # type: ignore[attr-defined]
     listed.__name__ = f"list_{kind}"
     listed.__doc__ = f"The {kind}s, in pages, filtered."
     return listed
@@ -214,7 +236,7 @@ def find(evidence: Evidence, identifier: str, kind: str) -> Iri:
             f"{identifier!r} may be any of {len(fitting)} things",
             candidates=tuple(fitting),
         )
-    raise UnknownIdentifier("unknown-identifier", f"there is no {kind} called {identifier!r}")
+    raise unknown(identifier, sorted(known), what=kind)
 
 
 def neighbourhood(evidence: Evidence, iri: Iri, kind: str) -> Trace:

@@ -70,6 +70,18 @@ def test_uploaded_references(client) -> None:
     assert by_form["document"]["path"] == "tea.md"
 
 
+def test_broken_entries_of_references_are_named(client) -> None:
+    """Else an editor would look for the fault in the article."""
+    broken = BIB + "\n@article{lost, title = {Never closed, year = 2020}\n"
+    references = [{"text": BIB, "format": "bibtex"}, {"text": broken, "format": "bibtex"}]
+    made = client.post("/api/audits", json={"text": TEA, "references": references}).json()
+    assert [one["pointer"] for one in made["warnings"]] == ["/references/1"]
+    assert made["warnings"][0]["detail"]
+    assert client.get(f"/api/audits/{made['id']}").json()["warnings"] == made["warnings"]
+    sound = client.post("/api/audits", json={"text": TEA, "references": references[:1]}).json()
+    assert (sound["warnings"], sound["id"] != made["id"]) == ([], True)
+
+
 def test_a_word_file(client, tmp_path: Path) -> None:
     import zipfile
 

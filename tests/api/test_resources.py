@@ -42,6 +42,18 @@ def test_filters(client) -> None:
     assert count("/api/recommendations", mechanism="photosynthesis") == 0
 
 
+@pytest.mark.parametrize(
+    ("kind", "unfit"), [("claims", "standing"), ("works", "verdict"), ("studies", "mechanism")]
+)
+def test_a_filter_that_does_not_fit_is_refused(client, assert_problem, kind: str, unfit: str) -> None:
+    """Else all claims would be given to who asks for those of retracted works."""
+    values = {"standing": "retracted", "verdict": "supported", "mechanism": "x"}
+    answer = client.get(f"/api/{kind}", params={unfit: values[unfit]})
+    assert_problem(answer, 400, "unfit-filter")
+    described = client.get("/openapi.json").json()["paths"][f"/api/{kind}"]["get"]["parameters"]
+    assert unfit not in {one["name"] for one in described}
+
+
 def test_an_answer_is_json_ld(client) -> None:
     for path in (
         "/api/works?limit=2",
@@ -69,6 +81,10 @@ def test_what_is_not_there(client, assert_problem) -> None:
     for kind in ("recommendations", "claims", "mechanisms", "studies", "works"):
         assert_problem(client.get(f"/api/{kind}/nobody"), 404, "unknown-identifier")
     assert_problem(client.get("/api/works/walkback"), 404, "unknown-identifier")
+    near = assert_problem(client.get("/api/works/pocovi2024walkbak"), 404, "unknown-identifier")
+    assert "work/pocovi2024walkback" in near["hint"]
+    near = assert_problem(client.get("/api/recommendations/walk-most-days/trace"), 404, "unknown-identifier")
+    assert near["candidates"] == ["https://w3id.org/claimspine/id/recommendation/walking-most-days"]
     assert_problem(client.get("/nowhere"), 404, "not-found")
     assert_problem(client.get("/api/works", params={"cursor": "!"}), 404, "bad-cursor")
     assert_problem(client.get("/api/works", params={"standing": "fine"}), 422, "invalid-request")
@@ -134,8 +150,20 @@ def test_dereferencing(client, assert_problem) -> None:
         node = rdflib.URIRef("https://w3id.org/claimspine/id/work/pocovi2024walkback")
         assert graph.value(node, rdflib.URIRef("http://purl.org/ontology/bibo/doi"))
     assert "prefLabel" in client.get("/id/concept/sleep-duration.ttl").text
+    assert client.get("/id/concept/sleep-duration.rdf").headers["content-type"] == "application/rdf+xml"
     assert_problem(client.get("/id/nothing/here"), 404, "unknown-identifier")
     assert_problem(client.get("/id/a%20b%3E"), 404, "unknown-identifier")
+
+
+def test_a_name_may_end_like_a_format(client, bearer) -> None:
+    curator = {**bearer("curate"), "content-type": "text/turtle"}
+    prefix = "@prefix skos: <http://www.w3.org/2004/02/skos/core#> . "
+    body = prefix + '<concept/oat> a skos:Concept ; skos:prefLabel "oat"@en .'
+    assert client.put("/api/sources/oats.ttl", content=body, headers=curator).status_code == 201
+    for accept in ("text/html", "application/ld+json"):
+        answer = client.get("/id/source/oats.ttl", headers={"accept": accept})
+        assert answer.headers["content-type"].startswith(accept)
+    assert "sha256" in client.get("/id/source/oats.ttl.ttl").text
 
 
 def test_a_page_escapes_what_it_shows(client, bearer) -> None:
@@ -154,7 +182,7 @@ def test_vocabulary(client) -> None:
     for path in ("/ontology", "/ontology/concepts", "/shapes"):
         assert len(rdflib.Graph().parse(data=client.get(path).text, format="turtle")) > 100
     assert json.loads(client.get("/context.jsonld").text)["@context"]["spine"]
-    assert client.get("/ontology/secrets").status_code == 422
+    assert client.get("/ontology/secrets").status_code == 404
 
 
 def test_every_answer_carries_its_id_and_guards(client) -> None:
@@ -171,7 +199,7 @@ def test_impact_and_what_if(client, assert_problem) -> None:
     assert "recommendation/walking-most-days" in {one["id"].partition("/id/")[2] for one in told["affected"]}
     assert told["affected"][0]["lost"]
     text = client.get("/api/works/pocovi2024walkback/impact", headers={"accept": "text/plain"})
-    assert text.text
+    assert text.text == client.get("/api/works/pocovi2024walkback/impact?format=text").text
     new = {"measure": "hazard-ratio", "value": 1.02, "low": 0.9, "high": 1.2}
     asked = {"of": ["pocovi2024walkback"], "corrected": {"finding/pocovi2024walkback/recurrence": new}}
     corrected = client.post("/api/what-if", json=asked).json()
@@ -181,3 +209,16 @@ def test_impact_and_what_if(client, assert_problem) -> None:
     assert_problem(client.post("/api/what-if", json=strange), 409, "not-a-finding")
     bad = {**asked, "corrected": {"finding/x": {"measure": "x", "value": "NaN"}}}
     assert_problem(client.post("/api/what-if", json=bad), 422, "invalid-request")
+
+
+@pytest.mark.parametrize("where", ["/api/what-if", "/api/decisions", "/api/audits"])
+def test_what_is_no_json(client, bearer, assert_problem, where: str) -> None:
+    curator = bearer("curate")
+    for body in ("{", '{"of": [}', "", "[" * 100_000):
+        told = {**curator, "content-type": "application/json"}
+        answer = client.post(where, content=body, headers=told)
+        assert answer.status_code in (400, 422), answer.text
+        assert answer.headers["content-type"] == "application/problem+json"
+    assert_problem(client.post(where, content="{", headers=told), 400, "json-syntax")
+    form = {**curator, "content-type": "application/x-www-form-urlencoded"}
+    assert_problem(client.post(where, content='{"of": []}', headers=form), 415, "unsupported-media-type")

@@ -1,3 +1,4 @@
+import difflib
 import json
 import re
 from pathlib import Path
@@ -7,6 +8,7 @@ import pyoxigraph as ox
 import pytest
 
 from graph.errors import ClaimspineError, UnknownIdentifier
+from graph.identifiers import unknown
 from graph.jsonld import BASE
 from graph.reading import read_evidence
 from graph.rendering import FORMATS, render
@@ -68,6 +70,23 @@ def test_unknown_and_ambiguous_names(loaded: Store, tmp_path: Path) -> None:
     ]
     with open_store() as empty, pytest.raises(UnknownIdentifier, match="load evidence first"):
         trace(empty, "anything")
+
+
+def test_of_many_names_few_are_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Comparing a wrong name with all names of a large store took seconds."""
+    known = [f"{BASE}claim/{number}-goes-with-tea" for number in range(5000)]
+    known += [f"{BASE}work/lowe2020tea", f"{BASE}claim/walking-lowers-recurrence"]
+    compared: list[int] = []
+    close = difflib.get_close_matches
+    monkeypatch.setattr(
+        difflib,
+        "get_close_matches",
+        lambda word, few, **how: compared.append(len(few)) or close(word, few, **how),
+    )
+    error = unknown("claim/walking-lower-recurrence", known)
+    assert error.candidates == (f"{BASE}claim/walking-lowers-recurrence",)
+    assert unknown("lowe2020", known).candidates == (f"{BASE}work/lowe2020tea",)
+    assert max(compared) <= 2000
 
 
 def test_a_trace_from_values_is_the_trace_from_the_store(loaded: Store) -> None:
