@@ -53,6 +53,11 @@ class Settings(BaseSettings):
     query_mb: Megabytes = Field(default=512, description="Memory of one query beyond its snapshot.")
     query_rows: int = Field(default=1_000_000, ge=1, description="The most rows, or triples, of an answer.")
     answer_mb: Megabytes = Field(default=64, description="The largest answer to a query.")
+    answers_kept_mb: int = Field(
+        default=32,
+        ge=0,
+        description="Answers of up to 256 kB that are given again while nothing is written; 0: none.",
+    )
     queries_waiting: int = Field(
         default=64, ge=0, description="Queries that may wait for a worker; one client's are half of them."
     )

@@ -26,6 +26,7 @@ from api.http import (
 )
 from api.http.frontdoor import FrontDoor
 from api.http.metrics import Metrics
+from api.http.request_log import RequestLog
 from api.http.shortcut import Shortcut
 from api.service import Service
 from api.settings import Settings
@@ -59,7 +60,7 @@ def create_app(store: Store, *, settings: Settings | None = None, tokens: Tokens
     """The service over an open store. It never closes the store: who opened it does."""
     settings = settings or Settings()
     service = Service(store, settings)
-    metrics = Metrics()
+    metrics, log = Metrics(), RequestLog()
     service.open(lambda: pool_of(service, metrics), lambda: Auditor(service))
 
     @asynccontextmanager
@@ -67,6 +68,7 @@ def create_app(store: Store, *, settings: Settings | None = None, tokens: Tokens
         service.open(lambda: pool_of(service, metrics), lambda: Auditor(service))
         yield
         service.close()
+        log.write()
 
     app = FastAPI(
         lifespan=lifespan,
@@ -95,7 +97,11 @@ def create_app(store: Store, *, settings: Settings | None = None, tokens: Tokens
             max_age=3600,
         )
     app.add_middleware(
-        FrontDoor, settings=settings, tokens=tokens or Tokens(settings.tokens_file), metrics=app.state.metrics
+        FrontDoor,
+        settings=settings,
+        tokens=tokens or Tokens(settings.tokens_file),
+        metrics=metrics,
+        log=log,
     )
     return app
 

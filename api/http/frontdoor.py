@@ -7,14 +7,12 @@ logged, without query strings, bodies or article text. HEAD is answered as GET, 
 
 from __future__ import annotations
 
-import logging
+import os
 import re
 import time
-import uuid
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
-import structlog
 from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
@@ -23,6 +21,7 @@ from starlette.responses import Response
 from api.http.access import AUDIT, READ, SCOPES, Caller
 from api.http.metrics import Metrics
 from api.http.problems import of_error, problem
+from api.http.request_log import RequestLog
 from api.service import now
 from api.settings import Settings
 from api.tokens import Tokens
@@ -51,7 +50,9 @@ class TooLarge(Exception):  # noqa: N818
 class FrontDoor:
     """The middleware."""
 
-    def __init__(self, app: App, *, settings: Settings, tokens: Tokens, metrics: Metrics) -> None:
+    def __init__(
+        self, app: App, *, settings: Settings, tokens: Tokens, metrics: Metrics, log: RequestLog
+    ) -> None:
         """Stand before an application."""
         self.app = app
         self.settings = settings
@@ -59,24 +60,16 @@ class FrontDoor:
         self.metrics = metrics
         self.hosts = {one.strip().lower() for one in settings.hosts.split(",") if one.strip()}
         self.limiter = MovingWindowRateLimiter(MemoryStorage())
-        self.log = structlog.wrap_logger(
-            logging.getLogger("claimspine.http"),
-            processors=[
-                structlog.stdlib.filter_by_level,
-                structlog.processors.add_log_level,
-                structlog.processors.TimeStamper(fmt="iso", utc=True),
-                structlog.processors.JSONRenderer(),
-            ],
-        ).bind()
+        self.log = log
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        headers = {name.lower(): value for name, value in scope["headers"]}
+        headers: dict[bytes, bytes] = dict(scope["headers"])  # their names are in lower case (ASGI)
         sent = headers.get(b"x-request-id", b"").decode("latin-1")
-        request_id = sent if _REQUEST_ID.fullmatch(sent) else uuid.uuid4().hex
+        request_id = sent if _REQUEST_ID.fullmatch(sent) else os.urandom(16).hex()
         began = time.perf_counter()
         method = scope["method"]
         if method == "HEAD":
@@ -121,13 +114,12 @@ class FrontDoor:
             took = time.perf_counter() - began
             route = scope["path"] if "shortcut" in scope else getattr(scope.get("route"), "path", "")
             self.metrics.request(method, route, status, took)
-            self.log.info(
-                "request",
+            self.log.note(
+                took,
                 id=request_id,
                 method=method,
                 route=route or "-",
                 status=status,
-                ms=round(took * 1000, 1),
                 bytes=size,
                 token=caller.name if caller else None,
             )

@@ -28,13 +28,22 @@ class Metrics:
             "claimspine_queries", "Queries of strangers by outcome", ["outcome"], registry=self.registry
         )
         self.workers = Gauge("claimspine_query_workers", "Query workers alive", registry=self.registry)
+        self._counts: dict[tuple[str, str, int], Counter] = {}
+        self._times: dict[str, Histogram] = {}
         self.writes = Gauge("claimspine_writes", "Writes since the start", registry=self.registry)
 
     def request(self, method: str, route: str, status: int, seconds: float) -> None:
         """Count a request; one without a route is counted under none, so that no client makes up labels."""
         known = method if method in ("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH") else "other"
-        self.requests.labels(known, route or "none", str(status)).inc()
-        self.seconds.labels(route or "none").observe(seconds)
+        route = route or "none"
+        count = self._counts.get((known, route, status))
+        if count is None:
+            count = self._counts[known, route, status] = self.requests.labels(known, route, str(status))
+        time = self._times.get(route)
+        if time is None:
+            time = self._times[route] = self.seconds.labels(route)
+        count.inc()
+        time.observe(seconds)
 
     def text(self) -> bytes:
         """All of it, in Prometheus' text format."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 
 def best(accept: str | None, offered: Sequence[str]) -> str | None:
@@ -15,6 +16,18 @@ def best(accept: str | None, offered: Sequence[str]) -> str | None:
     """
     if not accept or not accept.strip():
         return offered[0]
+    return _remembered(accept, tuple(offered)) if len(accept) <= SHORT else _best(accept, offered)
+
+
+SHORT = 300  # characters of a header whose answer is remembered: a client sends the same one each time
+
+
+@lru_cache(maxsize=500)
+def _remembered(accept: str, offered: tuple[str, ...]) -> str | None:
+    return _best(accept, offered)
+
+
+def _best(accept: str, offered: Sequence[str]) -> str | None:
     ranges = [_range(part) for part in accept.split(",") if part.strip()]
     scored = []
     for position, media_type in enumerate(offered):

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from api.http.sparql import pairs
 from api.service import Service
 from api.settings import Settings
+from api.workers.kept import OVERHEAD, KeptAnswers
 from api.workers.pool import Pool
 from api.workers.turns import Turns
 from graph.errors import ClaimspineError
@@ -159,6 +160,55 @@ def test_a_query_longer_than_a_pipe(pool: Pool) -> None:
         return (await pool.ask("# " + "x" * 90_000 + "\n" + ASK, "json")).body or b""
 
     assert b"true" in asyncio.run(run())
+
+
+def test_the_same_query_needs_a_worker_once(pool: Pool) -> None:
+    async def run() -> None:
+        first = await pool.ask(ASK, "json")
+        (pid,) = pool.pids
+        os.kill(pid, signal.SIGKILL)
+        time.sleep(0.2)
+        assert await pool.ask(ASK, "json") == first
+        assert pool.pids == (pid,)  # nobody has noticed
+        assert (await pool.ask(ASK, "csv")).body != first.body
+        assert (await pool.ask(ASK, "json", default_graphs=("urn:none",))).body != first.body
+        assert pid not in pool.pids
+
+    asyncio.run(run())
+
+
+def test_an_answer_is_not_kept_over_a_write(pool: Pool) -> None:
+    count = "SELECT (COUNT(*) AS ?n) { GRAPH <urn:g> { ?s ?p ?o } }"
+
+    async def run() -> tuple[bytes, bytes]:
+        before = (await pool.ask(count, "csv")).body or b""
+        with pool.service.writing() as store:
+            store.update("INSERT DATA { GRAPH <urn:g> { <urn:a> <urn:b> 1 } }")
+        return before, (await pool.ask(count, "csv")).body or b""
+
+    assert [one.split()[1] for one in asyncio.run(run())] == [b"0", b"1"]
+
+
+@pytest.mark.parametrize("made", ["RAND()", "rand #\n()", "STRUUID()", "UUID ()", "bnode()"])
+def test_what_is_another_each_time_is_not_kept(pool: Pool, made: str) -> None:
+    async def run() -> set[bytes | None]:
+        return {(await pool.ask(f"SELECT ({made} AS ?made) {{}}", "json")).body for _ in range(2)}
+
+    assert len(asyncio.run(run())) == 2
+
+
+def test_kept_answers_are_bounded() -> None:
+    kept, snapshot = KeptAnswers(10 * (OVERHEAD + 101)), object()
+    for number in range(12):
+        kept.put((str(number % 10), "json", None, None), snapshot, b"x" * 100)
+    assert kept.get(("0", "json", None, None), snapshot)
+    kept.put(("+", "json", None, None), snapshot, b"x" * 100)
+    assert kept.get(("1", "json", None, None), snapshot) is None  # the one asked for least lately
+    assert kept.get(("0", "json", None, None), snapshot)
+    assert kept.get(("0", "json", None, None), object()) is None
+    kept.put(("large", "json", None, None), snapshot, b"x" * 10_000)
+    assert kept.get(("large", "json", None, None), snapshot) is None
+    assert kept.get(("0", "json", None, None), snapshot)
 
 
 @given(

@@ -1,0 +1,56 @@
+"""Answers that are given again while the evidence does not change: the same query needs no worker then."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections import OrderedDict
+
+#: What makes an answer another each time (SPARQL 1.1, 17.4.2, 17.4.4, 17.4.5); an escape may hide it (19.2).
+_CHANGING = re.compile(r"(?:rand|now|uuid|bnode)\s*[(#]|\\u", re.IGNORECASE)
+OVERHEAD = 500  # bytes that an entry takes beside its text and its answer, about
+
+#: A query, the format of its answer, its default graphs and its named graphs.
+Asked = tuple[str, str, tuple[str, ...] | None, tuple[str, ...] | None]
+
+
+class KeptAnswers:
+    """Answers over one snapshot, the last asked for, up to so many bytes. Thread-safe."""
+
+    def __init__(self, most: int) -> None:
+        """Keep up to ``most`` bytes; 0: keep nothing."""
+        self._most = most
+        self._size = 0
+        self._snapshot: object = None
+        self._held: OrderedDict[Asked, bytes] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, asked: Asked, snapshot: object) -> bytes | None:
+        """The answer over this snapshot, if it is kept."""
+        with self._lock:
+            if snapshot is not self._snapshot or asked not in self._held:
+                return None
+            self._held.move_to_end(asked)
+            return self._held[asked]
+
+    def put(self, asked: Asked, snapshot: object, body: bytes) -> None:
+        """Keep an answer, unless the same query would be answered otherwise the next time."""
+        size = _size(asked, body)
+        if size > self._most or _CHANGING.search(asked[0]):
+            return
+        with self._lock:
+            if snapshot is not self._snapshot:
+                self._held.clear()
+                self._snapshot, self._size = snapshot, 0
+            if asked in self._held:
+                return
+            self._held[asked] = body
+            self._size += size
+            while self._size > self._most:
+                old, left = self._held.popitem(last=False)
+                self._size -= _size(old, left)
+
+
+def _size(asked: Asked, body: bytes) -> int:
+    graphs = sum(len(name) for names in asked[2:] for name in names or ())
+    return len(asked[0]) + graphs + len(body) + OVERHEAD
