@@ -7,20 +7,28 @@ a claim to its finding where a concept is not in the vocabulary, or was only tak
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
 
+from claims.change import change_cues
 from claims.concepts import fold
 from claims.model import Claim
 from graph.evidence import Finding
 
-__all__ = ["NONE", "NUMBERS", "WORDS", "alignment", "content_words"]
+__all__ = ["ALL_WORDS", "NONE", "NUMBERS", "WORDS", "alignment", "content_words"]
 
-NONE, WORDS, NUMBERS = 0, 1, 2  # how surely: not at all, by words, by the very numbers
+NONE, WORDS, ALL_WORDS, NUMBERS = (
+    0,
+    1,
+    2,
+    3,
+)  # how surely: not at all, by words, by all of them, by the very numbers
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _STEM = 5
+_ENOUGH = 3  # words that say what a sentence is about
 _ENDING = re.compile(r"(?<=[^\W\d_]{4})(?:ing|ed)$")  # "growing" is "grow"
 # Words that any two reports of research may share: they say nothing of what was studied.
 _COMMON = frozenset(
@@ -67,7 +75,8 @@ def content_words(text: str) -> frozenset[str]:
 
 def alignment(claim: Claim, finding: Finding, title: str | None) -> int:
     """NUMBERS where the claim prints the finding's own estimate or groups, WORDS where they share what they
-    are about, else NONE. ``title`` is the work's.
+    are about, ALL_WORDS where nothing that the claim is about is missing from the finding and its title,
+    else NONE. ``title`` is the work's.
     """
     if _same_numbers(claim, finding):
         return NUMBERS
@@ -79,8 +88,24 @@ def alignment(claim: Claim, finding: Finding, title: str | None) -> int:
     titled = mine & content_words(title or "")
     if shared and _one_group(claim, finding):
         return WORDS
+    if len(shared) >= _ENOUGH and _subject_words(claim) <= shared | titled:
+        return ALL_WORDS
     many = len(shared | titled) >= 3
     return WORDS if (shared and many) or len(shared & titled) >= 2 else NONE
+
+
+def _subject_words(claim: Claim) -> frozenset[str]:
+    """The content words of a claim without the names it cites and the words that say what happens."""
+    text = claim.text
+    offsets = claim.sentence.offsets
+    silent = [(cue.start, cue.end) for cue in change_cues(text)]
+    spans = [citation.span for citation in claim.citations]
+    if claim.proposition.causal_span is not None:
+        spans.append(claim.proposition.causal_span)
+    silent += [(bisect_left(offsets, span.start), bisect_left(offsets, span.end)) for span in spans]
+    for low, high in silent:
+        text = text[:low] + " " * len(text[low:high]) + text[high:]
+    return content_words(text)
 
 
 def _same_numbers(claim: Claim, finding: Finding) -> bool:

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - tables of patterns read better unwrapped
 """Whether a sentence asserts something that can be checked, and whether it tells, advises or heads.
 
 A question, a denial that anything is known and a definition assert nothing. What stands with a citation of
@@ -10,11 +11,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from claims import quantities, wording
+from claims import everyday, quantities, wording
+from claims.alternatives import lowered, one_of
 from claims.change import change_cues
 from claims.slots import MAXIMUM_LENGTH, SentenceSlots
+from claims.unasserted import asserts_nothing, denied_from, tells_of
 
-__all__ = ["Assertion", "asserted"]
+__all__ = ["Assertion", "acts", "asserted"]
 
 _RECOMMENDS = re.compile(
     r"\b(?:aim (?:for|to)|try (?:to|for|taking|adding|eating|drinking)|should|recommend(?:s|ed|ation)?|"
@@ -45,22 +48,6 @@ _CLOSING = re.compile(
     r"what (?:you can|to) do|how much|our verdict|the upshot|key message)\b",
     re.IGNORECASE,
 )
-_NOT_ASSERTED = re.compile(
-    r"^(?:whether|if you|(?:methods?|objectives?|aims?)\s*:|this article|in this article|we (?:look|examine|"
-    r"review)\b"
-    r"|read on|see also|talk to|speak to|consult)",
-    re.IGNORECASE,
-)
-# "A survey cannot tell whether ...", "this does not prove that ...": what follows is not asserted
-_DENIED = re.compile(
-    r"\b(?:can(?:not|['’]t| not)|(?:could|do|does|did)(?: not|n['’]t))\s+(?:\w+\s+)?"
-    r"(?:show|prove|tell|establish|demonstrate|determine|say|mean|confirm|settle|know)\s+"
-    r"(?:us\s+)?(?:that|whether|if|how|which|why|what|cause)\b"
-    r"|\b(?:not|un)\s?(?:yet\s)?(?:known|clear|proven|certain|established)\s+(?:whether|if|that|how)\b"
-    r"|\bno (?:proof|evidence|way to (?:know|tell|say)) (?:that|whether|if)\b"
-    r"|\b(?:remains?|is still|stays) (?:unclear|unknown|uncertain|to be seen|an open question)\b",
-    re.IGNORECASE,
-)
 _COPULA = re.compile(
     r"\b(?:is|are|was|were)\s+(?:\w+\s+){0,3}(?:good|great|bad|best|powerful|effective|safe|dangerous|"
     r"essential|vital|key|"
@@ -69,34 +56,32 @@ _COPULA = re.compile(
     r"the (?:best|main|leading)|a risk)\b",
     re.IGNORECASE,
 )
-# what a statement with a source says of something taken or done, without saying which way anything goes
-_JUDGED = re.compile(
-    r"\b(?:is|are|was|were|be|as)\s+(?:\w+\s+){0,2}?(?:safe|unsafe|toxic|poisonous|deadly|addictive|"
-    r"habit-forming|harmless|well tolerated|"
-    r"(?:proven|effective|natural|reliable)\s(?:\w+\s)?(?:aids?|remed(?:y|ies)|cures?|treatments?))\b"
-    r"|\b(?:has|have|had|carr(?:y|ies)|bring|brings)\s+(?:few|no|many|serious|mild|fewer|real)\s(?:\w+\s)?"
-    r"(?:side|adverse|ill|harmful|lasting) effects\b"
-    r"|\b(?:rewires?|rewired|reshap(?:es?|ed)|transform(?:s|ed)?|alter(?:s|ed)?|affect(?:s|ed)?|chang(?:es|ed)|"
-    r"mak(?:es|e|ing)\s(?:\w+\s){1,3}?(?:\w{3,}er|sick|ill|happy|well|fat|strong)|"
-    r"turn(?:s|ed)?\s(?:\w+\s){1,3}?(?:grey|gray|yellow|white|red|brown))\b",
-    re.IGNORECASE,
-)
-# what a thing is, how it is used, what was studied: told, but not as what it does
-_TELLS_OF = re.compile(
-    r"^[^,;:]{1,60}?\b(?:is|are|was|were)\s+(?:an?|the|any|one of)\s"
-    r"|\b(?:trials?|stud(?:y|ies)|researchers|scientists|authors|teams?|reviews?|doctors|physicians|we)\b"
-    r"[^.;]{0,40}\b(?:test(?:ed|s)?|look(?:ed|s)? (?:at|for|into)|examine[sd]?|ask(?:ed|s)?|recruited|"
-    r"enrolled|follow(?:ed|s)|measured|stud(?:ied|y)|investigate[sd]?|compare[sd]?|gave|prescribe[sd]?|recommend(?:ed|s)?)\b"
-    r"|\b(?:is|are|was|were|been)\s+(?:\w+ly\s|often\s|also\s|sometimes\s|widely\s)?(?:sold|used|prescribed|"
-    r"marketed|advertised|promoted|studied|tested|named|called|licensed|approved|discovered|invented|"
-    r"known as|made (?:by|from|of)|found in|defined)\b",
-    re.IGNORECASE,
-)
 # "Half of all smokers die of it", "One in ten has migraine"
 _SHARE = re.compile(
     r"^(?:(?:about|nearly|almost|roughly|more than|over|up to|at least|only|just)\s)*(?:half|most|"
     r"an? (?:third|quarter|fifth|tenth)|(?:two|three|four) (?:thirds|quarters|fifths)|"
     r"\w+ (?:in|out of) (?:\w+))\s+(?:of\s)?(?!time|night)\w+",
+    re.IGNORECASE,
+)
+# what a statement says of something taken or done, without saying which way anything goes
+_JUDGED = one_of(pattern for meaning, pattern in everyday.patterns() if meaning == everyday.SOME_CHANGE)
+# "Light activity was linked to", "Getting your hands in the soil lifts": what does it, with no people in it
+_SUBJECT = re.compile(
+    r"(?!(?:it|they|this|these|those|that|such|most|some|many|more|less|both|each|one|people|persons?|"
+    r"adults|men|women|participants|patients|users|volunteers|researchers|scientists|doctors?|experts?|stud(?:y|ies)|trials?|"
+    r"symptoms|scores|rates|levels|results|benefits|effects|risks?|regular|daily|there|here|he|she|his|her|you|we|i|who|what|when|"
+    r"why|how|if|where|while|although|because|since|after|before|during|for|in|on|at|with|to|from|by|as|but|and|or|so|yet|the (?:government|"
+    r"clinic|team|trial|study|authors|researchers|company|charity|hospital|nurse|doctor|same|effects?|risk)|a (?:study|trial|team|"
+    r"review|spokes\w+)|(?:low|high)er|high|low|ministers|our|my|their)\b)"
+    r"[^\W\d_][\w'’-]*(?:[\s,]{1,2}[\w'’-]+){0,7}?\s(?:(?:is|are|was|were|has|have|had|been|may|might|can|could|will|would|also|often|"
+    r"usually|really|visibly|clearly|naturally|quickly)\s)*",
+    re.IGNORECASE,
+)
+# "This medicine can make you drowsy": whatever the leaflet is about
+_THIS_THING = re.compile(
+    r"(?:this|these|the|that)\s(?:\w+\s)?(?:medicines?|drugs?|tablets?|pills?|capsules?|treatments?|supplements?|vaccines?|jabs?|creams?|"
+    r"drops|patch(?:es)?|injections?|herbs?|oils?|drinks?|foods?|diets?|exercises?|tests?|scans?|devices?|operations?|implants?)\s"
+    r"(?:(?:may|might|can|could|will|also|often|sometimes)\s)*",
     re.IGNORECASE,
 )
 
@@ -119,29 +104,30 @@ def asserted(
 ) -> Assertion | None:
     """How the sentence asserts, by its words and what it names; None where it asserts nothing checkable.
 
-    ``dosed``: it gives a dose of what it speaks of. ``under_lead``: a heading or a bold line stands over it.
+    What a subject does of which nobody is part ("Cold air wakes ...") it asserts where it names what comes
+    of it, or a source. ``dosed``: it gives a dose of what it speaks of. ``under_lead``: a heading or a bold line stands over it.
     ``cited``: it carries a citation of its own.
     """
     text = read.sentence.text[:MAXIMUM_LENGTH]
-    if text.rstrip().endswith("?") or len(text) < 8 or _NOT_ASSERTED.search(text):
+    if asserts_nothing(text, cited):
         return None
     cue = wording.causal_cue(text)
-    denied = _DENIED.search(text)
-    if (
-        denied is not None
-        and (cue is None or denied.start() < cue.start)
-        and not _result_before(found, denied.start())
-    ):
+    denied = denied_from(text)
+    if denied is not None and not _result_before(found, denied):
         return None
     changes = change_cues(text)
     happens = bool(read.outcome) or any("process" in mention.roles for mention in read.mentions)
     asserts = cue is not None or bool(changes) or bool(_COPULA.search(text))
     reports = cited and (
         any(_is_result(q) for q in found)
-        or ((bool(changes) or _JUDGED.search(text) is not None) and bool(read.exposure or read.outcome))
+        or ((bool(changes) or _JUDGED.search(lowered(text)) is not None) and bool(read.exposure or read.outcome))
         or (cue is not None and any(mention.span.end <= cue.start for mention in read.exposure))
         or (bool(read.outcome) and _SHARE.match(text) is not None)
     )
+    starts = sorted({change.start for change in changes} | ({cue.start} if cue else set()))
+    does = next((at for at in starts if acts(text, at)), None)  # where the verb of a subject that acts begins
+    if does is not None and not tells_of(text):
+        reports = reports or cited or any(mention.span.start > does for mention in read.outcome)
     if read.sentence.is_lead:
         return Assertion("lead", reports) if happens and asserts and len(text.split()) > 1 else None
     told_of = _NOUN_FIRST.match(text) is not None and any(
@@ -151,8 +137,17 @@ def asserted(
     named = bool(read.exposure) and not told_of
     if _advises(text, dosed, closing, named, bool(read.exposure) or under_lead):
         return Assertion("recommendation", reports)
-    stated = cited and bool(read.exposure) and _TELLS_OF.search(text) is None
+    stated = cited and bool(read.exposure) and not tells_of(text)
     return Assertion("claim", reports) if ((asserts or stated) and happens) or reports else None
+
+
+def acts(text: str, end: int) -> bool:
+    """Whether the words before ``end`` name something, but nobody, that does what follows.
+
+    >>> acts("Getting your hands in the soil lifts your mood.", 31), acts("My doctor lifts weights.", 10)
+    (True, False)
+    """
+    return any(one.fullmatch(text, 0, end) is not None for one in (_SUBJECT, _THIS_THING))
 
 
 def _is_result(quantity: quantities.FoundQuantity) -> bool:

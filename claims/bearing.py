@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from claims.alignment import NONE, NUMBERS
+from claims.alignment import ALL_WORDS, NONE
 from claims.change import benefit
 from claims.concepts import CLOSE, FIT_SCORE, Vocabulary
 from claims.fitting import exposure_fit, turned_around
@@ -45,7 +45,7 @@ def bearing(
     if exposure not in CLOSE and not (alike != NONE and exposure is None):
         return "neutral"
     claimed, studied = closest_outcomes(said.outcome, finding.outcome, vocabulary)
-    if alike == NUMBERS and not (said.outcome and finding.outcome):
+    if alike >= ALL_WORDS and not (said.outcome and finding.outcome):
         return _by_direction(said.effect_direction, finding)
     if claimed is None or studied is None:
         return "neutral"

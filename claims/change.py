@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from claims import everyday
 from claims.alternatives import lowered, number_of, one_of
 
 __all__ = ["ChangeCue", "benefit", "change_cues", "direction"]
@@ -63,8 +64,7 @@ _MEANINGS: tuple[tuple[str, str], ...] = (
         DECREASES,
         r"\bkeep(?:s|ing)?\s+(?:\w+\s+){1,3}?(?:away|at bay|down|off|low|in check)\b"
         r"|\b(?:shav(?:es?|ed|ing)|tak(?:es?|ing)|took|knock(?:s|ed|ing)?)\s+(?=(?:[\w.,%]+\s+){1,5}off\b)"
-        r"|\b(?:inversely|negatively) (?:associated|related|linked|correlated)\b"
-        r"|\b(?:bring(?:s|ing)?|brought)\s+(?:[\w-]+\s+){0,5}?down\b",
+        r"|\b(?:inversely|negatively) (?:associated|related|linked|correlated)\b",
     ),
     (
         DECREASES,
@@ -119,7 +119,9 @@ _MEANINGS: tuple[tuple[str, str], ...] = (
         r"ruin(?:s|ed|ing)?|wreck(?:s|ed|ing)?|(?:hard|tough|rough) on|(?:minutes?|hours?|days?) later)\b",
     ),
 )
-_CUES = one_of(pattern for _, pattern in _MEANINGS)
+# everyday phrases before the single words that may stand in them ("no better than", "keeps pain down")
+_ALL = tuple(one for one in everyday.patterns() if one[0] != everyday.SOME_CHANGE) + _MEANINGS
+_CUES = one_of(pattern for _, pattern in _ALL)
 # "more detailed analysis", "less research": of the study, not of the outcome
 _OF_STUDY = re.compile(
     r"\s+(?:\w+ly\s+)?(?:detailed|research|stud(?:y|ies)|evidence|data|recent|information|work|effective|"
@@ -170,7 +172,7 @@ def change_cues(text: str) -> tuple[ChangeCue, ...]:
             continue
         if word.endswith(_TIMED) and not _GETS_WELL.search(text, max(0, match.start() - 60), match.start()):
             continue
-        found.append(ChangeCue(_MEANINGS[number_of(match)][0], match.start(), match.end()))
+        found.append(ChangeCue(_ALL[number_of(match)][0], match.start(), match.end()))
     return tuple(found)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from claims.alignment import NUMBERS, WORDS
+from claims.alignment import ALL_WORDS, NUMBERS, WORDS
 from claims.concepts import CLOSE, Fit, Vocabulary
 from claims.model import Claim, LinkedClaim, LinkedFinding, Mention
 from graph.evidence import Iri
@@ -34,7 +34,7 @@ def on_exposure(linked: LinkedClaim, vocabulary: Vocabulary) -> tuple[LinkedFind
         for one in measured(linked)
         if vocabulary.best_fit(taken, one.finding.exposure) in CLOSE
         or one.aligned == NUMBERS
-        or (one.aligned == WORDS and not (own and one.finding.exposure))
+        or (one.aligned in (WORDS, ALL_WORDS) and not (own and one.finding.exposure))
     )
 
 

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from claims import quantities
-from claims.alignment import NONE, NUMBERS, WORDS
+from claims.alignment import ALL_WORDS, NONE, NUMBERS, WORDS
 from claims.concepts import CLOSE, FIT_SCORE, Fit, Vocabulary
 from claims.model import Claim
 from graph.evidence import Finding, Iri
 
 __all__ = ["exposure_fit", "score", "turned_around"]
 
-_UNKNOWN = {NONE: 0.5, WORDS: 0.8, NUMBERS: 0.9}  # what an unknown slot counts, by how sure the alignment is
+_UNKNOWN = {NONE: 0.5, WORDS: 0.8, ALL_WORDS: 0.85, NUMBERS: 0.9}  # what an unknown slot counts, by how sure the alignment is
 
 
 def score(claim: Claim, finding: Finding, vocabulary: Vocabulary, alike: int = NONE) -> float:

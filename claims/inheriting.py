@@ -9,7 +9,7 @@ from claims.concepts import Vocabulary
 from claims.model import InTextCitation, Sentence
 from graph.evidence import Iri
 
-__all__ = ["Cited", "by_sentence", "takes_up"]
+__all__ = ["Cited", "by_sentence", "says_the_same", "takes_up"]
 
 Cited = tuple[tuple[InTextCitation, ...], tuple[InTextCitation, ...]]
 
@@ -93,3 +93,20 @@ def takes_up(text: str, outcome: Sequence[Iri], vocabulary: Vocabulary) -> bool:
         if " " in label
     }
     return any(len(head) > 3 and re.search(rf"\b{re.escape(head)}\b", text, re.IGNORECASE) for head in heads)
+
+
+# "Peppermint does too", "The same goes for tea", "Neither does fish oil"
+_THE_SAME = re.compile(
+    r"^(?:so|neither|nor)\s(?:does|do|did|is|are|was|were|can|may|might|will|has|have)\b"
+    r"|^(?:and\s|but\s)?(?:the same|much the same|likewise)\b[^.;]{0,30}"
+    r"\b(?:goes|holds|true|applies|seen|found|said|happens|happened|with|for)\b"
+    r"|\b(?:does|do|did|can|may|might|is|are|was|were|will|works?|worked|helps?|helped|fares?|fared)\s(?:\w+\s)?"
+    r"(?:too|as well|likewise|the same|so|just as well|no better|equally well)(?=\s*(?:[.,;\[(]|$))"
+    r"|,?\s(?:too|as well|likewise)(?=\s*(?:[.\[(]|$))",
+    re.IGNORECASE,
+)
+
+
+def says_the_same(text: str) -> bool:
+    """Whether the sentence says of something else what the one before it said: "So does tea"."""
+    return _THE_SAME.search(text) is not None

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from claims import clauses, magnitude, quantities, wording
-from claims.asserting import asserted
+from claims.asserting import Assertion, asserted
 from claims.change import change_cues
 from claims.concepts import Vocabulary, abbreviations, vocabulary_of
-from claims.inheriting import by_sentence, takes_up
+from claims.inheriting import by_sentence, says_the_same, takes_up
 from claims.model import (
     CausalStrength,
     Claim,
@@ -54,6 +54,7 @@ class _Context:
     exposure: tuple[Iri, ...]
     outcome: tuple[Iri, ...]
     topic: tuple[Iri, ...]
+    before: Claim | None  # the claim of the same paragraph that stands just before
 
 
 def extract(
@@ -77,16 +78,17 @@ def extract(
     block = -1
     exposure: tuple[Iri, ...] = ()
     outcome: tuple[Iri, ...] = ()
+    before: Claim | None = None
     for index, read in enumerate(reads):
         sentence = read.sentence
         if sentence.is_lead:
-            lead, block, exposure, outcome = read, sentence.block, (), ()
+            lead, block, exposure, outcome, before = read, sentence.block, (), (), None
         elif sentence.lead is None:
             lead = None
         if sentence.block != block:
-            block, exposure, outcome = sentence.block, (), ()
+            block, exposure, outcome, before = sentence.block, (), (), None
         below = _below(reads, index) if sentence.is_lead else ()
-        context = _Context(None if sentence.is_lead else lead, exposure or below, outcome, topic)
+        context = _Context(None if sentence.is_lead else lead, exposure or below, outcome, topic, before)
         own, inherited = cited[index]
         claim = _claim(
             read, context, vocabulary, own or inherited, bool(inherited and not own), len(claims) + 1
@@ -95,6 +97,7 @@ def extract(
             claims.append(claim)
             if len(claims) == MAXIMUM_CLAIMS:
                 break
+        before = None if sentence.is_lead else claim
         if not sentence.is_lead:
             exposure = _iris(read.exposure) or exposure
             outcome = _iris(read.outcome) or outcome
@@ -168,17 +171,24 @@ def _claim(
         under_lead=context.lead is not None,
         cited=bool(citations) and not inherited,
     )
+    exposure = _iris(read.exposure)
+    outcome = _iris(read.outcome)
+    same = context.before if exposure and not outcome and says_the_same(text) else None
+    if same is not None and not same.proposition.outcome:
+        same = None
+    if assertion is None and same is not None:
+        assertion = Assertion("claim", reports=False)
     if assertion is None:
         return None
     cue = wording.causal_cue(text)
-    exposure = _iris(read.exposure)
-    outcome = _iris(read.outcome)
     processes = any("process" in mention.roles for mention in read.mentions)
     if not exposure:
         exposure = _inherited_exposure(read, context)
     if not exposure and not assertion.reports and not processes:
         return None
-    if not outcome and not processes:
+    if same is not None:
+        outcome = same.proposition.outcome
+    elif not outcome and not processes:
         outcome = _iris(context.lead.outcome) if context.lead else ()
         if not outcome and (_POINTS_BACK.search(text) or takes_up(text, context.outcome, vocabulary)):
             outcome = context.outcome
@@ -191,7 +201,8 @@ def _claim(
         outcome=outcome,
         population=population,
         dose=doses if exposure else (),
-        effect_direction=effect_direction(read, outcome, vocabulary),
+        effect_direction=effect_direction(read, outcome, vocabulary)
+        or (same.proposition.effect_direction if same else None),
         magnitude=text[words[0].start : words[0].end] if words else None,
         magnitude_span=_original(sentence, words[0].start, words[0].end) if words else None,
         causal_strength=cue.strength if cue else CausalStrength.NONE,

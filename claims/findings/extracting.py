@@ -214,8 +214,17 @@ _MORE = re.compile(
 )
 
 
+# "removed more plaque", "lost more weight": there is less of it
+_MORE_AWAY = re.compile(
+    r"\b(?:remov(?:e|ed|es|ing)|lost|los(?:e|es|ing)|shed(?:s|ding)?|clear(?:ed|s|ing)|burn(?:ed|s|t|ing)) "
+    r"(?:\w+ly )?(?:more|greater)\b",
+    re.IGNORECASE,
+)
+
+
 def sentence_direction(sentence: str) -> str | None:
     """increases, decreases or no-difference, where a sentence says just one of them."""
+    sentence = _MORE_AWAY.sub("reduced", sentence)
     if _NONE.search(_NO_CHANGE.sub("", sentence)):
         return "no-difference"
     less, more = _LESS.search(sentence), _MORE.search(sentence)

@@ -246,3 +246,24 @@ def test_a_work_has_one_name_in_messages_and_reports() -> None:
     ):
         assert known_as(work) == name
         assert work_name(work) == name
+def test_a_claim_outside_the_vocabulary_is_held_against_what_its_source_says(plain: Checker) -> None:
+    """No concept is known here: every word that the claim is about stands in the finding or its title."""
+    work = Work(
+        Iri("https://example.org/id/work/ito2019"),
+        title="Bamboo pillows and night-time neck sweats",
+        authors=("Ito B",),
+        year=2019,
+        abstract="Night-time neck sweats fell by 40% with bamboo (rate ratio 0.60, 95% CI 0.48 to 0.75).",
+    )
+    checker = over(plain, work)
+    said = {
+        "Bamboo pillows cut night-time neck sweats by 40% [@ito2019].": ({"supports"}, set()),
+        "Bamboo pillows bring on night-time neck sweats [@ito2019].": ({"refutes"}, {"N103"}),
+        "Bamboo pillows bring on headlong dreams of goats [@ito2019].": ({"neutral"}, set()),
+    }
+    for text, (directions, codes) in said.items():
+        report = audited(checker, text)
+        (linked,) = report.claims
+        assert {one.direction for one in linked.findings} == directions, text
+        found = {one.code for one in report.diagnostics if one.severity.value in ("error", "warning")}
+        assert found - {"S301"} == codes, text

@@ -332,3 +332,8 @@ def test_groups_are_named_where_they_stand_before_the_bracket() -> None:
         "Bleeding was more common in the aspirin group than in the placebo group (3.9% vs. 2.7%; P<0.001)."
     )
     assert [(one.label, str(one.value)) for one in found.groups] == [("aspirin", "3.9"), ("placebo", "2.7")]
+
+
+def test_more_taken_away_is_less() -> None:
+    (found,) = extract("RESULTS: Electric brushes removed more plaque than manual ones (P<0.001).")
+    assert found.direction == "decreases"

@@ -253,3 +253,78 @@ def test_sleep_told_by_its_length_is_what_came_of_it(read: Read) -> None:
     assert names(claim.proposition.exposure) == ["melatonin"]
     assert names(claim.proposition.outcome) == ["sleep-duration"]
     assert claim.proposition.effect_direction == "increases"
+LISTED = "\n\n## References\n\n1. Lee A. A study. J Health. 2020;1:1-9."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lobelia regrows lost hair [1].",
+        "Frostwort gives people nightmares [1].",
+        "Standing at work is kind to your joints [1].",
+        "Loud concerts leave students wired until dawn [1].",
+        "Getting out into the garden lifts your mood.",
+        "This medicine can make you drowsy.",
+        "Smartwatches pick up atrial fibrillation with 84% accuracy [1].",
+    ],
+)
+def test_a_subject_that_does_something_makes_a_claim_without_the_vocabulary(read: Read, text: str) -> None:
+    assert len(read(text + (LISTED if "[1]" in text else ""))) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Statins are drugs that lower cholesterol.",
+        "A stent is a small mesh tube placed in a blocked artery.",
+        "The next section turns to vitamin D and fractures.",
+        "Our clinic offers acupuncture for migraine.",
+        "Add our magnesium spray to your basket.",
+        "Your nurse may give you ibuprofen for the pain.",
+        "Valerian has been used for insomnia for centuries.",
+        "I lost ten kilos on the ketogenic diet.",
+        "We searched two databases for trials of yoga in back pain.",
+        "Patients should be told about the risk of bleeding with aspirin.",
+        "My aunt lifts weights and never gets colds.",
+    ],
+)
+def test_what_leads_on_defines_or_happens_at_the_doctors_is_no_claim(read: Read, text: str) -> None:
+    assert read(text) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In a trial of 90 people we found that yoga eased back pain.",
+        "We tested yoga and found less back pain.",
+    ],
+)
+def test_a_method_that_tells_its_result_is_a_claim(read: Read, text: str) -> None:
+    assert len(read(text)) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "exposure", "outcome", "way"),
+    [
+        ("Magnesium eases migraine. So does melatonin [1].", ["melatonin"], ["migraine"], "decreases"),
+        ("Zinc shortens colds. The same goes for vitamin C [1].", ["vitamin-c"], ["common-cold"],
+         "decreases"),
+        ("Aspirin does not prevent dementia. Neither does fish oil [1].", ["omega-3"], ["dementia"],
+         "no-difference"),
+        ("Running lowers depression. Cycling works just as well [1].", ["cycling"], ["depression"],
+         "decreases"),
+    ],
+)  # fmt: skip
+def test_what_does_the_same_is_said_to_do_it(
+    read: Read, text: str, exposure: list[str], outcome: list[str], way: str
+) -> None:
+    first, second = read(text + LISTED)
+    assert names(second.proposition.exposure) == exposure
+    assert names(second.proposition.outcome) == outcome
+    assert second.proposition.effect_direction == way
+    assert (first.citations_inherited, second.citations_inherited) == (True, False)
+
+
+def test_the_same_of_another_paragraph_is_not_taken_over(read: Read) -> None:
+    (claim,) = read("Magnesium eases migraine.\n\nSo does melatonin.")
+    assert names(claim.proposition.exposure) == ["magnesium"]

@@ -18,7 +18,7 @@ CONCEPTS = Graph().parse(data=text("concepts.ttl"), format="turtle")
 
 
 def test_each_link_is_of_a_concept_and_to_a_number() -> None:
-    assert len(LINKS) >= 450
+    assert len(LINKS) >= 770
     assert set(LINKS.predicates()) == {SKOS.exactMatch, SKOS.closeMatch}
     for concept, _, other in LINKS:
         assert (concept, RDF.type, SKOS.Concept) in CONCEPTS, concept

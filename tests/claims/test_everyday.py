@@ -1,0 +1,56 @@
+"""Everyday wording of effects, and which way it says that they go."""
+
+from __future__ import annotations
+
+import pytest
+
+from claims import everyday
+from claims.change import change_cues, direction
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "valence", "way"),
+    [
+        ("Sage brings fever down.", "fever", "lower", "decreases"),
+        ("Sage brought down fever.", "fever", "lower", "decreases"),
+        ("Late meals send heartburn soaring.", "heartburn", "lower", "increases"),
+        ("Cold rooms bring on coughing.", "coughing", "lower", "increases"),
+        ("Mint takes the edge off pain.", "pain", "lower", "decreases"),
+        ("Noise robs children of sleep.", "sleep", "higher", "decreases"),
+        ("A brace spares the knee from pain.", "pain", "lower", "decreases"),
+        ("Swimming is kind to your joints.", "your joints", "higher", "increases"),
+        ("Vinegar eats away at tooth enamel.", "tooth enamel", "higher", "decreases"),
+        ("Some pills give you nightmares.", "nightmares", "lower", "increases"),
+        ("Green tea heightens alertness.", "alertness", "higher", "increases"),
+        ("Tea won't stop a cold.", "cold", "lower", "no-difference"),
+        ("Tai chi is as effective as yoga for pain.", "pain", "lower", "no-difference"),
+        ("Tai chi was twice as effective as yoga for pain.", "pain", "lower", "decreases"),
+    ],
+)
+def test_which_way(text: str, name: str, valence: str, way: str) -> None:
+    start = text.index(name)
+    assert direction(text, (start, start + len(name)), valence) == way
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It is hard to tell.",
+        "The choice comes down to taste.",
+        "The ward is easy to find.",
+        "She put the baby on the scales.",
+        "The left ear was examined.",
+        "He stopped at the pharmacy.",
+        "Spare beds are upstairs.",
+        "There were 40 hearing aids in the box.",
+        "Use as much water as you like.",
+    ],
+)
+def test_words_that_only_look_like_an_effect(text: str) -> None:
+    assert change_cues(text) == ()
+
+
+def test_the_meanings_are_those_of_the_direction_reader() -> None:
+    assert {meaning for meaning, _ in everyday.patterns()} == {
+        "no-difference", "decreases", "increases", "better", "worse", everyday.SOME_CHANGE,
+    }  # fmt: skip
