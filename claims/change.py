@@ -95,7 +95,7 @@ _MEANINGS: tuple[tuple[str, str], ...] = (
         r"trigger\w{0,3}|spark\w{0,3}|induc\w{1,3}|"
         r"accelerat\w{1,3}|"
         r"lead(?:s|ing)? to|led to|contribut\w{1,3} to|risk factor|"
-        r"(?:twice|\w+ times) as (?:likely|common|often)|"
+        r"(?:twice|times) as (?:likely|common|often)|"
         r"add(?:s|ed|ing)? (?=(?:[\w.,-]+\s){1,4}?(?:minutes?|hours?|days?|months?|years?)\b)|"
         r"speed(?:s|ed|ing)? up|produc(?:es?|ed|"
         r"ing)|maximi[sz]\w{1,3})\b",

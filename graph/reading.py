@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
+
+import pyoxigraph as ox
 
 from graph.evidence import Concept, Evidence, Iri
 from graph.jsonld import definitions, namespace
 from graph.merging import kept_apart, merge
-from graph.neighbourhood import shipped_concepts
 from graph.nodes import Nodes, last_part
 from graph.sparql import stored
-from graph.store import Store, open_store
+from graph.store import Store
 from graph.values import claim_of, finding_of, lines_of, mechanism_of, study_of, with_study, work_of
+from graph.vocabulary import triples
+from ontology.terms import Class
 
 _LABELS = ("prefLabel", "altLabel", "hiddenLabel")
 
@@ -53,17 +57,31 @@ def read_concepts(store: Store) -> dict[Iri, Concept]:
 @cache
 def shipped() -> dict[Iri, Concept]:
     """The concepts that come with the ontology. Not to be changed by callers."""
-    with open_store("memory") as store:
-        store.bulk_load("urn:shipped", shipped_concepts())
-        return _concepts(store)
+    said = triples("concepts.ttl")
+    named = [
+        (one.subject.value, one.predicate.value, one.object)
+        for one in said
+        if isinstance(one.subject, ox.NamedNode) and isinstance(one.object, ox.NamedNode | ox.Literal)
+    ]
+    concepts = {subject for subject, _, node in named if node.value == Class.CONCEPT}
+    return _concepts_of(
+        (subject, prop, node.value, node.language if isinstance(node, ox.Literal) else "")
+        for subject, prop, node in named
+        if subject in concepts
+    )
 
 
 def _concepts(store: Store) -> dict[Iri, Concept]:
+    return _concepts_of(store.rows(stored("concepts")))
+
+
+def _concepts_of(rows: Iterable[tuple[str | None, ...]]) -> dict[Iri, Concept]:
+    """Concepts of rows of subject, property, value and the language of a literal."""
     iris = {definitions()[key].iri: key for key in _LABELS}
     labels: dict[str, dict[str, list[tuple[bool, str]]]] = {}
     nodes = Nodes()
     plain: list[tuple[str | None, ...]] = []
-    for subject, prop, value, language in store.rows(stored("concepts")):
+    for subject, prop, value, language in rows:
         key = iris.get(prop or "")
         if key is None:
             plain.append((subject, prop, value))

@@ -1,8 +1,10 @@
 from decimal import Decimal
 from pathlib import Path
 
+from graph import reading
 from graph.evidence import Dose, Iri
 from graph.jsonld import BASE
+from graph.neighbourhood import shipped_concepts
 from graph.reading import read_evidence
 from graph.sources import load
 from graph.store import Store, open_store
@@ -167,3 +169,9 @@ def test_every_field_that_values_are_made_of_has_a_key() -> None:
         names = {field.name for field in fields(kind)} - {"iri", *elsewhere}
         assert set(table.fields) == names
         assert len(table.by_property) == len(names)
+
+
+def test_the_shipped_concepts_are_those_that_a_store_of_them_holds() -> None:
+    with open_store("memory") as store:
+        store.bulk_load("urn:shipped", shipped_concepts())
+        assert reading._concepts(store) == reading.shipped()
