@@ -30,7 +30,7 @@ def claims_of(sentence: str, cited: bool, evidence: Evidence) -> tuple[Claim, ..
     document = read_text(text, "text/markdown")
     split = sentences.split(document)
     printed = references.find(document)
-    return propositions.extract(document, split, citations.find(document, split, printed), evidence)
+    return propositions.extract(document, split, citations.find(document, printed), evidence)
 
 
 def main() -> None:

@@ -120,7 +120,10 @@ def asserted(
     asserts = cue is not None or bool(changes) or bool(_COPULA.search(text))
     reports = cited and (
         any(_is_result(q) for q in found)
-        or ((bool(changes) or _JUDGED.search(lowered(text)) is not None) and bool(read.exposure or read.outcome))
+        or (
+            (bool(changes) or _JUDGED.search(lowered(text)) is not None)
+            and bool(read.exposure or read.outcome)
+        )
         or (cue is not None and any(mention.span.end <= cue.start for mention in read.exposure))
         or (bool(read.outcome) and _SHARE.match(text) is not None)
     )

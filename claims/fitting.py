@@ -13,7 +13,12 @@ from graph.evidence import Finding, Iri
 
 __all__ = ["exposure_fit", "score", "turned_around"]
 
-_UNKNOWN = {NONE: 0.5, WORDS: 0.8, ALL_WORDS: 0.85, NUMBERS: 0.9}  # what an unknown slot counts, by how sure the alignment is
+_UNKNOWN = {
+    NONE: 0.5,
+    WORDS: 0.8,
+    ALL_WORDS: 0.85,
+    NUMBERS: 0.9,
+}  # what an unknown slot counts, by how sure the alignment is
 
 
 def score(claim: Claim, finding: Finding, vocabulary: Vocabulary, alike: int = NONE) -> float:

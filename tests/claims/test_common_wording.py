@@ -246,6 +246,8 @@ def test_a_work_has_one_name_in_messages_and_reports() -> None:
     ):
         assert known_as(work) == name
         assert work_name(work) == name
+
+
 def test_a_claim_outside_the_vocabulary_is_held_against_what_its_source_says(plain: Checker) -> None:
     """No concept is known here: every word that the claim is about stands in the finding or its title."""
     work = Work(

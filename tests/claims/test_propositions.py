@@ -253,6 +253,8 @@ def test_sleep_told_by_its_length_is_what_came_of_it(read: Read) -> None:
     assert names(claim.proposition.exposure) == ["melatonin"]
     assert names(claim.proposition.outcome) == ["sleep-duration"]
     assert claim.proposition.effect_direction == "increases"
+
+
 LISTED = "\n\n## References\n\n1. Lee A. A study. J Health. 2020;1:1-9."
 
 
