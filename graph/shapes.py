@@ -16,6 +16,7 @@ import pyoxigraph as ox
 from graph.comparing import compare
 from graph.errors import ClaimspineError
 from graph.jsonld import RDF
+from graph.shape_words import asked
 from graph.spelling import is_misspelt
 
 SH = "http://www.w3.org/ns/shacl#"
@@ -236,7 +237,8 @@ class _Compiler:
             self.path(paths[0]) if paths else None,
             paths[0] if paths else None,
             _value(severities[0]).rpartition("#")[2] if severities else "Violation",
-            tuple(sorted(_value(message) for message in self.get(node, "message"))),
+            tuple(sorted(_value(message) for message in self.get(node, "message")))
+            or self.in_words(node, paths),
             [],
             [],
             [(target, kind) for target in _TARGETS for kind in self.get(node, target)],
@@ -254,6 +256,10 @@ class _Compiler:
             checks = shape.of_set if name in _OF_SET else shape.of_values
             checks += [maker(shape, value) for value in values]
         return shape
+
+    def in_words(self, node: Node, paths: list[Node]) -> tuple[str]:
+        path = paths[0].value if paths and isinstance(paths[0], ox.NamedNode) else None
+        return (asked(lambda name: sorted(_value(one) for one in self.get(node, name)), path),)
 
     def path(self, node: Node) -> Path:
         if isinstance(node, ox.NamedNode):

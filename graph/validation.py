@@ -20,6 +20,7 @@ from graph.errors import ClaimspineError
 from graph.jsonld import BASE, by_property, definitions
 from graph.neighbourhood import Neighbourhood, declared, shipped_concepts
 from graph.nodes import last_part
+from graph.shape_words import asked
 from graph.shapes import Breach, Shape, Unsupported, parsed, run
 from graph.shapes import compiled as shapes_compiled
 from graph.spelling import is_misspelt, wanted
@@ -123,7 +124,7 @@ def _validate(
     else:
         sound += [] if hasattr(data, "graph_names") else _around(triples, beside, without)
         if compiled is None:
-            found = list(_faults(_pyshacl(sound, shapes), focus, lines))
+            found = list(_faults(*_pyshacl(sound, shapes), focus, lines))
         else:
             breaches = (b for b in run(compiled, sound) if str(b.focus) in focus)
             found = list(_of_breaches(breaches, lines))
@@ -283,7 +284,8 @@ def _neighbours(
     return found
 
 
-def _pyshacl(triples: list[ox.Triple], shapes: str) -> rdflib.Graph:
+def _pyshacl(triples: list[ox.Triple], shapes: str) -> tuple[rdflib.Graph, rdflib.Graph]:
+    """The report, and the shapes as pySHACL has read them."""
     import rdflib
     from pyshacl import validate as run
     from pyshacl.errors import ReportableRuntimeError, ShapeLoadError
@@ -304,7 +306,7 @@ def _pyshacl(triples: list[ox.Triple], shapes: str) -> rdflib.Graph:
         ) from exc
     if not isinstance(report, rdflib.Graph):
         raise ClaimspineError("shapes-unreadable", f"the shapes cannot be used: {report!r}")
-    return report
+    return report, shapes_graph
 
 
 def _node(node: Any) -> Any:
@@ -327,7 +329,7 @@ def _literal(node: Any) -> Any:
     return rdflib.Literal(node.value, datatype=rdflib.URIRef(node.datatype.value), normalize=False)
 
 
-def _faults(report: rdflib.Graph, focus: set[str], lines: Where) -> Iterable[Fault]:
+def _faults(report: rdflib.Graph, shapes: rdflib.Graph, focus: set[str], lines: Where) -> Iterable[Fault]:
     import rdflib
 
     sh = rdflib.Namespace(SH)
@@ -338,11 +340,11 @@ def _faults(report: rdflib.Graph, focus: set[str], lines: Where) -> Iterable[Fau
         path = report.value(result, sh.resultPath)
         value = report.value(result, sh.value)
         shape = report.value(result, sh.sourceShape)
-        messages = sorted(str(message) for message in report.objects(result, sh.resultMessage))
-        severity = str(report.value(result, sh.resultSeverity) or "").rpartition("#")[2]
         named = str(path) if isinstance(path, rdflib.URIRef) else None
-        said = named or _property_named("; ".join(messages))
-        file, line = _where(lines, str(node), said, None if value is None else str(value))
+        messages = _messages(report, shapes, result, named)
+        severity = str(report.value(result, sh.resultSeverity) or "").rpartition("#")[2]
+        meant = named or _property_named("; ".join(messages))
+        file, line = _where(lines, str(node), meant, None if value is None else str(value))
         yield Fault(
             shape=str(shape or ""),
             severity={"Warning": "warning", "Info": "info"}.get(severity, "error"),
@@ -353,6 +355,22 @@ def _faults(report: rdflib.Graph, focus: set[str], lines: Where) -> Iterable[Fau
             file=file,
             line=line,
         )
+
+
+def _messages(report: rdflib.Graph, shapes: rdflib.Graph, result: Any, path: str | None) -> list[str]:
+    """What the shape says, or its constraint; not what pySHACL makes up where neither says anything."""
+    import rdflib
+
+    sh = rdflib.Namespace(SH)
+
+    def said(node: Any, name: str) -> list[str]:
+        both = (shapes, report)  # a shape without a name is copied into the report
+        return sorted({str(value) for graph in both for value in graph.objects(node, sh[name])})
+
+    shape, constraint = report.value(result, sh.sourceShape), report.value(result, sh.sourceConstraint)
+    if said(shape, "message") or said(constraint, "message"):
+        return sorted(str(message) for message in report.objects(result, sh.resultMessage))
+    return [asked(lambda name: said(shape, name), path)]
 
 
 def _property_named(message: str) -> str | None:

@@ -38,6 +38,36 @@ def test_an_own_rule_is_told_with_file_and_line(evidence: Path, own: Path) -> No
     assert fault.line == 1
 
 
+# a constraint that is not compiled, so that pySHACL is asked
+SLOW = """house:mechanism a sh:NodeShape ; sh:targetClass spine:Mechanism ; sh:sparql [
+  sh:select "SELECT $this WHERE { $this a <urn:x> }" ] ."""
+
+
+@pytest.mark.parametrize("more", ["", SLOW], ids=["compiled", "pySHACL"])
+@pytest.mark.parametrize(
+    ("shape", "message"),
+    [
+        ("sh:path spine:dose ; sh:minCount 1", "dose: the policy asks for at least 1 of it."),
+        (
+            "sh:path spine:dose ; sh:minCount 2 ; sh:description 'two doses are told'",
+            "dose: two doses are told",
+        ),
+        ("sh:path spine:text ; sh:maxLength 3", "text: the policy asks for 3 characters or fewer."),
+        ("sh:nodeKind sh:BlankNode", "The policy asks for a node of the kind BlankNode."),
+    ],
+)
+def test_a_shape_without_a_message_is_told_in_words(
+    evidence: Path, tmp_path: Path, shape: str, message: str, more: str
+) -> None:
+    """It was told without a word, or in pySHACL's with its IRIs."""
+    file = tmp_path / "house.ttl"
+    head = OWN[: OWN.index("house:recommendation")]
+    held = shape if "sh:path" not in shape else f"sh:property [ {shape} ]"
+    file.write_text(f"{head} house:r a sh:NodeShape ; sh:targetClass spine:Recommendation ; {held} . {more}")
+    [fault] = check_files([evidence], [file])
+    assert fault.message == message
+
+
 def test_shipped_and_own_together_and_one_turned_off(loaded: Store, own: Path, tmp_path: Path) -> None:
     off = tmp_path / "off.ttl"
     off.write_text(OFF)
