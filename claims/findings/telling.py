@@ -56,7 +56,7 @@ def _name(measure: str) -> str:
     """The measure written out before its number; nothing where the unit says it."""
     if measure in ("percent", "count"):
         return ""
-    changes = {"percent-change": "a change of ", "percent-reduction": "a reduction of "}
+    changes = {"percent-change": "a change of ", "percent-reduction": "a reduction of ", "f-statistic": "F "}
     return changes.get(measure, f"{measure.replace('-', ' ')} ")
 
 

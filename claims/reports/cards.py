@@ -167,7 +167,7 @@ class Cards:
         return Point(
             number=number,
             code=one.code,
-            name=one.name.replace("-", " "),
+            name=phrases.rule_name(one.name),
             severity=one.severity.value,
             sign=phrases.SEVERITY_SIGNS[one.severity],
             word=phrases.SEVERITY_WORDS[one.severity],

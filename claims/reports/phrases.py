@@ -79,6 +79,11 @@ def count(number: int, one: str, many: str | None = None) -> str:
     return f"{number} {one if number == 1 else many or one + 's'}"
 
 
+def rule_name(name: str) -> str:
+    """The name of a rule in words: ``co-intervention-dropped`` → "co-intervention dropped"."""
+    return name.replace("-", " ").replace("co intervention", "co-intervention")
+
+
 def name_of(iri: str, labels: Mapping[str, str]) -> str:
     """The label of a thing, or what its IRI ends in, spelled out."""
     if iri in labels:

@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from claims.model import AuditReport, Confidence, Diagnostic, Document, Severity, Span
 from claims.reports.parts import TOOL_NAME, TOOL_VERSION, with_ids
+from claims.reports.phrases import rule_name
 from claims.reports.positions import Lines, one_line, ordered
 from claims.rule import Rule
 
@@ -62,7 +63,7 @@ def render_sarif(
 
 def _rule(code: str, rule: Rule | None, found: Diagnostic | None) -> Json:
     name = rule.name if rule else (found.name if found else code)
-    title = rule.title if rule else name.replace("-", " ").capitalize()
+    title = rule.title if rule else rule_name(name).capitalize()
     told: Json = {
         "id": code,
         "name": "".join(part.capitalize() for part in name.split("-")) or code,

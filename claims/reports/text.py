@@ -56,6 +56,7 @@ _STATUS_STYLES = {
 _VERDICT_WIDTH = max(len(one.value) for one in Verdict) + 2
 _STATUS_WIDTH = max(len(word) for word in STATUS_WORDS.values()) + 2
 _POINTERS_SHOWN = 4
+_POINTER_LENGTH = 400  # a work with a long title keeps its DOI
 _LABEL_WIDTH = 11
 
 
@@ -152,8 +153,9 @@ def _point(sheet: _Sheet, one: Diagnostic, report: AuditReport, lines: Lines) ->
     sheet.paragraph(one_line(one.message), "  ")
     _source(sheet, one.span, style, lines)
     for pointer in one.evidence[:_POINTERS_SHOWN]:
-        label = f"{shorten(pointer.kind, 9)}:".rjust(_LABEL_WIDTH - 1) + " "
-        sheet.paragraph(shorten(pointer.quote or pointer.iri, 240), label, style="cyan")
+        kind = "direction" if pointer.kind == "line" else shorten(pointer.kind, 9)
+        label = f"{kind}:".rjust(_LABEL_WIDTH - 1) + " "
+        sheet.paragraph(shorten(pointer.quote or pointer.iri, _POINTER_LENGTH), label, style="cyan")
     if len(one.evidence) > _POINTERS_SHOWN:
         more = count(len(one.evidence) - _POINTERS_SHOWN, "more place", "more places")
         sheet.line(" " * _LABEL_WIDTH, f"and {more} of evidence")

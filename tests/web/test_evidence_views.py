@@ -64,6 +64,9 @@ def test_what_if_a_study_fell(site: Any, open_page: Callable[..., Any]) -> None:
     told.wait_for()
     assert "to look at again" in told.inner_text()
     assert "Walk for 20 to 30 minutes" in told.inner_text()
+    for changed in told.locator(".fell").all():  # what stayed as it was is not shown as a loss
+        before = changed.locator("xpath=../b[1]").inner_text()
+        assert changed.inner_text() != before
     card.get_by_role("link", name="Open its page").click()
     page.get_by_role("heading", name="What it found").wait_for()
 

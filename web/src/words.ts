@@ -57,6 +57,7 @@ const MEASURES: Record<string, string> = {
   "standardised-mean-difference": "SMD",
   "percent-reduction": "reduction",
   "percent-change": "change",
+  "f-statistic": "F",
 };
 
 const BOUNDS: Record<string, string> = { "less-than": "<", "greater-than": ">" };
@@ -78,13 +79,35 @@ export function number(value: number | string | null | undefined): string {
   return String(value).replace("-", "−");
 }
 
-function unit(name: string | null | undefined): string {
-  if (!name || name === "dimensionless") return "";
-  return name === "percent" ? " %" : ` ${name}`;
+const HYPHENED = /\b(?:meta analysis|non randomised|cluster randomised|within person|case control|cross sectional|co intervention)\b/g;
+
+/** A name of the vocabulary or of a rule in words: "meta-analysis", "co-intervention dropped". */
+export function spelled(name: string): string {
+  return name.replaceAll("-", " ").replace(HYPHENED, (words) => words.replace(" ", "-"));
+}
+
+// Units that are short forms; those written as words take an s.
+const SHORT_UNITS = new Set(["min", "sec", "mcg", "bpm", "rpm", "kcal", "cal", "mol", "mmol", "nmol", "pmol", "mph", "kph", "lux"]);
+
+/** A number with its unit, as the reports tell it: "208 days", "5 sessions/week", "14 %". */
+export function amount(value: number | string, name: string | null | undefined): string {
+  if (!name || name === "dimensionless") return number(value);
+  if (name === "percent") return `${number(value)} %`;
+  const [first = "", ...per] = name.replaceAll("_", " ").split("/");
+  const words = /^(?:[a-z]{3,}|percentage point)$/.test(first) && !/[szx]$/.test(first) && !SHORT_UNITS.has(first);
+  const counted = !words || Math.abs(Number(value)) === 1 ? first : first === "person" ? "people" : `${first}s`;
+  return `${number(value)} ${[counted, ...per].join("/")}`;
 }
 
 export function measure(name: string): string {
   return MEASURES[name] ?? name.replaceAll("-", " ");
+}
+
+/** A measure with its number: "HR 0.72", "median 208 days", "14 %", "2 muscles". */
+export function measured(name: string, value: number | string, unit: string | null | undefined): string {
+  const percent = name === "percent" || name.startsWith("percent-");
+  const named = ["percent", "count", "other"].includes(name) ? "" : `${measure(name)} `;
+  return named + amount(value, unit ?? (percent ? "percent" : null));
 }
 
 type Bounds = { low?: number | string | null; high?: number | string | null; level?: number | string | null };
@@ -98,15 +121,14 @@ export function interval({ low, high, level }: Bounds): string {
 
 export function effect(of: Effect): string {
   if (of.value == null) return `${measure(of.measure)}, value not recorded`;
-  const name = of.measure === "percent" || of.measure === "other" ? "" : `${measure(of.measure)} `;
   const within = interval(of) || "interval not recorded";
   const p =
     of.p_value == null ? "" : `; p ${BOUNDS[of.p_bound ?? ""] ?? "="} ${of.p_value}`;
-  return `${name}${number(of.value)}${unit(of.measure.startsWith("percent") ? "percent" : of.unit)} (${within}${p})`;
+  return `${measured(of.measure, of.value, of.unit)} (${within}${p})`;
 }
 
 export function group(of: GroupValue): string {
-  const value = of.value == null ? `${measure(of.measure)}, value not recorded` : `${measure(of.measure)} ${number(of.value)}${unit(of.unit)}`;
+  const value = of.value == null ? `${measure(of.measure)}, value not recorded` : measured(of.measure, of.value, of.unit);
   const within = interval(of);
   return `${of.label}: ${value}${within ? ` (${within})` : ""}${of.size != null ? `, n = ${of.size}` : ""}`;
 }
@@ -123,17 +145,17 @@ export function findingName(of: Finding): string {
 }
 
 export function dose(of: Pick<Dose, "low" | "high" | "unit" | "role">): string {
-  const amount =
+  const shown =
     of.low != null && of.high != null
-      ? of.low === of.high
-        ? number(of.low)
-        : `${number(of.low)} to ${number(of.high)}`
+      ? Number(of.low) === Number(of.high)
+        ? amount(of.low, of.unit)
+        : `${number(of.low)} to ${amount(of.high, of.unit)}`
       : of.low != null
-        ? `at least ${number(of.low)}`
+        ? `at least ${amount(of.low, of.unit)}`
         : of.high != null
-          ? `at most ${number(of.high)}`
-          : "unknown amount";
-  return `${amount}${unit(of.unit)}${of.role ? ` (${of.role})` : ""}`;
+          ? `up to ${amount(of.high, of.unit)}`
+          : `an unknown amount (${of.unit})`;
+  return shown + (of.role ? ` (${of.role})` : "");
 }
 
 /** The filled slots of a claim, in reading order; an empty slot is unknown and is not shown. */
@@ -151,7 +173,7 @@ export function slots(claim: Claim): [string, string][] {
     ["Magnitude", of.magnitude ? `“${of.magnitude}”` : ""],
     ["Told as", CAUSAL[of.causal_strength] ?? of.causal_strength],
     ["Hedged", of.hedged ? "yes" : "no"],
-    ["Time horizon", of.horizon_days != null ? `${number(of.horizon_days)} days` : ""],
+    ["Time horizon", of.horizon_days != null ? amount(of.horizon_days, "day") : ""],
   ];
   return all.filter(([, said]) => said !== "");
 }
@@ -161,7 +183,7 @@ export function sourceName(one: Evidence): string {
 }
 
 export function studyText(study: { label?: string | null; design?: string | null; sample_size?: number | null }): string {
-  const about = [study.design?.replaceAll("-", " "), study.sample_size != null ? `n = ${study.sample_size.toLocaleString("en")}` : ""];
+  const about = [study.design ? spelled(study.design) : "", study.sample_size != null ? `n = ${study.sample_size.toLocaleString("en")}` : ""];
   const said = about.filter(Boolean).join(", ") || "design not recorded";
   return study.label ? `${study.label}: ${said}` : said;
 }

@@ -103,6 +103,19 @@ export function cut(article: Article, report: Pick<Report, "diagnostics" | "clai
   });
 }
 
+/** The pieces with those under one accepted fix joined, so that what it replaces is struck out as one run. */
+export function joined(pieces: Piece[], accepted: (id: string) => boolean): Piece[] {
+  const whole: Piece[] = [];
+  for (const piece of pieces) {
+    const last = whole.at(-1);
+    const fix = piece.fixes.find(accepted);
+    if (last && fix && last.fixes.includes(fix) && !last.fixEnds.includes(fix))
+      whole[whole.length - 1] = { ...piece, text: last.text + piece.text, ends: [...last.ends, ...piece.ends], claimEnds: [...last.claimEnds, ...piece.claimEnds] };
+    else whole.push(piece);
+  }
+  return whole;
+}
+
 /** Where each character stands in the original, from the runs that the service sends. */
 function offsetsOf(block: ArticleBlock): Int32Array {
   const length = new Characters(block.text).length;
