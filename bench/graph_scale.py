@@ -131,9 +131,6 @@ def tracing(store: EmbeddedStore, articles: int, rounds: int) -> list[Row]:
     """Recommendations traced, against the same query asked of the engine with nothing done to its rows."""
     query = stored("trace")
 
-    def ours(number: int) -> None:
-        trace(store, generator.recommendation_iri(number * 37 % articles))
-
     def raw(number: int) -> None:
         root = ox.NamedNode(generator.recommendation_iri(number * 37 % articles))
         for _ in store.engine.query(
@@ -144,8 +141,36 @@ def tracing(store: EmbeddedStore, articles: int, rounds: int) -> list[Row]:
         ):
             pass
 
-    ours(0), raw(0)
-    return [row("trace a recommendation", *_peer(alternating(ours, raw, rounds), "the same SPARQL, raw"))]
+    return _traces(store, raw, "the same SPARQL, raw", lambda n: n * 37 % articles, rounds)
+
+
+def _traces(
+    store: EmbeddedStore,
+    peers: Callable[[int], object],
+    peer: str,
+    article: Callable[[int], int],
+    rounds: int,
+    where: str = "",
+) -> list[Row]:
+    """Different recommendations: with nothing kept of earlier traces, one after the other, and once more."""
+
+    def ours(number: int) -> None:
+        trace(store, generator.recommendation_iri(article(number)))
+
+    def first(number: int) -> None:
+        store.revision += 1  # as after a write: what was kept is forgotten
+        ours(number)
+
+    first(rounds), peers(rounds)
+    found = [
+        row(f"trace a recommendation{where}, nothing kept", *_peer(alternating(first, peers, rounds), peer))
+    ]
+    store.revision += 1
+    others = _peer(alternating(ours, peers, rounds), peer)
+    found.append(row(f"trace a recommendation{where}, others traced before", *others))
+    again = _peer(alternating(ours, peers, rounds), peer)
+    found.append(row(f"trace a recommendation{where}, its nodes kept", *again))
+    return found
 
 
 def _peer(pair: tuple[float, float], name: str) -> tuple[float, str, float]:
@@ -161,9 +186,6 @@ def tracing_rdflib(store: EmbeddedStore, path: Path, rounds: int) -> list[Row]:
         graph.add((_term(quad.subject), _term(quad.predicate), _term(quad.object)))
     query = stored("trace")
 
-    def ours(number: int) -> None:
-        trace(store, generator.recommendation_iri(number))
-
     def theirs(number: int) -> None:
         root = rdflib.URIRef(generator.recommendation_iri(number))
         list(graph.query(query, initNs=PREFIXES, initBindings={"root": root}))
@@ -177,9 +199,10 @@ def tracing_rdflib(store: EmbeddedStore, path: Path, rounds: int) -> list[Row]:
     found = graph.query(query, initNs=PREFIXES, initBindings={"root": rdflib.URIRef(root)})
     nodes.add((str(s), str(p), str(o)) for s, p, o, _ in found)
     assert _Tracer(nodes).run(root) == trace(store, root)
+    peer = "rdflib, its rows alone"
     return [
-        row("the rows of a trace, in memory", *_peer(alternating(rows, theirs, rounds), "rdflib, its rows")),
-        row("trace, in memory", *_peer(alternating(ours, theirs, rounds), "rdflib, its rows alone")),
+        row("the rows of a trace, in memory, nothing kept", *_peer(alternating(rows, theirs, rounds), peer)),
+        *_traces(store, theirs, peer, lambda number: number, rounds, ", in memory"),
     ]
 
 

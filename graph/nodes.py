@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 
 from graph.evidence import Iri
 from graph.jsonld import RDF, definitions
+from graph.kept_nodes import Made, Said
 from graph.sparql import stored
 from graph.store import Store
 
-_NOTHING: dict[str, list[str]] = {}
+_NOTHING = Said()
 _NIL, _TYPE = RDF + "nil", RDF + "type"
 _DIGITS = re.compile(r"(\d+)")
 _DECIMAL = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)", re.ASCII)
@@ -22,7 +23,7 @@ class Nodes:
 
     def __init__(self) -> None:
         """Start empty."""
-        self._facts: dict[str, dict[str, list[str]]] = {}
+        self._facts: dict[str, Said] = {}
         self._cells: dict[str, tuple[str, str]] = {}
         self._classes: dict[str, list[str]] | None = None
         self._iris = {key: definition.iri for key, definition in definitions().items()}
@@ -41,14 +42,22 @@ class Nodes:
         """Take in rows; the same triple from two graphs counts once."""
         facts, self._classes = self._facts, None
         for subject, prop, value in rows:
-            values = facts.setdefault(subject or "", {}).setdefault(prop or "", [])
+            said = facts.get(subject or "")
+            if said is None:
+                said = facts[subject or ""] = Said()
+            values = said.setdefault(prop or "", [])
             if value is not None and value not in values:
                 values.append(value)
 
-    def take(self, said: Iterable[tuple[str, dict[str, list[str]]]]) -> None:
+    def take(self, said: Iterable[tuple[str, Said]]) -> None:
         """Take in subjects with their values by property, no subject twice."""
         self._facts.update(said)
         self._classes = None
+
+    def values(self, make: Callable[[Nodes, str], Made], *classes: str) -> dict[Iri, Made]:
+        """The value that ``make`` gives for each node of these classes, by IRI, sorted."""
+        facts = self._facts
+        return {Iri(node): facts[node].make(self, node, make) for node in self.of_class(*classes)}
 
     def of_class(self, *classes: str) -> Iterator[str]:
         """The nodes of these classes (local names are appended to the ontology's namespace), sorted."""
@@ -65,18 +74,18 @@ class Nodes:
 
     def is_a(self, node: str, kind: str) -> bool:
         """Whether a node has this class."""
-        return kind in self._facts.get(node, {}).get(_TYPE, ())
+        return kind in self._facts.get(node, _NOTHING).get(_TYPE, ())
 
     def all(self, node: str, key: str) -> list[str]:
         """All values of a key, sorted, numbers inside them by size (``dose/2`` before ``dose/10``)."""
-        values = self._facts.get(node, {}).get(self._iris[key])
+        values = self._facts.get(node, _NOTHING).get(self._iris[key])
         if not values:
             return []
         return values if len(values) == 1 else sorted(values, key=natural)
 
     def one(self, node: str, key: str) -> str | None:
         """The value of a key; where sources differ, the first in order."""
-        values = self._facts.get(node, {}).get(self._iris[key])
+        values = self._facts.get(node, _NOTHING).get(self._iris[key])
         return first(values) if values else None
 
     def iris(self, node: str, key: str) -> tuple[Iri, ...]:
@@ -127,7 +136,7 @@ class Nodes:
         return tuple(found)
 
     def _cell(self, node: str) -> tuple[str, str] | None:
-        facts = self._facts.get(node, {})
+        facts = self._facts.get(node, _NOTHING)
         first, rest = facts.get(RDF + "first"), facts.get(RDF + "rest")
         return (first[0], rest[0]) if first and rest else None
 

@@ -180,11 +180,11 @@ def above_in(evidence: Evidence, targets: Iterable[Iri]) -> set[Iri]:
 
 def standing_in_store(store: Store, targets: Iterable[Iri]) -> tuple[Evidence, tuple[MechanismStep, ...]]:
     """The evidence that these claims and steps stand on, each part read once, and all steps in it."""
-    nodes, seen = Nodes(), set[object]()
+    nodes, seen = Nodes(), set[str]()
     for target in targets:
         nodes.take(below(store, "standing", target, seen=seen))
-    steps = tuple(step_of(nodes, node) for node in nodes.of_class(namespace() + "MechanismStep"))
-    return evidence_of(nodes), steps
+    steps = nodes.values(step_of, namespace() + "MechanismStep")
+    return evidence_of(nodes), tuple(steps.values())
 
 
 def named_in_store(store: Store, root: Iri) -> Evidence:

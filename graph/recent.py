@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from weakref import WeakKeyDictionary
 
 from graph.jsonld import BASE
 from graph.rendering import render
 from graph.store import EmbeddedStore, Store
 from graph.tracing import trace
+from graph.unchanged import WhileUnchanged
 
 KEPT = 16_000_000  # characters for one store, some fifty large traces
 
@@ -27,38 +27,33 @@ def traced(store: Store, identifier: str, format: str = "text", *, base: str = B
     """
     if not isinstance(store, EmbeddedStore):  # others may write to it
         return render(trace(store, identifier, base=base), format)
-    with _LOCK:
-        recent = _RECENT.setdefault(store, _Recent())
-    return recent.traced(store, identifier, format, base)
+    recent, key = _RECENT.of(store), (identifier, format, base)
+    said = recent.get(key)
+    if said is None:
+        said = render(trace(store, identifier, base=base), format)
+        recent.keep(key, said)
+    return said
 
 
 class _Recent:
     def __init__(self) -> None:
         self.lock = threading.Lock()
-        self.revision = -1
         self.said: OrderedDict[tuple[str, str, str], str] = OrderedDict()
         self.size = 0
 
-    def traced(self, store: EmbeddedStore, identifier: str, format: str, base: str) -> str:
-        key = (identifier, format, base)
+    def get(self, key: tuple[str, str, str]) -> str | None:
         with self.lock:
-            now = store.revision
-            if now != self.revision:
-                self.said.clear()
-                self.revision, self.size = now, 0
             if key in self.said:
                 self.said.move_to_end(key)
-                return self.said[key]
-        text = render(trace(store, identifier, base=base), format)
+            return self.said.get(key)
+
+    def keep(self, key: tuple[str, str, str], text: str) -> None:
         with self.lock:
-            # nothing was written while it was made
-            if self.revision == now == store.revision and key not in self.said:
+            if key not in self.said:
                 self.said[key] = text
                 self.size += len(text)
                 while self.size > KEPT:
                     self.size -= len(self.said.popitem(last=False)[1])
-        return text
 
 
-_LOCK = threading.Lock()
-_RECENT: WeakKeyDictionary[EmbeddedStore, _Recent] = WeakKeyDictionary()
+_RECENT = WhileUnchanged(_Recent)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 
 from graph.evidence import (
     Evidence,
@@ -37,7 +38,7 @@ from graph.values import (
     with_study,
     work_of,
 )
-from graph.walking import below
+from graph.walking import traced
 
 Value = GraphClaim | Mechanism | MechanismStep | Finding | Study | Work
 
@@ -128,6 +129,7 @@ class Trace:
         return tuple(node.iri for node in self.nodes if node.kind == "step" and node.iri not in supported)
 
 
+_BORNE_ON = ("claim", "recommendation", "step")
 _ORDER = {"supports": 0, "refutes": 1, "neutral": 2}
 _STRENGTH = {"strong": 0, "moderate": 1, "weak": 2}
 
@@ -140,7 +142,7 @@ def trace(store: Store, identifier: str, *, base: str = BASE) -> Trace:
     """
     root = resolve(store, identifier, base=base)
     nodes = Nodes()
-    nodes.take(below(store, "trace", root))
+    nodes.take(traced(store, root))
     return _Tracer(nodes).run(root)
 
 
@@ -167,8 +169,7 @@ class _Tracer:
         self.evidence = evidence if evidence is not None else evidence_of(nodes or Nodes())
         self.steps = {s.iri: s for m in self.evidence.mechanisms.values() for s in m.steps}
         if nodes is not None:
-            for node in nodes.of_class(namespace() + "MechanismStep"):
-                self.steps.setdefault(Iri(node), step_of(nodes, node))
+            self.steps = nodes.values(step_of, namespace() + "MechanismStep") | self.steps
         self.held: dict[str, Mapping[Iri, Value]] = {
             "mechanism": self.evidence.mechanisms,
             "step": self.steps,
@@ -223,7 +224,7 @@ class _Tracer:
             targets += [("includes", iri, "study", None) for iri in value.includes]
         elif isinstance(value, Work):
             targets += [("reports", iri, "study", None) for iri in value.reports]
-        lines = self.lines.get(node.iri, ())
+        lines = self.lines.get(node.iri, ()) if node.kind in _BORNE_ON else ()
         for line in sorted(lines, key=_line_order) if len(lines) > 1 else lines:
             targets.append((line.direction, line.finding, "finding", line))
         self.edges += [TraceEdge(node.iri, iri, relation, line) for relation, iri, _, line in targets]
@@ -237,19 +238,15 @@ def _line_order(line: EvidenceLine) -> tuple[int, int, tuple[tuple[int, int, str
 def evidence_of(nodes: Nodes) -> Evidence:
     """What gathered nodes say of works, studies, findings, claims, mechanisms and lines."""
     kind = namespace()
-    works = {Iri(n): work_of(nodes, n) for n in nodes.of_class(kind + "Work")}
-    findings = {Iri(n): finding_of(nodes, n) for n in nodes.of_class(kind + "Finding")}
+    works = nodes.values(work_of, kind + "Work")
+    claims = nodes.values(claim_of, kind + "Claim", kind + "Recommendation")
     return Evidence(
         works=works,
-        studies={Iri(n): study_of(nodes, n) for n in nodes.of_class(kind + "Study")},
-        findings=with_study(works, findings),
-        claims={
-            Iri(n): claim_of(nodes, n)
-            for n in nodes.of_class(kind + "Claim", kind + "Recommendation")
-            if not nodes.is_a(n, kind + "MechanismStep")
-        },
-        mechanisms={Iri(n): mechanism_of(nodes, n) for n in nodes.of_class(kind + "Mechanism")},
-        lines=tuple(line for n in nodes.of_class(kind + "EvidenceLine") for line in lines_of(nodes, n)),
+        studies=nodes.values(study_of, kind + "Study"),
+        findings=with_study(works, nodes.values(finding_of, kind + "Finding")),
+        claims={n: claim for n, claim in claims.items() if not nodes.is_a(n, kind + "MechanismStep")},
+        mechanisms=nodes.values(mechanism_of, kind + "Mechanism"),
+        lines=tuple(chain.from_iterable(nodes.values(lines_of, kind + "EvidenceLine").values())),
     )
 
 

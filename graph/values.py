@@ -6,7 +6,7 @@ gone through once, so that a field that nobody filled costs nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
@@ -322,13 +322,12 @@ def _label(nodes: Nodes, node: str) -> str:
     return nodes.one(node, "label") or nodes.one(node, "text") or last_part(node).replace("-", " ")
 
 
-def lines_of(nodes: Nodes, node: str) -> Iterable[EvidenceLine]:
+def lines_of(nodes: Nodes, node: str) -> tuple[EvidenceLine, ...]:
     """One value for each claim that a line bears on; a line without a finding or direction says nothing."""
     said = _said(nodes, node, _LINE)
     if said.get("finding") is None or said.get("direction") is None:
-        return
-    for target in nodes.iris(node, "bearsOn"):
-        yield EvidenceLine(Iri(node), bears_on=target, **said)
+        return ()
+    return tuple([EvidenceLine(Iri(node), bears_on=target, **said) for target in nodes.iris(node, "bearsOn")])
 
 
 def with_study(works: dict[Iri, Work], findings: dict[Iri, Finding]) -> dict[Iri, Finding]:

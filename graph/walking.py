@@ -2,13 +2,14 @@
 
 ``trace.rq`` is ``?root (a|b|^c)* ?s . ?s ?p ?o``. For each node an engine looks up each of twenty ways
 on; walking looks the node up once and follows those of its triples that are ways on. The query stays
-the definition: the ways are read from it, and other stores are asked it as it stands.
+the definition: the ways are read from it, and other stores are asked it as it stands. One thing is left
+out: lines that bear on what no line may bear on, such as a paper, are not looked for.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
 import pyoxigraph as ox
@@ -16,56 +17,84 @@ import pyoxigraph as ox
 from graph.engine import from_term
 from graph.evidence import Iri
 from graph.jsonld import RDF
+from graph.kept_nodes import KEPT_NODES, Described, KeptNodes, Link, Said
 from graph.results import Term
 from graph.sparql import PREFIXES, stored
 from graph.store import EmbeddedStore, Store
+from ontology.terms import Class, Property
 
 _PATH = re.compile(r"\?root\s*\(([^()]*)\)\*\s*\?s\s*\.\s*\?s\s+\?p\s+\?o\s*\.\s*\}\s*$")
 _TYPE = ox.NamedNode(RDF + "type")
 _UP = re.compile(r"\?root\s*\(([^()]*)\)\+\s*\?above\s*\.\s*FILTER EXISTS \{ \?above (\w+):(\w+) ")
+_BEARS_ON = ox.NamedNode(Property.BEARS_ON)
+_CLASSES = {iri for name, iri in vars(Class).items() if name.isupper()}
+_NEVER = _CLASSES - {Class.CLAIM, Class.RECOMMENDATION, Class.MECHANISM_STEP}  # what no line may bear on
+Match = Callable[..., Iterator[ox.Quad]]
 _FOLLOWED = (ox.NamedNode, ox.BlankNode)
 _STEP = re.compile(r"(\^?)([a-z]+):(\w+)", re.IGNORECASE)
 
 
-def below(
-    store: Store, query: str, root: Iri, *, seen: set[object] | None = None
-) -> Iterator[tuple[str, dict[str, list[str]]]]:
+def below(store: Store, query: str, root: Iri, *, seen: set[str] | None = None) -> Iterator[tuple[str, Said]]:
     """What a stored query says from ``root`` down: each subject once, with its values by property.
 
     ``seen`` is kept by a caller that asks for several roots: what one of them reached is not read again.
     """
-    if not isinstance(store, EmbeddedStore):
-        yield from _asked(store, query, root)
-        return
+    if isinstance(store, EmbeddedStore):
+        return _walk(store, query, root, set() if seen is None else seen, None)
+    return _asked(store, query, root)
+
+
+def traced(store: Store, root: Iri) -> Iterator[tuple[str, Said]]:
+    """What a trace needs to know, ``below`` the root; nodes read of late are not read again."""
+    if isinstance(store, EmbeddedStore):
+        return _walk(store, "trace", root, set(), KEPT_NODES.of(store))
+    return _asked(store, "trace", root)
+
+
+def _walk(
+    store: EmbeddedStore, query: str, root: Iri, seen: set[str], kept: KeptNodes | None
+) -> Iterator[tuple[str, Said]]:
     forward, backward = _ways(query)
-    match, start = store.engine.quads_for_pattern, ox.NamedNode(root)
-    queue: list[ox.NamedNode | ox.BlankNode] = [start]
-    seen = set() if seen is None else seen
-    if start in seen:
-        return
-    seen.add(start)
+    match = store.engine.quads_for_pattern
+    queue: list[tuple[str, Link]] = [] if root in seen else [(root, ox.NamedNode(root))]
+    seen.add(root)
     while queue:
-        node = queue.pop()
-        said: dict[str, list[str]] = {}
-        for quad in match(node, None, None):
-            prop, target = quad.predicate.value, quad.object
-            value = str(target) if isinstance(target, ox.Triple) else target.value
-            values = said.get(prop)
-            if values is None:
-                said[prop] = [value]
-            elif value not in values:  # else the same from another graph
-                values.append(value)
-            if prop in forward and target not in seen and isinstance(target, _FOLLOWED):
-                seen.add(target)
-                queue.append(target)
-        if said:
-            yield node.value, said
-        for way in backward:
-            for quad in match(None, way, node):
-                source = quad.subject
-                if source not in seen and isinstance(source, _FOLLOWED):
-                    seen.add(source)
-                    queue.append(source)
+        name, node = queue.pop()
+        held = None if kept is None else kept.get(name)
+        if held is None:
+            held = _read(match, node, forward, backward)
+            if kept is not None:
+                kept.keep(name, held)
+        if held.said:
+            yield name, held.said
+        for link in held.ahead:
+            if link[0] not in seen:
+                seen.add(link[0])
+                queue.append(link)
+
+
+def _read(match: Match, node: Link, forward: frozenset[str], backward: tuple[ox.NamedNode, ...]) -> Described:
+    """One node from the engine. A blank node goes by its label, which no IRI is like."""
+    said, ahead = Said(), dict[str, Link]()
+    for quad in match(node, None, None):
+        prop, target = quad.predicate.value, quad.object
+        value = str(target) if isinstance(target, ox.Triple) else target.value
+        values = said.get(prop)
+        if values is None:
+            said[prop] = [value]
+        elif value not in values:  # else the same from another graph
+            values.append(value)
+        if prop in forward and isinstance(target, _FOLLOWED):
+            ahead[value] = target
+    kinds = said.get(_TYPE.value)
+    for way in backward:
+        if kinds and way == _BEARS_ON and _NEVER.issuperset(kinds):
+            continue
+        for quad in match(None, way, node):
+            source = quad.subject
+            if isinstance(source, _FOLLOWED):
+                ahead[source.value] = source
+    return Described(said, tuple(ahead.items()))
 
 
 def above(store: Store, query: str, roots: Iterable[Iri]) -> set[str]:
@@ -105,11 +134,11 @@ def is_described(store: Store, iri: str) -> bool:
     return any(True for _ in store.engine.quads_for_pattern(node, _TYPE, None))  # type: ignore[arg-type]
 
 
-def _asked(store: Store, query: str, root: Iri) -> Iterator[tuple[str, dict[str, list[str]]]]:
+def _asked(store: Store, query: str, root: Iri) -> Iterator[tuple[str, Said]]:
     """The same from a store that is asked the query as it stands."""
-    found: dict[str, dict[str, list[str]]] = {}
+    found: dict[str, Said] = {}
     for subject, prop, value, *_ in store.rows(stored(query), {"root": Term.iri(root)}):
-        values = found.setdefault(subject or "", {}).setdefault(prop or "", [])
+        values = found.setdefault(subject or "", Said()).setdefault(prop or "", [])
         if value is not None and value not in values:
             values.append(value)
     yield from found.items()
