@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -28,6 +29,7 @@ _RANGES |= {"nonPositiveInteger": "<= 0", "negativeInteger": "< 0"}
 _NUMBERS = frozenset(XSD + name for name in ("integer", "decimal", "double", "float", *_DERIVED))
 _ALIKE = re.compile(r"""(?:[A-Za-z0-9 _/:,'"@#%=<>!;~-]|\\[.\\/()\[\]{}?*+^$|-]|[.^()|?*+{}]"""
                     r"""|\[\^?(?:[A-Za-z0-9 _./:()@#%+,;='"-]|\\[.\\/()\[\]-])+\])*""")  # fmt: skip
+_TOLD = ("message", "severity", "name", "description", "group", "order", "defaultValue")  # what asks nothing
 _DIFFERS = re.compile(r"--|~~|&&|\(\?|[*+?}][*+?]")
 
 
@@ -38,12 +40,26 @@ class Inexact(Exception):  # noqa: N818 - not an error: every node is judged
 @dataclass(frozen=True, slots=True)
 class Ask:
     """A whole query for nodes of a shape. It names none where ``kind``, the class asked of, has no nodes,
-    or where all of them have one of the properties ``ways``."""
+    where all of them have one of the properties ``ways``, or where nothing ends in a bad value:
+    ``bad_end`` is the last property of a path and the condition of a bad ?v."""
 
     number: int
     query: str
     kind: Node | None
     ways: tuple[Node, ...] = ()
+    bad_end: tuple[Node, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """A condition that is one pattern: it ``holds`` where the pattern is found, or where it is not.
+
+    ``way``: the property that is enough to have.
+    """
+
+    pattern: str
+    holds: bool = True
+    way: Node | None = None
 
 
 @dataclass(slots=True)
@@ -88,12 +104,20 @@ def _of_shape(plan: Plan, number: int, shape: Shape, writer: _Writer) -> None:
         plan.closed[number] = allowed
     conditions: list[str] = []
     driven: list[tuple[Node, str]] = []
+    ends: list[tuple[Node, str, str]] = []
     classes: list[tuple[Node, Node]] = []
     single: list[Node] = []
     needed: list[list[Node]] = []
     parts = [shape.node] if writer.get(shape.node, "path") else writer.get(shape.node, "property")
+    plain: list[list[Plain]] = []
     if not writer.get(shape.node, "path"):
-        conditions.append(writer.of_value(shape.node, "?this", skip=("property",)))
+        skip = ["property"]
+        for name in ("class", "or"):
+            found = writer.all_plain(shape.node, name)
+            if found:
+                plain += found
+                skip.append(name)
+        conditions.append(writer.of_value(shape.node, "?this", skip=tuple(skip)))
     for part in parts:
         if writer.off(part):
             continue
@@ -120,7 +144,12 @@ def _of_shape(plan: Plan, number: int, shape: Shape, writer: _Writer) -> None:
             bad = f"!COALESCE({told}, false)"
             driven += [(way, bad) for way in ways]
             if not ways:
-                conditions.append("!" + writer.some("?this", path_node, bad, "?v"))
+                steps = shape_list(writer.shapes, path_node) if writer.is_list(path_node) else [path_node]
+                lasting = "!" + writer.some("?this", path_node, bad, "?v")
+                if isinstance(steps[-1], ox.NamedNode):
+                    ends.append((steps[-1], bad, lasting))
+                else:
+                    conditions.append(lasting)
     for key in driven:
         plan.by_value.setdefault(key, []).append(number)
     for pair in classes:
@@ -129,11 +158,19 @@ def _of_shape(plan: Plan, number: int, shape: Shape, writer: _Writer) -> None:
         plan.by_count.setdefault(way, []).append(number)
     told = both(conditions)
     for pattern, kind in _patterns(shape, writer.below):
+        for choice in plain:
+            # sets are joined and taken away whole: looked up node by node it would take longer
+            broken = pattern + "".join(f" {one.pattern} ." for one in choice if not one.holds)
+            broken += "".join(f" MINUS {{ {one.pattern} }}" for one in choice if one.holds)
+            query = f"SELECT DISTINCT ?this WHERE {{ {broken} }}"
+            plan.by_node.append(Ask(number, query, kind, tuple(one.way for one in choice if one.way)))
         for some in needed:
-            # taken away whole: looked up node by node it would take longer
             having = " UNION ".join(f"{{ ?this {way} ?any }}" for way in some)
             query = f"SELECT DISTINCT ?this WHERE {{ {pattern} MINUS {{ {having} }} }}"
             plan.by_node.append(Ask(number, query, kind, tuple(some)))
+        for end, bad, each in ends:
+            query = f"SELECT DISTINCT ?this WHERE {{ {pattern} FILTER(!COALESCE({each}, false)) }}"
+            plan.by_node.append(Ask(number, query, kind, bad_end=(end, bad)))
         if told != "true":
             query = f"SELECT DISTINCT ?this WHERE {{ {pattern} FILTER(!COALESCE({told}, false)) }}"
             plan.by_node.append(Ask(number, query, kind))
@@ -186,6 +223,18 @@ class _Writer:
         self.targets: list[str] = []
         self._count = 0
         self._open: list[Node] = []
+        self._sense = (
+            1  # -1 inside one sh:not, 0 where it cannot be told: what may be a breach need not count
+        )
+
+    @contextmanager
+    def sense(self, factor: int) -> Iterator[None]:
+        """Inside what turns a condition round (-1), or counts how often it holds (0)."""
+        before, self._sense = self._sense, self._sense * factor
+        try:
+            yield
+        finally:
+            self._sense = before
 
     def get(self, node: Node, name: str) -> list[Node]:
         return self.shapes.objects(node, ox.NamedNode(SH + name))
@@ -258,10 +307,63 @@ class _Writer:
             told += ["false" for n in self.get(shape, "maxCount") if int(value_of(n)) < 1]
             if self.get(shape, "qualifiedValueShape") or self.get(shape, "lessThan"):
                 raise Inexact("a count of one node")
-            if self.get(shape, "lessThanOrEquals"):
+            if any(self.get(shape, name) for name in ("lessThanOrEquals", "equals", "disjoint")):
                 raise Inexact("a comparison of a node")
         self._open.pop()
         return both(told)
+
+    def all_plain(self, shape: Node, name: str) -> list[list[Plain]]:
+        """Each ``sh:class`` or ``sh:or`` of a node: patterns of which one must hold. None: not so plain."""
+        found: list[list[Plain]] = []
+        for node in self.get(shape, name):
+            if name == "class":
+                told = [self.plain_class(node)]
+            else:
+                told = [self.plain(one) for one in shape_list(self.shapes, node)]
+            if None in told or not told:
+                return []
+            found.append([one for one in told if one is not None])
+        return found
+
+    def plain(self, shape: Node) -> Plain | None:
+        """A shape of ``?this`` as one pattern: a property, a value of one, a class, or none of these."""
+        said = {
+            value_of(prop).removeprefix(SH): nodes
+            for prop, nodes in self.shapes.out.get(shape, {}).items()
+            if value_of(prop).startswith(SH) and value_of(prop).removeprefix(SH) not in _TOLD
+        }
+        if any(len(nodes) != 1 for nodes in said.values()):
+            return None
+        match {name: nodes[0] for name, nodes in said.items()}:
+            case {"class": kind, **rest} if not rest:
+                return self.plain_class(kind)
+            case {"not": inner, **rest} if not rest:
+                told = self.plain(inner)
+                return None if told is None else Plain(told.pattern, not told.holds)
+            case {"path": ox.NamedNode() as path, "hasValue": ox.NamedNode() as one, **rest} if not rest:
+                return Plain(f"?this {path} {one}")
+            case {"path": ox.NamedNode() as path, "minCount": count, **rest} if (
+                not rest and value_of(count) == "1"
+            ):
+                return Plain(f"?this {path} {self.fresh()}", way=path)
+            case {"path": ox.NamedNode() as path, "maxCount": count, **rest} if (
+                not rest and value_of(count) == "0"
+            ):
+                return Plain(f"?this {path} {self.fresh()}", holds=False)
+        return None
+
+    def plain_class(self, kind: Node) -> Plain | None:
+        """Whether ``?this`` is of a class."""
+        self.say_class(kind, kind, "?this")
+        kinds = [one for one in kinds_of(kind, self.below) if isinstance(one, ox.NamedNode)]
+        if len(kinds) == 1:
+            return Plain(f"?this {_TYPE} {kinds[0]}")
+        union = " UNION ".join(f"{{ ?this {_TYPE} {one} }}" for one in kinds)
+        return Plain(f"{{ {union} }}") if kinds else None
+
+    def is_list(self, node: Node) -> bool:
+        """Whether a node is a list, and so a path of several steps."""
+        return _FIRST in self.shapes.out.get(node, {})
 
     def ways(self, path: Node) -> list[Node]:
         """The properties that a path is, or is a choice of; none for other paths."""
@@ -273,7 +375,7 @@ class _Writer:
 
     def some(self, start: str, path: Node, condition: str = "", end: str = "") -> str:
         """Whether a path leads somewhere; step by step, since engines join long paths in any order."""
-        steps = shape_list(self.shapes, path) if _FIRST in self.shapes.out.get(path, {}) else [path]
+        steps = shape_list(self.shapes, path) if self.is_list(path) else [path]
         inner, last = condition, end or self.fresh()
         for number in range(len(steps) - 1, -1, -1):
             begin = start if number == 0 else self.fresh()
@@ -305,18 +407,33 @@ class _Writer:
             for node in self.get(shape, name):
                 one, other = self.fresh(), self.fresh()
                 self.deep.add(node)
-                fine = f"isNumeric({one}) && isNumeric({other}) && {one} {sign} {other}"
+                # dates and words are compared where all nodes are judged, or the node is a candidate
+                fine = f"isNumeric({one}) && isNumeric({other})"
+                if self._sense == 0:
+                    raise Inexact("a comparison inside a count")
+                wrong = f"!COALESCE({fine} && {one} {sign} {other}, false)"
+                if self._sense < 0:
+                    wrong = f"COALESCE({fine} && !({one} {sign} {other}), false)"
                 told.append(
-                    f"!EXISTS {{ {variable} {path} {one} . {variable} {node} {other}"
-                    f" FILTER(!COALESCE({fine}, false)) }}"
+                    f"!EXISTS {{ {variable} {path} {one} . {variable} {node} {other} FILTER({wrong}) }}"
                 )
-                if self._open:
-                    raise Inexact("a comparison inside another shape")
-        for inner in self.get(shape, "qualifiedValueShape"):
-            for node in self.get(shape, "qualifiedMinCount"):
-                told.append(self.many(variable, path_node, int(value_of(node)), inner))
-            for node in self.get(shape, "qualifiedMaxCount"):
-                told.append(f"!{self.many(variable, path_node, int(value_of(node)) + 1, inner)}")
+        for node in self.get(shape, "equals"):
+            one, other = self.fresh(), self.fresh()
+            self.deep.add(node)
+            alone = f"!EXISTS {{ {variable} {node} {one} }}"
+            told.append("!" + self.some(variable, path_node, alone, one))
+            among = self.some(variable, path_node, "", other)
+            told.append(f"!EXISTS {{ {variable} {node} {other} FILTER(!{among}) }}")
+        for node in self.get(shape, "disjoint"):
+            one = self.fresh()
+            self.deep.add(node)
+            told.append("!" + self.some(variable, path_node, f"EXISTS {{ {variable} {node} {one} }}", one))
+        with self.sense(0):
+            for inner in self.get(shape, "qualifiedValueShape"):
+                for node in self.get(shape, "qualifiedMinCount"):
+                    told.append(self.many(variable, path_node, int(value_of(node)), inner))
+                for node in self.get(shape, "qualifiedMaxCount"):
+                    told.append(f"!{self.many(variable, path_node, int(value_of(node)) + 1, inner)}")
         return both(told)
 
     def many(self, variable: str, path_node: Node, least: int, inner: Node | None = None) -> str:
@@ -388,6 +505,10 @@ class _Writer:
             text = body + "\\n?$"
         return f"(!isBlank({v}) && REGEX(STR({v}), {ox.Literal(text)}, {ox.Literal(flags)}))"
 
+    def say_languageIn(self, shape: Node, node: Node, v: str) -> str:  # noqa: N802
+        ranges = [self.constant(one) for one in shape_list(self.shapes, node)]
+        return f"IF(isLiteral({v}), {either([f'LANGMATCHES(LANG({v}), {one})' for one in ranges])}, false)"
+
     def say_minLength(self, shape: Node, node: Node, v: str) -> str:  # noqa: N802
         return f"(!isBlank({v}) && STRLEN(STR({v})) >= {int(value_of(node))})"
 
@@ -418,7 +539,8 @@ class _Writer:
         return f"COALESCE({self.holds(node, v)}, false)"
 
     def say_not(self, shape: Node, node: Node, v: str) -> str:
-        return f"(!COALESCE({self.holds(node, v)}, false))"
+        with self.sense(-1):
+            return f"(!COALESCE({self.holds(node, v)}, false))"
 
     def say_or(self, shape: Node, node: Node, v: str) -> str:
         inner = [f"COALESCE({self.holds(n, v)}, false)" for n in shape_list(self.shapes, node)]
@@ -428,7 +550,8 @@ class _Writer:
         return both([f"COALESCE({self.holds(n, v)}, false)" for n in shape_list(self.shapes, node)])
 
     def say_xone(self, shape: Node, node: Node, v: str) -> str:
-        counts = [f"IF(COALESCE({self.holds(n, v)}, false), 1, 0)" for n in shape_list(self.shapes, node)]
+        with self.sense(0):
+            counts = [f"IF(COALESCE({self.holds(n, v)}, false), 1, 0)" for n in shape_list(self.shapes, node)]
         return f"({' + '.join(counts) or '0'} = 1)"
 
     def say_closed(self, shape: Node, node: Node, v: str) -> str:

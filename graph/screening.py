@@ -25,14 +25,18 @@ _TYPE = ox.NamedNode(RDF + "type")
 _SUBCLASS = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#subClassOf")
 
 # Literals of the datatypes whose spelling is checked; numbers that the engine could read are well spelt.
-# Engines work out both sides of an && but only one branch of an IF: three in four literals stop early.
-_ODD = f"""SELECT ?s ?p ?o WHERE {{ ?s ?p ?o FILTER(
-  IF(!isLiteral(?o), false, IF(isNumeric(?o), false, IF(DATATYPE(?o) = <{XSD}string>, false,
+# An engine fetches the text of whatever it is asked about, so each object is looked at once, and what is
+# described, which is no literal, not at all. It works out both sides of an && but one branch of an IF.
+_MISSPELT = f"""IF(!isLiteral(?o), false, IF(isNumeric(?o), false, IF(DATATYPE(?o) = <{XSD}string>, false,
   IF(DATATYPE(?o) IN (<{XSD}date>, <{XSD}dateTime>), !COALESCE(DAY(?o) > 0, false),
   IF(DATATYPE(?o) = <{XSD}gYear>, !REGEX(STR(?o), "^[0-9]{{4}}$"),
   IF(DATATYPE(?o) = <{XSD}boolean>, STR(?o) NOT IN ("true", "false"),
      DATATYPE(?o) IN (<{XSD}decimal>, <{XSD}integer>, <{XSD}nonNegativeInteger>, <{XSD}positiveInteger>)
-  )))))) ) }}"""
+  ))))))"""
+_OBJECTS = "{ SELECT DISTINCT ?o WHERE { ?any ?way ?o } } MINUS { ?o ?said ?of }"
+_ODD = f"""SELECT ?s ?p ?o WHERE {{
+  {{ SELECT ?o WHERE {{ {{ SELECT ?o ({_MISSPELT} AS ?odd) WHERE {{ {_OBJECTS} }} }} FILTER(?odd) }} }}
+  ?s ?p ?o }}"""
 _USAGE = """SELECT ?class ?property (COUNT(*) AS ?all) (COUNT(DISTINCT ?s) AS ?nodes)
 WHERE { ?s a ?class ; ?property ?o } GROUP BY ?class ?property"""
 # (class, property) → how many nodes of the class have it, and whether any has it more than once
@@ -65,14 +69,18 @@ def screen(store: EmbeddedStore, turtle: str, odd: Collection[ox.Triple] | None 
             candidates[number] |= dict.fromkeys(shipped().out)
         candidates[number] |= {node: None for kind, node in shape.targets if kind == "targetNode"}
     usage = _usage(store)
-    for (prop, condition), numbers in plan.by_value.items():
-        wanted = [number for number in numbers if _may_have(shapes[number], prop, usage, data)]
-        if wanted:
-            # each value once, however many nodes have it; most are of a handful
-            values = f"{{ SELECT DISTINCT ?v WHERE {{ ?any {prop} ?v }} }} FILTER({condition})"
-            chosen = either([_chooses(shapes[number], below) for number in wanted])
-            query = f"SELECT DISTINCT ?this WHERE {{ {{ {values} }} ?this {prop} ?v FILTER({chosen}) }}"
-            _add(candidates, wanted, _nodes(store, query))
+    by_value = {
+        key: wanted
+        for key, numbers in plan.by_value.items()
+        if (wanted := [number for number in numbers if _may_have(shapes[number], key[0], usage, data)])
+    }
+    for prop, condition in _bad_values(store, by_value):
+        wanted = by_value[prop, condition]
+        # each value once, however many nodes have it; most are of a handful
+        values = f"{{ SELECT DISTINCT ?v WHERE {{ ?any {prop} ?v }} }} FILTER({condition})"
+        chosen = either([_chooses(shapes[number], below) for number in wanted])
+        query = f"SELECT DISTINCT ?this WHERE {{ {{ {values} }} ?this {prop} ?v FILTER({chosen}) }}"
+        _add(candidates, wanted, _nodes(store, query))
     for prop, numbers in plan.by_count.items():
         wanted = [n for n in numbers if _may_have(shapes[n], prop, usage, data, several=True)]
         if wanted:
@@ -88,8 +96,10 @@ def screen(store: EmbeddedStore, turtle: str, odd: Collection[ox.Triple] | None 
     for number, kind, prop in _beyond(shapes, plan, data, usage):
         query = f"SELECT DISTINCT ?this WHERE {{ ?this {_TYPE} {kind} ; {prop} ?v }}"
         candidates[number] |= dict.fromkeys(_nodes(store, query))
-    for ask in plan.by_node:
-        if not _holds_of_all(ask, usage):
+    asked = [ask for ask in plan.by_node if not _holds_of_all(ask, usage)]
+    bad_ends = set(_bad_values(store, dict.fromkeys(ask.bad_end for ask in asked if ask.bad_end)))
+    for ask in asked:
+        if ask.bad_end is None or ask.bad_end in bad_ends:
             candidates[ask.number] |= dict.fromkeys(_nodes(store, ask.query))
     for shape, nodes in zip(shapes, candidates, strict=True):
         for node in nodes:
@@ -98,6 +108,18 @@ def screen(store: EmbeddedStore, turtle: str, odd: Collection[ox.Triple] | None 
                 for breach in shape.run(data, node):
                     if breach.focus in subjects or data.out.get(breach.focus):
                         yield breach
+
+
+def _bad_values(store: EmbeddedStore, conditions: Iterable[tuple[Node, str]]) -> Iterator[tuple[Node, str]]:
+    """The conditions of the properties that have a bad value; those of one property are asked together."""
+    by_property: dict[Node, list[str]] = {}
+    for prop, condition in conditions:
+        by_property.setdefault(prop, []).append(condition)
+    for prop, told in by_property.items():
+        values = f"SELECT DISTINCT ?v WHERE {{ ?any {prop} ?v }}"
+        query = f"SELECT ?v WHERE {{ {{ {values} }} FILTER({either(told)}) }} LIMIT 1"
+        if any(True for _ in _nodes(store, query)):
+            yield from ((prop, one) for one in told)
 
 
 def _add(candidates: list[dict[Node, None]], numbers: Iterable[int], nodes: Iterable[Node]) -> None:

@@ -28,7 +28,7 @@ _TYPE, _SUBCLASS = ox.NamedNode(RDF + "type"), ox.NamedNode("http://www.w3.org/2
 _FIRST, _REST, _NIL = (ox.NamedNode(RDF + name) for name in ("first", "rest", "nil"))
 _TARGETS = ("targetClass", "targetSubjectsOf", "targetObjectsOf", "targetNode")
 _IGNORED = ("name", "description", "order", "group", "message", "severity", "path", "deactivated", "flags")
-_OF_SET = ("minCount", "hasValue", "qualifiedValueShape")
+_OF_SET = ("minCount", "hasValue", "qualifiedValueShape", "equals")
 _HANDLED_ELSEWHERE = ("ignoredProperties", "qualifiedMinCount", "qualifiedMaxCount", "defaultValue")
 
 
@@ -388,6 +388,32 @@ class _Compiler:
 
     def make_lessThanOrEquals(self, shape: Shape, node: Node) -> Check:  # noqa: N802
         return self.pair(shape, node, (-1, 0))
+
+    def make_equals(self, shape: Shape, node: Node) -> Check:
+        def check(data: Data, focus: Node, values: list[Node]) -> Iterator[Breach]:
+            others = data.objects(focus, node)
+            yield from (shape.breach(focus, value) for value in values if value not in others)
+            yield from (shape.breach(focus, other) for other in others if other not in values)
+
+        return check
+
+    def make_disjoint(self, shape: Shape, node: Node) -> Check:
+        def check(data: Data, focus: Node, values: list[Node]) -> Iterator[Breach]:
+            others = data.objects(focus, node)
+            return (shape.breach(focus, value) for value in values if value in others)
+
+        return check
+
+    def make_languageIn(self, shape: Shape, node: Node) -> Check:  # noqa: N802
+        ranges = [_value(one).lower() for one in self.list_of(node)]
+
+        def fine(data: Data, value: Node) -> bool:
+            language = ((isinstance(value, ox.Literal) and value.language) or "").lower()
+            return bool(language) and any(
+                one == "*" or f"{language}-".startswith(f"{one}-") for one in ranges
+            )
+
+        return self.each(shape, fine)
 
     def make_uniqueLang(self, shape: Shape, node: Node) -> Check:  # noqa: N802
         wanted = _value(node) in ("true", "1")

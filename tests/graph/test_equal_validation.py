@@ -67,6 +67,7 @@ SIMPLE = st.sampled_from(
         "sh:minExclusive 1.5",
         "sh:maxInclusive 2",
         "sh:maxExclusive 7",
+        "sh:languageIn ( 'en' 'de' )",
     ]
 )
 COUNTS = st.sampled_from(
@@ -82,6 +83,8 @@ COUNTS = st.sampled_from(
         "sh:uniqueLang true",
         "sh:lessThan :q",
         "sh:lessThanOrEquals :r",
+        "sh:equals :q",
+        "sh:disjoint :q",
     ]
 )
 PATHS = st.sampled_from(
@@ -196,6 +199,9 @@ def _all_ways(shape: str, data: str) -> set[tuple[str | None, ...]]:
 @settings(max_examples=100, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 @given(shapes(), DATA)
 def test_random_shapes_on_random_data(shape: str, data: str) -> None:
+    if "lessThan" in shape:
+        # pySHACL orders words with a language and without; SPARQL's < has no such order (4.5.3: a breach)
+        data = "\n".join(line for line in data.splitlines() if '"@' not in line)
     _all_ways(shape, data)
 
 
@@ -251,10 +257,40 @@ CASES = [
     ("sh:targetNode :a ; sh:property [ sh:path :p ; sh:maxLength 6 ]", ":a :p :b .", {":a"}),
     ("sh:targetNode :a ; sh:property [ sh:path :p ; sh:uniqueLang false ]", ":a :p 'x'@en, 'y'@en .", set()),
     ("sh:targetNode :a ; sh:property [ sh:path :p ; sh:uniqueLang true ]", ":a :p 'x'@en, 'y'@en, 'x'@de .", {":a"}),
+    ("sh:targetNode :a ; sh:property [ sh:path :p ; sh:languageIn ( 'en' 'de' ) ]", ":a :p 'x'@en, 'y'@DE, 'z'@en-GB .", set()),
+    ("sh:targetNode :a ; sh:property [ sh:path :p ; sh:languageIn ( 'en' ) ]", ":a :p 'x'@eng .", {":a"}),
+    ("sh:targetNode :a ; sh:property [ sh:path :p ; sh:languageIn ( '*' ) ]", ":a :p 'x' .", {":a"}),
+    ("sh:targetNode :a ; sh:property [ sh:path :p ; sh:languageIn ( '*' ) ]", ":a :p 'x'@fi .", set()),
+    ("sh:targetNode :a ; sh:property [ sh:path :p ; sh:languageIn ( 'en' ) ]", ":a :p :b .", {":a"}),
     # 4.5 pairs
     ("sh:targetNode :a ; sh:property [ sh:path :p ; sh:lessThan :q ]", ":a :p 1, 3 ; :q 2, 4 .", {":a"}),
     ("sh:targetNode :a ; sh:property [ sh:path :p ; sh:lessThanOrEquals :q ]", ":a :p 2 ; :q 2 .", set()),
-    # 4.6 logic
+    ("sh:targetNode :a ; sh:property [ sh:path :p ; sh:equals :q ]", ":a :p 1, 'x'@en ; :q 'x'@en, 1 .", set()),
+    ("sh:targetNode :a ; sh:property [ sh:path :p ; sh:equals :q ]", ":a :p 1 ; :q 1, 2 .", {":a"}),
+    ("sh:targetNode :a ; sh:property [ sh:path :p ; sh:equals :q ]", ":a :p 1 .", {":a"}),
+    ("sh:targetNode :a ; sh:property [ sh:path :p ; sh:equals :q ]", ":a :q 1 .", {":a"}),
+    ("sh:targetNode :a ; sh:property [ sh:path :p ; sh:equals :q ]", ":b :q 1 .", set()),
+    ("sh:targetNode :a ; sh:property [ sh:path ( :p :q ) ; sh:equals :r ]", ":a :p :b ; :r 1 . :b :q 1 .", set()),
+    ("sh:targetNode :a ; sh:property [ sh:path ( :p :q ) ; sh:equals :r ]", ":a :p :b ; :r 1, 2 . :b :q 1 .", {":a"}),
+    ("sh:targetClass :T ; sh:equals :p", ":a a :T ; :p :a . :b a :T ; :p :a .", {":b"}),
+    ("sh:targetNode :a ; sh:property [ sh:path :p ; sh:disjoint :q ]", ":a :p 1, 2 ; :q 2, 3 .", {":a"}),
+    ("sh:targetNode :a ; sh:property [ sh:path :p ; sh:disjoint :q ]", ":a :p 1 ; :q '1' .", set()),
+    ("sh:targetNode :a ; sh:property [ sh:path [ sh:zeroOrMorePath :p ] ; sh:disjoint :q ]", ":a :p :b ; :q :a .", {":a"}),
+    ("sh:targetClass :T ; sh:disjoint :p", ":a a :T ; :p :b . :b a :T ; :p :b .", {":b"}),
+    # a comparison turned round, and twice: what cannot be compared is a breach, so its contrary holds
+    ("sh:targetNode :a ; sh:not [ sh:path :p ; sh:lessThan :q ]", ":a :p 1 ; :q 2 .", {":a"}),
+    ("sh:targetNode :a ; sh:not [ sh:path :p ; sh:lessThan :q ]", ":a :p 2 ; :q 1 .", set()),
+    ("sh:targetNode :a ; sh:not [ sh:path :p ; sh:lessThan :q ]", ":a :p 2 ; :q :b .", set()),
+    ("sh:targetNode :a ; sh:not [ sh:path :p ; sh:lessThan :q ]", ":a :p '2020-01-01'^^xsd:date ; :q '2021-01-01'^^xsd:date .", {":a"}),
+    ("sh:targetNode :a ; sh:not [ sh:not [ sh:path :p ; sh:lessThan :q ] ]", ":a :p 2 ; :q :b .", {":a"}),
+    ("sh:targetNode :a ; sh:or ( [ sh:path :p ; sh:lessThan :q ] [ sh:path :r ; sh:minCount 1 ] )", ":a :p 2 ; :q 1 .", {":a"}),
+    ("sh:targetNode :a ; sh:xone ( [ sh:path :p ; sh:lessThan :q ] [ sh:path :r ; sh:minCount 1 ] )", ":a :p 2 ; :q 1 ; :r 1 .", set()),
+    # 4.6 logic, plain alternatives among them
+    ("sh:targetClass :T ; sh:or ( [ sh:path :p ; sh:minCount 1 ] [ sh:path :q ; sh:hasValue :b ] )", ":a a :T . :b a :T ; :q :b . :c a :T ; :q :a .", {":a", ":c"}),
+    ("sh:targetClass :T ; sh:or ( [ sh:not [ sh:path :p ; sh:hasValue :b ] ] [ sh:path :q ; sh:maxCount 0 ] )", ":a a :T ; :p :b ; :q 1 . :b a :T ; :p :b . :c a :T ; :q 1 .", {":a"}),
+    ("sh:targetClass :T ; sh:or ( [ sh:class :U ] [ sh:class :V ] )", ":a a :T, :W . :W rdfs:subClassOf :V . :b a :T .", {":b"}),
+    ("sh:targetSubjectsOf :p ; sh:class :U", ":V rdfs:subClassOf :U . :a a :V ; :p 1 . :b :p 1 .", {":b"}),
+    ("sh:targetClass :T ; sh:or ( [ sh:path :p ; sh:minCount 1 ; sh:deactivated true ] )", ":a a :T .", set()),
     ("sh:targetNode :a ; sh:xone ( [ sh:nodeKind sh:IRI ] [ sh:class :T ] )", ":a a :T .", {":a"}),
     ("sh:targetNode :a ; sh:and ( [ sh:nodeKind sh:IRI ] [ sh:class :T ] )", ":a a :T .", set()),
     ("sh:targetNode :a ; sh:not [ sh:or ( [ sh:class :U ] [ sh:class :T ] ) ]", ":a a :T .", {":a"}),
@@ -284,12 +320,28 @@ def test_each_construct_that_is_compiled_has_a_case_by_hand() -> None:
     assert {name for name in compiled_ones if not re.search(rf"sh:{name}\b", by_hand)} == set()
 
 
-@pytest.mark.parametrize("construct", ["sh:equals :q", "sh:disjoint :q", "sh:languageIn ( 'en' )"])
-def test_what_is_not_compiled_goes_to_the_reference(construct: str) -> None:
-    text = PREFIXES + f":S a sh:NodeShape ; sh:targetNode :a ; sh:property [ sh:path :p ; {construct} ] ."
+def test_a_range_of_languages_with_a_region() -> None:
+    """4.4.4, by langMatches; pySHACL compares the first part of a tag alone."""
+    text = (
+        PREFIXES
+        + ":S a sh:NodeShape ; sh:targetNode :a ; sh:property [ sh:path :p ; sh:languageIn ( 'en-GB' ) ] ."
+    )
+    triples = _triples(":a :p 'x'@en-GB-oxendict, 'y'@en .")
+    for data in (triples, _stored(triples)):
+        assert {f.value for f in validate(data, shapes=text)} == {"y"}
+
+
+def test_what_is_not_compiled_goes_to_the_reference() -> None:
+    """4.7.3, qualified shapes that exclude one another."""
+    text = PREFIXES + (
+        ":S a sh:NodeShape ; sh:targetNode :a ; sh:property"
+        " [ sh:path :p ; sh:qualifiedValueShape [ sh:class :T ] ; sh:qualifiedMinCount 1 ;"
+        " sh:qualifiedValueShapesDisjoint true ],"
+        " [ sh:path :p ; sh:qualifiedValueShape [ sh:class :U ] ; sh:qualifiedMinCount 1 ] ."
+    )
     with pytest.raises(Unsupported):
         compiled(text)
-    triples = _triples(":a :p 'x'@de ; :q 'x'@de, 'y' .")
+    triples = _triples(":a :p :b . :b a :T, :U .")
     assert {f.focus for f in validate(triples, shapes=text)} == {"urn:x:a"}
 
 

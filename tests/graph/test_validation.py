@@ -47,6 +47,9 @@ CONSTRAINTS = [
     "sh:uniqueLang true",
     "sh:lessThan :q",
     "sh:lessThanOrEquals :q",
+    "sh:equals :q",
+    "sh:disjoint :r",
+    "sh:languageIn ( 'en' )",
     "sh:node [ sh:property [ sh:path :p ; sh:minCount 1 ] ]",
     "sh:not [ sh:datatype xsd:integer ]",
     "sh:or ( [ sh:datatype xsd:integer ] [ sh:class :U ] )",
@@ -122,7 +125,9 @@ def test_closed_shapes_and_lists() -> None:
 
 def test_what_is_not_compiled_goes_to_the_reference() -> None:
     shapes = (
-        PREFIXES + ":S a sh:NodeShape ; sh:targetClass :T ; sh:property :P . :P sh:path :p ; sh:disjoint :q ."
+        PREFIXES + ":S a sh:NodeShape ; sh:targetClass :T ; sh:property :P . :P sh:path :p ;"
+        " sh:qualifiedValueShape [ sh:nodeKind sh:IRI ] ; sh:qualifiedMinCount 1 ;"
+        " sh:qualifiedValueShapesDisjoint true ."
     )
     with pytest.raises(Unsupported):
         compiled(shapes)
