@@ -9,16 +9,19 @@ from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
 from api.http import (
+    articles,
     audits,
     decisions,
     dereferencing,
+    evidence,
+    examples,
     graphs,
     impacts,
     operations,
     pages,
-    pages_data,
     problems,
     resources,
+    rules,
     searching,
     sources,
     sparql,
@@ -51,7 +54,7 @@ PARTS = (
         vocabulary,
         operations,
     ),
-    *(pages_data, pages),
+    *(articles, rules, evidence, examples, pages),
 )
 EXPOSED = ("ETag", "Link", "Location", "X-Request-Id", "Retry-After", "Claimspine-Snapshot")
 
