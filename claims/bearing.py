@@ -55,14 +55,17 @@ def bearing(
         good = 1
     seen = worth(finding.effect_direction, studied, vocabulary)
     if good is None or seen is None:
-        same = way is not None and way == finding.effect_direction
-        if claimed != studied:
+        if claimed != studied or way is None or finding.effect_direction is None:
             return "neutral"
-        opposite = {way, finding.effect_direction} == {"increases", "decreases"}
-        return "supports" if same else "refutes" if opposite else "neutral"
+        if way == finding.effect_direction:
+            return "supports"
+        nothing = "no-difference" in (way, finding.effect_direction)
+        if nothing and _of_two_treatments(claim, finding, vocabulary):
+            return "neutral"
+        return "refutes" if nothing or {way, finding.effect_direction} == set(_TURNED_AROUND) else "neutral"
     if good == seen:
         return "supports"
-    if 0 in (good, seen) and _active(finding, vocabulary):
+    if 0 in (good, seen) and _of_two_treatments(claim, finding, vocabulary):
         return "neutral"
     return "refutes"
 
@@ -100,8 +103,10 @@ def closest_outcomes(
     return one, other
 
 
-def _active(finding: Finding, vocabulary: Vocabulary) -> bool:
-    """Whether the comparison group was treated too."""
+def _of_two_treatments(claim: Claim, finding: Finding, vocabulary: Vocabulary) -> bool:
+    """Whether the comparison group was treated too, and the claim does not speak of that comparison."""
+    if vocabulary.best_fit(claim.proposition.comparator, finding.comparator) in CLOSE:
+        return False
     own = {above for iri in finding.exposure for above in (iri, *vocabulary.ancestors.get(iri, ()))}
     for iri in finding.comparator:
         for one in (iri, *vocabulary.ancestors.get(iri, ())):

@@ -19,6 +19,7 @@ from claims.indexing import EvidenceIndex, findings_of, index_of, study_of
 from claims.model import Claim, LinkedClaim, LinkedFinding, VerifiedReference
 from claims.outcome_directions import told
 from claims.restating import EXACT, restated_by
+from claims.specifying import closer, outcome_by_words
 from graph.evidence import Evidence, Finding, Iri, Work
 
 __all__ = ["SHOWN", "keep_best", "link"]
@@ -75,6 +76,7 @@ def _link(
                 score(claim, finding, vocabulary, alike),
                 alike=alike,
             )
+    found = dict(zip(found, closer(claim, tuple(found.values()), vocabulary), strict=True))
     if claim.kind == "recommendation" and not cited:
         for source in all_cited:
             for finding in findings_of(source, index, vocabulary):
@@ -85,7 +87,9 @@ def _link(
     for target, via, fit, opposed in restated:
         for line in index.lines.get(target, ()):
             on_line = index.evidence.findings.get(line.finding)
-            if on_line is None:
+            if on_line is None or (
+                via == "topic" and not _of_outcome(claim, on_line, target, index, vocabulary)
+            ):
                 continue
             direction = _OPPOSITE[line.direction] if opposed else line.direction
             if on_line.effect_direction == "no-difference" and not _of_exposure(claim, on_line, vocabulary):
@@ -108,9 +112,16 @@ def _about_what_it_cites(
 
     "Those low in it were more often depressed (Weiss 2016)" is about what Weiss studied, not about what
     the paragraph before spoke of. Only where the claim cites one work for itself, whose findings on the
-    claim's outcome all have one exposure.
+    claim's outcome all have one exposure. So with an outcome that is named by other words than its labels.
     """
     said = claim.proposition
+    if cited and not said.outcome and not claim.citations_inherited:
+        studied = [
+            iri for work in cited for one in findings_of(work, index, vocabulary) for iri in one.outcome
+        ]
+        outcome = outcome_by_words(claim, studied, vocabulary)
+        if outcome is not None:
+            return replace(claim, proposition=replace(said, outcome=(outcome,)))
     if claim.citations_inherited or len(cited) != 1 or not said.outcome or not said.exposure:
         return claim
     found = findings_of(cited[0], index, vocabulary)
@@ -137,6 +148,21 @@ def _of_exposure(claim: Claim, finding: Finding, vocabulary: Vocabulary) -> bool
     said = claim.proposition
     taken = (*said.exposure, *said.co_intervention)
     return vocabulary.best_fit(taken, (*finding.exposure, *finding.co_intervention)) in (*CLOSE, None)
+
+
+def _of_outcome(
+    claim: Claim, finding: Finding, target: Iri, index: EvidenceIndex, vocabulary: Vocabulary
+) -> bool:
+    """Whether a finding behind a claim of the graph is of the outcome that this claim has in common with it.
+
+    A claim of the graph on pain and disability rests on findings of both; one on pain alone does not.
+    """
+    stated = index.evidence.claims.get(target)
+    if stated is None or len(stated.outcome) < 2 or not claim.proposition.outcome:
+        return True
+    if vocabulary.best_fit(claim.proposition.outcome, finding.outcome) in (*CLOSE, None):
+        return True
+    return vocabulary.best_fit(stated.outcome, finding.outcome) not in CLOSE
 
 
 def _on_topic(claim: Claim, index: EvidenceIndex, vocabulary: Vocabulary) -> list[tuple[Finding, float]]:

@@ -29,7 +29,7 @@ _COMPARATOR = re.compile(
     r"as opposed to|rather than"
     r"|instead of|against(?= (?:placebo|sham|usual|no |those|a control))"
     r"|than(?= (?:those|people|participants|adults|women|men|patients|non|a control|controls|placebo|sham|"
-    r"usual|no |in the"
+    r"usual|no |in the|other |another |any other |alternative |doing |little |drugs?\b|medication"
     r"|the control|the placebo|did|among|with|walking|sitting|doing|eating|drinking|taking|who)))\b",
     re.IGNORECASE,
 )

@@ -12,7 +12,7 @@ _FAMILY = (
     r"(?:(?:van|von|de|der|den|del|della|di|da|dos|du|la|le|el|al|ter|ten|te|zu|zur|['’]t)\s){0,3}"
     rf"{_UPPER}[\w'’‐-]+(?:\s{_UPPER}[\w'’‐-]+)?"
 )
-_PAGES = r"(?P<pages>[A-Za-z]{0,2}\d[\w.]*?(?:\s?[-–—]\s?[A-Za-z]{0,2}\d\w*)?)"
+_PAGES = r"(?P<pages>[A-Za-z]{0,2}\d[\w.]*?(?:\s?[-–—]\s?[A-Za-z]{0,2}\d\w*(?:\.[A-Za-z]\d{1,2})?)?)"
 _VANCOUVER_NAMES = re.compile(
     rf"(?P<authors>{_FAMILY}\s{_UPPER}{{1,3}}(?:,\s{_FAMILY}\s{_UPPER}{{1,3}}){{0,60}}(?:,?\set\sal)?)[.:]\s(?={_UPPER}|\d|[“\"‘(])"
 )

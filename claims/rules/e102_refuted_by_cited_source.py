@@ -39,8 +39,8 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
             continue  # "less bothersome, but not less frequent": it says both
         about = [one for one in measured(linked) if one.score >= _SAME_THING]
         against = [one for one in about if one.direction == "refutes" and _no_difference(one, way)]
-        if not against or any(one.direction == "supports" for one in about):
-            continue
+        if not against or any(one.direction == "supports" and one.score >= against[0].score for one in about):
+            continue  # a support that fits less well is of another outcome: neck pain, not its intensity
         if not _sure(linked, against, vocabulary):
             continue
         best = against[0]

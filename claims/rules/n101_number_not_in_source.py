@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from claims import magnitude, quantities
+from claims.concepts import CLOSE, Vocabulary, vocabulary_of
 from claims.findings import finding_in_words
 from claims.findings.choosing import cited_findings, told_findings
-from claims.findings.known import KnownNumber, numbers_of, other_period
+from claims.findings.known import KnownNumber, numbers_of, of_finding, other_period
 from claims.findings.telling import group_in_words
 from claims.magnitude import MagnitudeCue
 from claims.model import Confidence, Diagnostic, LinkedClaim, LinkedFinding, Quantity, Severity
-from claims.pointing import path_to, source_of
+from claims.pointing import path_to, paths_to, source_of
 from claims.rule import Facts, Rule, rule
 from graph.evidence import Finding
 from graph.wording import amount
@@ -80,6 +81,7 @@ class _Judgement:
 )
 def check(rule: Rule, facts: Facts) -> Iterator[Diagnostic]:
     """A number is not in the cited source and does not follow from it."""
+    vocabulary = vocabulary_of(facts.evidence)
     for linked in facts.claims:
         if not linked.works or linked.claim.kind == "recommendation":
             continue
@@ -92,7 +94,12 @@ def check(rule: Rule, facts: Facts) -> Iterator[Diagnostic]:
         text = linked.claim.sentence.text
         cues = {cue.start: cue for cue in magnitude.words(text) if cue.kind == "percent"}
         for quantity, start, end in _printed(linked, text):
-            if quantity.role in ("year", "age") or _is_known(quantity, known):
+            if quantity.role in ("year", "age"):
+                continue
+            if _is_known(quantity, known):
+                other = _of_another(quantity, cues.get(start), linked, cited, vocabulary)
+                if other is not None:
+                    yield _belongs_elsewhere(rule, linked, quantity, other, vocabulary)
                 continue
             if quantity.high is None and other_period(quantity.value, quantity.unit, known):
                 continue  # N107 says so
@@ -128,6 +135,55 @@ def _is_known(quantity: Quantity, known: Sequence[KnownNumber]) -> bool:
         value = _in_unit(number, quantity.unit)
         if value is not None and quantity.value <= value <= quantity.high:
             return True
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class _Elsewhere:
+    """A number that stands in the source, though not for what the claim says: ``told`` is what that has."""
+
+    source: LinkedFinding
+    told: LinkedFinding
+
+
+def _of_another(
+    quantity: Quantity,
+    cue: MagnitudeCue | None,
+    linked: LinkedClaim,
+    cited: Sequence[LinkedFinding],
+    vocabulary: Vocabulary,
+) -> _Elsewhere | None:
+    """The finding that a change belongs to, where it is of another outcome or of two treatments together.
+
+    Only of curated findings, and where the one that the claim tells of has a change of its own.
+    """
+    if cue is None or quantity.unit != "percent" or linked.claim.citations_inherited:
+        return None
+    told = told_findings(linked)
+    changes = [number for number in numbers_of(told) if number.kind == "change"]
+    if not changes or _is_known(quantity, numbers_of(told)):
+        return None
+    rest = [one for one in cited if one not in told]
+    owners = [one for one in rest if _is_known(quantity, tuple(of_finding(one.finding)))]
+    if not owners or any(one.finding.method != "curated" for one in (*told, *owners)):
+        return None
+    if _is_known(quantity, numbers_of((), linked.works)):
+        return None  # printed in the abstract, of whatever it may be
+    if any(not _is_of_another(one, told[0], linked, vocabulary) for one in owners):
+        return None
+    with_change = next(one for one in told if any(number.finding == one.finding for number in changes))
+    return _Elsewhere(owners[0], with_change)
+
+
+def _is_of_another(
+    one: LinkedFinding, told: LinkedFinding, linked: LinkedClaim, vocabulary: Vocabulary
+) -> bool:
+    """Whether a finding is of an outcome or of a second treatment that the sentence does not name."""
+    named = [mention.concept for mention in linked.claim.mentions]
+    if vocabulary.best_fit(one.finding.outcome, told.finding.outcome) not in (*CLOSE, None):
+        return vocabulary.best_fit(named, one.finding.outcome) not in CLOSE
+    if one.finding.co_intervention and not told.finding.co_intervention:
+        return vocabulary.best_fit(named, one.finding.co_intervention) not in CLOSE
     return False
 
 
@@ -307,6 +363,28 @@ def _contradicts(rule: Rule, linked: LinkedClaim, quantity: Quantity, judged: _J
         if one.finding.method == "curated" and one.score >= 0.8
         else Confidence.MEDIUM,
     )
+
+
+def _belongs_elsewhere(
+    rule: Rule, linked: LinkedClaim, quantity: Quantity, found: _Elsewhere, vocabulary: Vocabulary
+) -> Diagnostic:
+    return rule.diagnostic(
+        f"“{quantity.text}” is what {source_of(found.source)} has for {_about(found.source, vocabulary)} "
+        f"({finding_in_words(found.source.finding)}); for {_about(found.told, vocabulary)} it has "
+        f"{finding_in_words(found.told.finding)}",
+        quantity.span,
+        claim=linked.claim.id,
+        evidence=paths_to([found.told, found.source]),
+        confidence=Confidence.HIGH,
+    )
+
+
+def _about(one: LinkedFinding, vocabulary: Vocabulary) -> str:
+    """ "sick leave with exercise plus patient education"."""
+    taken = vocabulary.labels(one.finding.exposure)
+    if one.finding.co_intervention:
+        taken += f" plus {vocabulary.labels(one.finding.co_intervention)}"
+    return f"{vocabulary.labels(one.finding.outcome)} with {taken}"
 
 
 def _not_recorded(rule: Rule, linked: LinkedClaim, quantity: Quantity, one: LinkedFinding) -> Diagnostic:

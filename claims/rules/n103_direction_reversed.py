@@ -175,6 +175,7 @@ def _by_size(
             (one, comparison)
             for one in told
             if one.finding.effect is not None
+            and one.finding.effect_direction != "no-difference"  # E102 says so
             and (comparison := magnitude.compare(cue, one.finding.effect)) is not None
         ]
         if not compared or not all(_opposite(cue, comparison.ratio) for _, comparison in compared):

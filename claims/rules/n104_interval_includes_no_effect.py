@@ -56,7 +56,7 @@ def check(rule: Rule, facts: Facts) -> Iterator[Diagnostic]:
             continue
         told = told_findings(linked)
         judged = [(one, _includes(one.finding.effect)) for one in told if one.finding.effect is not None]
-        unclear = [one for one, includes in judged if includes is True]
+        unclear = [one for one, includes in judged if includes is True and not _denied(one)]
         if not unclear or _shown_elsewhere(told, unclear, said.effect_direction):
             continue
         one = unclear[0]
@@ -71,6 +71,11 @@ def check(rule: Rule, facts: Facts) -> Iterator[Diagnostic]:
             if one.score >= 0.85 and one.finding.method == "curated"
             else Confidence.MEDIUM,
         )
+
+
+def _denied(one: LinkedFinding) -> bool:
+    """Whether the source says plainly that it found nothing: then E102 says so."""
+    return one.direction == "refutes" and one.finding.effect_direction == "no-difference"
 
 
 def _shown_elsewhere(told: tuple[LinkedFinding, ...], unclear: list[LinkedFinding], said: str) -> bool:

@@ -1,0 +1,100 @@
+"""What a claim says more closely than its concepts do, and so which findings of its sources it tells of.
+
+A source that set walking against nothing and against other exercise answers two questions. A claim that says
+"alone", or names what it compares with, or one outcome among several, asks only one of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from claims.alignment import content_words
+from claims.concepts import CLOSE, Vocabulary
+from claims.model import Claim, LinkedFinding
+from graph.evidence import Iri
+
+__all__ = ["closer", "outcome_by_words", "says_alone"]
+
+_ALONE = re.compile(
+    r"\b(?:alone|(?:on (?:its|their) own|by (?:itself|themselves))|in isolation)\b",
+    re.IGNORECASE,
+)
+_SET_APART = 0.55  # below what any rule takes for the finding that a claim tells of
+_NAMED_CLOSELY = 0.04  # of equal fits, the one whose outcome the claim names by more of its words
+# words of an outcome's name that say how it was measured, not what it is
+_MEASURES = content_words("intensity severity activity function status health intake use rate duration onset")
+
+
+def says_alone(claim: Claim) -> bool:
+    """Whether the claim says that what it names was given by itself."""
+    return _ALONE.search(claim.text) is not None
+
+
+def outcome_by_words(claim: Claim, outcomes: Sequence[Iri], vocabulary: Vocabulary) -> Iri | None:
+    """Of the outcomes a source studied, the one whose name the claim uses without its being a label.
+
+    "Switches on the erector spinae" names "erector spinae activity". None where two are named alike.
+    """
+    mine = content_words(claim.text)
+    named: dict[Iri, int] = {}
+    for iri in dict.fromkeys(outcomes):
+        words = content_words(vocabulary.label(iri)) - _MEASURES
+        if words and words <= mine:
+            named[iri] = len(words)
+    most = max(named.values(), default=0)
+    best = [iri for iri, words in named.items() if words == most]
+    return best[0] if len(best) == 1 else None
+
+
+def closer(claim: Claim, found: Sequence[LinkedFinding], vocabulary: Vocabulary) -> list[LinkedFinding]:
+    """The findings of the cited works, those set apart that answer another question than the claim asks.
+
+    Set apart are those of another comparator, where one of the claim's own is there too, and, of a claim
+    that says "alone", those of two treatments together, where one of the first by itself is there too.
+    """
+    said = claim.proposition
+    kept = list(found)
+    if said.comparator:
+        fits = [vocabulary.best_fit(said.comparator, one.finding.comparator) for one in kept]
+        if any(fit in CLOSE for fit in fits):
+            kept = [
+                one if fit is None or fit in CLOSE else _apart(one)
+                for one, fit in zip(kept, fits, strict=True)
+            ]
+    if says_alone(claim) and not said.co_intervention:
+        single = [one for one in kept if not one.finding.co_intervention]
+        kept = [
+            _apart(one)
+            if one.finding.co_intervention and any(_same_question(one, other, vocabulary) for other in single)
+            else one
+            for one in kept
+        ]
+    return [_named_closely(claim, one, vocabulary) for one in kept]
+
+
+def _apart(one: LinkedFinding) -> LinkedFinding:
+    return replace(one, direction="neutral", score=min(one.score, _SET_APART))
+
+
+def _same_question(one: LinkedFinding, other: LinkedFinding, vocabulary: Vocabulary) -> bool:
+    return (
+        vocabulary.best_fit(one.finding.exposure, other.finding.exposure) in CLOSE
+        and vocabulary.best_fit(one.finding.outcome, other.finding.outcome) in CLOSE
+    )
+
+
+def _named_closely(claim: Claim, one: LinkedFinding, vocabulary: Vocabulary) -> LinkedFinding:
+    """ "Pain intensity" is nearer to "neck pain intensity" than to "neck pain"."""
+    said = claim.proposition
+    if vocabulary.best_fit(said.outcome, one.finding.outcome) not in CLOSE:
+        return one
+    mine = content_words(claim.text)
+    shares = [
+        len(words & mine) / len(words)
+        for iri in one.finding.outcome
+        if iri not in said.outcome and (words := content_words(vocabulary.label(iri)))
+    ]
+    share = max(shares, default=1.0)
+    return replace(one, score=round(one.score - _NAMED_CLOSELY * (1 - share), 4))
