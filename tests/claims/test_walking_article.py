@@ -1,0 +1,95 @@
+"""An article on the studies of the walking example, right and wrong sentences side by side.
+
+None of its sentences was written with a rule in mind; the wrong ones are the errors that editors make.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from claims.audit import Checker
+from claims.model import AuditReport, Severity
+from claims.reading import read_text
+
+EVIDENCE = Path(__file__).parents[2] / "examples" / "walking-spine" / "evidence"
+
+REFERENCES = """
+## References
+
+1. Mahdavi SB, Riahi R, Vahdatpour B, Kelishadi R. Association between sedentary behavior and low back pain; A systematic review and meta-analysis. Health Promot Perspect. 2021;11(4):393-410.
+2. Alzahrani H, Alshehri MA, Alzhrani M, Alshehri YS, Al Attar WSA. The association between sedentary behavior and low back pain in adults: a systematic review and meta-analysis of longitudinal studies. PeerJ. 2022;10:e13127.
+3. Sitthipornvorakul E, Sihawong R, Waongenngarm P, Janwantanakul P. The effects of walking intervention on preventing neck pain in office workers: a randomized controlled trial. J Occup Health. 2020;62(1):e12106.
+4. Steffens D, Maher CG, Pereira LS, et al. Prevention of low back pain: a systematic review and meta-analysis. JAMA Intern Med. 2016;176(2):199-208.
+5. Pocovi NC, de Campos TF, Lin CC, Merom D, Tiedemann A, Hancock MJ. Walking, cycling, and swimming for nonspecific low back pain: a systematic review with meta-analysis. J Orthop Sports Phys Ther. 2022;52(2):85-99.
+6. Wilke HJ, Neef P, Caimi M, Hoogland T, Claes LE. New in vivo measurements of pressures in the intervertebral disc in daily life. Spine. 1999;24(8):755-762.
+7. Lee HS, Shim JS, Lee ST, Kim M, Ryu JS. Facilitating effects of fast and slope walking on paraspinal muscles. Ann Rehabil Med. 2014;38(4):514-522.
+8. O'Connor SR, Tully MA, Ryan B, et al. Walking exercise for chronic musculoskeletal pain: systematic review and meta-analysis. Arch Phys Med Rehabil. 2015;96(4):724-734.e3.
+"""  # noqa: E501
+
+
+@pytest.fixture(scope="module")
+def checker() -> Checker:
+    return Checker.of(evidence=[EVIDENCE])
+
+
+def audit(checker: Checker, *sentences: str) -> AuditReport:
+    return checker.check(read_text("# Sitting and walking\n\n" + " ".join(sentences) + "\n" + REFERENCES))
+
+
+def loud(report: AuditReport) -> set[str]:
+    return {one.code for one in report.diagnostics if one.severity is not Severity.INFO}
+
+
+@pytest.mark.parametrize(
+    ("sentences", "code"),
+    [
+        # the number of another outcome, of "an episode" named in the sentence before
+        (
+            (
+                "Sitting more than eight hours a day was not linked to new low back pain [2].",
+                "In the same review, sitting three hours or more a day raised the risk of a new episode by 24 % [2].",
+            ),
+            "N101",
+        ),
+        # the number of the two treatments together
+        (("Exercise on its own cuts sick leave by 26 % [4].",), "N101"),
+        # intensity was measured apart from whether there is pain at all
+        (
+            (
+                "Office workers who were asked to walk more had less neck pain [3].",
+                "The programme also reduced pain intensity [3].",
+            ),
+            "E102",
+        ),
+        # worse than other treatments, better than none
+        (("Walking or running works better than other treatments for back pain [5].",), "N103"),
+        (("Disc pressure is higher in sitting than in standing [6].",), "E102"),
+        # no label of the vocabulary says "erector spinae muscles"
+        (("Walking faster switches on the erector spinae muscles more [7].",), "E102"),
+    ],
+)
+def test_wrong(checker: Checker, sentences: tuple[str, ...], code: str) -> None:
+    assert code in loud(audit(checker, *sentences))
+
+
+@pytest.mark.parametrize(
+    "sentences",
+    [
+        (
+            "Adults who sat for long stretches had 42 % higher odds of low back pain [1].",
+            "Long hours behind the wheel double the odds of back pain [1].",
+        ),
+        ("Compared with doing little or nothing, walking eases pain slightly [5].",),
+        ("Sitting more than eight hours a day was not linked to new low back pain [2].",),
+        ("Exercise alone was followed by 78 % less sick leave [4].",),
+    ],
+)
+def test_right(checker: Checker, sentences: tuple[str, ...]) -> None:
+    assert not loud(audit(checker, *sentences)) & {"N101", "N102", "N103", "E102", "P104"}
+
+
+def test_pages_with_a_letter_behind_them(checker: Checker) -> None:
+    report = audit(checker, "Walking lowered pain in people with chronic musculoskeletal pain [8].")
+    assert not [one for one in report.diagnostics if one.code == "S106"]
