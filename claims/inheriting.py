@@ -74,16 +74,25 @@ _BARE_RISK = re.compile(
     r"(?!\s+(?:of|for|from|to|that|in|factors?|groups?|scores?|ratios?|differences?|reductions?)\b)",
     re.IGNORECASE,
 )
+# "a new episode", "the reduction": of what, the text before has said
+_EPISODE = re.compile(
+    r"\b(?:(?:an?|another|any|the|new|first|further|more|fewer)\s(?:new\s|first\s|repeat\s|further\s)?"
+    r"(?:episodes?|attacks?|flare-?ups?|bouts?|recurrences?|relapses?)"
+    r"|the (?:reduction|increase|drop|rise|fall|benefit|improvement|gains?|difference))\b"
+    r"(?!\s(?:of|in|for|from|that)\b)",
+    re.IGNORECASE,
+)
 
 
 def takes_up(text: str, outcome: Sequence[Iri], vocabulary: Vocabulary) -> bool:
-    """Whether a sentence that names no outcome speaks of the one before by "the risk" or its last word.
+    """Whether a sentence that names no outcome speaks of the one before: by "the risk", "a new episode" or
+    its last word.
 
     "Cognitive decline was the same. In the second group decline was slower."
     """
     if not outcome:
         return False
-    if _BARE_RISK.search(text):
+    if _BARE_RISK.search(text) or _EPISODE.search(text):
         return True
     heads = {
         label.rsplit(" ", 1)[1].lower()

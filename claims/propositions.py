@@ -40,14 +40,6 @@ _POINTS_BACK = re.compile(
     r"^(?:it|they|this|these|such|that|doing so|the (?:practice|habit|effect|supplement|diet))\b",
     re.IGNORECASE,
 )
-# "a new episode", "the reduction": of what, the text before has said
-_OUTCOME_BEFORE = re.compile(
-    r"\b(?:(?:an?|another|any|the|new|first|repeat|further|more|fewer)\s(?:new\s|first\s|repeat\s|further\s)?"
-    r"(?:episodes?|attacks?|flare-?ups?|bouts?|recurrences?|relapses?)"
-    r"|the (?:reduction|increase|drop|rise|fall|benefit|improvement|gains?|difference|risk))\b"
-    r"(?!\s(?:of|in|for|from|that)\b)",
-    re.IGNORECASE,
-)
 _HORIZON = re.compile(
     r"\b(?:after|over|within|in|for|at|during|lasting|up to)\s+(?:the\s+|about\s+|a\s+|just\s+)*$",
     re.IGNORECASE,
@@ -198,8 +190,7 @@ def _claim(
         outcome = same.proposition.outcome
     elif not outcome and not processes:
         outcome = _iris(context.lead.outcome) if context.lead else ()
-        points_back = _POINTS_BACK.search(text) or _OUTCOME_BEFORE.search(text)
-        if not outcome and (points_back or takes_up(text, context.outcome, vocabulary)):
+        if not outcome and (_POINTS_BACK.search(text) or takes_up(text, context.outcome, vocabulary)):
             outcome = context.outcome
     population = _iris(read.population) or (_iris(context.lead.population) if context.lead else ())
     words = magnitude.words(text)

@@ -49,7 +49,7 @@ def loud(report: AuditReport) -> set[str]:
         (
             (
                 "Sitting more than eight hours a day was not linked to new low back pain [2].",
-                "In the same review, sitting three hours or more a day raised the risk of a new episode by 24 % [2].",
+                "In it, sitting three hours or more a day raised the risk of a new episode by 24 % [2].",
             ),
             "N101",
         ),
