@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
@@ -16,6 +17,13 @@ from graph.evidence import Finding, Iri
 
 __all__ = ["bearing", "closest_outcomes", "worth"]
 
+# "improved most in the walking group", "beats", "the best of the three": one treatment set over others
+_OUTDOES = re.compile(
+    r"\b(?:(?:most|best|least|more|better|less) (?:in|with|on|among) the \w[\w-]* (?:group|arm)|beats?|"
+    r"outperform(?:s|ed)?|outdid|the (?:most|more) effective|the best of|best of all|came out on top|"
+    r"superior)\b",
+    re.IGNORECASE,
+)
 _TURNED_AROUND = {"increases": "decreases", "decreases": "increases"}
 
 
@@ -106,6 +114,8 @@ def closest_outcomes(
 def _of_two_treatments(claim: Claim, finding: Finding, vocabulary: Vocabulary) -> bool:
     """Whether the comparison group was treated too, and the claim does not speak of that comparison."""
     if vocabulary.best_fit(claim.proposition.comparator, finding.comparator) in CLOSE:
+        return False
+    if not claim.proposition.comparator and _OUTDOES.search(claim.text):
         return False
     own = {above for iri in finding.exposure for above in (iri, *vocabulary.ancestors.get(iri, ()))}
     for iri in finding.comparator:

@@ -235,18 +235,21 @@ def _claim(
 def _inherited_exposure(read: SentenceSlots, context: _Context) -> tuple[Iri, ...]:
     if read.sentence.is_lead:
         return context.exposure or context.topic
+    if _names_its_own(read):
+        return ()
     if context.exposure:  # what the paragraph spoke of last is nearer than its heading
         return context.exposure
     if context.lead is not None and context.lead.exposure:
         return _iris(context.lead.exposure)
-    return () if _names_its_own(read) else context.topic
+    return context.topic
 
 
 # "Light activity was linked to": one to three words that are its subject, no pronoun and no people
 _OWN_SUBJECT = re.compile(
     r"(?!(?:it|they|this|these|those|that|such|the|an?|most|some|many|more|less|both|each|one|people|persons?|"
     r"adults|men|women|participants|patients|users|volunteers|researchers|scientists|stud(?:y|ies)|trials?|"
-    r"symptoms|scores|rates|levels|results|benefits|effects|risks?|doing|taking|having|regular|daily|"
+    r"symptoms|scores|rates|levels|results|benefits|effects|risks?|regular|daily|"
+    r"(?:do|tak|hav|us|quitt|stopp|start|cutt|giv|switch|swapp|add|increas|reduc|replac|try|continu)ing|"
     r"(?:low|high)er|high|low)\b)"
     r"[^\W\d_][\w'’-]+(?:\s[\w'’-]+){0,2}?\s(?:(?:is|are|was|were|has|have|been|may|might|can|could|also)\s)*",
     re.IGNORECASE,

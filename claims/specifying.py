@@ -91,10 +91,9 @@ def _named_closely(claim: Claim, one: LinkedFinding, vocabulary: Vocabulary) -> 
     if vocabulary.best_fit(said.outcome, one.finding.outcome) not in CLOSE:
         return one
     mine = content_words(claim.text)
-    shares = [
-        len(words & mine) / len(words)
-        for iri in one.finding.outcome
-        if iri not in said.outcome and (words := content_words(vocabulary.label(iri)))
-    ]
+    names = [vocabulary.label(iri) for iri in one.finding.outcome if iri not in said.outcome]
+    if names and one.finding.label:
+        names.append(one.finding.label)
+    shares = [len(words & mine) / len(words) for name in names if (words := content_words(name))]
     share = max(shares, default=1.0)
     return replace(one, score=round(one.score - _NAMED_CLOSELY * (1 - share), 4))

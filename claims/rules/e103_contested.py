@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from claims.concepts import CLOSE, Vocabulary, vocabulary_of
 from claims.findings.telling import short_estimate
 from claims.model import Claim, Confidence, Diagnostic, LinkedClaim, LinkedFinding, Severity, Span
 from claims.pointing import design_of, paths_to, source_of
@@ -45,12 +46,15 @@ _CREDIBLE = frozenset(
 def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
     """Studies found otherwise, and the article cites none of them."""
     cited = {one.work.iri for one in facts.references if one.work is not None}
+    vocabulary = vocabulary_of(facts.evidence)
     told: set[Iri] = set()
     for linked in sorted(facts.claims, key=lambda one: (one.claim.sentence.is_lead, one.claim.span)):
         claim = linked.claim
         if claim.proposition.hedged:
             continue  # "may" leaves room for what speaks against
-        against = _against(linked, cited)
+        if _refuted_by_its_own(linked):
+            continue  # E102 and N103 say so
+        against = _against(linked, cited, vocabulary)
         new = {one.finding.iri for one in against} - told
         if not against or (not new and claim.kind != "recommendation"):
             continue  # an editor need not read the same studies under every sentence
@@ -64,13 +68,24 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
         )
 
 
-def _against(linked: LinkedClaim, cited: set[Iri]) -> list[LinkedFinding]:
-    """Refuting findings of credible design from works that the article does not cite, best first."""
+def _against(linked: LinkedClaim, cited: set[Iri], vocabulary: Vocabulary) -> list[LinkedFinding]:
+    """Refuting findings of credible design from works that the article does not cite, best first.
+
+    What a cited trial of walking against advice found is not contested by what walking does against nothing.
+    """
+    compared = [
+        iri
+        for one in linked.findings
+        if one.via == "citation" and one.direction == "supports"
+        for iri in one.finding.comparator
+    ]
     found: dict[Iri, LinkedFinding] = {}
     for one in linked.findings:
         if one.direction != "refutes" or one.via == "citation" or one.score < _FITS:
             continue
         if one.work is None or one.work.iri in cited or one.work.standing == "retracted":
+            continue
+        if vocabulary.best_fit(compared, one.finding.comparator) not in (*CLOSE, None):
             continue
         credible = one.study is not None and one.study.design in _CREDIBLE
         if credible or (one.via == "mechanism" and one.study is not None):
@@ -78,6 +93,12 @@ def _against(linked: LinkedClaim, cited: set[Iri]) -> list[LinkedFinding]:
             if kept is None or kept.score < one.score:
                 found[one.finding.iri] = one
     return sorted(found.values(), key=lambda one: (-one.score, one.finding.iri))
+
+
+def _refuted_by_its_own(linked: LinkedClaim) -> bool:
+    """Whether what the claim cites speaks against it, and nothing that it cites speaks for it."""
+    cited = {one.direction for one in linked.findings if one.via == "citation" and one.score >= _FITS}
+    return "refutes" in cited and "supports" not in cited
 
 
 def _works(against: Iterable[LinkedFinding]) -> list[str]:
