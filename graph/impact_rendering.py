@@ -11,6 +11,7 @@ from graph.errors import ClaimspineError
 from graph.evidence import Iri
 from graph.jsonld import BASE, context, definitions
 from graph.rendering import escaped
+from graph.tallies import many
 
 FORMATS = ("text", "json", "jsonld", "mermaid")
 
@@ -129,8 +130,10 @@ def text(impact: Impact) -> str:
     lines = [f"If this {impact.kind} {_WHAT[impact.change]}: {impact.label}"]
     if impact.also:
         lines.append("falling with it: " + ", ".join(iri.removeprefix(BASE) for iri in impact.also))
+    findings = many(len(impact.findings), "finding", "findings")
+    hanging = many(impact.lines, "evidence line", "evidence lines")
     lines.append(
-        f"{len(impact.findings)} findings and {impact.lines} evidence lines hang on it; "
+        f"{findings} and {hanging} hang on it; "
         + ("to look at again: " + ", ".join(counts) if counts else "nothing rests on it")
         + "."
     )

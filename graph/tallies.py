@@ -1,4 +1,4 @@
-"""The counts under a trace, in words."""
+"""Counts in words, and those under a trace."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ def summary(trace: Trace) -> str:
     steps = [trace.node(step).label for step in trace.unsupported_steps]
     if not steps:
         return counts(trace)
-    untested = _many(len(steps), "mechanism step", "mechanism steps")
+    untested = many(len(steps), "mechanism step", "mechanism steps")
     return f"{counts(trace)}\n{untested} without support: {'; '.join(steps)}"
 
 
@@ -19,13 +19,14 @@ def counts(trace: Trace) -> str:
     """How many evidence lines, studies and works a trace holds, its mechanisms included."""
     lines = {sign: sum(edge.relation == sign for edge in trace.edges) for sign in wording.SIGNS}
     return (
-        f"{_many(lines['supports'], 'evidence line supports', 'evidence lines support')}, "
-        f"{_many(lines['refutes'], 'refutes', 'refute')}, "
-        f"{_many(lines['neutral'], 'is neutral', 'are neutral')}; "
-        f"{_many(len(trace.of_kind('study')), 'study', 'studies')} in "
-        f"{_many(len(trace.of_kind('work')), 'work', 'works')}."
+        f"{many(lines['supports'], 'evidence line supports', 'evidence lines support')}, "
+        f"{many(lines['refutes'], 'refutes', 'refute')}, "
+        f"{many(lines['neutral'], 'is neutral', 'are neutral')}; "
+        f"{many(len(trace.of_kind('study')), 'study', 'studies')} in "
+        f"{many(len(trace.of_kind('work')), 'work', 'works')}."
     )
 
 
-def _many(count: int, one: str, several: str) -> str:
+def many(count: int, one: str, several: str) -> str:
+    """A count with its noun: "1 study", "2 studies"."""
     return f"{count} {one if count == 1 else several}"
