@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from graph.errors import ClaimspineError, UnknownIdentifier
 from graph.evidence import Iri
 from graph.jsonld import BASE
+from graph.results import Term
 from graph.sparql import stored
 from graph.store import Store
 from graph.walking import is_described
@@ -26,9 +27,7 @@ def resolve(store: Store, identifier: str, *, base: str = BASE) -> Iri:
     absolute = identifier if ":" in identifier.partition("/")[0] else base + identifier
     if identifier and " " not in identifier and _is_described(store, absolute):
         return Iri(absolute)
-    known = sorted({row[0] for row in store.rows(stored("identifiers")) if row[0]})
-    tail = "/" + identifier.strip("/")
-    fitting = [iri for iri in known if iri.endswith(tail)]
+    fitting = [] if identifier == absolute else _ending(store, "/" + identifier.strip("/"))
     if len(fitting) == 1:
         return Iri(fitting[0])
     if fitting:
@@ -39,7 +38,14 @@ def resolve(store: Store, identifier: str, *, base: str = BASE) -> Iri:
             candidates=tuple(fitting),
             hint="write one of " + ", ".join(shown[:10]),
         )
+    known = sorted({row[0] for row in store.rows(stored("identifiers")) if row[0]})
     raise unknown(identifier, known, base=base)
+
+
+def _ending(store: Store, tail: str) -> list[str]:
+    """Only a whole IRI needs no look at all that there are."""
+    rows = store.rows(stored("ending"), {"tail": Term.literal(tail)})
+    return sorted({row[0] for row in rows if row[0]})
 
 
 def _is_described(store: Store, iri: str) -> bool:

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from api.http import negotiation
 from api.http.answers import LINKED, service_of, tagged
 from api.http.problems import documented, problem
+from api.http.resources import full
 from graph.evidence import EffectEstimate, Iri
 from graph.impact import Impact, render, what_if
 from graph.jsonld import BASE
@@ -60,8 +61,8 @@ def _impact(kind: str) -> Callable[..., Response]:
         change: Annotated[Change, Query(description="Retracted, or its numbers in doubt.")] = "retracted",
         format: Form = None,
     ) -> Response:
-        name = identifier if ":" in identifier or "/" in identifier else f"{kind}/{identifier}"
-        return _told(request, format, lambda: what_if(service_of(request).store, [name], change=change))
+        iri = full(identifier, kind)
+        return _told(request, format, lambda: what_if(service_of(request).store, [iri], change=change))
 
     impact.__name__ = f"impact_of_{kind}"
     impact.__doc__ = f"Which claims and recommendations change, and how, if this {kind} falls."
