@@ -63,13 +63,17 @@ _LABEL_WIDTH = 11
 def render_text(report: AuditReport, width: int = 100, colour: bool = False) -> str:
     """Points, then references, then claims, then one line of counts; at most ``width`` columns.
 
+    Of notes on references only the first of each rule is shown with its place and path.
     A line with a path may be longer, so that the path stays whole. Every control character of the
     article is shown as a sign, so that an article cannot drive the terminal that its report is read on.
     """
     sheet = _Sheet(max(width, 50), colour)
     lines = Lines(report.document.text)
+    shown: set[str] = set()
     for one in in_order(report.diagnostics):
-        _point(sheet, one, report, lines)
+        like = one.code in shown and one.severity is Severity.INFO and one.claim is None
+        _point(sheet, one, report, lines, short=like)
+        shown.add(one.code)
     if report.references:
         _references(sheet, report.references)
     if report.claims:
@@ -141,7 +145,7 @@ def wrap(text: str, width: int) -> list[str]:
     return [*lines, line] if line else lines
 
 
-def _point(sheet: _Sheet, one: Diagnostic, report: AuditReport, lines: Lines) -> None:
+def _point(sheet: _Sheet, one: Diagnostic, report: AuditReport, lines: Lines, *, short: bool) -> None:
     place = lines.position(one.span.start)
     path = one_line(report.document.path) or "article"
     style = _SEVERITY_STYLES[one.severity]
@@ -151,6 +155,9 @@ def _point(sheet: _Sheet, one: Diagnostic, report: AuditReport, lines: Lines) ->
         f" {one.code} {one_line(one.name)}",
     )
     sheet.paragraph(one_line(one.message), "  ")
+    if short:
+        sheet.line()
+        return
     _source(sheet, one.span, style, lines)
     for pointer in one.evidence[:_POINTERS_SHOWN]:
         kind = "direction" if pointer.kind == "line" else shorten(pointer.kind, 9)

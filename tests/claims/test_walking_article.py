@@ -12,6 +12,7 @@ import pytest
 from claims.audit import Checker
 from claims.model import AuditReport, Severity
 from claims.reading import read_text
+from claims.reports.text import render_text
 
 EVIDENCE = Path(__file__).parents[2] / "examples" / "walking-spine" / "evidence"
 
@@ -106,3 +107,12 @@ def test_another_comparison_does_not_contest(checker: Checker) -> None:
 def test_pages_with_a_letter_behind_them(checker: Checker) -> None:
     report = audit(checker, "Walking lowered pain in people with chronic musculoskeletal pain [8].")
     assert not [one for one in report.diagnostics if one.code == "S106"]
+
+
+def test_notes_that_say_the_same_of_each_reference_are_short(checker: Checker) -> None:
+    """One note of S109 with its path; the others are a line and what they say."""
+    shown = render_text(audit(checker, "Walking is good for the spine."))
+    notes = [block for block in shown.split("\n\n") if " S109 " in block]
+    assert len(notes) > 3
+    assert "work: " in notes[0]
+    assert all("doi.org/" in note and "work: " not in note for note in notes[1:])
