@@ -1,4 +1,7 @@
-"""One article as it was sent, and what came of it: run in a child of the audit worker."""
+"""One article as it was sent, and what came of it: run in a child of the audit worker.
+
+What checks articles is loaded where it is first used: the service is there before, and checks none itself.
+"""
 
 from __future__ import annotations
 
@@ -7,20 +10,20 @@ import tempfile
 from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from claims.audit import Checker, understand
-from claims.catalogue import choose
 from claims.library import Library
 from claims.model import AuditReport, Document
-from claims.profile import Profile, read_profile
-from claims.reading import read_article, read_text
 from claims.reports import to_dict
 from claims.rule import Rule, with_profile
 from claimspine import __version__
 from graph.errors import ClaimspineError
 from graph.evidence import Evidence
-from graph.gathering import Gathered, gather, merged
-from graph.validation import Fault
+
+if TYPE_CHECKING:
+    from claims.profile import Profile
+    from graph.gathering import Gathered
+    from graph.validation import Fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,9 @@ def labels_in(evidence: Evidence) -> dict[str, str]:
 
 def imported() -> None:
     """Have the modules loaded that an audit loads when it comes to them."""
+    from claims.audit import Checker
+    from claims.reading import read_text
+
     Checker.over(Evidence()).check(
         read_text("# Tea\n\nTea prevents colds (Adams, 2020).", "text/markdown", "a")
     )
@@ -101,6 +107,9 @@ def audited(asked: Asked, known: Held) -> Audited:
     Raises:
         ClaimspineError: ``article-too-large``, and what the readers say; or a group of them.
     """
+    from claims.audit import Checker, understand
+    from graph.gathering import merged
+
     document = _document(asked)
     if len(document.text) > asked.characters:
         raise ClaimspineError("article-too-large", f"an article has at most {asked.characters:,} characters")
@@ -123,6 +132,9 @@ def audited(asked: Asked, known: Held) -> Audited:
 
 def policy_of(asked: Asked) -> tuple[Profile, tuple[Rule, ...]]:
     """The profile and the rules that the article is checked by."""
+    from claims.catalogue import choose
+    from claims.profile import read_profile
+
     policy = read_profile(asked.profile)
     return policy, with_profile(choose(asked.select, asked.ignore), policy.severities)
 
@@ -134,6 +146,8 @@ def written(report: AuditReport, labels: dict[str, str]) -> str:
 
 
 def _document(asked: Asked) -> Document:
+    from claims.reading import read_article, read_text
+
     if asked.word is None:
         return read_text(asked.text or "", asked.media_type, asked.name)
     with tempfile.TemporaryDirectory(prefix="article-", dir=".") as folder:
@@ -148,6 +162,8 @@ def _document(asked: Asked) -> Document:
 
 
 def _references(asked: Asked) -> Gathered | None:
+    from graph.gathering import gather
+
     if not asked.references:
         return None
     with tempfile.TemporaryDirectory(prefix="references-", dir=".") as folder:

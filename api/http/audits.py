@@ -253,10 +253,10 @@ def checked(service: Service, article: Asked, caller: Caller, client: str) -> Ke
 
     That includes what was wrong with its bibliographies. The same report again is the one held.
     """
-    _, rules = policy_of(article)
     state = service.state()
     found: Audited = service.auditor.audit(article, state, client)
     said = found.written + "".join(str(one) for one in found.faults)
+    _, rules = policy_of(article)
     identifier = hashlib.sha256(said.encode("utf-8", "backslashreplace")).hexdigest()
     held = service.audits.get(identifier)
     if isinstance(held, KeptAudit):
