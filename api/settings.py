@@ -50,6 +50,9 @@ class Settings(BaseSettings):
         description="Processes that answer strangers' queries; one client is given all but one of them.",
     )
     query_seconds: float = Field(default=10.0, gt=0, description="The longest time a query may take.")
+    update_seconds: float = Field(
+        default=60.0, gt=0, description="The longest time of trying a SPARQL update on a copy."
+    )
     query_mb: Megabytes = Field(default=512, description="Memory of one query beyond its snapshot.")
     query_rows: int = Field(default=1_000_000, ge=1, description="The most rows, or triples, of an answer.")
     answer_mb: Megabytes = Field(default=64, description="The largest answer to a query.")

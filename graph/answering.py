@@ -6,8 +6,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 from itertools import islice
 from pathlib import Path
 from typing import IO, Protocol, cast
@@ -18,7 +19,7 @@ from graph.engine import GRAPH_FORMATS, RESULT_FORMATS, query_syntax
 from graph.errors import ClaimspineError
 from graph.jsonld import BASE
 from graph.sparql import PREFIXES, refuse_remote
-from graph.using import names_dataset
+from graph.using import may_change, names_dataset
 
 
 class Sink(Protocol):
@@ -52,10 +53,13 @@ class Question:
     max_rows: int = 1_000_000
 
 
-def open_snapshot(kind: str, path: str) -> ox.Store:
-    """The engine over a snapshot: a ``dump`` is copied into memory, a ``backup`` is opened to be read."""
+def open_snapshot(kind: str, path: str, *, writable: bool = False) -> ox.Store:
+    """The engine over a snapshot: a ``dump`` is copied into memory, a ``backup`` is opened where it is.
+
+    A backup that is opened to be written to must be nobody else's.
+    """
     if kind == "backup":
-        return ox.Store.read_only(path)
+        return ox.Store(path) if writable else ox.Store.read_only(path)
     engine = ox.Store()
     engine.bulk_load(path=path, format=ox.RdfFormat.N_QUADS)
     return engine
@@ -157,32 +161,69 @@ def changed_by(engine: ox.Store, update: str, sink: Sink) -> list[str]:
     was written is gone.
     """
     refuse_remote(update)
-    before = _by_graph(engine)
+    touched = may_change(update)
+    before = _digests(engine, touched)
     try:
         engine.update(update, base_iri=BASE, prefixes=PREFIXES)
     except SyntaxError as exc:
         raise query_syntax(exc) from exc
     except (OSError, ValueError) as exc:
         raise ClaimspineError("update-failed", f"the update could not be made: {exc}") from exc
-    after = _by_graph(engine)
-    changed = sorted(
-        name for name in before.keys() | after.keys() if before.get(name, set()) != after.get(name, set())
-    )
+    after = _digests(engine, touched)
+    changed = sorted(name for name in before.keys() | after.keys() if before.get(name) != after.get(name))
     for name in changed:
-        ox.serialize(sorted(after.get(name, ()), key=str), cast(IO[bytes], sink), format=ox.RdfFormat.N_QUADS)
+        graph = ox.NamedNode(name) if name else ox.DefaultGraph()
+        quads = sorted(engine.quads_for_pattern(None, None, None, graph), key=str)
+        ox.serialize(quads, cast(IO[bytes], sink), format=ox.RdfFormat.N_QUADS)
     return changed
 
 
-def _by_graph(engine: ox.Store) -> dict[str, set[ox.Quad]]:
-    found: dict[str, set[ox.Quad]] = {}
-    for quad in engine.quads_for_pattern(None, None, None, None):
-        found.setdefault(getattr(quad.graph_name, "value", "") or "", set()).add(quad)
+def _digests(engine: ox.Store, names: Collection[str] | None) -> dict[str, bytes]:
+    """A digest of each graph (of these; None: of all) that has anything in it.
+
+    The engine gives a graph in the same order again.
+    """
+    found = {}
+    for graph in (ox.DefaultGraph(), *engine.named_graphs()) if names is None else map(_graph, names):
+        digest = _Digest()
+        if graph is not None:
+            engine.dump(cast(IO[bytes], digest), ox.RdfFormat.N_TRIPLES, from_graph=graph)
+        if digest.size:
+            found[getattr(graph, "value", "") or ""] = digest.hash.digest()
     return found
 
 
-def read_changed(path: Path, names: Iterable[str]) -> dict[str, list[ox.Triple] | None]:
-    """What ``changed_by`` wrote, by graph; None: the graph is gone."""
-    found: dict[str, list[ox.Triple] | None] = dict.fromkeys(names)
+def _graph(name: str) -> ox.NamedNode | ox.DefaultGraph | None:
+    """The graph of this name; None where it cannot be one's."""
+    try:
+        return ox.NamedNode(name) if name else ox.DefaultGraph()
+    except ValueError:
+        return None
+
+
+class _Digest:
+    """A sink that keeps the digest of what it was given."""
+
+    def __init__(self) -> None:
+        self.hash = blake2b()
+        self.size = 0
+
+    def write(self, data: bytes) -> int:
+        self.hash.update(data)
+        self.size += len(data)
+        return len(data)
+
+    def flush(self) -> None:
+        """Nothing to do."""
+
+
+#: Graphs as an update leaves them; None: the graph is gone.
+Changed = dict[str, list[ox.Triple] | None]
+
+
+def read_changed(path: Path, names: Iterable[str]) -> Changed:
+    """What ``changed_by`` wrote."""
+    found: Changed = dict.fromkeys(names)
     for quad in ox.parse(path=str(path), format=ox.RdfFormat.N_QUADS):
         held = found[getattr(quad.graph_name, "value", "")]
         if held is None:

@@ -203,10 +203,20 @@ def write_checked(
     Raises:
         InvalidEvidence: one breaks a shape; nothing was written.
     """
+    faults = checked(store, graphs)
+    write(store, graphs, author, what, base=base)
+    return faults
+
+
+def checked(store: Store, graphs: Mapping[str, Sequence[ox.Triple] | None]) -> tuple[Fault, ...]:
+    """What is to be said of these graphs beside the rest of the store.
+
+    Raises:
+        InvalidEvidence: one breaks a shape.
+    """
     new = [triple for triples in graphs.values() if triples for triple in triples]
     faults = validate(new, beside=store, without=list(graphs)) if new else ()
     refuse(faults)
-    write(store, graphs, author, what, base=base)
     return faults
 
 

@@ -1,11 +1,12 @@
-"""The dataset that a request names for an update, written into it (SPARQL 1.1 Protocol, 2.2.3)."""
+"""The graphs of an update: those a request names (SPARQL 1.1 Protocol, 2.2.3), and those it may write to."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from graph.errors import ClaimspineError
-from graph.sparql import _TOKEN
+from graph.sparql import _TOKEN, PREFIXES
 
 
 def with_dataset(update: str, using: Sequence[str] | None, using_named: Sequence[str] | None) -> str:
@@ -56,3 +57,51 @@ def names_dataset(query: str) -> bool:
     return "from" in query.lower() and any(
         token.lastgroup == "word" and token[0].upper() == "FROM" for token in _TOKEN.finditer(query)
     )
+
+
+_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+
+
+def may_change(update: str) -> frozenset[str] | None:
+    """The graphs that an update may write to, and perhaps more; the empty name is the default graph.
+
+    None: any. An update writes to the graphs that it names, unless it names one by a variable, or all at
+    once. Names can be written with escapes, or relative to something: then it is any graph too.
+
+    >>> sorted(may_change("PREFIX g: <urn:g:> INSERT DATA { GRAPH g:1 { <urn:a> a <urn:b> } }"))
+    ['', 'http://www.w3.org/1999/02/22-rdf-syntax-ns#type', 'urn:a', 'urn:b', 'urn:g:', 'urn:g:1']
+    >>> may_change("DELETE { GRAPH ?g { ?s ?p 1 } } WHERE { GRAPH ?g { ?s ?p 1 } }"), may_change("DROP ALL")
+    (None, None)
+    """
+    if "\\" in update:
+        return None
+    prefixes = {name: {iri} for name, iri in PREFIXES.items()}
+    found, names = {"", PREFIXES["rdf"] + "type"}, []
+    before: tuple[str, str] = ("", "")
+    declared = "-"  # no prefix is called that
+    for token in _TOKEN.finditer(update):
+        kind, text = token.lastgroup or "", token[0]
+        if kind == "comment" or text.isspace():
+            continue
+        word = text.lower() if kind == "word" else ""
+        if word == "base" or word.endswith(("all", "named")):
+            return None
+        if kind == "variable" and before[0] == "word" and before[1].endswith("graph"):
+            return None
+        if kind == "name":
+            names.append(text)
+            declared = text.partition(":")[0] if before[1].endswith("prefix") else "-"
+        elif kind == "iri":
+            if _ABSOLUTE.match(text[1:]) is None:
+                return None
+            found.add(text[1:-1])
+            if before[0] == "name" and before[1] == declared + ":":
+                prefixes.setdefault(declared, set()).add(text[1:-1])
+        before = (kind, word or text)
+    for name in names:
+        prefix, _, local = name.partition(":")
+        if prefix not in prefixes or prefix.lower().endswith(("graph", "with", "to")):
+            return None  # `GRAPH:g` may be a keyword and a name
+        for iri in prefixes[prefix]:
+            found |= {iri + local, iri + local.rstrip(".")}
+    return frozenset(found)

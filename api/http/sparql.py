@@ -22,10 +22,10 @@ from api.http import bodies, negotiation
 from api.http.access import ADMIN, Caller, Needs, client_of
 from api.http.answers import LINKED, service_of, tagged
 from api.http.problems import documented, problem
-from api.service import now
+from api.service import Service, now
 from api.workers.worker import Answer
 from graph import uploads
-from graph.answering import read_changed
+from graph.answering import Changed, read_changed
 from graph.describing import service_description
 from graph.errors import ClaimspineError
 from graph.jsonld import BASE
@@ -132,23 +132,39 @@ async def update(request: Request, caller: Annotated[Caller, Depends(Needs(ADMIN
 
 def _update(request: Request, text: str, caller: Caller) -> Response:
     service = service_of(request)
-    pool = service.pool
     if service.remote:
         with service.writing() as store:
             store.update(text)
         return JSONResponse({"changed": None})
+    tried = _tried(service, text)
     with service.writing() as store:
-        tried = pool.update(text)
-        try:
-            for name in tried.changed:
-                _writable(name)
-            path = tried.spool or pool.spooled(tried)
-            graphs = read_changed(path, tried.changed)
-        finally:
-            tried.discard()
-        if graphs:
-            uploads.write_checked(store, graphs, uploads.Author(caller.name or "", now()), "update")
-    return JSONResponse({"changed": list(tried.changed)})
+        if service.generation != tried.generation:  # somebody wrote meanwhile
+            tried = _tried(service, text)
+        if tried.graphs:
+            uploads.write(store, tried.graphs, uploads.Author(caller.name or "", now()), "update")
+    return JSONResponse({"changed": list(tried.graphs)})
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """The graphs that an update changes, as it leaves them, while the store is as it was in a generation."""
+
+    generation: int
+    graphs: Changed
+
+
+def _tried(service: Service, text: str) -> Tried:
+    """Try an update on a copy and validate what comes of it; others may write meanwhile."""
+    generation = service.generation
+    tried: Answer = service.pool.update(text)
+    try:
+        for name in tried.changed:
+            _writable(name)
+        graphs = read_changed(tried.spool or service.pool.spooled(tried), tried.changed)
+    finally:
+        tried.discard()
+    uploads.checked(service.store, graphs)
+    return Tried(generation, graphs)
 
 
 def _writable(graph: str) -> None:

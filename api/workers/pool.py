@@ -106,9 +106,9 @@ class Pool:
                 await self._in_thread(lambda: self._open(worker, self._fresh()))
             began, seconds = time.monotonic(), self.settings.query_seconds
             try:
-                header, body = await worker.converse(self._bounded(worker, asked), seconds + GRACE)
+                header, body = await worker.converse(self._bounded(worker, asked, seconds), seconds + GRACE)
             except Ended:
-                raise self._why(began) from None
+                raise self._why(began, seconds) from None
             answer = self._read(worker, header, body)
             if answer.body is not None:
                 self._kept.put(key, worker.held, answer.body)
@@ -139,9 +139,9 @@ class Pool:
     def update(self, update: str) -> Answer:
         """Try an update on a copy of its own, bounded as a query is; gives the graphs it changed.
 
-        Nothing is written to the store. Call it while holding ``service.writing()``.
+        Nothing is written to the store. What others write meanwhile is in ``service.generation``.
         """
-        private = self._take()
+        private = self._take(in_memory_quads=0)  # a backup is made sooner than a copy in memory
         try:
             return self._run({"do": "update", "query": update}, lambda: private, "", once=True)
         finally:
@@ -182,9 +182,9 @@ class Pool:
             "rows": self.settings.query_rows,
         }
 
-    def _bounded(self, worker: Worker, asked: dict[str, Any]) -> dict[str, Any]:
+    def _bounded(self, worker: Worker, asked: dict[str, Any], seconds: float) -> dict[str, Any]:
         limit = self.settings.answer_mb * 1_000_000
-        return {**asked, "seconds": self.settings.query_seconds, "bytes": limit, "spool": str(worker.spool)}
+        return {**asked, "seconds": seconds, "bytes": limit, "spool": str(worker.spool)}
 
     def _run(
         self, asked: dict[str, Any], snapshot: Callable[[], Held], client: str, *, once: bool = False
@@ -193,13 +193,14 @@ class Pool:
         good = False
         outcome = "failed"
         try:
-            self._open(worker, snapshot())
+            self._open(worker, snapshot(), writable=once)
             began = time.monotonic()
+            seconds = self.settings.update_seconds if once else self.settings.query_seconds
             try:
-                worker.send(self._bounded(worker, asked))
-                header, body = worker.receive(self.settings.query_seconds + GRACE, watched=True)
+                worker.send(self._bounded(worker, asked, seconds))
+                header, body = worker.receive(seconds + GRACE, watched=True)
             except Ended:
-                raise self._why(began) from None
+                raise self._why(began, seconds) from None
             answer = self._read(worker, header, body)
             good, outcome = not once, "answered"
             return answer
@@ -339,21 +340,21 @@ class Pool:
             held = self._current
             if held is not None and self._is_fresh(held):
                 return held
-            taken = self._take()
+            began = time.monotonic()
+            taken = self._take(in_memory_quads=self.settings.snapshot_in_memory_quads)
+            self._cost = time.monotonic() - began
             if held is not None and held.users == 0:
                 held.snapshot.discard()
             self._current = taken
             return taken
 
-    def _take(self) -> Held:
-        began = time.monotonic()
+    def _take(self, *, in_memory_quads: int) -> Held:
         generation = self.service.generation
         at = self._starter.file("snapshot")
-        snapshot = take(self.service.store, at, in_memory_quads=self.settings.snapshot_in_memory_quads)
-        self._cost = time.monotonic() - began
+        snapshot = take(self.service.store, at, in_memory_quads=in_memory_quads)
         return Held(snapshot, generation, now(), time.monotonic())
 
-    def _open(self, worker: Worker, held: Held) -> None:
+    def _open(self, worker: Worker, held: Held, *, writable: bool = False) -> None:
         if worker.held is held:
             return
         self._let_go(worker)
@@ -363,9 +364,11 @@ class Pool:
         began = time.monotonic()
         megabytes = self.settings.query_mb
         path = str(held.snapshot.path)
-        worker.send({"do": "open", "kind": held.snapshot.kind, "path": path, "megabytes": megabytes})
+        kind = held.snapshot.kind
+        worker.send({"do": "open", "kind": kind, "path": path, "megabytes": megabytes, "writable": writable})
         worker.receive(600)
-        self._cost = max(self._cost, time.monotonic() - began)
+        if not writable:
+            self._cost = max(self._cost, time.monotonic() - began)
 
     def _let_go(self, worker: Worker) -> None:
         with self._snapshots:
@@ -402,9 +405,8 @@ class Pool:
         ended = isinstance(error, Ended) or error.code in ENDED
         return not ended and worker.process.poll() is None
 
-    def _why(self, began: float) -> ClaimspineError:
+    def _why(self, began: float, seconds: float) -> ClaimspineError:
         """Why a worker ended: its own alarm, or the kernel's limit."""
-        seconds = self.settings.query_seconds
         return _too_long(seconds) if time.monotonic() - began >= seconds * 0.95 else _too_much()
 
     def _freshness(self, held: Held) -> str:

@@ -87,7 +87,7 @@ def main() -> None:
         if asked["do"] == "open":
             engine = None
             confinement.bound_memory(None)
-            engine = answering.open_snapshot(asked["kind"], asked["path"])
+            engine = answering.open_snapshot(asked["kind"], asked["path"], writable=asked["writable"])
             confinement.bound_memory(asked["megabytes"])
             write_frame(out, {"ok": True})
             continue

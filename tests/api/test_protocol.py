@@ -10,10 +10,16 @@ from __future__ import annotations
 import csv
 import io
 import json
+from typing import Any
 
 import pytest
 import rdflib
 from defusedxml import ElementTree
+from fastapi.testclient import TestClient
+
+from api.http import create_app
+from api.settings import Settings
+from graph.store import open_store
 
 COUNT = "SELECT (COUNT(*) AS ?n) WHERE { ?work a spine:Work }"
 WORKS = "SELECT ?work ?title WHERE { ?work a spine:Work ; dcterms:title ?title } ORDER BY ?work LIMIT 3"
@@ -306,6 +312,38 @@ class TestUpdate:
         answer = client.post("/update", data={"update": self.INSERT}, headers=bearer("admin"))
         assert answer.json() == {"changed": ["urn:mine"]}
         assert self.count(client) == 2
+
+    def test_what_others_write_while_it_is_tried_counts(self, client, bearer, monkeypatch) -> None:
+        """It is tried beside the writing, and again when somebody wrote meanwhile: nothing is overwritten."""
+        admin = bearer("admin")
+        client.post("/update", data={"update": self.INSERT}, headers=admin)
+        pool = client.app.state.service.pool
+        tried, more = pool.update, self.INSERT.replace("oat", "rye")
+
+        def update(text: str) -> Any:
+            found = tried(text)
+            if text != more and more not in written:
+                written.append(more)
+                assert client.post("/update", data={"update": more}, headers=admin).status_code == 200
+            return found
+
+        written: list[str] = []
+        monkeypatch.setattr(pool, "update", update)
+        insert = self.INSERT.replace("oat", "tea")
+        assert client.post("/update", data={"update": insert}, headers=admin).status_code == 200
+        assert self.count(client) == 6
+
+    def test_of_a_store_that_is_read_from_disk(self, tmp_path, tokens, bearer) -> None:
+        """It is tried on a copy that may be written to, and what it names is all that is looked at."""
+        with open_store(tmp_path / "store") as store:
+            app = create_app(store, settings=Settings(snapshot_in_memory_quads=0), tokens=tokens)
+            with TestClient(app) as client:
+                admin = bearer("admin")
+                answer = client.post("/update", data={"update": self.INSERT}, headers=admin)
+                assert answer.json() == {"changed": ["urn:mine"]}
+                assert self.count(client) == 2
+                answer = client.post("/update", data={"update": "DROP ALL"}, headers=admin)
+                assert answer.status_code == 403  # the journal is the service's own
 
     def test_via_post_directly(self, client, bearer) -> None:
         """2.2.2."""
