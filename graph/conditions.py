@@ -260,7 +260,7 @@ class _Writer:
             if not first:
                 self.deep.add(node)
             return str(node)
-        said = self.shapes.out.get(node, {})
+        said = self.shapes.out[node]
         if _FIRST in said:
             steps = shape_list(self.shapes, node)
             return "(" + "/".join(self.path(s, first=first and n == 0) for n, s in enumerate(steps)) + ")"
@@ -295,7 +295,7 @@ class _Writer:
         """What a shape asks of each of its value nodes."""
         self._open.append(shape)
         told: list[str] = []
-        for prop, nodes in self.shapes.out.get(shape, {}).items():
+        for prop, nodes in self.shapes.out[shape].items():
             name = value_of(prop).removeprefix(SH)
             maker = getattr(self, f"say_{name}", None)
             if maker is None or name in skip or not value_of(prop).startswith(SH):
@@ -329,7 +329,7 @@ class _Writer:
         """A shape of ``?this`` as one pattern: a property, a value of one, a class, or none of these."""
         said = {
             value_of(prop).removeprefix(SH): nodes
-            for prop, nodes in self.shapes.out.get(shape, {}).items()
+            for prop, nodes in self.shapes.out[shape].items()
             if value_of(prop).startswith(SH) and value_of(prop).removeprefix(SH) not in _TOLD
         }
         if any(len(nodes) != 1 for nodes in said.values()):
@@ -363,7 +363,7 @@ class _Writer:
 
     def is_list(self, node: Node) -> bool:
         """Whether a node is a list, and so a path of several steps."""
-        return _FIRST in self.shapes.out.get(node, {})
+        return _FIRST in self.shapes.out[node]
 
     def ways(self, path: Node) -> list[Node]:
         """The properties that a path is, or is a choice of; none for other paths."""
@@ -444,7 +444,7 @@ class _Writer:
             value = self.fresh()
             kept = "" if inner is None else f"COALESCE({self.holds(inner, value)}, false)"
             return self.some(variable, path_node, kept, value)
-        if least > 3 or _FIRST in self.shapes.out.get(path_node, {}):
+        if least > 3 or _FIRST in self.shapes.out[path_node]:
             raise Inexact("a large count, or one at the end of a long path")
         path = self.path(path_node, first=True)
         values = [self.fresh() for _ in range(least)]

@@ -6,19 +6,23 @@ of the store; so nothing is copied, and what was looked up is kept only up to a 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cache
+from typing import Any
 
 import pyoxigraph as ox
 
-from graph.jsonld import declared_datatypes
-from graph.shapes import Data, Node
+from graph.jsonld import RDF, declared_datatypes
+from graph.shapes import Data, Facts, Node
 from graph.spelling import is_misspelt
 from graph.store import EmbeddedStore
 from graph.vocabulary import triples
 
 _INTEGER = "http://www.w3.org/2001/XMLSchema#integer"
+_TYPE = ox.NamedNode(RDF + "type")
 KEPT = 50_000  # nodes looked up and remembered: some tens of megabytes
+FEW = 20  # graphs that do not count, named in one query
+AT_ONCE = 2_000  # nodes asked for in one query
 
 
 def declared(triple: ox.Triple) -> ox.Triple:
@@ -61,55 +65,134 @@ class Neighbourhood(Data):
         """Index the triples at hand; the store is only asked later."""
         super().__init__(triples)
         self.near = self.out
-        self._far = _Far(store, without)
+        self._far = _Far(store, without, self.near)
         self.out = _Out(self.near, self._far)
         self._back = _Back(self.near, self._far)
 
 
 class _Far:
-    def __init__(self, store: EmbeddedStore | None, without: Collection[str]) -> None:
+    """The store behind. Of the nodes at hand all is asked together, and its own version of them left out."""
+
+    def __init__(self, store: EmbeddedStore | None, without: Collection[str], near: Collection[Node]) -> None:
         self.store = store
         self.without = frozenset(ox.NamedNode(name) for name in without)
+        self.elsewhere: dict[Node, list[tuple[Node, Node]]] = {}
+        if store is not None and 0 < len(without) <= FEW:
+            named = [node for node in near if isinstance(node, ox.NamedNode)]
+            self.elsewhere = {node: [] for node in named}
+            for start in range(0, len(named), AT_ONCE):
+                self._ask(store, named[start : start + AT_ONCE])
 
-    def match(self, subject: Node | None, prop: Node | None, node: Node | None) -> Iterable[ox.Triple]:
-        """Triples of the store, its numbers typed again, without misspelt ones."""
+    def _ask(self, store: EmbeddedStore, nodes: Collection[Node]) -> None:
+        others = " && ".join(f"!sameTerm(?g, {graph})" for graph in sorted(map(str, self.without)))
+        values = " ".join(map(str, nodes))
+        found = store.engine.query(
+            f"SELECT ?s ?p ?o WHERE {{ VALUES ?s {{ {values} }} GRAPH ?g {{ ?s ?p ?o }} FILTER({others}) }}"
+        )
+        assert isinstance(found, ox.QuerySolutions)
+        for subject, prop, node in found:
+            self.elsewhere[subject] += _typed(subject, prop, node)
+
+    def said(self, subject: Node, prop: Node | None = None) -> Iterator[tuple[Node, Node]]:
+        """Properties and values of a node in the store, its numbers typed again, without misspelt ones."""
         if self.store is None or isinstance(subject, ox.Literal):
             return
+        if subject in self.elsewhere:
+            yield from self.elsewhere[subject]
+            return
         without = self.without
-        for quad in self.store.engine.quads_for_pattern(subject, prop, node):  # type: ignore[arg-type]
+        for quad in self.store.engine.quads_for_pattern(subject, prop, None):  # type: ignore[arg-type]
             if not without or quad.graph_name not in without:
-                triple = declared(quad.triple)
-                if not (isinstance(triple.object, ox.Literal) and is_misspelt(triple.object)):
-                    yield triple
+                yield from _typed(quad.subject, quad.predicate, quad.object)
+
+    def subjects(self, prop: Node, node: Node) -> Iterator[Node]:
+        """The nodes of the store that have this value."""
+        if self.store is None or (isinstance(node, ox.Literal) and is_misspelt(node)):
+            return
+        for quad in self.store.engine.quads_for_pattern(None, prop, node):  # type: ignore[arg-type]
+            if not self.without or quad.graph_name not in self.without:
+                yield quad.subject
 
 
-class _Out(dict[Node, dict[Node, list[Node]]]):
+def _typed(subject: Node, prop: Node, node: Node) -> tuple[tuple[Node, Node], ...]:
+    if isinstance(node, ox.Literal):
+        node = declared(ox.Triple(subject, prop, node)).object  # type: ignore[arg-type]
+        if isinstance(node, ox.Literal) and is_misspelt(node):
+            return ()
+    return ((prop, node),)
+
+
+class _Out(Facts):
     """Objects by subject and property; a node is looked up when it is asked for."""
 
     def __init__(self, near: Mapping[Node, dict[Node, list[Node]]], far: _Far) -> None:
         super().__init__()
         self._near, self._far = near, far
 
-    def get(self, node: Node, default: object = None) -> dict[Node, list[Node]]:
+    def __missing__(self, node: Node) -> dict[Node, list[Node]]:
         """What is said of a node; nothing is an empty mapping."""
-        found = super().get(node)
-        if found is None:
-            if len(self) >= KEPT:
-                self.clear()
-            found = self[node] = self._look(node)
+        if len(self) >= KEPT:
+            self.clear()
+        found = self[node] = self._look(node)
         return found
 
     def _look(self, node: Node) -> dict[Node, list[Node]]:
+        if self._far.store is not None and node not in self._near and node not in shipped().out:
+            return _Distant(node, self._far)
         said: dict[Node, dict[Node, None]] = {}
         for layer in (self._near, shipped().out):
-            for prop, objects in layer.get(node, {}).items():
+            for prop, objects in layer[node].items():
                 said.setdefault(prop, {}).update(dict.fromkeys(objects))
-        for triple in self._far.match(node, None, None):
-            said.setdefault(triple.predicate, {})[triple.object] = None
+        for prop, value in self._far.said(node):
+            said.setdefault(prop, {})[value] = None
         return {prop: list(objects) for prop, objects in said.items()}
 
 
-class _Back(dict[Node, "_Pointing"]):
+class _Distant(dict[Node, list[Node]]):
+    """A node that only the store describes. Most are asked for their class alone; then no more is read."""
+
+    def __init__(self, node: Node, far: _Far) -> None:
+        super().__init__()
+        self._node, self._far = node, far
+        self._types: list[Node] | None = None
+        self._whole = False
+
+    def get(self, prop: Node, default: Any = None) -> Any:
+        """The values of a property."""
+        if prop == _TYPE and not self._whole:
+            if self._types is None:
+                self._types = list(dict.fromkeys(kind for _, kind in self._far.said(self._node, _TYPE)))
+            return self._types or default
+        self._read()
+        return super().get(prop, default)
+
+    def _read(self) -> None:
+        if not self._whole:
+            self._whole = True
+            for prop, value in self._far.said(self._node):
+                values = self.setdefault(prop, [])
+                if value not in values:
+                    values.append(value)
+
+    def __iter__(self) -> Iterator[Node]:
+        self._read()
+        return super().__iter__()
+
+    def __len__(self) -> int:
+        self._read()
+        return super().__len__()
+
+    def __contains__(self, prop: object) -> bool:
+        self._read()
+        return super().__contains__(prop)
+
+    def items(self) -> Any:
+        """All properties with their values."""
+        self._read()
+        return super().items()
+
+
+class _Back(Facts):
     """Subjects by object and property, one property at a time: a node may be pointed at a million times."""
 
     def __init__(self, near: Mapping[Node, dict[Node, list[Node]]], far: _Far) -> None:
@@ -121,19 +204,17 @@ class _Back(dict[Node, "_Pointing"]):
                 for node in objects:
                     self._near.setdefault(node, {}).setdefault(prop, []).append(subject)
 
-    def get(self, node: Node, default: object = None) -> _Pointing:
+    def __missing__(self, node: Node) -> dict[Node, list[Node]]:
         """Who points at a node."""
-        found = super().get(node)
-        if found is None:
-            if len(self) >= KEPT:
-                self.clear()
-            found = self[node] = _Pointing(lambda prop: self._look(node, prop))
+        if len(self) >= KEPT:
+            self.clear()
+        found = self[node] = _Pointing(lambda prop: self._look(node, prop))
         return found
 
     def _look(self, node: Node, prop: Node) -> list[Node]:
         found = dict.fromkeys(self._near.get(node, {}).get(prop, ()))
-        found |= dict.fromkeys(shipped().back.get(node, {}).get(prop, ()))
-        found |= {triple.subject: None for triple in self._far.match(None, prop, node)}
+        found |= dict.fromkeys(shipped().back[node].get(prop, ()))
+        found |= dict.fromkeys(self._far.subjects(prop, node))
         return list(found)
 
 

@@ -106,7 +106,7 @@ def screen(store: EmbeddedStore, turtle: str, odd: Collection[ox.Triple] | None 
             if shape.chooses(data, node):
                 # only what somebody described is reported, here as beside a store
                 for breach in shape.run(data, node):
-                    if breach.focus in subjects or data.out.get(breach.focus):
+                    if breach.focus in subjects or data.out[breach.focus]:
                         yield breach
 
 
@@ -235,5 +235,5 @@ def _outside(
     query += "".join(f" MINUS {{ ?v {_TYPE} {one} }}" for one in named) + " }"
     allowed = data.subclasses(kind)
     for value in _nodes(store, query):
-        if allowed.isdisjoint(data.out.get(value, {}).get(_TYPE, ())):
+        if allowed.isdisjoint(data.out[value].get(_TYPE, ())):
             yield value

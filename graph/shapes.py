@@ -48,12 +48,23 @@ class Breach:
     messages: tuple[str, ...]
 
 
+class Facts(dict[Node, dict[Node, list[Node]]]):
+    """What is said of each node; of one that is not there, nothing."""
+
+    def __missing__(self, node: Node) -> dict[Node, list[Node]]:
+        """Nothing, and it is not noted that somebody asked."""
+        return _NOTHING
+
+
+_NOTHING: dict[Node, list[Node]] = {}
+
+
 class Data:
     """Triples by subject and property, and the other way round."""
 
     def __init__(self, triples: Iterable[ox.Triple]) -> None:
         """Index the triples; repeated ones count once."""
-        self.out: dict[Node, dict[Node, list[Node]]] = {}
+        self.out: dict[Node, dict[Node, list[Node]]] = Facts()
         for triple in dict.fromkeys(triples):
             self.out.setdefault(triple.subject, {}).setdefault(triple.predicate, []).append(triple.object)
         self._back: Mapping[Node, dict[Node, list[Node]]] | None = None
@@ -63,7 +74,7 @@ class Data:
     def back(self) -> Mapping[Node, dict[Node, list[Node]]]:
         """Subjects by object and property."""
         if self._back is None:
-            back: dict[Node, dict[Node, list[Node]]] = {}
+            back: dict[Node, dict[Node, list[Node]]] = Facts()
             for subject, said in self.out.items():
                 for prop, objects in said.items():
                     for node in objects:
@@ -73,14 +84,14 @@ class Data:
 
     def objects(self, subject: Node, prop: Node) -> list[Node]:
         """What a property of a node leads to."""
-        return self.out.get(subject, {}).get(prop, [])
+        return self.out[subject].get(prop, [])
 
     def subclasses(self, kind: Node) -> set[Node]:
         """A class and those that the data puts below it."""
         if kind not in self._below:
             found, queue = {kind}, [kind]
             while queue:
-                for lower in self.back.get(queue.pop(), {}).get(_SUBCLASS, ()):
+                for lower in self.back[queue.pop()].get(_SUBCLASS, ()):
                     if lower not in found:
                         found.add(lower)
                         queue.append(lower)
@@ -89,7 +100,7 @@ class Data:
 
     def instances(self, kind: Node) -> list[Node]:
         """The nodes of a class."""
-        return [node for one in self.subclasses(kind) for node in self.back.get(one, {}).get(_TYPE, ())]
+        return [node for one in self.subclasses(kind) for node in self.back[one].get(_TYPE, ())]
 
 
 @dataclass(slots=True)
@@ -140,14 +151,14 @@ class Shape:
         """Whether the targets choose this node."""
         for kind, node in self.targets:
             if kind == "targetClass":
-                types = data.out.get(focus, {}).get(_TYPE, ())
+                types = data.out[focus].get(_TYPE, ())
                 found = bool(types) and not data.subclasses(node).isdisjoint(types)
             elif kind == "targetNode":
                 found = node == focus
             elif kind == "targetSubjectsOf":
-                found = node in data.out.get(focus, {})
+                found = node in data.out[focus]
             else:
-                found = bool(data.back.get(focus, {}).get(node, ()))
+                found = bool(data.back[focus].get(node, ()))
             if found:
                 return True
         return False
@@ -191,7 +202,7 @@ def shape_list(shapes: Data, head: Node) -> list[Node]:
     """
     found: list[Node] = []
     while head != _NIL:
-        cells = shapes.out.get(head, {})
+        cells = shapes.out[head]
         if _FIRST not in cells or _REST not in cells or len(found) > len(shapes.out):
             raise Unsupported("a broken list")
         found.append(cells[_FIRST][0])
@@ -246,8 +257,11 @@ class _Compiler:
         self.made[node] = shape
         if any(_value(one) in ("true", "1") for one in self.get(node, "deactivated")):
             return shape
-        for prop, values in self.shapes.out.get(node, {}).items():
+        for prop, values in self.shapes.out[node].items():
             name = _value(prop).removeprefix(SH)
+            if _value(prop) == SH + "property":
+                shape.of_values.append(self.all_properties(values))
+                continue
             if not _value(prop).startswith(SH) or name in _IGNORED + _TARGETS + _HANDLED_ELSEWHERE:
                 continue
             maker = getattr(self, f"make_{name}", None)
@@ -263,15 +277,15 @@ class _Compiler:
 
     def path(self, node: Node) -> Path:
         if isinstance(node, ox.NamedNode):
-            return lambda data, focus: data.out.get(focus, {}).get(node, [])
-        if _FIRST in self.shapes.out.get(node, {}):
+            return lambda data, focus: data.out[focus].get(node, [])
+        if _FIRST in self.shapes.out[node]:
             steps = [self.path(step) for step in self.list_of(node)]
             return lambda data, focus: _sequence(steps, data, focus)
-        [(prop, values)] = self.shapes.out.get(node, {}).items() or [(node, [])]
+        [(prop, values)] = self.shapes.out[node].items() or [(node, [])]
         kind = _value(prop).removeprefix(SH)
         if kind == "inversePath" and isinstance(values[0], ox.NamedNode):
             inner = values[0]
-            return lambda data, focus: data.back.get(focus, {}).get(inner, [])
+            return lambda data, focus: data.back[focus].get(inner, [])
         if kind == "alternativePath":
             ways = [self.path(way) for way in self.list_of(values[0])]
             return lambda data, focus: list(dict.fromkeys(n for way in ways for n in way(data, focus)))
@@ -280,14 +294,27 @@ class _Compiler:
             return lambda data, focus: _repeated(step, kind, data, focus)
         raise Unsupported(f"path {kind}")
 
-    def make_property(self, shape: Shape, node: Node) -> Check:
-        inner = self.shape(node)
+    def all_properties(self, shapes: list[Node]) -> Check:
+        """``sh:property``, those of a shape together: most ask of properties that a node has not."""
+        inner = [self.shape(one) for one in shapes]
+        by_property: dict[Node, list[Shape]] = {}
+        others: list[Shape] = []  # may be broken where there is no value, or lie at the end of a longer path
 
         def check(data: Data, focus: Node, values: list[Node]) -> Iterator[Breach]:
+            if (
+                not by_property and not others
+            ):  # only now is each shape whole, shapes may be within themselves
+                for one in inner:
+                    if isinstance(one.path_node, ox.NamedNode) and not one.of_set:
+                        by_property.setdefault(one.path_node, []).append(one)
+                    else:
+                        others.append(one)
             for value in values:
-                # most properties of most nodes are not there, and nothing is asked of them then
-                if inner.of_set or inner.path is None or inner.path(data, value):
-                    yield from inner.run(data, value)
+                for one in others:
+                    yield from one.run(data, value)
+                for prop in data.out[value]:
+                    for one in by_property.get(prop, ()):
+                        yield from one.run(data, value)
 
         return check
 
@@ -327,7 +354,7 @@ class _Compiler:
 
     def make_class(self, shape: Shape, node: Node) -> Check:
         def fine(data: Data, value: Node) -> bool:
-            kinds = data.out.get(value, {}).get(_TYPE, ())
+            kinds = data.out[value].get(_TYPE, ())
             return node in kinds or not data.subclasses(node).isdisjoint(kinds)
 
         return self.each(shape, fine)
@@ -467,7 +494,7 @@ class _Compiler:
 
         def check(data: Data, focus: Node, values: list[Node]) -> Iterator[Breach]:
             for value in values:
-                for prop, objects in data.out.get(value, {}).items():
+                for prop, objects in data.out[value].items():
                     if prop not in allowed:
                         yield from (shape.breach(focus, node, prop) for node in objects)
 

@@ -157,7 +157,7 @@ def _beside(
         else:
             others.append(shape)
     for node in data.near:
-        types = data.out.get(node, {}).get(_TYPE, ())
+        types = data.out[node].get(_TYPE, ())
         chosen = {id(shape): shape for kind in types for shape in by_class.get(kind, ())}
         for shape in chosen.values():
             yield from shape.run(data, node)

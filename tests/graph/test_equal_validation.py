@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from graph import neighbourhood
 from graph.shapes import Unsupported, _Compiler, compiled
 from graph.store import EmbeddedStore, open_store
 from graph.validation import Fault, validate
@@ -223,6 +224,26 @@ def test_an_article_beside_a_store_is_judged_as_within_it(shape: str, old: str, 
     own = {triple.subject.value for triple in article if isinstance(triple.subject, ox.NamedNode)}
     assert {k for k in _keys(beside) if k[2] in own} == {k for k in _keys(whole) if k[2] in own}
     assert {fault.focus for fault in beside} <= own
+
+
+@pytest.mark.parametrize("few", [0, 20])
+def test_an_old_version_does_not_count_and_other_sources_do(
+    few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(neighbourhood, "FEW", few)
+    store = _stored([])
+    store.bulk_load("urn:old", _triples(":a a :T ; :p 1 ; :q :c . :b a :T ; :p 1 ."))
+    store.bulk_load("urn:other", _triples(":a :p 2 . :c a :U ; :p 3, 'few'^^xsd:integer . :d a :U ."))
+    text = PREFIXES + (
+        ":S a sh:NodeShape ; sh:targetClass :T ; sh:property [ sh:path :p ; sh:maxCount 1 ],"
+        " [ sh:path :q ; sh:class :U ], [ sh:path ( :q :p ) ; sh:maxCount 1 ; sh:datatype xsd:integer ],"
+        " [ sh:path :q ; sh:node [ sh:closed true ; sh:ignoredProperties ( rdf:type :p ) ] ] ."
+    )
+    article = _triples(":a a :T ; :p 4 ; :q :c . :b a :T ; :p 5 ; :q :d, :b .")
+    found = validate(article, beside=store, without=["urn:old"], shapes=text)
+    [several] = [fault for fault in found if fault.focus == "urn:x:a"]
+    assert several.path == "urn:x:p"
+    assert sorted(fault.value or "" for fault in found if fault.focus == "urn:x:b") == ["urn:x:b", "urn:x:b"]
 
 
 CASES = [
