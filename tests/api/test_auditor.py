@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from enum import Enum
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from api.service import Service
 from api.settings import Settings
 from api.workers import checking
 from api.workers.auditor import Auditor, _Careful
+from claims.model import Verdict
 from graph.errors import ClaimspineError
 from graph.store import Store
 
@@ -187,3 +189,29 @@ def test_only_our_own_values_are_read_from_a_child() -> None:
     for found in (Evil(), [os.system], Settings):
         with pytest.raises(pickle.UnpicklingError):
             _Careful(io.BytesIO(pickle.dumps(found))).load()
+
+
+class OldPickler(pickle.Pickler):
+    """Writes members of enums as Python 3.11.0 to 3.11.2 do: by ``getattr``."""
+
+    def reducer_override(self, value: object) -> object:
+        if isinstance(value, Enum):
+            return getattr, (type(value), value.name)
+        return NotImplemented
+
+
+def test_members_of_enums_are_read_as_an_older_python_writes_them() -> None:
+    """With the Python of Debian 12 every audit over HTTP was a 500."""
+    written = io.BytesIO()
+    OldPickler(written).dump([Verdict.SUPPORTED, {"x": Verdict.OVERSTATED}])
+    assert _Careful(io.BytesIO(written.getvalue())).load() == [Verdict.SUPPORTED, {"x": Verdict.OVERSTATED}]
+
+
+@pytest.mark.parametrize("name", ["__init__", "__members__", "mro", "_value2member_map_"])
+def test_nothing_else_is_got_by_a_name(name: str) -> None:
+    class Reaching:
+        def __reduce__(self) -> tuple[object, ...]:
+            return (getattr, (Verdict, name))
+
+    with pytest.raises(pickle.UnpicklingError):
+        _Careful(io.BytesIO(pickle.dumps(Reaching()))).load()
