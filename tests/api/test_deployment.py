@@ -47,6 +47,21 @@ def test_the_image_has_its_own_user_and_every_package() -> None:
     assert "\nUSER 10001" in text
     for package in ("claimspine", "ontology", "graph", "claims", "api"):
         assert f"\nCOPY {package} {package}\n" in text
+    assert "\nCOPY --from=page /source/api/pages api/pages\n" in text
+
+
+def test_what_the_image_is_built_from_is_sent_and_nothing_made_beside_it() -> None:
+    lines = (ROOT / "deploy" / "Dockerfile.dockerignore").read_text().splitlines()
+    copied = {
+        part
+        for line in (ROOT / "deploy" / "Dockerfile").read_text().splitlines()
+        if line.startswith("COPY ") and "--from" not in line
+        for part in line.split()[1:-1]
+    }
+    sent = {line.removeprefix("!") for line in lines if line.startswith("!")}
+    assert {part.split("/")[0] for part in copied} == sent
+    assert all((ROOT / part).exists() for part in sent)
+    assert {"*", "api/pages", "web/node_modules"} <= set(lines)
 
 
 def test_the_unit() -> None:
@@ -62,6 +77,10 @@ def test_the_unit() -> None:
         ).stderr
         assert "Unknown" not in said
         assert "Failed to parse" not in said
+        offline = ["systemd-analyze", "security", "--offline=yes", "--threshold=20", str(path)]
+        judged = subprocess.run(offline, capture_output=True, text=True, check=False)
+        if "unrecognized option" not in judged.stderr:
+            assert judged.returncode == 0, judged.stdout[-300:]  # exposure of at most 2.0
 
 
 def test_backup_and_restore(tmp_path: Path, client, bearer, store, assert_problem) -> None:
