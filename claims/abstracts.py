@@ -20,6 +20,7 @@ from claims.findings import study_facts, with_clauses
 from claims.model import Mention
 from claims.sentences import split_text
 from claims.slots import (
+    PERSON_WITH,
     TOGETHER,
     comparator_regions,
     risk_factors,
@@ -31,11 +32,6 @@ from graph.evidence import Dose, EffectEstimate, Finding, Iri, Study, Work
 __all__ = ["of_work"]
 
 LONGEST = 6000  # characters of an abstract whose slots are read
-_PEOPLE = re.compile(
-    r"\b(?:people|persons?|patients?|adults?|men|women|participants?|individuals?|subjects?|children|survivors)\s+"
-    r"(?:\w+\s+)?(?:with|who have|having)\s+(?:\w+[\s-]){0,2}$",
-    re.IGNORECASE,
-)
 _GROUPS = re.compile(
     r"\b(?:groups?|arms?|placebo|sham|controls?|intervention|treat(?:ment|ed)|supplement\w*|compared|versus|vs|"
     r"users|effects?|randomi[sz]ed|quintile|quartile|tertile|highest|lowest|intake|consum\w+)\b",
@@ -97,15 +93,32 @@ def _fill(work: Work, vocabulary: Vocabulary) -> Read:
     filled: list[Finding] = []
     outcome: tuple[Iri, ...] = ()
     for one, clause in told:
-        finding = replace(one, dose=one.dose or doses)
+        finding = replace(one, dose=_with_period(one.dose, doses) or doses)
         same = bool(filled) and filled[-1].quote == one.quote
         filled.append(
             _with_slots(
-                finding, clause, of_title, comparator, population, outcome if same else (), vocabulary, short
+                finding,
+                clause,
+                of_title,
+                comparator,
+                population,
+                outcome if same else (),
+                () if same else outcome,
+                vocabulary,
+                short,
             )
         )
         outcome = filled[-1].outcome
     return study, tuple(filled)
+
+
+def _with_period(printed: tuple[Dose, ...], given: tuple[Dose, ...]) -> tuple[Dose, ...]:
+    """The doses of a sentence; where they only name groups ("the 250-mg group") those of the methods."""
+    named = [
+        next((dose for dose in given if dose.low == one.low and dose.unit.startswith(f"{one.unit}/")), None)
+        for one in printed
+    ]
+    return tuple(dose for dose in named if dose is not None) if named and all(named) else printed
 
 
 def _always_added(
@@ -234,12 +247,13 @@ def _slots(text: str, vocabulary: Vocabulary, short: dict[str, Iri], title: _Slo
         at, roles = mention.span.start, mention.roles
         if any(low <= at < high for low, high in regions) and ({"comparator", "exposure"} & set(roles)):
             comparator.append(mention.concept)
-        elif "population" in roles and ("outcome" not in roles or _PEOPLE.search(text[max(0, at - 70) : at])):
+        elif "population" in roles and (
+            "outcome" not in roles or PERSON_WITH.search(text[max(0, at - 80) : at])
+        ):
             population.append(mention.concept)
         elif "outcome" in roles and (
             "exposure" not in roles
-            or exposure
-            or (tried and vocabulary.best_fit((mention.concept,), tried) not in CLOSE)
+            or (vocabulary.best_fit((mention.concept,), tried) not in CLOSE if tried else exposure)
         ):
             outcome.append(mention)
         elif "exposure" in roles and exposure and TOGETHER.search(text[max(0, at - 60) : at]):
@@ -271,6 +285,7 @@ def _with_slots(
     comparator: tuple[Iri, ...],
     population: tuple[Iri, ...],
     before: tuple[Iri, ...],
+    earlier: tuple[Iri, ...],
     vocabulary: Vocabulary,
     short: dict[str, Iri],
 ) -> Finding:
@@ -278,12 +293,17 @@ def _with_slots(
     here = _slots(quote, vocabulary, short, title)
     part = _slots(clause, vocabulary, short, title) if clause != quote else here
     said = finding.effect_direction
-    ratio = finding.effect is not None and finding.effect.measure.endswith("-ratio")
-    counted = ratio and finding.effect is not None and finding.effect.low is not None
+    effect = finding.effect
+    counted = effect is not None and (
+        (effect.measure.endswith("-ratio") and effect.low is not None)
+        or effect.measure.startswith("percent-")
+    )
     if part.outcome and clause != quote:
         outcome, way = _outcome(clause, part.outcome, said, vocabulary, counted)
     elif before and clause != quote:  # "(… 95% CI …; RR 0.77)": the same outcome, another measure
         outcome, way = before, said
+    elif earlier and not here.outcome and _ELLIPSIS.search(quote):  # "education alone did not"
+        outcome, way = earlier, said
     else:
         outcome, way = _outcome(quote, here.outcome, said, vocabulary, counted)
     if said is None and _may_be_none(finding.effect):
@@ -302,6 +322,9 @@ def _with_slots(
         population=here.population or population,
         effect_direction=None if _beside(finding.effect, way) else way,
     )
+
+
+_ELLIPSIS = re.compile(r"\b(?:did|does|do|was|were) not\s*(?:$|[.,;(\[])", re.IGNORECASE)
 
 
 def _main_result(finding: Finding) -> bool:

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from claims.change import change_cues
 from claims.concepts import fold
-from claims.model import Claim
+from claims.model import Claim, Quantity
 from graph.evidence import Finding
 
 __all__ = ["ALL_WORDS", "NONE", "NUMBERS", "WORDS", "alignment", "content_words"]
@@ -125,9 +125,27 @@ def _same_numbers(claim: Claim, finding: Finding) -> bool:
         and effect.measure.endswith(("-ratio", "-difference"))
     ):
         return True
+    if effect is not None and effect.value is not None and effect.measure in _DIFFERENCES:
+        for quantity in claim.quantities:
+            if quantity.role == "other" and _same_amount(quantity, effect.value, effect.unit):
+                return True
     groups = [group.value for group in finding.groups if group.value is not None]
     met = [value for value in groups if value in values or -value in values]
     return len(groups) >= 2 and (len(met) >= 2 or any(_particular(value) or value % 1 for value in met))
+
+
+_DIFFERENCES = frozenset({"mean-difference", "median-difference"})
+
+
+def _same_amount(quantity: Quantity, value: Decimal, unit: str | None) -> bool:
+    """Whether an amount with its unit is an estimate's, as it stands or rounded: "26.5 points" of 26.47.
+
+    One digit is too few: others will be just as large.
+    """
+    if quantity.unit is None or quantity.unit != (unit or "point") or quantity.unit == "percent":
+        return False
+    said, places = abs(quantity.value), _places(quantity.value)
+    return len(said.as_tuple().digits) >= 2 and round(abs(value), places) == said
 
 
 def _ends_at(low: Decimal, high: Decimal, ends: Sequence[Decimal]) -> bool:

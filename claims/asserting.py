@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from claims import everyday, quantities, wording
+from claims import everyday, magnitude, quantities, wording
 from claims.alternatives import lowered, one_of
 from claims.change import change_cues
 from claims.slots import MAXIMUM_LENGTH, SentenceSlots
@@ -125,6 +125,7 @@ def asserted(
             and bool(read.exposure or read.outcome)
         )
         or (cue is not None and any(mention.span.end <= cue.start for mention in read.exposure))
+        or any(word.kind != "percent" for word in magnitude.words(text))
         or (bool(read.outcome) and _SHARE.match(text) is not None)
     )
     starts = sorted({change.start for change in changes} | ({cue.start} if cue else set()))

@@ -81,16 +81,29 @@ def bearing(
 def _by_direction(claimed: str | None, finding: Finding) -> str:
     """Of one result whose outcome the vocabulary does not know: more is not less, nor either of them none.
 
-    A ratio may be of the lack of what the finding is about ("too little sleep" of sleep): then what the claim
-    says is held against its side of one.
+    What was measured may be the lack of what the finding is about ("too little sleep" of sleep, a handicap of
+    hearing): then what the claim says is held against the number itself.
     """
     studied = finding.effect_direction
     if claimed is None or studied is None:
         return "neutral"
-    ratio = ratio_of(finding.effect) if finding.effect is not None else None
-    if ratio is not None and studied != "no-difference":
-        studied = "increases" if ratio[0] > 1 else "decreases"
+    measured = _side(finding)
+    if measured is not None and studied != "no-difference":
+        studied = measured
     return "supports" if claimed == studied else "refutes"
+
+
+def _side(finding: Finding) -> str | None:
+    """Which way the number itself goes: a ratio over or under one, a difference over or under none."""
+    effect = finding.effect
+    if effect is None or effect.value is None:
+        return None
+    ratio = ratio_of(effect)
+    if ratio is not None:
+        return "increases" if ratio[0] > 1 else "decreases"
+    if effect.measure.endswith("-difference") and effect.value and effect.better is not None:
+        return "increases" if effect.value > 0 else "decreases"
+    return None
 
 
 def worth(direction: str | None, outcome: Iri, vocabulary: Vocabulary) -> int | None:

@@ -222,6 +222,10 @@ def direction(
             and not _NEW_CLAUSE.search(text, end, after[0].start)
         ):
             chosen = after[0]  # "worked better than tea: the pain was lower"
+        elif (
+            after and _AND.search(text, chosen.end, start) and _SAID_NEXT.fullmatch(text, end, after[0].start)
+        ):
+            chosen = after[0]  # "slept longer, and fell asleep 9 minutes sooner"
     elif after:
         chosen = after[0]
     else:  # "live longer": the name itself ends with what happens
@@ -237,6 +241,12 @@ _GUARDS = re.compile(r"protect|treat(?:s|ed|ing)?\s+your\b", re.IGNORECASE)
 
 
 _NEW_CLAUSE = re.compile(r"[;:—]|\)\s|\.\s")
+_AND = re.compile(r"\b(?:and|but|while|whereas)\b", re.IGNORECASE)
+_SAID_NEXT = re.compile(
+    r"\s(?:(?:about|around|some|on average)\s)*(?:[\d.]+|[a-z]+)\s(?:minutes?|hours?|days?|weeks?)\s"
+    r"|\s(?:was|were|is|are)\s(?:(?:also|slightly|much|clearly|[\d.]+ ?%)\s)*",
+    re.IGNORECASE,
+)
 _OF_A_RISE = re.compile(r"\s+(?:(?:a|an|the|any|in|of|against|further|their|its)\s+){0,3}", re.IGNORECASE)
 
 

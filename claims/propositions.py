@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -163,7 +163,8 @@ def _claim(
     sentence = read.sentence
     text = sentence.text[:MAXIMUM_LENGTH]
     found = quantities.find(text)
-    doses = quantities.to_doses(_without(text, read.compared)) if any(q.role == "dose" for q in found) else ()
+    others = (*read.compared, *_doses_of_others(text, found))
+    doses = quantities.to_doses(_without(text, others)) if any(q.role == "dose" for q in found) else ()
     assertion = asserted(
         read,
         found,
@@ -263,6 +264,20 @@ def _names_its_own(read: SentenceSlots) -> bool:
     if cue is None or any(mention.span.start < cue.start for mention in read.mentions):
         return False
     return _OWN_SUBJECT.fullmatch(text, 0, cue.start) is not None
+
+
+_THAN = re.compile(r"\b(?:than|against|versus|vs\.?)\s(?:[a-z]+\s){0,2}$", re.IGNORECASE)
+
+
+def _doses_of_others(text: str, found: Sequence[quantities.FoundQuantity]) -> Iterator[tuple[int, int]]:
+    """Where the comparison group's dose stands: "250 mg a day did no more than 60 mg a day"."""
+    seen: set[str | None] = set()
+    for quantity in found:
+        if quantity.role != "dose":
+            continue
+        if quantity.unit in seen and _THAN.search(text[max(0, quantity.start - 30) : quantity.start]):
+            yield quantity.start, quantity.end
+        seen.add(quantity.unit)
 
 
 def _without(text: str, regions: tuple[tuple[int, int], ...]) -> str:

@@ -13,6 +13,7 @@ from graph.evidence import Iri
 
 __all__ = [
     "MAXIMUM_LENGTH",
+    "PERSON_WITH",
     "TOGETHER",
     "SentenceSlots",
     "comparator_regions",
@@ -45,12 +46,13 @@ TOGETHER = re.compile(
     re.IGNORECASE,
 )
 
-_PERSON_WITH = re.compile(
+# "adults with mild to moderate knee pain and": what follows is what they have, not what came of it
+PERSON_WITH = re.compile(
     r"\b(?:people|persons?|patients?|adults?|men|women|those|participants?|individuals?|subjects?|"
-    r"children|sufferers|anyone"
-    r"|volunteers|survivors)\s+(?:(?:living|diagnosed|recovering|suffering)\s+)?(?:with|from|who have|"
-    r"who had|having)\s+"
-    r"(?:\w+[\s-]){0,2}$",
+    r"children|sufferers|anyone|volunteers|survivors)\s+(?:\w+\s+)?"
+    r"(?:with|from|who have|who had|having)\s+"
+    r"(?:(?!(?:than|and|or|more|less|fewer|higher|lower|no|high|low|had|did|was|were)\b)\w+[\s-]){0,4}"
+    r"(?:(?:and|or)\s)?$",
     re.IGNORECASE,
 )
 
@@ -92,6 +94,7 @@ def slots_of(sentence: Sentence, vocabulary: Vocabulary, short: Mapping[str, Iri
     comparator: list[Mention] = []
     outcome: list[Mention] = []
     population: list[Mention] = []
+    had: list[Mention] = []  # what the people spoken of have
     for mention in mentions:
         roles = mention.roles
         at = mention.span.start
@@ -107,7 +110,7 @@ def slots_of(sentence: Sentence, vocabulary: Vocabulary, short: Mapping[str, Iri
         elif "population" in roles and (
             roles == ("population",)
             or "outcome" not in roles
-            or _PERSON_WITH.search(text[max(0, at - 80) : at])
+            or PERSON_WITH.search(text[max(0, at - 80) : at])
         ):
             population.append(mention)
         elif (
@@ -130,9 +133,13 @@ def slots_of(sentence: Sentence, vocabulary: Vocabulary, short: Mapping[str, Iri
         elif "exposure" in roles:
             exposure.append(mention)
         elif "outcome" in roles:
-            outcome.append(mention)
+            (had if PERSON_WITH.search(text[max(0, at - 80) : at]) else outcome).append(mention)
         elif "comparator" in roles:
             comparator.append(mention)
+    if outcome:
+        population += had
+    else:
+        outcome = had  # nothing else happens: "adults with back pain walked more"
     outcome = without_modifiers(text, outcome)
     left = [mention for mention in exposure if pivot is None or mention.span.start <= pivot]
     if left and pivot is not None:

@@ -22,7 +22,7 @@ _LABELS: tuple[tuple[str, str], ...] = (
         "|study design|design and methods|setting|settings?|interventions?|main outcome measures?"
         "|outcome measures?"
         "|main outcomes? and measures?|measurements?|measures?|exposures?|data sources?|study selection"
-        "|data extraction(?: and synthesis)?|research design and methods"
+        "|data extraction(?: and synthesis)?|evidence (?:review|acquisition)|research design and methods"
         "|methods and (?:results|findings)"
         "|methodology|design, setting,? and participants|eligibility criteria|search methods"
         "|selection criteria"
@@ -31,7 +31,7 @@ _LABELS: tuple[tuple[str, str], ...] = (
     ),
     (
         "results",
-        "measurements? and main results?|data synthesis|results?|findings?|main results?"
+        "measurements? and main results?|(?:data|evidence) synthesis|results?|findings?|main results?"
         "|principal findings?|key results|result|outcomes?",
     ),
     (
@@ -54,11 +54,11 @@ _LABEL = re.compile(
     + r")[ \t]*(?::|\.(?=\s[A-Z])|\s?[-–—](?=\s)|\n)",
     re.IGNORECASE,
 )
+# "OBJECTIVE To learn ... DATA SYNTHESIS Nine trials ...": labels in capitals that lost their colon
 _SHOUTED = re.compile(
-    r"\b(?:(?P<background>BACKGROUND|INTRODUCTION|OBJECTIVES?|AIMS?|PURPOSE|IMPORTANCE|CONTEXT)"
-    r"|(?P<methods>METHODS?"
-    r"|MATERIALS? AND METHODS|DESIGN|METHODS AND FINDINGS)|(?P<results>RESULTS?|FINDINGS?)"
-    r"|(?P<conclusions>CONCLUSIONS?|INTERPRETATION|DISCUSSION|CONCLUSIONS AND RELEVANCE))\b[:.]?(?=\s)"
+    r"\b(?:"
+    + "|".join(f"(?P<{kind}>{names.upper()})" for kind, names in _LABELS if kind != "title")
+    + r")(?: AND [A-Z]{4,})?\b[:.]?(?=\s)"
 )
 # "Summary Background Women born ... Methods 640 000 women ... Findings Mortality ...": the label is lost in
 # the text; three different ones make them labels
@@ -152,7 +152,12 @@ def _split(text: str, start: int, end: int) -> list[tuple[int, int]]:
 _DESIGNS: tuple[tuple[str, str], ...] = (
     ("clinical-guideline", r"\bclinical practice guideline|\bguideline (?:panel|committee|development)"),
     ("network-meta-analysis", r"\bnetwork meta-?analys[ie]s"),
-    ("meta-analysis", r"\bmeta-?analy[sz]|\bpooled (?:analys[ie]s|estimates?|data) (?:of|from|across) \d+"),
+    (
+        "meta-analysis",
+        r"\bmeta-?analy[sz]|\bpooled (?:analys[ie]s|estimates?|data) (?:of|from|across) "
+        r"(?:\d+|individual|(?:\w+ ){0,2}(?:cohorts|studies|trials))\b"
+        r"|\bfrom \d+ (?:\w+ ){0,3}(?:cohorts|studies|trials) were (?:pooled|combined)\b",
+    ),
     (
         "systematic-review",
         r"\bsystematic(?:ally)? review|\bsystematic literature|\bcochrane review"

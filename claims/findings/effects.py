@@ -211,13 +211,18 @@ _DIFFERENCE = re.compile(
     r"|rais\w+|lengthen\w*|extend\w*|prolong\w*|gain\w*|los\w+)\b[^.;\d]{0,60}?"
     rf"\bby\s(?:an?\s(?:mean|average)\sof\s|about\s|approximately\s)?{_amount('by')}"
     rf"|\b(?:was|were)\s(?:about\s|approximately\s|on average\s)?{_amount('was')}"
-    r"\s(?P<way>lower|less|shorter|smaller|fewer|higher|more|longer|greater|larger)\b)",
+    r"\s(?P<way>lower|less|shorter|smaller|fewer|higher|more|longer|greater|larger)\b"
+    rf"|{_amount('told')}(?:\s(?:per|an?|each|every)\s\w+)?"
+    r"\s(?P<how>lower|less|shorter|fewer|lighter|sooner|faster|earlier|higher|more|longer|later|heavier)\b)",
     re.IGNORECASE,
 )
 _AGAINST = re.compile(r"\b(?:than|compared (?:with|to)|versus|vs\.?|relative to)\b", re.IGNORECASE)
 _THEN_INTERVAL = re.compile(rf"[^\d;.]{{0,90}}?[\[(]\s?{INTERVAL}")
+_NEXT_INTERVAL = re.compile(rf"(?:\s[a-z][\w-]*){{0,6}}\s?[\[(]\s?{INTERVAL}")
 _DOWN = re.compile(
-    r"fell|dropped|decreas|declin|reduc|lower|shorten|cut|los|less|shorter|smaller|fewer", re.IGNORECASE
+    r"fell|dropped|decreas|declin|reduc|lower|shorten|cut|los|less|shorter|smaller|fewer|lighter|sooner|faster"
+    r"|earlier",
+    re.IGNORECASE,
 )
 
 
@@ -228,11 +233,14 @@ def _plain_differences(sentence: str) -> Iterator[tuple[EffectEstimate, int, int
     """
     for match in _DIFFERENCE.finditer(sentence):
         rest = sentence[match.end() : match.end() + 200]
-        if not _AGAINST.search(rest) and not (match["way"] and _AGAINST.search(sentence[: match.start()])):
+        if match["how"]:  # "slept 21 minutes longer (95% CI 11 to 31)": only with its own interval
+            if not _NEXT_INTERVAL.match(rest):
+                continue
+        elif not _AGAINST.search(rest) and not (match["way"] and _AGAINST.search(sentence[: match.start()])):
             continue
-        value = number_of(match["byvalue"] or match["wasvalue"])
-        unit = unit_of(match["byunit"] or match["wasunit"])
-        sign = -1 if _DOWN.match(match["way"] or match["verb"]) else 1
+        value = number_of(match["byvalue"] or match["wasvalue"] or match["toldvalue"])
+        unit = unit_of(match["byunit"] or match["wasunit"] or match["toldunit"])
+        sign = -1 if _DOWN.match(match["way"] or match["how"] or match["verb"]) else 1
         inner = _THEN_INTERVAL.match(rest)
         low = high = level = None
         end = match.end()

@@ -124,6 +124,8 @@ def _of_sentence(text: str, part: Part, study: StudyFacts) -> Iterator[Extracted
     )
     if not effects:
         yield base
+    if len({effect.value > 0 for effect, *_ in effects if _is_difference(effect) and effect.value}) > 1:
+        direction = None  # "longer, and fell asleep sooner": of which of them the words cannot say
     beside = _doses_beside(sentence, [(low, high) for _, low, high in effects])
     for number, (effect, low, high) in enumerate(effects):
         yield replace(
@@ -135,6 +137,10 @@ def _of_sentence(text: str, part: Part, study: StudyFacts) -> Iterator[Extracted
             direction=_direction_of(effect, direction),
             groups=groups if number == 0 else (),
         )
+
+
+def _is_difference(effect: EffectEstimate) -> bool:
+    return effect.measure == "mean-difference" and effect.low is not None
 
 
 def _doses_beside(sentence: str, places: Sequence[tuple[int, int]]) -> list[tuple[Dose, ...]]:

@@ -49,7 +49,8 @@ UNITS = (
     r"percentage points?|points?|kg/m2|kg/m²|kg|g|mg/dL|mg|mm\s?Hg|mmol/L|mmol/mol|nmol/L|pg/mL|ng/mL|cm|mm|m"
     r"|min(?:utes)?|h(?:ours)?|s|d(?:ays)?|days|weeks|months|years|bpm|kcal|beats/min|ml|mL|L"
 )
-UNIT = rf"(?:\s?(?:%|{UNITS})(?![A-Za-z]))?"
+_EACH = r"(?:(?:\s?/\s?|\s(?:per|an?|each)\s)(?:day|night|week|month|year)\b)?"
+UNIT = rf"(?:\s?(?:%|{UNITS})(?![A-Za-z]){_EACH})?"
 INTERVAL = (
     rf"(?:{LEVEL}|{NAMED_CI})\s?\)?[\]\s:=,;]{{0,3}}(?:\s?(?:was|of|from|ranging from|range)\s)?[\[(]?\s?"
     rf"(?P<low>{NUM}){UNIT}{SEP}(?P<high>{NUM})"
@@ -97,7 +98,16 @@ _UNITS = {
 }  # fmt: skip
 
 
+_PER = re.compile(r"\s?/\s?|\s(?:per|an?|each)\s")
+_AMOUNTS = frozenset({"g", "mg", "kcal", "mL", "ml", "L"})
+
+
 def unit_of(printed: str | None) -> str | None:
-    """The pint expression of a printed unit; None without one."""
+    """The pint expression of a printed unit; None without one. A time "per night" is that time."""
     plain = (printed or "").strip()
+    base, *period = _PER.split(plain) if plain not in _UNITS else [plain]
+    if period and base in _AMOUNTS and period[0] in ("day", "night", "week", "month", "year"):
+        return f"{_UNITS.get(base, base)}/{'day' if period[0] == 'night' else period[0]}"
+    if period and period[0] in ("day", "night", "week", "month", "year"):
+        plain = base
     return _UNITS.get(plain, plain) or None

@@ -59,6 +59,8 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
             continue
         if not quoted or any(_asserts(one) for one in carried):
             continue
+        if not flat and _AS_FOUND.search(claim.text) and all(_only_rated(one) for one in quoted):
+            continue  # "was slightly lower": told as it was found, and found without reserve
         yield _say(rule, facts, claim, quoted)
 
 
@@ -91,6 +93,19 @@ def _conclusions(linked: LinkedClaim) -> list[LinkedFinding]:
     if not found or works != {work.iri for work in linked.works}:
         return []
     return found if all(_EFFECT.search(one.finding.quote or "") for one in found) else []
+
+
+_AS_FOUND = re.compile(r"\b(?:was|were|had|fell|rose|scored|slept)\b", re.IGNORECASE)
+_RATED = re.compile(
+    r"\b(?:very[- ]low|low|moderate|high)(?:\s?(?:to|-|or)\s?(?:low|moderate|high))?[- ](?:certainty|quality)"
+    r"(?:\s(?:of\s)?(?:the\s)?evidence)?",
+    re.IGNORECASE,
+)
+
+
+def _only_rated(one: LinkedFinding) -> bool:
+    """Whether the source holds back by nothing but how it rates its evidence."""
+    return not held_back(_RATED.sub("", one.finding.quote or ""))
 
 
 def _of_curator(one: LinkedFinding) -> bool:

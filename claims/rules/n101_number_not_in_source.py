@@ -91,6 +91,7 @@ def check(rule: Rule, facts: Facts) -> Iterator[Diagnostic]:
         known = numbers_of(cited, linked.works)
         if not known:
             continue
+        known = _without_turned(known, told_findings(linked))
         text = linked.claim.sentence.text
         cues = {cue.start: cue for cue in magnitude.words(text) if cue.kind == "percent"}
         for quantity, start, end in _printed(linked, text):
@@ -109,6 +110,17 @@ def check(rule: Rule, facts: Facts) -> Iterator[Diagnostic]:
                 yield _contradicts(rule, linked, quantity, judged)
             elif quantity.unit is not None and quantity.role in ("percent", "other"):
                 yield _not_recorded(rule, linked, quantity, cited[0])
+
+
+def _without_turned(known: Sequence[KnownNumber], told: Sequence[LinkedFinding]) -> tuple[KnownNumber, ...]:
+    """The numbers without what follows from another finding than the one told when that is turned around."""
+    own = {one.finding.iri for one in told}
+    turned = ("reciprocal", "group-change", "group-ratio")
+    return tuple(
+        one
+        for one in known
+        if not own or one.kind not in turned or one.finding is None or one.finding.iri in own
+    )
 
 
 def _printed(linked: LinkedClaim, text: str) -> Iterator[tuple[Quantity, int, int]]:
@@ -279,7 +291,8 @@ def _against(
         candidates = of("interval")
     elif quantity.role == "dose" and quantity.unit is not None:
         unit = quantity.unit
-        candidates = tuple(number for number in of("dose") if _in_unit(number, unit) is not None)
+        if not _of_the_others(quantity, linked, left, told):
+            candidates = tuple(number for number in of("dose") if _in_unit(number, unit) is not None)
     elif quantity.role == "count" and _PEOPLE.match(text, end) and _WHOLE_STUDY.search(left):
         candidates = tuple(number for number in known if number.kind == "size")
     elif quantity.unit is None and quantity.role in ("other", "count") and _BY_BEFORE.search(left):
@@ -294,7 +307,10 @@ def _against(
         if quantity.role == "other" or paired:
             kinds = ("group", "effect", "difference") if quantity.role == "other" else ("group", "difference")
             candidates = tuple(
-                number for number in of(*kinds) if number.unit and _in_unit(number, unit) is not None
+                number
+                for number in of(*kinds)
+                if (number.unit and _in_unit(number, unit) is not None)
+                or (unit == "point" and number.unit is None and _is_difference(number))
             )
     elif quantity.unit == "percent" and (
         _PAIR_AFTER.match(text, end)
@@ -315,6 +331,28 @@ def _against(
         (one for one in told if any(number.finding == one.finding for number in candidates)), told[0]
     )
     return _Judgement(candidates, of_finding)
+
+
+_THAN = re.compile(r"\b(?:than|against|versus|vs\.?|compared (?:with|to))\s(?:[a-z]+\s){0,2}$", re.IGNORECASE)
+
+
+def _of_the_others(quantity: Quantity, linked: LinkedClaim, left: str, told: Sequence[LinkedFinding]) -> bool:
+    """Whether a dose is that of the comparison group ("250 mg did no more than 60 mg"), of which a curated
+    record says nothing."""
+    if not _THAN.search(left) or any(one.finding.comparator_dose for one in told):
+        return False
+    if any(one.finding.method == "automatic" for one in told):
+        return False  # an abstract prints both
+    return any(
+        one.role == "dose" and one.span < quantity.span and one.unit == quantity.unit
+        for one in linked.claim.quantities
+    )
+
+
+def _is_difference(number: KnownNumber) -> bool:
+    """Whether it is a plain difference without a unit, as points of a scale are printed."""
+    effect = number.finding.effect if number.finding is not None else None
+    return number.kind == "effect" and effect is not None and effect.measure == "mean-difference"
 
 
 _PART_OF = re.compile(

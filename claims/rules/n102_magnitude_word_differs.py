@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from claims import magnitude
+from claims.alignment import NUMBERS
 from claims.findings import change_in_words, estimate_in_words, group_ratio
 from claims.findings.choosing import cited_findings, original, told_findings, told_with_numbers
 from claims.findings.known import numbers_of
@@ -108,6 +109,8 @@ def _speaks_of_outcome(text: str, cue: MagnitudeCue, linked: LinkedClaim) -> boo
     window = text[max(0, cue.start - 60) : cue.end + _WINDOW]
     if _CHANGED_WORD.search(window):
         return True
+    if cue.grammar == "verb" and any(one.aligned == NUMBERS for one in told_findings(linked)):
+        return True  # "halves drinking, by 20 g a week": the number of the finding stands beside the word
     span = original(linked, max(0, cue.start - 60), min(len(text), cue.end + _WINDOW))
     return any(
         "outcome" in mention.roles and span.start <= mention.span.start < span.end

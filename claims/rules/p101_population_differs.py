@@ -43,7 +43,7 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
             continue
         found = on_exposure(linked, vocabulary)
         studied = [
-            _people(one.finding.population or (one.study.population if one.study else ())) for one in found
+            _people((*one.finding.population, *(one.study.population if one.study else ()))) for one in found
         ]
         if not found or not all(studied):
             continue
@@ -53,7 +53,10 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
         )
         for iri in claim.proposition.population:
             mention = named(claim, iri)
-            if mention is None or vocabulary.best_fit((iri,), everyone) in (*CLOSE, Fit.SURROGATE):
+            if mention is None:
+                continue
+            same_words = [one.concept for one in claim.mentions if one.span == mention.span]
+            if vocabulary.best_fit(same_words, everyone) in (*CLOSE, Fit.SURROGATE):
                 continue
             if _parent_of(iri, claim.proposition.population, everyone, vocabulary):
                 continue

@@ -87,7 +87,7 @@ def _works(linked: LinkedClaim, dose: Dose, vocabulary: Vocabulary) -> Iterable[
         finding = one.finding
         if one.via not in ("citation", "recommendation") or one.line is not None or one.work is None:
             continue
-        if finding.method == "automatic" and _printed_in(linked.claim, one.work):
+        if finding.method == "automatic" and _printed_in(linked.claim, dose, one.work):
             continue  # the machine did not see that this was among the doses
         if not finding.dose or vocabulary.best_fit(said.exposure, finding.exposure) not in CLOSE:
             continue
@@ -109,10 +109,15 @@ def _works(linked: LinkedClaim, dose: Dose, vocabulary: Vocabulary) -> Iterable[
         )
 
 
-def _printed_in(claim: Claim, work: Work) -> bool:
-    """Whether the abstract prints one of the claim's doses, whatever it says of it."""
-    numbers = [quantity.value for quantity in claim.quantities if quantity.role == "dose"]
-    numbers += [quantity.high for quantity in claim.quantities if quantity.role == "dose" and quantity.high]
+def _printed_in(claim: Claim, dose: Dose, work: Work) -> bool:
+    """Whether the abstract prints this dose of the claim, whatever it says of it.
+
+    Of a dose that was multiplied out ("30 minutes five times a week") any of its printed parts counts.
+    """
+    printed = [quantity for quantity in claim.quantities if quantity.role == "dose"]
+    ends = [end for end in (dose.low, dose.high) if end is not None]
+    own = [one for one in printed if one.unit == dose.unit and (one.value in ends or one.high in ends)]
+    numbers = [end for one in own or printed for end in (one.value, one.high) if end is not None]
     abstract = f"{work.title or ''} {work.abstract or ''}".replace(",", "")
     return any(re.search(rf"(?<![\d.]){trimmed(number)}(?![\d.]*\d)", abstract) for number in numbers)
 

@@ -8,7 +8,7 @@ from claims.alignment import content_words
 from claims.cited import measured, named
 from claims.concepts import CLOSE, Fit, Vocabulary, vocabulary_of
 from claims.findings.telling import short_estimate
-from claims.model import Confidence, Diagnostic, Fix, LinkedClaim, LinkedFinding, Mention, Severity
+from claims.model import Confidence, Diagnostic, Fix, LinkedClaim, LinkedFinding, Mention, Sentence, Severity
 from claims.pointing import paths_to, source_of
 from claims.rule import Facts, Rule, rule
 from graph.evidence import Iri
@@ -53,8 +53,9 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
                 one.finding.effect is not None and one.finding.effect.low is not None,
             ),
         )
-        said = _spoken_in(claim.sentence.block, facts, vocabulary)
-        words = _words_in(claim.sentence.block, facts)
+        beside = _beside(linked, facts)
+        said = _spoken_in(beside, vocabulary)
+        words = frozenset(word for sentence in beside for word in content_words(sentence.text))
         dropped = [
             iri
             for iri in best.finding.co_intervention
@@ -88,24 +89,28 @@ def _say(
     )
 
 
-def _spoken_in(block: int, facts: Facts, vocabulary: Vocabulary) -> frozenset[Iri]:
-    """Every concept named in a paragraph, whether or not the sentence makes a claim."""
-    return frozenset(
-        mention.concept
-        for sentence in facts.sentences
-        if sentence.block == block
-        for mention in vocabulary.find(sentence.text)
-    )
+def _beside(linked: LinkedClaim, facts: Facts) -> list[Sentence]:
+    """The sentences of the claim's paragraph, without those that make a claim of their own on something else.
+
+    "Exercise cut the risk [7]. Education alone did not [7]" says of neither that the two went together.
+    """
+    claim = linked.claim
+    exposure = set(claim.proposition.exposure)
+    others = {
+        one.claim.sentence.span
+        for one in facts.claims
+        if one.claim is not claim
+        and one.claim.citations
+        and not one.claim.citations_inherited
+        and one.claim.proposition.exposure
+        and not exposure & {*one.claim.proposition.exposure, *one.claim.proposition.co_intervention}
+    }
+    return [one for one in facts.sentences if one.block == claim.sentence.block and one.span not in others]
 
 
-def _words_in(block: int, facts: Facts) -> frozenset[str]:
-    """The words of a paragraph: "protein" names a concept that the vocabulary calls protein intake."""
-    return frozenset(
-        word
-        for sentence in facts.sentences
-        if sentence.block == block
-        for word in content_words(sentence.text)
-    )
+def _spoken_in(sentences: Iterable[Sentence], vocabulary: Vocabulary) -> frozenset[Iri]:
+    """Every concept named in these sentences, whether or not they make a claim."""
+    return frozenset(mention.concept for sentence in sentences for mention in vocabulary.find(sentence.text))
 
 
 def _words_of(iri: Iri, vocabulary: Vocabulary) -> frozenset[str]:

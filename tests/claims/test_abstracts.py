@@ -222,3 +222,36 @@ def test_what_only_says_which_is_no_outcome(vocabulary: Vocabulary) -> None:
     )
     _, (finding,) = of_work(work, vocabulary)
     assert [iri.rsplit("/", 1)[-1] for iri in finding.outcome] == ["fractures"]
+
+
+def test_the_name_of_a_group_is_the_dose_of_the_methods(vocabulary: Vocabulary) -> None:
+    work = Work(
+        Iri("https://w3id.org/claimspine/id/work/dose"),
+        title="High-dose prednisolone for pain: a randomised trial",
+        abstract="Methods: Adults were randomly assigned to prednisolone (250 mg per day) or placebo. "
+        "Results: Pain fell by 30 points in the 250-mg group (difference, -7.2 points; 95% CI, -14.9 to -0.5).",
+    )
+    _, (found,) = of_work(work, vocabulary)
+    assert {dose.unit for dose in found.dose} == {"mg/day"}
+
+
+def test_did_not_is_of_what_the_sentence_before_told(vocabulary: Vocabulary) -> None:
+    work = Work(
+        Iri("https://w3id.org/claimspine/id/work/alone"),
+        title="Exercise and education to prevent low back pain: a meta-analysis",
+        abstract="Results: Exercise combined with education reduced low back pain (RR 0.57, 95% CI "
+        "0.43 to 0.76). Education alone did not (RR 1.02, 95% CI 0.84 to 1.24).",
+    )
+    _, (_, alone) = of_work(work, vocabulary)
+    assert names(alone.outcome) == ["low-back-pain"]
+
+
+def test_what_an_outcome_is_named_for_in_passing_does_not_turn_it(vocabulary: Vocabulary) -> None:
+    work = Work(
+        Iri("https://w3id.org/claimspine/id/work/passing"),
+        title="Hearing aids and cognitive decline: a randomised trial",
+        abstract="Results: In the cohort with more risk factors for cognitive decline, hearing aids reduced "
+        "cognitive decline by 48% over 3 years.",
+    )
+    _, (found,) = of_work(work, vocabulary)
+    assert found.effect_direction == "decreases"

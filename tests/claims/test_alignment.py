@@ -55,7 +55,7 @@ def test_numbers_printed_with_fewer_decimals_are_the_same(tmp_path: Path) -> Non
     low, high = Decimal("-42.16"), Decimal("-10.77")
     effect = EffectEstimate("mean-difference", Decimal("-26.47"), low, high)
     assert alignment(one.claim, finding(effect=effect), None) == NUMBERS
-    other = EffectEstimate("mean-difference", Decimal("-26.47"), Decimal("-42.34"), high)
+    other = EffectEstimate("mean-difference", Decimal("-26.57"), Decimal("-42.34"), high)
     assert alignment(one.claim, finding(effect=other), None) == NONE
 
 

@@ -28,6 +28,7 @@ from claims.change import benefit, direction
         ("Tablets brought back pain down by 6 points more than placebo.", "back pain", "lower", "decreases"),
         ("Toddlers with a routine fell asleep 8 minutes faster.", "fell asleep", "lower", "decreases"),
         ("Toddlers with a routine fell asleep 8 minutes later.", "fell asleep", "lower", "increases"),
+        ("They slept longer, and fell asleep 9 minutes sooner.", "fell asleep", "lower", "decreases"),
         ("Two days later the headache was there.", "headache", "lower", None),
         ("Tai chi led to fewer falls.", "fewer falls", "lower", "decreases"),
         ("Tai chi did not reduce falls.", "reduce falls", "lower", "no-difference"),

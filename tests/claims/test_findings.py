@@ -178,6 +178,34 @@ def test_labels_that_lost_their_colon() -> None:
     assert found[0].text.startswith("Mortality")
 
 
+def test_labels_in_capitals_that_lost_their_colon() -> None:
+    (found,) = extract(
+        "IMPORTANCE Back pain is common. DATA SYNTHESIS Nine trials were found. Exercise lowered the risk "
+        "(RR, 0.57; 95% CI, 0.43-0.76). CONCLUSIONS AND RELEVANCE Nothing else is known."
+    )
+    assert (found.section, found.quote_role) == ("results", "result")
+
+
+def test_a_time_told_longer_or_sooner_with_its_interval_is_a_difference() -> None:
+    first, second = extract(
+        "Children in the programme slept 21 minutes longer per night (95% CI 11 to 31) and fell asleep "
+        "9 minutes sooner (95% CI 4 to 14)."
+    )
+    assert [(str(one.value), one.direction) for one in (first, second)] == [
+        ("21", "increases"),
+        ("-9", "decreases"),
+    ]
+    assert extract("Children slept 9 hours or longer per night (95% CI 7 to 11).") == ()
+
+
+def test_an_amount_a_week_keeps_its_period() -> None:
+    (found,) = extract(
+        "Less was drunk (mean difference (MD) -20 g/week, 95% confidence interval (CI) -28 to -12)."
+    )
+    assert found.effect is not None
+    assert (str(found.value), found.effect.unit) == ("-20", "g/week")
+
+
 def test_a_result_against_no_change_is_a_result() -> None:
     (found,) = extract(
         "Drinking less lowered blood pressure by 5.5 mmHg (95% CI 4.3 to 6.7) compared with no change."

@@ -330,3 +330,24 @@ def test_what_does_the_same_is_said_to_do_it(
 def test_the_same_of_another_paragraph_is_not_taken_over(read: Read) -> None:
     (claim,) = read("Magnesium eases migraine.\n\nSo does melatonin.")
     assert names(claim.proposition.exposure) == ["magnesium"]
+
+
+def test_the_dose_of_the_comparison_group_is_not_the_claims(read: Read) -> None:
+    (claim,) = read("Prednisolone, 250 mg a day, did not ease pain more than 60 mg a day.")
+    assert [(str(dose.low), dose.unit) for dose in claim.proposition.dose] == [("250", "mg/day")]
+
+
+def test_what_people_have_is_no_outcome_beside_another(read: Read) -> None:
+    (claim,) = read("In adults with mild to moderate hearing loss, hearing aids improve quality of life.")
+    assert names(claim.proposition.outcome) == ["quality-of-life"]
+    assert names(claim.proposition.exposure) == ["hearing-aids"]
+    (claim,) = read("Walking helps adults with a headache.")
+    assert names(claim.proposition.outcome) == ["headache"]
+
+
+def test_a_cited_word_of_size_is_a_result(read: Read) -> None:
+    listed = "\n\n## References\n\n1. Roe A. Drinks. Tea Fiction. 2020;1:1-9."
+    claims = read(
+        "Tea raises the risk of colds [1]. Those who drank most had a threefold higher risk [1]." + listed
+    )
+    assert names(claims[1].proposition.outcome) == ["common-cold"]
