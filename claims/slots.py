@@ -61,6 +61,9 @@ _THAN = re.compile(
     re.I,
 )
 
+# "twice as likely to get too little sleep": what may else be tried is what happens here
+_LIKELY_TO = re.compile(r"\b(?:un)?likely to\s(?:[a-z]+\s){0,2}$", re.IGNORECASE)
+
 _WITHOUT = re.compile(r"\bwithout\s+(?:the need (?:for|of)\s+)?(?:\w+\s+){0,2}$", re.IGNORECASE)
 
 _METHOD = re.compile(
@@ -130,6 +133,8 @@ def slots_of(sentence: Sentence, vocabulary: Vocabulary, short: Mapping[str, Iri
             if counted and exposure:
                 continue  # "short sleep, of less than six hours a night": an amount of what is named already
             (outcome if right and not counted else exposure).append(mention)
+        elif "exposure" in roles and _LIKELY_TO.search(text[max(0, at - 40) : at]):
+            outcome.append(mention)
         elif "exposure" in roles:
             exposure.append(mention)
         elif "outcome" in roles:

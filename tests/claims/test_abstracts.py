@@ -229,7 +229,7 @@ def test_the_name_of_a_group_is_the_dose_of_the_methods(vocabulary: Vocabulary) 
         Iri("https://w3id.org/claimspine/id/work/dose"),
         title="High-dose prednisolone for pain: a randomised trial",
         abstract="Methods: Adults were randomly assigned to prednisolone (250 mg per day) or placebo. "
-        "Results: Pain fell by 30 points in the 250-mg group (difference, -7.2 points; 95% CI, -14.9 to -0.5).",
+        "Results: Pain fell by 30 points in the 250-mg group (difference, -7.2 points; 95% CI, -14 to -0.5).",
     )
     _, (found,) = of_work(work, vocabulary)
     assert {dose.unit for dose in found.dose} == {"mg/day"}

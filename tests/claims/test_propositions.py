@@ -337,6 +337,12 @@ def test_the_dose_of_the_comparison_group_is_not_the_claims(read: Read) -> None:
     assert [(str(dose.low), dose.unit) for dose in claim.proposition.dose] == [("250", "mg/day")]
 
 
+def test_what_they_are_likely_to_do_is_what_happens(read: Read) -> None:
+    (claim,) = read("Children with more screen time are twice as likely to get too little sleep.")
+    assert names(claim.proposition.exposure) == ["screen-time"]
+    assert names(claim.proposition.outcome) == ["short-sleep"]
+
+
 def test_what_people_have_is_no_outcome_beside_another(read: Read) -> None:
     (claim,) = read("In adults with mild to moderate hearing loss, hearing aids improve quality of life.")
     assert names(claim.proposition.outcome) == ["quality-of-life"]
