@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from claims.concepts import Fit, Vocabulary, vocabulary_of
 from claims.findings import estimate_in_words
 from claims.findings.choosing import told_findings
 from claims.magnitude.compare import RATIOS
-from claims.model import Confidence, Diagnostic, LinkedFinding, Severity
+from claims.model import Confidence, Diagnostic, LinkedClaim, LinkedFinding, Severity
 from claims.pointing import path_to, source_of
 from claims.rule import Facts, Rule, rule
 from graph.evidence import EffectEstimate
@@ -48,6 +49,7 @@ _DIFFERENCES = frozenset(
 )
 def check(rule: Rule, facts: Facts) -> Iterator[Diagnostic]:
     """An effect is told as found, though its interval includes no effect."""
+    vocabulary = vocabulary_of(facts.evidence)
     for linked in facts.claims:
         said = linked.claim.proposition
         if said.effect_direction not in ("increases", "decreases") or said.hedged or not linked.works:
@@ -56,7 +58,9 @@ def check(rule: Rule, facts: Facts) -> Iterator[Diagnostic]:
             continue
         told = told_findings(linked)
         judged = [(one, _includes(one.finding.effect)) for one in told if one.finding.effect is not None]
-        unclear = [one for one, includes in judged if includes is True and not _denied(one)]
+        unclear = [
+            one for one, includes in judged if includes is True and not _denied(one, linked, vocabulary)
+        ]
         if not unclear or _shown_elsewhere(told, unclear, said.effect_direction):
             continue
         one = unclear[0]
@@ -73,9 +77,12 @@ def check(rule: Rule, facts: Facts) -> Iterator[Diagnostic]:
         )
 
 
-def _denied(one: LinkedFinding) -> bool:
-    """Whether the source says plainly that it found nothing: then E102 says so."""
-    return one.direction == "refutes" and one.finding.effect_direction == "no-difference"
+def _denied(one: LinkedFinding, linked: LinkedClaim, vocabulary: Vocabulary) -> bool:
+    """Whether the source says plainly, of the very outcome, that it found nothing: then E102 says so."""
+    if one.direction != "refutes" or one.finding.effect_direction != "no-difference":
+        return False
+    outcome = linked.claim.proposition.outcome[:1]
+    return one.finding.method == "curated" or vocabulary.best_fit(outcome, one.finding.outcome) is Fit.SAME
 
 
 def _shown_elsewhere(told: tuple[LinkedFinding, ...], unclear: list[LinkedFinding], said: str) -> bool:
