@@ -140,10 +140,18 @@ class Reference:
     """One entry of the article's reference list, as printed."""
 
     index: int  # from 1
-    label: str  # "Halliday 2024", or the printed number
+    label: str  # "Halliday 2024", or the printed number or footnote mark
     raw: str
     span: Span
     fields: ReferenceFields
+
+    @property
+    def name(self) -> str:
+        """How a reader is told of it: "Halliday 2024", also where its label is only a number or a mark."""
+        if any(sign.isalpha() for sign in self.label):
+            return self.label
+        who = self.fields.authors[0].family if self.fields.authors else (self.fields.title or "")
+        return f"{who} {self.fields.year or ''}".strip() or self.label
 
 
 @dataclass(frozen=True, slots=True)

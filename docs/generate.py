@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import argparse
 import importlib.util
+import inspect
 import sys
+import typing
 from collections.abc import Iterator
+from enum import Enum
 from pathlib import Path
+from textwrap import wrap
 from typing import Any
 
 DOCS = Path(__file__).parent
@@ -28,7 +32,7 @@ def rule_pages() -> Iterator[tuple[Path, str]]:
 
 
 def command_page() -> Iterator[tuple[Path, str]]:
-    """Every command with its arguments and options; from names and helps only, the same in any Typer."""
+    """Every command with its arguments and options, from helps and signatures: the same in any Typer."""
     import typer.main
 
     from api.cli import app
@@ -46,8 +50,32 @@ def command_page() -> Iterator[tuple[Path, str]]:
         lines += ["", f"## {name.removeprefix('claimspine ')}", "", (command.help or "").strip(), ""]
         lines += [f"    {usage}", ""]
         lines += [f"- `{one.metavar}`: {one.help or ''}" for one in arguments]
-        lines += [f"- {', '.join(f'`{flag}`' for flag in one.opts)}: {one.help or ''}" for one in options]
+        values = _values(command)
+        for one in options:
+            flags = ", ".join(f"`{flag}`" for flag in one.opts)
+            said = f"- {flags}: {one.help or ''}{values.get(one.name, '')}"
+            lines += wrap(said, 110, subsequent_indent="  ", break_on_hyphens=False, break_long_words=False)
     yield DOCS / "command-line.md", GENERATED + "\n".join([*lines, ""])
+
+
+def _values(command: Any) -> dict[str, str]:
+    """By parameter: the values that it takes, what stands without it, and whether it may be repeated."""
+    function = inspect.unwrap(command.callback)
+    defaults = inspect.signature(function).parameters
+    told = {}
+    for name, hint in typing.get_type_hints(function).items():
+        kinds = (hint, *typing.get_args(hint))
+        chosen = next((one for one in kinds if isinstance(one, type) and issubclass(one, Enum)), None)
+        said = ""
+        if chosen is not None:
+            said = " One of " + ", ".join(f"`{one.value}`" for one in chosen) + "."
+        default = getattr(defaults.get(name), "default", None)
+        default = default.value if isinstance(default, Enum) else default
+        if default not in (None, "", False, True, inspect.Parameter.empty):
+            said += f" Default: `{default}`."
+        repeated = any(typing.get_origin(one) is list for one in kinds)
+        told[name] = said + (" May be repeated." if repeated else "")
+    return told
 
 
 def _commands(command: Any, name: str) -> Iterator[tuple[str, Any]]:

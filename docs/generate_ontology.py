@@ -29,9 +29,9 @@ INTRODUCTION = """# The ontology
 
 <!-- Written by docs/generate_ontology.py from the files in ontology/. Change those, not this page. -->
 
-Namespace `https://w3id.org/claimspine/ns#`, prefix `spine:`. Data live under a base of your choice,
-`https://w3id.org/claimspine/id/` by default. The ontology is OWL 2 RL, the values are SKOS schemes, and
-what a curator may write is in SHACL. Evidence files are YAML that is read as JSON-LD through
+Namespace `https://w3id.org/claimspine/ns#`, prefix `spine:`. Ids of data are
+words under `https://w3id.org/claimspine/id/`, or whole IRIs of your own. The ontology is OWL 2 RL, the values
+are SKOS schemes, and what a curator may write is in SHACL. Evidence files are YAML, read as JSON-LD through
 `ontology/context.jsonld`, so a *key* below is the name that such a file uses.
 
 | file | holds |

@@ -244,7 +244,7 @@ def validate(
         typer.Option(
             "--policies",
             metavar="FILE|shipped",
-            help="Editorial policies too: a SHACL file of your own, or 'shipped'. May be repeated.",
+            help="Editorial policies too: a SHACL file of your own, or 'shipped'.",
             show_default=False,
         ),
     ] = None,
@@ -395,7 +395,7 @@ def impact(
         typer.Option(
             "--correct",
             metavar="FINDING=VALUE,LOW,HIGH",
-            help="New numbers of a finding, or its value alone; the rest of its paper stays. Repeatable.",
+            help="New numbers of a finding, or its value alone; the rest of its paper stays.",
             show_default=False,
         ),
     ] = None,

@@ -40,7 +40,7 @@ def register(app: typer.Typer) -> None:
 
 def add(
     name: Annotated[str, typer.Argument(metavar="NAME", help="Whose token it is; writes carry this name.")],
-    scope: Annotated[list[Scope], typer.Option("--scope", help="What it allows; may be repeated.")],
+    scope: Annotated[list[Scope], typer.Option("--scope", help="What it allows.")],
     store: StoreFolder = None,
     tokens: TokensFile = None,
     expires: Annotated[

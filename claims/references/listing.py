@@ -45,7 +45,7 @@ def as_text(path: str, checked: Sequence[CheckedReference], down: Mapping[str, s
 
 def _entry(one: CheckedReference) -> list[str]:
     reference = one.reference
-    label = one.key or reference.label or reference.fields.title or reference.raw[:60]
+    label = one.key or reference.name or reference.fields.title or reference.raw[:60]
     by = f" (by {', '.join(one.verified.matched_by)})" if one.work and one.faulty else ""
     lines = [f"{reference.index:>4}  {_SAID[one.status]:<11}  {label}{by}"]
     work = one.work

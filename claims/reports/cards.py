@@ -307,7 +307,7 @@ class Cards:
         index = one.reference.index
         return ReferenceCard(
             index=index,
-            label=one_line(one.reference.label),
+            label=one_line(one.reference.name),
             raw=visible(one.reference.raw),
             status=phrases.STATUS_WORDS[one.status],
             status_class=one.status.value,

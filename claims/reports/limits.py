@@ -1,16 +1,20 @@
-"""What a run left out because of its own limits: long articles, long abstracts, long lists of findings."""
+"""What a report could not judge: works of which nothing is known, and what its own limits left out."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 from claims.abstracts import LONGEST
 from claims.linking import SHOWN
 from claims.model import AuditReport
 from claims.propositions import MAXIMUM_CLAIMS, MAXIMUM_SENTENCES
-from claims.reports.phrases import count
+from claims.reports.phrases import count, work_name
 from claims.sentences import split
 from claims.slots import MAXIMUM_LENGTH
 
 __all__ = ["limits"]
+
+_NAMED = 5  # works of which nothing is known that are named one by one
 
 
 def limits(report: AuditReport) -> tuple[str, ...]:
@@ -23,10 +27,11 @@ def limits(report: AuditReport) -> tuple[str, ...]:
             f"{count(left, 'finding')} of {count(claims, 'claim')} not shown: of each claim the {SHOWN} "
             "that fit best are, and what speaks against it."
         )
+    told += _unknown_works(report)
     if len(report.claims) >= MAXIMUM_CLAIMS:
         told.append(f"Only the first {MAXIMUM_CLAIMS:,} claims were read; what follows them was not judged.")
     text = report.document.text
-    if len(text) > MAXIMUM_SENTENCES or any(
+    if len(text) > 2 * MAXIMUM_SENTENCES or any(
         len(block.text) > MAXIMUM_LENGTH for block in report.document.blocks
     ):
         sentences = split(report.document)
@@ -48,3 +53,18 @@ def limits(report: AuditReport) -> tuple[str, ...]:
             "which doses was read from the beginning only."
         )
     return tuple(told)
+
+
+def _unknown_works(report: AuditReport) -> Iterator[str]:
+    """Cited works with neither an abstract nor a finding: what rests on them cannot be judged."""
+    known = {one.finding.work for linked in report.claims for one in linked.findings}
+    cited = {work.iri: work for linked in report.claims for work in linked.works}
+    unknown = [work for iri, work in cited.items() if iri not in known and not work.abstract]
+    if unknown:
+        named = "; ".join(work_name(work) for work in unknown[:_NAMED])
+        more = f"; and {len(unknown) - _NAMED} more" if len(unknown) > _NAMED else ""
+        yield (
+            f"Nothing is known of what {count(len(unknown), 'cited work')} found ({named}{more}): there is "
+            "neither an abstract nor curated evidence, so claims that rest on them could not be judged. "
+            "Export the references with their abstracts."
+        )

@@ -142,7 +142,7 @@ def _reference(one: VerifiedReference) -> str:
     if wrong:
         record += f" (differs in {escape(', '.join(wrong))})"
     status = f"{STATUS_SIGNS[one.status]} {STATUS_WORDS[one.status]}"
-    printed = escape(shorten(one.reference.label or one.reference.raw, 80))
+    printed = escape(shorten(one.reference.name or one.reference.raw, 80))
     return f"| {one.reference.index} | {printed} | {escape(status)} | {record} |"
 
 

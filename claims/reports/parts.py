@@ -25,6 +25,7 @@ from claims.model import (
     Verdict,
     VerifiedReference,
 )
+from claims.reports.limits import limits
 from claims.reports.phrases import distinct, name_of, work_name
 from claims.reports.positions import Lines, ordered
 from graph.evidence import Dose, EffectEstimate, Finding, GroupValue, Iri, Study, Work
@@ -103,6 +104,7 @@ def to_dict(
             for one in report.claims
         ],
         "diagnostics": [diagnostic_dict(one, lines) for one in diagnostics],
+        "limits": list(limits(report)),
     }
 
 
@@ -147,6 +149,7 @@ def reference_dict(verified: VerifiedReference, lines: Lines) -> Json:
     return {
         "index": printed.index,
         "label": printed.label,
+        "name": printed.name,
         "raw": printed.raw,
         "span": span_dict(printed.span, lines),
         "status": verified.status.value,

@@ -228,7 +228,7 @@ def _references(sheet: _Sheet, references: Sequence[VerifiedReference]) -> None:
     for one in references:
         status = f"{STATUS_SIGNS[one.status]} {STATUS_WORDS[one.status]}"
         head = f"{one.reference.index:>5}  "
-        printed = shorten(one.reference.label or one.reference.raw, sheet.width - _STATUS_WIDTH - 10)
+        printed = shorten(one.reference.name or one.reference.raw, sheet.width - _STATUS_WIDTH - 10)
         sheet.line(head, (status.ljust(_STATUS_WIDTH), _STATUS_STYLES[one.status]), "  ", printed)
         if one.status is not ReferenceStatus.VERIFIED:
             sheet.paragraph(_record(one), " " * 7)

@@ -57,8 +57,8 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
 
 
 def _named(one: VerifiedReference) -> str:
-    title = one.reference.fields.title
-    return f"{one.reference.label} (“{title}”)" if title else one.reference.label
+    name, title = one.reference.name, one.reference.fields.title
+    return f"{name} (“{title}”)" if title and title not in name else name
 
 
 def _note(diagnostic: Diagnostic) -> Diagnostic:

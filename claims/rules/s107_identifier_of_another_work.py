@@ -63,7 +63,7 @@ def _of_another(rule: Rule, facts: Facts, one: VerifiedReference) -> Diagnostic:
     else:
         printed, anchor = printed_place(fields), fields.article_number or fields.pages or ""
     return rule.diagnostic(
-        f"{printed} is {full_name(one.work)}, and not the work printed here ({one.reference.label}, "
+        f"{printed} is {full_name(one.work)}, and not the work printed here ({one.reference.name}, "
         f"“{fields.title}”): read that one before you rely on it",
         printed_span(facts.document, one.reference, anchor),
         reference=one.reference.index,

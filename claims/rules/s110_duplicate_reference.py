@@ -30,7 +30,7 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
             continue
         seen.add(second.reference.index)
         yield rule.diagnostic(
-            f"this is entry {first.reference.index} again ({first.reference.label})",
+            f"this is entry {first.reference.index} again ({first.reference.name})",
             second.reference.span,
             reference=second.reference.index,
         )

@@ -34,7 +34,7 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
         if reference.index in cited or is_implied(reference) or reference.span.start >= reading:
             continue
         yield rule.diagnostic(
-            f"nothing in the text cites {reference.label}", reference.span, reference=reference.index
+            f"nothing in the text cites {reference.name}", reference.span, reference=reference.index
         )
 
 

@@ -90,3 +90,19 @@ def test_every_rule_and_command_has_its_page() -> None:
         [sys.executable, "docs/generate.py", "--check"], cwd=ROOT, capture_output=True, text=True
     )
     assert done.returncode == 0, done.stderr
+
+
+def test_every_page_is_in_the_list_of_pages() -> None:
+    listed = set(re.findall(r"\]\(([^)#\s]+)\)", (ROOT / "docs" / "README.md").read_text("utf-8")))
+    pages = {page.name for page in (ROOT / "docs").glob("*.md")} - {"README.md"}
+    assert len(pages) >= 20
+    assert pages <= listed
+
+
+def test_every_shipped_profile_is_told_of() -> None:
+    from claims.profile import shipped_profiles
+
+    told = (ROOT / "docs" / "profiles.md").read_text("utf-8")
+    assert shipped_profiles()
+    for name in shipped_profiles():
+        assert f"| `{name}` |" in told

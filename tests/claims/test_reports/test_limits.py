@@ -9,6 +9,7 @@ from claims.propositions import MAXIMUM_CLAIMS
 from claims.reading import read_text
 from claims.reports import render
 from claims.reports.limits import limits
+from claims.reports.phrases import work_name
 from claims.slots import MAXIMUM_LENGTH
 
 
@@ -35,3 +36,17 @@ def test_long_articles_sentences_and_abstracts(report: AuditReport) -> None:
     linked = report.claims[0]
     wordy = replace(linked, works=(replace(linked.works[0], abstract="Walking helps. " * 500),))
     assert any("1 abstract longer than 6,000" in told for told in limits(replace(report, claims=(wordy,))))
+
+
+def test_works_of_which_nothing_is_known_are_named(report: AuditReport) -> None:
+    linked = report.claims[0]
+    bare = replace(
+        report, claims=(replace(linked, works=(replace(linked.works[0], abstract=None),), findings=()),)
+    )
+    (told,) = limits(bare)
+    assert told.startswith(f"Nothing is known of what 1 cited work found ({work_name(linked.works[0])})")
+    assert "with their abstracts" in told
+    held = replace(
+        bare, claims=(replace(linked, works=(replace(linked.works[0], abstract="Tea."),), findings=()),)
+    )
+    assert limits(held) == ()

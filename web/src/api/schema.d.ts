@@ -423,6 +423,8 @@ export interface components {
                 sha256: string;
                 title: string | null;
             };
+            /** @description What could not be judged or is not shown, a sentence each. */
+            limits: string[];
             /** @description Only with --proof; see edits.md. */
             proof?: {
                 hashes: {
@@ -697,9 +699,12 @@ export interface components {
                 recorded: string | null;
             }[];
             index: number;
+            /** @description As the list prints it: "Halliday 2024", a number, a footnote mark. */
             label: string;
             /** @description identifier, locator, title, author-year, context. */
             matched_by: string[];
+            /** @description First author and year, where the label does not name them. */
+            name: string;
             /** @description The entry exactly as printed. */
             raw: string;
             span: components["schemas"]["ReportSpan"];
