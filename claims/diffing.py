@@ -14,7 +14,6 @@ from decimal import Decimal
 
 from rapidfuzz import fuzz
 
-from claims.findings.telling import trimmed
 from claims.model import (
     AuditReport,
     CausalStrength,
@@ -25,7 +24,9 @@ from claims.model import (
     Span,
 )
 from graph.evidence import Concept, Iri
+from graph.wording import amount
 from graph.wording import dose as dose_in_words
+from graph.wording import number as as_number
 
 __all__ = ["Change", "Difference", "compare"]
 
@@ -235,8 +236,7 @@ def _numbers(old: Claim, new: Claim) -> tuple[list[str], list[str]]:
         return Counter((q.value, q.high, q.unit) for q in claim.quantities if q.role not in ("year", "dose"))
 
     def written(value: Decimal, high: Decimal | None, unit: str | None) -> str:
-        number = trimmed(value) if high is None else f"{trimmed(value)} to {trimmed(high)}"
-        return f"{number} {unit}" if unit and unit != "percent" else f"{number} %" if unit else number
+        return amount(value, unit) if high is None else f"{as_number(value)} to {amount(high, unit)}"
 
     was, now = counted(old), counted(new)
     return [written(*one) for one in (was - now)], [written(*one) for one in (now - was)]

@@ -180,7 +180,7 @@ def sources(
 
 def _source(row: dict[str, Any]) -> str:
     when = f", read {row['loaded']}" if row["loaded"] else ""
-    return f"{row['source']}: {row['triples']} triples{when}, from {row['path']}"
+    return f"{row['source']}: {row['triples']} triples with its provenance{when}, from {row['path']}"
 
 
 def _version(row: dict[str, Any]) -> str:
@@ -208,8 +208,9 @@ def duplicates(
     with opened(store, evidence, read_only=True) as held:
         rows = [asdict(one) for one in merges(held)]
     _list(rows, format_, output, _merge)
-    if rows and format_ is ListFormat.TEXT:
-        typer.echo("to keep two apart, write in an evidence file: differentFrom: <id of the other>", err=True)
+    if format_ is ListFormat.TEXT:
+        apart = "to keep two apart, write in an evidence file: differentFrom: <id of the other>"
+        typer.echo(apart if rows else "no two records are read as one", err=True)
 
 
 def _merge(row: dict[str, Any]) -> str:
@@ -254,6 +255,7 @@ def validate(
     from graph.errors import ClaimspineError, InvalidEvidence
     from graph.policies import check_files, check_store, policy_shapes
     from graph.sources import load as load_sources
+    from graph.tallies import many
     from graph.validation import Fault
     from graph.validation import validate as check_shapes
 
@@ -277,8 +279,10 @@ def validate(
     for fault in faults:
         typer.echo(str(fault))
     errors = sum(fault.severity == "error" for fault in faults)
-    others = len(faults) - errors
-    said = f"{errors} error{'s' * (errors != 1)}, {others} other fault{'s' * (others != 1)}"
+    warnings = sum(fault.severity == "warning" for fault in faults)
+    said = f"{many(errors, 'error', 'errors')}, {many(warnings, 'warning', 'warnings')}"
+    if notes := len(faults) - errors - warnings:
+        said += f", {many(notes, 'note', 'notes')}"
     typer.echo(said if faults else "no faults", err=True)
     if errors:
         raise typer.Exit(1)
@@ -348,18 +352,20 @@ def _table(answer: object) -> str:
     from rich.console import Console
     from rich.table import Table
 
+    from graph.jsonld import BASE
     from graph.results import Bindings
+    from graph.tallies import many
 
     assert isinstance(answer, Bindings)
     table = Table(box=None, pad_edge=False, header_style="bold")
     for variable in answer.variables:
         table.add_column(variable, overflow="fold")
     for row in answer.rows:
-        table.add_row(*["" if term is None else term.value for term in row])
+        table.add_row(*["" if term is None else term.value.removeprefix(BASE) for term in row])
     console = Console(width=None if Console().is_terminal else 160, highlight=False, markup=False)
     with console.capture() as capture:
         console.print(table)
-        console.print(f"{len(answer.rows)} rows")
+        console.print(many(len(answer.rows), "row", "rows"))
     return capture.get()
 
 

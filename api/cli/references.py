@@ -234,7 +234,8 @@ def _progress(total: int) -> Iterator[Callable[[], None]]:
     from rich.console import Console
     from rich.progress import Progress
 
-    with Progress(console=Console(stderr=True), transient=True, disable=total < 2) as bar:
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=total < 2 or not console.is_terminal) as bar:
         task = bar.add_task("Asking", total=total)
         yield lambda: bar.advance(task)
 

@@ -200,7 +200,7 @@ FROM = re.compile(
 )
 CHANGE = re.compile(
     r"\b(?:increas|ris|rose|extend|lengthen|fell|fall|drop|cut|decreas|reduc|grew|grow|improv|went|lower"
-    r"|decline|climb|rais|jump|shorten|prolong|shr[aiu]nk|push|delay)\w{0,6}\b",
+    r"|decline|climb|rais|jump|shorten|prolong|shr[aiu]nk|push|delay|stretch)\w{0,6}\b",
     re.IGNORECASE,
 )
 SUMMARY = re.compile(r"\b(?:median|mean|average|baseline|score|rate)\b", re.IGNORECASE)
