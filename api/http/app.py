@@ -17,6 +17,7 @@ from api.http import (
     examples,
     graphs,
     impacts,
+    openapi,
     operations,
     pages,
     problems,
@@ -77,6 +78,7 @@ def create_app(store: Store, *, settings: Settings | None = None, tokens: Tokens
         lifespan=lifespan,
         title="Claimspine",
         version=__version__,
+        generate_unique_id_function=lambda route: route.name,
         description="Trace any recommendation to its studies; check any text against the evidence. "
         "Answers are JSON-LD; errors are problem documents (RFC 9457).",
         docs_url=None,
@@ -87,6 +89,7 @@ def create_app(store: Store, *, settings: Settings | None = None, tokens: Tokens
     app.state.metrics = metrics
     app.state.routers = [part.router for part in PARTS]
     problems.install(app)
+    openapi.install(app)
     for part in PARTS:
         app.include_router(part.router)
     app.add_middleware(Shortcut, endpoints=sparql.ENDPOINTS)

@@ -175,7 +175,8 @@ def _list(
     own = [one for name, one in given.parameters.items() if name not in of_others]
     listed.__signature__ = given.replace(parameters=own)  # type: ignore[attr-defined]
     listed.__name__ = f"list_{kind}"
-    listed.__doc__ = f"The {kind}s, in pages, filtered."
+    plural = next(plural for plural, one in SINGULAR.items() if one == kind)
+    listed.__doc__ = f"The {plural}, in pages, filtered."
     return listed
 
 

@@ -81,7 +81,7 @@ def read_one(name: str, request: Request) -> Response:
     openapi_extra=PUT_BODY,
     responses={
         200: {"description": "Replaced, or the same bytes as before"},
-        201: {"description": "Added"},
+        201: {"description": "Added", "content": {"application/json": {}}},
     },
 )
 async def put_one(name: str, request: Request, caller: Annotated[Caller, Depends(Needs(CURATE))]) -> Response:

@@ -11,8 +11,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Article */
-        get: operations["article_api_audits__identifier__article_get"];
+        /** Read an audit's article */
+        get: operations["article"];
         put?: never;
         post?: never;
         delete?: never;
@@ -28,8 +28,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Plots */
-        get: operations["plots_api_audits__identifier__plots_get"];
+        /** Read an audit's forest plots */
+        get: operations["plots"];
         put?: never;
         post?: never;
         delete?: never;
@@ -47,8 +47,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Example */
-        post: operations["example_api_example_post"];
+        /** Check the walking example */
+        post: operations["example"];
         delete?: never;
         options?: never;
         head?: never;
@@ -62,8 +62,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Near */
-        get: operations["near_api_near__identifier__get"];
+        /** See what a thing is linked to */
+        get: operations["near"];
         put?: never;
         post?: never;
         delete?: never;
@@ -79,8 +79,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Queries */
-        get: operations["queries_api_queries_get"];
+        /** List the example queries */
+        get: operations["queries"];
         put?: never;
         post?: never;
         delete?: never;
@@ -96,8 +96,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Re Review */
-        get: operations["re_review_api_re_review_get"];
+        /** List works that no longer stand as they did */
+        get: operations["re_review"];
         put?: never;
         post?: never;
         delete?: never;
@@ -113,8 +113,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Rules */
-        get: operations["rules_api_rules_get"];
+        /** List the rules */
+        get: operations["rules"];
         put?: never;
         post?: never;
         delete?: never;
@@ -130,8 +130,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Rule Page */
-        get: operations["rule_page_api_rules__code__get"];
+        /** Read a rule's page */
+        get: operations["rule_page"];
         put?: never;
         post?: never;
         delete?: never;
@@ -147,8 +147,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Structure Of */
-        get: operations["structure_of_api_structure__identifier__get"];
+        /** See the structure below a thing */
+        get: operations["structure_of"];
         put?: never;
         post?: never;
         delete?: never;
@@ -883,11 +883,15 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    article_api_audits__identifier__article_get: {
+    article: {
         parameters: {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description A whole IRI, an id under the data base, or its last part.
+                 * @example c81ecec676ca7f4add47f9a158e4f426f82a3cdc486e5321fa58dde6f0ae3842
+                 */
                 identifier: string;
             };
             cookie?: never;
@@ -905,11 +909,15 @@ export interface operations {
             };
         };
     };
-    plots_api_audits__identifier__plots_get: {
+    plots: {
         parameters: {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description A whole IRI, an id under the data base, or its last part.
+                 * @example c81ecec676ca7f4add47f9a158e4f426f82a3cdc486e5321fa58dde6f0ae3842
+                 */
                 identifier: string;
             };
             cookie?: never;
@@ -929,7 +937,7 @@ export interface operations {
             };
         };
     };
-    example_api_example_post: {
+    example: {
         parameters: {
             query?: never;
             header?: never;
@@ -938,6 +946,7 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /** @example {} */
                 "application/json": components["schemas"]["ExampleRequest"];
             };
         };
@@ -953,11 +962,15 @@ export interface operations {
             };
         };
     };
-    near_api_near__identifier__get: {
+    near: {
         parameters: {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description A whole IRI, an id under the data base, or its last part.
+                 * @example work/pocovi2024walkback
+                 */
                 identifier: string;
             };
             cookie?: never;
@@ -977,7 +990,7 @@ export interface operations {
             };
         };
     };
-    queries_api_queries_get: {
+    queries: {
         parameters: {
             query?: never;
             header?: never;
@@ -997,7 +1010,7 @@ export interface operations {
             };
         };
     };
-    re_review_api_re_review_get: {
+    re_review: {
         parameters: {
             query?: never;
             header?: never;
@@ -1017,7 +1030,7 @@ export interface operations {
             };
         };
     };
-    rules_api_rules_get: {
+    rules: {
         parameters: {
             query?: never;
             header?: never;
@@ -1037,11 +1050,15 @@ export interface operations {
             };
         };
     };
-    rule_page_api_rules__code__get: {
+    rule_page: {
         parameters: {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description The rule's code or name.
+                 * @example C101
+                 */
                 code: string;
             };
             cookie?: never;
@@ -1059,13 +1076,18 @@ export interface operations {
             };
         };
     };
-    structure_of_api_structure__identifier__get: {
+    structure_of: {
         parameters: {
             query?: {
+                /** @description The kind of thing, where the last part alone is given. */
                 kind?: "recommendation" | "claim" | "mechanism";
             };
             header?: never;
             path: {
+                /**
+                 * @description A whole IRI, an id under the data base, or its last part.
+                 * @example recommendation/walking-most-days
+                 */
                 identifier: string;
             };
             cookie?: never;
