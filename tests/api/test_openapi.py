@@ -23,6 +23,24 @@ APP = create_app(
     settings=Settings(requests_per_minute=0, audits_per_minute=0, query_workers=1, query_seconds=2),
     tokens=TOKENS,
 )
+TEXTS = (
+    "application/sparql-query",
+    "application/sparql-update",
+    "application/n-triples",
+    "application/n-quads",
+    "application/trig",
+    "application/x-bibtex",
+    "application/x-research-info-systems",
+    "application/nbib",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+)
+
+
+@schemathesis.serializer(*TEXTS)
+def as_text(context: object, value: object) -> bytes:
+    return value if isinstance(value, bytes) else str(value).encode("utf-8", "replace")
+
+
 schema = schemathesis.openapi.from_asgi("/openapi.json", APP)
 
 
