@@ -15,13 +15,17 @@ from claims.model import Claim
 from claims.outcome_directions import told
 from graph.evidence import Finding, Iri
 
-__all__ = ["bearing", "closest_outcomes", "worth"]
+__all__ = ["bearing", "closest_outcomes", "says_better", "worth"]
 
 # "improved most in the walking group", "beats", "the best of the three": one treatment set over others
 _OUTDOES = re.compile(
     r"\b(?:(?:most|best|least|more|better|less) (?:in|with|on|among) the \w[\w-]* (?:group|arm)|beats?|"
     r"outperform(?:s|ed)?|outdid|the (?:most|more) effective|the best of|best of all|came out on top|"
     r"superior)\b",
+    re.IGNORECASE,
+)
+_BETTER_THAN = re.compile(
+    r"\b(?:better|superior|stronger|more (?:effective(?:ly)?|powerful|helpful))\b[^.;]{0,20}\b(?:than|to)\b",
     re.IGNORECASE,
 )
 _TURNED_AROUND = {"increases": "decreases", "decreases": "increases"}
@@ -44,7 +48,8 @@ def bearing(
     if finding.quote_role in ("background", "hypothesis") or finding.obtained_by == "inferred":
         return "neutral"
     exposure = exposure_fit(claim, finding.exposure, vocabulary, alike)
-    if exposure not in CLOSE and turned_around(claim, finding, vocabulary):
+    turned_about = exposure not in CLOSE and turned_around(claim, finding, vocabulary)
+    if turned_about:
         turned = _TURNED_AROUND.get(finding.effect_direction or "", finding.effect_direction)
         finding = replace(
             finding, exposure=finding.comparator, comparator=finding.exposure, effect_direction=turned
@@ -55,6 +60,9 @@ def bearing(
     claimed, studied = closest_outcomes(said.outcome, finding.outcome, vocabulary)
     if alike >= ALL_WORDS and not (said.outcome and finding.outcome):
         return _by_direction(said.effect_direction, finding)
+    if turned_about and not said.outcome and finding.outcome and says_better(claim.text):
+        seen = worth(finding.effect_direction, finding.outcome[0], vocabulary)
+        return {1: "supports", -1: "refutes"}.get(seen or 0, "neutral")
     if claimed is None or studied is None:
         return "neutral"
     way = directions.get(claimed)
@@ -76,6 +84,11 @@ def bearing(
     if 0 in (good, seen) and _of_two_treatments(claim, finding, vocabulary):
         return "neutral"
     return "refutes"
+
+
+def says_better(text: str) -> bool:
+    """Whether a sentence sets one treatment over another without saying in what: "works better than"."""
+    return _BETTER_THAN.search(text) is not None
 
 
 def _by_direction(claimed: str | None, finding: Finding) -> str:

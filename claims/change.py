@@ -104,6 +104,7 @@ _MEANINGS: tuple[tuple[str, str], ...] = (
         BETTER,
         r"\b(?:improv(?:es?|ed|ing|ements?)|better|benefi(?:ts?|cial|ted)|help(?:s|ed|ing|ful)?|"
         r"support(?:s|ed|ing)?|"
+        r"advantages? (?:of|for|with)|"
         r"good for|great for|enhanc\w{1,3}|strengthen\w{0,3}|maintain(?:s|ed|ing)?|preserv\w{1,3}|"
         r"sharpen\w{0,3}|"
         r"nourish\w{0,3}|healthier|powerful|effective|restor\w{1,3}|fine-tun\w{1,3}|optimi[sz]\w{1,3}|"

@@ -26,11 +26,12 @@ def score(claim: Claim, finding: Finding, vocabulary: Vocabulary, alike: int = N
     are ``alike`` (see ``claims.alignment``)."""
     said = claim.proposition
     exposure = exposure_fit(claim, (*finding.exposure, *finding.co_intervention), vocabulary, alike)
+    unknown = _UNKNOWN[alike]
     if exposure not in CLOSE and turned_around(claim, finding, vocabulary):
         exposure = vocabulary.best_fit(said.exposure, finding.comparator)
+        unknown = max(unknown, _UNKNOWN[WORDS])  # the same two things are compared, whatever in
     outcome = vocabulary.best_fit(said.outcome, finding.outcome)
     population = vocabulary.best_fit(said.population, finding.population)
-    unknown = _UNKNOWN[alike]
     tried = unknown if exposure is None else FIT_SCORE[exposure]
     if exposure in CLOSE and _of_companion(claim, finding, vocabulary):
         tried *= _COMPANION

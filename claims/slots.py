@@ -36,7 +36,10 @@ _COMPARATOR = re.compile(
 )
 
 _CLAUSE_END = re.compile(
-    r",(?!\d)|[;:()—]|–(?!\d)|\s(?:and|but|which|who were|over|after|during|in a)\s", re.IGNORECASE
+    r"(?:(?<=placebo)|(?<=sham)|(?<=pills)|(?<=usual care)|(?<=no treatment)|(?<=controls))"
+    r"\s(?:for|at|in|on)\s"
+    r"|,(?!\d)|[;:()—]|–(?!\d)|\s(?:and|but|which|who were|over|after|during|in a)\s",
+    re.IGNORECASE,
 )
 
 TOGETHER = re.compile(
@@ -64,7 +67,11 @@ _THAN = re.compile(
 # "twice as likely to get too little sleep": what may else be tried is what happens here
 _LIKELY_TO = re.compile(r"\b(?:un)?likely to\s(?:[a-z]+\s){0,2}$", re.IGNORECASE)
 
+_AMOUNT = re.compile(r"(?:hours?|minutes?|nights?)\b", re.IGNORECASE)  # "more than an hour of sleep"
+
 _WITHOUT = re.compile(r"\bwithout\s+(?:the need (?:for|of)\s+)?(?:\w+\s+){0,2}$", re.IGNORECASE)
+
+_IT = re.compile(r"(?:it|they|this|these|doing so)\s", re.IGNORECASE)
 
 _METHOD = re.compile(
     r"\s(?:analys[ei]s|lab(?:oratory)?|app|diary|questionnaire|stud(?:y|ies)|trials?)\b", re.IGNORECASE
@@ -104,7 +111,9 @@ def slots_of(sentence: Sentence, vocabulary: Vocabulary, short: Mapping[str, Iri
         if _METHOD.match(text, mention.span.end):
             continue
         aside = any(low <= at < high for low, high in compared) or (
-            "exposure" in roles and _THAN.search(text[max(0, at - 40) : at]) is not None
+            "exposure" in roles
+            and _THAN.search(text[max(0, at - 40) : at]) is not None
+            and not _AMOUNT.match(text, at)
         )
         if ("exposure" in roles and (aside or _WITHOUT.search(text[max(0, at - 60) : at]))) or (
             "comparator" in roles and aside
@@ -125,7 +134,11 @@ def slots_of(sentence: Sentence, vocabulary: Vocabulary, short: Mapping[str, Iri
         elif "exposure" in roles and "outcome" in roles:
             # in a heading that asserts nothing, "posture" or "sleep" is what the text is about
             right = (
-                (pivot is not None and at > pivot) or bool(exposure) or (sentence.is_lead and pivot is None)
+                (pivot is not None and at > pivot)
+                or bool(exposure)
+                or (sentence.is_lead and pivot is None)
+                or _IT.match(text)
+                is not None  # "it adds an hour to sleep": what did it, the text before says
             )
             counted = re.match(r"(?:hours?|minutes?|steps)\b", text[at : mention.span.end]) and re.search(
                 r"\d\s*$|\b(?:two|three|four|five|six|seven|eight|nine|ten)\s+$", text[max(0, at - 8) : at]

@@ -198,6 +198,7 @@ _NONE = re.compile(
     r"|ease|cut|protect|lead to|result in|decrease|relieve|alleviate|help)"
     r"|not (?:statistically )?significant(?:ly)?|non-?significant(?:ly)?|(?:was|were|is|are) similar"
     r"|similar (?:in|between|across|with)"
+    r"|(?:do|does|did) not support (?:the|a|an) (?:hypothesis|idea|notion|claim|view|belief)"
     r"|comparable between|unchanged|neither\b)",
     re.IGNORECASE,
 )
@@ -215,7 +216,7 @@ _LESS = re.compile(
 )
 _MORE = re.compile(
     r"\b(?:increas(?:ed|es|e|ing)|higher|greater|more|rose|elevated|longer|larger|improv(?:ed|es|ement"
-    r"|ements)|raised|enhanced|gained|doubled)\b",
+    r"|ements)|raised|enhanced|gained|doubled|advantages? (?:of|for))\b",
     re.IGNORECASE,
 )
 
@@ -228,9 +229,17 @@ _MORE_AWAY = re.compile(
 )
 
 
+# "reduced sleep by more than 1 hour": a bound of a number
+_BOUND = re.compile(
+    r"\b(?:more|less|fewer|greater|higher|lower|longer) than "
+    r"(?=(?:about |around )?(?:\d|(?:an?|one|two|half|twice)\b))",
+    re.IGNORECASE,
+)
+
+
 def sentence_direction(sentence: str) -> str | None:
     """increases, decreases or no-difference, where a sentence says just one of them."""
-    sentence = _MORE_AWAY.sub("reduced", sentence)
+    sentence = _BOUND.sub("", _MORE_AWAY.sub("reduced", sentence))
     if _NONE.search(_NO_CHANGE.sub("", sentence)):
         return "no-difference"
     less, more = _LESS.search(sentence), _MORE.search(sentence)

@@ -99,12 +99,16 @@ def to_doses(text: str) -> tuple[Dose, ...]:
     return tuple(dose for _, dose in sorted(doses, key=lambda one: one[0]))
 
 
-_SPREAD_BEFORE = re.compile(r"(?:±|\+/[-−])\s?$")
-_RESULT_AFTER = re.compile(r"\s?(?:±|\+/[-−])|\s+(?:more|less|fewer|extra|higher|lower)\b", re.IGNORECASE)
+_SPREAD_BEFORE = re.compile(r"(?:±|\+/[-−]|=|\(\s?[+−-])\s?$")
+_RESULT_AFTER = re.compile(
+    r"\s?(?:±|\+/[-−])|\s+(?:more|less|fewer|extra|higher|lower|before|after|apart|later|ago)\b",
+    re.IGNORECASE,
+)
 
 
 def _is_result(text: str, quantity: FoundQuantity) -> bool:
-    """Whether an amount is what came out: "508 ± 106 kcal/day", "500 kcal more a day"."""
+    """Whether an amount is what came out ("508 ± 106 kcal/day", "MD = 7 min", "500 kcal more a day") or when
+    something was ("6 hours before bed")."""
     before = text[max(0, quantity.start - 4) : quantity.start]
     return _SPREAD_BEFORE.search(before) is not None or _RESULT_AFTER.match(text, quantity.end) is not None
 

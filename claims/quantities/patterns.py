@@ -17,9 +17,14 @@ WORDS: dict[str, int] = {
 _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 _ONES = "one|two|three|four|five|six|seven|eight|nine"
 _TEENS = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
+_SMALL = rf"(?:(?:{_TENS})[ -](?:{_ONES})|{_TENS}|{_TEENS}|{_ONES})"
+# "one hundred twenty", "a hundred and two", but not "one in a hundred and two in a thousand"
+_REST = rf"(?:(?: and)?[ -]{_SMALL}(?!\w|\s(?:in|out|of)\b))"
+_HUNDREDS = rf"(?:{_SMALL}|a)[ -]hundred{_REST}?"
 _WORD = (
-    rf"(?:(?:{_TENS})[ -](?:{_ONES})|{_TENS}|{_TEENS}|{_ONES})(?:[ -](?:hundred|thousand|million|dozen))?"
-    r"|a[ -](?:hundred|thousand|million|dozen)|hundred|thousand|(?:a )?couple of|half an?|half"
+    rf"(?:{_HUNDREDS}|{_SMALL}|a)[ -](?:thousand|million)(?:(?: and)?[ -]{_HUNDREDS}|{_REST})?"
+    rf"|{_HUNDREDS}|(?:{_SMALL}|a)[ -]dozen|{_SMALL}"
+    r"|hundred|thousand|(?:a )?couple of|half an?|half"
 )
 DIGITS = (
     r"(?:\d{1,3}(?:,\d{3}){1,5}(?!\d)|\d{1,3}(?:[\u2002-\u200a\u202f\u205f\u00a0]\d{3}){1,5}(?!\d)"

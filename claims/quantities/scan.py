@@ -196,13 +196,16 @@ def _word_value(printed: str) -> Decimal | None:
         return Decimal(2)
     if word.startswith("half"):
         return Decimal("0.5")
-    total = 0
-    for part in re.split(r"[ -]", word):
-        if part in ("hundred", "thousand", "million", "dozen"):
-            total = (total or 1) * {"million": 1_000_000, "dozen": 12}.get(part, patterns.WORDS.get(part, 1))
+    total = group = 0
+    for part in re.split(r"[ -]", word.replace(" and ", " ")):
+        if part in ("hundred", "dozen"):
+            group = (group or 1) * {"hundred": 100, "dozen": 12}[part]
+        elif part in ("thousand", "million"):
+            total += (group or 1) * {"thousand": 1_000, "million": 1_000_000}[part]
+            group = 0
         else:
-            total += 1 if part == "a" else patterns.WORDS[part]
-    return Decimal(total)
+            group += 1 if part == "a" else patterns.WORDS[part]
+    return Decimal(total + group)
 
 
 _REAL_AFTER_NAME = re.compile(r"\s?(?:%|per ?cent|(?:mg|minutes|hours|people|participants|adults)\b)")

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from claims import magnitude, outcome_directions
+from claims.bearing import says_better
 from claims.change import benefit, direction
 from claims.concepts import CLOSE, Vocabulary, vocabulary_of
 from claims.findings import change_in_words, finding_in_words
@@ -196,7 +197,9 @@ def _opposite(cue: MagnitudeCue, ratio: object) -> bool:
 
 def _by_words(linked: LinkedClaim, told: tuple[LinkedFinding, ...]) -> LinkedFinding | None:
     """The best finding, where every one that is told went the other way, for good or bad."""
-    if linked.claim.proposition.effect_direction not in _WAYS or not told:
+    said = linked.claim.proposition
+    outdoes = said.effect_direction is None and bool(said.comparator) and says_better(linked.claim.text)
+    if (said.effect_direction not in _WAYS and not outdoes) or not told:
         return None
     ways = [one for one in told if one.finding.effect_direction in _WAYS]
     if not ways or any(one.direction != "refutes" for one in ways):
@@ -271,7 +274,7 @@ def _diagnostic(
     size = f" ({finding_in_words(one.finding)}{f', that is {estimate}' if estimate else ''})"
     claimed = way.get(said or "", "changes")
     message = f"the claim says that the outcome {claimed}; in {source_of(one)} it {found}{size}"
-    if said is not None and said == one.finding.effect_direction:  # "B did more than A", of A against B
+    if said is None or said == one.finding.effect_direction:  # "B did more than A", of A against B
         message = f"the claim turns the comparison of {source_of(one)} around{size}"
     return rule.diagnostic(
         message,

@@ -365,3 +365,21 @@ def test_groups_are_named_where_they_stand_before_the_bracket() -> None:
 def test_more_taken_away_is_less() -> None:
     (found,) = extract("RESULTS: Electric brushes removed more plaque than manual ones (P<0.001).")
     assert found.direction == "decreases"
+
+
+@pytest.mark.parametrize(
+    ("text", "direction"),
+    [
+        (
+            "RESULTS: Caffeine taken 6 hours before bedtime reduced total sleep time by more than 1 hour.",
+            "decreases",
+        ),
+        (
+            "CONCLUSION: The studies do not support the hypothesis that evening exercise harms sleep.",
+            "no-difference",
+        ),
+        ("RESULTS: There was an advantage of the blanket in the severity index (P < .001).", "increases"),
+    ],
+)
+def test_bounds_hypotheses_and_advantages(text: str, direction: str) -> None:
+    assert [one.direction for one in extract(text)] == [direction]

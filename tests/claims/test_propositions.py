@@ -357,3 +357,20 @@ def test_a_cited_word_of_size_is_a_result(read: Read) -> None:
         "Tea raises the risk of colds [1]. Those who drank most had a threefold higher risk [1]." + listed
     )
     assert names(claims[1].proposition.outcome) == ["common-cold"]
+
+
+@pytest.mark.parametrize(
+    ("text", "exposure", "outcome"),
+    [
+        (
+            "Melatonin eases jet lag. It also adds over an hour to total sleep time.",
+            ["melatonin"],
+            ["sleep-duration"],
+        ),
+        ("Chamomile was no better than placebo for total sleep time.", ["chamomile"], ["sleep-duration"]),
+        ("Coffee drinkers lose more than an hour of sleep after coffee.", ["coffee"], ["sleep-duration"]),
+    ],
+)
+def test_sleep_as_what_comes_of_it(read: Read, text: str, exposure: list[str], outcome: list[str]) -> None:
+    said = read(text)[-1].proposition
+    assert (names(said.exposure), names(said.outcome)) == (exposure, outcome)

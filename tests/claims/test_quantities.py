@@ -205,8 +205,29 @@ def test_what_came_out_is_no_dose(text: str) -> None:
         "They fell asleep 9 minutes sooner.",
         "Advice reduces drinking, by about 20 g a week.",
         "The difference was -8.2 minutes a night.",
+        "Latency fell (weighted mean difference = 7.06 minutes).",
+        "Latency rose (+ 7.7 min; p = 0.03).",
     ],
 )
 def test_what_came_of_it_is_no_dose(text: str) -> None:
-    assert [quantity.role for quantity in find(text)] == ["other"]
     assert to_doses(text) == ()
+
+
+def test_when_something_was_taken_is_no_dose() -> None:
+    (dose,) = to_doses("They took 400 mg of caffeine, 6 hours before bed.")
+    assert dose.unit == "mg"
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("One hundred twenty patients took part.", 120),
+        ("A hundred and two patients took part.", 102),
+        ("Two hundred thirty-five women took part.", 235),
+        ("Some one thousand one hundred and sixty-two adults took part.", 1162),
+        ("Two hundred thousand people took part.", 200_000),
+        ("Three dozen men took part.", 36),
+    ],
+)
+def test_numbers_in_words(text: str, value: int) -> None:
+    assert [quantity.value for quantity in find(text)] == [Decimal(value)]
