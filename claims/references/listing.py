@@ -13,7 +13,7 @@ Json = dict[str, Any]
 
 _SAID = {
     CheckStatus.VERIFIED: "verified",
-    CheckStatus.MISMATCH: "differs",
+    CheckStatus.MISMATCH: "mismatched",
     CheckStatus.NOT_FOUND: "not found",
     CheckStatus.AMBIGUOUS: "ambiguous",
     CheckStatus.RETRACTED: "RETRACTED",

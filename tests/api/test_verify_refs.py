@@ -76,7 +76,7 @@ def retractions(folder: Path, nature: str, doi: str) -> Path:
 def test_text(mine: Path, library: Path) -> None:
     done = run("verify-refs", mine, "--refs", library)
     assert done.returncode == 1, done.stderr
-    assert "2 references: 1 differs, 1 not found" in done.stdout
+    assert "2 references: 1 mismatched, 1 not found" in done.stdout
     assert "year: 2017 → 2019" in done.stdout
     assert "doi: missing → 10.5555/oat.19" in done.stdout
 
@@ -128,7 +128,7 @@ def test_a_word_in_the_title_is_told_and_corrected(tmp_path: Path, library: Path
     path.write_text(LIBRARY.replace("naps and reaction", "naps for reaction").replace("Sato, Ken", "others"))
     done = run("verify-refs", path, "--refs", library)
     assert done.returncode == 1
-    assert "2 references: 1 verified, 1 differs" in done.stdout
+    assert "2 references: 1 verified, 1 mismatched" in done.stdout
     corrected = run("verify-refs", path, "--refs", library, "--format", "bibtex").stdout
     assert "{Afternoon naps and reaction time in night nurses}" in corrected
 

@@ -106,3 +106,18 @@ def test_every_shipped_profile_is_told_of() -> None:
     assert shipped_profiles()
     for name in shipped_profiles():
         assert f"| `{name}` |" in told
+
+
+def test_the_map_of_the_code_names_what_is_there() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    start, middle = text.index("| stage | modules |"), text.index("And evidence through")
+    named = [
+        ("claims", text[start:middle]),
+        ("graph", text[text.index("| part | modules |") : text.index("## Adding a rule")]),
+    ]
+    for package, part in named:
+        modules = re.findall(r"`([a-z_]+/?)`", part)
+        assert len(modules) >= 30
+        for module in modules:
+            path = ROOT / package / module
+            assert path.is_dir() if module.endswith("/") else path.with_suffix(".py").is_file(), module
