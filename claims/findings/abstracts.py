@@ -18,12 +18,11 @@ _LABELS: tuple[tuple[str, str], ...] = (
     ),
     (
         "methods",
-        "methods?|materials? and methods?|patients? and methods?|subjects? and methods?|participants?|design"
+        "methods?(?! and (?:results|findings))|materials? and methods?|patients? and methods?|subjects? and methods?|participants?|design"
         "|study design|design and methods|setting|settings?|interventions?|main outcome measures?"
         "|outcome measures?"
         "|main outcomes? and measures?|measurements?|measures?|exposures?|data sources?|study selection"
         "|data extraction(?: and synthesis)?|evidence (?:review|acquisition)|research design and methods"
-        "|methods and (?:results|findings)"
         "|methodology|design, setting,? and participants|eligibility criteria|search methods"
         "|selection criteria"
         "|data collection and analysis|statistical analysis|patients?|population|procedures?"
@@ -31,7 +30,8 @@ _LABELS: tuple[tuple[str, str], ...] = (
     ),
     (
         "results",
-        "measurements? and main results?|(?:data|evidence) synthesis|results?|findings?|main results?"
+        "methods and (?:results|findings)|measurements? and main results?|(?:data|evidence) synthesis|results?"
+        "|findings?|main results?"
         "|principal findings?|key results|result|outcomes?",
     ),
     (
@@ -161,7 +161,8 @@ _DESIGNS: tuple[tuple[str, str], ...] = (
     (
         "systematic-review",
         r"\bsystematic(?:ally)? review|\bsystematic literature|\bcochrane review"
-        r"|\bincluded \d+ (?:\w+ ){0,2}(?:trials|studies|rcts)\b|\b(?:search methods|selection criteria)\b",
+        r"|\bincluded (?:\d+|two|three|four|five|six|seven|eight|nine|ten) "
+        r"(?:\w+ ){0,2}(?:trials|studies|rcts)\b|\b(?:search methods|selection criteria)\b",
     ),
     ("cluster-randomised-trial", r"\bcluster[- ]randomi[sz]|\brandomi[sz]ed clusters"),
     (
@@ -177,13 +178,15 @@ _DESIGNS: tuple[tuple[str, str], ...] = (
     (
         "randomised-controlled-trial",
         r"\brandomi[sz]ed|\brandomi[sz]ation|\brandomly (?:assigned|allocated|divided|selected to)|\bRCT\b"
-        r"|\bplacebo[- ]controlled|\bassigned at random|\bintention[- ]to[- ]treat"
+        r"|\b(?:placebo|vehicle|sham)[- ]controlled|\bdouble[- ](?:blind|masked)"
+        r"|\bassigned at random|\bintention[- ]to[- ]treat"
         r"|\bwe (?:\w+ )?assigned [\d,]+ ",
     ),
     ("case-control", r"\bcase[-–‐ ]control"),
     (
         "cohort",
-        r"\bcohort\b|\bprospective(?:ly)? (?:study|followed)|\blongitudinal|\bfollow(?:ed|-?up) (?:for"
+        r"\bcohort\b|\bprospective(?:ly)? (?:study|followed|examined|evaluated|assessed|investigated|studied)"
+        r"|\bperson-years\b|\blongitudinal|\bfollow(?:ed|-?up) (?:for"
         r"|of) (?:a (?:median|mean)"
         r" of )?\d+(?:\.\d+)? years|\bnurses['’]? health|\bbiobank\b|\bregistry[- ]based"
         r"|\bpopulation-based study",
@@ -200,7 +203,7 @@ _DESIGNS: tuple[tuple[str, str], ...] = (
 _DESIGN = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _DESIGNS)
 _SYNTHESIS = re.compile(
     r"\b(?:meta-?analysis of|systematic review of|review and meta-?analysis|we searched"
-    r"|we included \d+ (?:\w+ )?(?:trials|studies|rcts)"
+    r"|we included (?:\d+|two|three|four|five|six|seven|eight|nine|ten) (?:\w+ )?(?:trials|studies|rcts)"
     r"|this (?:cochrane |updated |systematic )*(?:review|meta-?analysis)\b"
     r"|databases? (?:were|was) searched|medline|pubmed|embase|eligible (?:trials|studies)"
     r"|included (?:trials|studies)|\d+ (?:trials|studies|rcts) (?:were included|involving|with|met))",
@@ -216,7 +219,7 @@ _ANIMALS = re.compile(
 _HUMANS = re.compile(
     r"\b(?:participants?|patients?|adults?|men|women|volunteers|children|people|subjects|individuals"
     r"|persons|infants"
-    r"|adolescents|students|workers|residents)\b",
+    r"|adolescents|students|workers|residents|pupils?|players?|runners?|cyclists?|swimmers?|soldiers?|boys|girls|babies|newborns|toddlers|teenagers|employees|staff|recruits|dancers|drivers|survivors|smokers|drinkers)\b",
     re.IGNORECASE,
 )
 _ENTERED = re.compile(
@@ -357,7 +360,7 @@ _PEOPLE = re.compile(
     r"\b(?:participants?|people|persons?|adults?|patients?|men|women|subjects?|individuals|volunteers?"
     r"|children"
     r"|adolescents|students|nurses|workers|infants|mothers|mice|rats|animals|males|females|athletes"
-    r"|residents|veterans)\b",
+    r"|residents|veterans|pupils?|players?|runners?|cyclists?|swimmers?|soldiers?|boys|girls|babies|newborns|toddlers|teenagers|employees|staff|recruits|dancers|drivers|survivors|smokers|drinkers)\b",
     re.IGNORECASE,
 )
 
@@ -369,14 +372,31 @@ def _sample_size(text: str, counts: list[quantities.FoundQuantity]) -> int | Non
         after = text[count.end : count.end + 45]
         before = text[max(0, count.start - 60) : count.start]
         sampled = re.search(r"\b[nN]\s?=\s?$", before)
-        if not (sampled or _PEOPLE.search(re.split(r"[,;.(]", after, maxsplit=1)[0])) or count.value < 2:
+        if _PERSON_TIME.match(after):
+            continue
+        if not (sampled or _PEOPLE.search(re.split(r"[,;.(\d]", after, maxsplit=1)[0])) or count.value < 2:
             continue
         people.append((count, bool(_ENTERED.search(before) or _ENTERED.search(after)) and not sampled))
     entered = [int(count.value) for count, entering in people if entering]
     if entered:
         return entered[0] if entered[0] >= max(entered) / 3 else max(entered)
     groups = [int(count.value) for count, _ in people]
-    return max(groups) if groups else None
+    return max([*groups, *_both_sexes(text)], default=None)
+
+
+_PERSON_TIME = re.compile(r"\s*(?:person|patient)[-‐– ](?:years|months|days)\b", re.IGNORECASE)
+_BOTH_SEXES = re.compile(
+    r"\b(?P<one>\d[\d,  ]{0,9}) (?P<who>men|women|boys|girls|males|females) and "
+    r"(?P<other>\d[\d,  ]{0,9}) (?!(?P=who))(?:men|women|boys|girls|males|females)\b"
+)
+
+
+def _both_sexes(text: str) -> list[int]:
+    """The sum where men and women are counted apart: "61,204 men and 88,410 women"."""
+    return [
+        sum(int(re.sub(r"\D", "", match[side])) for side in ("one", "other"))
+        for match in _BOTH_SEXES.finditer(text)
+    ]
 
 
 def _included(text: str, counts: list[quantities.FoundQuantity]) -> int | None:

@@ -14,8 +14,11 @@ from claims.findings.printed import (
     CASED,
     ESTIMATE,
     INTERVAL,
+    LEVEL,
     MEASURE,
     MEASURES,
+    NUM,
+    UNIT,
     UNITS,
     VALUE_AFTER,
     P,
@@ -28,13 +31,18 @@ from graph.evidence import EffectEstimate
 _MOST = 300  # estimates looked at in one sentence: no sentence of an abstract holds a tenth of it
 
 
-def effects_of(sentence: str) -> Iterator[tuple[EffectEstimate, int, int]]:
-    """The estimates of a sentence: first those with an interval, then named ones without."""
+def effects_of(sentence: str, spoken: str | None = None) -> Iterator[tuple[EffectEstimate, int, int]]:
+    """The estimates of a sentence: first those with an interval, then named ones without.
+
+    ``spoken``: the ratio that the sentence before gave; "and 1.34 (1.18 to 1.52) for more" is one too.
+    """
     named = [match for match in islice(MEASURE.finditer(sentence), _MOST) if _is_measure(match)]
     taken: list[tuple[int, int]] = []
     found: list[tuple[EffectEstimate, int, int]] = []
     for match in islice(ESTIMATE.finditer(sentence), _MOST):
         name = _name_for(named, match)
+        if name is None and not named and spoken is not None and _is_ratio(match):
+            name = spoken
         if name is None and match["level"] is None and match["low"] is None:
             continue  # two numbers in brackets after a third may be anything
         effect = _with_interval(sentence, match, name)
@@ -42,6 +50,9 @@ def effects_of(sentence: str) -> Iterator[tuple[EffectEstimate, int, int]]:
             continue
         taken.append((match.start(), match.end()))
         found.append((effect, match.start(), match.end()))
+    in_words = list(_told_lower_or_higher(sentence))
+    taken += [(low, high) for _, low, high in in_words]
+    found += in_words
     for match in named:
         value = VALUE_AFTER.match(sentence, match.end())
         if value is None or any(
@@ -68,6 +79,17 @@ def effects_of(sentence: str) -> Iterator[tuple[EffectEstimate, int, int]]:
         yield _with_p(sentence, effect, high, min(until, high + 60)), low, high
 
 
+RATIOS = frozenset({"hazard-ratio", "odds-ratio", "risk-ratio"})
+_RATIO_LIKE = re.compile(r"\d{1,2}[.·]\d{1,3}")
+
+
+def _is_ratio(match: re.Match[str]) -> bool:
+    """Whether an estimate with a bare interval looks like a ratio: "1.08 (0.95 to 1.23)", without a unit."""
+    numbers = (match["value"], match["blow"] or match["clow"], match["bhigh"] or match["chigh"])
+    plain = all(one is not None and _RATIO_LIKE.fullmatch(one.strip()) for one in numbers)
+    return plain and not (match["unit"] or "").strip() and 0 < number_of(match["value"]) < 20
+
+
 def _is_measure(match: re.Match[str]) -> bool:
     printed = match[0]
     if printed.isupper() or not printed.isalpha() or len(printed) > 5:
@@ -92,7 +114,8 @@ def _name_for(named: list[re.Match[str]], match: re.Match[str]) -> str | None:
 
 
 def _with_interval(sentence: str, match: re.Match[str], name: str | None) -> EffectEstimate | None:
-    low_text, high_text = match["low"] or match["blow"], match["high"] or match["bhigh"]
+    low_text = match["low"] or match["blow"] or match["clow"]
+    high_text = match["high"] or match["bhigh"] or match["chigh"]
     value, low = number_of(match["value"]), number_of(low_text)
     high = number_of(re.sub(r"^[-−–]\s?", "", high_text) if _is_dash(sentence, match) else high_text)
     if low > high and value < 0 and high > 0:
@@ -117,6 +140,8 @@ def _with_interval(sentence: str, match: re.Match[str], name: str | None) -> Eff
         name = "mean-difference"
         if value > 0 and low >= 0 and _falls(sentence, match.start("value")):
             value, low, high = -value, -high, -low
+    if name == "risk-difference" and unit not in (None, "percent", "percentage_point"):
+        name = "mean-difference"  # "absolute difference, 3 mm Hg"
     level = number_of(match["level"]) if match["level"] else (Decimal(95) if match["low"] else None)
     return EffectEstimate(
         measure=name,
@@ -206,6 +231,34 @@ def _amount(side: str) -> str:
     return rf"(?P<{side}value>\d{{1,5}}(?:[.·]\d{{1,3}})?)(?P<{side}unit>\s?(?:{UNITS}))(?![A-Za-z])"
 
 
+# "MD 0.02 points lower, 95% CI 0.06 lower to 0.02 higher": signs in words
+_WAYS = "lower|higher|fewer|more|shorter|longer"
+_IN_WORDS = re.compile(
+    r"(?P<name>SMD|MD|(?:standardi[sz]ed )?mean difference(?: \(S?MD\))?|difference)\s?[:=]?\s"
+    rf"(?P<value>{NUM})(?P<unit>{UNIT})(?:\s[a-z]+)?\s(?P<way>{_WAYS}),?\s[\[(]?{LEVEL}\s?[:=]?\s?"
+    rf"(?P<low>{NUM}){UNIT}(?:\s(?P<lowway>{_WAYS}))?\sto\s(?P<high>{NUM}){UNIT}\s(?P<highway>{_WAYS})\b"
+)
+_BELOW = frozenset({"lower", "fewer", "shorter"})
+
+
+def _told_lower_or_higher(sentence: str) -> Iterator[tuple[EffectEstimate, int, int]]:
+    """Differences whose signs are told in words, as summaries of reviews do."""
+    for match in islice(_IN_WORDS.finditer(sentence), _MOST):
+        signed = [
+            -number_of(match[side]) if (match[way] or match["highway"]) in _BELOW else number_of(match[side])
+            for side, way in (("value", "way"), ("low", "lowway"), ("high", "highway"))
+        ]
+        low, high = sorted(signed[1:])
+        if not low <= signed[0] <= high:
+            continue
+        name = "standardised-mean-difference" if match["name"].lower().startswith("s") else "mean-difference"
+        yield (
+            EffectEstimate(name, signed[0], low, high, number_of(match["level"]), unit_of(match["unit"])),
+            match.start(),
+            match.end(),
+        )
+
+
 _DIFFERENCE = re.compile(
     r"(?:\b(?P<verb>fell|dropped|decreas\w+|declin\w+|reduc\w+|lower\w*|shorten\w*|cut|rose|increas\w+"
     r"|rais\w+|lengthen\w*|extend\w*|prolong\w*|gain\w*|los\w+)\b[^.;\d]{0,60}?"
@@ -233,10 +286,13 @@ def _plain_differences(sentence: str) -> Iterator[tuple[EffectEstimate, int, int
     """
     for match in _DIFFERENCE.finditer(sentence):
         rest = sentence[match.end() : match.end() + 200]
+        contrast = match["way"] is not None and (
+            _AGAINST.search(sentence[: match.start()]) is not None or _THEN_INTERVAL.match(rest) is not None
+        )
         if match["how"]:  # "slept 21 minutes longer (95% CI 11 to 31)": only with its own interval
             if not _NEXT_INTERVAL.match(rest):
                 continue
-        elif not _AGAINST.search(rest) and not (match["way"] and _AGAINST.search(sentence[: match.start()])):
+        elif not contrast and not _AGAINST.search(rest):
             continue
         value = number_of(match["byvalue"] or match["wasvalue"] or match["toldvalue"])
         unit = unit_of(match["byunit"] or match["wasunit"] or match["toldunit"])

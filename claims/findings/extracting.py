@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from claims import quantities
 from claims.findings.abstracts import Part, StudyFacts, sentences, study_facts
-from claims.findings.effects import effects_of
+from claims.findings.effects import RATIOS, effects_of
 from claims.findings.groups import groups_of
 from graph.evidence import Dose, EffectEstimate, GroupValue
 
@@ -87,17 +87,22 @@ def extract(abstract: str, *, title: str | None = None) -> tuple[ExtractedFindin
     text = abstract[:_LONGEST]
     study = study_facts(text, title)
     found: list[ExtractedFinding] = []
+    spoken: str | None = None  # the ratio that the last sentence with effects gave
     for part in sentences(text):
         if part.section in ("other", "title"):
             continue
-        found.extend(_of_sentence(text, part, study))
+        own = list(_of_sentence(text, part, study, spoken))
+        ratios = [one.effect.measure for one in own if one.effect and one.effect.measure in RATIOS]
+        if any(one.effect is not None for one in own):
+            spoken = ratios[-1] if ratios and own[-1].interval is not None else None
+        found.extend(own)
     return tuple(found)
 
 
-def _of_sentence(text: str, part: Part, study: StudyFacts) -> Iterator[ExtractedFinding]:
+def _of_sentence(text: str, part: Part, study: StudyFacts, spoken: str | None) -> Iterator[ExtractedFinding]:
     sentence = text[part.start : part.end]
     numeric = any(character.isdigit() for character in sentence)
-    effects = list(effects_of(sentence)) if numeric else []
+    effects = list(effects_of(sentence, spoken)) if numeric else []
     groups = groups_of(sentence) if numeric else ()
     role = _role(sentence, part.section, bool(effects or groups))
     direction = sentence_direction(sentence)

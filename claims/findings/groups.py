@@ -16,7 +16,9 @@ _TIME = (
 
 
 def _value_of(side: str) -> str:
-    spread = rf"(?:\s?(?:±|\+/-)\s?{NUM})?{UNIT}"
+    spread = (
+        rf"(?:\s?(?:±|\+/-)\s?{NUM})?(?P<{side}after>{UNIT})(?:\sper\s1?[\d,]*\s?[a-z]+(?:[-‐ ][a-z]+)?)?"
+    )
     bracket = rf"(?:\s?[\[(](?P<{side}extra>[^()\[\]]{{1,70}})[\])])?"
     return rf"(?P<{side}value>{NUM})(?P<{side}unit>{UNIT}){spread}{bracket}"
 
@@ -36,6 +38,14 @@ _VERSUS = re.compile(
     rf"(?:{_label_of('b')}(?=\s?[,;.()\]]|$|\s(?:and|but|at|after|over|during|while|respectively)\b)"
     rf"|(?=[\s,;.)\]]|$))"
 )
+# each value behind its group: faster with cherry (3.02 ± 0.11 s) than with placebo (3.09 ± 0.12 s)
+_BRACKETED = re.compile(
+    rf"\s(?:with|in|for|on|among|after)\s(?:the\s)?(?P<alabel>(?!{_TIME})[A-Za-z][^,;().\d]{{1,50}}?)\s"
+    rf"[\[(](?P<avalue>{NUM})(?P<aunit>{UNIT})(?:\s?(?:±|\+/-|\[|\()\s?{NUM}[\])]?)?(?P<aafter>{UNIT})[\])]\s"
+    rf"(?P<sep>than|v(?:(?:ersu)?s)?\.?|compared (?:with|to)|and)\s(?:with|in|for|on|among|after)\s(?:the\s)?"
+    rf"(?P<blabel>(?!{_TIME})[A-Za-z][^,;().\d]{{1,50}}?)\s"
+    rf"[\[(](?P<bvalue>{NUM})(?P<bunit>{UNIT})(?:\s?(?:±|\+/-|\[|\()\s?{NUM}[\])]?)?(?P<bafter>{UNIT})(?=\s?[\])),;])"
+)
 _SUMMARY = re.compile(r"\b(?P<word>medians?|means?|average[sd]?|geometric mean)\b", re.IGNORECASE)
 _COUNT = re.compile(r"^\s?(?:n\s?=\s?)?\d+\s?(?:/|of|out of)\s?\d+")
 
@@ -54,7 +64,7 @@ def groups_of(sentence: str) -> tuple[GroupValue, ...]:
             and not re.search(r"\brespectively\b", sentence)
         ):
             continue
-        units = [unit_of(match["aunit"]), unit_of(match["bunit"])]
+        units = [unit_of(match[f"{side}unit"]) or unit_of(match[f"{side}after"]) for side in ("a", "b")]
         unit = units[0] or units[1]
         if units[0] and units[1] and units[0] != units[1]:
             continue
@@ -90,7 +100,27 @@ def groups_of(sentence: str) -> tuple[GroupValue, ...]:
                 )
             )
         return tuple(values)
-    return ()
+    return _bracketed(sentence)
+
+
+def _bracketed(sentence: str) -> tuple[GroupValue, ...]:
+    """What two groups measured, each behind its name."""
+    match = _BRACKETED.search(sentence)
+    if match is None:
+        return ()
+    units = [unit_of(match[f"{side}unit"]) or unit_of(match[f"{side}after"]) for side in ("a", "b")]
+    unit = units[0] or units[1]
+    if unit is None or (units[0] and units[1] and units[0] != units[1]):
+        return ()
+    before = list(_SUMMARY.finditer(sentence, max(0, match.start() - 200), match.start()))
+    median = bool(before) and before[-1]["word"].lower().startswith("median")
+    measure = "percent" if unit == "percent" else "median" if median else "mean"
+    return tuple(
+        GroupValue(
+            _label(match[f"{side}label"]) or name, measure, number_of(match[f"{side}value"]), unit=unit
+        )
+        for side, name in (("a", "first group"), ("b", "second group"))
+    )
 
 
 _IN_THE_GROUPS = re.compile(
@@ -134,6 +164,9 @@ def _before_and_after(sentence: str, match: re.Match[str]) -> bool:
     )
 
 
+_PEOPLE = r"(?:patients|participants|people|children|infants|women|men|adults|subjects|persons|girls|boys)\b"
+
+
 def _share_of(side: str) -> str:
     count = (
         rf"(?P<{side}count>\d{{1,6}})(?:\s(?:of|out of)\s(?P<{side}size>\d{{1,6}})"
@@ -143,21 +176,31 @@ def _share_of(side: str) -> str:
         rf"[\[(](?:(?P<{side}c3>\d+)(?:/|\sof\s)(?P<{side}size3>\d+)[;,]\s)?"
         rf"(?P<{side}share>\d{{1,3}}(?:[.·]\d{{1,2}})?)\s?%[^\])]{{0,40}}[\])]"
     )
-    return rf"{count}(?:\s[a-z][a-z-]*){{0,3}}\s?{share}"
+    return rf"{count}(?:\s[a-z][a-z-]*){{0,3}}\s?{share}(?:\sof\s(?P<{side}size4>\d{{1,6}})(?:\s{_PEOPLE})?)?"
+
+
+# "given 5 days", "with 20 mg": a group that is named by what it got
+_AMOUNT = r"\d{1,4}(?:\.\d+)?\s?(?:days?|weeks?|months?|hours?|min(?:utes)?|m?c?g|mL|ml|IU|doses?)\b"
 
 
 def _who(side: str) -> str:
     return (
         rf"(?:\s(?:(?!in\b|on\b|with\b|of\b|and\b)[a-z][a-z-]*\s){{0,2}}(?:in|on|with|of|among|given"
         rf"|taking|receiving|assigned to)"
-        rf"\s(?:the\s|those\s|an?\s)?(?P<{side}label>(?!{_TIME})[A-Za-z][^,;().\[\d]{{1,60}}?))?"
+        rf"\s(?:the\s|those\s|an?\s)?(?P<{side}label>(?!{_TIME})"
+        rf"(?:[A-Za-z][^,;().\[\d]{{1,60}}?|{_AMOUNT}[^,;().\[\d]{{0,60}}?))"
+        rf"|\s(?P<{side}kind>cases|controls|boys|girls|men|women|(?:non-?)?users|(?:non-?)?smokers)\b)?"
     )
 
 
+_WHO_ENDS = (
+    r"(?=\s?[,;.()\[\]]|$"
+    r"|\s(?:and|but|at|after|over|during|while|came|had|developed|used|were|respectively)\b)"
+)
 _COUNTED = re.compile(
     rf"{_share_of('a')}{_who('a')}\s?,?\s(?:v(?:(?:ersu)?s)?\.?|compared (?:with|to)|against|and|than)\s"
     rf"(?:(?:in|for|with|only|the)\s)?{_share_of('b')}"
-    rf"(?:{_who('b')}(?=\s?[,;.()\[\]]|$|\s(?:and|but|at|after|over|during|while|came|had|developed|respectively)\b)|(?=\W|$))"
+    rf"(?:{_who('b')}{_WHO_ENDS}|(?=\W|$))"
 )
 
 
@@ -170,10 +213,10 @@ def _counted(sentence: str) -> tuple[GroupValue, ...]:
         return ()
     values = []
     for side, name in (("a", "first group"), ("b", "second group")):
-        size = match[f"{side}size"] or match[f"{side}size2"] or match[f"{side}size3"]
+        size = next((match[f"{side}size{n}"] for n in ("", "2", "3", "4") if match[f"{side}size{n}"]), None)
         values.append(
             GroupValue(
-                _label(match[f"{side}label"]) or name,
+                _label(match[f"{side}label"]) or match[f"{side}kind"] or name,
                 "percent",
                 number_of(match[f"{side}share"]),
                 unit="percent",

@@ -20,7 +20,10 @@ MEASURES: tuple[tuple[str, str], ...] = (
         r"|relative rates?"
         r"|\b(?:a|adj|m)?(?:RR|IRR|PR|SIR|SMR|ARR)s?\b",
     ),
-    ("risk-difference", r"(?:absolute )?risk (?:difference|reduction)s?|\bA?RDs?\b|\bARR\b"),
+    (
+        "risk-difference",
+        r"(?:absolute )?risk (?:difference|reduction)s?|absolute (?:rate )?differences?|\bA?RDs?\b|\bARR\b",
+    ),
     ("number-needed-to-treat", r"numbers? needed to (?:treat|harm)|\bNNT[BH]?\b|\bNNH\b"),
     ("median-difference", r"(?:difference (?:in|between) medians?|median difference)s?"),
     (
@@ -55,6 +58,8 @@ INTERVAL = (
     rf"(?:{LEVEL}|{NAMED_CI})\s?\)?[\]\s:=,;]{{0,3}}(?:\s?(?:was|of|from|ranging from|range)\s)?[\[(]?\s?"
     rf"(?P<low>{NUM}){UNIT}{SEP}(?P<high>{NUM})"
 )
+# "hazard ratio 1.06, 1.03 to 1.09)": within the bracket that names the measure
+COMMA_INTERVAL = rf",\s(?P<clow>{NUM}){UNIT}(?:\s?[-–—‐‑]\s?|\sto\s)(?P<chigh>{NUM}){UNIT}(?=\s?[)\];,])"
 BARE_INTERVAL = rf"[\[(]\s?(?P<blow>{NUM}){UNIT}(?:\s?(?:[-–—‐‑]|to|,|;)\s?)(?P<bhigh>{NUM}){UNIT}\s?[\])]"
 # "8.7 points on a scale of 100, 95% CI ...", "0.9 attacks; 95% CI ...": what was counted, before the interval
 COUNTED = (
@@ -63,13 +68,13 @@ COUNTED = (
     rf"|\s?[\[(])(?=.{{1,4}}{LEVEL.replace('?P<level>', '?:')}))?"
 )
 ESTIMATE = re.compile(
-    rf"(?P<value>{NUM})(?P<unit>{UNIT}){COUNTED}\s?(?:[,;:]\s?|\s)?(?:[\[(]\s?|with\s(?:an?\s)?)?(?:{INTERVAL}"
-    rf"|{BARE_INTERVAL})"
+    rf"(?P<value>{NUM})(?P<unit>{UNIT})(?:{COUNTED}\s?(?:[,;:]\s?|\s)?(?:[\[(]\s?|with\s(?:an?\s)?)?(?:{INTERVAL}"
+    rf"|{BARE_INTERVAL})|{COMMA_INTERVAL})"
 )
 VALUE_AFTER = re.compile(
     rf"\s?(?:[\[(][A-Za-z\s,.'’]{{1,25}}[\])]\s?)?(?:\s?(?:for|of|in|between|was|were|is|are|=|:|,"
     rf"|at)\s?)?(?:[A-Za-z' -]{{0,60}}?\s?(?:was|were|of|="
-    rf"|:)\s?)?[\[(]?\s?(?P<value>{NUM})(?P<unit>{UNIT})(?!\s?%?\s?(?:CI|confidence))"
+    rf"|:)\s?)?[\[(]?\s?(?P<value>{NUM})(?![\d.·])(?P<unit>{UNIT})(?!\s?%?\s?(?:CI|confidence))"
 )
 P = re.compile(
     r"\b[Pp](?:[ -]?values?)?(?:\s(?:for|of)\s\w+)?\s?(?P<sign>=|<|>|≤|≥|was"

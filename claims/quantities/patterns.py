@@ -131,7 +131,7 @@ COMPARISON_AFTER: tuple[tuple[str, re.Pattern[str]], ...] = (
 
 COUNT_NOUN = re.compile(
     r"(?:\s|-)(?:[a-z][a-z-]{1,20}\s){0,3}?(?:participants?|people|persons?|adults?|patients?|men|women|subjects?"
-    r"|individuals|volunteers?|children|adolescents|teenagers|boys|girls|students|nurses|workers|veterans"
+    r"|individuals|volunteers?|children|adolescents|teenagers|boys|girls|students|pupils|players|residents|employees|nurses|workers|veterans"
     r"|runners|athletes|mothers|infants|babies|studies|trials|cohorts|papers|articles|rcts|reviews"
     r"|meta-analyses|cases|deaths|events|countries|centres|centers|hospitals|sites|clinics|cities|mice|rats"
     r"|animals|responders|users|smokers|drinkers|twins|pairs|survivors|households|families|americans|britons"
@@ -247,7 +247,12 @@ FREQUENCIES: tuple[tuple[re.Pattern[str], Decimal, Decimal | None, str], ...] = 
             "",
             "session/day",
         ),
-        (r"weekly\b", "1", "", "session/week"),
+        (
+            r"weekly\b(?!\s(?:\w+\s)?(?:scores?|diar(?:y|ies)|averages?|means?|number|counts?|visits?|rates?|total))",
+            "1",
+            "",
+            "session/week",
+        ),
     )
 )
 FREQUENCY_START = re.compile(

@@ -383,3 +383,80 @@ def test_more_taken_away_is_less() -> None:
 )
 def test_bounds_hypotheses_and_advantages(text: str, direction: str) -> None:
     assert [one.direction for one in extract(text)] == [direction]
+
+
+def test_an_interval_behind_a_comma_in_the_bracket_of_its_measure() -> None:
+    found = extract("RESULTS: Each hour was tied to a higher risk (hazard ratio 1.06, 1.03 to 1.09).")
+    assert [(one.value, one.interval) for one in found] == [
+        (Decimal("1.06"), (Decimal("1.03"), Decimal("1.09")))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "sizes"),
+    [
+        ("It occurred in 96 (16·0%) of 601 patients assigned to walking and 129 (21·4%) of 603 assigned to "
+         "usual care.", [601, 603]),
+        ("Falls were reported in 41 (7%) of 601 patients and 44 (7%) of 603 patients, respectively.",
+         [601, 603]),
+        ("Failure occurred in 34/258 (13.2%) children given 5 days and 28/262 (10.7%) given 10 days.",
+         [258, 262]),
+    ],
+)  # fmt: skip
+def test_shares_with_the_size_of_their_groups(text: str, sizes: list[int]) -> None:
+    (found,) = extract(f"RESULTS: {text}")
+    assert [group.size for group in found.groups] == sizes
+
+
+def test_a_difference_with_an_interval_is_one_between_groups() -> None:
+    (found,) = extract("RESULTS: Sleep was 19 minutes shorter on noisy streets (95% CI 11 to 27).")
+    assert (found.measure, found.value, found.interval) == (
+        "mean-difference", Decimal(-19), (Decimal(-27), Decimal(-11)),
+    )  # fmt: skip
+
+
+def test_methods_and_findings_tell_results() -> None:
+    (found,) = extract(
+        "METHODS AND FINDINGS: We asked 900 adults. Noise was tied to poor sleep (OR 1.6, 95% CI 1.2-2.1). "
+        "CONCLUSIONS: Noise matters."
+    )
+    assert found.quote_role == "result"
+
+
+def test_people_are_counted_not_their_years() -> None:
+    (found,) = extract(
+        "We prospectively examined 61,204 men and 88,410 women over 1,204,310 person-years of follow-up. "
+        "Tea was associated with fewer stones (RR 0.82, 95% CI 0.74-0.91)."
+    )
+    assert (found.sample_size, found.design) == (149614, "cohort")
+
+
+def test_a_ratio_spoken_of_before_needs_no_name_again() -> None:
+    found = extract(
+        "RESULTS: The odds ratio was 1.19 (95% CI 1.09 to 1.30). Risk rose with use: 1.08 (0.95 to 1.23) for "
+        "less than a year and 1.34 (1.18 to 1.52) for more. Mean age was 54 (21 to 80)."
+    )
+    assert [(one.measure, str(one.value)) for one in found] == [
+        ("odds-ratio", "1.19"), ("odds-ratio", "1.08"), ("odds-ratio", "1.34"),
+    ]  # fmt: skip
+
+
+def test_signs_told_in_words() -> None:
+    (found,) = extract("RESULTS: It fell (MD 0.02 points lower, 95% CI 0.06 lower to 0.02 higher).")
+    assert (found.value, found.interval) == (Decimal("-0.02"), (Decimal("-0.06"), Decimal("0.02")))
+
+
+def test_groups_behind_their_names() -> None:
+    (found,) = extract(
+        "RESULTS: Sprints were faster with cherry (3.02 ± 0.11 s) than with placebo (3.09 ± 0.12 s; P=0.02)."
+    )
+    assert [(group.label, group.value, group.unit) for group in found.groups] == [
+        ("cherry", Decimal("3.02"), "s"), ("placebo", Decimal("3.09"), "s"),
+    ]  # fmt: skip
+
+
+def test_hazard_ratios_with_95_percent_named_once_are_no_nine() -> None:
+    found = extract(
+        "RESULTS: Hazard ratios (95% CI) were 0.96 (0.84, 1.10) for Q2 and 0.81 (0.70, 0.94) for Q4."
+    )
+    assert [str(one.value) for one in found] == ["0.96", "0.81"]
