@@ -86,6 +86,7 @@ class Document:
     path: str
     sha256: str  # of the original bytes
     media_type: str  # text/markdown, text/plain, text/html, application/vnd...docx
+    taken_for: str | None = None  # the encoding that the bytes were taken for, where nothing says which it is
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,8 @@ _LABELS: tuple[tuple[str, str], ...] = (
     ),
     (
         "methods",
-        "methods?(?! and (?:results|findings))|materials? and methods?|patients? and methods?|subjects? and methods?|participants?|design"
+        "methods?(?! and (?:results|findings))|materials? and methods?"
+        "|patients? and methods?|subjects? and methods?|participants?|design"
         "|study design|design and methods|setting|settings?|interventions?|main outcome measures?"
         "|outcome measures?"
         "|main outcomes? and measures?|measurements?|measures?|exposures?|data sources?|study selection"
@@ -30,7 +31,8 @@ _LABELS: tuple[tuple[str, str], ...] = (
     ),
     (
         "results",
-        "methods and (?:results|findings)|measurements? and main results?|(?:data|evidence) synthesis|results?"
+        "methods and (?:results|findings)"
+        "|measurements? and main results?|(?:data|evidence) synthesis|results?"
         "|findings?|main results?"
         "|principal findings?|key results|result|outcomes?",
     ),

@@ -28,6 +28,8 @@ _GONE = frozenset({f"{_W}del", f"{_W}moveFrom", f"{_W}pPr", f"{_W}txbxContent", 
 _WRAPPING = frozenset(
     f"{_W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag")
 )
+_LINK_FIELD = re.compile(r'\s*HYPERLINK\s+"(https?://[^"\s]{4,2000})"', re.IGNORECASE)
+_LONGEST_INSTRUCTION = 5000  # characters kept of a part of a field's instruction
 _DEEPEST = 50  # elements about a text; Word writes a handful
 _LARGEST_RATIO = 200  # unpacked to packed; text packs 5 to 30 times
 _HEADING = re.compile(r"(?:heading|überschrift|titre|rubrik)\s*([1-9])", re.IGNORECASE)
@@ -146,6 +148,14 @@ class _Paragraph:
 
 
 @dataclass(slots=True)
+class _Field:
+    """A field that has begun: what it is to do, and where its text links to."""
+
+    instruction: str = ""
+    address: str = ""
+
+
+@dataclass(slots=True)
 class _Word:
     """The parts of a document that its paragraphs point to, and the notes met so far, in order."""
 
@@ -154,6 +164,7 @@ class _Word:
     notes: dict[str, dict[str, ET.Element]]  # "footnote" or "endnote", then by id
     labels: dict[tuple[str, str], str] = field(default_factory=dict)
     met: list[tuple[ET.Element, str]] = field(default_factory=list)
+    fields: list[_Field] = field(default_factory=list)  # those that have begun and not ended, outermost first
     count: Counter[str] = field(default_factory=Counter)
 
     def paragraphs(self, body: ET.Element) -> Iterator[_Paragraph]:
@@ -174,6 +185,8 @@ class _Word:
     def _of(self, parent: ET.Element, depth: int = 0) -> Iterator[_Paragraph]:
         for child in parent:
             if child.tag == f"{_W}p":
+                for one in self.fields:  # a bibliography's field spans paragraphs, a link does not
+                    one.address = ""
                 kind, level = _kind(child, self.styles)
                 yield _Paragraph(kind, level, list(self._runs(child)))
                 if depth < _DEEPEST:
@@ -203,21 +216,29 @@ class _Word:
                 inside = address
                 if child.tag == f"{_W}hyperlink":
                     inside = self.addresses.get(child.get(f"{_R}id", ""), "")
+                elif child.tag == f"{_W}fldSimple":
+                    inside = _leads_to(child.get(f"{_W}instr", "")) or address
                 yield from self._runs(child, inside, depth + 1)
 
     def _run(self, run: ET.Element, address: str) -> Iterator[_Run]:
         properties = run.find(f"{_W}rPr")
-        raised = bold = False
+        raised = bold = hidden = False
         if properties is not None:
             place = properties.find(f"{_W}vertAlign")
             raised = place is not None and place.get(f"{_W}val") == "superscript"
             weight = properties.find(f"{_W}b")
             bold = weight is not None and weight.get(f"{_W}val") not in ("0", "false")
-            if properties.find(f"{_W}vanish") is not None:
-                return
+            hidden = properties.find(f"{_W}vanish") is not None
         for child in run:
-            if child.tag == f"{_W}t":
-                yield _Run(child.text or "", raised, bold, address)
+            if child.tag == f"{_W}fldChar":
+                self._field(child.get(f"{_W}fldCharType", ""))
+            elif child.tag == f"{_W}instrText" and self.fields:
+                one = self.fields[-1]
+                one.instruction = (one.instruction + (child.text or ""))[:_LONGEST_INSTRUCTION]
+            elif hidden:
+                continue
+            elif child.tag == f"{_W}t":
+                yield _Run(child.text or "", raised, bold, address or self._linked())
             elif child.tag in (f"{_W}tab", f"{_W}br", f"{_W}cr"):
                 yield _Run(" ", False, bold, address)
             elif child.tag == f"{_W}noBreakHyphen":
@@ -226,6 +247,19 @@ class _Word:
                 label = self._label(child)
                 if label:
                     yield _Run(f"[^{label}]")
+
+    def _field(self, kind: str) -> None:
+        """A field begins, shows what it made, or ends."""
+        if kind == "begin" and len(self.fields) < _DEEPEST:
+            self.fields.append(_Field())
+        elif kind == "separate" and self.fields:
+            self.fields[-1].address = _leads_to(self.fields[-1].instruction)
+        elif kind == "end" and self.fields:
+            self.fields.pop()
+
+    def _linked(self) -> str:
+        """Where the innermost link field leads that the text stands in."""
+        return next((one.address for one in reversed(self.fields) if one.address), "")
 
     def _label(self, reference: ET.Element) -> str | None:
         """The label of the note that is referred to: its place in the text's order, as Word prints it."""
@@ -241,6 +275,12 @@ class _Word:
             self.labels[kind, number] = known
             self.met.append((self.notes[kind][number], known))
         return known
+
+
+def _leads_to(instruction: str) -> str:
+    """The address of a HYPERLINK field; none where it leads to a place of the document itself."""
+    match = _LINK_FIELD.match(instruction)
+    return match.group(1) if match else ""
 
 
 def _outermost(parent: ET.Element, tag: str) -> Iterator[ET.Element]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import hashlib
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from claims.model import Block, Document
@@ -94,7 +95,9 @@ def _read_data(data: bytes, path: Path, media_type: str | None, limit: int) -> D
         raise _empty(str(path))
     if media_type is None:
         media_type = HTML if text[:1000].lstrip().lower().startswith(("<!doctype html", "<html")) else PLAIN
-    return _read(text, media_type, str(path), hashlib.sha256(data).hexdigest())
+    document = _read(text, media_type, str(path), hashlib.sha256(data).hexdigest())
+    guessed = codec == _LIKELIEST and (media_type != HTML or _declared(data) is None)
+    return replace(document, taken_for="Windows-1252") if guessed else document
 
 
 def read_text(text: str, media_type: str = MARKDOWN, path: str = "") -> Document:
@@ -199,7 +202,8 @@ def _bytes_of(path: Path, limit: int) -> bytes:
 def codec_of(data: bytes, path: Path, *, page: bool) -> tuple[bytes, str]:
     """The byte order mark and the codec of an article's bytes; see ``read_article`` for what is raised.
 
-    UTF-8, UTF-16 with its mark, and for HTML the encoding that the page declares. Nothing is guessed.
+    UTF-8, UTF-16 with its mark, and for HTML the encoding that the page declares. Bytes that are none of
+    these are taken for Windows-1252, as browsers do, where every letter in it then stands as letters do.
     """
     for signature, what in _SIGNATURES:
         if data.startswith(signature):
@@ -234,8 +238,35 @@ def codec_of(data: bytes, path: Path, *, page: bool) -> tuple[bytes, str]:
             hint="save the article as .docx, .html, .md or plain text",
             path=str(path),
         )
+    if not (page and _CHARSET.search(data[:4096])) and _reads_well(data):
+        return b"", _LIKELIEST
     name, codec = _guess(data)
     raise _encoding(name, codec, path, _first_broken_line(data))
+
+
+_LIKELIEST = "cp1252"
+_TYPED = frozenset("“”‘’‚„–—…•€™†‡‰‹›«»°±²³µ·×÷§©®£¥¼½¾¿¡´¨¹º\u00a0\u00ad")
+
+
+def _reads_well(data: bytes) -> bool:
+    """Whether bytes read as Windows-1252 are words: accented letters within them, the signs that people type.
+
+    The text of another alphabet is mostly such letters; that of another encoding has capitals inside words.
+    """
+    try:
+        text = data.decode(_LIKELIEST)
+    except UnicodeDecodeError:
+        return False
+    odd = [match.start() for match in re.finditer(r"[^\x00-\x7f]", text)]
+    if len(odd) > 0.15 * len(text) + 3:
+        return False
+    for at in odd:
+        letter, before = text[at], text[at - 1 : at]
+        if letter in _TYPED:
+            continue
+        if not letter.isalpha() or letter in "ˆƒªÞÐ" or (letter.isupper() and before.islower()):
+            return False
+    return True
 
 
 def _decodes(data: bytes, codec: str) -> bool:

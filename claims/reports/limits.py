@@ -1,4 +1,4 @@
-"""What a report could not judge: works of which nothing is known, and what its own limits left out."""
+"""What a report could not judge or took for granted: unknown works, its own limits, an encoding."""
 
 from __future__ import annotations
 
@@ -20,6 +20,11 @@ _NAMED = 5  # works of which nothing is known that are named one by one
 def limits(report: AuditReport) -> tuple[str, ...]:
     """A sentence for each limit that was met, for the reader of a report; () where none was."""
     told = []
+    if report.document.taken_for is not None:
+        told.append(
+            "The article is not UTF-8 and says no other encoding; "
+            f"it was read as {report.document.taken_for}. Where letters look wrong, save it as UTF-8."
+        )
     left = sum(linked.left_out for linked in report.claims)
     if left:
         claims = sum(linked.left_out > 0 for linked in report.claims)

@@ -221,8 +221,9 @@ def test_docx_headings_superscripts_and_offsets(tmp_path: Path) -> None:
         ("picture.txt", b"\x89PNG\r\n\x1a\n\x00\x00", "article-binary"),
         ("zeros.md", b"text\x00\x01\x02text", "article-binary"),
         ("utf16-without-mark.md", "Größe".encode("utf-16-le"), "article-encoding"),
-        ("latin.md", "Die Größe zählt".encode("latin-1"), "article-encoding"),
-        ("windows.md", "a “quoted” word".encode("cp1252"), "article-encoding"),
+        ("cyrillic.md", "Сон и здоровье".encode("koi8-r"), "article-encoding"),
+        ("mac.md", "Le café est bon, à Nîmes".encode("mac-roman"), "article-encoding"),
+        ("japanese.txt", "睡眠と健康 sleep".encode("shift-jis"), "article-encoding"),
         ("broken.docx", b"PK\x03\x04 not a zip", "article-damaged"),
     ],
 )
@@ -235,15 +236,27 @@ def test_what_cannot_be_read_is_said(tmp_path: Path, name: str, data: bytes, cod
     assert caught.value.path == str(path)
 
 
-def test_encoding_error_says_which_and_where(tmp_path: Path) -> None:
+def test_encoding_error_says_where(tmp_path: Path) -> None:
     path = tmp_path / "a.md"
-    path.write_bytes("one\ntwo “three”".encode("cp1252"))
+    path.write_bytes("one\ntwo café".encode("mac-roman"))
     with pytest.raises(ClaimspineError) as caught:
         read_article(path)
-    assert "Windows-1252" in caught.value.message
+    assert "not UTF-8" in caught.value.message
     assert caught.value.line == 2
     assert caught.value.hint is not None
-    assert "iconv -f cp1252" in caught.value.hint
+    assert "iconv -f" in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    "text", ["Die Größe zählt – sehr.", "a “quoted” word", "BÉBÉS à l’âge de 3 ± 1 ans", "µg/L at 37 °C"]
+)
+def test_what_reads_well_as_windows_1252_is_read_and_said(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(text.encode("cp1252"))
+    document = read_article(path)
+    assert (document.text, document.taken_for) == (text, "Windows-1252")
+    path.write_text(text, encoding="utf-8")
+    assert read_article(path).taken_for is None
 
 
 def test_missing_folder_and_too_large(tmp_path: Path) -> None:
@@ -336,6 +349,38 @@ def test_docx_as_word_makes_it(tmp_path: Path) -> None:
     ]
     assert "([a trial](https://doi.org/10.5555/tea.1))" in document.text
     assert "[^1]: Adams" in document.text
+    assert_offsets_hold(document)
+
+
+def test_docx_links_made_by_fields(tmp_path: Path) -> None:
+    def mark(kind: str) -> str:
+        return f'<w:r><w:rPr><w:vanish/></w:rPr><w:fldChar w:fldCharType="{kind}"/></w:r>'
+
+    def run(text: str) -> str:
+        return f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+    def link(instruction: str) -> str:
+        halves = instruction[:7], instruction[7:]
+        code = "".join(f"<w:r><w:instrText>{half}</w:instrText></w:r>" for half in halves)
+        return mark("begin") + code + mark("separate") + run("Lee 2020") + mark("end")
+
+    out, away = ' HYPERLINK "https://doi.org/10.1000/tea" ', ' HYPERLINK \\l "sect" '
+    body = (
+        f"<w:p>{run('Tea helps (')}{mark('begin')}<w:r><w:instrText> ADDIN ZOTERO_ITEM </w:instrText></w:r>"
+        f"{mark('separate')}{link(out)}{mark('end')}{run(').')}</w:p>"
+        f"<w:p>{run('See ')}{link(away)}{run(' and ')}"
+        f"<w:fldSimple w:instr='{out}'>{run('here')}</w:fldSimple>{run('.')}</w:p>"
+        f"<w:p>{mark('begin')}<w:r><w:instrText>{out}</w:instrText></w:r>{mark('separate')}{run('Open')}</w:p>"
+        f"<w:p>{run('Next.')}{mark('end')}{mark('end')}</w:p>"
+    )
+    path = tmp_path / "fields.docx"
+    path.write_bytes(docx(body))
+    document = read_article(path)
+    assert [block.text for block in document.blocks] == [
+        "Tea helps (Lee 2020).", "See Lee 2020 and here.", "Open", "Next.",
+    ]  # fmt: skip
+    assert document.text.count("](https://doi.org/10.1000/tea)") == 3
+    assert "Next.](" not in document.text
     assert_offsets_hold(document)
 
 
