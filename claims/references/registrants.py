@@ -10,6 +10,7 @@ from graph.evidence import Work
 
 _LEAST = 5  # works of a journal from which its habit can be read
 _LEAST_PART = 0.25  # of a library that must have DOIs before their absence says anything
+_LEAST_SHARE = 0.5  # and of its other journals of those years with several works
 
 
 def foreign_doi(doi: str, work: Work, library: Library) -> str | None:
@@ -27,11 +28,28 @@ def foreign_doi(doi: str, work: Work, library: Library) -> str | None:
     if registrants and registrants.total() >= _LEAST and _registrant(doi) not in registrants:
         usual = registrants.most_common(1)[0][0]
         return f"the record has no DOI, and those of {journal} begin with {usual}"
-    known = len(library.by_doi) / max(len(library.works), 1)
-    if not registrants and len(others) >= _LEAST and known >= _LEAST_PART:
+    if not registrants and len(others) >= _LEAST and _keeps_dois(library, journal, work.year):
         return f"the record has no DOI, nor have the {len(others)} other works of {journal} of those years"
     return None
 
 
 def _registrant(doi: str) -> str:
     return plain_doi(doi).split("/")[0]
+
+
+def _keeps_dois(library: Library, journal: str, year: int) -> bool:
+    """Whether a library holds the DOIs that there are: most of its other journals of those years have some.
+
+    A bibliography exported without DOIs says nothing by their absence, also beside one that has them.
+    """
+    if len(library.by_doi) < _LEAST_PART * len(library.works):
+        return False
+    held: dict[str, list[bool]] = {}
+    for (_, when), positions in library.by_journal_year.items():
+        if abs(when - year) <= 1:
+            for position in positions:
+                work = library.works[position]
+                held.setdefault((recorded(work, "journal")[0] or "").casefold(), []).append(bool(work.doi))
+    others = [dois for name, dois in held.items() if name != journal.casefold() and len(dois) > 1]
+    known = sum(map(sum, others))
+    return known >= _LEAST and sum(map(any, others)) >= _LEAST_SHARE * len(others)

@@ -22,9 +22,16 @@ TITLE_AGREES = 90.0  # similarity in 0..100 from which two titles are one title,
 _SUBTITLE = re.compile(r"\s*[:?!.–—]\s+|\s+[-–—]\s+|\s+\((?=[^()]*\)\s*$)")
 _LEAST_HEAD = 4  # words of a title without its subtitle; fewer are no title of their own
 _LEAST_STANDING = 20  # letters of a title that may be looked for in the text of an entry
+_LANGUAGE = (
+    r"(?:english|german|french|spanish|italian|portuguese|dutch|danish|swedish|norwegian|finnish|polish|czech|hungarian|"
+    r"russian|ukrainian|turkish|greek|hebrew|arabic|persian|chinese|japanese|korean|croatian|serbian|romanian|slovenian|"
+    r"slovak|bulgarian|icelandic|lithuanian|latvian|estonian|catalan|thai|vietnamese|indonesian|malay)"
+)
 # What databases print before or after a title and is none of it.
 _ADDED = re.compile(
     r"^\W*(?:retract(?:ed|ion)|withdrawn)(?:\s+(?:article|paper|note))?\s*[:.\]–-]+\s*"
+    r"|\s*[\[(](?:(?:article|text|paper|abstract|title|full text)\s)?(?:in\s)?"
+    rf"{_LANGUAGE}(?:(?:\s?[,;]|\sand)\s{_LANGUAGE})*[\])]?\W*$"
     r"|\s*[\[(](?:internet|online|review|retracted|withdrawn|retracted article"
     r"|published (?:correction|erratum)[^\])]*)[\])]\W*$",
     re.IGNORECASE,
@@ -67,6 +74,10 @@ def same_title(printed: str, record: str) -> bool:
         return False
     if one == other:
         return True
+    if any(one == _key(part) for part in _in_two_languages(record)) or any(
+        other == _key(part) for part in _in_two_languages(printed)
+    ):
+        return True
     return any(
         _key(short) in (_key(head) for head in _heads(long))
         for short, long in ((printed, record), (record, printed))
@@ -77,6 +88,29 @@ def stands_in(title: str, text: str) -> bool:
     """Whether a title of some length stands whole in a text, word for word."""
     wanted = _key(title)
     return len(wanted) >= _LEAST_STANDING and wanted in _key(text)
+
+
+_IN_BRACKETS = re.compile(r"\W*\[[^\[\]]+\]\W*")
+_ENGLISH = re.compile(r"\b(?:the|of|and|with|from|by|their|its|among|between|versus|on)\b", re.IGNORECASE)
+_FOREIGN = re.compile(
+    r"\b(?:der|die|das|den|dem|des|und|bei|von|für|zur|zum|im|eine?r?|le|la|les|du|de|et|chez|dans|des|pour|el|los|"
+    r"las|en|y|con|para|del|il|di|nel|della|een|het|van|voor|og|av|til|och|hos|för|em|do|da|dos|w|na|ve|bir)\b"
+    r"|[^\W\d_a-zA-Z]",
+    re.IGNORECASE,
+)
+
+
+def translated(bracketed: str, other: str) -> bool:
+    """Whether one title is in brackets, as databases print translations, and the other in another language.
+
+    Such two cannot be compared word by word. What the other is its small words tell, and its letters.
+
+    >>> translated("[Sleep and health of nurses].", "Schlaf und Gesundheit bei Pflegekräften")
+    True
+    """
+    if _IN_BRACKETS.fullmatch(bracketed) is None or _ENGLISH.search(other) is not None:
+        return False
+    return _FOREIGN.search(other) is not None
 
 
 def title_similarity(printed: str, record: str) -> float:
@@ -113,6 +147,16 @@ def differing_words(printed: str, record: str) -> tuple[str, str]:
             found[0].append(" ".join(one[start:end]))
             found[1].append(" ".join(other[start_other:end_other]))
     return " … ".join(filter(None, found[0])), " … ".join(filter(None, found[1]))
+
+
+_TRANSLATED = re.compile(r"(?P<own>[^\[\]]{10,400}?)[\s.]*\[(?P<other>[^\[\]]{10,400})\][\s.]*")
+
+
+def _in_two_languages(title: str) -> tuple[str, ...]:
+    """A title and its translation in brackets behind it, where both are long enough to be titles."""
+    match = _TRANSLATED.fullmatch(_plain(title))
+    parts = (match["own"], match["other"]) if match else ()
+    return parts if all(len(part.split()) >= _LEAST_HEAD for part in parts) else ()
 
 
 def _heads(title: str) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from claims.references.titles import differing_words, is_slip, same_title, stands_in
+from claims.references.titles import differing_words, is_slip, same_title, stands_in, translated
 
 OATS = "Oat fibre and β-glucan for haemoglobin and ageing in paediatric care: a randomised trial"
 
@@ -64,3 +64,36 @@ def test_a_title_within_an_entry() -> None:
 def test_an_empty_title_is_like_none() -> None:
     assert not same_title("", OATS)
     assert not same_title("?", "!")
+
+
+RECORD = "Sleep and health of nurses: a cross-sectional study"
+OWN = "Schlaf und Gesundheit bei Pflegekräften"
+
+
+@pytest.mark.parametrize(
+    ("printed", "record"),
+    [
+        (f"[{RECORD}]", RECORD),
+        (f"{RECORD} [in German]", RECORD),
+        (f"{RECORD} [Article in German]", RECORD),
+        (f"{RECORD}] [Article in French, English", RECORD),
+        (f"{RECORD} (Chinese)", RECORD),
+        (f"{OWN} [{RECORD}]", RECORD),
+        (f"{OWN} [{RECORD}]", OWN),
+        (RECORD, f"{OWN} [{RECORD}]"),
+    ],
+)
+def test_a_title_in_two_languages_is_either(printed: str, record: str) -> None:
+    assert same_title(printed, record)
+
+
+def test_a_bracket_that_is_no_title_adds_nothing() -> None:
+    assert not same_title(f"{OWN} [In men]", RECORD)
+    assert not same_title(f"{RECORD} [in German hospitals]", RECORD)
+
+
+def test_a_translation_is_not_compared_word_by_word() -> None:
+    assert translated(f"[{RECORD}].", OWN)
+    assert not translated(f"[{RECORD}].", "Melatonin and the sleep of nurses")
+    assert not translated(f"[{RECORD}].", "Melatonin improves sleep")
+    assert not translated(RECORD, OWN)

@@ -348,6 +348,19 @@ def test_a_doi_that_the_record_lacks(dois: tuple[str | None, ...], note: str | N
     assert (row.agrees, row.note) == ((False, note) if note else (None, ""))
 
 
+def test_a_bibliography_without_dois_says_nothing_by_it() -> None:
+    """Thorax, Heart and Lung were exported without DOIs; Gut, from elsewhere, has them."""
+    plain = [
+        work(f"{name}{n}", title=f"{name} {n}", year=2020, journal=name)
+        for name in ("Heart", "Lung")
+        for n in range(5)
+    ]
+    library = Library.of((*journal_with((None,) * 6).works, *plain))
+    printed = parse("Roe C. Whistling and the lung. Thorax. 2020;75:1-9. doi:10.7777/abc.1")
+    (row,) = [row for row in verify(printed, library).fields if row.field == "doi"]
+    assert row.agrees is None
+
+
 def test_retracted_work() -> None:
     verified = check(PRINTED, Library.of((replace(OATS, standing="retracted"),)))
     assert verified.status is ReferenceStatus.RETRACTED
