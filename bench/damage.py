@@ -9,8 +9,11 @@ import random
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
-from claims.model import AuditReport, Document, Span
+from claims.findings import group_ratio
+from claims.magnitude import ratio_of
+from claims.model import AuditReport, Document, LinkedClaim, Span
 from claims.reading import read_text
 
 __all__ = ["RIGHT", "Edit", "edits", "mutated"]
@@ -70,8 +73,10 @@ _FLIP = re.compile(
     r"\b(?:"
     + "|".join(sorted(_FLIPS, key=len, reverse=True))
     + r")\b(?! (?:than|certainty|doses?|vitamin) \w+ h)"
-    r"(?! (?:certainty|dose|doses|vitamin|calcium|part|back|spine)\b)"
+    r"(?! (?:certainty|dose|doses|vitamin|calcium|part|back|spine|known|off|still)\b)"
 )
+# "may lower the risk" turns into "may raise the risk", "was lower" into "was higher"
+_AS_VERB = re.compile(r"\b(?:may|might|can|could|to|not|probably|does|did|do|will|clearly)\s(?:also\s)?$")
 _FROM_NONE = [
     (r"\bdid not (?:significantly |clearly )?reduce\b", "reduced"),
     (r"\bdid not (?:significantly |clearly )?lower\b", "lowered"),
@@ -108,6 +113,7 @@ _ABSOLUTE = [
     (r"\b(?:reduced|lowered|cut)(?= (?:the (?:rate|risk|odds) of )?[a-z])", "completely prevented"),
     (r"\b(?:may|might) (?:relieve|reduce|lower|improve|ease)\b", "is proven to cure"),
 ]
+_HELD_BACK = re.compile(r"\b(?:may|might|could|not)\s(?:\w+\s){0,2}$")
 _WORDS = [
     (r"\b(?:shortened|cut|lowered|reduced|eased)\b(?! accidental)", "more than halved"),
     (r"\b(?:shortens|cuts|lowers|reduces|eases)\b", "more than halves"),
@@ -202,7 +208,10 @@ def edits(report: AuditReport, chance: random.Random) -> Iterator[Edit]:
         claim = linked.claim
         if not claim.citations or claim.kind == "lead":
             continue
-        yield from _of_claim(report, claim.span, chance)
+        halved = _is_halved(linked)
+        for edit in _of_claim(report, claim.span, chance):
+            if not (edit.kind == "inflate-word" and "hal" in edit.text and halved):
+                yield edit
         for quantity in claim.quantities:
             if quantity.role == "dose" and quantity.high is None and text[quantity.span.start].isdigit():
                 number = re.match(r"[\d,.]*\d", text[quantity.span.start : quantity.span.end])
@@ -224,13 +233,23 @@ def edits(report: AuditReport, chance: random.Random) -> Iterator[Edit]:
         if own and not claim.citations_inherited and len(own) == 1 and not beside:
             mark = re.search(
                 r"\s*(?:\(\[[^\[\]]*\]\([^()]*\)\)|\([^()]*\)|\[[^\[\]]*\]|<sup>[^<]*</sup>|[¹²³⁴⁵⁶⁷⁸⁹]+)",
-                text[own[0].span.start - 2 : own[0].span.end + 8],
+                text[own[0].span.start - 2 : own[0].span.end + 120],
             )
             if mark is not None:
                 start = own[0].span.start - 2
                 yield Edit("drop-citation", Span(start + mark.start(), start + mark.end()), "", claim.span)
     for verified in report.references:
         yield from _of_reference(report, verified.reference.span, verified.reference.label, chance)
+
+
+def _is_halved(linked: LinkedClaim) -> bool:
+    """Whether the best finding cited bears "more than halved" out: then saying so is no damage."""
+    best = next((one.finding for one in linked.findings if one.via == "citation"), None)
+    if best is None:
+        return False
+    ratio = ratio_of(best.effect) if best.effect is not None else None
+    value = ratio[0] if ratio is not None else group_ratio(best)
+    return value is not None and value <= Decimal("0.5")
 
 
 def _of_claim(report: AuditReport, place: Span, chance: random.Random) -> Iterator[Edit]:
@@ -253,7 +272,8 @@ def _of_claim(report: AuditReport, place: Span, chance: random.Random) -> Iterat
         None,
     )
     if first is not None:
-        yield at(first, _FLIPS[first[0]], "flip-direction")
+        verb = first[0] == "lower" and _AS_VERB.search(text[: first.start()])
+        yield at(first, "raise" if verb else _FLIPS[first[0]], "flip-direction")
     for kind, table in (
         ("effect-from-none", _FROM_NONE),
         ("causal", _CAUSAL),
@@ -263,6 +283,8 @@ def _of_claim(report: AuditReport, place: Span, chance: random.Random) -> Iterat
     ):
         for pattern, new in table:
             for match in re.finditer(pattern, text):
+                if kind == "absolute" and _HELD_BACK.search(text[: match.start()]):
+                    continue  # "may also slightly eliminates" is no sentence
                 yield at(match, new, kind)
     yield from _without_hedge(text, place)
     for match in _HORIZON.finditer(text):

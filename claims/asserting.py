@@ -16,6 +16,7 @@ from claims.alternatives import lowered, one_of
 from claims.change import change_cues
 from claims.slots import MAXIMUM_LENGTH, SentenceSlots
 from claims.unasserted import asserts_nothing, denied_from, tells_of
+from claims.voice import reports_a_study
 
 __all__ = ["Assertion", "acts", "asserted"]
 
@@ -132,6 +133,10 @@ def asserted(
     does = next((at for at in starts if acts(text, at)), None)  # where the verb of a subject that acts begins
     if does is not None and not tells_of(text):
         reports = reports or cited or any(mention.span.start > does for mention in read.outcome)
+    if reports_a_study(text) and changes and read.exposure and any(q.role == "count" for q in found):
+        reports = reports or not tells_of(
+            text
+        )  # "in a trial of 1,652 people, paracetamol did not speed it up"
     if read.sentence.is_lead:
         return Assertion("lead", reports) if happens and asserts and len(text.split()) > 1 else None
     told_of = _NOUN_FIRST.match(text) is not None and any(

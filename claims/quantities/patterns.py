@@ -78,7 +78,7 @@ ADJACENT_PERIOD = re.compile(
 )
 #: "30 minutes *of brisk walking per day*"
 OF_PERIOD = re.compile(
-    r"(?:\s(?!less\b|more\b|longer\b|shorter\b|later\b|earlier\b|sooner\b|faster\b|slower\b"
+    r"(?:\s(?!(?<!or )(?:less|more|longer|shorter|later|earlier|sooner|faster|slower)\b"
     r"|but\b|than\b|per\b|each\b|every\b|an?\b|for\b|if\b|versus\b|vs\b|to\b|once\b|twice\b"
     r"|times\b|days?\b|nights?\b|sessions?\b|occasions?\b|mornings?\b|evenings?\b)"
     r"[A-Za-z][\w'’-]{0,24}){1,5}?"

@@ -8,6 +8,7 @@ from claims.change import change_cues
 from claims.cited import all_known, measured
 from claims.concepts import CLOSE, Fit, Vocabulary, vocabulary_of
 from claims.findings import finding_in_words
+from claims.magnitude import ratio_of
 from claims.model import Confidence, Diagnostic, LinkedClaim, LinkedFinding, Severity
 from claims.pointing import paths_to, source_of
 from claims.rule import Facts, Rule, rule
@@ -59,13 +60,13 @@ def _sure(linked: LinkedClaim, against: list[LinkedFinding], vocabulary: Vocabul
     """Whether the finding is curated or, read by machine, leaves nothing open.
 
     An abstract tells of parts, times and groups that a machine does not keep apart. It is believed only
-    where an effect is claimed, the very outcome is named, and all that the abstract says of it is that
-    there was no difference.
+    where the very outcome is named, and all that the abstract says of it is that there was no difference or,
+    where none is claimed, one whose interval leaves no doubt.
     """
     if any(one.finding.method == "curated" for one in against):
         return True
     said = linked.claim.proposition
-    if said.effect_direction == "no-difference":
+    if said.effect_direction == "no-difference" and said.horizon_days is not None:
         return False
     same = [
         one
@@ -73,7 +74,20 @@ def _sure(linked: LinkedClaim, against: list[LinkedFinding], vocabulary: Vocabul
         if one.via == "citation" and vocabulary.best_fit(said.outcome[:1], one.finding.outcome) in CLOSE
     ]
     exact = any(vocabulary.best_fit(said.outcome[:1], one.finding.outcome) is Fit.SAME for one in against)
+    if said.effect_direction == "no-difference":  # "has no side effects": all that was counted shows some
+        return (
+            exact and len({one.finding.effect_direction for one in same}) == 1 and any(map(_counted, against))
+        )
     return exact and all(one.finding.effect_direction == "no-difference" for one in same)
+
+
+def _counted(one: LinkedFinding) -> bool:
+    """Whether a ratio's interval leaves out that there is no effect."""
+    effect = one.finding.effect
+    ratio = ratio_of(effect) if effect is not None else None
+    return (
+        ratio is not None and ratio[1] is not None and ratio[2] is not None and not ratio[1] <= 1 <= ratio[2]
+    )
 
 
 def _no_difference(one: LinkedFinding, said: str) -> bool:

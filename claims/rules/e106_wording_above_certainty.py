@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable
+from dataclasses import replace
 
 from claims.concepts import Fit, Vocabulary, vocabulary_of
 from claims.findings.telling import told
@@ -24,7 +25,7 @@ from claims.voice import reports_a_study
 from claims.wording.rewriting import tentative
 from graph.evidence import Evidence
 
-_LADDER = {"low": "“may”", "very-low": "“it is uncertain whether”"}
+_LADDER = {"moderate": "“probably”", "low": "“may”", "very-low": "“it is uncertain whether”"}
 
 
 @rule(
@@ -52,7 +53,7 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
         if rated is None or rated[0] not in _LADDER:
             continue
         level, who, pointer = rated
-        yield rule.diagnostic(
+        one = rule.diagnostic(
             f"said without reserve; {who} rates the evidence {level.replace('-', ' ')}, which is worded "
             f"with {_LADDER[level]}",
             said.causal_span or claim.span,
@@ -60,6 +61,8 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
             evidence=(pointer,),
             fix=_fix(linked.claim) if level == "low" else None,
         )
+        # "probably" is left out by many who are not wrong by much: a note, not a fault
+        yield replace(one, severity=Severity.INFO) if level == "moderate" else one
 
 
 def _fix(claim: Claim) -> Fix | None:

@@ -62,6 +62,8 @@ def check(rule: Rule, facts: Facts) -> Iterator[Diagnostic]:
             held = _held(text, cue, linked)
             if not held and cue.kind == "ratio" and (one := _without_share(linked)) is not None:
                 yield _no_share(rule, linked, cue, one)
+            if not held and cue.kind == "folded" and (one := _of_another_size(linked, cue)) is not None:
+                yield _another_size(rule, linked, cue, one)
             if not held or any(one.comparison.relation in ("agrees", "reciprocal") for one in held):
                 continue
             worst = held[0]
@@ -97,6 +99,42 @@ def _no_share(rule: Rule, linked: LinkedClaim, cue: MagnitudeCue, one: LinkedFin
     return rule.diagnostic(
         f"“{cue.text}” says {_range(cue)}; {source_of(one)} found "
         f"{estimate_in_words(one.finding.effect)}, and no share of anything follows from that",
+        original(linked, cue.start, cue.end),
+        claim=linked.claim.id,
+        evidence=path_to(one),
+        confidence=Confidence.MEDIUM,
+    )
+
+
+# Cohen's d: 0.2 is small, 0.5 medium, 0.8 large (Cochrane Handbook, 15.5.3.1). What the words need at least,
+# or bear at most, with room to spare.
+_AT_LEAST = {"dramatic": Decimal("0.6"), "substantial": Decimal("0.35")}
+_AT_MOST = {"slight": Decimal("0.6")}
+
+
+def _of_another_size(linked: LinkedClaim, cue: MagnitudeCue) -> LinkedFinding | None:
+    """The best finding told, where all are standardised differences of another size than the word's."""
+    told = told_findings(linked)
+    name = cue.name.split()[0]
+    if not told or linked.claim.citations_inherited or name not in (*_AT_LEAST, *_AT_MOST):
+        return None
+    for one in told:
+        effect = one.finding.effect
+        if effect is None or effect.measure != "standardised-mean-difference" or effect.value is None:
+            return None
+        size = abs(effect.value)
+        if _AT_LEAST.get(name, Decimal(0)) <= size <= _AT_MOST.get(name, size):
+            return None
+    return told[0]
+
+
+def _another_size(rule: Rule, linked: LinkedClaim, cue: MagnitudeCue, one: LinkedFinding) -> Diagnostic:
+    assert one.finding.effect is not None
+    size = abs(one.finding.effect.value or Decimal(0))
+    name = "small" if size < Decimal("0.35") else "small to medium" if size < Decimal("0.6") else "large"
+    return rule.diagnostic(
+        f"“{cue.text}” is said of what {source_of(one)} found: {estimate_in_words(one.finding.effect)}, "
+        f"a {name} difference",
         original(linked, cue.start, cue.end),
         claim=linked.claim.id,
         evidence=path_to(one),

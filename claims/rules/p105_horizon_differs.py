@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from decimal import Decimal
 
 from claims.cited import all_known, on_exposure
 from claims.concepts import vocabulary_of
+from claims.findings.choosing import told_findings
+from claims.findings.known import numbers_of
 from claims.findings.telling import duration_in_words
-from claims.model import Claim, Confidence, Diagnostic, LinkedFinding, Severity, Span
+from claims.model import Claim, Confidence, Diagnostic, LinkedClaim, LinkedFinding, Severity, Span
 from claims.pointing import paths_to, source_of
+from claims.quantities import convert
 from claims.rule import Facts, Rule, rule
 
 _SLACK = Decimal("1.5")
@@ -37,7 +42,17 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
         found = on_exposure(linked, vocabulary)
         times = [_longest(one) for one in found]
         known = [time for time in times if time is not None]
-        if not known or len(known) < len(times) or said <= max(known) * _SLACK:
+        if not known or len(known) < len(times):
+            continue
+        if said <= max(known) * _SLACK:
+            if (one := _at_another_time(linked, said)) is not None:
+                yield rule.diagnostic(
+                    f"“{_printed(claim)}”: {source_of(one[0])} has this result for "
+                    f"{' and '.join(duration_in_words(time) for time in one[1])}",
+                    _span(claim),
+                    claim=claim.id,
+                    evidence=paths_to([one[0]]),
+                )
             continue
         last = max(found, key=lambda one: _longest(one) or Decimal(0))
         yield rule.diagnostic(
@@ -47,6 +62,36 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
             claim=claim.id,
             evidence=paths_to([last]),
         )
+
+
+_AFTER = re.compile(r"\b(?:after|at)\s(?:the end of\s)?(?:about\s|around\s)?$", re.IGNORECASE)
+_NEAR = Decimal("1.3")  # six months of a study's 24 weeks
+
+
+def _at_another_time(linked: LinkedClaim, said: Decimal) -> tuple[LinkedFinding, list[Decimal]] | None:
+    """The curated finding told, and its times, where the claim says "after 36 weeks" and none is near.
+
+    Only where each finding told has its time, and what is printed of the source has no such time either.
+    """
+    told = told_findings(linked)
+    times = sorted({one.finding.time_point_days for one in told if one.finding.time_point_days is not None})
+    if (
+        not told
+        or not times
+        or any(one.finding.method != "curated" or one.finding.time_point_days is None for one in told)
+    ):
+        return None
+    at = bisect_left(linked.claim.sentence.offsets, _span(linked.claim).start)
+    if not _AFTER.search(linked.claim.sentence.text[max(0, at - 30) : at]):
+        return None
+    printed = [
+        days
+        for number in numbers_of(told, linked.works)
+        if number.unit is not None and (days := convert(number.value, number.unit, "day")) is not None
+    ]
+    if any(time <= said * _NEAR and said <= time * _NEAR for time in (*times, *printed)):
+        return None
+    return told[0], times
 
 
 def _longest(one: LinkedFinding) -> Decimal | None:

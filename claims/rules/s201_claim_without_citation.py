@@ -52,13 +52,14 @@ def _result(claim: Claim) -> str | None:
     if not (content.outcome or content.exposure):
         return None
     for quantity in claim.quantities:
-        if quantity.role in ("percent", "statistic"):
+        if quantity.role in ("percent", "statistic") or (quantity.role == "interval" and quantity.high):
             return quantity.text
         at = bisect_left(claim.sentence.offsets, quantity.span.start)
         changed = _BY.search(claim.text[max(0, at - 40) : at]) is not None
         if changed and quantity.unit is not None and content.effect_direction is not None:
             return quantity.text
-    if content.magnitude is None and content.outcome and reports_a_study(claim.text):
+    tells = bool(content.outcome) or content.effect_direction is not None
+    if content.magnitude is None and tells and reports_a_study(claim.text):
         return next((one.text for one in claim.quantities if one.role == "count"), None)  # its people
     return content.magnitude
 

@@ -133,3 +133,26 @@ def test_an_outcome_that_the_abstract_does_not_name(
     )
     report = Checker.of(refs=[library]).check(read_text(text, "text/markdown"))
     assert [one.severity for one in report.diagnostics if one.code == "P102"] == [severity] * bool(severity)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "code"),
+    [
+        ("Zinc has no side effects (Ash, 2019).", "E102"),
+        ("Zinc does cause side effects (Ash, 2019).", ""),
+        ("Zinc had no side effects after two weeks (Ash, 2019).", ""),
+    ],
+)
+def test_no_side_effects_of_a_source_that_counted_them(tmp_path: Path, sentence: str, code: str) -> None:
+    path = tmp_path / "export.bib"
+    path.write_text(
+        "@article{ash2019, title={Zinc for the common cold: a meta-analysis}, author={Ash, P.}, year={2019},"
+        " journal={Cold Fiction}, volume={3}, pages={1--9}, abstract={Results: We included 12 randomised trials."
+        " Side effects were more common with zinc (RR 1.34, 95% CI 1.15 to 1.55).}}",
+        encoding="utf-8",
+    )
+    listed = (
+        "\n\n# References\n\nAsh P. (2019). Zinc for the common cold: a meta-analysis. Cold Fiction, 3, 1-9."
+    )
+    said = codes(Checker.of(refs=[path], select=MINE).check(read_text(sentence + listed, "text/markdown")))
+    assert said == ({code} if code else set())
