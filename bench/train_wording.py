@@ -6,11 +6,13 @@
 DATA is the folder of development sets. The sentences are from PubMedQA, Evidence Inference, Check-COVID,
 Citation-Integrity and the CONSORT sentences (all MIT); the levels are this project's own, in
 ``bench/labels/causal_strength.tsv``, which points at each sentence and holds none. Beside them stand plain
-sentences of health writing, ours too, in ``bench/labels/plain_sentences.tsv``: abstracts hold few. Needs
-scikit-learn, which the product does not. The same data and library versions give the same file.
+sentences of health writing, ours too, in ``bench/labels/plain_sentences.tsv``: abstracts hold few; and conclusions
+in the manner of abstracts that this project wrote, in ``bench/labels/written_conclusions.tsv``, since the sets
+hold no more of them. Needs scikit-learn, which the product does not. The same data and library versions give
+the same file.
 
 ``--check`` prints instead of writing: cross-validation on our own labels (sentences of one document in one
-fold), with and without the rules' signs, beside the rules alone; and, measured only, never trained on,
+fold; the written ones are never tested on), with and without the rules' signs, beside the rules alone; and, measured only, never trained on,
 ``causal_pubmed`` (GPL). The rules were tuned by eye on those rows: there only the row without the rules'
 signs says what to expect of rows that nobody has seen.
 """
@@ -41,11 +43,13 @@ from claims.wording.strength import LEVELS
 HERE = Path(__file__).parent
 LABELS = HERE / "labels" / "causal_strength.tsv"
 PLAIN = HERE / "labels" / "plain_sentences.tsv"
+WRITTEN = HERE / "labels" / "written_conclusions.tsv"
 TARGET = HERE.parent / "claims" / "data" / "strength.json"
 SCALE = 0.01  # weights are stored as whole hundredths
 PENALTY = 0.15  # scikit-learn's C, from cross-validation
 SEEN = 4  # sentences a sign must be in
 ELSEWHERE = 0.4  # weight of a sentence that is not from an abstract's conclusion, from cross-validation
+AS_WRITTEN = 0.5  # weight of a conclusion that this project wrote, from cross-validation
 PLAINLY = 3.0  # weight of a plain sentence: they are few, and articles are full of their like
 NAMES = [level.value for level in LEVELS]
 
@@ -99,11 +103,22 @@ def labelled(data: Path) -> list[Labelled]:
             document = f"{name} {row.get('pmcid') or row.get('doc') or label['row']}"
             found.append(Labelled(text, read_signs(text), NAMES.index(label["level"]), weight, document))
     print(f"{len(found)} labelled sentences, {missing} not found")
-    with PLAIN.open(encoding="utf-8", newline="") as file:
-        for i, row in enumerate(csv.DictReader(file, delimiter="\t")):
-            there = read_signs(row["sentence"])
-            found.append(Labelled(row["sentence"], there, NAMES.index(row["level"]), PLAINLY, f"plain {i}"))
     return found
+
+
+def written(path: Path, weight: float) -> list[Labelled]:
+    """The sentences of this project's own writing in one file, each a document of its own."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return [
+            Labelled(
+                row["sentence"],
+                read_signs(row["sentence"]),
+                NAMES.index(row["level"]),
+                weight,
+                f"{path.stem} {i}",
+            )
+            for i, row in enumerate(csv.DictReader(file, delimiter="\t"))
+        ]
 
 
 def matrix(rows: list[frozenset[str]], names: dict[str, int]) -> csr_matrix:
@@ -141,9 +156,10 @@ def report(name: str, gold: list[int], said: list[int]) -> None:
     print(f"{name:44} n {len(gold):5}  macro-F1 {np.mean(each):.3f}  {told}", flush=True)
 
 
-def check(rows: list[Labelled], data: Path) -> None:
+def check(rows: list[Labelled], ours: list[Labelled], data: Path) -> None:
     """Cross-validate, and measure on rows that are never trained on."""
     main = [row for row in rows if row.weight == 1.0]
+    rows = rows + ours
     gold = [row.level for row in main]
     report("own labels: rules alone", gold, [by_rules(row.text) for row in main])
     with (data / "causal_pubmed" / "dev.jsonl").open(encoding="utf-8") as file:
@@ -170,8 +186,8 @@ def write(rows: list[Labelled]) -> None:
     kept = {sign: stored[:, i].tolist() for sign, i in names.items() if np.abs(stored[:, i]).max() > 0}
     written = {
         "about": "Made by bench/train_wording.py from sentences of PubMedQA, Evidence Inference, Check-COVID, "
-        "Citation-Integrity and RCT-Transparency (all MIT), labelled by this project. No text of theirs is in it "
-        "beyond single words.",
+        "Citation-Integrity and RCT-Transparency (all MIT), labelled by this project, and of its own writing. No "
+        "text of theirs is in it beyond single words.",
         "levels": NAMES,
         "bias": [round(float(one), 4) for one in model.intercept_],
         "scale": SCALE,
@@ -190,10 +206,12 @@ def main() -> None:
     options = parser.parse_args()
     assert [CausalStrength(name) for name in NAMES] == list(LEVELS)
     rows = labelled(options.data)
+    ours = written(PLAIN, PLAINLY) + written(WRITTEN, AS_WRITTEN)
+    print(f"{len(ours)} sentences written here")
     if options.check:
-        check(rows, options.data)
+        check(rows, ours, options.data)
     else:
-        write(rows)
+        write(rows + ours)
 
 
 if __name__ == "__main__":

@@ -109,7 +109,7 @@ def _find(text: str) -> Iterator[tuple[str, int, int]]:
         ("compared", cues.COMPARED),
     ):
         for match in pattern.finditer(text):
-            if not cues.SIDE_EFFECT.search(match.group()):
+            if not cues.SIDE_EFFECT.search(text[match.start() : match.end() + len(" on ")]):
                 yield kind, match.start(), match.end()
     for match in cues.WORD.finditer(text):
         if match.group() not in cues.CAUSAL_VERBS:
@@ -162,7 +162,7 @@ def _verb_use(text: str, match: re.Match[str]) -> str | None:
         if cues.NOUN_AFTER.match(after) or cues.INTRANSITIVE_AFTER.match(after):
             return None
         if not word.endswith("s") and not last.endswith("s") and last not in cues.PLURAL:
-            return None
+            return "causal" if cues.OBJECT_NAMED.match(after) or cues.NEITHER.search(before) else None
     if word in ("help", "helps") and after.lstrip().startswith("to "):
         return "causal"
     return "compared" if cues.INTRANSITIVE_AFTER.match(after) else "causal"

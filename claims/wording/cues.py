@@ -29,7 +29,8 @@ _REGULAR = (
     "cure treat heal activate nourish benefit lengthen soothe calm detoxify flatten halve double lubricate "
     "support elicit evoke amplify sustain counter sharpen aid ensure repair spare stabilise rejuvenate "
     "destroy harden soften loosen tighten quicken relax energise energize unclog detoxify disrupt undermine "
-    "perpetuate potentiate sensitise sensitize predispose shield"
+    "perpetuate potentiate sensitise sensitize predispose shield "
+    "hamper hinder impede upregulate downregulate abrogate curtail discourage"
 ).split()
 _IRREGULAR = (
     "cut cuts drive drives drove driven fight fights fought speeds sped builds kills killed burns feeds fuels save "
@@ -69,7 +70,8 @@ LICENSES_INFINITIVE = frozenset(
     "helps help helped able shown found likely appears appear appeared seems seem seemed tends tend tended used "
     "effective important critical crucial essential proven said believed thought potential ability capacity power "
     "serves serve works work acts act demonstrated reported enough expected necessary useful efficient way ways "
-    "tool strategy method option approach sufficient safe and unlikely".split()
+    "tool strategy method option approach sufficient insufficient safe and unlikely fail fails failed "
+    "suffice suffices sufficed much suitable".split()
 )
 PLURAL = frozenset(
     "people women men children data mice bacteria adults we you you they i which that who and".split()
@@ -107,7 +109,8 @@ DONE_TO_PEOPLE = frozenset("treated cured benefited".split())
 OBJECT_NAMED = re.compile(r"\s+(?:the|their|his|her|its|our|your|these|this|all|both)\s")
 # an adverb goes before a verb, not before a noun ("exclusion significantly influences")
 ADVERB_BEFORE = re.compile(r"\b(?!on)[a-z]{3,}ly\s+$")
-SIDE_EFFECT = re.compile(r"\b(?:side|adverse|unwanted)\s+effects?|effect\s+sizes?")
+# "had adverse effects" tells what happened, "had an adverse effect on sleep" what did it
+SIDE_EFFECT = re.compile(r"\b(?:side|adverse|unwanted)\s+effects?\b(?!\s+on\b)|effect\s+sizes?")
 PASSIVE_BEFORE = re.compile(
     r"\b(?:is|are|was|were|be|been|being|got|gets?|becomes?|became)\s+"
     r"(?:(?:also|not|further|often|more|less|in part|only|thus|still|[a-z]+ly)\s+){0,3}$"
@@ -119,6 +122,7 @@ INTRANSITIVE_AFTER = re.compile(
     r"\s*(?:$|[.;:,)]|(?:[a-z]+ly\s+)?(?:in|during|over|from|with|among|at|after|by|between|until|through|"
     r"throughout|following|within|for|as|across|compared|when|while|but|than|on|since|before|and|to)\b)"
 )
+NEITHER = re.compile(r"\bneither\b")
 NOUN_AFTER = re.compile(r"\s+(?:in|of|group|groups|for|between|was|were|is|are|from|with|at|and|on)\b")
 GERUND_AFTER = re.compile(
     r"\b(?:by|effective (?:in|at|for)|,|thereby|thus|role in|in|for|and|of)\s+(?:[a-z]+ly\s+)?$"
@@ -133,7 +137,12 @@ CAUSAL_PHRASES = _compile(
     r"(?:play|plays|played|playing) (?:an? |the |no )?(?:[a-z-]+ ){0,3}roles?",
     r"(?:putative|causal|causative|protective|etiologic|key|critical|crucial|central|important|therapeutic) roles?",
     r"(?:have|has|had|exert|exerts|exerted|show|shows|showed) (?:[a-z-]+ ){0,4}"
-    r"(?:effects?|impact|influence|benefits?|implications)",
+    r"(?:effects?|impact|influence|benefits?|advantages?|consequences|implications)",
+    r"(?:gives?|gave|yield(?:s|ed)?|provide[sd]?|achieve[sd]?|offer(?:s|ed)?|demonstrate[sd]?) (?:an? |the )?"
+    r"(?:[a-z]+ly )?(?:better|best|superior|greater|faster|shorter|longer|higher|similar|comparable|equivalent) ",
+    r"(?:do|does|did|will|can|would|not|still|also) benefit (?:more |most |less )?from",
+    r"account(?:s|ed)? for (?:most|much|half|part|some|all|a large part) of the (?:[a-z-]+ ){0,2}"
+    r"(?:variation|variance|reduction|increase|decrease|decline|difference|effect|improvement|rise|fall)s?",
     r"(?<!cost-)(?<!cost\s)effective|efficacious|ineffective|interfer(?:e|es|ed) with",
     r"(?:convey|conveys|conveyed) (?:[a-z]+ )?benefits?|(?:do|does|did) not change",
     r"beneficial|protective|successful in",
@@ -145,7 +154,7 @@ CAUSAL_PHRASES = _compile(
     r"responsible for|accused of|consequences? of|factors? affecting|predisposing factors?|driving factors?",
     r"outperform(?:s|ed)?|superior(?:ity)? (?:to|in|over)",
     r"(?:may|might|could|can|would|possibly|likely) (?:[a-z]+ly |also |then |thus |therefore |in part |partly |partially |even |all |well |not ){0,3}"
-    r"(?:benefit|involve|derive|explain|impart|translate into|stem from|arise from|come from|account for|be (?:necessary|important|useful|helpful|critical|crucial|key|valuable|vital|essential|"
+    r"(?:benefit|involve|derive|explain|impart|underlie|mask|hold|empower|act as|result from|play an? (?:[a-z]+ )?part|be (?:enough|insufficient|at the root|behind)|translate into|stem from|arise from|come from|account for|be (?:necessary|important|useful|helpful|critical|crucial|key|valuable|vital|essential|"
     r"effective|beneficial|safe|promising|sufficient|advantageous|favou?rable for|protective|responsible|involved|implicated|(?:in part |partly |partially )?(?:due|explained by|caused|mediated|driven)|"
     r"the result|a result|a consequence|a cause|a contributor|accompanied|attributed)|"
     r"be used as an alternative|be (?:an? |the |one )(?:[a-z-]+ ){0,5}(?:option|alternative|approach|treatment|therapy|strategy|target|intervention|tool to|way|means|agent|"
@@ -166,7 +175,7 @@ CAUSAL_HINTS = _compile(
     r"(?:no|significant|beneficial|positive|negative|adverse|protective|favou?rable|detrimental|direct|synergistic|"
     r"similar|greater|profound|deciding|little|additional|the|an?|any|these|treatment|dose|their|its|of|greatest|"
     r"cardiovascular|clinical|survival|short-term|long-term|therapeutic|health|better|some) (?:[a-z-]+ ){0,2}"
-    r"(?:effects?|impact|influence|benefits?|implications)",
+    r"(?:effects?|impact|influence|benefits?|advantages?|implications)",
     r"[a-z]+ing roles?",
     r"(?<!side\s)(?<!adverse\s)(?<!random\s)(?<!fixed\s)effects? (?:of|on|was|were|is|are|in|upon)",
     r"(?:the|a|its|their) (?:[a-z]+ )?roles? of [^.;]{2,80} in",
@@ -266,6 +275,12 @@ ASSERTS_NOTHING = _compile(
     r"(?:these|this|our|the|study|such) (?:[a-z]+ )?(?:findings|results|data|observations|insights|information) (?:can|may|might|could|will|would) (?!be (?:due|explained|attributed|related|because|the result)|result from|reflect)",
     r"aim(?:s|ed)? to|in order to (?:assess|determine)|to (?:assess|evaluate|investigate|explore|examine) (?:the|whether|if|how)",
     r"^\W*whether|(?:tell|say|sure|ask|wonder|determin|clarif|examin|investigat|unclear|unknown|know|question|explor|assess|test|evaluat|establish|confirm|understand|see|elucidate|address)[a-z]* (?:of |as to |if )?whether|clarify if|remains? to be|not (?:yet )?(?:been )?(?:known|determined|established)|yet to be|why (?:not|has|have|did|does|do|is|are)|how to|(?:understand|investigate|examine|explore|determine|clarify|compare|assess)[a-z]* how",
+    r"(?:poorly|not (?:fully|well|completely|yet|entirely)) (?:understood|elucidated|explained)|little is known|"
+    r"(?:is|are|was|were|remains?) (?:still )?(?:debated|discussed|reviewed|summari[sz]ed|controversial|unclear|unknown)|merits?|deserves?|"
+    r"(?:conflicting|inconsistent|mixed) (?:results|findings|evidence)|not clear (?:whether|if|how)|too (?:short|small|few) to|"
+    r"(?:review|paper|study|commentary|article|work) (?:summari[sz]es|examines|outlines|describes|discusses|reviews|explores|was undertaken)|"
+    r"(?:evaluated|investigat(?:ed|ing)|examined|assessed|looked at) the (?:[a-z]+ ){0,2}(?:effects?|efficacy|effectiveness|impact|role|influence)|"
+    r"better (?:understanding|knowledge) of|knowledge of these|understanding (?:these|how)",
     r"non-?inferior(?:ity)?|feasib(?:le|ility)(?! approach| and effective)|eligible|sensitivity and specificity",
 )
 # A sentence with one of these is apparatus, not prose.
@@ -276,6 +291,6 @@ APPARATUS = _compile(
 CLAUSE = re.compile(
     r";|:|(?<=[.!?])\s+|\b(?:found|shows?|showed|shown|suggests?|suggested|revealed|demonstrates?|demonstrated|concluded|confirmed|indicates?) that\s|"
     r",\s+(?=(?:and|but|yet|so|whereas|while|although|though|however|which|suggesting|indicating|reinforcing|"
-    r"supporting|highlighting|underscoring|emphasi[sz]ing|we|thus|therefore|thereby)\b)|\s(?=and (?:should|must|needs?|warrants?)\b)|"
-    r"\s(?=(?:but|whereas|although)\s)",
+    r"supporting|highlighting|underscoring|emphasi[sz]ing|we|thus|therefore|thereby)\b)|\s(?=and (?:should|must|needs?|warrants?|may|might|could)\b)|"
+    r"\s(?=(?:but|whereas|although)\s)|\s(?=(?:because|since|as) (?:it|they|this|these)\s)",
 )

@@ -296,10 +296,24 @@ def test_hostile_sentences_end(bomb: str) -> None:
         ("although zinc shortens colds, sleep was not measured.", "causal", "before"),
         ("further trials should test whether zinc shortens colds.", "causal", "silent"),
         ("zinc was associated with shorter colds.", "correlational", "main"),
+        ("zinc failed to shorten colds.", "causal", "main"),
+        ("neither zinc nor sleep affect the length of a cold.", "causal", "main"),
+        ("zinc had an adverse effect on taste.", "causal", "main"),
+        ("zinc gave better results than honey.", "causal", "main"),
+        ("children did not benefit from zinc.", "causal", "main"),
+        ("zinc should be taken early and may shorten a cold.", "causal", "main"),
+        ("zinc should be taken early because it shortens colds.", "causal", "main"),
+        ("how zinc shortens colds is poorly understood.", "causal", "silent"),
+        ("this review discusses how zinc shortens colds.", "causal", "silent"),
+        ("little is known about the effect of zinc.", "hinted", "silent"),
     ],
 )
 def test_candidates_and_the_clause_they_stand_in(text: str, kind: str, place: str) -> None:
     assert (kind, place) in {(one.kind, one.place) for one in candidates(text)}
+
+
+def test_a_side_effect_that_happened_is_no_effect_on_something() -> None:
+    assert not candidates("two children had adverse effects.")
 
 
 @pytest.mark.parametrize(
@@ -310,6 +324,12 @@ def test_candidates_and_the_clause_they_stand_in(text: str, kind: str, place: st
         ("Commuters who cycle live longer.", CausalStrength.CORRELATIONAL),
         ("The rash may have been triggered by nickel.", CausalStrength.CONDITIONAL_CAUSAL),
         ("Nurses should ask every patient about pain.", CausalStrength.NONE),
+        ("Evening classes failed to improve the sleep of carers.", CausalStrength.CAUSAL),
+        ("Night work has adverse effects on digestion.", CausalStrength.CAUSAL),
+        ("Deafness was twice as common among miners as among farmers.", CausalStrength.CORRELATIONAL),
+        ("Swimming may thus ease stiffness and so spare people surgery.", CausalStrength.CONDITIONAL_CAUSAL),
+        ("How swimming eases stiffness is poorly understood.", CausalStrength.NONE),
+        ("Fewer than half of the miners had had their hearing tested.", CausalStrength.NONE),
     ],
 )
 def test_strength_where_the_rules_alone_are_unsure(text: str, strength: CausalStrength) -> None:
@@ -351,7 +371,9 @@ def test_labels_point_at_sentences_and_hold_none() -> None:
         assert label["level"] in levels
         assert int(label["start"]) < int(label["end"])
         assert re.fullmatch(r"[0-9a-f]{8}", label["sha256"])
-    with (folder / "plain_sentences.tsv").open(encoding="utf-8", newline="") as file:
-        plain = list(csv.DictReader(file, delimiter="\t"))
-    assert len(plain) >= 150
-    assert {row["level"] for row in plain} == levels
+    for name, least in (("plain_sentences.tsv", 150), ("written_conclusions.tsv", 1_100)):
+        with (folder / name).open(encoding="utf-8", newline="") as file:
+            written = list(csv.DictReader(file, delimiter="\t"))
+        assert len(written) >= least
+        assert {row["level"] for row in written} == levels
+        assert len({row["sentence"] for row in written}) == len(written)
