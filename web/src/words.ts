@@ -76,7 +76,8 @@ export function capital(text: string): string {
 
 export function number(value: number | string | null | undefined): string {
   if (value === null || value === undefined || value === "") return "not known";
-  return String(value).replace("-", "−");
+  const [whole = "", ...part] = String(value).replace("-", "−").split(".");
+  return [whole.replace(/\B(?=(?:\d{3})+$)/g, ","), ...part].join(".");
 }
 
 const HYPHENED = /\b(?:meta analysis|non randomised|cluster randomised|within person|case control|cross sectional|co intervention)\b/g;
