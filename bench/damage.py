@@ -222,20 +222,19 @@ def edits(report: AuditReport, chance: random.Random) -> Iterator[Edit]:
                     shifted = f"{value * factor:g}"
                     at = Span(quantity.span.start, quantity.span.start + number.end())
                     yield Edit("shift-dose", at, shifted, claim.span)
-        own = [one for one in claim.citations if claim.span.start <= one.span.start < claim.span.end + 40]
-        beside = [
+        own = [one for one in claim.citations if claim.span.start <= one.span.start < claim.span.end + 6]
+        places = report.document.blocks[claim.sentence.block].offsets
+        beside = [  # whatever else is cited in the paragraph may be meant for this sentence too
             one
-            for other in report.claims
-            if other.claim.sentence.block == claim.sentence.block
-            for one in other.claim.citations
-            if one.span not in [mine.span for mine in own]
+            for one in report.citations
+            if places[0] <= one.span.start <= places[-1] and one.span not in [mine.span for mine in own]
         ]
         if own and not claim.citations_inherited and len(own) == 1 and not beside:
             mark = re.search(
                 r"\s*(?:\(\[[^\[\]]*\]\([^()]*\)\)|\([^()]*\)|\[[^\[\]]*\]|<sup>[^<]*</sup>|[¹²³⁴⁵⁶⁷⁸⁹]+)",
                 text[own[0].span.start - 2 : own[0].span.end + 120],
             )
-            if mark is not None:
+            if mark is not None and mark.start() <= 2:
                 start = own[0].span.start - 2
                 yield Edit("drop-citation", Span(start + mark.start(), start + mark.end()), "", claim.span)
     for verified in report.references:

@@ -133,6 +133,8 @@ def asserted(
     does = next((at for at in starts if acts(text, at)), None)  # where the verb of a subject that acts begins
     if does is not None and not tells_of(text):
         reports = reports or cited or any(mention.span.start > does for mention in read.outcome)
+    if happens and any(q.role == "statistic" or (q.role == "interval" and q.high) for q in found):
+        reports = reports or asserts  # a ratio, an interval: a result, whoever found it
     if reports_a_study(text) and changes and read.exposure and any(q.role == "count" for q in found):
         reports = reports or not tells_of(
             text

@@ -79,7 +79,7 @@ _DIFFERENCES = frozenset({"mean-difference", "standardised-mean-difference", "me
 
 def _without_share(linked: LinkedClaim) -> LinkedFinding | None:
     """The best finding told, where all of them are plain differences, from which no share follows."""
-    told = told_findings(linked)
+    told = tuple(one for one in told_findings(linked) if not _only_concludes(one))
     if not told or linked.claim.citations_inherited:
         return None
     for one in told:
@@ -92,6 +92,11 @@ def _without_share(linked: LinkedClaim) -> LinkedFinding | None:
     ):
         return None  # a percentage is printed somewhere in the source: it may be this one
     return told[0]
+
+
+def _only_concludes(one: LinkedFinding) -> bool:
+    """Whether it is a conclusion in words, beside which the result itself stands."""
+    return one.finding.quote_role == "synthesis" and one.finding.effect is None and not one.finding.groups
 
 
 def _no_share(rule: Rule, linked: LinkedClaim, cue: MagnitudeCue, one: LinkedFinding) -> Diagnostic:

@@ -374,3 +374,11 @@ def test_a_cited_word_of_size_is_a_result(read: Read) -> None:
 def test_sleep_as_what_comes_of_it(read: Read, text: str, exposure: list[str], outcome: list[str]) -> None:
     said = read(text)[-1].proposition
     assert (names(said.exposure), names(said.outcome)) == (exposure, outcome)
+
+
+def test_a_result_without_a_source_is_a_claim(read: Read) -> None:
+    said = "People with insomnia were twice as likely to develop depression"
+    (claim,) = read(f"{said} (odds ratio 2.06, 95% CI 1.79 to 2.37).")
+    assert names(claim.proposition.outcome) == ["depression"]
+    (claim,) = read("In a trial of 1,652 people, paracetamol did not speed up recovery.")
+    assert names(claim.proposition.exposure) == ["paracetamol"]
