@@ -43,6 +43,8 @@ as JSON-LD, so each key is a property of the [ontology](ontology.md), and checke
 
 Each fault names the file, the line, what is wrong and what to write; exit status 0 means no error, 1 that
 there are some, 2 that a file cannot be read at all. A **warning** is shown and does not stop a load.
+Of RDF files (Turtle, N-Quads, JSON-LD and others), whose parsers tell no lines, a fault says near which
+line the thing is described.
 
 ## A whole example
 

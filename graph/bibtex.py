@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
+from graph.bibtex_editing import single_commas
 from graph.errors import ClaimspineError
 
 _BARE = re.compile(r"[^\s{}\"#,=]+")
@@ -54,6 +55,7 @@ def parse(text: str) -> tuple[list[Entry], list[Broken]]:
     from bibtexparser import model
     from bibtexparser.entrypoint import parse_string
 
+    text, doubled = single_commas(text)
     logger = logging.getLogger("bibtexparser")
     was = logger.disabled, logger.propagate
     logger.propagate = False
@@ -68,7 +70,10 @@ def parse(text: str) -> tuple[list[Entry], list[Broken]]:
         logger.disabled, logger.propagate = was
     strings: dict[str, str] = {}
     entries: list[Entry] = []
-    broken: list[Broken] = []
+    broken = [
+        Broken(text.count("\n", 0, place) + 1, None, "a comma too many, read as if it were not there", False)
+        for place in doubled
+    ]
     for block in library.blocks:
         line = (block.start_line or 0) + 1
         if isinstance(block, model.String):

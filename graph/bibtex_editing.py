@@ -11,6 +11,8 @@ _KEY = re.compile(r"([^\s,{}()=\"]*)\s*,")
 _NAME = re.compile(r"[\s,]*([A-Za-z][\w:+.-]*)\s*=\s*")
 _SIGNS = re.compile(r'[{}"]|\\.', re.DOTALL)
 _BARE = re.compile(r"[^\s{}\"#,=()]+")
+_DOUBLED = re.compile(r",\s*,")
+_GAP = re.compile(r"[\s,]*")
 _JOINED = re.compile(r"\s*#\s*")
 _ESCAPES = {
     "\\": r"\textbackslash{}",
@@ -103,6 +105,32 @@ def _closing(text: str, position: int, opening: str) -> int | None:
         elif sign == '"' and opening == '"' and depth == 0:
             return found.end()
     return None
+
+
+def single_commas(text: str) -> tuple[str, list[int]]:
+    """The text with commas too many between fields as blanks, so that places stay; and where they stood.
+
+    >>> single_commas("@misc{a, title = {One,, two},, year = 2020,\\n,}")
+    ('@misc{a, title = {One,, two},  year = 2020,\\n }', [29, 44])
+    """
+    found: list[int] = []
+    done = 0
+    for doubled in _DOUBLED.finditer(text):
+        if doubled.start() < done:
+            continue
+        start = max(text.rfind("\n@", 0, doubled.start()), 0)
+        following = text.find("\n@", doubled.end())
+        done = following if following >= 0 else len(text)
+        for place in places(text[start:done]):
+            gaps = [(place.header, 0), *((end, 1) for _, end in place.fields.values())]
+            for position, kept in gaps:
+                gap = _GAP.match(text, start + position)
+                commas = [one.start() for one in re.finditer(",", gap[0])] if gap else []
+                found += [start + position + one for one in commas[kept:]]
+    found.sort()
+    ends = [*found, len(text)]
+    starts = [0, *(position + 1 for position in found)]
+    return " ".join(text[start:end] for start, end in zip(starts, ends, strict=True)), found
 
 
 def edited(text: str, changes: Mapping[str, Mapping[str, str]]) -> str:

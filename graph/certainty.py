@@ -69,6 +69,7 @@ def _rests_on(trace: Trace, claim: Iri) -> list[Iri]:
 
 def _recommendation(trace: Trace, claim: Iri) -> Judgement:
     lowest: tuple[int, str, str] | None = None
+    open_at: set[str] = set()  # levels of claims that could be lower still
     seen, queue = {claim}, _rests_on(trace, claim)
     while queue:
         part = queue.pop(0)
@@ -79,14 +80,21 @@ def _recommendation(trace: Trace, claim: Iri) -> Judgement:
         queue += deeper
         value = trace.node(part).value
         level = value.certainty_level if isinstance(value, GraphClaim) else None
-        level = level or (None if deeper else _claim(trace, part).computed)
+        if level is None and not deeper:
+            judged = _claim(trace, part)
+            level = judged.computed
+            open_at |= {level} if level and judged.at_most else set()
         if level in LEVELS:
             found = (LEVELS.index(level), trace.node(part).label, level)
             lowest = found if lowest is None else min(lowest, found)
     if lowest is None:
         return Judgement(claim, None, False, None, None, "none of the claims it rests on could be judged")
-    reason = f"the least certain claim it rests on is of {lowest[2].replace('-', ' ')} certainty: {lowest[1]}"
-    return Judgement(claim, lowest[2], False, lowest[2], lowest[2], reason)
+    level = lowest[2]
+    bound = "at most " if level in open_at else ""
+    reason = (
+        f"the least certain claim it rests on is of {bound}{level.replace('-', ' ')} certainty: {lowest[1]}"
+    )
+    return Judgement(claim, level, False, level, level, reason, at_most=level in open_at)
 
 
 def _claim(trace: Trace, claim: Iri) -> Judgement:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from graph.jsonld import BASE, by_property
+from graph.rdf_lines import owner_of
 from graph.store import Store
 from graph.suggestions import suggested
 from graph.validation import Fault, Where, check_policies
@@ -32,18 +33,29 @@ def check(
         found += validate_shapes(triples, beside=store, without=replaced, lines=where)
     if policies:
         found += check_policies(triples, beside=store, without=replaced, lines=where)
-    if any(fault.file is None for fault in found):
-        found = _in_their_files(found, sources)
-    return _said_too_often(suggested(found, triples, base=base), sources)
+    return _said_too_often(suggested(placed(found, sources), triples, base=base), sources)
 
 
-def _in_their_files(faults: Sequence[Fault], sources: Sequence[Source]) -> list[Fault]:
-    """Faults of RDF, whose lines are not known, name the file that describes the thing."""
-    files: dict[str, str] = {}
+def placed(faults: Sequence[Fault], sources: Sequence[Source]) -> list[Fault]:
+    """Faults of RDF, whose parser tells no lines, name the file that describes the thing and a line near."""
+    if all(fault.file for fault in faults):
+        return list(faults)
+    found: dict[str, Source] = {}
     for source in sources:
         for triple in source.triples:
-            files.setdefault(_text(triple.subject), source.path)
-    return [one if one.file else replace(one, file=files.get(one.focus)) for one in faults]
+            found.setdefault(_text(triple.subject), source)
+    return [one if one.file else _placed(one, found.get(one.focus)) for one in faults]
+
+
+def _placed(fault: Fault, source: Source | None) -> Fault:
+    if source is None:
+        return fault
+    line = None
+    if source.text is not None:
+        line = source.text.near(fault.focus, fault.path, fault.value)
+        if line is None and (owner := owner_of(source.triples, fault.focus)) is not None:
+            line = source.text.near(*owner)
+    return replace(fault, file=source.path, line=line, near=line is not None)
 
 
 def _said_too_often(faults: Sequence[Fault], sources: Sequence[Source]) -> list[Fault]:

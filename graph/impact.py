@@ -83,12 +83,14 @@ def what_if(
     roots = asked
     if not isinstance(store, Evidence):
         roots = tuple(dict.fromkeys(same for one in asked for same in reach.same_works(store, one)))
-    reached = (
-        reach.reach_in(store, roots, limit)
-        if isinstance(store, Evidence)
-        else reach.reach_in_store(store, roots, limit)
-    )
     new = dict(corrected or {})
+    beside = _siblings(store, new) if new else set[Iri]()  # the findings of corrected papers
+    staying = beside - set(new) if new else None
+    reached = (
+        reach.reach_in(store, roots, limit, staying=staying)
+        if isinstance(store, Evidence)
+        else reach.reach_in_store(store, roots, limit, staying=staying)
+    )
     known = set(reached.findings)
     strangers = sorted(set(new) - known)
     if strangers:
@@ -99,12 +101,9 @@ def what_if(
         )
     judged = list(reached.first)
     beyond = reached.direct - len(judged)
-    evidence, steps = _standing(store, [*judged, *sorted(_above(store, judged))])
-    fallen = known - _of_corrected_papers(evidence, new)
-    if new:  # what rests on other findings of the corrected papers alone is not touched
-        moved = fallen.union(new)
-        judged = [iri for iri in judged if not moved.isdisjoint(reached.targets.get(iri, {}).values())]
     above = _above(store, judged)
+    evidence, steps = _standing(store, [*judged, *sorted(above)])
+    fallen = known - beside
     affected = _judge(evidence, steps, [*judged, *sorted(above - set(judged))], reached, fallen, new)
     label, kind = _named(store, asked[0])
     return Impact(
@@ -122,10 +121,10 @@ def what_if(
     )
 
 
-def _of_corrected_papers(evidence: Evidence, new: Mapping[Iri, EffectEstimate]) -> set[Iri]:
-    """The corrected findings, and the others of their papers, which are corrected and not withdrawn."""
-    papers = {evidence.findings[iri].work for iri in new if iri in evidence.findings} - {None}
-    return set(new) | {iri for iri, finding in evidence.findings.items() if finding.work in papers}
+def _siblings(store: Store | Evidence, findings: Iterable[Iri]) -> set[Iri]:
+    if isinstance(store, Evidence):
+        return reach.siblings_in(store, list(findings))
+    return reach.siblings_in_store(store, list(findings))
 
 
 def _resolve(store: Store | Evidence, identifier: str, base: str) -> Iri:

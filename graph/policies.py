@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cache
+from keyword import kwlist
 from os import PathLike
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from graph import files
+from graph.checking import placed
 from graph.errors import ClaimspineError
 from graph.jsonld import namespace
 from graph.source_files import SUFFIXES, read_source
@@ -61,7 +63,8 @@ def _known_terms(found: Iterable[ox.Triple], path: Path) -> None:
     """A misspelt term would never be asked about, and the policy never broken: that is told."""
     from rdflib.namespace import SH
 
-    shacl = {_SH + name for name in SH.__annotations__}
+    keywords = [word for word in kwlist if _SH + word in SH]  # sh:in and sh:class are no names in Python
+    shacl = {_SH + name for name in (*SH.__annotations__, *keywords)}
     nodes = {node.value for t in found for node in (t.predicate, t.object) if isinstance(node, ox.NamedNode)}
     own = {t.subject.value for t in found if isinstance(t.subject, ox.NamedNode)}
     for known, prefix, namespace_ in ((shacl, "sh:", _SH), (_own_terms(), "spine:", namespace())):
@@ -98,12 +101,12 @@ def check_files(
     """
     triples: list[ox.Triple] = []
     lines: dict[tuple[str, str | None], tuple[str, int]] = {}
-    for file in files.expand(paths, SUFFIXES):
-        source = read_source(file.path, name=file.name)
+    sources = [read_source(file.path, name=file.name) for file in files.expand(paths, SUFFIXES)]
+    for source in sources:
         triples += source.triples
         for key, line in source.lines.items():
             lines.setdefault(key, (source.path, line))
-    return check_policies(triples, lines=lines, policies=policy_shapes(names))
+    return tuple(placed(check_policies(triples, lines=lines, policies=policy_shapes(names)), sources))
 
 
 def check_store(store: Store, names: Sequence[str | PathLike[str]]) -> tuple[Fault, ...]:

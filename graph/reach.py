@@ -6,7 +6,7 @@ Lines are counted and put in order first (``graph.line_index``); only what will 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from graph.evidence import Evidence, Iri, MechanismStep
@@ -48,8 +48,14 @@ class Reach:
         return self.weights.get(target, 0)
 
 
-def reach_in_store(store: Store, roots: Iterable[Iri], limit: int | None = None) -> Reach:
-    """What the works and studies reach in a store, of their targets the first ``limit``."""
+def reach_in_store(
+    store: Store, roots: Iterable[Iri], limit: int | None = None, *, staying: Collection[Iri] | None = None
+) -> Reach:
+    """What the works and studies reach in a store, of their targets the first ``limit``.
+
+    ``staying``: those of their findings that do not count, since their numbers stay; what stands on reviews
+    alone is then left out.
+    """
     findings: dict[str, None] = {}
     syntheses: dict[str, list[str]] = {}
     for root in roots:
@@ -62,12 +68,24 @@ def reach_in_store(store: Store, roots: Iterable[Iri], limit: int | None = None)
     if isinstance(store, EmbeddedStore):
         if (kept := store.lines()) is not None:
             try:
-                return _reach(kept, list(findings), syntheses, limit)
+                return _reach(kept, list(findings), syntheses, limit, staying)
             except sqlite3.Error:  # given up meanwhile; look the lines up
                 pass
         wanted = dict.fromkeys([*findings, *(one for found in syntheses.values() for one in found)])
-        return _reach(_index(lines_on(store.engine, wanted)), list(findings), syntheses, limit)
-    return _reach(_index(_asked(store, [*roots, *syntheses])), list(findings), syntheses, limit)
+        return _reach(_index(lines_on(store.engine, wanted)), list(findings), syntheses, limit, staying)
+    return _reach(_index(_asked(store, [*roots, *syntheses])), list(findings), syntheses, limit, staying)
+
+
+def siblings_in_store(store: Store, findings: Iterable[Iri]) -> set[Iri]:
+    """These findings and the others of their papers."""
+    rows = (row for one in findings for row in store.rows(stored("siblings"), {"root": Term.iri(one)}))
+    return {Iri(row[0]) for row in rows if row[0]}.union(findings)
+
+
+def siblings_in(evidence: Evidence, findings: Iterable[Iri]) -> set[Iri]:
+    """The same from evidence already read."""
+    papers = {evidence.findings[iri].work for iri in findings if iri in evidence.findings} - {None}
+    return {iri for iri, finding in evidence.findings.items() if finding.work in papers}.union(findings)
 
 
 def _findings(store: Store, root: str) -> list[str]:
@@ -91,21 +109,27 @@ def _index(rows: Iterable[Hanging]) -> LineIndex:
 
 
 def _reach(
-    index: LineIndex, findings: list[str], syntheses: Mapping[str, list[str]], limit: int | None
+    index: LineIndex,
+    findings: list[str],
+    syntheses: Mapping[str, list[str]],
+    limit: int | None,
+    staying: Collection[str] | None,
 ) -> Reach:
     owners: dict[str, list[str]] = {}
-    for synthesis, found in syntheses.items():
+    for synthesis, found in syntheses.items() if staying is None else ():
         for finding in found:
             owners.setdefault(finding, []).append(synthesis)
-    heaviest = index.heaviest(findings, limit)
-    lines, direct = index.count(findings)
+    counted = [one for one in findings if one not in (staying or ())]
+    heaviest = index.heaviest(counted, limit)
+    lines, _ = index.count(findings)
+    _, direct = index.count(counted)
     first = [target for target, _ in heaviest]
     if owners:
-        _, direct = index.count([*findings, *owners])
+        _, direct = index.count([*counted, *owners])
         if limit is None or len(first) < limit:
             more = sorted({target for target, _ in index.heaviest(list(owners), None)} - set(first))
             first += more if limit is None else more[: limit - len(first)]
-    hanging = index.lines_on(findings, first)
+    hanging = index.lines_on(counted, first)
     through: dict[str, set[str]] = {}
     for target, borne in index.lines_on(list(owners), first).items() if owners else ():
         through[target] = {one for _, finding in borne for one in owners[finding]}
@@ -121,7 +145,13 @@ def _reach(
     )
 
 
-def reach_in(evidence: Evidence, roots: Iterable[Iri], limit: int | None = None) -> Reach:
+def reach_in(
+    evidence: Evidence,
+    roots: Iterable[Iri],
+    limit: int | None = None,
+    *,
+    staying: Collection[Iri] | None = None,
+) -> Reach:
     """The same from evidence already read."""
     wanted = set(roots)
     studies = {
@@ -152,7 +182,7 @@ def reach_in(evidence: Evidence, roots: Iterable[Iri], limit: int | None = None)
         for line in evidence.lines
         if line.finding in evidence.findings
     )
-    return _reach(_index(rows), findings, syntheses, limit)
+    return _reach(_index(rows), findings, syntheses, limit, staying)
 
 
 def above_in_store(store: Store, targets: Iterable[Iri]) -> set[Iri]:

@@ -31,7 +31,8 @@ CONSTRAINTS = {
     "hasValue": "the value {}",
     "closed": "none but its listed keys",
     "node": "what the shape {} asks for",
-    "qualifiedValueShape": "values of another shape",
+    "qualifiedMinCount": "at least {} of its values to be as another shape says",
+    "qualifiedMaxCount": "at most {} of its values to be as another shape says",
     "not": "not what another shape asks for",
     "and": "all of several shapes",
     "or": "one of several shapes",
@@ -49,7 +50,7 @@ def asked(said: Callable[[str], Sequence[str]], path: str | None) -> str:
     'doi: the policy asks for at least 1 of it.'
     """
     keys = by_property().get(path or "", ())
-    key = keys[0].key if keys else last_part(path) if path else ""
+    key = keys[0].key if keys else last_part(path) if path and ":" in path else path or ""
     told = [*(said("description") or ()), *(said("name") or ())]
     if not told:
         wants = [

@@ -16,6 +16,7 @@ import pyoxigraph as ox
 from graph.comparing import compare
 from graph.errors import ClaimspineError
 from graph.jsonld import RDF
+from graph.nodes import last_part
 from graph.shape_words import asked
 from graph.spelling import is_misspelt
 
@@ -272,8 +273,20 @@ class _Compiler:
         return shape
 
     def in_words(self, node: Node, paths: list[Node]) -> tuple[str]:
-        path = paths[0].value if paths and isinstance(paths[0], ox.NamedNode) else None
+        path = self.path_in_words(paths[0]) if paths else None
         return (asked(lambda name: sorted(_value(one) for one in self.get(node, name)), path),)
+
+    def path_in_words(self, node: Node) -> str:
+        """A property by its IRI; a longer path by the last parts of its properties: ``basedOn/^bearsOn``."""
+        if isinstance(node, ox.NamedNode):
+            return node.value
+        steps = self.list_of(node) if _FIRST in self.shapes.out[node] else []
+        if steps:
+            return "/".join(last_part(self.path_in_words(step)) for step in steps)
+        [(prop, values)] = self.shapes.out[node].items() or [(node, [node])]
+        ways = self.list_of(values[0]) if _value(prop) == SH + "alternativePath" else values
+        told = "|".join(last_part(self.path_in_words(way)) for way in ways)
+        return f"^{told}" if _value(prop) == SH + "inversePath" else told
 
     def path(self, node: Node) -> Path:
         if isinstance(node, ox.NamedNode):

@@ -20,6 +20,7 @@ import pyoxigraph as ox
 from graph import files, yamlld
 from graph.errors import ClaimspineError
 from graph.jsonld import BASE, context, namespace
+from graph.rdf_lines import RdfLines
 from graph.validation import Fault
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ class Source:
     lines: yamlld.Lines = field(default_factory=dict)
     faults: tuple[Fault, ...] = ()  # entries of a bibliography that were left out or look damaged
     resolved_against: str = BASE  # what its relative IRIs were resolved against
+    text: RdfLines | None = None  # of RDF, whose parser tells no lines
 
 
 def graph_name(name: str, base: str = BASE) -> str:
@@ -101,7 +103,9 @@ def source_of(file: files.Named, data: bytes, base: str, *, against: str | None 
         if suffix in (".rdf", ".owl") and not text.strip():  # the engine lets it pass
             raise ClaimspineError("rdf-syntax", "cannot be read: there is no XML element", path=path)
         faults = tuple(_of_several(text, suffix, path, base))
-        return Source(name, graph, path, digest, triples, {}, faults, against or base)
+        against = against or base
+        text_lines = RdfLines(text, suffix, against)
+        return Source(name, graph, path, digest, triples, {}, faults, against, text_lines)
     if suffix in BIBLIOGRAPHIES:
         from graph.bibliography import read_bibliography_bytes
         from graph.bibliography_rdf import works_to_triples

@@ -37,7 +37,10 @@ Where = Mapping[tuple[str, str | None], tuple[str, int]]  # (subject, property) 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One breach of a shape. ``severity`` is error, warning or info; ``line`` counts from 1."""
+    """One breach of a shape. ``severity`` is error, warning or info; ``line`` counts from 1.
+
+    ``near``: the line is where the thing is described in an RDF file, whose parser tells no lines.
+    """
 
     shape: str
     severity: str
@@ -47,10 +50,12 @@ class Fault:
     message: str
     file: str | None = None
     line: int | None = None
+    near: bool = False
 
     def __str__(self) -> str:
         """``file:line: severity: message (node, key: value)``, spelt as in evidence files."""
-        where = "" if self.file is None else f"{self.file}:{self.line}: " if self.line else f"{self.file}: "
+        line = "" if not self.line else f" near line {self.line}:" if self.near else f"{self.line}:"
+        where = "" if self.file is None else f"{self.file}:{line} "
         said = self.focus.removeprefix(BASE)
         key = next((d for d in by_property().get(self.path or "", ()) if not d.reverse), None)
         if key is not None and not self.message.startswith(key.key):

@@ -271,6 +271,8 @@ def validate(
                 faults = (*faults, *check_files(files, policies))
         except InvalidEvidence as exc:
             faults = tuple(fault for fault in exc.faults if isinstance(fault, Fault))
+            if policies:
+                typer.echo("the policies were not asked: mend the errors first", err=True)
     else:
         with open_store(store or "memory", read_only=True) as held:
             faults = check_shapes(held)

@@ -144,6 +144,10 @@ def test_policies_of_a_house(files: Path, tmp_path: Path) -> None:
     assert done.exit_code == 1
     assert "claim.yaml:1: error: dose: say how much." in done.stdout
     assert run("validate", files, "--policies", "shipped").exit_code == 0
+    (files / "broken.yaml").write_text("id: claim/broken\ntype: Claim\ntext: x\neffectDirection: sideways\n")
+    done = run("validate", files, "--policies", own)
+    assert done.exit_code == 1
+    assert "the policies were not asked: mend the errors first" in done.stderr
 
 
 def test_examples_are_listed_and_asked(files: Path) -> None:

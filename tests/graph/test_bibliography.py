@@ -71,6 +71,20 @@ def test_names_joined_to_text_are_resolved_or_said() -> None:
     assert "unknown is not defined" in fault.message
 
 
+def test_a_comma_too_many_costs_no_entry() -> None:
+    text = (
+        "@article{one,,\n title = {Light,, and sleep},,\n year = 2020,\n , journal = {J, , of X},, }\n"
+        "@article{two,\n title = {Dark}\n}\n"
+    )
+    entries, broken = bibtex.parse(text)
+    assert [(entry.key, entry.fields) for entry in entries] == [
+        ("one", {"title": "Light,, and sleep", "year": "2020", "journal": "J, , of X"}),
+        ("two", {"title": "Dark"}),
+    ]
+    assert [(one.line, one.left_out) for one in broken] == [(1, False), (2, False), (4, False), (4, False)]
+    assert all("a comma too many" in one.message for one in broken)
+
+
 def test_a_missing_comma_is_noticed_and_both_fields_kept() -> None:
     found = _read(
         "@article{a,\n  title = {A title}\n  journal = {A journal},\n  year = 2020 volume = 3\n}", "a.bib"

@@ -140,6 +140,18 @@ def test_a_recommendation_is_as_certain_as_its_least_certain_claim(walking: Path
         assert certainty(found, node.iri).start_reason
 
 
+def test_a_recommendation_says_at_most_where_its_least_certain_claim_does() -> None:
+    """One that stands on a claim whose risk of bias nobody judged was told as if all were known."""
+    for risk, bound in (("low", ""), (None, "at most ")):
+        study, finding, line = _part("a", risk_of_bias=risk, sample_size=80)
+        evidence = _evidence((study, finding, line))
+        root = Iri("recommendation/r")
+        evidence.claims[root] = GraphClaim(root, "take it", kind="recommendation", based_on=(CLAIM,))
+        found = certainty(trace_in(evidence, root), root)
+        assert (found.computed, found.at_most) == ("moderate", bool(bound))
+        assert f"is of {bound}moderate certainty" in found.reasons[0]
+
+
 def test_a_synthesis_starts_where_the_studies_inside_it_start() -> None:
     pooled, finding, line = _part("pooled", design="meta-analysis", includes=(Iri("study/x"), Iri("study/y")))
 

@@ -229,6 +229,29 @@ def test_what_rests_on_other_findings_of_a_corrected_paper_is_not_touched(wider:
     assert BASE + "claim/mood" not in {one.iri for one in found.affected}
 
 
+def test_the_limit_counts_only_what_a_correction_moves(wider: Store) -> None:
+    """The claims of other findings of the paper, however heavy, take no place of those that move."""
+    heavy = "".join(
+        f" id:line\\/mood{n} a spine:EvidenceLine ; spine:finding id:finding\\/okafor2021sleep\\/mood ;"
+        f" spine:bearsOn id:claim\\/mood{n} ; spine:direction spine:direction-supports ;"
+        f' spine:strength spine:strength-strong . id:claim\\/mood{n} a spine:Claim ; spine:text "Mood {n}" .'
+        for n in range(5)
+    )
+    wider.update(
+        "INSERT DATA { GRAPH <urn:more> { id:finding\\/okafor2021sleep\\/mood a spine:Finding ;"
+        f" spine:reportedIn id:work\\/okafor2021sleep .{heavy} }} }}"
+    )
+    new = corrections(wider, ["finding/okafor2021sleep/systolic=-2,-3,-1"])
+    whole = what_if(wider, new.works, corrected=new.estimates, limit=None)
+    direct = [one.iri for one in whole.affected if one.weight]
+    assert direct
+    assert whole.not_judged == 0
+    few = what_if(wider, new.works, corrected=new.estimates, limit=1)
+    assert [one.iri for one in few.affected if one.weight] == direct[:1]
+    assert few.not_judged == len(direct) - 1
+    assert what_if(read_evidence(wider), new.works, corrected=new.estimates, limit=1) == few
+
+
 @pytest.mark.parametrize(
     ("written", "code"),
     [

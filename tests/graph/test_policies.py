@@ -54,6 +54,10 @@ SLOW = """house:mechanism a sh:NodeShape ; sh:targetClass spine:Mechanism ; sh:s
         ),
         ("sh:path spine:text ; sh:maxLength 3", "text: the policy asks for 3 characters or fewer."),
         ("sh:nodeKind sh:BlankNode", "The policy asks for a node of the kind BlankNode."),
+        (
+            "sh:path spine:basedOn ; sh:qualifiedValueShape [ sh:class spine:Work ] ; sh:qualifiedMinCount 1",
+            "basedOn: the policy asks for at least 1 of its values to be as another shape says.",
+        ),
     ],
 )
 def test_a_shape_without_a_message_is_told_in_words(
@@ -66,6 +70,34 @@ def test_a_shape_without_a_message_is_told_in_words(
     file.write_text(f"{head} house:r a sh:NodeShape ; sh:targetClass spine:Recommendation ; {held} . {more}")
     [fault] = check_files([evidence], [file])
     assert fault.message == message
+
+
+def test_a_long_path_is_told_by_its_keys(evidence: Path, tmp_path: Path) -> None:
+    file = tmp_path / "house.ttl"
+    head = OWN[: OWN.index("house:recommendation")]
+    path = "( spine:basedOn [ sh:inversePath spine:bearsOn ] )"
+    shape = f"sh:targetClass spine:Recommendation ; sh:property [ sh:path {path} ; sh:minCount 40 ]"
+    file.write_text(f"{head} house:r a sh:NodeShape ; {shape} .")
+    [fault] = check_files([evidence], [file])
+    assert fault.message == "basedOn/^bearsOn: the policy asks for at least 40 of it."
+
+
+@pytest.mark.parametrize("name", ["and", "class", "in", "not", "or", "node", "xone", "equals", "languageIn"])
+def test_every_word_of_shacl_is_known(name: str, tmp_path: Path) -> None:
+    """sh:class, sh:in, sh:or, sh:and and sh:not were refused as no terms of SHACL."""
+    (tmp_path / "house.ttl").write_text(
+        f"@prefix sh: <http://www.w3.org/ns/shacl#> . <urn:s> a sh:NodeShape ; sh:{name} <urn:x> ."
+    )
+    assert f"shacl#{name}>" in policy_shapes([tmp_path / "house.ttl"])
+
+
+def test_a_policy_on_rdf_names_file_and_line(loaded: Store, own: Path, tmp_path: Path) -> None:
+    (tmp_path / "all.ttl").write_bytes(
+        b"<urn:r> a <https://w3id.org/claimspine/ns#Claim> .\n<urn:q>\n"
+        b" a <https://w3id.org/claimspine/ns#Recommendation> ."
+    )
+    [fault] = check_files([tmp_path / "all.ttl"], [own])
+    assert str(fault).startswith(f"{(tmp_path / 'all.ttl').as_posix()}: near line 2: warning: ")
 
 
 def test_shipped_and_own_together_and_one_turned_off(loaded: Store, own: Path, tmp_path: Path) -> None:
