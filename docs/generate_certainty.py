@@ -29,8 +29,9 @@ trace walking-most-days` tells the same. It is not medical advice.
    studies ({risk-of-bias}). Inconsistency: strong or moderate lines against it, two steps where at least as
    many independent studies refute as support it ({inconsistency}). Indirectness: no supporting line is
    direct; two steps where none is from people ({indirectness}). Imprecision: all intervals include no effect,
-   or fewer than 400 people in all; for a claim of no difference, an interval with room for a ratio below
-   0.75 or above 1.25 ({imprecision}).
+   fewer than 400 people in all, or, behind ratios whose counts are recorded, fewer than 300 people with the
+   outcome among fewer than 4,000; for a claim of no difference, an interval with room for a ratio below 0.75
+   or above 1.25 ({imprecision}).
 3. **Publication bias** is never inferred from the published studies alone: it is named as not assessed
    unless a person judged it. ({publication-bias})
 4. **Up**, only from low and when nothing went down: a large effect in every study that gives one (a risk at
@@ -44,6 +45,19 @@ trace walking-most-days` tells the same. It is not medical advice.
    is not the same as very low.
 7. **A recommendation** is as certain as the least certain of the claims that it needs ({recommendation}).
    Findings of retracted works are left out and named.
+
+## What is left to a panel
+
+- The level is of a direction: that there is an effect (or none of importance), not that it reaches a
+  threshold that matters to patients. Where one decides, imprecision is a person's to judge.
+- The size of an effect is no reason to lower certainty; a small gain that is sure is of high certainty.
+- Studies are weighed alike for risk of bias, since their weights in a pooling are seldom recorded; how far
+  pooled results differ (I², prediction intervals) is asked of a person.
+- Non-randomised studies start low. Starting them high and rating down with ROBINS-I (GRADE guidelines 18:
+  Schünemann and others, J Clin Epidemiol 2019, 111: 105-114) is done by a curated level.
+- A guideline's advice is no evidence of its own: a claim that rests on guidelines alone is *at most low*
+  until the studies behind them are recorded.
+- A mechanism never raises or lowers certainty; its gaps are told beside it.
 """
 
 

@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from graph.designs import in_group
-from graph.evidence import EffectEstimate, EvidenceLine, Finding, Iri, Study
+from graph.evidence import EffectEstimate, EvidenceLine, Finding, GroupValue, Iri, Study
 from graph.nodes import last_part
 from graph.structure import independent_studies
 from graph.vocabulary import null_value
@@ -35,6 +35,9 @@ SOURCES = {
 }
 _SMALL = 100  # people: small trials alone are where unpublished ones are looked for (GRADE guidelines 5)
 _ENOUGH = 400  # people: the rule of thumb of GRADE guidelines 6 for an optimal information size
+_EVENTS = 300  # people with a yes-or-no outcome: the same rule of thumb where it is one (6)
+_OF_EVENTS = ("risk-ratio", "odds-ratio", "hazard-ratio")
+_MANY = 4000  # people, with whom few events do not make imprecise what its interval says (6)
 _IMPORTANT = (Decimal("0.75"), Decimal("1.25"))  # a ratio beyond these is an important difference (6)
 _LARGE, _VERY_LARGE = 2, 5  # ratios (GRADE guidelines 9)
 
@@ -201,6 +204,9 @@ def _imprecision(body: Body) -> Step | Sound | Open:
         return Open("imprecision: no interval and no sample size recorded")
     if all_known and people < _ENOUGH:
         return Step("imprecision", -1, f"{people} people in all, fewer than {_ENOUGH}")
+    events = _events(body)
+    if events is not None and all_known and people < _MANY and events < _EVENTS:
+        return Step("imprecision", -1, f"{events} people with the outcome in all, fewer than {_EVENTS}")
     interval = f"{_of(clear, crossing)}, and " if clear else ""
     if not clear and not crossing:
         return Open(f"imprecision: {people} people, but no interval recorded")
@@ -251,6 +257,32 @@ def _people(body: Body) -> tuple[int | None, bool]:
     ]
     known = [size for size in sizes if size is not None]
     return (sum(known) if known else None), len(known) == len(sizes)
+
+
+def _events(body: Body) -> int | None:
+    """How many people had the outcome behind ratios, each group of studies once. None: not all say it."""
+    owner = {study.iri: group[0].iri for group in body.groups for study in group}
+    found: dict[Iri, int] = {}
+    for item in body.supporting:
+        effect = item.finding.effect
+        if item.study is None or effect is None or effect.measure not in _OF_EVENTS:
+            continue
+        had = [_had_it(one) for one in item.finding.groups]
+        known = [one for one in had if one is not None]
+        if not known or len(known) < len(had):
+            return None
+        first = owner[item.study.iri]
+        found[first] = max(found.get(first, 0), sum(known))
+    return sum(found.values()) if found else None
+
+
+def _had_it(group: GroupValue) -> int | None:
+    """How many people of a group had an outcome, from a count or a share of a group of known size."""
+    if group.value is None or group.size is None:
+        return None
+    if group.measure == "count":
+        return int(group.value) if group.value <= group.size else None
+    return round(group.value * group.size / 100) if group.measure == "percent" else None
 
 
 def _publication_bias(body: Body) -> Open:

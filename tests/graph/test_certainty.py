@@ -13,6 +13,7 @@ from graph.evidence import (
     EvidenceLine,
     Finding,
     GraphClaim,
+    GroupValue,
     Iri,
     Study,
 )
@@ -138,6 +139,36 @@ def test_a_recommendation_is_as_certain_as_its_least_certain_claim(walking: Path
     assert judged.computed in ("very-low", "low")
     for node in found.of_kind("claim"):
         assert certainty(found, node.iri).start_reason
+
+
+@pytest.mark.parametrize(
+    ("people", "groups", "reason"),
+    [
+        (
+            900,
+            [("count", 120, 450), ("count", 150, 450)],
+            "270 people with the outcome in all, fewer than 300",
+        ),
+        (900, [("count", 160, 450), ("count", 150, 450)], None),
+        (
+            900,
+            [("percent", 20, 450), ("percent", 30, 450)],
+            "225 people with the outcome in all, fewer than 300",
+        ),
+        (4000, [("count", 20, 2000), ("count", 60, 2000)], None),
+        (900, [("count", 120, 450), ("count", 150, None)], None),
+        (900, [("mean", 12, 450), ("mean", 15, 450)], None),
+        (300, [("count", 20, 150), ("count", 60, 150)], "300 people in all, fewer than 400"),
+    ],
+)
+def test_few_events_are_imprecise(
+    people: int, groups: list[tuple[str, int, int | None]], reason: str | None
+) -> None:
+    """GRADE guidelines 6: about 300 events, and not where thousands were followed."""
+    study, finding, line = _part("a", sample_size=people)
+    held = tuple(GroupValue("", measure, Decimal(value), size=size) for measure, value, size in groups)
+    found = _judge((study, replace(finding, groups=held), line))
+    assert [step.reason for step in found.steps] == ([reason] if reason else [])
 
 
 def test_a_recommendation_says_at_most_where_its_least_certain_claim_does() -> None:

@@ -128,5 +128,5 @@ def test_a_fault_of_rdf_names_its_file(tmp_path: Path) -> None:
         "<https://w3id.org/claimspine/id/study/x> a spine:Study ; spine:design spine:design-chort .\n"
     )
     [fault] = _faults(tmp_path)
-    assert str(fault).startswith(f"{tmp_path / 'study.ttl'}: error: design:")
+    assert str(fault).startswith(f"{tmp_path / 'study.ttl'}: near line 2: error: design:")
     assert "Did you mean cohort?" in fault.message
