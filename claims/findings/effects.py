@@ -66,7 +66,7 @@ def effects_of(sentence: str, spoken: str | None = None) -> Iterator[tuple[Effec
         if effect is not None:
             taken.append((match.start(), value.end()))
             found.append((effect, match.start(), value.end()))
-    for effect, low, high in _plain_differences(sentence):
+    for effect, low, high in (*_before_their_way(sentence), *_plain_differences(sentence)):
         if not any(start < high and low < end for start, end in taken):
             taken.append((low, high))
             found.append((effect, low, high))
@@ -94,7 +94,7 @@ def _is_measure(match: re.Match[str]) -> bool:
     printed = match[0]
     if printed.isupper() or not printed.isalpha() or len(printed) > 5:
         return True
-    return bool(CASED.fullmatch(printed)) or printed.lower() in ("rho", "beta")
+    return bool(CASED.fullmatch(printed)) or printed in ("rho", "beta", "Rho", "Beta", "d", "g")
 
 
 def _measure_name(match: re.Match[str]) -> str:
@@ -135,7 +135,8 @@ def _with_interval(sentence: str, match: re.Match[str], name: str | None) -> Eff
     if name is None:
         if match["low"] is None or _groupish(sentence, match):
             return None
-        if unit is None or unit == "percent" or not _BY.search(sentence[: match.start("value")]):
+        percent = unit == "percent" or _PERCENT.match(sentence, match.end("value")) is not None
+        if percent or not _BY.search(sentence[: match.start("value")]):
             return None  # percentages with a direction are read by themselves
         name = "mean-difference"
         if value > 0 and low >= 0 and _falls(sentence, match.start("value")):
@@ -154,6 +155,7 @@ def _with_interval(sentence: str, match: re.Match[str], name: str | None) -> Eff
     )
 
 
+_PERCENT = re.compile(r"\s?(?:%|per\s?cent\b)", re.IGNORECASE)
 _UNIT_BEHIND = re.compile(rf"\s?[)\]]\s?(?P<unit>{UNITS})(?![A-Za-z])")
 
 
@@ -257,6 +259,27 @@ def _told_lower_or_higher(sentence: str) -> Iterator[tuple[EffectEstimate, int, 
             match.start(),
             match.end(),
         )
+
+
+# how much before which way: LDL was 0.15 mmol/L (95% CI: 0.03, 0.27; P = 0.014) lower with 3 g/d
+_BEFORE_ITS_WAY = re.compile(
+    rf"{_amount('told')}\s[\[(]\s?{INTERVAL}{UNIT}(?P<rest>[^()\[\]]{{0,40}})[)\]]\s"
+    r"(?P<way>lower|less|shorter|smaller|fewer|higher|more|longer|greater|larger)\b"
+)
+
+
+def _before_their_way(sentence: str) -> Iterator[tuple[EffectEstimate, int, int]]:
+    """Differences that are told as more or less behind the bracket with their interval."""
+    for match in islice(_BEFORE_ITS_WAY.finditer(sentence), _MOST):
+        value = number_of(match["toldvalue"])
+        low, high = sorted((number_of(match["low"]), number_of(match["high"])))
+        if not low <= value <= high:
+            continue
+        if _DOWN.match(match["way"]):
+            value, low, high = -value, -high, -low
+        level = number_of(match["level"]) if match["level"] else Decimal(95)
+        effect = EffectEstimate("mean-difference", value, low, high, level, unit_of(match["toldunit"]))
+        yield _with_p(sentence, effect, match.start("rest"), match.end("rest")), match.start(), match.end()
 
 
 _DIFFERENCE = re.compile(

@@ -17,7 +17,8 @@ _TIME = (
 
 def _value_of(side: str) -> str:
     spread = (
-        rf"(?:\s?(?:±|\+/-)\s?{NUM})?(?P<{side}after>{UNIT})(?:\sper\s1?[\d,]*\s?[a-z]+(?:[-‐ ][a-z]+)?)?"
+        rf"(?:\s?(?:±|\+/-)\s?{NUM})?(?P<{side}after>{UNIT})"
+        rf"(?P<{side}per>\sper\s1?[\d,]*\s?[a-z]+(?:[-‐ ][a-z]+)?)?"
     )
     bracket = rf"(?:\s?[\[(](?P<{side}extra>[^()\[\]]{{1,70}})[\])])?"
     return rf"(?P<{side}value>{NUM})(?P<{side}unit>{UNIT}){spread}{bracket}"
@@ -50,13 +51,19 @@ _SUMMARY = re.compile(r"\b(?P<word>medians?|means?|average[sd]?|geometric mean)\
 _COUNT = re.compile(r"^\s?(?:n\s?=\s?)?\d+\s?(?:/|of|out of)\s?\d+")
 
 
+# "-0.04 mmol/L with 0 g, -0.19 mmol/L with 3 g and ...": the last two of three
+_THIRD = re.compile(rf"{NUM}{UNIT}\s(?:with|in|for|among|on|after)\s[^,;.()]{{1,40}},\s$")
+
+
 def groups_of(sentence: str) -> tuple[GroupValue, ...]:
     """What two groups measured, where a sentence sets their values against each other."""
     counted = _counted(sentence)
     if counted:
         return counted
     for match in _VERSUS.finditer(sentence):
-        if _before_and_after(sentence, match):
+        if _before_and_after(sentence, match) or _THIRD.search(
+            sentence, max(0, match.start() - 80), match.start()
+        ):
             continue
         if (
             match["sep"] == "and"
@@ -72,14 +79,15 @@ def groups_of(sentence: str) -> tuple[GroupValue, ...]:
         for summary in _SUMMARY.finditer(sentence, max(0, match.start() - 200), match.start()):  # noqa: B007 - the last one before
             pass
         near = sentence[max(0, match.start() - 60) : match.start()]
-        if match["sep"] == "and" and unit is None and not _SUMMARY.search(near):
+        rates = match["aper"] is not None and match["bper"] is not None
+        if match["sep"] == "and" and unit is None and not rates and not _SUMMARY.search(near):
             continue  # "differences of 0.36, 0.21 and 0.23, respectively"
         measure = (
             "percent"
             if unit == "percent"
             else ("median" if summary and summary["word"].lower().startswith("median") else "mean")
         )
-        if measure == "mean" and summary is None and unit is None and "±" not in match[0]:
+        if measure == "mean" and summary is None and unit is None and not rates and "±" not in match[0]:
             continue
         labels = [_label(match["alabel"]), _label(match["blabel"])]
         if labels == [None, None]:

@@ -10,7 +10,7 @@ MEASURES: tuple[tuple[str, str], ...] = (
     (
         "standardised-mean-difference",
         r"standardi[sz]ed (?:mean )?(?:difference|effect)s?|\bSMDs?\b|Hedges['’]? ?g\b|Cohen['’]?s ?d\b"
-        r"|\beffect sizes?\b",
+        r"|\beffect sizes?\b|\b[dg](?=\s?=\s?[-−–]?\d?[.·]\d)",
     ),
     ("hazard-ratio", r"hazards? ratios?|\b(?:a|adj|s|m|c)?HRs?\b|\bAHRs?\b"),
     ("odds-ratio", r"odds ratios?|\b(?:a|adj|m|c|u)?ORs?\b|\bAORs?\b|\bPORs?\b"),
@@ -22,7 +22,8 @@ MEASURES: tuple[tuple[str, str], ...] = (
     ),
     (
         "risk-difference",
-        r"(?:absolute )?risk (?:difference|reduction)s?|absolute (?:rate )?differences?|\bA?RDs?\b|\bARR\b",
+        r"(?:absolute )?risk (?:difference|reduction)s?|absolute (?:rate )?differences?"
+        r"|\brate differences?|\bA?RDs?\b|\bARR\b",
     ),
     ("number-needed-to-treat", r"numbers? needed to (?:treat|harm)|\bNNT[BH]?\b|\bNNH\b"),
     ("median-difference", r"(?:difference (?:in|between) medians?|median difference)s?"),
@@ -50,7 +51,7 @@ NAMED_CI = r"(?:CrI|CIs?|C\.I\.|confidence (?:intervals?|limits))"
 SEP = r"\s?(?:[-–—‐‑−]{1,2}|to|,|;|and|through|\.\.\.)\s?"
 UNITS = (
     r"percentage points?|points?|kg/m2|kg/m²|kg|g|mg/dL|mg|mm\s?Hg|mmol/L|mmol/mol|nmol/L|pg/mL|ng/mL|cm|mm|m"
-    r"|min(?:utes)?|h(?:ours)?|s|d(?:ays)?|days|weeks|months|years|bpm|kcal|beats/min|ml|mL|L"
+    r"|min(?:utes?)?|h(?:ours?)?|s|d(?:ays?)?|weeks?|months?|years?|bpm|kcal|beats/min|ml|mL|L"
 )
 _EACH = r"(?:(?:\s?/\s?|\s(?:per|an?|each)\s)(?:day|night|week|month|year)\b)?"
 UNIT = rf"(?:\s?(?:%|{UNITS})(?![A-Za-z]){_EACH})?"
@@ -97,8 +98,9 @@ def number_of(printed: str) -> Decimal:
 
 _UNITS = {
     "%": "percent", "points": "point", "point": "point", "percentage points": "percentage_point",
-    "percentage point": "percentage_point", "minutes": "min", "hours": "h", "days": "day", "d": "day",
-    "weeks": "week", "months": "month", "years": "year", "kg/m2": "kg/m**2", "kg/m²": "kg/m**2",
+    "percentage point": "percentage_point", "minutes": "min", "minute": "min", "hours": "h",
+    "hour": "h", "days": "day", "d": "day", "weeks": "week", "months": "month", "years": "year",
+    "kg/m2": "kg/m**2", "kg/m²": "kg/m**2",
     "beats/min": "bpm", "mm Hg": "mmHg", "ml": "mL",
 }  # fmt: skip
 

@@ -460,3 +460,35 @@ def test_hazard_ratios_with_95_percent_named_once_are_no_nine() -> None:
         "RESULTS: Hazard ratios (95% CI) were 0.96 (0.84, 1.10) for Q2 and 0.81 (0.70, 0.94) for Q4."
     )
     assert [str(one.value) for one in found] == ["0.96", "0.81"]
+
+
+def test_differences_told_behind_their_interval_and_without_a_unit() -> None:
+    found = extract(
+        "RESULTS: LDL was 0.15 mmol/L (95% CI: 0.03, 0.27; P = 0.014) lower with 3 g/d. "
+        "Yoga reduced daily leaks by 0.7 (95% CI 0.3 to 1.1)."
+    )
+    assert [(one.value, one.interval, one.p_value) for one in found] == [
+        (Decimal("-0.15"), (Decimal("-0.27"), Decimal("-0.03")), Decimal("0.014")),
+        (Decimal("-0.7"), (Decimal("-1.1"), Decimal("-0.3")), None),
+    ]
+
+
+def test_rates_are_what_groups_had_and_three_groups_are_not_two() -> None:
+    (rates,) = extract(
+        "RESULTS: Stroke occurred in 6.9 per 1000 person-years among vaccinated adults and 8.6 per 1000 "
+        "person-years among the others."
+    )
+    assert [group.value for group in rates.groups] == [Decimal("6.9"), Decimal("8.6")]
+    three = extract(
+        "RESULTS: LDL fell by 0.04 mmol/L with 0 g, 0.19 mmol/L with 3 g, and 0.26 mmol/L with 6 g."
+    )
+    assert all(one.groups == () for one in three)
+
+
+def test_cohens_d_and_one_day() -> None:
+    found = extract("RESULTS: It was less (d = 0.72). Stay was 1 day shorter (95% CI 0.4 to 1.6 days).")
+    assert [(one.measure, one.value) for one in found] == [
+        ("standardised-mean-difference", Decimal("0.72")), ("mean-difference", Decimal(-1)),
+    ]  # fmt: skip
+    assert found[1].effect is not None
+    assert found[1].effect.unit == "day"
