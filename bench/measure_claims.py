@@ -1,10 +1,10 @@
 """Which of our labelled sentences are taken for claims.
 
-    python bench/measure_claims.py [--part first|second] [--misses]
+    python bench/measure_claims.py [--part first|between|second] [--misses]
 
 The sentences (``bench/labels/claim_sentences.tsv``) are our own, in six voices, half claims and half not,
-with a source or bare; each is read alone. They were written before they were run: ``first`` was then
-mended for, ``second`` was not.
+with a source or bare; each is read alone. They were written before they were run; ``first`` and ``between``
+were then mended for, ``second`` was not.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def claims_of(sentence: str, cited: bool, evidence: Evidence) -> tuple[Claim, ..
 def main() -> None:
     """Print precision and recall, the slots filled, and on request what was got wrong."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--part", choices=("first", "second"))
+    parser.add_argument("--part", choices=("first", "between", "second"))
     parser.add_argument("--misses", action="store_true")
     options = parser.parse_args()
     evidence = Evidence(concepts=shipped())
