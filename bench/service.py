@@ -2,10 +2,11 @@
 
     python bench/service.py --claims 2000 --rdflib-endpoint /path/to/bin/rdflib-endpoint
 
-Prints Markdown. A server that is not installed is left out and said so. Each is warmed, then asked by 1
-and by 16 clients that keep their connections; the clients are threads of this process, so the highest
-rates are bounded by the clients too. ``ours (disk)`` reads a hard-linked snapshot, ``ours (memory)`` a
-copy in the workers.
+Prints Markdown. A server that is not installed is left out and said so. All are started and take turns at
+each query, asked by 1 and by 16 clients that keep their connections; the clients are threads of this process,
+so the highest rates are bounded by the clients too. ``ours (disk)`` reads a hard-linked snapshot, ``ours
+(memory)`` a copy in the workers. A comment with a number makes each query one that was not asked before; in
+the second table it is the same each time, and ours gives the answer that it has kept.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import http.client
+import itertools
 import os
 import shutil
 import socket
@@ -32,7 +34,8 @@ from generate_graph import recommendation_iri, work_iri, write
 from graph.sparql import PREFIXES, stored
 
 JSON = "application/sparql-results+json"
-SECONDS = 3.0
+SECONDS = 1.0  # of a turn
+TURNS = 3
 
 
 def queries() -> dict[str, str]:
@@ -192,20 +195,19 @@ class Asker:
         return size
 
 
-def measure(url: str, query: str, clients: int) -> tuple[float, float, float]:
-    """Median and 95th percentile in milliseconds, and answers a second."""
-    body = urlencode({"query": query})
-    Asker(url).ask(body)
-    Asker(url).ask(body)
+def measure(url: str, query: str, clients: int, *, again: bool) -> tuple[list[float], float]:
+    """The times in milliseconds, and answers a second; ``again``: the same query each time."""
+    numbers = itertools.count(time.time_ns())
     times: list[float] = []
     until = time.perf_counter() + SECONDS
 
     def work() -> None:
         asker = Asker(url)
         while time.perf_counter() < until:
+            body = urlencode({"query": query if again else f"{query}\n# {next(numbers)}"})
             began = time.perf_counter()
             asker.ask(body)
-            times.append(time.perf_counter() - began)
+            times.append((time.perf_counter() - began) * 1000)
 
     threads = [threading.Thread(target=work) for _ in range(clients)]
     began = time.perf_counter()
@@ -213,9 +215,43 @@ def measure(url: str, query: str, clients: int) -> tuple[float, float, float]:
         thread.start()
     for thread in threads:
         thread.join()
-    took = time.perf_counter() - began
-    times.sort()
-    return times[len(times) // 2] * 1000, times[int(len(times) * 0.95)] * 1000, len(times) / took
+    return times, len(times) / (time.perf_counter() - began)
+
+
+def middle(values: list[float]) -> float:
+    return sorted(values)[len(values) // 2]
+
+
+def table(urls: dict[str, str], *, again: bool) -> None:
+    print(f"\n{'The same query each time' if again else 'Each query once'}:\n")
+    print(
+        "| query | server | 1 client, median ms | p95 ms | against oxigraph | 16 clients, a second "
+        "| of oxigraph's |"
+    )
+    print("|---|---|---|---|---|---|---|")
+    for title, query in queries().items():
+        alone: dict[str, list[float]] = {name: [] for name in urls}
+        rates: dict[str, list[float]] = {name: [] for name in urls}
+        for _ in range(TURNS):
+            for name, url in urls.items():
+                measure_warm(url, query)
+                alone[name] += measure(url, query, 1, again=again)[0]
+                rates[name].append(measure(url, query, 16, again=again)[1])
+        base = next(iter(urls))
+        for name, times in alone.items():
+            times.sort()
+            rate = middle(rates[name])
+            print(
+                f"| {title} | {name} | {middle(times):.2f} | {times[int(len(times) * 0.95)]:.2f} "
+                f"| {middle(times) / middle(alone[base]):.2f} x "
+                f"| {rate:.0f} | {100 * rate / middle(rates[base]):.0f} % |",
+                flush=True,
+            )
+
+
+def measure_warm(url: str, query: str) -> None:
+    for _ in range(2):
+        Asker(url).ask(urlencode({"query": query}))
 
 
 def main() -> None:
@@ -223,8 +259,7 @@ def main() -> None:
     arguments.add_argument("--claims", type=int, default=2000)
     arguments.add_argument("--rdflib-endpoint", default=shutil.which("rdflib-endpoint"))
     given = arguments.parse_args()
-    asked = queries()
-    with tempfile.TemporaryDirectory() as top:
+    with tempfile.TemporaryDirectory() as top, contextlib.ExitStack() as running:
         data = Path(top, "data.nq")
         quads = write(data, given.claims)
         servers = {
@@ -234,33 +269,20 @@ def main() -> None:
             "Virtuoso": lambda at: virtuoso(data, at),
             "rdflib-endpoint": lambda at: rdflib_endpoint(given.rdflib_endpoint, data, at),
         }
-        print(
-            f"{given.claims:,} claims, {quads:,} quads; {os.cpu_count()} cores, "
-            f"load {os.getloadavg()[0]:.1f}\n"
-        )
-        print(
-            "| query | server | 1 client, median ms | p95 ms | against oxigraph | 16 clients, a second "
-            "| of oxigraph's |"
-        )
-        print("|---|---|---|---|---|---|---|")
-        base: dict[str, tuple[float, float]] = {}
+        urls = {}
         for name, start in servers.items():
             folder = Path(top, name.replace(" ", "-"))
             folder.mkdir()
             try:
-                with start(folder) as url:
-                    for title, query in asked.items():
-                        median, p95, _ = measure(url, query, 1)
-                        _, _, rate = measure(url, query, 16)
-                        base.setdefault(title, (median, rate))
-                        print(
-                            f"| {title} | {name} | {median:.2f} | {p95:.2f} "
-                            f"| {median / base[title][0]:.2f} x "
-                            f"| {rate:.0f} | {100 * rate / base[title][1]:.0f} % |",
-                            flush=True,
-                        )
+                urls[name] = running.enter_context(start(folder))
             except FileNotFoundError as exc:
-                print(f"| | {name} | not installed: {exc} | | | | |", flush=True)
+                print(f"{name}: not installed: {exc}")
+        print(
+            f"{given.claims:,} claims, {quads:,} quads; {os.cpu_count()} cores, "
+            f"load {os.getloadavg()[0]:.1f} before"
+        )
+        table(urls, again=False)
+        table(urls, again=True)
 
 
 if __name__ == "__main__":

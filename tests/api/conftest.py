@@ -5,15 +5,19 @@ from __future__ import annotations
 import http.server
 import threading
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 
+from api.auditing import Asked, Audited
 from api.http import create_app
+from api.service import Service, State
 from api.settings import Settings
 from api.tokens import Tokens
+from api.workers.auditor import Auditor
 from graph.sources import load
 from graph.store import Store, open_store
 
@@ -61,6 +65,35 @@ def _nquads() -> Any:
     import pyoxigraph
 
     return pyoxigraph.RdfFormat.N_QUADS
+
+
+class Lent(Auditor):
+    """Has articles checked by somebody else's worker, within the limits of its own service."""
+
+    def __init__(self, lender: Auditor, service: Service) -> None:
+        self.lender = lender
+        self.settings = service.settings
+
+    def audit(self, asked: Asked, state: State, client: str = "") -> Audited:
+        self.lender.settings = self.settings
+        return self.lender.audit(asked, state, client)
+
+    def close(self) -> None:
+        pass
+
+
+@pytest.fixture(scope="session")
+def lender() -> Iterator[Auditor]:
+    """An audit worker takes a second to start: one is enough for all tests but those that are about it."""
+    with open_store("memory") as store:
+        held = Auditor(Service(store, Settings()))
+        yield held
+        held.close()
+
+
+@pytest.fixture(autouse=True)
+def _one_audit_worker(lender: Auditor, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("api.http.app.Auditor", partial(Lent, lender))
 
 
 @pytest.fixture

@@ -74,7 +74,9 @@ def test_acknowledged_writes_survive_kill_9(tmp_path: Path) -> None:
         process = start(store, port)
         assert wait(url, process, tmp_path / "log") < LONGEST
 
-        def write(part: int, number: int = number) -> None:
+        written: list[str] = []
+
+        def write(part: int, number: int = number, written: list[str] = written) -> None:
             with contextlib.suppress(httpx.HTTPError), httpx.Client(headers=headers) as client:
                 for turn in range(1000):
                     name, value = f"s{part}-{turn % 5}", number * 10_000 + turn
@@ -82,6 +84,7 @@ def test_acknowledged_writes_survive_kill_9(tmp_path: Path) -> None:
                     sent.setdefault(name, set()).add(value)
                     if client.put(f"{url}/api/sources/{name}", content=body).status_code in (200, 201):
                         acknowledged[name] = value
+                        written.append(name)
                         sent[name] = set()
 
         def read() -> None:
@@ -107,6 +110,9 @@ def test_acknowledged_writes_survive_kill_9(tmp_path: Path) -> None:
         for thread in threads:
             thread.start()
         time.sleep(0.3 + chance.random() * 0.5)
+        until = time.monotonic() + 20
+        while not written and time.monotonic() < until:  # on a machine that has much else to do
+            time.sleep(0.05)
         process.kill()
         process.wait()
         for thread in threads:
