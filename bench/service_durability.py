@@ -27,7 +27,6 @@ def main() -> None:
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     module.ROUNDS = rounds
-    module.LONGEST = 60
     starts: list[float] = []
     plain = module.wait
 
