@@ -23,6 +23,7 @@ from api.http.access import ADMIN, Caller, Needs, client_of
 from api.http.answers import LINKED, service_of, tagged
 from api.http.problems import documented, problem
 from api.service import Service, now
+from api.workers.question import Question
 from api.workers.worker import Answer
 from graph import uploads
 from graph.answering import Changed, read_changed
@@ -260,13 +261,8 @@ async def _answer(request: Request, asked: Operation) -> Response:
 
 async def answered(request: Request, asked: Operation, media_type: str, format: str) -> Response:
     """The answer of the query workers in a format."""
-    answer: Answer = await service_of(request).pool.ask(
-        asked.text,
-        format,
-        default_graphs=asked.default_graphs,
-        named_graphs=asked.named_graphs,
-        client=client_of(request),
-    )
+    question = Question(asked.text, format, asked.default_graphs, asked.named_graphs)
+    answer: Answer = await service_of(request).pool.ask(question, client=client_of(request))
     headers = {"Vary": "Accept", "Claimspine-Snapshot": answer.freshness}
     if answer.body is not None:
         return Response(answer.body, media_type=media_type, headers=headers)

@@ -17,6 +17,7 @@ from api.auditing import Asked, Audited
 from api.service import Service
 from api.workers.auditor import Auditor
 from api.workers.pool import Pool
+from api.workers.question import Question
 from api.workers.relay import Relay
 from claimspine import __version__
 from graph.errors import ClaimspineError
@@ -115,7 +116,7 @@ def build_server(service: Service) -> MCPServer:
             refuse_remote(sparql)
             form = "json" if query_form(sparql) in ("SELECT", "ASK") else "turtle"
             service.open(lambda: _queries(service))
-            answer = service.pool.answer(sparql, form)
+            answer = service.pool.answer(Question(sparql, form))
             try:
                 body = answer.body if answer.spool is None else answer.spool.read_bytes()
             finally:

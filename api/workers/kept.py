@@ -6,12 +6,11 @@ import re
 import threading
 from collections import OrderedDict
 
+from api.workers.question import Question
+
 #: What makes an answer another each time (SPARQL 1.1, 17.4.2, 17.4.4, 17.4.5); an escape may hide it (19.2).
 _CHANGING = re.compile(r"(?:rand|now|uuid|bnode)\s*[(#]|\\u", re.IGNORECASE)
 OVERHEAD = 500  # bytes that an entry takes beside its text and its answer, about
-
-#: A query, the format of its answer, its default graphs and its named graphs.
-Asked = tuple[str, str, tuple[str, ...] | None, tuple[str, ...] | None]
 
 
 class KeptAnswers:
@@ -22,10 +21,10 @@ class KeptAnswers:
         self._most = most
         self._size = 0
         self._snapshot: object = None
-        self._held: OrderedDict[Asked, bytes] = OrderedDict()
+        self._held: OrderedDict[Question, bytes] = OrderedDict()
         self._lock = threading.Lock()
 
-    def get(self, asked: Asked, snapshot: object) -> bytes | None:
+    def get(self, asked: Question, snapshot: object) -> bytes | None:
         """The answer over this snapshot, if it is kept."""
         with self._lock:
             if snapshot is not self._snapshot or asked not in self._held:
@@ -33,10 +32,10 @@ class KeptAnswers:
             self._held.move_to_end(asked)
             return self._held[asked]
 
-    def put(self, asked: Asked, snapshot: object, body: bytes) -> None:
+    def put(self, asked: Question, snapshot: object, body: bytes) -> None:
         """Keep an answer, unless the same query would be answered otherwise the next time."""
         size = _size(asked, body)
-        if size > self._most or _CHANGING.search(asked[0]):
+        if size > self._most or _CHANGING.search(asked.query):
             return
         with self._lock:
             if snapshot is not self._snapshot:
@@ -51,6 +50,6 @@ class KeptAnswers:
                 self._size -= _size(old, left)
 
 
-def _size(asked: Asked, body: bytes) -> int:
-    graphs = sum(len(name) for names in asked[2:] for name in names or ())
-    return len(asked[0]) + graphs + len(body) + OVERHEAD
+def _size(asked: Question, body: bytes) -> int:
+    graphs = sum(len(name) for names in (asked.default_graphs, asked.named_graphs) for name in names or ())
+    return len(asked.query) + graphs + len(body) + OVERHEAD

@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from api.service import Service, now
-from api.workers.kept import Asked, KeptAnswers
+from api.workers.kept import KeptAnswers
+from api.workers.question import Question
 from api.workers.starting import Starter
 from api.workers.turns import Turns
 from api.workers.worker import Answer, Ended, Held, Worker
@@ -67,38 +68,21 @@ class Pool:
         with self._lock:
             return tuple(worker.process.pid for worker in self._idle)
 
-    def answer(
-        self,
-        query: str,
-        format: str,
-        *,
-        default_graphs: tuple[str, ...] | None = None,
-        named_graphs: tuple[str, ...] | None = None,
-        client: str = "",
-    ) -> Answer:
+    def answer(self, question: Question, *, client: str = "") -> Answer:
         """Answer a query, bounded in time, memory, rows and bytes. ``client`` takes turns with the others.
 
         Raises:
             ClaimspineError: the query's own faults; ``query-too-long-running``, ``query-too-much-memory``,
                 ``answer-too-large``, ``too-busy``, ``service-stopping``.
         """
-        return self._run(self._question(query, format, default_graphs, named_graphs), self._fresh, client)
+        return self._run(self._message(question), self._fresh, client)
 
-    async def ask(
-        self,
-        query: str,
-        format: str,
-        *,
-        default_graphs: tuple[str, ...] | None = None,
-        named_graphs: tuple[str, ...] | None = None,
-        client: str = "",
-    ) -> Answer:
+    async def ask(self, question: Question, *, client: str = "") -> Answer:
         """As ``answer``, on the event loop: a thread is needed only to start a worker or open a snapshot."""
-        key = (query, format, default_graphs, named_graphs)
-        if (kept := self._kept_answer(key)) is not None:
+        if (kept := self._kept_answer(question)) is not None:
             self._said("kept")
             return kept
-        asked = self._question(*key)
+        asked = self._message(question)
         worker = await self._borrow_soon(client)
         outcome, good = "failed", False
         try:
@@ -111,7 +95,7 @@ class Pool:
                 raise self._why(began, seconds) from None
             answer = self._read(worker, header, body)
             if answer.body is not None:
-                self._kept.put(key, worker.held, answer.body)
+                self._kept.put(question, worker.held, answer.body)
             good, outcome = True, "answered"
             return answer
         except ClaimspineError as exc:
@@ -125,7 +109,7 @@ class Pool:
                 self._in_thread(lambda: self._give_back(worker, good))
             self._said(outcome)
 
-    def _kept_answer(self, key: Asked) -> Answer | None:
+    def _kept_answer(self, key: Question) -> Answer | None:
         """The answer that a worker would give, if it was given before."""
         held = self._current
         if held is None or not self._is_fresh(held):
@@ -166,21 +150,8 @@ class Pool:
             self._alive -= 1
         self._starter.close()
 
-    def _question(
-        self,
-        query: str,
-        format: str,
-        default_graphs: tuple[str, ...] | None,
-        named_graphs: tuple[str, ...] | None,
-    ) -> dict[str, Any]:
-        return {
-            "do": "query",
-            "query": query,
-            "format": format,
-            "default_graphs": default_graphs,
-            "named_graphs": named_graphs,
-            "rows": self.settings.query_rows,
-        }
+    def _message(self, question: Question) -> dict[str, Any]:
+        return {"do": "query", **question._asdict(), "rows": self.settings.query_rows}
 
     def _bounded(self, worker: Worker, asked: dict[str, Any], seconds: float) -> dict[str, Any]:
         limit = self.settings.answer_mb * 1_000_000

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from api.service import Service, now
+from api.workers.question import Question
 from api.workers.worker import Answer
 from graph.errors import ClaimspineError
 
@@ -25,15 +26,7 @@ class Relay:
         self.settings = service.settings
         self._said = said
 
-    def answer(
-        self,
-        query: str,
-        format: str,
-        *,
-        default_graphs: tuple[str, ...] | None = None,
-        named_graphs: tuple[str, ...] | None = None,
-        client: str = "",
-    ) -> Answer:
+    def answer(self, question: Question, *, client: str = "") -> Answer:
         """As ``Pool.answer``; the SPARQL service sees to whose turn it is."""
         store: Any = self.service.store
         handle = tempfile.NamedTemporaryFile(prefix="claimspine-answer-", delete=False)  # noqa: SIM115
@@ -42,11 +35,11 @@ class Relay:
         try:
             with handle:
                 size = store.relay(
-                    query,
-                    format,
+                    question.query,
+                    question.format,
                     handle,
-                    default_graphs=default_graphs,
-                    named_graphs=named_graphs,
+                    default_graphs=question.default_graphs,
+                    named_graphs=question.named_graphs,
                     seconds=self.settings.query_seconds,
                     limit=self.settings.answer_mb * 1_000_000,
                 )
@@ -59,9 +52,9 @@ class Relay:
             self._said(outcome)
         return Answer(None, path, size, f"taken={now()}; writes-since=0")
 
-    async def ask(self, query: str, format: str, **given: Any) -> Answer:
+    async def ask(self, question: Question, *, client: str = "") -> Answer:
         """As ``answer``, in a thread."""
-        asking = partial(self.answer, query, format, **given)
+        asking = partial(self.answer, question, client=client)
         return await asyncio.get_running_loop().run_in_executor(self.service.waiting, asking)
 
     def close(self) -> None:

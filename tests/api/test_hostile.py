@@ -17,6 +17,7 @@ from api.http import create_app
 from api.service import Service
 from api.settings import Settings
 from api.workers.pool import Pool
+from api.workers.question import Question
 from graph.errors import ClaimspineError
 
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
@@ -113,7 +114,7 @@ def test_the_kernel_keeps_a_worker_at_home(store, listener, monkeypatch) -> None
     url, seen = listener
     settings = Settings(query_seconds=5, query_workers=1)
     with Pool(Service(store, settings)) as pool:
-        pool.answer("ASK { ?s ?p ?o }", "json")
+        pool.answer(Question("ASK { ?s ?p ?o }", "json"))
         (worker,) = pool._idle
         if not worker.walled:
             pytest.skip("no seccomp on this machine")
@@ -261,9 +262,11 @@ class TestRunaway:
         settings = Settings(query_seconds=20, query_mb=60, query_workers=1)
         with Pool(Service(store, settings)) as pool:
             with pytest.raises(ClaimspineError) as caught:
-                pool.answer("SELECT ?a { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?c ?f ?i", "json")
+                pool.answer(
+                    Question("SELECT ?a { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?c ?f ?i", "json")
+                )
             assert caught.value.code == "query-too-much-memory"
-            assert pool.answer("ASK { ?s ?p ?o }", "json").body is not None
+            assert pool.answer(Question("ASK { ?s ?p ?o }", "json")).body is not None
 
     @pytest.mark.parametrize(
         "accept", ["text/csv", "application/sparql-results+xml", "text/tab-separated-values"]
@@ -317,15 +320,15 @@ def test_no_worker_outlives_a_killed_service(store) -> None:
     code = (
         "import threading, time, os\n"
         "from api.service import Service\nfrom api.settings import Settings\n"
-        "from api.workers.pool import Pool\n"
+        "from api.workers.pool import Pool\nfrom api.workers.question import Question\n"
         "from graph.store import open_store\n"
         "s = open_store()\n"
         "data = ' '.join(f'<urn:{n}> <urn:p> {n} .' for n in range(2000))\n"
         "s.update('INSERT DATA { GRAPH <urn:g> { ' + data + ' } }')\n"
         "pool = Pool(Service(s, Settings(query_seconds=60, query_workers=2)))\n"
-        "pool.answer('ASK { ?s ?p ?o }', 'json')\n"
+        "pool.answer(Question('ASK { ?s ?p ?o }', 'json'))\n"
         "print(pool.pids[0], flush=True)\n"
-        f"threading.Thread(target=pool.answer, args=({RUNAWAY!r}, 'json'), daemon=True).start()\n"
+        f"threading.Thread(target=pool.answer, args=(Question({RUNAWAY!r}, 'json'),), daemon=True).start()\n"
         "time.sleep(0.5)\nprint('running', flush=True)\ntime.sleep(60)\n"
     )
     process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)

@@ -21,6 +21,7 @@ from api.service import Service
 from api.settings import Settings
 from api.workers.kept import OVERHEAD, KeptAnswers
 from api.workers.pool import Pool
+from api.workers.question import Question
 from api.workers.turns import Turns
 from graph.errors import ClaimspineError
 from graph.store import Store
@@ -88,23 +89,23 @@ def pool(store: Store) -> Iterator[Pool]:
 
 
 def test_a_worker_that_something_else_has_ended_is_replaced_unseen(pool: Pool) -> None:
-    pool.answer(ASK, "json")
+    pool.answer(Question(ASK, "json"))
     (pid,) = pool.pids
     os.kill(pid, signal.SIGKILL)
     time.sleep(0.2)
-    assert b"true" in (pool.answer(ASK, "json").body or b"")
+    assert b"true" in (pool.answer(Question(ASK, "json")).body or b"")
     assert pid not in pool.pids
     assert pool.alive == 1
 
 
 def test_a_worker_ended_in_the_middle_is_an_error_and_is_replaced(pool: Pool) -> None:
-    pool.answer(ASK, "json")
+    pool.answer(Question(ASK, "json"))
     (pid,) = pool.pids
     caught: list[ClaimspineError] = []
 
     def run() -> None:
         try:
-            pool.answer(RUNAWAY, "json")
+            pool.answer(Question(RUNAWAY, "json"))
         except ClaimspineError as exc:
             caught.append(exc)
 
@@ -114,7 +115,7 @@ def test_a_worker_ended_in_the_middle_is_an_error_and_is_replaced(pool: Pool) ->
     os.kill(pid, signal.SIGKILL)
     thread.join(30)
     assert [one.code for one in caught] == ["query-too-much-memory"]
-    assert b"true" in (pool.answer(ASK, "json").body or b"")
+    assert b"true" in (pool.answer(Question(ASK, "json")).body or b"")
 
 
 def test_another_client_is_answered_while_one_runs_away(pool: Pool) -> None:
@@ -123,14 +124,14 @@ def test_another_client_is_answered_while_one_runs_away(pool: Pool) -> None:
     async def run() -> tuple[list[str], bytes, int]:
         async def runaway() -> str:
             try:
-                await pool.ask(RUNAWAY, "json", client="ana")
+                await pool.ask(Question(RUNAWAY, "json"), client="ana")
             except ClaimspineError as exc:
                 return exc.code
             return "answered"
 
         tasks = [asyncio.create_task(runaway()) for _ in range(3)]
         await asyncio.sleep(0.3)
-        answer = await pool.ask(ASK, "json", client="ben")
+        answer = await pool.ask(Question(ASK, "json"), client="ben")
         still = not any(task.done() for task in tasks)
         return await asyncio.gather(*tasks), answer.body or b"", still
 
@@ -144,9 +145,10 @@ def test_another_client_is_answered_while_one_runs_away(pool: Pool) -> None:
 def test_the_event_loop_and_threads_share_the_workers(pool: Pool) -> None:
     async def run() -> set[bytes]:
         loop = asyncio.get_running_loop()
-        asked = [pool.ask(ASK, "json", client=str(n)) for n in range(20)]
+        asked = [pool.ask(Question(ASK, "json"), client=str(n)) for n in range(20)]
         answered = [
-            loop.run_in_executor(None, lambda: pool.answer(ASK, "json", client="t")) for _ in range(8)
+            loop.run_in_executor(None, lambda: pool.answer(Question(ASK, "json"), client="t"))
+            for _ in range(8)
         ]
         return {one.body or b"" for one in await asyncio.gather(*asked, *answered)}
 
@@ -157,21 +159,21 @@ def test_the_event_loop_and_threads_share_the_workers(pool: Pool) -> None:
 
 def test_a_query_longer_than_a_pipe(pool: Pool) -> None:
     async def run() -> bytes:
-        return (await pool.ask("# " + "x" * 90_000 + "\n" + ASK, "json")).body or b""
+        return (await pool.ask(Question("# " + "x" * 90_000 + "\n" + ASK, "json"))).body or b""
 
     assert b"true" in asyncio.run(run())
 
 
 def test_the_same_query_needs_a_worker_once(pool: Pool) -> None:
     async def run() -> None:
-        first = await pool.ask(ASK, "json")
+        first = await pool.ask(Question(ASK, "json"))
         (pid,) = pool.pids
         os.kill(pid, signal.SIGKILL)
         time.sleep(0.2)
-        assert await pool.ask(ASK, "json") == first
+        assert await pool.ask(Question(ASK, "json")) == first
         assert pool.pids == (pid,)  # nobody has noticed
-        assert (await pool.ask(ASK, "csv")).body != first.body
-        assert (await pool.ask(ASK, "json", default_graphs=("urn:none",))).body != first.body
+        assert (await pool.ask(Question(ASK, "csv"))).body != first.body
+        assert (await pool.ask(Question(ASK, "json", default_graphs=("urn:none",)))).body != first.body
         assert pid not in pool.pids
 
     asyncio.run(run())
@@ -181,10 +183,10 @@ def test_an_answer_is_not_kept_over_a_write(pool: Pool) -> None:
     count = "SELECT (COUNT(*) AS ?n) { GRAPH <urn:g> { ?s ?p ?o } }"
 
     async def run() -> tuple[bytes, bytes]:
-        before = (await pool.ask(count, "csv")).body or b""
+        before = (await pool.ask(Question(count, "csv"))).body or b""
         with pool.service.writing() as store:
             store.update("INSERT DATA { GRAPH <urn:g> { <urn:a> <urn:b> 1 } }")
-        return before, (await pool.ask(count, "csv")).body or b""
+        return before, (await pool.ask(Question(count, "csv"))).body or b""
 
     assert [one.split()[1] for one in asyncio.run(run())] == [b"0", b"1"]
 
@@ -192,7 +194,7 @@ def test_an_answer_is_not_kept_over_a_write(pool: Pool) -> None:
 @pytest.mark.parametrize("made", ["RAND()", "rand #\n()", "STRUUID()", "UUID ()", "bnode()"])
 def test_what_is_another_each_time_is_not_kept(pool: Pool, made: str) -> None:
     async def run() -> set[bytes | None]:
-        return {(await pool.ask(f"SELECT ({made} AS ?made) {{}}", "json")).body for _ in range(2)}
+        return {(await pool.ask(Question(f"SELECT ({made} AS ?made) {{}}", "json"))).body for _ in range(2)}
 
     assert len(asyncio.run(run())) == 2
 
@@ -200,15 +202,15 @@ def test_what_is_another_each_time_is_not_kept(pool: Pool, made: str) -> None:
 def test_kept_answers_are_bounded() -> None:
     kept, snapshot = KeptAnswers(10 * (OVERHEAD + 101)), object()
     for number in range(12):
-        kept.put((str(number % 10), "json", None, None), snapshot, b"x" * 100)
-    assert kept.get(("0", "json", None, None), snapshot)
-    kept.put(("+", "json", None, None), snapshot, b"x" * 100)
-    assert kept.get(("1", "json", None, None), snapshot) is None  # the one asked for least lately
-    assert kept.get(("0", "json", None, None), snapshot)
-    assert kept.get(("0", "json", None, None), object()) is None
-    kept.put(("large", "json", None, None), snapshot, b"x" * 10_000)
-    assert kept.get(("large", "json", None, None), snapshot) is None
-    assert kept.get(("0", "json", None, None), snapshot)
+        kept.put(Question(str(number % 10), "json"), snapshot, b"x" * 100)
+    assert kept.get(Question("0", "json"), snapshot)
+    kept.put(Question("+", "json"), snapshot, b"x" * 100)
+    assert kept.get(Question("1", "json"), snapshot) is None  # the one asked for least lately
+    assert kept.get(Question("0", "json"), snapshot)
+    assert kept.get(Question("0", "json"), object()) is None
+    kept.put(Question("large", "json"), snapshot, b"x" * 10_000)
+    assert kept.get(Question("large", "json"), snapshot) is None
+    assert kept.get(Question("0", "json"), snapshot)
 
 
 @given(
