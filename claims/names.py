@@ -17,10 +17,21 @@ _PARTICLES = frozenset(
 # "M. H.", "MH", "M.-H.", "Ch.": initials alone. Written without stops they are at most four capitals.
 _INITIALS = re.compile(rf"(?:{_UPPER}[a-z]?\.[\s-]*){{1,5}}|(?:{_UPPER}[\s-]?){{1,4}}\.?")
 _LAST_INITIALS = re.compile(
-    rf"(?P<family>\S.*?)[\s,]+(?P<initials>(?:{_UPPER}\.[\s-]*){{1,5}}|{_UPPER}{{1,4}}(?:-{_UPPER})?)$"
+    rf"(?P<family>\S.*?)[\s,]+(?P<initials>(?:{_UPPER}\.[\s-]*){{1,5}}|{_UPPER}{{1,4}}(?:-{_UPPER})?\.?)$"
 )
+# A family name in capitals as short as initials, with stopped initials after it: "GREY, P.".
+_SHORT_FAMILY = re.compile(rf"{_UPPER}{{2,4}}")
+_STOPPED = re.compile(rf"(?:{_UPPER}[a-z]?\.[\s-]*){{1,5}}")
+# What stands beside a name and is none of it: its number, a year, "(forthcoming)", "[1964]", "*".
+_REMARK = re.compile(r"\s*\((?!\w{1,3}\.|\w{1,3}\))[^()\[\]]*[)\]]|\s*\[[^\[\]]*\]|[*†‡§¶#]|(?<!\w)\d+(?!\w)")
+_PERSON = re.compile(
+    rf"(?:[a-z]{{2,4}}\s){{0,2}}{_UPPER}[\w'’-]*[a-z][\w'’-]*\s{_UPPER}{{1,3}}(?:\s(?:Jr|Sr|II|III))?"
+)
+# "Goss DL. Moore JH.": stops part the names, and initials end each.
+_STOP_BETWEEN = re.compile(rf"(?<=\s{_UPPER}{_UPPER})\.\s+(?={_UPPER}[\w'’-]+\s{_UPPER}{{1,3}}\b)")
 _SUFFIX = re.compile(
-    r"[\s,]+(?:Jr|Sr|II|III|IV)\b\.?|\s+\((?:eds?|editors?)\.?\)|[\s,]+(?:eds?|editors?)\.?$", re.IGNORECASE
+    r"[\s,]+(?:Jr|Sr|II|III|IV|2nd|3rd|4th)\b\.?|\s+\((?:eds?|editors?)\.?\)|[\s,]+(?:eds?|editors?)\.?$",
+    re.IGNORECASE,
 )
 _AND = re.compile(r"\s*[,;]?\s*(?:&|\b(?:and|und|en|og|y|e|et)\b(?!\s+al\b))\s*")
 _ET_AL = re.compile(
@@ -32,14 +43,17 @@ _ELLIPSIS = re.compile(r"\s*,?\s*(?:\.\s?\.\s?\.|…)\s*,?\s*(?:&\s*)?")
 _CORPORATE = re.compile(
     r"\b(?:organi[sz]ation|institutes?|society|association|college|academy|department|ministry|cent(?:er|re)s?|foundation"
     r"|council|committee|agency|services?|NHS|WHO|CDC|NIH|NICE|FDA|EFSA|USDA|consortium|collaborat\w+|group|university"
-    r"|federation|network|board|bureau|commission|office|trust|alliance|union|investigators|panel|force)\b",
+    r"|federation|network|board|bureau|commission|office|trust|alliance|union|investigators|panel|force"
+    r"|gesellschaft|verband|institut|bundes\w+|ministerium|société|sociedad|instituto|haute autorité"
+    r"|project|program(?:me)?|news|statistics|biobank|initiative|hospital|clinic|library|registry|authority|company|GmbH|Ltd|Inc)\b",
     re.IGNORECASE,
 )
 
 # Bodies of people who signed together; no person's name ends so.
 _GROUP = re.compile(
-    r"\b(?:(?:study|research|working|writing|trial|trialists['’]?) group|investigators|collaborat(?:ors|ion)"
-    r"|consortium|committee|task force|panel|trialists|network|clinic staff|editorial (?:board|team))\b"
+    r"\b(?:group|society|association|foundation|federation|council|agency|alliance|project|initiative|investigators"
+    r"|collaborat(?:ors|ion)|consortium|committee|task force|panel|trialists|network|clinic staff"
+    r"|editorial (?:board|team))\b"
     r"(?:\s\([^()]*\))?\.?$|^the\s",
     re.IGNORECASE,
 )
@@ -59,13 +73,16 @@ def read_authors(text: str) -> tuple[tuple[Author, ...], bool]:
     """
     et_al = cut_short(text)
     body = _SUFFIX.sub("", _ET_AL.sub(" ", text)).strip(" ,;:")
+    body = _STOP_BETWEEN.sub(", ", body)
+    if not corporate(body):
+        body = _REMARK.sub("", body).strip(" ,;:-–—_")
     body = re.sub(rf",?\s*\(((?:{_UPPER}[a-z]?\.?[\s-]?){{1,3}})\)", r", \1", body)  # "Kefi (N.)"
     body = re.sub(r"\s+(?=[.,])", "", _ELLIPSIS.sub(", ", body))
     if not body:
         return (), et_al
     if _OFFICE.search(body) and not re.search("[,;]", body):
         return (Author(body.strip(" .")),), et_al
-    if corporate(body) and not re.search(rf"\b{_UPPER}\.", body.removeprefix("U.S.")) and ";" not in body:
+    if corporate(body) and ";" not in body and not _has_person(body):
         return (Author(body.strip(" .")),), et_al
     if ";" in body:
         parts = [piece for part in body.split(";") for piece in _AND.split(part)]
@@ -73,6 +90,13 @@ def read_authors(text: str) -> tuple[tuple[Author, ...], bool]:
     else:
         authors = [author for part in _AND.split(body) for author in _listed(part)]
     return tuple(authors), et_al
+
+
+def _has_person(body: str) -> bool:
+    """Whether a list that names a body names persons too: "WHO Group, Lee AB, Roy C"."""
+    if re.search(rf"\b{_UPPER}\.", re.sub(r"^U\.\s?S\.|\be\.\s?V\.", "", body)):
+        return True
+    return any(_PERSON.fullmatch(piece.strip()) for piece in body.split(",")[1:])
 
 
 def cut_short(text: str) -> bool:
@@ -88,7 +112,7 @@ def _listed(text: str) -> list[Author]:
     while position < len(pieces):
         piece = pieces[position]
         following = pieces[position + 1] if position + 1 < len(pieces) else ""
-        if following and _INITIALS.fullmatch(following) and not _INITIALS.fullmatch(piece):
+        if following and _INITIALS.fullmatch(following) and not _initials_alone(piece, following):
             authors.append(Author(piece.strip(" ."), initials_of(following)))
             position += 2
         elif following and _inverted(piece, following, alone=len(pieces) == 2, first=position == 0):
@@ -100,6 +124,12 @@ def _listed(text: str) -> list[Author]:
                 authors.append(name)
             position += 1
     return authors
+
+
+def _initials_alone(piece: str, following: str) -> bool:
+    if _SHORT_FAMILY.fullmatch(piece) and _STOPPED.fullmatch(following):
+        return False
+    return _INITIALS.fullmatch(piece) is not None
 
 
 def _inverted(piece: str, following: str, *, alone: bool, first: bool) -> bool:
@@ -149,6 +179,19 @@ def _given_capitals(last: str, rest: str) -> bool:
 def corporate(name: str) -> bool:
     """Whether a name is that of a body and not of a person."""
     return _CORPORATE.search(name) is not None
+
+
+def office(name: str) -> bool:
+    """Whether a name is that of an office or a school, which publish and are no journals.
+
+    >>> office("U.S. Department of Health"), office("Journal of Physiology")
+    (True, False)
+    """
+    return _OFFICE.search(name) is not None and not re.search(
+        r"\b(?:journal|annals|archives|bulletin|proceedings|transactions|review|j|bull|proc)\b",
+        name,
+        re.IGNORECASE,
+    )
 
 
 def initials_of(given: str) -> str:

@@ -26,6 +26,9 @@ _ESCAPES = {
     "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}",
 }
+# A word with a capital inside ("COPD", "mRNA"), which BibTeX styles would write small.
+_CAPITALS = re.compile(r"[^\W_]*[^\W_](?=[A-Z])[^\W_]+")
+_TITLES = frozenset({"title", "booktitle"})
 _VERBATIM = frozenset({"doi", "url", "pmid", "pmcid"})
 
 
@@ -175,14 +178,19 @@ def _addition(text: str, place: Place, added: list[tuple[str, str]]) -> tuple[in
 
 
 def braced(name: str, value: str) -> str:
-    """A plain value as BibTeX writes it; identifiers and addresses as they are.
+    """A plain value as BibTeX writes it; identifiers and addresses as they are, capitals in titles kept.
 
+    >>> braced("title", "Naps in COPD"), braced("note", "Naps in COPD")
+    ('{Naps in {COPD}}', '{Naps in COPD}')
     >>> braced("title", "Salt & 5 % less"), braced("doi", "10.1/a_b")
     ('{Salt \\\\& 5 \\\\% less}', '{10.1/a_b}')
     """
     if name in _VERBATIM and not set(value) & set("{}\\%"):
         return "{" + value + "}"
-    return "{" + "".join(_ESCAPES.get(character, character) for character in value) + "}"
+    plain = "".join(_ESCAPES.get(character, character) for character in value)
+    if name in _TITLES and not value.isupper():
+        plain = _CAPITALS.sub(r"{\g<0>}", plain)
+    return "{" + plain + "}"
 
 
 def written(kind: str, key: str, fields: Mapping[str, str]) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from claims.model import ReferenceFields
-from claims.names import cut_short, read_authors
+from claims.names import cut_short, office, read_authors
 from claims.references import tagging
 from claims.references.pieces import container_of, numbering_off, pages_of, title_of, volume_of
 from claims.references.strict import strict
@@ -48,7 +48,14 @@ _LANGUAGE = re.compile(
 )
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 _LIST_NUMBER = re.compile(r"^(?:\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}[.)])\s*(?=\D)")
-_LEFT_OUT = re.compile(r"\s*\[(?:Internet|online|Epub|Preprint|Review|Article|J|M|C|D)\]\s*$", re.IGNORECASE)
+# What stands in square brackets after a title and tells only of what kind the work is.
+_LEFT_OUT = re.compile(
+    r"\s*\[(?:Internet|online|Epub|(?:[\w-]+ ){0,2}(?:preprint|review|article|editorial|letter|commentary"
+    r"|correspondence|comment|correction|erratum|thesis|dissertation|abstract|paper|presentation|poster"
+    r"|fact sheet|brochure|video|report|web ?page|website|data ?set|guideline|protocol)|in [A-Z][a-z]+"
+    r"|J|M|C|D)\]\s*$",
+    re.IGNORECASE,
+)
 _NAMES = {
     "A": "authors",
     "T": "title",
@@ -66,6 +73,7 @@ _REMARK = re.compile(
     re.IGNORECASE,
 )
 _LAST_SENTENCE = re.compile(r"\((?:1[5-9]|20)\d\d[a-z]?(?:,[^()]{0,20})?\)\.?\s+([^.?!]{8,200}[?!]?)\.?\s*$")
+_LEADING_NUMBER = re.compile(r"[^\W\d_]{2}\.\s(?P<number>(?:1[89]|20)\d\d\s|\d{1,2}\.\s)$")
 _CLOSING = {")": "(", "]": "["}
 
 
@@ -89,10 +97,13 @@ def parse(text: str) -> ReferenceFields:
         _cut(pieces, body)
     authors, et_al = read_authors(pieces.get("authors", ""))
     et_al = et_al or _cut_short_after(pieces, body)
-    title, container = _tidy(pieces.get("title")), _tidy(pieces.get("container"))
+    title, container = _in_brackets(_tidy(pieces.get("title")), body), _tidy(pieces.get("container"))
     journal = _tidy(pieces.get("journal"))
     if journal and not numbering_off(journal):
         journal = None
+    publisher = _tidy(pieces.get("publisher"))
+    if journal and not pieces.keys() & {"volume", "pages"} and office(journal):
+        journal, publisher = None, publisher or journal
     if title is None and container is not None:
         title, container = container, None
     volume, issue = _volume(pieces.get("volume"), pieces.get("issue"))
@@ -109,7 +120,7 @@ def parse(text: str) -> ReferenceFields:
     return ReferenceFields(
         authors=authors,
         et_al=et_al,
-        year=_year([pieces["year"]] if "year" in pieces else [], body),
+        year=_year(pieces.get("year", ""), body),
         title=title,
         journal=journal,
         volume=volume,
@@ -120,7 +131,7 @@ def parse(text: str) -> ReferenceFields:
         pmid=pmid,
         pmcid=_pmcid(raw),
         url=url,
-        publisher=_tidy(pieces.get("publisher")),
+        publisher=publisher,
         kind=_kind(journal, container, url, runs),
         container=container,
     )
@@ -152,8 +163,11 @@ def _pmcid(raw: str) -> str | None:
 
 
 def _cut(pieces: dict[str, str], body: str) -> None:
-    """The tagged pieces without what is no part of the field."""
+    """The tagged pieces without what is no part of the field, and with what was parted from it."""
     if "title" in pieces:
+        begun = _counted(pieces["title"], body)
+        number = begun.removesuffix(pieces["title"]).strip()
+        pieces["title"], pieces["year"] = begun, pieces.get("year", "").removeprefix(number)
         at = body.find(pieces["title"])
         pieces["title"], rest = title_of(pieces["title"], body[:at])
         if len(rest) > 2 and "journal" not in pieces and "container" not in pieces:
@@ -161,6 +175,15 @@ def _cut(pieces: dict[str, str], body: str) -> None:
     for name in ("journal", "container"):
         if name in pieces:
             pieces[name] = container_of(pieces[name])
+
+
+def _counted(title: str, body: str) -> str:
+    """A title with the number that it begins with: "2011 Compendium of ...", where another year follows."""
+    at = body.find(title)
+    found = _LEADING_NUMBER.search(body[: max(at, 0)])
+    if found and _YEAR.search(body, at + len(title)):
+        return body[found.start("number") : at] + title
+    return title
 
 
 def _identifiers(raw: str) -> tuple[str | None, str | None, str | None, str]:
@@ -224,12 +247,8 @@ def _first(runs: dict[str, list[str]], name: str) -> str | None:
     return found[0]
 
 
-def _year(pieces: list[str], body: str) -> int | None:
-    for piece in pieces:
-        match = _YEAR.search(piece)
-        if match:
-            return int(match.group())
-    years = _YEAR.findall(body)
+def _year(piece: str, body: str) -> int | None:
+    years = _YEAR.findall(piece)[:1] or _YEAR.findall(body)
     return int(years[0]) if len(set(years)) == 1 else None
 
 
@@ -267,6 +286,11 @@ def _tidy(text: str | None) -> str | None:
     text = _LEFT_OUT.sub("", text).strip(' ,;:_"“”').rstrip("[( ")
     abbreviated = re.search(r"\.\s\S*\w{1,8}\.$|^\w{1,6}\.$", text) is not None
     return (text if abbreviated else text.rstrip(".")) or None
+
+
+def _in_brackets(title: str | None, body: str) -> str | None:
+    """A title that is printed in square brackets, which mark a translation, with them."""
+    return f"[{title}]" if title and f"[{title}]" in body.replace(".]", "]") else title
 
 
 def _plain(text: str | None) -> str | None:

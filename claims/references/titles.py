@@ -84,6 +84,16 @@ def same_title(printed: str, record: str) -> bool:
     )
 
 
+def is_main_title(printed: str, record: str) -> bool:
+    """Whether a printed title is the recorded one without its subtitle, however short it is.
+
+    >>> is_main_title("Exercised", "Exercised: why something we never evolved to do is healthy")
+    True
+    """
+    main, _, subtitle = _plain(record).partition(": ")
+    return bool(subtitle) and _key(printed) == _key(main)
+
+
 def stands_in(title: str, text: str) -> bool:
     """Whether a title of some length stands whole in a text, word for word."""
     wanted = _key(title)
@@ -115,6 +125,14 @@ def translated(bracketed: str, other: str) -> bool:
 
 def title_similarity(printed: str, record: str) -> float:
     """How alike two titles are, 0 to 100; a subtitle that one of them leaves out costs nothing."""
+    return max(
+        _similarity(one, other)
+        for one in (printed, *_in_two_languages(printed))
+        for other in (record, *_in_two_languages(record))
+    )
+
+
+def _similarity(printed: str, record: str) -> float:
     (first, first_head), (second, second_head) = _telling(printed), _telling(record)
     if not first or not second:
         return 0.0

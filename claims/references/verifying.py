@@ -22,7 +22,7 @@ from claims.references.matching import Match, match
 from claims.references.parsing import parse
 from claims.references.recorded import fields_of
 from claims.references.registrants import foreign_doi
-from claims.references.titles import same_title, stands_in, translated
+from claims.references.titles import is_main_title, same_title, stands_in, translated
 from graph.evidence import Work
 
 
@@ -133,14 +133,19 @@ def _title(fields: ReferenceFields, work: Work, raw: str) -> FieldComparison | N
     value, confirmed = recorded(work, "title")
     if value is None:
         return FieldComparison("title", fields.title, None, None)
-    agrees = same_title(fields.title, value) or stands_in(value, raw)
-    if not agrees and (
-        translated(value, fields.title)
-        or (f"[{fields.title}" in raw and translated(f"[{fields.title}]", value))
-    ):
+    agrees = (
+        same_title(fields.title, value)
+        or stands_in(value, raw)
+        or (work.journal is None and is_main_title(fields.title, value) and _by_its_authors(fields, work))
+    )
+    if not agrees and (translated(value, fields.title) or translated(fields.title, value)):
         note = "one of the titles is a translation of the other"
         return FieldComparison("title", fields.title, value, None, confirmed, note=note)
     return FieldComparison("title", fields.title, value, agrees, confirmed)
+
+
+def _by_its_authors(fields: ReferenceFields, work: Work) -> bool:
+    return authors_agree(fields.authors, work.authors, cut=fields.et_al, more=more_authors(work))
 
 
 def _journal(fields: ReferenceFields, work: Work) -> FieldComparison | None:

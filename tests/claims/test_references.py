@@ -361,6 +361,40 @@ def test_a_bibliography_without_dois_says_nothing_by_it() -> None:
     assert row.agrees is None
 
 
+TRANSLATED = work(
+    "translated",
+    title="Hafer und Blutdruck bei älteren Menschen",
+    authors=("Lee AB", "Roe C"),
+    year=2014,
+    journal="Ernährungs-Umschau",
+    volume="61",
+    pages="269-273",
+)
+
+
+@pytest.mark.parametrize(
+    ("title", "record", "agrees"),
+    [
+        ("[Oats and blood pressure in older people]", TRANSLATED.title, None),
+        ("[Oats and blood pressure in older people]", "[Oats and blood pressure in older people].", True),
+        ("[Oats and blood pressure in older people]", "Naps and the memory of men on shifts", False),
+        ("Hafer und Blutdruck bei älteren Menschen", "[Oats and blood pressure in older people].", None),
+        (f"{TRANSLATED.title} [Oats and blood pressure in older people]", TRANSLATED.title, True),
+        ("Hafer und Blutzucker bei älteren Menschen", TRANSLATED.title, False),
+    ],
+)
+def test_a_translated_title_is_no_other_title(title: str, record: str, agrees: bool | None) -> None:
+    library = Library.of((replace(TRANSLATED, title=record),))
+    verified = check(f"Lee AB, Roe C. {title}. Ernährungs-Umschau. 2014;61:269-73.", library)
+    assert [row.agrees for row in verified.fields if row.field == "title"] == [agrees]
+    assert (differing(verified) == ["title"]) is (agrees is False)
+
+
+def test_a_book_may_be_printed_without_its_subtitle() -> None:
+    book = work("book", title="Oats: why they never bore us", authors=("Lee AB",), year=2014)
+    assert check("Lee AB. Oats. London: Faber; 2014.", Library.of((book,))).status is ReferenceStatus.VERIFIED
+
+
 def test_retracted_work() -> None:
     verified = check(PRINTED, Library.of((replace(OATS, standing="retracted"),)))
     assert verified.status is ReferenceStatus.RETRACTED

@@ -110,10 +110,40 @@ def test_corporate_author() -> None:
         ("van 't Hof A, Lee AB", [("van 't Hof", "A"), ("Lee", "AB")]),
         ("Lee AB, Roe C; OATS Study Group", [("Lee", "AB"), ("Roe", "C"), ("OATS Study Group", "")]),
         ("Centers for Disease Control and Prevention", [("Centers for Disease Control and Prevention", "")]),
+        ("Lee AB, Roe CD.", [("Lee", "AB"), ("Roe", "CD")]),
+        ("Goss DL. Moore JH.", [("Goss", "DL"), ("Moore", "JH")]),
+        ("GREY (P.), LEE (A.M.)", [("GREY", "P"), ("LEE", "AM")]),
+        ("Bao Q *, Zhao Y*, Lee A", [("Bao", "Q"), ("Zhao", "Y"), ("Lee", "A")]),
+        ("1 Lee, A. & Roe, C.", [("Lee", "A"), ("Roe", "C")]),
+        ("Lee, Ann (forthcoming)", [("Lee", "A")]),
+        ("Oat Group, Lee AB, van der Roe C", [("Oat Group", ""), ("Lee", "AB"), ("van der Roe", "C")]),
+        ("Lee AB, Roe C; Healthy Oats Project", [("Lee", "AB"), ("Roe", "C"), ("Healthy Oats Project", "")]),
+        ("Oat News", [("Oat News", "")]),
+        ("Deutsche Gesellschaft für Hafer e. V.", [("Deutsche Gesellschaft für Hafer e. V", "")]),
+        ("Lee AB 3rd, Roe C Jr", [("Lee", "AB"), ("Roe", "C")]),
     ],
 )
 def test_names(text: str, names: list[tuple[str, str]]) -> None:
     assert [(one.family, one.initials) for one in read_authors(text)[0]] == names
+
+
+@pytest.mark.parametrize("kind", ["Editorial", "Doctoral dissertation", "in Chinese", "Internet"])
+def test_the_kind_of_a_work_is_no_part_of_its_title(kind: str) -> None:
+    assert (
+        parse(f"Lee, A. (2019). Oat fibre and sleep [{kind}]. Sleep, 42, 1-9.").title == "Oat fibre and sleep"
+    )
+    translated = "Hafer und Schlaf [Oats and sleep]"
+    assert parse(f"Lee, A. (2019). {translated}. Sleep, 42, 1-9.").title == translated
+
+
+def test_a_title_may_begin_with_a_year() -> None:
+    fields = parse("Lee AB, Roe C. 2011 Compendium of oats: a second update. Eur J Nutr. 2013;43(8):75-81.")
+    assert (fields.title, fields.year) == ("2011 Compendium of oats: a second update", 2013)
+
+
+def test_a_department_is_no_journal() -> None:
+    fields = parse("Oat Board. (n.d.). Benefits of oats. U.S. Department of Health and Human Services.")
+    assert fields.journal is None
 
 
 @pytest.mark.parametrize(
