@@ -14,8 +14,9 @@ from functools import lru_cache
 
 from claims.change import change_cues
 from claims.concepts import fold
+from claims.magnitude import ratio_of, words
 from claims.model import Claim, Quantity
-from graph.evidence import Finding
+from graph.evidence import EffectEstimate, Finding
 
 __all__ = ["ALL_WORDS", "NONE", "NUMBERS", "WORDS", "alignment", "content_words"]
 
@@ -129,9 +130,27 @@ def _same_numbers(claim: Claim, finding: Finding) -> bool:
         for quantity in claim.quantities:
             if quantity.role == "other" and _same_amount(quantity, effect.value, effect.unit):
                 return True
+    if effect is not None and _same_change(claim, effect):
+        return True
     groups = [group.value for group in finding.groups if group.value is not None]
     met = [value for value in groups if value in values or -value in values]
     return len(groups) >= 2 and (len(met) >= 2 or any(_particular(value) or value % 1 for value in met))
+
+
+def _same_change(claim: Claim, effect: EffectEstimate) -> bool:
+    """Whether the claim prints the change in percent that the estimate is: "58 % lower" of a ratio of 0.42.
+
+    One digit and round tens are too few: others will be just as large.
+    """
+    ratio = ratio_of(effect)
+    if ratio is None:
+        return False
+    change = round(abs(1 - ratio[0]) * 100)
+    return (
+        change > 10
+        and change % 10 != 0
+        and any(cue.kind == "percent" and cue.low < ratio[0] < cue.high for cue in words(claim.text))
+    )
 
 
 _DIFFERENCES = frozenset({"mean-difference", "median-difference"})

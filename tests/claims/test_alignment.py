@@ -59,6 +59,17 @@ def test_numbers_printed_with_fewer_decimals_are_the_same(tmp_path: Path) -> Non
     assert alignment(one.claim, finding(effect=other), None) == NONE
 
 
+def test_a_change_printed_for_the_ratio_is_the_same(tmp_path: Path) -> None:
+    one, _ = linked("Children on a zorble have a 37% lower risk of asthma", tmp_path)
+    assert (
+        alignment(one.claim, finding(effect=EffectEstimate("odds-ratio", Decimal("0.63"))), None) == NUMBERS
+    )
+    assert alignment(one.claim, finding(effect=EffectEstimate("odds-ratio", Decimal("1.37"))), None) == NONE
+    round_ten, _ = linked("Children on a zorble have a 40% lower risk of asthma", tmp_path)
+    odds = EffectEstimate("odds-ratio", Decimal("0.60"))
+    assert alignment(round_ten.claim, finding(effect=odds), None) == NONE
+
+
 def test_its_direction_and_its_outcome_are_held_against_the_claim(tmp_path: Path) -> None:
     _, turned = linked("Children who grow up on a zorble are more likely to have asthma (OR 0.63)", tmp_path)
     assert "N103" in turned
