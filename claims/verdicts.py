@@ -21,7 +21,7 @@ __all__ = ["assess", "certainty"]
 DIRECT = 0.75  # a finding from this score on is about this exposure, this outcome and these people alike
 BEARS = 0.5  # a finding below this score is about something else
 _CONTRADICTS = ("E102", "N103")
-_UNSUPPORTED = ("E101", "S301")
+_UNSUPPORTED = ("E101", "S301", "T105")
 _OVERSTATES = (
     "C101",
     "C102",
@@ -37,7 +37,7 @@ _OVERSTATES = (
     "M101",
     "M102",
 )
-_PARTLY = ("N101", "N107", "N108", "P101", "P102", "P103", "P104", "P105", "E103", "E108", "M103", "T105")
+_PARTLY = ("N101", "N107", "N108", "P101", "P102", "P103", "P104", "P105", "E103", "E108", "M103")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,12 @@ def _curated(linked: LinkedClaim, evidence: Evidence) -> tuple[str, tuple[str, .
 
 
 def _body(linked: LinkedClaim) -> _Body:
-    bearing = [one for one in linked.findings if one.score >= BEARS]
+    """What bears on a claim; a retracted work carries nothing, here as in a trace."""
+    bearing = [
+        one
+        for one in linked.findings
+        if one.score >= BEARS and (one.work is None or one.work.standing != "retracted")
+    ]
     return _Body(
         tuple(one for one in bearing if one.direction == "supports"),
         tuple(one for one in bearing if one.direction == "refutes"),

@@ -11,7 +11,7 @@ from claims.model import Confidence, Diagnostic, LinkedClaim, LinkedFinding, Sev
 from claims.reading import read_text
 from claims.rule import Facts
 from claims.verdicts import assess, certainty
-from graph.evidence import Evidence, Finding, GraphClaim, Iri, Study
+from graph.evidence import Evidence, Finding, GraphClaim, Iri, Study, Work
 from graph.reading import shipped
 
 EVIDENCE = Evidence(concepts=shipped())
@@ -55,6 +55,19 @@ def verdict(findings: tuple[LinkedFinding, ...], *said: Diagnostic, evidence: Ev
 )
 def test_verdict(findings: tuple[LinkedFinding, ...], codes: tuple[str, ...], expected: Verdict) -> None:
     assert verdict(findings, *map(diagnostic, codes)) is expected
+
+
+def test_what_a_retracted_work_found_counts_for_nothing() -> None:
+    """A claim that stood on a retracted trial was supported, with the certainty of that trial."""
+    gone = replace(found("supports"), work=Work(Iri("urn:work:1"), standing="retracted"))
+    cohort = found("supports", 2, design="cohort")
+    assert verdict((gone, cohort)) is Verdict.SUPPORTED
+    assert certainty(LinkedClaim(CLAIM, (), (gone, cohort)))[0] == "low"
+    assert verdict((gone,), diagnostic("T105", Severity.ERROR)) is Verdict.UNSUPPORTED
+    assert verdict((gone,)) is Verdict.NOT_ENOUGH_INFORMATION
+    assert certainty(LinkedClaim(CLAIM, (), (gone,))) == (None, ())
+    refuted = replace(found("refutes", 3), work=Work(Iri("urn:work:3"), standing="retracted"))
+    assert verdict((cohort, refuted)) is Verdict.SUPPORTED
 
 
 def test_an_info_does_not_lower_a_verdict() -> None:
