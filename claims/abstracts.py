@@ -17,6 +17,7 @@ from claims import quantities, wording
 from claims.change import change_cues, direction
 from claims.concepts import CLOSE, Fit, Vocabulary, abbreviations
 from claims.findings import study_facts, with_clauses
+from claims.findings.extracting import sentence_direction
 from claims.model import Mention
 from claims.sentences import split_text
 from claims.slots import (
@@ -92,7 +93,7 @@ def _fill(work: Work, vocabulary: Vocabulary) -> Read:
     )
     filled: list[Finding] = []
     outcome: tuple[Iri, ...] = ()
-    for one, clause in told:
+    for one, clause in (part for each, words in told for part in _each_side(each, words, vocabulary, short)):
         finding = replace(one, dose=_with_period(one.dose, doses) or doses)
         same = bool(filled) and filled[-1].quote == one.quote
         filled.append(
@@ -110,6 +111,30 @@ def _fill(work: Work, vocabulary: Vocabulary) -> Read:
         )
         outcome = filled[-1].outcome
     return study, tuple(filled)
+
+
+_BUT = re.compile(r",?\s+(?:but|whereas)\s+|;\s+(?:however,?\s+)?", re.IGNORECASE)
+
+
+def _each_side(
+    finding: Finding, clause: str, vocabulary: Vocabulary, short: dict[str, Iri]
+) -> list[tuple[Finding, str]]:
+    """The finding, or one for each side of its "but" where each names an outcome and says which way it went.
+
+    "Did not prolong survival but led to more bleeding" is none of the one and more of the other.
+    """
+    quote = finding.quote or ""
+    joint = _BUT.search(quote)
+    if joint is None or finding.effect is not None or finding.groups:
+        return [(finding, clause)]
+    sides = []
+    for number, part in enumerate((quote[: joint.start()], quote[joint.end() :]), start=1):
+        way = sentence_direction(part)
+        if way is None or not any("outcome" in mention.roles for mention in vocabulary.find(part, short)):
+            return [(finding, clause)]
+        iri = finding.iri if number == 1 else Iri(f"{finding.iri}-{number}")
+        sides.append((replace(finding, iri=iri, effect_direction=way), part))
+    return sides
 
 
 def _with_period(printed: tuple[Dose, ...], given: tuple[Dose, ...]) -> tuple[Dose, ...]:

@@ -50,6 +50,7 @@ _MEANINGS: tuple[tuple[str, str], ...] = (
     (
         NO_DIFFERENCE,
         r"\b(?:fail(?:s|ed)? to|(?:do(?:es)?|did) (?:nothing|little) (?:for|to|against)\b"
+        r"|(?:do(?:es)?|did) nothing(?: at all)?(?=\s*(?:$|[.;,(\[]))"
         r"|(?:has|have|had|with) no (?=(?:\w+ )?(?:side|adverse) (?:effects|events))"
         r"|made no difference|makes no difference|ineffective|unaffected|unchanged"
         r"|(?:similar|comparable|equal|equivalent|identical)\s+(?:\w+\s+){0,2}?(?:relief|effects?|improvements?|reductions?|benefits?"

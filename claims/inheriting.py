@@ -74,6 +74,12 @@ _BARE_RISK = re.compile(
     r"(?!\s+(?:of|for|from|to|that|in|factors?|groups?|scores?|ratios?|differences?|reductions?)\b)",
     re.IGNORECASE,
 )
+# "Nuts did nothing", "the diet made no difference": to what, the text before has said
+_NOTHING = re.compile(
+    r"\b(?:(?:do(?:es)?|did) nothing|(?:made|makes?) no difference|(?:had|has|have) no effect|"
+    r"(?:did|does|do)(?: not|n['’]t) (?:help|work))\b(?: at all)?(?=\s*(?:$|[.;,(\[]))",
+    re.IGNORECASE,
+)
 # "a new episode", "the reduction": of what, the text before has said
 _EPISODE = re.compile(
     r"\b(?:(?:an?|another|any|the|new|first|further|more|fewer)\s(?:new\s|first\s|repeat\s|further\s)?"
@@ -92,7 +98,7 @@ def takes_up(text: str, outcome: Sequence[Iri], vocabulary: Vocabulary) -> bool:
     """
     if not outcome:
         return False
-    if _BARE_RISK.search(text) or _EPISODE.search(text):
+    if _BARE_RISK.search(text) or _EPISODE.search(text) or _NOTHING.search(text):
         return True
     heads = {
         label.rsplit(" ", 1)[1].lower()

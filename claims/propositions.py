@@ -115,7 +115,8 @@ def _in_clauses(
     def stands(text: str) -> bool:
         """Whether a clause names something done and something that happens, and says how they go."""
         roles = {role for mention in vocabulary.find(text, short) for role in mention.roles}
-        names = "exposure" in roles and bool(roles & {"outcome", "process"})
+        tried = "exposure" in roles or _POINTS_BACK.search(text) is not None
+        names = tried and bool(roles & {"outcome", "process"})
         return names and (wording.causal_cue(text) is not None or bool(change_cues(text)))
 
     cited = by_sentence(sentences, citations)

@@ -115,9 +115,10 @@ def slots_of(sentence: Sentence, vocabulary: Vocabulary, short: Mapping[str, Iri
             and _THAN.search(text[max(0, at - 40) : at]) is not None
             and not _AMOUNT.match(text, at)
         )
-        if ("exposure" in roles and (aside or _WITHOUT.search(text[max(0, at - 60) : at]))) or (
-            "comparator" in roles and aside
-        ):
+        if (
+            "exposure" in roles
+            and (aside or _WITHOUT.search(text[max(0, at - 60) : at]) or _swapped(text, mention))
+        ) or ("comparator" in roles and aside):
             comparator.append(mention)
         elif "population" in roles and (
             roles == ("population",)
@@ -198,6 +199,20 @@ def told_by_its_length(text: str, mentions: Sequence[Mention], vocabulary: Vocab
         if mention.concept == sleep and _FOR_SO_LONG.match(text, mention.span.start)
         else mention
         for mention in mentions
+    )
+
+
+_SWAP = re.compile(
+    r"\b(?:swap(?:s|ped|ping)?|replac(?:e|es|ed|ing)|exchang(?:e|es|ed|ing))\s(?:[\w-]+\s){0,2}$", re.I
+)
+
+
+def _swapped(text: str, mention: Mention) -> bool:
+    """Whether a mention is what something else takes the place of: "swapping salt for a substitute"."""
+    start, end = mention.span.start, mention.span.end
+    return (
+        _SWAP.search(text[max(0, start - 50) : start]) is not None
+        and re.match(r"\s(?:\w+\s)?(?:for|with|by)\b", text[end : end + 20]) is not None
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -71,9 +71,12 @@ def audit(
         ),
     ] = None,
     select: Annotated[
-        str, typer.Option("--select", help="Only these rules: codes, or beginnings of codes.")
-    ] = "",
-    ignore: Annotated[str, typer.Option("--ignore", help="Not these rules.")] = "",
+        list[str] | None,
+        typer.Option(
+            "--select", help="Only these rules: codes, or beginnings of codes, with commas between."
+        ),
+    ] = None,
+    ignore: Annotated[list[str] | None, typer.Option("--ignore", help="Not these rules.")] = None,
     profile: Annotated[
         str | None, typer.Option("--profile", help="A shipped profile's name, or a file.", show_default=False)
     ] = None,
@@ -252,9 +255,9 @@ def _mend(report: AuditReport, checker: Checker) -> AuditReport:
     return fixed.report
 
 
-def codes(written: str) -> tuple[str, ...]:
-    """The codes of "N102, C1"."""
-    return tuple(code.strip() for code in written.split(",") if code.strip())
+def codes(written: Sequence[str] | None) -> tuple[str, ...]:
+    """The codes of ``--select "N102, C1" --select S1``."""
+    return tuple(code.strip() for part in written or () for code in part.split(",") if code.strip())
 
 
 def _with_progress(things: list[Document]) -> Iterator[Document]:

@@ -42,8 +42,8 @@ def batch(
         str | None,
         typer.Option("--master", help="Spark's master; else its own configuration.", show_default=False),
     ] = None,
-    select: Annotated[str, typer.Option("--select", help="Only these rules.")] = "",
-    ignore: Annotated[str, typer.Option("--ignore", help="Not these rules.")] = "",
+    select: Annotated[list[str] | None, typer.Option("--select", help="Only these rules.")] = None,
+    ignore: Annotated[list[str] | None, typer.Option("--ignore", help="Not these rules.")] = None,
     profile: Annotated[
         str | None, typer.Option("--profile", help="A shipped profile's name, or a file.", show_default=False)
     ] = None,

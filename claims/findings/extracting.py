@@ -200,7 +200,7 @@ _NONE = re.compile(
     r"|associations?|changes?|improvements?|reductions?|increases?|benefits?)"
     r"|(?:did|does|do|was|were) not (?:\w+ )?(?:significantly )?(?:differ|affect|improve|reduce|increase"
     r"|change|alter|associated|different|influence|lower|raise|prevent|shorten|lengthen"
-    r"|ease|cut|protect|lead to|result in|decrease|relieve|alleviate|help)"
+    r"|ease|cut|protect|lead to|result in|decrease|relieve|alleviate|help|prolong|extend|delay|slow)"
     r"|not (?:statistically )?significant(?:ly)?|non-?significant(?:ly)?|(?:was|were|is|are) similar"
     r"|similar (?:in|between|across|with)"
     r"|(?:do|does|did) not support (?:the|a|an) (?:hypothesis|idea|notion|claim|view|belief)"

@@ -49,7 +49,7 @@ def with_clauses(work: Work) -> tuple[Study | None, tuple[tuple[Finding, str], .
     )
     findings = []
     before: ExtractedFinding | None = None
-    for number, one in enumerate(extracted, start=1):
+    for number, (one, after) in enumerate(zip(extracted, (*extracted[1:], None), strict=False), start=1):
         finding = Finding(
             iri=_near(work.iri, "finding", f"automatic-{number}"),
             work=work.iri,
@@ -63,7 +63,7 @@ def with_clauses(work: Work) -> tuple[Study | None, tuple[tuple[Finding, str], .
             certainty_level=_certainty(_bracket(work.abstract, one)) or _certainty(one.text) or overall,
             quote=one.text,
         )
-        findings.append((finding, _clause(one, before)))
+        findings.append((finding, _clause(one, before, after)))
         before = one
     return study, tuple(findings)
 
@@ -96,10 +96,29 @@ def _bracket(abstract: str, one: ExtractedFinding) -> str:
     return abstract[one.effect_end : end] if end >= 0 else ""
 
 
-def _clause(one: ExtractedFinding, before: ExtractedFinding | None) -> str:
-    """The part of the sentence from the estimate before this one to this one."""
+# "was 0.69 (…) for oil and 0.72 (…) for nuts": what an estimate is of stands behind it
+_FOR_EACH = re.compile(
+    r"[)\]]?\s+(?:for|with|in|among)\s[^.;()]{3,90}?(?=,?\s+and\s|,\s|[.;(]|$)", re.IGNORECASE
+)
+
+
+def _clause(one: ExtractedFinding, before: ExtractedFinding | None, after: ExtractedFinding | None) -> str:
+    """The part of the sentence from the estimate before this one to this one.
+
+    Where each of several estimates is followed by what it is of ("for nuts"), that, with the sentence's
+    beginning.
+    """
     if one.effect_end is None:
         return one.text
+    together = [other for other in (before, after) if other is not None and other.start == one.start]
+    behind = [
+        _FOR_EACH.match(one.text, each.effect_end - one.start)
+        for each in (one, *together)
+        if each.effect_end is not None
+    ]
+    if together and behind[0] is not None and all(behind):
+        first = min(each.effect_start for each in (one, *together) if each.effect_start is not None)
+        return one.text[: first - one.start] + behind[0].group()
     start = one.start
     if before is not None and before.start == one.start and before.effect_end is not None:
         start = before.effect_end

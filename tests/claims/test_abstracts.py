@@ -293,3 +293,63 @@ def test_what_works_better_is_held_against_the_comparison(tmp_path: Path) -> Non
     report = Checker.of(refs=[tmp_path / "refs.bib"]).check(article)
     (said,) = [one for one in report.diagnostics if one.code == "N103"]
     assert "turns the comparison" in said.message
+
+
+def test_each_side_of_a_but_is_a_finding(vocabulary: Vocabulary) -> None:
+    work = Work(
+        Iri("https://w3id.org/claimspine/id/work/but"),
+        title="Aspirin in healthy older adults: a randomised placebo-controlled trial",
+        abstract="CONCLUSIONS: Aspirin did not prolong survival but led to a higher rate of major bleeding.",
+    )
+    _, findings = of_work(work, vocabulary)
+    assert [(names(one.outcome), one.effect_direction) for one in findings] == [
+        (["survival"], "no-difference"),
+        (["bleeding"], "increases"),
+    ]
+    assert len({one.iri for one in findings}) == 2
+
+
+def test_what_an_estimate_is_of_may_stand_behind_it(vocabulary: Vocabulary) -> None:
+    work = Work(
+        Iri("https://w3id.org/claimspine/id/work/arms"),
+        title="A Mediterranean diet with olive oil or nuts: a randomised trial",
+        abstract=(
+            "RESULTS: The hazard ratio for stroke was 0.66 (95% CI, 0.51 to 0.88) for a Mediterranean diet "
+            "with olive oil and 0.74 (95% CI, 0.56 to 0.97) for a Mediterranean diet with nuts."
+        ),
+    )
+    _, (oil, nuts) = of_work(work, vocabulary)
+    assert ("nuts" in names(oil.exposure), "olive-oil" in names(nuts.exposure)) == (False, False)
+
+
+FATS_REFS = """
+@article{a, author={Rau, Ida}, title={A Mediterranean diet with nuts: a randomised trial},
+journal={Journal of Tables}, year={2012}, abstract={RESULTS: The hazard ratio for stroke was 0.70 (95%
+CI, 0.53 to 0.93) with nuts. CONCLUSION: Nuts lowered the rate of stroke.}}
+@article{b, author={Lund, Ola}, title={Fish oil against stroke and cancer: a randomised trial},
+journal={Journal of Tables}, year={2014}, abstract={RESULTS: Stroke occurred in 386 participants with fish oil
+and in 419 with placebo (hazard ratio, 0.92; 95% CI, 0.80 to 1.06). Cancer was found in 820 and 797 (hazard
+ratio, 1.03; 95% CI, 0.93 to 1.13).}}
+"""
+FATS = """# Fats
+
+Olive oil lowers the risk of stroke. Nuts did nothing (Rau, 2012).
+
+Fish oil did not prevent stroke (Lund, 2014), but it did prevent cancer (Lund, 2014).
+
+## References
+
+Rau I. (2012). A Mediterranean diet with nuts: a randomised trial. Journal of Tables.
+
+Lund O. (2014). Fish oil against stroke and cancer: a randomised trial. Journal of Tables.
+"""
+
+
+def test_nothing_done_and_a_second_verb_on_it(tmp_path: Path) -> None:
+    """ "Nuts did nothing" is of the outcome before; "but it did prevent" of the same treatment."""
+    (tmp_path / "refs.bib").write_text(FATS_REFS, encoding="utf-8")
+    report = Checker.of(refs=[tmp_path / "refs.bib"]).check(read_text(FATS))
+    said = {one.claim.text.split(" (")[0]: one.claim.id for one in report.claims}
+    codes = {(one.claim, one.code) for one in report.diagnostics}
+    assert (said["Nuts did nothing"], "E102") in codes
+    assert (said["it did prevent cancer"], "N104") in codes
