@@ -11,14 +11,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from functools import lru_cache
+from dataclasses import dataclass
 
 import pyoxigraph as ox
 
 from graph.jsonld import RDF, XSD
 from graph.neighbourhood import shipped
-from graph.shapes import SH, Data, Node, Shape, compiled, parsed, shape_list
+from graph.shapes import SH, shape_list
+from graph.triples import Data, Node
 
 _TYPE = ox.NamedNode(RDF + "type")
 _FIRST = ox.NamedNode(RDF + "first")
@@ -38,19 +38,6 @@ class Inexact(Exception):  # noqa: N818 - not an error: every node is judged
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
-    """A whole query for nodes of a shape. It names none where ``kind``, the class asked of, has no nodes,
-    where all of them have one of the properties ``ways``, or where nothing ends in a bad value:
-    ``bad_end`` is the last property of a path and the condition of a bad ?v."""
-
-    number: int
-    query: str
-    kind: Node | None
-    ways: tuple[Node, ...] = ()
-    bad_end: tuple[Node, str] | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Plain:
     """A condition that is one pattern: it ``holds`` where the pattern is found, or where it is not.
 
@@ -61,135 +48,7 @@ class Plain:
     holds: bool = True
     way: Node | None = None
 
-
-@dataclass(slots=True)
-class Plan:
-    """What is asked. Shapes are named by their place in ``compiled``."""
-
-    by_value: dict[tuple[Node, str], list[int]] = field(default_factory=dict)  # (property, of a bad ?v)
-    by_count: dict[Node, list[int]] = field(default_factory=dict)  # properties with one value at most
-    by_class: dict[tuple[Node, Node], list[int]] = field(default_factory=dict)  # (property, class)
-    by_node: list[Ask] = field(default_factory=list)
-    closed: dict[int, frozenset[Node]] = field(default_factory=dict)  # the properties allowed
-    all_of: set[int] = field(default_factory=set)
-    deep: dict[int, set[Node]] = field(default_factory=dict)  # properties beyond the first step
-
-
-@lru_cache(maxsize=8)
-def plan_of(turtle: str, below: tuple[tuple[str, str], ...]) -> Plan:
-    """What to ask for these shapes; ``below`` pairs classes with those that the data puts below them."""
-    names: dict[Node, list[Node]] = {}
-    for up, low in below:
-        if up.startswith("<") and low.startswith("<"):
-            names.setdefault(ox.NamedNode(up[1:-1]), []).append(ox.NamedNode(low[1:-1]))
-    plan = Plan()
-    data = parsed(turtle)
-    for number, shape in enumerate(compiled(turtle)):
-        writer = _Writer(data, names)
-        try:
-            _of_shape(plan, number, shape, writer)
-        except Inexact:
-            plan.all_of.add(number)
-        plan.deep[number] = writer.deep
-    return plan
-
-
-def _of_shape(plan: Plan, number: int, shape: Shape, writer: _Writer) -> None:
-    """Sort the constraints of a shape with targets into queries."""
-    if writer.off(shape.node):
-        return
-    writer.targets = [kind for kind, _ in shape.targets]
-    allowed = None if writer.get(shape.node, "path") else writer.allowed(shape.node)
-    if allowed is not None:
-        plan.closed[number] = allowed
-    conditions: list[str] = []
-    driven: list[tuple[Node, str]] = []
-    ends: list[tuple[Node, str, str]] = []
-    classes: list[tuple[Node, Node]] = []
-    single: list[Node] = []
-    needed: list[list[Node]] = []
-    parts = [shape.node] if writer.get(shape.node, "path") else writer.get(shape.node, "property")
-    plain: list[list[Plain]] = []
-    if not writer.get(shape.node, "path"):
-        skip = ["property"]
-        for name in ("class", "or"):
-            found = writer.all_plain(shape.node, name)
-            if found:
-                plain += found
-                skip.append(name)
-        conditions.append(writer.of_value(shape.node, "?this", skip=tuple(skip)))
-    for part in parts:
-        if writer.off(part):
-            continue
-        paths = writer.get(part, "path")
-        if not paths:  # a node shape named as a property shape
-            conditions.append(writer.holds(part, "?this"))
-            continue
-        path_node = paths[0]
-        ways = writer.ways(path_node)
-        if not ways:
-            writer.path(path_node, first=True)
-        asked = writer.get(part, "class") if ways else []
-        classes += [(way, kind) for way in ways for kind in asked]
-        apart = []
-        if ways and _only_one(writer.get(part, "minCount")):
-            apart.append("minCount")
-            needed.append(ways)
-        if isinstance(path_node, ox.NamedNode) and _only_one(writer.get(part, "maxCount")):
-            apart.append("maxCount")
-            single.append(path_node)
-        conditions.append(writer.of_set(part, path_node, "?this", skip=tuple(apart)))
-        told = writer.of_value(part, "?v", skip=("class",) if asked else ())
-        if told != "true":
-            bad = f"!COALESCE({told}, false)"
-            driven += [(way, bad) for way in ways]
-            if not ways:
-                steps = shape_list(writer.shapes, path_node) if writer.is_list(path_node) else [path_node]
-                lasting = "!" + writer.some("?this", path_node, bad, "?v")
-                if isinstance(steps[-1], ox.NamedNode):
-                    ends.append((steps[-1], bad, lasting))
-                else:
-                    conditions.append(lasting)
-    for key in driven:
-        plan.by_value.setdefault(key, []).append(number)
-    for pair in classes:
-        plan.by_class.setdefault(pair, []).append(number)
-    for way in single:
-        plan.by_count.setdefault(way, []).append(number)
-    told = both(conditions)
-    for pattern, kind in _patterns(shape, writer.below):
-        for choice in plain:
-            # sets are joined and taken away whole: looked up node by node it would take longer
-            broken = pattern + "".join(f" {one.pattern} ." for one in choice if not one.holds)
-            broken += "".join(f" MINUS {{ {one.pattern} }}" for one in choice if one.holds)
-            query = f"SELECT DISTINCT ?this WHERE {{ {broken} }}"
-            plan.by_node.append(Ask(number, query, kind, tuple(one.way for one in choice if one.way)))
-        for some in needed:
-            having = " UNION ".join(f"{{ ?this {way} ?any }}" for way in some)
-            query = f"SELECT DISTINCT ?this WHERE {{ {pattern} MINUS {{ {having} }} }}"
-            plan.by_node.append(Ask(number, query, kind, tuple(some)))
-        for end, bad, each in ends:
-            query = f"SELECT DISTINCT ?this WHERE {{ {pattern} FILTER(!COALESCE({each}, false)) }}"
-            plan.by_node.append(Ask(number, query, kind, bad_end=(end, bad)))
-        if told != "true":
-            query = f"SELECT DISTINCT ?this WHERE {{ {pattern} FILTER(!COALESCE({told}, false)) }}"
-            plan.by_node.append(Ask(number, query, kind))
-
-
-def _only_one(counts: list[Node]) -> bool:
-    return [value_of(count) for count in counts] == ["1"]
-
-
-def _patterns(shape: Shape, below: dict[Node, list[Node]]) -> Iterator[tuple[str, Node | None]]:
-    """Where the nodes of a shape stand, and the class if it is one."""
-    for kind, node in shape.targets:
-        if kind == "targetClass":
-            yield from ((f"?this {_TYPE} {one} .", one) for one in kinds_of(node, below))
-        elif kind == "targetSubjectsOf":
-            yield f"?this {node} ?any .", None
-        elif kind == "targetObjectsOf":
-            yield f"?any {node} ?this .", None
-        # named nodes are always judged
+    # named nodes are always judged
 
 
 def value_of(node: Node) -> str:
@@ -214,10 +73,11 @@ def of_class(variable: str, kind: Node, below: dict[Node, list[Node]]) -> str:
     return either([f"EXISTS {{ {variable} {_TYPE} {one} }}" for one in kinds])
 
 
-class _Writer:
+class Writer:
     """Shapes as SPARQL conditions, true where a node conforms."""
 
     def __init__(self, shapes: Data, below: dict[Node, list[Node]]) -> None:
+        """``below``: the classes that the data puts below others."""
         self.shapes, self.below = shapes, below
         self.deep: set[Node] = set()
         self.targets: list[str] = []
@@ -237,12 +97,14 @@ class _Writer:
             self._sense = before
 
     def get(self, node: Node, name: str) -> list[Node]:
+        """What a SHACL parameter of a shape says."""
         return self.shapes.objects(node, ox.NamedNode(SH + name))
 
     def off(self, node: Node) -> bool:
+        """Whether a shape is deactivated."""
         return any(value_of(one) in ("true", "1") for one in self.get(node, "deactivated"))
 
-    def fresh(self) -> str:
+    def _fresh(self) -> str:
         self._count += 1
         return f"?x{self._count}"
 
@@ -256,6 +118,7 @@ class _Writer:
         return frozenset(allowed)
 
     def path(self, node: Node, *, first: bool = False) -> str:
+        """A path as SPARQL writes it; properties beyond the first step are noted in ``deep``."""
         if isinstance(node, ox.NamedNode):
             if not first:
                 self.deep.add(node)
@@ -284,7 +147,7 @@ class _Writer:
         self._open.append(shape)
         self.path(paths[0], first=variable == "?this")
         told = [self.of_set(shape, paths[0], variable)]
-        value = self.fresh()
+        value = self._fresh()
         each = self.of_value(shape, value)
         if each != "true":
             told.append("!" + self.some(variable, paths[0], f"!COALESCE({each}, false)", value))
@@ -297,7 +160,7 @@ class _Writer:
         told: list[str] = []
         for prop, nodes in self.shapes.out[shape].items():
             name = value_of(prop).removeprefix(SH)
-            maker = getattr(self, f"say_{name}", None)
+            maker = getattr(self, f"_say_{name}", None)
             if maker is None or name in skip or not value_of(prop).startswith(SH):
                 continue
             told += [maker(shape, node, variable) for node in nodes]
@@ -345,16 +208,16 @@ class _Writer:
             case {"path": ox.NamedNode() as path, "minCount": count, **rest} if (
                 not rest and value_of(count) == "1"
             ):
-                return Plain(f"?this {path} {self.fresh()}", way=path)
+                return Plain(f"?this {path} {self._fresh()}", way=path)
             case {"path": ox.NamedNode() as path, "maxCount": count, **rest} if (
                 not rest and value_of(count) == "0"
             ):
-                return Plain(f"?this {path} {self.fresh()}", holds=False)
+                return Plain(f"?this {path} {self._fresh()}", holds=False)
         return None
 
     def plain_class(self, kind: Node) -> Plain | None:
         """Whether ``?this`` is of a class."""
-        self.say_class(kind, kind, "?this")
+        self._say_class(kind, kind, "?this")
         kinds = [one for one in kinds_of(kind, self.below) if isinstance(one, ox.NamedNode)]
         if len(kinds) == 1:
             return Plain(f"?this {_TYPE} {kinds[0]}")
@@ -376,9 +239,9 @@ class _Writer:
     def some(self, start: str, path: Node, condition: str = "", end: str = "") -> str:
         """Whether a path leads somewhere; step by step, since engines join long paths in any order."""
         steps = shape_list(self.shapes, path) if self.is_list(path) else [path]
-        inner, last = condition, end or self.fresh()
+        inner, last = condition, end or self._fresh()
         for number in range(len(steps) - 1, -1, -1):
-            begin = start if number == 0 else self.fresh()
+            begin = start if number == 0 else self._fresh()
             kept = f" FILTER({inner})" if inner else ""
             inner = f"EXISTS {{ {begin} {self.path(steps[number], first=True)} {last}{kept} }}"
             last = begin
@@ -398,14 +261,14 @@ class _Writer:
             told.append(self.some(variable, path_node, "", self.constant(node)))
         for node in self.get(shape, "uniqueLang"):
             if value_of(node) in ("true", "1"):
-                one, other = self.fresh(), self.fresh()
+                one, other = self._fresh(), self._fresh()
                 told.append(
                     f'!EXISTS {{ {variable} {path} {one}, {other} FILTER(LANG({one}) != "" &&'
                     f" !sameTerm({one}, {other}) && LCASE(LANG({one})) = LCASE(LANG({other}))) }}"
                 )
         for name, sign in (("lessThan", "<"), ("lessThanOrEquals", "<=")):
             for node in self.get(shape, name):
-                one, other = self.fresh(), self.fresh()
+                one, other = self._fresh(), self._fresh()
                 self.deep.add(node)
                 # dates and words are compared where all nodes are judged, or the node is a candidate
                 fine = f"isNumeric({one}) && isNumeric({other})"
@@ -418,14 +281,14 @@ class _Writer:
                     f"!EXISTS {{ {variable} {path} {one} . {variable} {node} {other} FILTER({wrong}) }}"
                 )
         for node in self.get(shape, "equals"):
-            one, other = self.fresh(), self.fresh()
+            one, other = self._fresh(), self._fresh()
             self.deep.add(node)
             alone = f"!EXISTS {{ {variable} {node} {one} }}"
             told.append("!" + self.some(variable, path_node, alone, one))
             among = self.some(variable, path_node, "", other)
             told.append(f"!EXISTS {{ {variable} {node} {other} FILTER(!{among}) }}")
         for node in self.get(shape, "disjoint"):
-            one = self.fresh()
+            one = self._fresh()
             self.deep.add(node)
             told.append("!" + self.some(variable, path_node, f"EXISTS {{ {variable} {node} {one} }}", one))
         with self.sense(0):
@@ -441,13 +304,13 @@ class _Writer:
         if least <= 0:
             return "true"
         if least == 1:
-            value = self.fresh()
+            value = self._fresh()
             kept = "" if inner is None else f"COALESCE({self.holds(inner, value)}, false)"
             return self.some(variable, path_node, kept, value)
         if least > 3 or _FIRST in self.shapes.out[path_node]:
             raise Inexact("a large count, or one at the end of a long path")
         path = self.path(path_node, first=True)
-        values = [self.fresh() for _ in range(least)]
+        values = [self._fresh() for _ in range(least)]
         conditions = [
             f"!sameTerm({one}, {other})" for n, one in enumerate(values) for other in values[n + 1 :]
         ]
@@ -468,12 +331,12 @@ class _Writer:
                 return str(node)
         raise Inexact("a constant that the engine spells otherwise")
 
-    def say_nodeKind(self, shape: Node, node: Node, v: str) -> str:  # noqa: N802 - named after SHACL
+    def _say_nodeKind(self, shape: Node, node: Node, v: str) -> str:  # noqa: N802 - named after SHACL
         kind = value_of(node).removeprefix(SH)
         tests = (("IRI", "isIRI"), ("BlankNode", "isBlank"), ("Literal", "isLiteral"))
         return "(" + " || ".join(f"{test}({v})" for name, test in tests if name in kind) + ")"
 
-    def say_datatype(self, shape: Node, node: Node, v: str) -> str:
+    def _say_datatype(self, shape: Node, node: Node, v: str) -> str:
         name = value_of(node).removeprefix(XSD)
         same = f"IF(isLiteral({v}), DATATYPE({v}) = {node}, false)"
         if name in _DERIVED:
@@ -482,12 +345,12 @@ class _Writer:
             return f"IF({same}, true, IF(DATATYPE({v}) = <{XSD}integer>, {v} {_RANGES[name]}, false))"
         return same
 
-    def say_class(self, shape: Node, node: Node, v: str) -> str:
+    def _say_class(self, shape: Node, node: Node, v: str) -> str:
         if node in {kind for said in shipped().out.values() for kind in said.get(_TYPE, ())}:
             raise Inexact("a class that the shipped vocabulary has instances of")
         return f"({of_class(v, node, self.below)})"
 
-    def say_in(self, shape: Node, node: Node, v: str) -> str:
+    def _say_in(self, shape: Node, node: Node, v: str) -> str:
         terms = shape_list(self.shapes, node)
         iris = [str(term) for term in terms if isinstance(term, ox.NamedNode)]
         told = [f"sameTerm({v}, {self.constant(t)})" for t in terms if not isinstance(t, ox.NamedNode)]
@@ -495,7 +358,7 @@ class _Writer:
             told.append(f"IF(isIRI({v}), {v} IN ({', '.join(iris)}), false)")
         return either(told)
 
-    def say_pattern(self, shape: Node, node: Node, v: str) -> str:
+    def _say_pattern(self, shape: Node, node: Node, v: str) -> str:
         text = value_of(node)
         flags = "".join(sorted({c for flag in self.get(shape, "flags") for c in value_of(flag)}))
         body = text.removesuffix("$")
@@ -505,56 +368,56 @@ class _Writer:
             text = body + "\\n?$"
         return f"(!isBlank({v}) && REGEX(STR({v}), {ox.Literal(text)}, {ox.Literal(flags)}))"
 
-    def say_languageIn(self, shape: Node, node: Node, v: str) -> str:  # noqa: N802
+    def _say_languageIn(self, shape: Node, node: Node, v: str) -> str:  # noqa: N802
         ranges = [self.constant(one) for one in shape_list(self.shapes, node)]
         return f"IF(isLiteral({v}), {either([f'LANGMATCHES(LANG({v}), {one})' for one in ranges])}, false)"
 
-    def say_minLength(self, shape: Node, node: Node, v: str) -> str:  # noqa: N802
+    def _say_minLength(self, shape: Node, node: Node, v: str) -> str:  # noqa: N802
         return f"(!isBlank({v}) && STRLEN(STR({v})) >= {int(value_of(node))})"
 
-    def say_maxLength(self, shape: Node, node: Node, v: str) -> str:  # noqa: N802
+    def _say_maxLength(self, shape: Node, node: Node, v: str) -> str:  # noqa: N802
         return f"(!isBlank({v}) && STRLEN(STR({v})) <= {int(value_of(node))})"
 
-    def bound(self, node: Node, sign: str, v: str) -> str:
+    def _bound(self, node: Node, sign: str, v: str) -> str:
         if not isinstance(node, ox.Literal) or node.datatype.value not in _NUMBERS:
             raise Inexact("a bound that is no number")
         return f"(isNumeric({v}) && {v} {sign} {node})"
 
-    def say_minInclusive(self, shape: Node, node: Node, v: str) -> str:  # noqa: N802
-        return self.bound(node, ">=", v)
+    def _say_minInclusive(self, shape: Node, node: Node, v: str) -> str:  # noqa: N802
+        return self._bound(node, ">=", v)
 
-    def say_minExclusive(self, shape: Node, node: Node, v: str) -> str:  # noqa: N802
-        return self.bound(node, ">", v)
+    def _say_minExclusive(self, shape: Node, node: Node, v: str) -> str:  # noqa: N802
+        return self._bound(node, ">", v)
 
-    def say_maxInclusive(self, shape: Node, node: Node, v: str) -> str:  # noqa: N802
-        return self.bound(node, "<=", v)
+    def _say_maxInclusive(self, shape: Node, node: Node, v: str) -> str:  # noqa: N802
+        return self._bound(node, "<=", v)
 
-    def say_maxExclusive(self, shape: Node, node: Node, v: str) -> str:  # noqa: N802
-        return self.bound(node, "<", v)
+    def _say_maxExclusive(self, shape: Node, node: Node, v: str) -> str:  # noqa: N802
+        return self._bound(node, "<", v)
 
-    def say_property(self, shape: Node, node: Node, v: str) -> str:
+    def _say_property(self, shape: Node, node: Node, v: str) -> str:
         return f"({self.holds(node, v)})"
 
-    def say_node(self, shape: Node, node: Node, v: str) -> str:
+    def _say_node(self, shape: Node, node: Node, v: str) -> str:
         return f"COALESCE({self.holds(node, v)}, false)"
 
-    def say_not(self, shape: Node, node: Node, v: str) -> str:
+    def _say_not(self, shape: Node, node: Node, v: str) -> str:
         with self.sense(-1):
             return f"(!COALESCE({self.holds(node, v)}, false))"
 
-    def say_or(self, shape: Node, node: Node, v: str) -> str:
+    def _say_or(self, shape: Node, node: Node, v: str) -> str:
         inner = [f"COALESCE({self.holds(n, v)}, false)" for n in shape_list(self.shapes, node)]
         return either(inner)
 
-    def say_and(self, shape: Node, node: Node, v: str) -> str:
+    def _say_and(self, shape: Node, node: Node, v: str) -> str:
         return both([f"COALESCE({self.holds(n, v)}, false)" for n in shape_list(self.shapes, node)])
 
-    def say_xone(self, shape: Node, node: Node, v: str) -> str:
+    def _say_xone(self, shape: Node, node: Node, v: str) -> str:
         with self.sense(0):
             counts = [f"IF(COALESCE({self.holds(n, v)}, false), 1, 0)" for n in shape_list(self.shapes, node)]
         return f"({' + '.join(counts) or '0'} = 1)"
 
-    def say_closed(self, shape: Node, node: Node, v: str) -> str:
+    def _say_closed(self, shape: Node, node: Node, v: str) -> str:
         if value_of(node) not in ("true", "1"):
             return "true"
         if len(self._open) > 1:
@@ -563,8 +426,8 @@ class _Writer:
             return "true"  # asked of the properties that the class is used with
         allowed = self.allowed(shape) or frozenset()
         names = ", ".join(sorted(str(prop) for prop in allowed if isinstance(prop, ox.NamedNode)))
-        prop = self.fresh()
-        return f"(!EXISTS {{ {v} {prop} {self.fresh()} FILTER({prop} NOT IN ({names})) }})"
+        prop = self._fresh()
+        return f"(!EXISTS {{ {v} {prop} {self._fresh()} FILTER({prop} NOT IN ({names})) }})"
 
 
 def both(told: list[str]) -> str:

@@ -13,9 +13,9 @@ from typing import Any
 import pyoxigraph as ox
 
 from graph.jsonld import RDF, declared_datatypes
-from graph.shapes import Data, Facts, Node
 from graph.spelling import is_misspelt
 from graph.store import EmbeddedStore
+from graph.triples import Data, Facts, Node
 from graph.vocabulary import triples
 
 _INTEGER = "http://www.w3.org/2001/XMLSchema#integer"

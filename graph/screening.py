@@ -14,12 +14,14 @@ from collections.abc import Collection, Iterable, Iterator
 
 import pyoxigraph as ox
 
-from graph.conditions import Ask, Plan, either, kinds_of, of_class, plan_of
+from graph.conditions import either, kinds_of, of_class
 from graph.jsonld import RDF, XSD
 from graph.neighbourhood import Neighbourhood, shipped
-from graph.shapes import Breach, Data, Node, Shape, compiled
+from graph.plans import Ask, Plan, plan_of
+from graph.shapes import Breach, Shape, compiled
 from graph.spelling import is_misspelt
 from graph.store import EmbeddedStore
+from graph.triples import Data, Node
 
 _TYPE = ox.NamedNode(RDF + "type")
 _SUBCLASS = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#subClassOf")
