@@ -22,7 +22,8 @@ _SMALL = rf"(?:(?:{_TENS})[ -](?:{_ONES})|{_TENS}|{_TEENS}|{_ONES})"
 _REST = rf"(?:(?: and)?[ -]{_SMALL}(?!\w|\s(?:in|out|of)\b))"
 _HUNDREDS = rf"(?:{_SMALL}|a)[ -]hundred{_REST}?"
 _WORD = (
-    rf"(?:{_HUNDREDS}|{_SMALL}|a)[ -](?:thousand|million)(?:(?: and)?[ -]{_HUNDREDS}|{_REST})?"
+    rf"(?:{_TEENS}|{_ONES}) and (?:a half|a quarter|three[ -]quarters)"
+    rf"|(?:{_HUNDREDS}|{_SMALL}|a)[ -](?:thousand|million)(?:(?: and)?[ -]{_HUNDREDS}|{_REST})?"
     rf"|{_HUNDREDS}|(?:{_SMALL}|a)[ -]dozen|{_SMALL}"
     r"|hundred|thousand|(?:a )?couple of|half an?|half"
 )

@@ -190,12 +190,18 @@ def _number(printed: str) -> Decimal:
     return Decimal(re.sub(r"[,\s]", "", plain)[:24])
 
 
+_PARTS = {"a half": "0.5", "a quarter": "0.25", "three quarters": "0.75", "three-quarters": "0.75"}
+
+
 def _word_value(printed: str) -> Decimal | None:
     word = printed.lower()
     if word.endswith("couple of"):
         return Decimal(2)
     if word.startswith("half"):
         return Decimal("0.5")
+    whole, _, part = word.partition(" and ")
+    if part in _PARTS:  # "two and a half"
+        return Decimal(patterns.WORDS[whole]) + Decimal(_PARTS[part])
     total = group = 0
     for part in re.split(r"[ -]", word.replace(" and ", " ")):
         if part in ("hundred", "dozen"):

@@ -116,6 +116,7 @@ _DEFINITIONS = (
     "repetition = [repetition]",
     "serving = [serving]",
     "glass = [glass]",
+    "cup = [cup]",  # of coffee or tea: nobody's cup holds the cook's 237 mL
     "drink = [drink]",
     "tablet = [tablet]",
     "cigarette = [cigarette]",

@@ -185,7 +185,8 @@ def _by_size(
         ]
         if not compared or not all(_opposite(cue, comparison.ratio) for _, comparison in compared):
             continue
-        if all(one.direction != "supports" for one, _ in compared):
+        behind_colon = ": " in text[: cue.start]  # what stands before it may well say the right thing
+        if behind_colon or all(one.direction != "supports" for one, _ in compared):
             return cue, compared[0][0]
     return None
 

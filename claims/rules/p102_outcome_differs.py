@@ -111,8 +111,29 @@ def _asserted(claim: Claim) -> Iterable[Mention]:
             told = (near or _changes_next(claim.text, end, changes)) and _WITH.search(
                 claim.text, end
             ) is not None
-        if told and not _IS_EXPOSURE.match(claim.text, end):
+        if told and not _IS_EXPOSURE.match(claim.text, end) and not _aside(claim, at, end):
             yield mention
+
+
+# "for each 1 mmol/L by which their LDL cholesterol fell": what the result is told for, not the result
+_FOR_EACH = re.compile(r"\b(?:for (?:each|every)|per)\s[^,;:.()]{0,60}$", re.IGNORECASE)
+_BECAUSE_OF = re.compile(r"\s(?:for|with|because of|due to)\s(?:an?\s|the\s)?", re.IGNORECASE)
+
+
+def _aside(claim: Claim, start: int, end: int) -> bool:
+    """Whether an outcome only says for how much the result is told, or what the next one led to.
+
+    "Admitted to hospital for a cardiovascular event" is about the event.
+    """
+    if _FOR_EACH.search(claim.text, max(0, start - 80), start):
+        return True
+    reason = _BECAUSE_OF.match(claim.text, end)
+    offsets = claim.sentence.offsets
+    return reason is not None and any(
+        one.concept in claim.proposition.outcome
+        and 0 <= bisect_left(offsets, one.span.start) - reason.end() <= 20
+        for one in claim.mentions
+    )
 
 
 _WITH = re.compile(r"\b(?:with|after|on|between|among|in (?:those|people|the))\b", re.IGNORECASE)

@@ -41,6 +41,7 @@ def seen(text: str) -> list[tuple[str, str, str | None, str | None, str]]:
             "(95% CI 0·60–0·85)",
             [("95%", "95", None, "percent", "interval"), ("0·60–0·85", "0.60", "0.85", None, "interval")],
         ),
+        ("two and a half cups a day", [("two and a half cups a day", "2.5", None, "cup/day", "dose")]),
         ("two to three cups of tea a day", [("two to three cups", "2", "3", "cup/day", "dose")]),
         ("a 12-week trial", [("12-week", "12", None, "week", "duration")]),
         ("65-year-olds", [("65-year", "65", None, "year", "age")]),
@@ -231,3 +232,7 @@ def test_when_something_was_taken_is_no_dose() -> None:
 )
 def test_numbers_in_words(text: str, value: int) -> None:
     assert [quantity.value for quantity in find(text)] == [Decimal(value)]
+
+
+def test_a_cup_is_no_measure() -> None:
+    assert convert(Decimal(5), "cup/day", "L/day") is None

@@ -156,3 +156,23 @@ def test_no_side_effects_of_a_source_that_counted_them(tmp_path: Path, sentence:
     )
     said = codes(Checker.of(refs=[path], select=MINE).check(read_text(sentence + listed, "text/markdown")))
     assert said == ({code} if code else set())
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "With statins there were 21% fewer strokes for each 1 mmol/L by which their LDL cholesterol fell (Ash, 2019).",
+        "With statins adults were 21% less likely to be admitted to hospital for a stroke (Ash, 2019).",
+    ],
+)
+def test_what_a_result_is_told_for_is_no_outcome(tmp_path: Path, sentence: str) -> None:
+    path = tmp_path / "export.bib"
+    path.write_text(
+        "@article{ash2019, title={Statins and stroke: a meta-analysis}, author={Ash, P.}, year={2019},"
+        " journal={Heart Fiction}, volume={3}, pages={1--9}, abstract={Results: We included 12 randomised trials."
+        " Strokes were fewer with statins than with placebo (RR 0.79, 95% CI 0.71 to 0.88).}}",
+        encoding="utf-8",
+    )
+    listed = "\n\n# References\n\nAsh P. (2019). Statins and stroke: a meta-analysis. Heart Fiction, 3, 1-9."
+    report = Checker.of(refs=[path], select=MINE).check(read_text(sentence + listed, "text/markdown"))
+    assert "P102" not in {one.code for one in report.diagnostics}
