@@ -34,8 +34,9 @@ def find_articles(where: Path) -> list[Article]:
         ClaimspineError: there is nothing there, or two rows have one id.
     """
     if where.is_dir():
-        paths = [path for path in where.rglob("*") if path.suffix.lower() in SUFFIXES and path.is_file()]
-        found = [Article(path.relative_to(where).as_posix(), path=str(path)) for path in paths]
+        folder = where.absolute()  # an executor of Spark works in a folder of its own
+        paths = [path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES and path.is_file()]
+        found = [Article(path.relative_to(folder).as_posix(), path=str(path)) for path in paths]
     elif where.suffix == ".parquet" and where.is_file():
         found = [from_row(row, number) for number, row in enumerate(_rows(where))]
     else:

@@ -125,6 +125,14 @@ def test_a_kept_result_is_used_only_for_the_same_article_and_job(tmp_path: Path)
         assert not journal.has("a.md", "digest")
 
 
+def test_a_folder_may_be_named_from_here(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Executors of Spark have another working folder: each article was said to be missing."""
+    monkeypatch.chdir(corpus.parent)
+    found = find_articles(Path(corpus.name))
+    assert found == find_articles(corpus)
+    assert all(Path(str(article.path)).is_absolute() for article in found)
+
+
 def test_what_is_no_batch_is_refused(tmp_path: Path) -> None:
     for where in (tmp_path / "nowhere", tmp_path):
         with pytest.raises(ClaimspineError, match=r"article"):
