@@ -44,7 +44,7 @@ def take(store: Store, at: Path, *, in_memory_quads: int) -> Snapshot:
             return Snapshot("backup", at)
         store.engine.dump(str(at), ox.RdfFormat.N_QUADS)
         return Snapshot("dump", at)
-    except OSError as exc:
+    except (OSError, RuntimeError) as exc:  # RuntimeError: the engine's files are not as it left them
         raise ClaimspineError("store-failed", f"no snapshot could be taken: {exc}") from exc
 
 

@@ -79,11 +79,12 @@ class AuditRequest(BaseModel):
         return self
 
 
+COMPONENT = "#/components/schemas/{model}"  # where ``openapi`` puts what a body's schema defines
 _BODY = {
     "requestBody": {
         "required": True,
         "content": {
-            "application/json": {"schema": AuditRequest.model_json_schema()},
+            "application/json": {"schema": AuditRequest.model_json_schema(ref_template=COMPONENT)},
             **{kind: {"schema": {"type": "string", "pattern": "\\S"}} for kind in TEXTS},
             DOCX: {"schema": {"type": "string", "format": "binary"}},
             "multipart/form-data": {

@@ -35,12 +35,23 @@ def install(app: FastAPI) -> None:
     def described() -> dict[str, Any]:
         if app.openapi_schema is None:
             document = declared()
+            _lift_definitions(document)
             for name, operation in operations(document):
                 _tell(operation, told()["operations"].get(name, {}))
             app.openapi_schema = document
         return app.openapi_schema
 
     app.openapi = described  # type: ignore[method-assign]
+
+
+def _lift_definitions(document: dict[str, Any]) -> None:
+    """What the schema of a body defines for itself goes where references of the document lead."""
+    schemas = document["components"]["schemas"]
+    for _, operation in operations(document):
+        for said in operation.get("requestBody", {}).get("content", {}).values():
+            schema = said.get("schema", {})
+            schemas.update(schema.get("$defs", {}))
+            said["schema"] = {key: value for key, value in schema.items() if key != "$defs"}
 
 
 def _tell(operation: Operation, more: dict[str, Any]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
 
@@ -43,6 +44,24 @@ def test_whatever_is_sent_or_comes_back_has_a_schema_and_an_example(document: di
         for status, response in operation["responses"].items():
             for kind, said in response.get("content", {}).items():
                 assert said["schema"], f"{name}: {status} {kind}"
+
+
+def test_every_reference_leads_somewhere(document: dict[str, Any]) -> None:
+    def references(node: Any) -> Iterator[str]:
+        if isinstance(node, dict):
+            if isinstance(node.get("$ref"), str):
+                yield node["$ref"]
+            node = list(node.values())
+        for one in node if isinstance(node, list) else ():
+            yield from references(one)
+
+    found = set(references(document))
+    assert "#/components/schemas/References" in found
+    for reference in found:
+        node: Any = document
+        for step in reference.removeprefix("#/").split("/"):
+            assert step in node, reference
+            node = node[step]
 
 
 def _example(document: dict[str, Any], said: dict[str, Any]) -> Any:

@@ -7,7 +7,8 @@ import pytest
 
 from graph.errors import ClaimspineError, StoreInUse
 from graph.results import Bindings, Term, Triples
-from graph.store import Store, open_store
+from graph.snapshots import take
+from graph.store import EmbeddedStore, Store, open_store
 
 GRAPH = "https://example.org/source/one"
 
@@ -151,3 +152,21 @@ def test_a_closed_store_says_so() -> None:
 def test_an_update_of_a_graph_that_is_not_there_is_told(store: Store) -> None:
     with pytest.raises(ClaimspineError, match="does not exist"):
         store.update("DROP GRAPH <urn:none>")
+
+
+class Damaged:
+    """An engine whose files were taken away."""
+
+    def backup(self, at: str) -> None:
+        raise RuntimeError("Corruption: File smaller than expected for copy")
+
+
+def test_a_store_whose_files_were_taken_away_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It was a fault of the service (500) instead of one of the store (503)."""
+    with open_store(tmp_path / "store") as held:
+        held.replace_graph(GRAPH, SOME)
+        held.flush()
+        with monkeypatch.context() as patched:
+            patched.setattr(EmbeddedStore, "engine", Damaged())
+            with pytest.raises(ClaimspineError, match="store-failed"):
+                take(held, tmp_path / "snapshot", in_memory_quads=0)
