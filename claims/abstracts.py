@@ -65,6 +65,9 @@ def of_work(work: Work, vocabulary: Vocabulary) -> Read:
     return read
 
 
+_BIRTH_COHORT = re.compile(r"\bbirth[- ]cohort\b", re.IGNORECASE)
+
+
 def _fill(work: Work, vocabulary: Vocabulary) -> Read:
     study, told = with_clauses(work)
     abstract, title = work.abstract or "", work.title or ""
@@ -72,6 +75,8 @@ def _fill(work: Work, vocabulary: Vocabulary) -> Read:
     of_title = _slots(title, vocabulary, short)
     of_whole = _slots(abstract[:LONGEST], vocabulary, short)
     population = of_title.population or of_whole.population[:2]
+    if _BIRTH_COHORT.search(f"{title} {abstract[:LONGEST]}"):
+        population = ()  # enrolled as babies, examined at any age since
     groups = tuple(iri for iri in of_whole.comparator if iri.rsplit("/", 1)[-1] in _GROUP)
     comparator = (of_title.comparator or groups)[:1]
     if study is not None:

@@ -73,6 +73,9 @@ _WITHOUT = re.compile(r"\bwithout\s+(?:the need (?:for|of)\s+)?(?:\w+\s+){0,2}$"
 
 _IT = re.compile(r"(?:it|they|this|these|doing so)\s", re.IGNORECASE)
 
+# "diarrhoea caused by antibiotics": which diarrhoea it is, not what was tried
+_CAUSED_BY = re.compile(r"\b(?:caused|brought on|triggered|induced) by (?:taking |the )?$", re.IGNORECASE)
+
 _METHOD = re.compile(
     r"\s(?:analys[ei]s|lab(?:oratory)?|app|diary|questionnaire|stud(?:y|ies)|trials?)\b", re.IGNORECASE
 )
@@ -108,7 +111,7 @@ def slots_of(sentence: Sentence, vocabulary: Vocabulary, short: Mapping[str, Iri
     for mention in mentions:
         roles = mention.roles
         at = mention.span.start
-        if _METHOD.match(text, mention.span.end):
+        if _METHOD.match(text, mention.span.end) or (outcome and _CAUSED_BY.search(text, 0, at)):
             continue
         aside = any(low <= at < high for low, high in compared) or (
             "exposure" in roles

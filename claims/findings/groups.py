@@ -33,7 +33,8 @@ def _label_of(side: str) -> str:
 
 
 _VERSUS = re.compile(
-    rf"{_value_of('a')}(?:{_label_of('a')})?\s?,?\s(?P<sep>v(?:(?:ersu)?s)?\.?|compared (?:with|to)|against"
+    rf"{_value_of('a')}(?:{_label_of('a')}(?:\s\([^()]{{1,70}}\))?)?"
+    rf"\s?,?\s(?P<sep>v(?:(?:ersu)?s)?\.?|compared (?:with|to)|against"
     r"|and)"
     rf"\s(?:an?\s|only\s|the\s|by\s|just\s|in\s)?{_value_of('b')}"
     rf"(?:{_label_of('b')}(?=\s?[,;.()\]]|$|\s(?:and|but|at|after|over|during|while|respectively)\b)"

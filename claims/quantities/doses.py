@@ -99,7 +99,7 @@ def to_doses(text: str) -> tuple[Dose, ...]:
     return tuple(dose for _, dose in sorted(doses, key=lambda one: one[0]))
 
 
-_SPREAD_BEFORE = re.compile(r"(?:±|\+/[-−]|=|\(\s?[+−-])\s?$")
+_SPREAD_BEFORE = re.compile(r"(?:±|\+/[-−]|=|\(\s?[+−-]|\bdifferences?(?:,| of| was)?)\s?$", re.IGNORECASE)
 _RESULT_AFTER = re.compile(
     r"\s?(?:±|\+/[-−])|\s+(?:more|less|fewer|extra|higher|lower|before|after|apart|later|ago)\b",
     re.IGNORECASE,
@@ -109,7 +109,7 @@ _RESULT_AFTER = re.compile(
 def _is_result(text: str, quantity: FoundQuantity) -> bool:
     """Whether an amount is what came out ("508 ± 106 kcal/day", "MD = 7 min", "500 kcal more a day") or when
     something was ("6 hours before bed")."""
-    before = text[max(0, quantity.start - 4) : quantity.start]
+    before = text[max(0, quantity.start - 20) : quantity.start]
     return _SPREAD_BEFORE.search(before) is not None or _RESULT_AFTER.match(text, quantity.end) is not None
 
 

@@ -35,7 +35,7 @@ class AuthorityCue:
 _ABSOLUTE: tuple[tuple[str, str, str | None], ...] = (
     (
         "proof",
-        r"(?:has|have) (?:now |finally |clearly |conclusively |definitively |scientifically )*proven that|(?:science|research|studies|study|evidence|trials?) (?:now |finally |clearly |conclusively |has |have )*prove[sdn]?|proves? that|proved that|proving that",
+        r"(?:has|have) (?:now |finally |clearly |conclusively |definitively |scientifically )*proven that|(?:science|research|studies|study|evidence|trials?) (?:(?:of|in|from|on) (?:\w+ ){1,4})?(?:now |finally |clearly |conclusively |has |have )*prove[sdn]?|proves? that|proved that|proving that",
         None,
     ),
     (

@@ -353,3 +353,18 @@ def test_nothing_done_and_a_second_verb_on_it(tmp_path: Path) -> None:
     codes = {(one.claim, one.code) for one in report.diagnostics}
     assert (said["Nuts did nothing"], "E102") in codes
     assert (said["it did prevent cancer"], "N104") in codes
+
+
+def test_counts_behind_a_group_and_people_of_a_birth_cohort(vocabulary: Vocabulary) -> None:
+    work = Work(
+        Iri("https://w3id.org/claimspine/id/work/outdoors"),
+        title="Time outdoors and myopia: a birth cohort study of infants",
+        abstract=(
+            "RESULTS: Myopia was found in 30.4% in the outdoor group (259 cases among 853) and 39.5% (287 "
+            "cases among 726) in the control group (difference of -9.1% [95% CI, -14.1% to -4.1%])."
+        ),
+    )
+    _, (found,) = of_work(work, vocabulary)
+    assert [str(group.value) for group in found.groups] == ["30.4", "39.5"]
+    assert "infants" not in names(found.population)
+    assert not found.dose
