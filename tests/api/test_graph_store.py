@@ -333,3 +333,28 @@ def test_what_is_put_is_a_source_with_its_author(client, bearer) -> None:
         "/sparql", params={"query": f"SELECT ?who {{ <{MINE}> prov:wasAttributedTo ?who }}"}
     ).json()["results"]["bindings"]
     assert [row["who"]["value"] for row in who] == ["curate 0"]
+
+
+def test_the_documents_of_a_form_reach_nothing_and_bombs_are_refused(
+    client, bearer, assert_problem, listener: tuple[str, list[str]]
+) -> None:
+    url, seen = listener
+    rdf = '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"/>'
+    nested = "".join(f'<!ENTITY e{n} "&e{n - 1};&e{n - 1};">' for n in range(1, 30))
+    for name, text, code in (
+        (
+            "a.jsonld",
+            f'{{"@context": "{url}/context", "@id": "urn:a", "urn:b": 1}}',
+            "json-ld-remote-context",
+        ),
+        ("a.jsonld", f'{{"@context": {{"@import": "{url}/import"}}}}', "json-ld-remote-context"),
+        ("a.rdf", f'<!DOCTYPE r [<!ENTITY x SYSTEM "{url}/entity">]>{rdf}', "xml-entities"),
+        ("a.rdf", f'<!DOCTYPE r [<!ENTITY e0 "ha">{nested}]>{rdf}', "xml-entities"),
+        ("a.jsonld", '{"@context": {}, "urn:b": ' * 100_000, "json-too-deep"),
+    ):
+        answer = client.post(at(), files={"file": (name, text)}, headers=bearer("curate"))
+        assert_problem(answer, 400, code)
+    many = [("file", (f"{n}.ttl", OAT, "text/turtle")) for n in range(101)]
+    assert_problem(client.post(at(), files=many, headers=bearer("curate")), 400, "bad-request")
+    assert seen == []
+    assert client.get(at()).status_code == 404
