@@ -12,15 +12,17 @@ from typing import Annotated
 import typer
 
 from api.cli import (
+    asking,
     assisting,
     auditing,
     backups,
     batching,
     catalogue,
-    evidence,
     exporting,
+    paths,
     references,
     serving,
+    sources,
     tokens,
     verifying,
 )
@@ -56,7 +58,9 @@ for _commands in (
     auditing,
     verifying,
     references,
-    evidence,
+    sources,
+    asking,
+    paths,
     exporting,
     catalogue,
     serving,

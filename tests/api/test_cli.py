@@ -57,6 +57,10 @@ def test_an_empty_article(tmp_path: Path, text: str) -> None:
 def test_an_article_in_another_encoding(tmp_path: Path) -> None:
     path = tmp_path / "latin.txt"
     path.write_bytes("Café au lait prévient la démence.\n".encode("latin-1"))
+    read = run("audit", path)
+    assert read.returncode == 0, read.stderr
+    assert "it was read as Windows-1252" in " ".join(read.stdout.split())
+    path.write_bytes("Green tea prevents dementia \u7dd1\u8336 \u6587\u5b57.\n".encode("shift-jis"))
     assert_refused(run("audit", path), "latin.txt", "utf-8")
 
 

@@ -168,3 +168,16 @@ def test_an_update_is_no_query(files: Path, update: str) -> None:
     assert isinstance(done.exception, ClaimspineError)
     assert done.exception.code == "not-a-query"
     assert "load" in (done.exception.hint or "")
+
+
+def test_an_empty_list_and_the_kinds_of_faults_are_told(files: Path) -> None:
+    done = run("duplicates", "--evidence", files)
+    assert done.exit_code == 0
+    assert "no two records are read as one" in done.stderr
+    (files / "mechanism.yaml").write_text(
+        "id: mechanism/night\ntype: Mechanism\nlabel: night\nsteps:\n"
+        "  - {id: mechanism/night/dip, type: MechanismStep, label: sleep lowers pressure,\n"
+        "     cause: concept/sleep, stepEffect: concept/sleep-quality, species: concept/human}\n"
+    )
+    done = run("validate", files, "--policies", "shipped")
+    assert "0 errors, 1 warning\n" in done.stderr, done.output

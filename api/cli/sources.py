@@ -1,8 +1,7 @@
-"""``claimspine load``, ``remove``, ``validate``, ``query``, ``trace``, ``impact``: evidence and its paths."""
+"""``claimspine load``, ``remove``, ``sources``, ``duplicates``, ``validate``: what a store holds."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -20,33 +19,9 @@ if TYPE_CHECKING:
 Files = Annotated[
     list[Path], typer.Argument(metavar="FILE...", help="Evidence files, bibliographies, RDF, or folders.")
 ]
+
+
 StoreWhere = Annotated[str, typer.Option("--store", help="A store's folder, or a SPARQL service's URL.")]
-
-
-class TraceFormat(StrEnum):
-    """How a trace is written."""
-
-    TEXT = "text"
-    JSON = "json"
-    JSONLD = "jsonld"
-    MERMAID = "mermaid"
-    SVG = "svg"
-
-
-class ImpactFormat(StrEnum):
-    """How an impact is written."""
-
-    TEXT = "text"
-    JSON = "json"
-    JSONLD = "jsonld"
-    MERMAID = "mermaid"
-
-
-class ChangeKind(StrEnum):
-    """What happens to a work."""
-
-    RETRACTED = "retracted"
-    CORRECTED = "corrected"
 
 
 class ListFormat(StrEnum):
@@ -56,18 +31,9 @@ class ListFormat(StrEnum):
     JSON = "json"
 
 
-class ResultFormat(StrEnum):
-    """How an answer to a query is written."""
-
-    TABLE = "table"
-    CSV = "csv"
-    JSON = "json"
-    TURTLE = "turtle"
-
-
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
-    for command in (load, remove, sources, duplicates, validate, query, trace, impact):
+    for command in (load, remove, sources, duplicates, validate):
         app.command(command.__name__)(command)
 
 
@@ -101,12 +67,9 @@ def load(files: Files, store: StoreWhere) -> None:
         typer.echo(f"and {len(merged) - 20} more: `claimspine duplicates --store {store}`", err=True)
 
 
-_UPDATE = re.compile(
-    r"\s*(?:(?:#[^\n]*\n|PREFIX\s+\S+\s*<[^>]*>|BASE\s*<[^>]*>)\s*)*"
-    r"(?:INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|ADD|MOVE|COPY|WITH)\b",
-    re.IGNORECASE,
-)
 _NAMED = 5  # sources that are as they were: more of them are counted, not named
+
+
 _FEW = 500_000  # triples; the records of more are listed by `claimspine duplicates`, not by each load
 
 
@@ -288,152 +251,3 @@ def validate(
     typer.echo(said if faults else "no faults", err=True)
     if errors:
         raise typer.Exit(1)
-
-
-def query(
-    sparql: Annotated[
-        str | None, typer.Argument(metavar="SPARQL", help="The query; the usual prefixes are there.")
-    ] = None,
-    file: Annotated[
-        Path | None, typer.Option("--file", "-f", help="Read the query from a file.", show_default=False)
-    ] = None,
-    example: Annotated[
-        str | None,
-        typer.Option("--example", metavar="NAME", help="Ask a query that comes along.", show_default=False),
-    ] = None,
-    store: Where = None,
-    evidence: Evidence = None,
-    format_: Annotated[
-        ResultFormat, typer.Option("--format", help="How the answer is written.")
-    ] = ResultFormat.TABLE,
-    output: Output = None,
-) -> None:
-    """Ask the graph; it is only read, and no other host is asked. ``--example list`` names examples."""
-    from api.cli.output import write
-    from graph.errors import ClaimspineError
-    from graph.examples import all_examples
-    from graph.examples import example as named_example
-    from graph.results import Bindings
-    from graph.sparql import refuse_remote
-
-    if example == "list":
-        write("\n".join(f"{one.name}: {one.question}" for one in all_examples()), output)
-        return
-    if [sparql, file, example].count(None) != 2:
-        raise ClaimspineError(
-            "one-query", "give one query", hint="as an argument, with -f FILE, or with --example NAME"
-        )
-    try:
-        text = sparql if file is None else file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as exc:
-        raise ClaimspineError("unreadable-query", f"cannot read the query: {exc}", path=file) from exc
-    if example is not None:
-        text = named_example(example).sparql
-    assert text is not None
-    if _UPDATE.match(text):
-        raise ClaimspineError(
-            "not-a-query",
-            "this changes the store, and a query only reads",
-            hint="ask with SELECT, ASK, CONSTRUCT or DESCRIBE; `claimspine load` and `remove` change a store",
-        )
-    refuse_remote(text)
-    with opened(store, evidence, read_only=True) as held:
-        if format_ is not ResultFormat.TABLE:
-            write(held.query_serialized(text, format_.value), output)
-            return
-        answer = held.query(text)
-        if isinstance(answer, Bindings):
-            write(_table(answer), output)
-        elif isinstance(answer, bool):
-            write("yes" if answer else "no", output)
-        else:
-            write(held.query_serialized(text, "turtle"), output)
-
-
-def _table(answer: object) -> str:
-    from rich.console import Console
-    from rich.table import Table
-
-    from graph.jsonld import BASE
-    from graph.results import Bindings
-    from graph.tallies import many
-
-    assert isinstance(answer, Bindings)
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for variable in answer.variables:
-        table.add_column(variable, overflow="fold")
-    for row in answer.rows:
-        table.add_row(*["" if term is None else term.value.removeprefix(BASE) for term in row])
-    console = Console(width=None if Console().is_terminal else 160, highlight=False, markup=False)
-    with console.capture() as capture:
-        console.print(table)
-        console.print(many(len(answer.rows), "row", "rows"))
-    return capture.get()
-
-
-def trace(
-    identifier: Annotated[
-        str, typer.Argument(metavar="ID", help="An IRI, or its last part: walking-most-days.")
-    ],
-    store: Where = None,
-    evidence: Evidence = None,
-    format_: Annotated[
-        TraceFormat, typer.Option("--format", help="How the trace is written.")
-    ] = TraceFormat.TEXT,
-    output: Output = None,
-) -> None:
-    """Follow a recommendation or a claim to every finding, study and paper, those against it included."""
-    from api.cli.output import write
-    from graph.rendering import render
-    from graph.tracing import trace as follow
-
-    with opened(store, evidence, read_only=True) as held:
-        write(render(follow(held, identifier), format_.value), output)
-
-
-def impact(
-    identifiers: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="[ID...]", help="A work or a study: an IRI, or its last part. Several fall together."
-        ),
-    ] = None,
-    correct: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--correct",
-            metavar="FINDING=VALUE,LOW,HIGH",
-            help="New numbers of a finding, or its value alone; the rest of its paper stays.",
-            show_default=False,
-        ),
-    ] = None,
-    store: Where = None,
-    evidence: Evidence = None,
-    change: Annotated[
-        ChangeKind, typer.Option("--change", help="What happens to it; corrected shows the worst case.")
-    ] = ChangeKind.RETRACTED,
-    limit: Annotated[
-        int, typer.Option("--limit", min=0, help="Judge this many claims before and after; 0: all.")
-    ] = 500,
-    format_: Annotated[
-        ImpactFormat, typer.Option("--format", help="How the impact is written.")
-    ] = ImpactFormat.TEXT,
-    output: Output = None,
-) -> None:
-    """Say what changes if a work is retracted or corrected, and what to look at again first."""
-    from api.cli.output import write
-    from graph.corrections import corrections
-    from graph.errors import ClaimspineError
-    from graph.impact import render, what_if
-
-    if not identifiers and not correct:
-        raise ClaimspineError(
-            "nothing-falls",
-            "name a work or a study, or a finding and its new numbers",
-            hint="claimspine impact pocovi2024walkback, or --correct FINDING=VALUE,LOW,HIGH",
-        )
-    with opened(store, evidence, read_only=True) as held:
-        new = corrections(held, correct or ())
-        falling = [*(identifiers or ()), *new.works]
-        found = what_if(held, falling, change=change.value, corrected=new.estimates, limit=limit or None)
-    write(render(found, format_.value), output)
