@@ -148,12 +148,13 @@ def asserted(
     named = bool(read.exposure) and not told_of
     if _advises(text, dosed, closing, named, bool(read.exposure) or under_lead):
         return Assertion("recommendation", reports)
-    judged = bool(read.exposure) and _JUDGED.search(lowered(text)) is not None
-    measured = bool(read.exposure) and asserts and any(q.role == "percent" for q in found)
-    stated = cited and bool(read.exposure) and not tells_of(text)
-    if (judged or measured) and not tells_of(text):
+    if reports or (asserts and happens):
         return Assertion("claim", reports)
-    return Assertion("claim", reports) if ((asserts or stated) and happens) or reports else None
+    if not read.exposure or tells_of(text):
+        return None
+    measured = asserts and any(q.role == "percent" for q in found)
+    said = (cited and happens) or measured or _JUDGED.search(lowered(text)) is not None
+    return Assertion("claim", reports) if said else None
 
 
 def acts(text: str, end: int) -> bool:

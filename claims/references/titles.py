@@ -172,6 +172,8 @@ _TRANSLATED = re.compile(r"(?P<own>[^\[\]]{10,400}?)[\s.]*\[(?P<other>[^\[\]]{10
 
 def _in_two_languages(title: str) -> tuple[str, ...]:
     """A title and its translation in brackets behind it, where both are long enough to be titles."""
+    if "[" not in title:
+        return ()
     match = _TRANSLATED.fullmatch(_plain(title))
     parts = (match["own"], match["other"]) if match else ()
     return parts if all(len(part.split()) >= _LEAST_HEAD for part in parts) else ()
