@@ -76,8 +76,10 @@ def _fetch(url: str, output: Path) -> int:
             part.open("wb") as out,
         ):
             if answer.status_code != 200:
-                said = answer.read()[:500].decode("utf-8", "replace")
-                raise ClaimspineError("backup-refused", f"the service answered {answer.status_code}: {said}")
+                said, hint = _problem(answer.read())
+                raise ClaimspineError(
+                    "backup-refused", f"the service answered {answer.status_code}: {said}", hint=hint
+                )
             for chunk in answer.iter_bytes():
                 out.write(chunk)
             size = out.tell()
@@ -89,3 +91,15 @@ def _fetch(url: str, output: Path) -> int:
     finally:
         part.unlink(missing_ok=True)
     return size
+
+
+def _problem(body: bytes) -> tuple[str, str | None]:
+    """What a problem document says and advises; of anything else the beginning."""
+    import json
+
+    text = body.decode("utf-8", "replace")
+    try:
+        told = json.loads(text)
+        return str(told["detail"]), told.get("hint")
+    except (ValueError, TypeError, KeyError):
+        return text[:500], None

@@ -12,6 +12,7 @@ import yaml
 from typer.testing import CliRunner
 
 from api.cli import app as command
+from api.cli.backups import _problem
 from api.settings import Settings
 from graph.store import open_store
 
@@ -105,3 +106,15 @@ def test_backup_and_restore(tmp_path: Path, client, bearer, store, assert_proble
     bad.write_text("<urn:a> <")
     failed = runner.invoke(command, ["restore", str(bad), "--store", str(tmp_path / "x")])
     assert getattr(failed.exception, "code", None) == "rdf-syntax"
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        (b'{"detail": "no scope", "hint": "ask for one"}', ("no scope", "ask for one")),
+        (b"<html>proxy</html>", ("<html>proxy</html>", None)),
+        (b"[]", ("[]", None)),
+    ],
+)
+def test_a_refused_backup_is_told_in_words(body: bytes, said: tuple[str, str | None]) -> None:
+    assert _problem(body) == said
