@@ -90,7 +90,6 @@ def take(browser: Any, url: str, html: Path) -> None:
     page.get_by_role("button", name="Ask", exact=False).first.wait_for()
     page.locator("button.example").first.click()
     page.locator(".answer tbody tr").first.wait_for()
-    page.locator(".answer").evaluate("one => scrollTo(0, one.offsetTop - innerHeight * 0.65)")
     page.mouse.move(0, 0)  # nothing but the chosen example is lit
     keep("ask")
     context.close()
