@@ -109,7 +109,7 @@ def parse(text: str) -> ReferenceFields:
     volume, issue = _volume(pieces.get("volume"), pieces.get("issue"))
     if volume and not issue and re.search(rf"\bissue\s+{re.escape(volume)}\b", body, re.IGNORECASE):
         volume, issue = None, volume  # "2018, Issue 7"
-    pages = _dashes(pieces.get("pages"))
+    pages = _lettered(_dashes(pieces.get("pages")), body)
     article = None
     if (
         pages
@@ -164,6 +164,12 @@ def _pmcid(raw: str) -> str | None:
 
 def _cut(pieces: dict[str, str], body: str) -> None:
     """The tagged pieces without what is no part of the field, and with what was parted from it."""
+    if pieces.keys() >= {"container", "title", "journal"}:
+        # "In hip pain, walking is ...": no book stands before a title.
+        whole = f"{pieces['container']}, {pieces['title']}"
+        if whole in body:
+            pieces["title"] = whole
+            del pieces["container"]
     if "title" in pieces:
         begun = _counted(pieces["title"], body)
         number = begun.removesuffix(pieces["title"]).strip()
@@ -296,6 +302,14 @@ def _in_brackets(title: str | None, body: str) -> str | None:
 def _plain(text: str | None) -> str | None:
     text = (text or "").strip(" .,;:()")
     return text or None
+
+
+def _lettered(pages: str | None, body: str) -> str | None:
+    """An article number with the letters that it begins with ("j5024"); "p" and "no" are no such letters."""
+    if not pages or not pages.isdigit():
+        return pages
+    found = re.search(rf"\b(?!(?i:pp?|n[or]?|s)\d)[A-Za-z]{{1,2}}(?={re.escape(pages)}\b)", body)
+    return f"{found[0]}{pages}" if found else pages
 
 
 def _dashes(pages: str | None) -> str | None:

@@ -86,8 +86,12 @@ def _step(
 
 @cache
 def shipped_model() -> Model:
-    """The model that comes with Claimspine: its tags, and weights by feature and by pair of tags."""
-    data = resources.files("claims.references").joinpath("tagger.json.gz").read_bytes()
+    """The model that comes with Claimspine."""
+    return read_model(resources.files("claims.references").joinpath("tagger.json.gz").read_bytes())
+
+
+def read_model(data: bytes) -> Model:
+    """A model from its gzipped JSON: its tags, and weights by feature and by pair of tags."""
     raw = json.loads(gzip.decompress(data))
     tags = tuple(raw["tags"])
     # A pair never seen in training may still come, where nothing else fits: the same tag again.

@@ -65,6 +65,14 @@ def test_what_stands_for_pages_may_be_an_article_number() -> None:
     assert (fields.pages, fields.article_number) == ("12-19", None)
 
 
+def test_article_numbers_keep_their_letters() -> None:
+    assert parse("Roe, C. (2017) 'Coffee and sleep', BMJ, 359, p. j5024.").pages == "j5024"
+    assert (
+        parse("Roe C. Shared decisions. Cochrane Database Syst Rev. 2018;(7):CD006732.").pages == "CD006732"
+    )
+    assert parse("Roe, C. (2017) 'Coffee and sleep', Sleep, 359, p.24.").pages == "24"
+
+
 def test_et_al_is_seen_wherever_the_names_end() -> None:
     for text in (
         "Lee, A., Roe, C. et al. (2019). Oat fibre and sleep. Sleep, 42(3), 1-9.",
@@ -139,6 +147,13 @@ def test_the_kind_of_a_work_is_no_part_of_its_title(kind: str) -> None:
 def test_a_title_may_begin_with_a_year() -> None:
     fields = parse("Lee AB, Roe C. 2011 Compendium of oats: a second update. Eur J Nutr. 2013;43(8):75-81.")
     assert (fields.title, fields.year) == ("2011 Compendium of oats: a second update", 2013)
+
+
+def test_a_title_may_begin_with_in() -> None:
+    printed = (
+        "Lee, A.B., Roe, C., 2017. In hip pain, Oat fibre is superior to rest for function. Pain 27, 873–886."
+    )
+    assert parse(printed).title == "In hip pain, Oat fibre is superior to rest for function"
 
 
 def test_a_department_is_no_journal() -> None:
