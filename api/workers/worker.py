@@ -20,6 +20,7 @@ from graph.snapshots import Snapshot
 
 LONG = 0.1  # seconds of the processor after which a query gives way to whoever answers people
 AT_ONCE = 1 << 15  # bytes that an empty pipe takes without waiting for its reader
+PART = 1 << 16  # bytes of one read: what a pipe holds; more would be mapped and cleared for each
 
 
 class Ended(ClaimspineError):  # noqa: N818
@@ -123,7 +124,7 @@ class Worker:
             if left <= 0:
                 raise Ended("a query worker did not answer")
             if select.select([fd], [], [], min(left, LONG))[0]:
-                frame.take(os.read(fd, 1 << 20))
+                frame.take(os.read(fd, PART))
             elif watched:
                 used = self.watch(used)
         return frame.read()
@@ -149,7 +150,7 @@ class Worker:
 
         def more() -> None:
             try:
-                frame.take(os.read(fd, 1 << 20))
+                frame.take(os.read(fd, PART))
             except Ended as exc:
                 if not done.done():
                     done.set_exception(exc)
