@@ -361,6 +361,10 @@ HELD_OUT = [
     "articles that nobody had looked at (menopause, teeth, vaccines) were measured on 2026-11-30: 198 of 226 mutations",
     "caught with curated evidence (87.6%), 185 of 223 from the bibliography alone (83.0%), 2 of 19 and 1 of 18 clean",
     "claims flagged (mended since: a sentence that tells an effect and a denial, and a companion named by another word).",
+    "Later that day, with mutations that keep grammar and references of whole links: four new articles (back drugs,",
+    "alcohol, screens, hearing) before any change for them 84.0% and 81.8%, 5 of 39 and 4 of 38 clean claims flagged;",
+    "then two kept for the end (coffee, statins) 92.9% and 90.7%, of statements alone 82.1% and 76.8%, 4 of 16 and 2 of",
+    "16 clean claims flagged (mended since).",
 ]
 
 
