@@ -41,7 +41,7 @@ class TooManyBytes(Exception):  # noqa: N818
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A query with its dataset and the format of its answer.
+    """A query with all that makes its answer what it is: the format, and its dataset.
 
     ``default_graphs`` and ``named_graphs`` None: as the query says, else the union of all graphs.
     """
@@ -50,7 +50,6 @@ class Question:
     format: str
     default_graphs: tuple[str, ...] | None = None
     named_graphs: tuple[str, ...] | None = None
-    max_rows: int = 1_000_000
 
 
 def open_snapshot(kind: str, path: str, *, writable: bool = False) -> ox.Store:
@@ -65,8 +64,8 @@ def open_snapshot(kind: str, path: str, *, writable: bool = False) -> ox.Store:
     return engine
 
 
-def answer(engine: ox.Store, question: Question, sink: Sink) -> None:
-    """Write the answer into the sink.
+def answer(engine: ox.Store, question: Question, sink: Sink, *, max_rows: int) -> None:
+    """Write the answer, of at most so many rows, into the sink.
 
     Raises:
         ClaimspineError: the query cannot be read, leaves the store, has too many rows, or fails.
@@ -85,13 +84,13 @@ def answer(engine: ox.Store, question: Question, sink: Sink) -> None:
             named_graphs=_graphs(question.named_graphs, question.default_graphs),  # type: ignore[arg-type]
         )
         if isinstance(found, ox.QueryTriples):
-            _triples(found, question, sink)
+            _triples(found, question, sink, max_rows)
         else:
             if question.format not in RESULT_FORMATS:
                 raise _unfit(question.format)
             found.serialize(cast(IO[bytes], sink), format=RESULT_FORMATS[question.format])
             if isinstance(found, ox.QuerySolutions):
-                _count(sink, question)
+                _count(sink, question, max_rows)
     except SyntaxError as exc:
         raise query_syntax(exc) from exc
     except (OSError, ValueError) as exc:
@@ -105,12 +104,12 @@ def _graphs(wanted: Sequence[str] | None, other: Sequence[str] | None) -> list[o
     return [ox.NamedNode(graph) for graph in wanted]
 
 
-def _triples(found: ox.QueryTriples, question: Question, sink: Sink) -> None:
+def _triples(found: ox.QueryTriples, question: Question, sink: Sink, max_rows: int) -> None:
     if question.format not in GRAPH_FORMATS:
         raise _unfit(question.format)
-    triples = list(islice(found, question.max_rows + 1))
-    if len(triples) > question.max_rows:
-        raise too_many_rows(question.max_rows)
+    triples = list(islice(found, max_rows + 1))
+    if len(triples) > max_rows:
+        raise too_many_rows(max_rows)
     ox.serialize(
         sorted(set(triples), key=str),
         cast(IO[bytes], sink),
@@ -123,10 +122,10 @@ _QUOTED_JSON = re.compile(rb'"(?:[^"\\]|\\.)*+"')
 _QUOTED_CSV = re.compile(rb'"(?:[^"]|"")*+"')
 
 
-def _count(sink: Sink, question: Question) -> None:
+def _count(sink: Sink, question: Question, max_rows: int) -> None:
     """Hold the rows to the limit. Only an answer with that many bytes can have so many rows."""
     written = sink.content()
-    if len(written) <= question.max_rows:
+    if len(written) <= max_rows:
         return
     match question.format:
         case "xml":
@@ -137,8 +136,8 @@ def _count(sink: Sink, question: Question) -> None:
             rows = _QUOTED_CSV.sub(b"", written).count(b"\n") - 1
         case _:
             rows = _QUOTED_JSON.sub(b"", written).count(b"},{") + 1
-    if rows > question.max_rows:
-        raise too_many_rows(question.max_rows)
+    if rows > max_rows:
+        raise too_many_rows(max_rows)
 
 
 def too_many_rows(limit: int) -> ClaimspineError:

@@ -23,10 +23,9 @@ from api.http.access import ADMIN, Caller, Needs, client_of
 from api.http.answers import LINKED, service_of, tagged
 from api.http.problems import documented, problem
 from api.service import Service, now
-from api.workers.question import Question
 from api.workers.worker import Answer
 from graph import uploads
-from graph.answering import Changed, read_changed
+from graph.answering import Changed, Question, read_changed
 from graph.describing import service_description
 from graph.errors import ClaimspineError
 from graph.jsonld import BASE

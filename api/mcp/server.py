@@ -17,9 +17,9 @@ from api.auditing import Asked, Audited
 from api.service import Service
 from api.workers.auditor import Auditor
 from api.workers.pool import Pool
-from api.workers.question import Question
 from api.workers.relay import Relay
 from claimspine import __version__
+from graph.answering import Question
 from graph.errors import ClaimspineError
 from graph.impact import impact
 from graph.impact_rendering import render as render_impact

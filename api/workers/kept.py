@@ -6,7 +6,7 @@ import re
 import threading
 from collections import OrderedDict
 
-from api.workers.question import Question
+from graph.answering import Question
 
 #: What makes an answer another each time (SPARQL 1.1, 17.4.2, 17.4.4, 17.4.5); an escape may hide it (19.2).
 _CHANGING = re.compile(r"(?:rand|now|uuid|bnode)\s*[(#]|\\u")

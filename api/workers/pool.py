@@ -16,10 +16,10 @@ from typing import Any, TypeVar
 
 from api.service import Service, now
 from api.workers.kept import KeptAnswers
-from api.workers.question import Question
 from api.workers.starting import Starter
 from api.workers.turns import Turns
 from api.workers.worker import Answer, Ended, Held, Worker
+from graph.answering import Question
 from graph.errors import ClaimspineError
 from graph.snapshots import take
 
@@ -151,7 +151,14 @@ class Pool:
         self._starter.close()
 
     def _message(self, question: Question) -> dict[str, Any]:
-        return {"do": "query", **question._asdict(), "rows": self.settings.query_rows}
+        return {
+            "do": "query",
+            "query": question.query,
+            "format": question.format,
+            "default_graphs": question.default_graphs,
+            "named_graphs": question.named_graphs,
+            "rows": self.settings.query_rows,
+        }
 
     def _bounded(self, worker: Worker, asked: dict[str, Any], seconds: float) -> dict[str, Any]:
         limit = self.settings.answer_mb * 1_000_000

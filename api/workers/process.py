@@ -112,9 +112,8 @@ def _do(asked: dict[str, Any], engine: Any) -> tuple[dict[str, Any], bytes]:
                 asked["format"],
                 default_graphs=asked["default_graphs"],
                 named_graphs=asked["named_graphs"],
-                max_rows=asked["rows"],
             )
-            answering.answer(engine, question, spool)
+            answering.answer(engine, question, spool, max_rows=asked["rows"])
     except ClaimspineError as exc:
         return {
             "code": exc.code,

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from api.service import Service, now
-from api.workers.question import Question
 from api.workers.worker import Answer
+from graph.answering import Question
 from graph.errors import ClaimspineError
 
 

@@ -17,7 +17,7 @@ from api.http import create_app
 from api.service import Service
 from api.settings import Settings
 from api.workers.pool import Pool
-from api.workers.question import Question
+from graph.answering import Question
 from graph.errors import ClaimspineError
 
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
@@ -320,7 +320,7 @@ def test_no_worker_outlives_a_killed_service(store) -> None:
     code = (
         "import threading, time, os\n"
         "from api.service import Service\nfrom api.settings import Settings\n"
-        "from api.workers.pool import Pool\nfrom api.workers.question import Question\n"
+        "from api.workers.pool import Pool\nfrom graph.answering import Question\n"
         "from graph.store import open_store\n"
         "s = open_store()\n"
         "data = ' '.join(f'<urn:{n}> <urn:p> {n} .' for n in range(2000))\n"

@@ -21,8 +21,8 @@ from api.service import Service
 from api.settings import Settings
 from api.workers.kept import OVERHEAD, KeptAnswers
 from api.workers.pool import Pool
-from api.workers.question import Question
 from api.workers.turns import Turns
+from graph.answering import Question
 from graph.errors import ClaimspineError
 from graph.store import Store
 
