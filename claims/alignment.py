@@ -7,7 +7,6 @@ a claim to its finding where a concept is not in the vocabulary, or was only tak
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
@@ -20,12 +19,8 @@ from graph.evidence import EffectEstimate, Finding
 
 __all__ = ["ALL_WORDS", "NONE", "NUMBERS", "WORDS", "alignment", "content_words"]
 
-NONE, WORDS, ALL_WORDS, NUMBERS = (
-    0,
-    1,
-    2,
-    3,
-)  # how surely: not at all, by words, by all of them, by the very numbers
+# how surely: not at all, by words, by all of them, by the very numbers
+NONE, WORDS, ALL_WORDS, NUMBERS = range(4)
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _STEM = 5
@@ -98,12 +93,11 @@ def alignment(claim: Claim, finding: Finding, title: str | None) -> int:
 def _subject_words(claim: Claim) -> frozenset[str]:
     """The content words of a claim without the names it cites and the words that say what happens."""
     text = claim.text
-    offsets = claim.sentence.offsets
     silent = [(cue.start, cue.end) for cue in change_cues(text)]
     spans = [citation.span for citation in claim.citations]
     if claim.proposition.causal_span is not None:
         spans.append(claim.proposition.causal_span)
-    silent += [(bisect_left(offsets, span.start), bisect_left(offsets, span.end)) for span in spans]
+    silent += map(claim.sentence.place, spans)
     for low, high in silent:
         text = text[:low] + " " * len(text[low:high]) + text[high:]
     return content_words(text)

@@ -3,6 +3,7 @@ into the original text of the article, end exclusive; ``None`` and ``()`` mean u
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -100,6 +101,10 @@ class Sentence:
     lead: str | None = None
     lead_span: Span | None = None
     is_lead: bool = False  # this sentence is itself a lead or a heading
+
+    def place(self, span: Span) -> tuple[int, int]:
+        """Where a span of the article starts and ends in ``text``: what ``offsets`` say, the other way."""
+        return bisect_left(self.offsets, span.start), bisect_left(self.offsets, span.end)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 
 from claims.change import change_cues, direction
 from claims.concepts import Vocabulary
@@ -20,16 +19,15 @@ def told(claim: Claim, vocabulary: Vocabulary) -> dict[Iri, str]:
     "Halved relapses and lengthened remission": less of the one, more of the other.
     """
     said: dict[Iri, str] = {}
-    offsets = claim.sentence.offsets
     taken = [
-        (bisect_left(offsets, mention.span.start), bisect_left(offsets, mention.span.end))
+        claim.sentence.place(mention.span)
         for mention in claim.mentions
         if mention.concept in (*claim.proposition.exposure, *claim.proposition.outcome)
     ]
     for mention in claim.mentions:
         if mention.concept in claim.proposition.outcome and mention.concept not in said:
             known = vocabulary.concepts.get(mention.concept)
-            at = (bisect_left(offsets, mention.span.start), bisect_left(offsets, mention.span.end))
+            at = claim.sentence.place(mention.span)
             way = direction(claim.text, at, known.valence if known else None, taken)
             if way is not None:
                 said[mention.concept] = way

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -71,7 +70,7 @@ def _fix(claim: Claim) -> Fix | None:
     if span is None:
         return None
     offsets = claim.sentence.offsets
-    found = tentative(claim.text, bisect_left(offsets, span.start), bisect_left(offsets, span.end))
+    found = tentative(claim.text, *claim.sentence.place(span))
     if found is None:
         return None
     return Fix(Span(offsets[found.start], offsets[found.end - 1] + 1), found.text)

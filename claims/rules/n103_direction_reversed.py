@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
 
 from claims import magnitude, outcome_directions
@@ -150,11 +149,10 @@ def _main_part(linked: LinkedClaim) -> str:
     """
     sentence = linked.claim.sentence
     characters = list(sentence.text)
-    offsets = sentence.offsets
     for mention in linked.claim.mentions:
         outcome = mention.concept in linked.claim.proposition.outcome
-        end = min(bisect_left(offsets, mention.span.end), len(characters))
-        for place in range(bisect_left(offsets, mention.span.start), end):
+        start, end = sentence.place(mention.span)
+        for place in range(start, min(end, len(characters))):
             characters[place] = "\x01" if outcome else "\x00"
     return _COMPARED.split(_first_clauses("".join(characters)), maxsplit=1)[0]
 
@@ -235,19 +233,15 @@ def _by_headline(
     first = next((m for m in linked.claim.mentions if m.concept in linked.claim.proposition.outcome), None)
     if first is None or not told:
         return None
-    offsets = linked.claim.sentence.offsets
-    at = (bisect_left(offsets, first.span.start), bisect_left(offsets, first.span.end))
+    sentence = linked.claim.sentence
+    at = sentence.place(first.span)
     colon = text.find(": ", at[1])
     if colon < 0:
         return None
     known = vocabulary.concepts.get(first.concept)
     valence = known.valence if known else None
     named = _named(linked)
-    silent = [
-        (bisect_left(offsets, m.span.start), bisect_left(offsets, m.span.end))
-        for m in linked.claim.mentions
-        if m.concept in named
-    ]
+    silent = [sentence.place(m.span) for m in linked.claim.mentions if m.concept in named]
     good = benefit(direction(text[:colon], at, valence, silent), valence)
     ways = [one for one in told if one.finding.effect_direction in _WAYS]
     if good not in (1, -1) or not ways:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -90,15 +89,14 @@ def _asserted(claim: Claim) -> Iterable[Mention]:
     changes = change_cues(claim.text)
     cues = [cue.end for cue in changes]
     if claim.proposition.causal_span is not None:
-        cues.append(bisect_left(claim.sentence.offsets, claim.proposition.causal_span.end))
+        cues.append(claim.sentence.place(claim.proposition.causal_span)[1])
     exposures = [m for iri in claim.proposition.exposure if (m := named(claim, iri)) is not None]
     first = min((mention.span.start for mention in exposures), default=claim.span.start)
     for iri in claim.proposition.outcome:
         mention = named(claim, iri)
         if mention is None:
             continue
-        at = bisect_left(claim.sentence.offsets, mention.span.start)
-        end = bisect_left(claim.sentence.offsets, mention.span.end)
+        at, end = claim.sentence.place(mention.span)
         before = [cue for cue in cues if cue <= at]
         near = (
             bool(before)
@@ -128,10 +126,9 @@ def _aside(claim: Claim, start: int, end: int) -> bool:
     if _FOR_EACH.search(claim.text, max(0, start - 80), start):
         return True
     reason = _BECAUSE_OF.match(claim.text, end)
-    offsets = claim.sentence.offsets
     return reason is not None and any(
         one.concept in claim.proposition.outcome
-        and 0 <= bisect_left(offsets, one.span.start) - reason.end() <= 20
+        and 0 <= claim.sentence.place(one.span)[0] - reason.end() <= 20
         for one in claim.mentions
     )
 

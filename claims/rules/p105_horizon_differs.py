@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable
 from decimal import Decimal
 
@@ -81,8 +80,9 @@ def _at_another_time(linked: LinkedClaim, said: Decimal) -> tuple[LinkedFinding,
         or any(one.finding.method != "curated" or one.finding.time_point_days is None for one in told)
     ):
         return None
-    at = bisect_left(linked.claim.sentence.offsets, _span(linked.claim).start)
-    if not _AFTER.search(linked.claim.sentence.text[max(0, at - 30) : at]):
+    sentence = linked.claim.sentence
+    at, _ = sentence.place(_span(linked.claim))
+    if not _AFTER.search(sentence.text[max(0, at - 30) : at]):
         return None
     printed = [
         days

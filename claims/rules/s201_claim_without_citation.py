@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -54,7 +53,7 @@ def _result(claim: Claim) -> str | None:
     for quantity in claim.quantities:
         if quantity.role in ("percent", "statistic") or (quantity.role == "interval" and quantity.high):
             return quantity.text
-        at = bisect_left(claim.sentence.offsets, quantity.span.start)
+        at, _ = claim.sentence.place(quantity.span)
         changed = _BY.search(claim.text[max(0, at - 40) : at]) is not None
         if changed and quantity.unit is not None and content.effect_direction is not None:
             return quantity.text
