@@ -15,7 +15,7 @@ from claims.concepts import CLOSE, Vocabulary
 from claims.model import Claim, LinkedFinding
 from graph.evidence import Iri
 
-__all__ = ["closer", "outcome_by_words", "says_alone"]
+__all__ = ["closer", "outcome_by_words"]
 
 _ALONE = re.compile(
     r"\b(?:alone|(?:on (?:its|their) own|by (?:itself|themselves))|in isolation)\b",
@@ -25,11 +25,6 @@ _SET_APART = 0.55  # below what any rule takes for the finding that a claim tell
 _NAMED_CLOSELY = 0.04  # of equal fits, the one whose outcome the claim names by more of its words
 # words of an outcome's name that say how it was measured, not what it is
 _MEASURES = content_words("intensity severity activity function status health intake use rate duration onset")
-
-
-def says_alone(claim: Claim) -> bool:
-    """Whether the claim says that what it names was given by itself."""
-    return _ALONE.search(claim.text) is not None
 
 
 def outcome_by_words(claim: Claim, outcomes: Sequence[Iri], vocabulary: Vocabulary) -> Iri | None:
@@ -63,7 +58,7 @@ def closer(claim: Claim, found: Sequence[LinkedFinding], vocabulary: Vocabulary)
                 one if fit is None or fit in CLOSE else _apart(one)
                 for one, fit in zip(kept, fits, strict=True)
             ]
-    if says_alone(claim) and not said.co_intervention:
+    if _ALONE.search(claim.text) and not said.co_intervention:
         single = [one for one in kept if not one.finding.co_intervention]
         kept = [
             _apart(one)

@@ -79,7 +79,7 @@ def effects_of(sentence: str, spoken: str | None = None) -> Iterator[tuple[Effec
         yield _with_p(sentence, effect, high, min(until, high + 60)), low, high
 
 
-RATIOS = frozenset({"hazard-ratio", "odds-ratio", "risk-ratio"})
+PRINTED_RATIOS = frozenset({"hazard-ratio", "odds-ratio", "risk-ratio"})  # as abstracts name them
 _RATIO_LIKE = re.compile(r"\d{1,2}[.·]\d{1,3}")
 
 
@@ -167,7 +167,7 @@ def _is_dash(sentence: str, match: re.Match[str]) -> bool:
 
 
 _BY = re.compile(r"\bby\s(?:an?\s(?:mean|average)\s(?:of\s)?|about\s|approximately\s)?$", re.IGNORECASE)
-_WITHOUT_UNIT = frozenset({"standardised-mean-difference", "hazard-ratio", "odds-ratio", "risk-ratio"})
+_WITHOUT_UNIT = PRINTED_RATIOS | {"standardised-mean-difference"}
 _GROUPISH = re.compile(r"\b(?:median|mean|prevalence|incidence|proportion|rate|average)\b", re.IGNORECASE)
 
 
@@ -194,7 +194,7 @@ def _bare(sentence: str, name: re.Match[str], value: re.Match[str]) -> EffectEst
     measure = _measure_name(name)
     number = number_of(value["value"])
     unit = unit_of(value["unit"])
-    if measure in ("hazard-ratio", "risk-ratio", "odds-ratio") and (unit is not None or not 0 < number < 200):
+    if measure in PRINTED_RATIOS and (unit is not None or not 0 < number < 200):
         return None
     if measure == "correlation" and abs(number) > 1:
         return None

@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from claims import quantities
 from claims.findings.abstracts import Part, StudyFacts, sentences, study_facts
-from claims.findings.effects import RATIOS, effects_of
+from claims.findings.effects import PRINTED_RATIOS, effects_of
 from claims.findings.groups import groups_of
 from graph.evidence import Dose, EffectEstimate, GroupValue
 
@@ -92,7 +92,7 @@ def extract(abstract: str, *, title: str | None = None) -> tuple[ExtractedFindin
         if part.section in ("other", "title"):
             continue
         own = list(_of_sentence(text, part, study, spoken))
-        ratios = [one.effect.measure for one in own if one.effect and one.effect.measure in RATIOS]
+        ratios = [one.effect.measure for one in own if one.effect and one.effect.measure in PRINTED_RATIOS]
         if any(one.effect is not None for one in own):
             spoken = ratios[-1] if ratios and own[-1].interval is not None else None
         found.extend(own)

@@ -72,22 +72,16 @@ def groups_of(sentence: str) -> tuple[GroupValue, ...]:
             and not re.search(r"\brespectively\b", sentence)
         ):
             continue
-        units = [unit_of(match[f"{side}unit"]) or unit_of(match[f"{side}after"]) for side in ("a", "b")]
-        unit = units[0] or units[1]
-        if units[0] and units[1] and units[0] != units[1]:
+        units = _units(match)
+        if len(units) > 1:
             continue
-        summary = None
-        for summary in _SUMMARY.finditer(sentence, max(0, match.start() - 200), match.start()):  # noqa: B007 - the last one before
-            pass
+        unit = next(iter(units), None)
+        summary = _summary_before(sentence, match.start())
         near = sentence[max(0, match.start() - 60) : match.start()]
         rates = match["aper"] is not None and match["bper"] is not None
         if match["sep"] == "and" and unit is None and not rates and not _SUMMARY.search(near):
             continue  # "differences of 0.36, 0.21 and 0.23, respectively"
-        measure = (
-            "percent"
-            if unit == "percent"
-            else ("median" if summary and summary["word"].lower().startswith("median") else "mean")
-        )
+        measure = "percent" if unit == "percent" else ("median" if summary == "median" else "mean")
         if measure == "mean" and summary is None and unit is None and not rates and "±" not in match[0]:
             continue
         labels = [_label(match["alabel"]), _label(match["blabel"])]
@@ -112,17 +106,30 @@ def groups_of(sentence: str) -> tuple[GroupValue, ...]:
     return _bracketed(sentence)
 
 
+def _units(match: re.Match[str]) -> set[str]:
+    """The units of two values: none where neither has one, two where they do not compare."""
+    units = (unit_of(match[f"{side}unit"]) or unit_of(match[f"{side}after"]) for side in ("a", "b"))
+    return {unit for unit in units if unit}
+
+
+def _summary_before(sentence: str, end: int) -> str | None:
+    """ "median" or "mean", by the last such word before; None without one."""
+    found = list(_SUMMARY.finditer(sentence, max(0, end - 200), end))
+    if not found:
+        return None
+    return "median" if found[-1]["word"].lower().startswith("median") else "mean"
+
+
 def _bracketed(sentence: str) -> tuple[GroupValue, ...]:
     """What two groups measured, each behind its name."""
     match = _BRACKETED.search(sentence)
     if match is None:
         return ()
-    units = [unit_of(match[f"{side}unit"]) or unit_of(match[f"{side}after"]) for side in ("a", "b")]
-    unit = units[0] or units[1]
-    if unit is None or (units[0] and units[1] and units[0] != units[1]):
+    units = _units(match)
+    if len(units) != 1:
         return ()
-    before = list(_SUMMARY.finditer(sentence, max(0, match.start() - 200), match.start()))
-    median = bool(before) and before[-1]["word"].lower().startswith("median")
+    (unit,) = units
+    median = _summary_before(sentence, match.start()) == "median"
     measure = "percent" if unit == "percent" else "median" if median else "mean"
     return tuple(
         GroupValue(

@@ -172,12 +172,15 @@ def _of_another(
     if cue is None or quantity.unit != "percent" or linked.claim.citations_inherited:
         return None
     told = told_findings(linked)
-    changes = [number for number in numbers_of(told) if number.kind == "change"]
-    if not changes or _is_known(quantity, numbers_of(told)):
+    if any(one.finding.method != "curated" for one in told):
+        return None
+    own = numbers_of(told)
+    changes = [number for number in own if number.kind == "change"]
+    if not changes or _is_known(quantity, own):
         return None
     rest = [one for one in cited if one not in told]
     owners = [one for one in rest if _is_known(quantity, tuple(of_finding(one.finding)))]
-    if not owners or any(one.finding.method != "curated" for one in (*told, *owners)):
+    if not owners or any(one.finding.method != "curated" for one in owners):
         return None
     if _is_known(quantity, numbers_of((), linked.works)):
         return None  # printed in the abstract, of whatever it may be
