@@ -31,6 +31,9 @@ class ListFormat(StrEnum):
     JSON = "json"
 
 
+Listed = Annotated[ListFormat, typer.Option("--format", help="How the list is written.")]
+
+
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
     for command in (load, remove, sources, duplicates, validate):
@@ -111,9 +114,7 @@ def sources(
     history: Annotated[
         bool, typer.Option("--history", help="Every version, those replaced and removed too.")
     ] = False,
-    format_: Annotated[
-        ListFormat, typer.Option("--format", help="How the list is written.")
-    ] = ListFormat.TEXT,
+    format_: Listed = ListFormat.TEXT,
     output: Output = None,
 ) -> None:
     """List the sources of a store: when each was read, how much it holds, what it replaced."""
@@ -158,9 +159,7 @@ def _version(row: dict[str, Any]) -> str:
 def duplicates(
     store: Where = None,
     evidence: Evidence = None,
-    format_: Annotated[
-        ListFormat, typer.Option("--format", help="How the list is written.")
-    ] = ListFormat.TEXT,
+    format_: Listed = ListFormat.TEXT,
     output: Output = None,
 ) -> None:
     """List the records of papers that are read as one, why, and how to keep them apart."""

@@ -50,7 +50,7 @@ FILTERS = {
     "study": {"q"},
     "work": {"q", "standing"},
 }
-ALL_FILTERS = {"q", "mechanism", "verdict", "certainty", "standing"}
+ALL_FILTERS = set().union(*FILTERS.values())
 
 Value = GraphClaim | Mechanism | Study | Work
 

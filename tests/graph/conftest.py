@@ -131,6 +131,24 @@ ADVICE = """\
       species: concept/human
 """
 
+LATER = """\
+id: line/later
+type: EvidenceLine
+bearsOn: claim/routine-lowers-pressure
+finding: finding/okafor2021sleep/systolic
+direction: neutral
+directness: direct
+method: curated
+"""
+
+
+@pytest.fixture
+def later(tmp_path: Path) -> Path:
+    """A file with one more line on the claim."""
+    path = tmp_path / "later.yaml"
+    path.write_text(LATER, encoding="utf-8")
+    return path
+
 
 @pytest.fixture
 def evidence(tmp_path: Path) -> Path:

@@ -20,15 +20,6 @@ from ontology.loader import NAMESPACE
 
 CLAIM = "claim/routine-lowers-pressure"
 SETTLE = "<https://w3id.org/claimspine/id/claim/routine-lowers-pressure>"
-LINE = """\
-id: line/later
-type: EvidenceLine
-bearsOn: claim/routine-lowers-pressure
-finding: finding/okafor2021sleep/systolic
-direction: neutral
-directness: direct
-method: curated
-"""
 
 
 def fresh(store: EmbeddedStore, identifier: str) -> Trace:
@@ -54,13 +45,12 @@ def test_the_second_trace_reads_nothing(loaded: Store, monkeypatch: pytest.Monke
     assert all(first.node(node.iri).value is node.value for node in below.nodes if node.value is not None)
 
 
-def test_every_kind_of_write_is_seen(loaded: Store, tmp_path: Path) -> None:
+def test_every_kind_of_write_is_seen(loaded: Store, later: Path) -> None:
     assert isinstance(loaded, EmbeddedStore)
-    (tmp_path / "later.yaml").write_text(LINE, encoding="utf-8")
     node = ox.NamedNode(BASE + CLAIM)
     said = ox.Triple(node, ox.NamedNode(NAMESPACE + "exposure"), ox.NamedNode("urn:e"))
     writes = (
-        lambda: load(loaded, [tmp_path / "later.yaml"], validate=False),
+        lambda: load(loaded, [later], validate=False),
         lambda: remove(loaded, "later"),
         lambda: loaded.bulk_load("urn:g", [said]),
         lambda: loaded.replace_graph("urn:g", []),

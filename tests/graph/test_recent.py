@@ -15,15 +15,6 @@ from graph.store import EmbeddedStore, Store
 from graph.tracing import trace
 
 CLAIM = "claim/routine-lowers-pressure"
-LINE = """\
-id: line/later
-type: EvidenceLine
-bearsOn: claim/routine-lowers-pressure
-finding: finding/okafor2021sleep/systolic
-direction: neutral
-directness: direct
-method: curated
-"""
 
 
 @pytest.fixture
@@ -46,13 +37,12 @@ def test_it_is_made_once_for_each_format(loaded: Store, made: list[str]) -> None
     assert made == [CLAIM] * len(FORMATS)
 
 
-def test_every_kind_of_write_makes_it_anew(loaded: Store, made: list[str], tmp_path: Path) -> None:
+def test_every_kind_of_write_makes_it_anew(loaded: Store, made: list[str], later: Path) -> None:
     assert isinstance(loaded, EmbeddedStore)
-    (tmp_path / "later.yaml").write_text(LINE, encoding="utf-8")
     graph, line = "urn:g", "<https://w3id.org/claimspine/id/line/later>"
     triples = loaded.read_graph(loaded.graph_names()[0])[:2]
     writes = (
-        lambda: load(loaded, [tmp_path / "later.yaml"], validate=False),
+        lambda: load(loaded, [later], validate=False),
         lambda: remove(loaded, "later"),
         lambda: loaded.bulk_load(graph, triples),
         lambda: loaded.replace_graph(graph, triples[:1]),
