@@ -28,6 +28,7 @@ from claims.slots import (
     told_by_its_length,
     without_modifiers,
 )
+from graph.contrasts import includes_no_effect, is_ratio
 from graph.evidence import Dose, EffectEstimate, Finding, Iri, Study, Work
 
 __all__ = ["of_work"]
@@ -325,8 +326,7 @@ def _with_slots(
     said = finding.effect_direction
     effect = finding.effect
     counted = effect is not None and (
-        (effect.measure.endswith("-ratio") and effect.low is not None)
-        or effect.measure.startswith("percent-")
+        (is_ratio(effect.measure) and effect.low is not None) or effect.measure.startswith("percent-")
     )
     if part.outcome and clause != quote:
         outcome, way = _outcome(clause, part.outcome, said, vocabulary, counted)
@@ -374,10 +374,7 @@ def _main_result(finding: Finding) -> bool:
 
 def _may_be_none(effect: EffectEstimate | None) -> bool:
     """Whether the interval includes no effect, so that no word of the sentence says which way it went."""
-    if effect is None or effect.low is None or effect.high is None:
-        return False
-    null = 1 if effect.measure.endswith("-ratio") else 0
-    return effect.low < null < effect.high
+    return effect is not None and includes_no_effect(effect) is True
 
 
 def _tried(titled: tuple[Iri, ...], named: tuple[Iri, ...], vocabulary: Vocabulary) -> tuple[Iri, ...]:
@@ -402,7 +399,7 @@ def _tried(titled: tuple[Iri, ...], named: tuple[Iri, ...], vocabulary: Vocabula
 
 def _beside(effect: EffectEstimate | None, way: str | None) -> bool:
     """Whether a ratio lies on the other side of one than the words say: then neither is trusted."""
-    if effect is None or effect.value is None or not effect.measure.endswith("-ratio"):
+    if effect is None or effect.value is None or not is_ratio(effect.measure):
         return False
     return (way == "increases" and effect.value < 1) or (way == "decreases" and effect.value > 1)
 

@@ -7,13 +7,14 @@ from dataclasses import replace
 
 from graph import reach, wording
 from graph.certainty import Judgement, certainty
+from graph.contrasts import side_of
 from graph.evidence import (
     EffectEstimate,
     Finding,
     Iri,
     Study,
 )
-from graph.falling import OPPOSITE, side_of
+from graph.falling import OPPOSITE
 from graph.impact_rendering import Affected, Standing
 from graph.nodes import natural
 from graph.structure import independent_studies

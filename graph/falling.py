@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from graph import reach
 from graph.certainty import Judgement
+from graph.contrasts import side_of
 from graph.evidence import (
     EffectEstimate,
     Evidence,
@@ -15,9 +16,8 @@ from graph.evidence import (
     Iri,
 )
 from graph.tracing import Trace
-from graph.vocabulary import null_value
 
-__all__ = ["OPPOSITE", "as_current", "side_of", "uncurated", "with_levels", "without"]
+__all__ = ["OPPOSITE", "as_current", "uncurated", "with_levels", "without"]
 
 OPPOSITE = {"supports": "refutes", "refutes": "supports"}
 
@@ -67,20 +67,6 @@ def _turned(line: EvidenceLine, evidence: Evidence, new: Mapping[Iri, EffectEsti
         case side:
             was = side_of(finding.effect, by_value=True) if finding.effect else None
             return replace(line, direction=OPPOSITE[line.direction]) if was and was != side else line
-
-
-def side_of(effect: EffectEstimate, *, by_value: bool = False) -> int | None:
-    """Below no effect (-1), above it (1), or an interval that includes it (0). None: unknown."""
-    null = null_value(effect.measure)
-    if null is None:
-        return None
-    if effect.low is not None and effect.high is not None:
-        if effect.low <= null <= effect.high:
-            return 0
-        return 1 if effect.low > null else -1
-    if not by_value or effect.value is None:
-        return None
-    return (effect.value > null) - (effect.value < null)
 
 
 def with_levels(evidence: Evidence, judged: Mapping[Iri, Judgement]) -> Evidence:

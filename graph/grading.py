@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
+from graph.contrasts import includes_no_effect, is_ratio
 from graph.designs import in_group
 from graph.evidence import EffectEstimate, EvidenceLine, Finding, GroupValue, Iri, Study
 from graph.nodes import last_part
 from graph.structure import independent_studies
-from graph.vocabulary import null_value
 from graph.wording import number
 
 _JCE = "J Clin Epidemiol 2011, 64"
@@ -191,9 +191,8 @@ def _imprecision(body: Body) -> Step | Sound | Open:
         return _imprecision_of_no_difference(body)
     crossing = clear = 0
     for effect in _estimates(body):
-        null = null_value(effect.measure)
-        if null is not None:
-            includes = _end(effect.low) <= null <= _end(effect.high)
+        includes = includes_no_effect(effect)
+        if includes is not None:
             crossing, clear = crossing + includes, clear + (not includes)
     if crossing and not clear:
         return Step("imprecision", -1, "the intervals behind it include no effect")
@@ -225,7 +224,7 @@ def _imprecision_of_no_difference(body: Body) -> Step | Sound | Open:
     """A claim of no difference is precise where its interval leaves no room for an important one."""
     wide = narrow = 0
     for effect in _estimates(body):
-        if null_value(effect.measure) == 1:
+        if is_ratio(effect.measure):
             inside = _IMPORTANT[0] <= _end(effect.low) and _end(effect.high) <= _IMPORTANT[1]
             narrow, wide = narrow + inside, wide + (not inside)
     if wide and not narrow:
@@ -302,7 +301,7 @@ def _dose_response(body: Body) -> Step | None:
     for item in body.supporting:
         effect = item.finding.effect
         doses = [dose for dose in item.finding.dose if dose.role == "category"]
-        if item.study is None or effect is None or null_value(effect.measure) != 1 or len(doses) != 1:
+        if item.study is None or effect is None or not is_ratio(effect.measure) or len(doses) != 1:
             continue
         middle = doses[0].low if doses[0].low is not None else doses[0].high
         if middle is None or effect.value is None:
@@ -315,9 +314,9 @@ def _dose_response(body: Body) -> Step | None:
         last = ordered[-1]
         rising = all(a < b for a, b in itertools.pairwise(values)) and values[0] >= 1
         falling = all(a > b for a, b in itertools.pairwise(values)) and values[0] <= 1
-        if len(values) < 3 or not (rising or falling) or last.low is None or last.high is None:
+        if len(values) < 3 or not (rising or falling):
             continue
-        if not last.low <= 1 <= last.high:
+        if includes_no_effect(last) is False:
             said = ", ".join(str(value) for value in values)
             return Step(
                 "dose-response",
@@ -338,11 +337,11 @@ def _large_effect(body: Body) -> Step | None:
         effect = item.finding.effect
         if effect is None or item.study is None or item.line.directness != "direct":
             continue
-        if null_value(effect.measure) != 1 or effect.measure == "odds-ratio" or not effect.value:
+        if not is_ratio(effect.measure) or effect.measure == "odds-ratio" or not effect.value:
             continue
         if effect.value < 0 or effect.low is None or effect.high is None or effect.low <= 0:
             continue
-        size = Decimal(1) if effect.low <= 1 <= effect.high else max(effect.value, 1 / effect.value)
+        size = Decimal(1) if includes_no_effect(effect) else max(effect.value, 1 / effect.value)
         largest[item.study.iri] = max(size, largest.get(item.study.iri, Decimal(0)))
     smallest = min(largest.values(), default=Decimal(1))
     if smallest >= _VERY_LARGE:

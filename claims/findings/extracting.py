@@ -15,6 +15,7 @@ from claims import quantities
 from claims.findings.abstracts import Part, StudyFacts, sentences, study_facts
 from claims.findings.effects import PRINTED_RATIOS, effects_of
 from claims.findings.groups import groups_of
+from graph.contrasts import is_ratio, side_of
 from graph.evidence import Dose, EffectEstimate, GroupValue
 
 _LONGEST = 60_000  # characters of an abstract that are read; the longest in PubMed are a tenth of it
@@ -255,19 +256,19 @@ def sentence_direction(sentence: str) -> str | None:
 
 def _direction_of(effect: EffectEstimate, said: str | None) -> str | None:
     """An interval that includes no effect is not evidence of none; one that does not says the way."""
-    null = {"hazard-ratio": 1, "risk-ratio": 1, "odds-ratio": 1, "ratio": 1}.get(effect.measure, 0)
-    if effect.value is None or effect.measure == "number-needed-to-treat":
+    if effect.value is None:
         return said
     if effect.measure == "percent-reduction":
         sure = effect.value > 0 and (effect.low is None or effect.low > 0)
         return "decreases" if sure and said != "no-difference" else said
-    if effect.low is not None and effect.high is not None:
-        if effect.low <= null <= effect.high:
-            return "no-difference" if said == "no-difference" else None
-        if null == 1:
-            return "decreases" if effect.high < null else "increases"
-        if said == "no-difference":
-            said = None  # the sentence says it of something else
-        if said is None and effect.measure == "mean-difference":
-            return "decreases" if effect.high < null else "increases"
-    return said
+    side = side_of(effect)
+    if side is None:
+        return said
+    if side == 0:
+        return "no-difference" if said == "no-difference" else None
+    counted = "decreases" if side < 0 else "increases"
+    if is_ratio(effect.measure):
+        return counted
+    if said == "no-difference":
+        said = None  # the sentence says it of something else
+    return counted if said is None and effect.measure == "mean-difference" else said

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from claims.magnitude.cues import MagnitudeCue
+from graph.contrasts import is_ratio
 from graph.evidence import EffectEstimate
 
-RATIOS = frozenset({"hazard-ratio", "risk-ratio", "odds-ratio", "ratio", "rate-ratio", "prevalence-ratio"})
 _TOLERANCE = Decimal("1.03")  # rounding of printed ratios, on top of the word's own spread
 
 
@@ -35,7 +35,7 @@ def ratio_of(estimate: EffectEstimate) -> tuple[Decimal, Decimal | None, Decimal
     """
     if estimate.value is None:
         return None
-    if estimate.measure in RATIOS:
+    if is_ratio(estimate.measure):
         return (estimate.value, estimate.low, estimate.high) if estimate.value > 0 else None
     if estimate.measure == "percent-change":
         made = [

@@ -15,24 +15,13 @@ from claims.reports.phrases import (
     short_source_text,
 )
 from claims.reports.positions import one_line
+from graph.contrasts import is_difference, is_ratio
 from graph.wording import measure as measure_name
 from graph.wording import measured, number
 from graph.wording import unit as unit_name
 
-_RATIOS = frozenset({"ratio", "hazard-ratio", "risk-ratio", "odds-ratio", "rate-ratio", "relative-risk"})
 _REDUCTION = "percent-reduction"  # drawn as the ratio it stands for: 28 % less is 0.72
 _ROWS_DRAWN = 12
-_DIFFERENCES = frozenset(
-    {
-        "mean-difference",
-        "standardised-mean-difference",
-        "median-difference",
-        "risk-difference",
-        "percentage-points",
-        "percent-change",
-        "correlation",
-    }
-)
 
 
 def plots(linked: LinkedClaim, labels: Mapping[str, str], claimed: Claimed | None = None) -> tuple[Plot, ...]:
@@ -47,9 +36,9 @@ def plots(linked: LinkedClaim, labels: Mapping[str, str], claimed: Claimed | Non
         effect = one.finding.effect
         if effect is None or effect.value is None or not effect.value.is_finite():
             continue
-        if effect.measure in _RATIOS or effect.measure.endswith("-ratio") or effect.measure == _REDUCTION:
+        if is_ratio(effect.measure) or effect.measure == _REDUCTION:
             groups.setdefault(("ratio", ""), []).append(one)
-        elif effect.measure in _DIFFERENCES:
+        elif is_difference(effect.measure):
             groups.setdefault((effect.measure, effect.unit or ""), []).append(one)
     made = []
     if (

@@ -11,8 +11,8 @@ from claims.findings.telling import finding_in_words
 from claims.model import Claim, Confidence, Diagnostic, Fix, LinkedFinding, Severity, Span
 from claims.pointing import described, paths_to, source_of
 from claims.rule import Facts, Rule, rule
+from graph.contrasts import includes_no_effect, is_ratio
 
-_RATIOS = frozenset({"hazard-ratio", "odds-ratio", "risk-ratio", "ratio"})
 # GRADE's default for a relative effect worth knowing about: a quarter less or more (Guyatt et al. 2011).
 _LOW, _HIGH = Decimal("0.75"), Decimal("1.25")
 _SMALL = Decimal("0.2")  # standardised mean difference: Cohen's small effect
@@ -75,14 +75,14 @@ def _tells_of_a_trial(claim: Claim, words: str) -> bool:
 def _leaves_room(one: LinkedFinding) -> bool:
     """Whether the interval holds both no effect and one worth knowing about."""
     effect = one.finding.effect
-    if effect is None or effect.low is None or effect.high is None:
+    if effect is None or effect.low is None or effect.high is None or not includes_no_effect(effect):
         return False
     if _EQUIVALENCE.search(f"{one.study.design_note or ''} {one.study.label or ''}" if one.study else ""):
         return False
-    if effect.measure in _RATIOS:
-        return effect.low < 1 < effect.high and (effect.low <= _LOW or effect.high >= _HIGH)
+    if is_ratio(effect.measure):
+        return effect.low <= _LOW or effect.high >= _HIGH
     if effect.measure == "standardised-mean-difference":
-        return effect.low < 0 < effect.high and (effect.low <= -_SMALL or effect.high >= _SMALL)
+        return effect.low <= -_SMALL or effect.high >= _SMALL
     return False
 
 
@@ -93,16 +93,16 @@ def _settles(one: LinkedFinding) -> bool:
     effect = one.finding.effect
     if one.study and _EQUIVALENCE.search(f"{one.study.design_note or ''} {one.study.label or ''}"):
         return True
-    if effect is None or effect.low is None or effect.high is None or effect.measure not in _RATIOS:
+    if effect is None or effect.low is None or effect.high is None or not is_ratio(effect.measure):
         return False
-    return _LOW < effect.low < 1 < effect.high < _HIGH
+    return includes_no_effect(effect) is True and effect.low > _LOW and effect.high < _HIGH
 
 
 def _room(one: LinkedFinding) -> str:
     effect = one.finding.effect
     if effect is None or effect.low is None or effect.high is None:
         return ""
-    if effect.measure in _RATIOS:
+    if is_ratio(effect.measure):
         low = round((1 - effect.low) * 100)
         high = round((effect.high - 1) * 100)
         return f"leaves room for anything from {low} % less to {high} % more"

@@ -12,6 +12,7 @@ from claims.magnitude import ratio_of
 from claims.model import Confidence, Diagnostic, LinkedClaim, LinkedFinding, Severity
 from claims.pointing import paths_to, source_of
 from claims.rule import Facts, Rule, rule
+from graph.contrasts import includes_no_effect
 
 _SAME_THING = 0.75
 
@@ -84,10 +85,7 @@ def _sure(linked: LinkedClaim, against: list[LinkedFinding], vocabulary: Vocabul
 def _counted(one: LinkedFinding) -> bool:
     """Whether a ratio's interval leaves out that there is no effect."""
     effect = one.finding.effect
-    ratio = ratio_of(effect) if effect is not None else None
-    return (
-        ratio is not None and ratio[1] is not None and ratio[2] is not None and not ratio[1] <= 1 <= ratio[2]
-    )
+    return effect is not None and ratio_of(effect) is not None and includes_no_effect(effect) is False
 
 
 def _no_difference(one: LinkedFinding, said: str) -> bool:

@@ -16,6 +16,7 @@ from claims.magnitude import MagnitudeComparison, MagnitudeCue
 from claims.model import Confidence, Diagnostic, Document, Fix, LinkedClaim, LinkedFinding, Severity
 from claims.pointing import path_to, source_of
 from claims.rule import Facts, Rule, rule
+from graph.contrasts import includes_no_effect
 from graph.evidence import EffectEstimate, Finding
 
 _TIME = re.compile(
@@ -207,7 +208,7 @@ def _diagnostic(rule: Rule, facts: Facts, linked: LinkedClaim, cue: MagnitudeCue
         message += f", that is {licensed}"
     if held.from_groups:
         message = f"“{cue.text}” says {_range(cue)}; the groups of {source} differ by a {said}"
-    if comparison.low is not None and comparison.high is not None and comparison.low < 1 < comparison.high:
+    if includes_no_effect(estimate):
         message += ", and the interval includes no effect"
     times = _times(linked)
     if times and not held.from_groups:
@@ -266,9 +267,7 @@ def _times(linked: LinkedClaim) -> str | None:
 
 def _fix(document: Document, linked: LinkedClaim, cue: MagnitudeCue, held: _Held, said: str) -> Fix | None:
     comparison = held.comparison
-    if held.from_groups or (
-        comparison.low is not None and comparison.high is not None and comparison.low < 1 < comparison.high
-    ):
+    if held.from_groups or includes_no_effect(held.estimate):
         return None
     percent = (
         "%" if re.search(r"\d%", document.text) and not re.search(r"\d[\s\u202f]%", document.text) else " %"

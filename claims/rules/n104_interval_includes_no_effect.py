@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 
 from claims.concepts import Fit, Vocabulary, vocabulary_of
 from claims.findings import estimate_in_words
 from claims.findings.choosing import told_findings
-from claims.magnitude.compare import RATIOS
 from claims.model import Confidence, Diagnostic, LinkedClaim, LinkedFinding, Severity
 from claims.pointing import path_to, source_of
 from claims.rule import Facts, Rule, rule
-from graph.evidence import EffectEstimate
+from graph.contrasts import includes_no_effect
 
 _TOLD = re.compile(
     r"\b(?:not (?:statistically )?significant(?:ly)?|non-?significant(?:ly)?|by chance|too few|too small"
@@ -21,18 +19,6 @@ _TOLD = re.compile(
     r"|inconclusive|uncertain|unclear|could not (?:tell|show)|includes? no (?:effect|difference)|no clear"
     r"|trend)\b",
     re.IGNORECASE,
-)
-_DIFFERENCES = frozenset(
-    {
-        "mean-difference",
-        "standardised-mean-difference",
-        "median-difference",
-        "risk-difference",
-        "percentage-points",
-        "percent-change",
-        "percent-reduction",
-        "correlation",
-    }
 )
 
 
@@ -57,9 +43,12 @@ def check(rule: Rule, facts: Facts) -> Iterator[Diagnostic]:
         if linked.claim.citations_inherited or _TOLD.search(linked.claim.sentence.text):
             continue
         told = told_findings(linked)
-        judged = [(one, _includes(one.finding.effect)) for one in told if one.finding.effect is not None]
         unclear = [
-            one for one, includes in judged if includes is True and not _denied(one, linked, vocabulary)
+            one
+            for one in told
+            if one.finding.effect is not None
+            and includes_no_effect(one.finding.effect)
+            and not _denied(one, linked, vocabulary)
         ]
         if not unclear or _shown_elsewhere(told, unclear, said.effect_direction):
             continue
@@ -93,16 +82,3 @@ def _shown_elsewhere(told: tuple[LinkedFinding, ...], unclear: list[LinkedFindin
         for one in told
         if one not in unclear
     )
-
-
-def _includes(effect: EffectEstimate) -> bool | None:
-    """Whether the interval includes no effect; None when that cannot be said."""
-    if effect.low is None or effect.high is None:
-        return None
-    if effect.measure in RATIOS:
-        null = Decimal(1)
-    elif effect.measure in _DIFFERENCES:
-        null = Decimal(0)
-    else:
-        return None
-    return effect.low < null < effect.high
