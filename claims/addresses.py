@@ -68,7 +68,7 @@ def place_of(text: str, match: re.Match[str], block: Block) -> Span | None:
         first += 1
     while first < last and block.text[last - 1] == " ":
         last -= 1
-    return block.span(first, last) if first < last else None
+    return block.span_of(first, last) if first < last else None
 
 
 def defined(document: Document) -> dict[str, re.Match[str]]:

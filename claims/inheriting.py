@@ -67,6 +67,22 @@ def _nearest(
     return nearest
 
 
+_POINTER = re.compile(
+    r"(?:it|they|this|these|such|that|doing so|the (?:practice|habit|effect|supplement|diet))\b",
+    re.IGNORECASE,
+)
+
+
+def pointer_back(text: str) -> re.Match[str] | None:
+    """The words with which a sentence begins that stand for what the text before spoke of; None without.
+
+    >>> found = pointer_back("Doing so adds an hour to sleep.")
+    >>> found[0] if found else None
+    'Doing so'
+    """
+    return _POINTER.match(text)
+
+
 # "had a 46 % higher risk than": of what the sentences before speak of
 _BARE_RISK = re.compile(
     r"(?<!at high )(?<!at higher )(?<!at low )(?<!at lower )(?<!at increased )(?<!at )"

@@ -180,7 +180,7 @@ def _author_year(block: Block, number: int) -> Iterator[Mark]:
             match = _PIECE.match(_SHORT_NAME.sub("", stripped))
             if match is None or not stripped or _not_a_name(match):
                 continue
-            span = block.span(start, start + len(stripped))
+            span = block.span_of(start, start + len(stripped))
             yield from _with_years(
                 match, stripped, span, number, certain=bool(match["etal"] or match["last"])
             )
@@ -200,7 +200,7 @@ def _narrative(block: Block, number: int) -> Iterator[Mark]:
             # "In Haddadj et al. (2025)": words before the name are not part of it.
             begin = match.start() + match["first"].rfind(" ") + 1
         yield from _with_years(
-            match, block.text[begin : match.end()], block.span(begin, match.end()), number, certain=certain
+            match, block.text[begin : match.end()], block.span_of(begin, match.end()), number, certain=certain
         )
 
 
@@ -209,7 +209,7 @@ def _told(block: Block, number: int) -> Iterator[Mark]:
     for pattern in (_POSSESSIVE, _STUDY_BY):
         for match in pattern.finditer(block.text):
             if not _not_a_name(match):
-                span = block.span(match.start(), match.end())
+                span = block.span_of(match.start(), match.end())
                 for mark in _with_years(match, match.group(), span, number, certain=False):
                     yield replace(mark, told=True)
 
@@ -262,7 +262,7 @@ def _numeric(document: Document, block: Block, number: int) -> Iterator[Mark]:
         digits = text[start:end].translate(_DIGITS)
         numbers = expand(digits)
         if numbers and not _UNIT_BEFORE.search(text, max(0, start - 12), start):
-            yield Mark(text[start:end], block.span(start, end), "superscript", number, numbers=numbers)
+            yield Mark(text[start:end], block.span_of(start, end), "superscript", number, numbers=numbers)
     for match in _PARENTHESES.finditer(text):
         yield _numbered(match["numbers"], match, "parenthesis", block, number, certain=False)
     for match in _AFTER_STOP.finditer(text):
@@ -276,7 +276,7 @@ def _numbered(
     start = match.start() + len(match.group()) - len(match.group().lstrip())
     return Mark(
         match.group().strip(),
-        block.span(start, match.end()),
+        block.span_of(start, match.end()),
         style,
         number,
         numbers=expand(digits),
@@ -315,7 +315,7 @@ def _pandoc(block: Block, number: int) -> Iterator[Mark]:
         for match in _PANDOC_KEY.finditer(block.text, group.start(), group.end()):
             yield Mark(
                 match.group(),
-                block.span(match.start(), match.end()),
+                block.span_of(match.start(), match.end()),
                 "pandoc",
                 number,
                 key=match["key"].strip("{}"),
@@ -328,7 +328,7 @@ def _pandoc(block: Block, number: int) -> Iterator[Mark]:
         if certain:
             yield Mark(
                 match.group(),
-                block.span(match.start(), match.end()),
+                block.span_of(match.start(), match.end()),
                 "pandoc",
                 number,
                 key=match["key"].strip("{}"),
@@ -376,7 +376,7 @@ def _link(text: str, span: Span, address: re.Match[str], number: int) -> Mark:
 
 def _footnotes(block: Block, number: int) -> Iterator[Mark]:
     for match in _FOOTNOTE.finditer(block.text):
-        yield Mark(match.group(), block.span(*match.span()), "footnote", number, key=match["key"])
+        yield Mark(match.group(), block.span_of(*match.span()), "footnote", number, key=match["key"])
 
 
 def _elsewhere(

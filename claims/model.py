@@ -59,6 +59,10 @@ class Span:
         return self.start <= inner.start and inner.end <= self.end
 
 
+def _span_of(offsets: tuple[int, ...], start: int, end: int) -> Span:
+    return Span(offsets[start], offsets[end - 1] + 1 if end > start else offsets[start])
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """A run of the article: ``kind`` is title, heading, paragraph, list-item, table or reference.
@@ -72,9 +76,9 @@ class Block:
     offsets: tuple[int, ...]
     level: int = 0
 
-    def span(self, start: int, end: int) -> Span:
-        """The original span of ``text[start:end]``."""
-        return Span(self.offsets[start], self.offsets[end - 1] + 1 if end > start else self.offsets[start])
+    def span_of(self, start: int, end: int) -> Span:
+        """The article's span of ``text[start:end]``."""
+        return _span_of(self.offsets, start, end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +106,12 @@ class Sentence:
     lead_span: Span | None = None
     is_lead: bool = False  # this sentence is itself a lead or a heading
 
+    def span_of(self, start: int, end: int) -> Span:
+        """The article's span of ``text[start:end]``."""
+        return _span_of(self.offsets, start, end)
+
     def place(self, span: Span) -> tuple[int, int]:
-        """Where a span of the article starts and ends in ``text``: what ``offsets`` say, the other way."""
+        """Where a span of the article starts and ends in ``text``: ``span_of`` the other way."""
         return bisect_left(self.offsets, span.start), bisect_left(self.offsets, span.end)
 
 

@@ -16,7 +16,7 @@ from claims import clauses, magnitude, quantities, wording
 from claims.asserting import Assertion, asserted
 from claims.change import change_cues
 from claims.concepts import Vocabulary, abbreviations, vocabulary_of
-from claims.inheriting import by_sentence, says_the_same, takes_up
+from claims.inheriting import by_sentence, pointer_back, says_the_same, takes_up
 from claims.model import (
     CausalStrength,
     Claim,
@@ -26,7 +26,6 @@ from claims.model import (
     Proposition,
     Quantity,
     Sentence,
-    Span,
 )
 from claims.outcome_directions import effect_direction
 from claims.slots import MAXIMUM_LENGTH, SentenceSlots, slots_of
@@ -36,10 +35,6 @@ __all__ = ["MAXIMUM_CLAIMS", "MAXIMUM_SENTENCES", "extract"]
 
 MAXIMUM_SENTENCES = 20_000
 MAXIMUM_CLAIMS = 3_000
-_POINTS_BACK = re.compile(
-    r"^(?:it|they|this|these|such|that|doing so|the (?:practice|habit|effect|supplement|diet))\b",
-    re.IGNORECASE,
-)
 _HORIZON = re.compile(
     r"\b(?:after|over|within|in|for|at|during|lasting|up to)\s+(?:the\s+|about\s+|a\s+|just\s+)*$",
     re.IGNORECASE,
@@ -115,7 +110,7 @@ def _in_clauses(
     def stands(text: str) -> bool:
         """Whether a clause names something done and something that happens, and says how they go."""
         roles = {role for mention in vocabulary.find(text, short) for role in mention.roles}
-        tried = "exposure" in roles or _POINTS_BACK.search(text) is not None
+        tried = "exposure" in roles or pointer_back(text) is not None
         names = tried and bool(roles & {"outcome", "process"})
         return names and (wording.causal_cue(text) is not None or bool(change_cues(text)))
 
@@ -192,7 +187,7 @@ def _claim(
         outcome = same.proposition.outcome
     elif not outcome and not processes:
         outcome = _iris(context.lead.outcome) if context.lead else ()
-        if not outcome and (_POINTS_BACK.search(text) or takes_up(text, context.outcome, vocabulary)):
+        if not outcome and (pointer_back(text) or takes_up(text, context.outcome, vocabulary)):
             outcome = context.outcome
     population = _iris(read.population) or (_iris(context.lead.population) if context.lead else ())
     words = magnitude.words(text)
@@ -206,9 +201,9 @@ def _claim(
         effect_direction=effect_direction(read, outcome, vocabulary)
         or (same.proposition.effect_direction if same else None),
         magnitude=text[words[0].start : words[0].end] if words else None,
-        magnitude_span=_original(sentence, words[0].start, words[0].end) if words else None,
+        magnitude_span=sentence.span_of(words[0].start, words[0].end) if words else None,
         causal_strength=cue.strength if cue else CausalStrength.NONE,
-        causal_span=_original(sentence, cue.start, cue.end) if cue else None,
+        causal_span=sentence.span_of(cue.start, cue.end) if cue else None,
         hedged=wording.hedged(text),
         horizon_days=_horizon(text, found),
     )
@@ -220,13 +215,11 @@ def _claim(
         sentence=sentence,
         proposition=proposition,
         mentions=tuple(
-            Mention(m.concept, m.label, m.roles, _original(sentence, m.span.start, m.span.end))
+            Mention(m.concept, m.label, m.roles, sentence.span_of(m.span.start, m.span.end))
             for m in read.mentions
         ),
         quantities=tuple(
-            Quantity(
-                q.text, _original(sentence, q.start, q.end), q.value, q.high, q.unit, q.role, q.comparison
-            )
+            Quantity(q.text, sentence.span_of(q.start, q.end), q.value, q.high, q.unit, q.role, q.comparison)
             for q in found
         ),
         citations=citations,
@@ -300,9 +293,3 @@ def _horizon(text: str, found: Sequence[quantities.FoundQuantity]) -> Decimal | 
         if value is not None:
             days.append(value)
     return max(days, default=None)
-
-
-def _original(sentence: Sentence, start: int, end: int) -> Span:
-    return Span(
-        sentence.offsets[start], sentence.offsets[end - 1] + 1 if end > start else sentence.offsets[start]
-    )

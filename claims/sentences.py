@@ -122,7 +122,7 @@ def _sentence(
     offsets = (*block.offsets[start:end], block.offsets[end - 1] + 1)
     return Sentence(
         text=block.text[start:end],
-        span=block.span(start, end),
+        span=block.span_of(start, end),
         offsets=offsets,
         block=number,
         lead=lead[0] if lead else None,

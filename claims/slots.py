@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from claims import wording
 from claims.concepts import Vocabulary
+from claims.inheriting import pointer_back
 from claims.model import Mention, Sentence
 from graph.evidence import Iri
 
@@ -71,8 +72,6 @@ _AMOUNT = re.compile(r"(?:hours?|minutes?|nights?)\b", re.IGNORECASE)  # "more t
 
 _WITHOUT = re.compile(r"\bwithout\s+(?:the need (?:for|of)\s+)?(?:\w+\s+){0,2}$", re.IGNORECASE)
 
-_IT = re.compile(r"(?:it|they|this|these|doing so)\s", re.IGNORECASE)
-
 # "diarrhoea caused by antibiotics": which diarrhoea it is, not what was tried
 _CAUSED_BY = re.compile(r"\b(?:caused|brought on|triggered|induced) by (?:taking |the )?$", re.IGNORECASE)
 
@@ -102,6 +101,7 @@ def slots_of(sentence: Sentence, vocabulary: Vocabulary, short: Mapping[str, Iri
     compared = tuple(comparator_regions(text))
     cue = wording.causal_cue(text)
     pivot = cue.start if cue else None
+    pointer = pointer_back(text)
     exposure: list[Mention] = []
     together: list[Mention] = []
     comparator: list[Mention] = []
@@ -141,8 +141,8 @@ def slots_of(sentence: Sentence, vocabulary: Vocabulary, short: Mapping[str, Iri
                 (pivot is not None and at > pivot)
                 or bool(exposure)
                 or (sentence.is_lead and pivot is None)
-                or _IT.match(text)
-                is not None  # "it adds an hour to sleep": what did it, the text before says
+                # "it adds an hour to sleep": what did it, the text before says
+                or (pointer is not None and at > pointer.end() + 1)
             )
             counted = re.match(r"(?:hours?|minutes?|steps)\b", text[at : mention.span.end]) and re.search(
                 r"\d\s*$|\b(?:two|three|four|five|six|seven|eight|nine|ten)\s+$", text[max(0, at - 8) : at]

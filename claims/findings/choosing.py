@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from claims import quantities
 from claims.alignment import NUMBERS
-from claims.model import LinkedClaim, LinkedFinding, Span
+from claims.model import LinkedClaim, LinkedFinding
 from graph.evidence import Dose, Finding
 
 _FITS = 0.6  # below this a finding is about something else (``claims.linking`` scores 0..1)
@@ -77,11 +77,3 @@ def _has_number(finding: Finding) -> bool:
 
 def _is_result(finding: Finding) -> bool:
     return finding.quote_role in (None, "result", "synthesis")
-
-
-def original(linked: LinkedClaim, start: int, end: int) -> Span:
-    """The article's span of ``claim.sentence.text[start:end]``."""
-    offsets = linked.claim.sentence.offsets
-    if end <= start:
-        return Span(offsets[start], offsets[start])
-    return Span(offsets[start], offsets[end - 1] + 1)

@@ -78,7 +78,7 @@ def find(document: Document) -> tuple[Reference, ...]:
         raw = block.text[start:end]
         fields = _with_linked(parse(raw), document, position)
         label = footnote or _label(number, fields, raw)
-        references.append(Reference(len(references) + 1, label, raw, block.span(start, end), fields))
+        references.append(Reference(len(references) + 1, label, raw, block.span_of(start, end), fields))
     return (*references, *implied_references(document, tuple(references)))
 
 

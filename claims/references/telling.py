@@ -48,7 +48,7 @@ def printed_span(document: Document, reference: Reference, text: str) -> Span:
         found = block.text.replace("–", "-").replace("—", "-").find(text)
     if found < 0 or found + len(text) > len(block.text):
         return reference.span
-    return block.span(found, found + len(text))
+    return block.span_of(found, found + len(text))
 
 
 def has_printed_list(facts: Facts) -> bool:

@@ -16,7 +16,6 @@ from claims.model import (
     LinkedClaim,
     LinkedFinding,
     Severity,
-    Span,
 )
 from claims.pointing import described, paths_to, source_of
 from claims.rule import Facts, Rule, rule
@@ -153,6 +152,4 @@ def _fix(claim: Claim) -> Fix | None:
     rewritten = associational(claim.text, cue.start, cue.end, heading=heading)
     if rewritten is None:
         return None
-    offsets = claim.sentence.offsets
-    original = Span(offsets[rewritten.start], offsets[rewritten.end - 1] + 1)
-    return Fix(original, rewritten.text)
+    return Fix(claim.sentence.span_of(rewritten.start, rewritten.end), rewritten.text)

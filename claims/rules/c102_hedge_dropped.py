@@ -15,7 +15,6 @@ from claims.model import (
     LinkedClaim,
     LinkedFinding,
     Severity,
-    Span,
 )
 from claims.pointing import paths_to, source_of
 from claims.rule import Facts, Rule, rule
@@ -145,5 +144,4 @@ def _fix(claim: Claim) -> Fix | None:
     rewritten = tentative(claim.text, cue.start, cue.end) if cue else None
     if rewritten is None:
         return None
-    offsets = claim.sentence.offsets
-    return Fix(Span(offsets[rewritten.start], offsets[rewritten.end - 1] + 1), rewritten.text)
+    return Fix(claim.sentence.span_of(rewritten.start, rewritten.end), rewritten.text)

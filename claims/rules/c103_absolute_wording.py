@@ -20,7 +20,6 @@ from claims.model import (
     LinkedFinding,
     Sentence,
     Severity,
-    Span,
 )
 from claims.pointing import path_to, source_of
 from claims.rule import Facts, Rule, rule
@@ -66,7 +65,7 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
                 continue
             if _quoted(sentence, cue.start):
                 continue
-            span = Span(sentence.offsets[cue.start], sentence.offsets[cue.end - 1] + 1)
+            span = sentence.span_of(cue.start, cue.end)
             words = sentence.text[cue.start : cue.end]
             yield rule.diagnostic(f"“{words}”: {_WHY[cue.kind]}", span, claim=claim.id if claim else None)
     for linked in facts.claims:

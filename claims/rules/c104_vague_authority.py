@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 
 from claims import wording
-from claims.model import Confidence, Diagnostic, Severity, Span
+from claims.model import Confidence, Diagnostic, Severity
 from claims.rule import Facts, Rule, rule
 
 
@@ -39,7 +39,7 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
         for cue in cues[:1]:
             claim = facts.claim_at(sentence.offsets[cue.start])
             words = sentence.text[cue.start : cue.end]
-            span = Span(sentence.offsets[cue.start], sentence.offsets[cue.end - 1] + 1)
+            span = sentence.span_of(cue.start, cue.end)
             message = f"“{words}” names no source: nobody can look up which study, body or person is meant"
             yield rule.diagnostic(message, span, claim=claim.id if claim else None)
 

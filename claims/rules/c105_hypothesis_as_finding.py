@@ -117,7 +117,8 @@ def _say(
     words = facts.document.text[span.start : span.end]
     first = cited[0]
     how = _how(first)
-    message = f"“{words}” tells as measured what {source_of(first)} {how}: “{told(first.finding)}”"
+    found = told(first.finding).rstrip(".")
+    message = f"“{words}” tells as measured what {source_of(first)} {how}: “{found}”"
     if measured:
         message += f". {source_of(measured[0])} measured it; cite that for it"
     return rule.diagnostic(
@@ -143,6 +144,5 @@ def _place(claim: Claim) -> Span:
     """The reporting verb, else the words that carry the claim's strength, else the claim."""
     match = _REPORTS.search(claim.text)
     if match is not None and match.end() <= len(claim.sentence.offsets):
-        offsets = claim.sentence.offsets
-        return Span(offsets[match.start()], offsets[match.end() - 1] + 1)
+        return claim.sentence.span_of(*match.span())
     return claim.proposition.causal_span or claim.span

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from claims import wording
 from claims.findings.telling import finding_in_words
-from claims.model import Claim, Confidence, Diagnostic, Fix, LinkedFinding, Severity, Span
+from claims.model import Claim, Confidence, Diagnostic, Fix, LinkedFinding, Severity
 from claims.pointing import described, paths_to, source_of
 from claims.rule import Facts, Rule, rule
 from graph.contrasts import includes_no_effect, is_ratio
@@ -112,8 +112,7 @@ def _room(one: LinkedFinding) -> str:
 def _say(
     rule: Rule, facts: Facts, claim: Claim, match: re.Match[str], found: list[LinkedFinding]
 ) -> Diagnostic:
-    offsets = claim.sentence.offsets
-    span = Span(offsets[match.start()], offsets[match.end() - 1] + 1)
+    span = claim.sentence.span_of(*match.span())
     first = found[0]
     message = (
         f"“{facts.document.text[span.start : span.end]}” is more than {source_of(first)} "
@@ -123,6 +122,6 @@ def _say(
     )
     fix = None
     if match.group("noun") and match.group("no").lower() == "no":
-        at = offsets[match.start("noun")]
-        fix = Fix(Span(at, at), "clear ")
+        at = match.start("noun")
+        fix = Fix(claim.sentence.span_of(at, at), "clear ")
     return rule.diagnostic(message, span, claim=claim.id, evidence=paths_to(found), fix=fix)

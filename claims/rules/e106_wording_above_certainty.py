@@ -16,7 +16,6 @@ from claims.model import (
     Fix,
     LinkedClaim,
     Severity,
-    Span,
 )
 from claims.pointing import source_of
 from claims.rule import Facts, Rule, rule
@@ -69,11 +68,10 @@ def _fix(claim: Claim) -> Fix | None:
     span = claim.proposition.causal_span
     if span is None:
         return None
-    offsets = claim.sentence.offsets
     found = tentative(claim.text, *claim.sentence.place(span))
     if found is None:
         return None
-    return Fix(Span(offsets[found.start], offsets[found.end - 1] + 1), found.text)
+    return Fix(claim.sentence.span_of(found.start, found.end), found.text)
 
 
 def _rated(

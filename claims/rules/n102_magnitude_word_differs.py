@@ -10,7 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from claims import magnitude
 from claims.alignment import NUMBERS
 from claims.findings import change_in_words, estimate_in_words, group_ratio
-from claims.findings.choosing import cited_findings, original, told_findings, told_with_numbers
+from claims.findings.choosing import cited_findings, told_findings, told_with_numbers
 from claims.findings.known import numbers_of
 from claims.magnitude import MagnitudeComparison, MagnitudeCue
 from claims.model import Confidence, Diagnostic, Document, Fix, LinkedClaim, LinkedFinding, Severity
@@ -105,7 +105,7 @@ def _no_share(rule: Rule, linked: LinkedClaim, cue: MagnitudeCue, one: LinkedFin
     return rule.diagnostic(
         f"“{cue.text}” says {_range(cue)}; {source_of(one)} found "
         f"{estimate_in_words(one.finding.effect)}, and no share of anything follows from that",
-        original(linked, cue.start, cue.end),
+        linked.claim.sentence.span_of(cue.start, cue.end),
         claim=linked.claim.id,
         evidence=path_to(one),
         confidence=Confidence.MEDIUM,
@@ -141,7 +141,7 @@ def _another_size(rule: Rule, linked: LinkedClaim, cue: MagnitudeCue, one: Linke
     return rule.diagnostic(
         f"“{cue.text}” is said of what {source_of(one)} found: {estimate_in_words(one.finding.effect)}, "
         f"a {name} difference",
-        original(linked, cue.start, cue.end),
+        linked.claim.sentence.span_of(cue.start, cue.end),
         claim=linked.claim.id,
         evidence=path_to(one),
         confidence=Confidence.MEDIUM,
@@ -155,7 +155,7 @@ def _speaks_of_outcome(text: str, cue: MagnitudeCue, linked: LinkedClaim) -> boo
         return True
     if cue.grammar == "verb" and any(one.aligned == NUMBERS for one in told_findings(linked)):
         return True  # "halves drinking, by 20 g a week": the number of the finding stands beside the word
-    span = original(linked, max(0, cue.start - 60), min(len(text), cue.end + _WINDOW))
+    span = linked.claim.sentence.span_of(max(0, cue.start - 60), min(len(text), cue.end + _WINDOW))
     return any(
         "outcome" in mention.roles and span.start <= mention.span.start < span.end
         for mention in linked.claim.mentions
@@ -216,7 +216,7 @@ def _diagnostic(rule: Rule, facts: Facts, linked: LinkedClaim, cue: MagnitudeCue
     confidence = Confidence.HIGH if _far(cue, comparison) else Confidence.MEDIUM
     return rule.diagnostic(
         message,
-        original(linked, cue.start, cue.end),
+        linked.claim.sentence.span_of(cue.start, cue.end),
         claim=linked.claim.id,
         evidence=path_to(held.linked),
         fix=_fix(facts.document, linked, cue, held, said),
@@ -277,9 +277,9 @@ def _fix(document: Document, linked: LinkedClaim, cue: MagnitudeCue, held: _Held
     edit = magnitude.reword(linked.claim.sentence.text, cue, comparison.ratio, said, percent=percent)
     if edit is None:
         return None
-    span = original(linked, edit.start, edit.end)
+    span = linked.claim.sentence.span_of(edit.start, edit.end)
     kept = ""
     if edit.keep_end > edit.keep_start:
-        keep = original(linked, edit.keep_start, edit.keep_end)
+        keep = linked.claim.sentence.span_of(edit.keep_start, edit.keep_end)
         kept = document.text[keep.start : keep.end]
     return Fix(span, f"{edit.head}{kept}{edit.tail}")

@@ -10,7 +10,7 @@ from claims.bearing import says_better
 from claims.change import benefit, direction
 from claims.concepts import CLOSE, Vocabulary, vocabulary_of
 from claims.findings import change_in_words, finding_in_words
-from claims.findings.choosing import cited_findings, original, told_findings
+from claims.findings.choosing import cited_findings, told_findings
 from claims.magnitude import MagnitudeCue
 from claims.model import Confidence, Diagnostic, Fix, LinkedClaim, LinkedFinding, Severity, Span
 from claims.pointing import path_to, source_of
@@ -81,7 +81,7 @@ def check(rule: Rule, facts: Facts) -> Iterator[Diagnostic]:
                 rule,
                 linked,
                 one,
-                original(linked, cue.start, cue.end),
+                linked.claim.sentence.span_of(cue.start, cue.end),
                 _turned(text, linked, cue, one),
                 cue.direction,
             )
@@ -294,4 +294,4 @@ def _turned(text: str, linked: LinkedClaim, cue: MagnitudeCue, one: LinkedFindin
     if abs(abs(1 - ratio[0]) - abs(1 - (cue.low + cue.high) / 2)) > (cue.high - cue.low) / 2:
         return None
     start = cue.end + after.start(1)
-    return Fix(original(linked, start, cue.end + after.end(1)), _TURNED[after[1].lower()])
+    return Fix(linked.claim.sentence.span_of(start, cue.end + after.end(1)), _TURNED[after[1].lower()])

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 
 from claims import magnitude, quantities
-from claims.findings.choosing import original, told_findings
+from claims.findings.choosing import told_findings
 from claims.model import Confidence, Diagnostic, LinkedClaim, LinkedFinding, Severity
 from claims.pointing import path_to, source_of
 from claims.rule import Facts, Rule, rule
@@ -65,7 +65,7 @@ def check(rule: Rule, facts: Facts) -> Iterator[Diagnostic]:
             continue
         yield rule.diagnostic(
             f"“{cues[0].text}” is a relative change; in {source_of(one)} it was {said}",
-            original(linked, cues[0].start, cues[0].end),
+            linked.claim.sentence.span_of(cues[0].start, cues[0].end),
             claim=linked.claim.id,
             evidence=path_to(one),
         )

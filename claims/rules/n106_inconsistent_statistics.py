@@ -52,7 +52,7 @@ def check(rule: Rule, facts: Facts) -> Iterator[Diagnostic]:
         if block.kind == "reference" or not any(character.isdigit() for character in block.text):
             continue
         for message, start, end, severity in _faults(block.text[:_LONGEST]):
-            span = block.span(start, end)
+            span = block.span_of(start, end)
             said = rule.diagnostic(message, span, claim=_claim_at(facts, span))
             yield said if severity is None else replace(said, severity=severity)
 

@@ -62,10 +62,7 @@ def _quotations(claim: Claim) -> Iterator[tuple[str, Span]]:
     sentence = claim.sentence
     for match in _QUOTED.finditer(sentence.text):
         if len(match.group(1).split()) >= _FEWEST:
-            yield (
-                match.group(1).strip(" ,."),
-                Span(sentence.offsets[match.start(1)], sentence.offsets[match.end(1) - 1] + 1),
-            )
+            yield match.group(1).strip(" ,."), sentence.span_of(*match.span(1))
 
 
 def _texts(work: Work, facts: Facts) -> Iterator[str]:

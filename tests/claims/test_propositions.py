@@ -59,6 +59,23 @@ def test_slots(read: Read, text: str, exposure: list[str], outcome: list[str], d
 
 
 @pytest.mark.parametrize(
+    ("text", "exposure", "outcome"),
+    [
+        ("That adds half an hour to sleep each night.", ["melatonin"], ["sleep"]),
+        ("The practice adds half an hour to sleep each night.", ["melatonin"], ["sleep"]),
+        ("It adds half an hour to sleep each night.", ["melatonin"], ["sleep"]),
+        ("This sleep lowers blood pressure.", ["sleep"], ["blood-pressure"]),
+    ],
+)
+def test_what_points_back_stands_for_what_was_spoken_of(
+    read: Read, text: str, exposure: list[str], outcome: list[str]
+) -> None:
+    claim = read(f"Melatonin eases jet lag. {text}")[1]
+    assert names(claim.proposition.exposure) == exposure
+    assert names(claim.proposition.outcome) == outcome
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Does magnesium help you sleep?",

@@ -72,7 +72,7 @@ def test_markdown_blocks_and_offsets() -> None:
     assert_offsets_hold(document)
     paragraph = document.blocks[2]
     at = paragraph.text.index("3 mmHg")
-    span = paragraph.span(at, at + 6)
+    span = paragraph.span_of(at, at + 6)
     assert document.text[span.start : span.end] == "3 mmHg"
 
 
@@ -81,7 +81,7 @@ def test_windows_line_ends_keep_offsets() -> None:
     assert document.blocks[1].text == "Green tea is warm. It may help."
     assert_offsets_hold(document)
     start = document.blocks[1].text.index("may")
-    span = document.blocks[1].span(start, start + 3)
+    span = document.blocks[1].span_of(start, start + 3)
     assert document.text[span.start : span.end] == "may"
 
 

@@ -180,14 +180,15 @@ def test_c105_modelled_told_as_measured(said: Said) -> None:
     )
     (one,) = said("C105", text, modelled)
     assert text[one.span.start : one.span.end] == "confirmed that"
-    assert "The model gave less load." in one.message
+    assert one.message.endswith("“The model gave less load”")
     assert one.confidence is Confidence.HIGH
 
 
 def test_c105_measured_elsewhere_is_named(said: Said) -> None:
-    modelled = finding("yoga", "spinal-loading", "simulation", obtained_by="modelled")
+    modelled = finding("yoga", "spinal-loading", "simulation", obtained_by="modelled", text="Less load.")
     measured = replace(finding("yoga", "spinal-loading", "laboratory-experiment", 2), via="topic")
     (one,) = said("C105", "A study confirmed that yoga lowers spinal loading.", modelled, measured)
+    assert "“Less load”. " in one.message
     assert "measured it" in one.message
     assert one.confidence is Confidence.MEDIUM
 
