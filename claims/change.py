@@ -52,6 +52,8 @@ _MEANINGS: tuple[tuple[str, str], ...] = (
         r"\b(?:fail(?:s|ed)? to|(?:do(?:es)?|did) (?:nothing|little) (?:for|to|against)\b"
         r"|(?:do(?:es)?|did) nothing(?: at all)?(?=\s*(?:$|[.;,(\[]))"
         r"|(?:has|have|had|with) no (?=(?:\w+ )?(?:side|adverse) (?:effects|events))"
+        r"|(?:hardly|barely|scarcely) (?:ever )?(?:chang|affect|alter|differ|mov|shift|budg|help|improv|reduc"
+        r"|lower|rais|increas|dent|influenc|touch)\w{1,4}"
         r"|made no difference|makes no difference|ineffective|unaffected|unchanged"
         r"|(?:similar|comparable|equal|equivalent|identical)\s+(?:\w+\s+){0,2}?(?:relief|effects?|improvements?|reductions?|benefits?"
         r"|changes?|results?|rates?|risks?|levels?|amounts?|declines?|increases?|gains?)"
@@ -73,7 +75,7 @@ _MEANINGS: tuple[tuple[str, str], ...] = (
         r"lessen\w{0,3}|"
         r"cut(?:s|ting)?|halv(?:es?|ed|ing)|slash\w{0,3}|drop(?:s|ped|ping)?|"
         r"fall(?:s|ing)?(?! (?:or \w+ )?asleep\b)|fell(?! asleep\b)|fewer|"
-        r"less|smaller|"
+        r"less|smaller|lighter|thinner|"
         r"declin(?:es?|ed|ing)|prevent(?:s|ed|ing|ion)?|protect(?:s|ed|ing|ion|ive)?|ward(?:s|ed|ing)? off|"
         r"stav(?:es?|ing) off|eas(?:es?|ed|ing)|reliev\w{1,3}|relief|alleviat\w{1,3}|sooth\w{1,3}|"
         r"shorten\w{0,3}|"
@@ -89,7 +91,7 @@ _MEANINGS: tuple[tuple[str, str], ...] = (
         INCREASES,
         r"\b(?:increas(?:es?|ed|ing)|rais(?:es?|ed|ing)|rise(?:s|n)?|rose|rising|boost(?:s|ed|ing)?|"
         r"elevat\w{1,3}|"
-        r"higher|greater|longer|more|larger|extend(?:s|ed|ing)?|lengthen\w{0,3}|prolong\w{0,3}|"
+        r"higher|greater|longer|taller|heavier|thicker|more|larger|extend(?:s|ed|ing)?|lengthen\w{0,3}|prolong\w{0,3}|"
         r"doubl(?:es?|ed|ing)|"
         r"tripl(?:es?|ed|ing)|trebl(?:es?|ed|ing)|quadrupl(?:es?|ed|ing)|quintupl(?:es?|ed|ing)|gain(?:s|ed|ing)?|grow(?:s|th|ing)?(?!\s+up\b)|grew(?!\s+up\b)|build(?:s|ing)?|built|promot\w{1,3}|"
         r"stimulat\w{1,3}|activat\w{1,3}|caus(?:es?|ed(?! by\b)|ing)|"
@@ -108,7 +110,7 @@ _MEANINGS: tuple[tuple[str, str], ...] = (
         r"advantages? (?:of|for|with)|"
         r"good for|great for|enhanc\w{1,3}|strengthen\w{0,3}|maintain(?:s|ed|ing)?|preserv\w{1,3}|"
         r"sharpen\w{0,3}|"
-        r"nourish\w{0,3}|healthier|powerful|effective|restor\w{1,3}|fine-tun\w{1,3}|optimi[sz]\w{1,3}|"
+        r"nourish\w{0,3}|healthier|powerful|effective|restor\w{1,3}|repair(?:s|ed|ing)?|fine-tun\w{1,3}|optimi[sz]\w{1,3}|"
         r"calm(?:s|ed)|settl(?:es|ed)|(?:gentle|easy) on|stronger|smarter|steadier|sooner|faster|quicker|"
         r"works?|keep(?:s|ing)?\s+(?:(?:your|the|our|you|us|them|their)\s+)?(?:\w+\s+){0,2}"
         r"(?:healthy|strong|young|sharp|fit|supple|clear|in (?:good )?shape|upright|well))\b",
@@ -128,6 +130,11 @@ _CUES = one_of(pattern for _, pattern in _ALL)
 _OF_STUDY = re.compile(
     r"\s+(?:\w+ly\s+)?(?:detailed|research|stud(?:y|ies)|evidence|data|recent|information|work|effective|"
     r"important|complex|robust|rigorous|trials?|definitive|accurate|powerful|useful|interesting)\b",
+    re.IGNORECASE,
+)
+# "a greater reduction in attacks": the noun says which way
+_HOW_MUCH = re.compile(
+    r"\s+(?:\w+\s)?(?:reductions?|decreases?|declines?|drops?|falls?|improvements?|benefits?|relief|worsening)\b",
     re.IGNORECASE,
 )
 # "fell asleep 9 minutes sooner", "recovered faster": what is reached sooner has to be wanted
@@ -171,6 +178,8 @@ def change_cues(text: str) -> tuple[ChangeCue, ...]:
         ) and _BOUND.match(text, match.end()):
             continue
         if word in ("more", "less", "larger", "greater", "longer") and _OF_STUDY.match(text, match.end()):
+            continue
+        if word in ("greater", "larger", "higher") and _HOW_MUCH.match(text, match.end()):
             continue
         if word.endswith(_TIMED) and not _GETS_WELL.search(text, max(0, match.start() - 60), match.start()):
             continue

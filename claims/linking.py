@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from claims.alignment import NONE, alignment
 from claims.bearing import bearing
+from claims.change import direction
 from claims.concepts import CLOSE, Fit, Vocabulary, vocabulary_of
 from claims.fitting import score
 from claims.indexing import EvidenceIndex, findings_of, index_of, study_of
@@ -121,7 +122,8 @@ def _about_what_it_cites(
         ]
         outcome = outcome_by_words(claim, studied, vocabulary)
         if outcome is not None:
-            return replace(claim, proposition=replace(said, outcome=(outcome,)))
+            way = said.effect_direction or _way_of(claim, outcome, vocabulary)
+            return replace(claim, proposition=replace(said, outcome=(outcome,), effect_direction=way))
     if claim.citations_inherited or len(cited) != 1 or not said.outcome or not said.exposure:
         return claim
     found = findings_of(cited[0], index, vocabulary)
@@ -141,6 +143,14 @@ def _about_what_it_cites(
     ):
         return claim
     return replace(claim, proposition=replace(said, exposure=exposure))
+
+
+def _way_of(claim: Claim, outcome: Iri, vocabulary: Vocabulary) -> str | None:
+    """Which way a sentence says that an outcome goes which it does not name by any label."""
+    known = vocabulary.concepts.get(outcome)
+    taken = [claim.sentence.place(mention.span) for mention in claim.mentions]
+    end = len(claim.text)
+    return direction(claim.text, (end, end), known.valence if known else None, taken)
 
 
 def _of_exposure(claim: Claim, finding: Finding, vocabulary: Vocabulary) -> bool:

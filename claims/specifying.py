@@ -7,15 +7,15 @@ A source that set walking against nothing and against other exercise answers two
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from claims.alignment import content_words
 from claims.concepts import CLOSE, Vocabulary
 from claims.model import Claim, LinkedFinding
-from graph.evidence import Iri
+from graph.evidence import Finding, Iri
 
-__all__ = ["closer", "outcome_by_words"]
+__all__ = ["closer", "outcome_by_words", "told_apart"]
 
 _ALONE = re.compile(
     r"\b(?:alone|(?:on (?:its|their) own|by (?:itself|themselves))|in isolation)\b",
@@ -27,17 +27,41 @@ _NAMED_CLOSELY = 0.04  # of equal fits, the one whose outcome the claim names by
 _MEASURES = content_words("intensity severity activity function status health intake use rate duration onset")
 
 
+# what a comparison of sizes measures: "taller" is of a height
+_SIZES: Mapping[str, frozenset[str]] = {
+    form: content_words(measured)
+    for forms, measured in (
+        ("taller", "height stature"),
+        ("longer", "length"),
+        ("heavier lighter", "weight mass"),
+        ("thicker thinner", "thickness"),
+        ("wider narrower", "width"),
+        ("denser", "density"),
+        ("stiffer", "stiffness"),
+        ("faster slower", "speed pace"),
+        ("stronger weaker", "strength force"),
+    )
+    for form in forms.split()
+}
+_SIZE = re.compile(rf"\b(?:{'|'.join(_SIZES)})\b", re.IGNORECASE)
+
+
 def outcome_by_words(claim: Claim, outcomes: Sequence[Iri], vocabulary: Vocabulary) -> Iri | None:
     """Of the outcomes a source studied, the one whose name the claim uses without its being a label.
 
-    "Switches on the erector spinae" names "erector spinae activity". None where two are named alike.
+    "Switches on the erector spinae" names "erector spinae activity", "a longer spine" "spinal length". None
+    where two are named alike.
     """
     mine = content_words(claim.text)
+    sized = [_SIZES[match.group().lower()] for match in _SIZE.finditer(claim.text)]
     named: dict[Iri, int] = {}
     for iri in dict.fromkeys(outcomes):
-        words = content_words(vocabulary.label(iri)) - _MEASURES
+        label = content_words(vocabulary.label(iri))
+        words = label - _MEASURES
         if words and words <= mine:
             named[iri] = len(words)
+        elif any(label & measured for measured in sized):
+            named[iri] = len(words & mine)
     most = max(named.values(), default=0)
     best = [iri for iri, words in named.items() if words == most]
     return best[0] if len(best) == 1 else None
@@ -46,8 +70,9 @@ def outcome_by_words(claim: Claim, outcomes: Sequence[Iri], vocabulary: Vocabula
 def closer(claim: Claim, found: Sequence[LinkedFinding], vocabulary: Vocabulary) -> list[LinkedFinding]:
     """The findings of the cited works, those set apart that answer another question than the claim asks.
 
-    Set apart are those of another comparator, where one of the claim's own is there too, and, of a claim
-    that says "alone", those of two treatments together, where one of the first by itself is there too.
+    Set apart are those of another comparator, where one of the claim's own is there too, of a claim
+    that says "alone", those of two treatments together, where one of the first by itself is there too, and
+    those of another kind or group, where the claim names one of several that a sentence tells apart.
     """
     said = claim.proposition
     kept = list(found)
@@ -66,7 +91,30 @@ def closer(claim: Claim, found: Sequence[LinkedFinding], vocabulary: Vocabulary)
             else one
             for one in kept
         ]
+    mine = content_words(claim.text)
+    kept = [
+        _apart(one)
+        if any(told_apart(one.finding, other.finding, mine) for other in kept if other is not one)
+        else one
+        for one in kept
+    ]
     return [_named_closely(claim, one, vocabulary) for one in kept]
+
+
+def told_apart(finding: Finding, other: Finding, mine: frozenset[str]) -> bool:
+    """Whether a sentence of a source gives a finding beside another of the same, and ``mine``, a claim's
+    content words, name the other only: "0.73 for ground coffee and 0.89 for instant coffee".
+    """
+    if finding.quote is None or finding.quote != other.quote or finding.outcome != other.outcome:
+        return False
+    one, two = _own_words(finding), _own_words(other)
+    return bool(two & mine) and bool(one) and not one & mine
+
+
+def _own_words(finding: Finding) -> frozenset[str]:
+    """The content words of a finding's label that its sentence has nowhere else."""
+    label, quote = finding.label or "", finding.quote or ""
+    return content_words(label) - content_words(quote.replace(label, " ", 1)) if label else frozenset()
 
 
 def _apart(one: LinkedFinding) -> LinkedFinding:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from claims import magnitude, quantities
+from claims.alignment import content_words
 from claims.concepts import CLOSE, Vocabulary, vocabulary_of
 from claims.findings import finding_in_words
 from claims.findings.choosing import cited_findings, told_findings
@@ -17,6 +18,7 @@ from claims.magnitude import MagnitudeCue
 from claims.model import Confidence, Diagnostic, LinkedClaim, LinkedFinding, Quantity, Severity
 from claims.pointing import path_to, paths_to, source_of
 from claims.rule import Facts, Rule, rule
+from claims.specifying import told_apart
 from graph.evidence import Finding
 from graph.wording import amount
 from graph.wording import number as as_number
@@ -165,22 +167,21 @@ def _of_another(
     cited: Sequence[LinkedFinding],
     vocabulary: Vocabulary,
 ) -> _Elsewhere | None:
-    """The finding that a change belongs to, where it is of another outcome or of two treatments together.
+    """The finding that a change belongs to, where it is of another outcome, of two treatments together, or
+    of another group of the same sentence.
 
-    Only of curated findings, and where the one that the claim tells of has a change of its own.
+    Of abstracts only the last is sure. And only where what the claim tells of has a change of its own.
     """
     if cue is None or quantity.unit != "percent" or linked.claim.citations_inherited:
         return None
     told = told_findings(linked)
-    if any(one.finding.method != "curated" for one in told):
-        return None
     own = numbers_of(told)
     changes = [number for number in own if number.kind == "change"]
     if not changes or _is_known(quantity, own):
         return None
     rest = [one for one in cited if one not in told]
     owners = [one for one in rest if _is_known(quantity, tuple(of_finding(one.finding)))]
-    if not owners or any(one.finding.method != "curated" for one in owners):
+    if not owners:
         return None
     if _is_known(quantity, numbers_of((), linked.works)):
         return None  # printed in the abstract, of whatever it may be
@@ -193,7 +194,11 @@ def _of_another(
 def _is_of_another(
     one: LinkedFinding, told: LinkedFinding, linked: LinkedClaim, vocabulary: Vocabulary
 ) -> bool:
-    """Whether a finding is of an outcome or of a second treatment that the sentence does not name."""
+    """Whether a finding is of an outcome, a second treatment or a group that the sentence does not name."""
+    if told_apart(one.finding, told.finding, content_words(linked.claim.text)):
+        return True
+    if "curated" not in (one.finding.method, told.finding.method):
+        return False
     named = [mention.concept for mention in linked.claim.mentions]
     if vocabulary.best_fit(one.finding.outcome, told.finding.outcome) not in (*CLOSE, None):
         return vocabulary.best_fit(named, one.finding.outcome) not in CLOSE
@@ -425,6 +430,8 @@ def _about(one: LinkedFinding, vocabulary: Vocabulary) -> str:
     taken = vocabulary.labels(one.finding.exposure)
     if one.finding.co_intervention:
         taken += f" plus {vocabulary.labels(one.finding.co_intervention)}"
+    if one.finding.method == "automatic" and one.finding.label:
+        taken += f" (“{one.finding.label}”)"
     return f"{vocabulary.labels(one.finding.outcome)} with {taken}"
 
 
