@@ -75,14 +75,14 @@ class Pool:
             ClaimspineError: the query's own faults; ``query-too-long-running``, ``query-too-much-memory``,
                 ``answer-too-large``, ``too-busy``, ``service-stopping``.
         """
-        return self._run(self._message(question), self._fresh, client)
+        return self._run(_asked(question), question.query, self._fresh, client)
 
     async def ask(self, question: Question, *, client: str = "") -> Answer:
         """As ``answer``, on the event loop: a thread is needed only to start a worker or open a snapshot."""
         if (kept := self._kept_answer(question)) is not None:
             self._said("kept")
             return kept
-        asked = self._message(question)
+        asked = _asked(question)
         worker = await self._borrow_soon(client)
         outcome, good = "failed", False
         try:
@@ -90,7 +90,7 @@ class Pool:
                 await self._in_thread(lambda: self._open(worker, self._fresh()))
             began, seconds = time.monotonic(), self.settings.query_seconds
             try:
-                header, body = await worker.converse(self._bounded(worker, asked, seconds), seconds + GRACE)
+                header, body = await worker.converse(asked, question.query, seconds + GRACE)
             except Ended:
                 raise self._why(began, seconds) from None
             answer = self._read(worker, header, body)
@@ -127,7 +127,7 @@ class Pool:
         """
         private = self._take(in_memory_quads=0)  # a backup is made sooner than a copy in memory
         try:
-            return self._run({"do": "update", "query": update}, lambda: private, "", once=True)
+            return self._run({"do": "update"}, update, lambda: private, "", once=True)
         finally:
             private.snapshot.discard()
 
@@ -150,22 +150,14 @@ class Pool:
             self._alive -= 1
         self._starter.close()
 
-    def _message(self, question: Question) -> dict[str, Any]:
-        return {
-            "do": "query",
-            "query": question.query,
-            "format": question.format,
-            "default_graphs": question.default_graphs,
-            "named_graphs": question.named_graphs,
-            "rows": self.settings.query_rows,
-        }
-
-    def _bounded(self, worker: Worker, asked: dict[str, Any], seconds: float) -> dict[str, Any]:
-        limit = self.settings.answer_mb * 1_000_000
-        return {**asked, "seconds": seconds, "bytes": limit, "spool": str(worker.spool)}
-
     def _run(
-        self, asked: dict[str, Any], snapshot: Callable[[], Held], client: str, *, once: bool = False
+        self,
+        asked: dict[str, Any],
+        text: str,
+        snapshot: Callable[[], Held],
+        client: str,
+        *,
+        once: bool = False,
     ) -> Answer:
         worker = self._borrow(client)
         good = False
@@ -173,9 +165,9 @@ class Pool:
         try:
             self._open(worker, snapshot(), writable=once)
             began = time.monotonic()
-            seconds = self.settings.update_seconds if once else self.settings.query_seconds
+            seconds = self._seconds(once)
             try:
-                worker.send(self._bounded(worker, asked, seconds))
+                worker.send(asked, text)
                 header, body = worker.receive(seconds + GRACE, watched=True)
             except Ended:
                 raise self._why(began, seconds) from None
@@ -340,13 +332,22 @@ class Pool:
             held.users += 1
             worker.held = held
         began = time.monotonic()
-        megabytes = self.settings.query_mb
-        path = str(held.snapshot.path)
-        kind = held.snapshot.kind
-        worker.send({"do": "open", "kind": kind, "path": path, "megabytes": megabytes, "writable": writable})
+        limits = {
+            "megabytes": self.settings.query_mb,
+            "seconds": self._seconds(writable),
+            "rows": self.settings.query_rows,
+            "bytes": self.settings.answer_mb * 1_000_000,
+            "spool": str(worker.spool),
+        }
+        snapshot = {"kind": held.snapshot.kind, "path": str(held.snapshot.path), "writable": writable}
+        worker.send({"do": "open", **snapshot, **limits})
         worker.receive(600)
         if not writable:
             self._cost = max(self._cost, time.monotonic() - began)
+
+    def _seconds(self, once: bool) -> float:
+        """How long a query may take, or an update, whose worker is used once."""
+        return self.settings.update_seconds if once else self.settings.query_seconds
 
     def _let_go(self, worker: Worker) -> None:
         with self._snapshots:
@@ -390,6 +391,16 @@ class Pool:
     def _freshness(self, held: Held) -> str:
         behind = self.service.generation - held.generation
         return f"taken={held.taken}; writes-since={behind}"
+
+
+def _asked(question: Question) -> dict[str, Any]:
+    """What goes with the text of a query."""
+    return {
+        "do": "query",
+        "format": question.format,
+        "default_graphs": question.default_graphs,
+        "named_graphs": question.named_graphs,
+    }
 
 
 #: After these a worker is ended, if it has not ended already.

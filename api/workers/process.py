@@ -1,5 +1,8 @@
 """A query worker: reads requests from standard input, writes answers to standard output, until either ends.
 
+A request is a JSON object on a line; of a query or an update the text follows, ``length`` bytes of UTF-8. The
+snapshot and the limits that hold for all queries over it come with ``open``.
+
 A frame is a length (8 bytes), a JSON header, another length and bytes. An answer up to ``INLINE`` travels in
 the frame; a longer one goes into the spool file that the request names.
 """
@@ -82,38 +85,43 @@ def main() -> None:
     walled = confinement.leave_the_network()
     write_frame(out, {"ready": True, "walled": walled})
     engine: Any = None
-    for line in source:
+    limits: dict[str, Any] = {}
+    while line := source.readline():
         asked = json.loads(line)
         if asked["do"] == "open":
             engine = None
             confinement.bound_memory(None)
             engine = answering.open_snapshot(asked["kind"], asked["path"], writable=asked["writable"])
             confinement.bound_memory(asked["megabytes"])
+            limits = asked
             write_frame(out, {"ok": True})
             continue
-        confinement.bound_time(asked["seconds"])
-        header, body = _do(asked, engine)
+        text = source.read(asked["length"]).decode("utf-8", "surrogatepass")
+        confinement.bound_time(limits["seconds"])
+        header, body = _do(asked, text, engine, limits)
         confinement.bound_time(0)
         write_frame(out, header, body)
 
 
-def _do(asked: dict[str, Any], engine: Any) -> tuple[dict[str, Any], bytes]:
+def _do(
+    asked: dict[str, Any], text: str, engine: Any, limits: dict[str, Any]
+) -> tuple[dict[str, Any], bytes]:
     from graph import answering
     from graph.errors import ClaimspineError
 
-    spool = Spool(asked["spool"], asked["bytes"])
+    spool = Spool(limits["spool"], limits["bytes"])
     header: dict[str, Any] = {"ok": True}
     try:
         if asked["do"] == "update":
-            header["changed"] = answering.changed_by(engine, asked["query"], spool)
+            header["changed"] = answering.changed_by(engine, text, spool)
         else:
             question = answering.Question(
-                asked["query"],
+                text,
                 asked["format"],
                 default_graphs=asked["default_graphs"],
                 named_graphs=asked["named_graphs"],
             )
-            answering.answer(engine, question, spool, max_rows=asked["rows"])
+            answering.answer(engine, question, spool, max_rows=limits["rows"])
     except ClaimspineError as exc:
         return {
             "code": exc.code,
@@ -123,7 +131,7 @@ def _do(asked: dict[str, Any], engine: Any) -> tuple[dict[str, Any], bytes]:
             "column": exc.column,
         }, b""
     except answering.TooManyBytes:
-        limit = asked["bytes"] // 1_000_000
+        limit = limits["bytes"] // 1_000_000
         message = f"the answer is larger than {limit} MB"
         return {
             "code": "answer-too-large",

@@ -97,15 +97,15 @@ class Worker:
                 with suppress(OSError):
                     pipe.close()
 
-    def send(self, asked: dict[str, Any]) -> None:
-        """Ask; waits while the pipe is full.
+    def send(self, asked: dict[str, Any], text: str | None = None) -> None:
+        """Ask; waits while the pipe is full. ``text`` follows as it is: escaped it would be read twice.
 
         Raises:
             Ended: it has ended.
         """
         assert self.process.stdin is not None
         with _alive():
-            self.process.stdin.write(_line(asked))
+            self.process.stdin.write(_message(asked, text))
             self.process.stdin.flush()
 
     def receive(self, seconds: float, *, watched: bool = False) -> tuple[dict[str, Any], bytes]:
@@ -129,7 +129,9 @@ class Worker:
                 used = self.watch(used)
         return frame.read()
 
-    async def converse(self, asked: dict[str, Any], seconds: float) -> tuple[dict[str, Any], bytes]:
+    async def converse(
+        self, asked: dict[str, Any], text: str, seconds: float
+    ) -> tuple[dict[str, Any], bytes]:
         """Ask and wait for the answer on the event loop, without a thread.
 
         Raises:
@@ -138,12 +140,12 @@ class Worker:
         assert self.process.stdin is not None
         assert self.process.stdout is not None
         loop = asyncio.get_running_loop()
-        line = _line(asked)
-        if len(line) > AT_ONCE:
-            await loop.run_in_executor(None, self.send, asked)
+        message = _message(asked, text)
+        if len(message) > AT_ONCE:
+            await loop.run_in_executor(None, self.send, asked, text)
         else:
             with _alive():
-                os.write(self.process.stdin.fileno(), line)
+                os.write(self.process.stdin.fileno(), message)
         fd = self.process.stdout.fileno()
         frame = Frame()
         done: asyncio.Future[None] = loop.create_future()
@@ -158,24 +160,22 @@ class Worker:
                 if frame.whole and not done.done():
                     done.set_result(None)
 
+        until = loop.time() + seconds
         watching: asyncio.TimerHandle
 
         def watch(used: float | None = None) -> None:
             nonlocal watching
-            watching = loop.call_later(LONG, watch, self.watch(used))
-
-        def late() -> None:
-            if not done.done():
+            if loop.time() < until:
+                watching = loop.call_later(LONG, watch, self.watch(used))
+            elif not done.done():
                 done.set_exception(Ended("a query worker did not answer"))
 
         loop.add_reader(fd, more)
-        watching = loop.call_later(LONG, watch)
-        ending = loop.call_later(seconds, late)
+        watching = loop.call_later(min(LONG, seconds), watch)
         try:
             await done
         finally:
             watching.cancel()
-            ending.cancel()
             loop.remove_reader(fd)
         return frame.read()
 
@@ -211,8 +211,12 @@ class Frame:
         return json.loads(self._parts[16 : 16 + head]), bytes(self._parts[16 + head : self._size])
 
 
-def _line(asked: dict[str, Any]) -> bytes:
-    return json.dumps(asked).encode("ascii") + b"\n"
+def _message(asked: dict[str, Any], text: str | None) -> bytes:
+    """A JSON object on a line; with a text, its ``length`` in bytes is in the line and it follows."""
+    if text is None:
+        return json.dumps(asked).encode("ascii") + b"\n"
+    sent = text.encode("utf-8", "surrogatepass")
+    return json.dumps({**asked, "length": len(sent)}).encode("ascii") + b"\n" + sent
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import signal
 import subprocess
@@ -86,6 +87,22 @@ class TestTurns:
 def pool(store: Store) -> Iterator[Pool]:
     with Pool(Service(store, Settings(query_workers=2, query_seconds=4))) as held:
         yield held
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["two\nlines\r\n", "naïve 🚶 \u2028", '{"do": "open"}', "\0", "long " * 50_000],
+    ids=lambda text: ascii(text[:9]),
+)
+def test_a_query_reaches_the_worker_as_it_is_written(pool: Pool, text: str) -> None:
+    written = text.translate({0: "\\u0000", 10: "\\n", 13: "\\r", 34: '\\"'})
+    sent = f'# {text.translate({10: " ", 13: " "})}\nSELECT ("{written}" AS ?same) {{}}'
+    soon = asyncio.run(pool.ask(Question(sent, "json")))
+    late = pool.answer(Question(sent + "\n", "json"))
+    for answer in (soon, late):
+        body = answer.body or (answer.spool.read_bytes() if answer.spool else b"")
+        answer.discard()
+        assert json.loads(body)["results"]["bindings"][0]["same"]["value"] == text
 
 
 def test_a_worker_that_something_else_has_ended_is_replaced_unseen(pool: Pool) -> None:
