@@ -13,7 +13,7 @@ import pyoxigraph as ox
 
 from graph.evidence import Iri, Study
 from graph.nodes import last_part
-from ontology.loader import text
+from graph.vocabulary import triples
 from ontology.terms import Adopted, Property
 
 __all__ = [
@@ -34,7 +34,7 @@ _PREFIX = "design-"
 def _facts() -> Mapping[tuple[str, str], frozenset[str]]:
     """(property, value) → the designs that have it, all as last parts."""
     found: dict[tuple[str, str], set[str]] = {}
-    for triple in ox.parse(text("schemes.ttl"), format=ox.RdfFormat.TURTLE):
+    for triple in triples("schemes.ttl"):
         design = last_part(str(getattr(triple.subject, "value", "")))
         if design.startswith(_PREFIX) and isinstance(triple.object, ox.NamedNode):
             key = (triple.predicate.value, last_part(triple.object.value))
@@ -46,7 +46,7 @@ def _facts() -> Mapping[tuple[str, str], frozenset[str]]:
 def _labels() -> Mapping[str, str]:
     return {
         last_part(triple.subject.value).removeprefix(_PREFIX): triple.object.value
-        for triple in ox.parse(text("schemes.ttl"), format=ox.RdfFormat.TURTLE)
+        for triple in triples("schemes.ttl")
         if triple.predicate.value == Adopted.PREF_LABEL
         and isinstance(triple.subject, ox.NamedNode)
         and isinstance(triple.object, ox.Literal)

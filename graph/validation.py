@@ -10,26 +10,22 @@ import itertools
 from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pyoxigraph as ox
 
-from graph.errors import ClaimspineError
 from graph.jsonld import BASE, by_property, definitions
 from graph.neighbourhood import Neighbourhood, declared, shipped_concepts
 from graph.nodes import last_part
-from graph.shape_words import asked
-from graph.shapes import Breach, Shape, Unsupported, parsed, run
-from graph.shapes import compiled as shapes_compiled
+from graph.shacl.compiling import compiled as shapes_compiled
+from graph.shacl.shape import Breach, Shape, run
+from graph.shacl.shapes_graph import SH, Unsupported, parsed
+from graph.shacl.surroundings import around
 from graph.spelling import is_misspelt, wanted
 from graph.store import EmbeddedStore, Store
 
-if TYPE_CHECKING:
-    import rdflib
-
-SH = "http://www.w3.org/ns/shacl#"
 _PATH, _DATATYPE, _MESSAGE = (ox.NamedNode(SH + name) for name in ("path", "datatype", "message"))
 _TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 Where = Mapping[tuple[str, str | None], tuple[str, int]]  # (subject, property) → (file, line)
@@ -80,7 +76,7 @@ def validate(
     the shipped vocabulary), but only nodes that ``data`` itself describes are reported. ``without``
     names graphs of ``beside`` that are about to be replaced and do not count. ``lines`` says
     where a triple stood. ``shapes`` is Turtle; by default the ontology's shapes. ``reference``
-    asks pySHACL even where the shapes can be compiled (``graph.shapes``).
+    asks pySHACL even where the shapes can be compiled (``graph.shacl``).
 
     Raises:
         ClaimspineError: the shapes themselves cannot be read.
@@ -123,21 +119,24 @@ def _validate(
     focus = {str(triple.subject) for triple in triples}
     broken = {id(triple): fault for triple in triples if (fault := _misspelt(triple, lines, shapes))}
     sound = [declared(t) for t in triples if id(t) not in broken]
+    breaches: Iterable[Breach]
     if compiled is not None and (beside is None or isinstance(beside, EmbeddedStore)):
         breaches = _beside(compiled, sound, beside, without)
-        found = list(_of_breaches((b for b in breaches if str(b.focus) in focus), lines))
     else:
-        sound += [] if hasattr(data, "graph_names") else _around(triples, beside, without)
-        if compiled is None:
-            found = list(_faults(*_pyshacl(sound, shapes), focus, lines))
-        else:
-            breaches = (b for b in run(compiled, sound) if str(b.focus) in focus)
-            found = list(_of_breaches(breaches, lines))
+        sound += [] if hasattr(data, "graph_names") else around(triples, beside, without)
+        breaches = run(compiled, sound) if compiled is not None else _of_reference(sound, shapes)
+    found = _of_breaches((one for one in breaches if str(one.focus) in focus), lines)
     return tuple(sorted([*broken.values(), *dict.fromkeys(found)], key=_order))
 
 
+def _of_reference(triples: list[ox.Triple], shapes: str) -> Iterable[Breach]:
+    from graph.shacl import reference
+
+    return reference.breaches(triples, shapes)
+
+
 def _screened(store: EmbeddedStore, shapes: str, lines: Where) -> tuple[Fault, ...]:
-    from graph.screening import misspelt, screen
+    from graph.shacl.screening import misspelt, screen
 
     odd = misspelt(store)
     broken = [fault for triple in odd if (fault := _misspelt(triple, lines, shapes))]
@@ -191,14 +190,14 @@ def _of_breaches(breaches: Iterable[Breach], lines: Where) -> Iterable[Fault]:
 
 
 def _bare(node: Any) -> str:
-    return str(getattr(node, "value", node)) if not isinstance(node, ox.BlankNode) else node.value
+    return str(getattr(node, "value", node))
 
 
 @lru_cache(maxsize=8)
 def _asking_for_datatypes(shapes: str) -> dict[tuple[str, str], set[str]]:
     """The messages of the shapes that ask for a datatype, by property and datatype."""
     found: dict[tuple[str, str], set[str]] = {}
-    for said in parsed(shapes).out.values():
+    for said in parsed(shapes).triples.out.values():
         for path, datatype in itertools.product(said.get(_PATH, ()), said.get(_DATATYPE, ())):
             found.setdefault((_bare(path), _bare(datatype)), set()).update(map(_bare, said.get(_MESSAGE, ())))
     return found
@@ -242,140 +241,9 @@ def _resource(name: str) -> str | None:
     return resource.read_text(encoding="utf-8") if resource.is_file() else None
 
 
-@cache
-def _shipped_by_subject() -> dict[str, list[ox.Triple]]:
-    found: dict[str, list[ox.Triple]] = {}
-    for triple in shipped_concepts():
-        found.setdefault(str(triple.subject), []).append(triple)
-    return found
-
-
 def _of_store(store: Any) -> list[ox.Triple]:
     seen = [triple for name in store.graph_names() for triple in store.read_graph(name)]
     return seen + list(shipped_concepts())
-
-
-def _around(triples: list[ox.Triple], beside: Store | None, without: Collection[str]) -> list[ox.Triple]:
-    """What the triples point at, and what points at them, one step away."""
-    described = {str(t.subject) for t in triples}
-    wanted = {str(t.object): t.object for t in triples if isinstance(t.object, ox.NamedNode)}
-    for key in described:
-        wanted.pop(key, None)
-    found: list[ox.Triple] = []
-    shipped = _shipped_by_subject()
-    for key in sorted(wanted):
-        found += shipped.get(key, ())
-    if beside is not None and set(beside.graph_names()) - set(without):
-        found += _neighbours(beside, set(wanted), described, without)
-    return found
-
-
-_OUTBOUND = "CONSTRUCT { ?s ?p ?o } WHERE { VALUES ?s { %s } GRAPH ?g { ?s ?p ?o } %s }"
-_INBOUND = "CONSTRUCT { ?s ?p ?o } WHERE { VALUES ?o { %s } GRAPH ?g { ?s ?p ?o } %s }"
-
-
-def _neighbours(
-    store: Store, wanted: set[str], described: set[str], without: Collection[str]
-) -> list[ox.Triple]:
-    """Asked in one query each way; blank nodes of the store are not followed."""
-    found: list[ox.Triple] = []
-    names = ", ".join(str(ox.NamedNode(name)) for name in sorted(without))
-    kept = f"FILTER(?g NOT IN ({names}))" if names else ""
-    for template, keys in ((_OUTBOUND, wanted), (_INBOUND, described)):
-        iris = " ".join(sorted(key for key in keys if key.startswith("<")))
-        if iris:  # terms serialised by the engine, so nothing can break out of VALUES
-            text = store.query_serialized(template % (iris, kept), "ntriples")
-            found += [quad.triple for quad in ox.parse(text, format=ox.RdfFormat.N_TRIPLES)]
-    return found
-
-
-def _pyshacl(triples: list[ox.Triple], shapes: str) -> tuple[rdflib.Graph, rdflib.Graph]:
-    """The report, and the shapes as pySHACL has read them."""
-    import rdflib
-    from pyshacl import validate as run
-    from pyshacl.errors import ReportableRuntimeError, ShapeLoadError
-
-    graph = rdflib.Graph()
-    for triple in triples:
-        graph.add((_node(triple.subject), _node(triple.predicate), _literal(triple.object)))
-    try:
-        shapes_graph = rdflib.Graph().parse(data=shapes, format="turtle")
-        _, report, _ = run(
-            graph, shacl_graph=shapes_graph, inference="none", advanced=True, meta_shacl=False, js=False
-        )
-    except (ShapeLoadError, ReportableRuntimeError, SyntaxError) as exc:
-        raise ClaimspineError("shapes-unreadable", f"the shapes cannot be used: {exc}") from exc
-    except TypeError as exc:  # pySHACL compares values of unlike datatypes without a guard
-        raise ClaimspineError(
-            "not-comparable", f"values of unlike datatypes stand where numbers are compared: {exc}"
-        ) from exc
-    if not isinstance(report, rdflib.Graph):
-        raise ClaimspineError("shapes-unreadable", f"the shapes cannot be used: {report!r}")
-    return report, shapes_graph
-
-
-def _node(node: Any) -> Any:
-    import rdflib
-
-    if isinstance(node, ox.NamedNode):
-        return rdflib.URIRef(node.value)
-    return rdflib.BNode(str(node).removeprefix("_:"))
-
-
-def _literal(node: Any) -> Any:
-    import rdflib
-
-    if not isinstance(node, ox.Literal):
-        return _node(node)
-    if node.language:
-        return rdflib.Literal(node.value, lang=node.language)
-    if node.datatype.value.endswith("#string"):
-        return rdflib.Literal(node.value)
-    return rdflib.Literal(node.value, datatype=rdflib.URIRef(node.datatype.value), normalize=False)
-
-
-def _faults(report: rdflib.Graph, shapes: rdflib.Graph, focus: set[str], lines: Where) -> Iterable[Fault]:
-    import rdflib
-
-    sh = rdflib.Namespace(SH)
-    for result in report.objects(None, sh.result):  # not what is told as a detail of another result
-        node = report.value(result, sh.focusNode)
-        if node is None or node.n3() not in focus:
-            continue
-        path = report.value(result, sh.resultPath)
-        value = report.value(result, sh.value)
-        shape = report.value(result, sh.sourceShape)
-        named = str(path) if isinstance(path, rdflib.URIRef) else None
-        messages = _messages(report, shapes, result, named)
-        severity = str(report.value(result, sh.resultSeverity) or "").rpartition("#")[2]
-        meant = named or _property_named("; ".join(messages))
-        file, line = _where(lines, str(node), meant, None if value is None else str(value))
-        yield Fault(
-            shape=str(shape or ""),
-            severity={"Warning": "warning", "Info": "info"}.get(severity, "error"),
-            focus=str(node),
-            path=named,
-            value=None if value is None else str(value),
-            message="; ".join(messages),
-            file=file,
-            line=line,
-        )
-
-
-def _messages(report: rdflib.Graph, shapes: rdflib.Graph, result: Any, path: str | None) -> list[str]:
-    """What the shape says, or its constraint; not what pySHACL makes up where neither says anything."""
-    import rdflib
-
-    sh = rdflib.Namespace(SH)
-
-    def said(node: Any, name: str) -> list[str]:
-        both = (shapes, report)  # a shape without a name is copied into the report
-        return sorted({str(value) for graph in both for value in graph.objects(node, sh[name])})
-
-    shape, constraint = report.value(result, sh.sourceShape), report.value(result, sh.sourceConstraint)
-    if said(shape, "message") or said(constraint, "message"):
-        return sorted(str(message) for message in report.objects(result, sh.resultMessage))
-    return [asked(lambda name: said(shape, name), path)]
 
 
 def _property_named(message: str) -> str | None:

@@ -14,7 +14,7 @@ from graph.errors import ClaimspineError
 from graph.evidence import Iri
 from graph.neighbourhood import Neighbourhood
 from graph.results import Term
-from graph.screening import screen
+from graph.shacl.screening import screen
 from graph.sources import list_sources, load
 from graph.sparql import stored
 from graph.store import EmbeddedStore, Store, open_store

@@ -6,7 +6,8 @@ import pytest
 
 from graph import yamlld
 from graph.errors import ClaimspineError
-from graph.shapes import Unsupported, compiled
+from graph.shacl.compiling import compiled
+from graph.shacl.shapes_graph import Unsupported
 from graph.store import Store
 from graph.validation import Fault, check_policies, validate
 

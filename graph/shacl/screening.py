@@ -2,9 +2,9 @@
 
 First it is counted how classes use properties, which answers most of what shapes ask of a sound store.
 Then queries name the nodes that may break a shape: all that do, and now and then one that does not.
-These few are judged by the compiled shape itself (``graph.shapes``), so that the results are the same as
+These few are judged by the compiled shape itself (``graph.shacl.shape``), so that the results are the same as
 anywhere else, while Python holds no more than what is broken and its surroundings. Where a
-constraint cannot be told in SPARQL without missing a breach (``graph.conditions``), all nodes that its
+constraint cannot be told in SPARQL without missing a breach (``graph.shacl.conditions``), all nodes that its
 shape chooses are judged.
 """
 
@@ -14,11 +14,12 @@ from collections.abc import Collection, Iterable, Iterator
 
 import pyoxigraph as ox
 
-from graph.conditions import either, kinds_of, of_class
 from graph.jsonld import RDF, XSD
 from graph.neighbourhood import Neighbourhood, shipped
-from graph.plans import Ask, Plan, plan_of
-from graph.shapes import Breach, Shape, compiled
+from graph.shacl.compiling import compiled
+from graph.shacl.plans import Ask, Plan, plan_of
+from graph.shacl.shape import Breach, Shape
+from graph.shacl.sparql_terms import Below, either, kinds_of, of_class
 from graph.spelling import is_misspelt
 from graph.store import EmbeddedStore
 from graph.triples import Data, Node
@@ -166,7 +167,7 @@ def _shipped_properties() -> set[Node]:
     return {prop for said in shipped().out.values() for prop in said} - {_TYPE}
 
 
-def _chooses(shape: Shape, below: dict[Node, list[Node]]) -> str:
+def _chooses(shape: Shape, below: Below) -> str:
     said = {
         "targetClass": lambda node: of_class("?this", node, below),
         "targetNode": lambda node: (
@@ -228,9 +229,7 @@ def _beyond(
                 yield number, kind, prop
 
 
-def _outside(
-    store: EmbeddedStore, data: Data, prop: Node, kind: Node, below: dict[Node, list[Node]]
-) -> Iterator[Node]:
+def _outside(store: EmbeddedStore, data: Data, prop: Node, kind: Node, below: Below) -> Iterator[Node]:
     """Values of a property that are not of a class, the shipped vocabulary seen."""
     query = f"SELECT DISTINCT ?v WHERE {{ {{ SELECT DISTINCT ?v WHERE {{ ?s {prop} ?v }} }}"
     named = [one for one in kinds_of(kind, below) if isinstance(one, ox.NamedNode)]

@@ -10,27 +10,10 @@ import pyoxigraph as ox
 from graph.jsonld import XSD
 from graph.spelling import is_misspelt
 
-_NUMERIC = frozenset(
-    XSD + name
-    for name in [
-        "decimal",
-        "integer",
-        "double",
-        "float",
-        "nonNegativeInteger",
-        "positiveInteger",
-        "nonPositiveInteger",
-        "negativeInteger",
-        "int",
-        "long",
-        "short",
-        "byte",
-        "unsignedInt",
-        "unsignedLong",
-        "unsignedShort",
-        "unsignedByte",
-    ]
-)
+#: The datatypes derived from xsd:integer, by their last parts.
+DERIVED: tuple[str, ...] = ("nonNegativeInteger", "positiveInteger", "nonPositiveInteger", "negativeInteger")
+DERIVED += ("int", "long", "short", "byte", "unsignedInt", "unsignedLong", "unsignedShort", "unsignedByte")
+NUMERIC = frozenset(XSD + name for name in ("decimal", "integer", "double", "float", *DERIVED))
 _ORDERED = frozenset(XSD + name for name in ("date", "gYear", "string"))
 
 
@@ -43,7 +26,7 @@ def compare(one: object, other: object) -> int | None:
         return None
     a: Decimal | str
     b: Decimal | str
-    if kinds[0] in _NUMERIC and kinds[1] in _NUMERIC:
+    if kinds[0] in NUMERIC and kinds[1] in NUMERIC:
         try:
             a, b = Decimal(one.value), Decimal(other.value)
         except ArithmeticError:

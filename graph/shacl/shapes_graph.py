@@ -1,0 +1,90 @@
+"""A shapes graph as it is read: what a shape says, by the names that SHACL gives its parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+import pyoxigraph as ox
+
+from graph.errors import ClaimspineError
+from graph.jsonld import RDF
+from graph.triples import Data, Node
+
+SH = "http://www.w3.org/ns/shacl#"
+_FIRST, _REST, _NIL = (ox.NamedNode(RDF + name) for name in ("first", "rest", "nil"))
+
+
+class Unsupported(Exception):  # noqa: N818 - not an error: pySHACL takes over
+    """The shapes use a construct that is not compiled."""
+
+
+def value_of(node: Node) -> str:
+    """The lexical form of a literal, the IRI of a name; a blank node as Turtle writes it."""
+    return str(node) if isinstance(node, ox.BlankNode | ox.Triple) else node.value
+
+
+def is_true(node: Node) -> bool:
+    """Whether a literal is the boolean true."""
+    return value_of(node) in ("true", "1")
+
+
+class ShapesGraph:
+    """The triples of shapes, asked in SHACL's terms."""
+
+    def __init__(self, triples: Data) -> None:
+        """``triples``: those of the shapes, indexed."""
+        self.triples = triples
+
+    def get(self, shape: Node, parameter: str) -> list[Node]:
+        """The values of a SHACL parameter of a shape, such as ``minCount``."""
+        return self.triples.objects(shape, ox.NamedNode(SH + parameter))
+
+    def parameters(self, shape: Node) -> Iterator[tuple[str, list[Node]]]:
+        """What SHACL says of a shape: the names of its parameters, with their values."""
+        for prop, values in self.triples.out[shape].items():
+            if value_of(prop).startswith(SH):
+                yield value_of(prop).removeprefix(SH), values
+
+    def is_off(self, shape: Node) -> bool:
+        """Whether a shape is deactivated."""
+        return any(map(is_true, self.get(shape, "deactivated")))
+
+    def is_list(self, node: Node) -> bool:
+        """Whether a node is an RDF list with something in it."""
+        return _FIRST in self.triples.out[node]
+
+    def items(self, head: Node) -> list[Node]:
+        """The items of a list.
+
+        Raises:
+            Unsupported: it is no list, or has no end.
+        """
+        found: list[Node] = []
+        while head != _NIL:
+            cells = self.triples.out[head]
+            if _FIRST not in cells or _REST not in cells or len(found) > len(self.triples.out):
+                raise Unsupported("a broken list")
+            found.append(cells[_FIRST][0])
+            head = cells[_REST][0]
+        return found
+
+    def allowed(self, shape: Node) -> frozenset[Node]:
+        """The properties that ``sh:closed`` leaves to a shape: those of its paths, and the ignored ones."""
+        allowed = {path for inner in self.get(shape, "property") for path in self.get(inner, "path")}
+        for head in self.get(shape, "ignoredProperties"):
+            allowed |= set(self.items(head))
+        return frozenset(allowed)
+
+
+@lru_cache(maxsize=8)
+def parsed(turtle: str) -> ShapesGraph:
+    """The shapes graph of a Turtle text.
+
+    Raises:
+        ClaimspineError: ``shapes-unreadable``, it is not Turtle.
+    """
+    try:
+        return ShapesGraph(Data([quad.triple for quad in ox.parse(turtle, format=ox.RdfFormat.TURTLE)]))
+    except SyntaxError as exc:
+        raise ClaimspineError("shapes-unreadable", f"the shapes cannot be used: {exc}") from exc
