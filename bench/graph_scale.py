@@ -24,12 +24,13 @@ from typing import Any, Self
 import pyoxigraph as ox
 
 from graph.backups import restore
+from graph.embedded import EmbeddedStore
 from graph.impact import impact
 from graph.nodes import Nodes
 from graph.results import Term
 from graph.sources import load
 from graph.sparql import PREFIXES, stored
-from graph.store import EmbeddedStore, open_store
+from graph.store import open_store
 from graph.tracing import _Tracer, trace
 from graph.validation import Fault, _resource, validate
 from graph.walking import below

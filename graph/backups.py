@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from graph.embedded import EmbeddedStore
 from graph.errors import ClaimspineError
-from graph.store import EmbeddedStore, Store
+from graph.store import Store
 
 _FORMATS = {".nq": ox.RdfFormat.N_QUADS, ".trig": ox.RdfFormat.TRIG}
 

@@ -12,9 +12,9 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from graph.embedded import EmbeddedStore
 from graph.jsonld import RDF, declared_datatypes
 from graph.spelling import is_misspelt
-from graph.store import EmbeddedStore
 from graph.triples import Data, Facts, Node
 from graph.vocabulary import triples
 

@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from graph.embedded import EmbeddedStore
 from graph.evidence import Evidence, Iri, MechanismStep
 from graph.jsonld import namespace
 from graph.kept_lines import lines_on, weight_of
@@ -17,7 +18,7 @@ from graph.merging import kept_apart
 from graph.nodes import Nodes, natural
 from graph.results import Term
 from graph.sparql import stored
-from graph.store import EmbeddedStore, Store
+from graph.store import Store
 from graph.tracing import evidence_of
 from graph.values import step_of
 from graph.walking import above, below

@@ -9,9 +9,10 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 
+from graph.embedded import EmbeddedStore
 from graph.jsonld import BASE
 from graph.rendering import render
-from graph.store import EmbeddedStore, Store
+from graph.store import Store
 from graph.tracing import trace
 from graph.unchanged import WhileUnchanged
 

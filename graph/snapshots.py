@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from graph.embedded import EmbeddedStore
 from graph.errors import ClaimspineError
-from graph.store import EmbeddedStore, Store
+from graph.store import Store
 
 BYTES_OF_A_QUAD = 150  # on disk, about
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Generic, TypeVar
 from weakref import WeakKeyDictionary
 
-from graph.store import EmbeddedStore
+from graph.embedded import EmbeddedStore
 
 Kept = TypeVar("Kept")
 

@@ -16,6 +16,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from graph.embedded import EmbeddedStore
 from graph.jsonld import BASE, by_property, definitions
 from graph.neighbourhood import Neighbourhood, declared, shipped_concepts
 from graph.nodes import last_part
@@ -24,7 +25,7 @@ from graph.shacl.shape import Breach, Shape, run
 from graph.shacl.shapes_graph import SH, Unsupported, parsed
 from graph.shacl.surroundings import around
 from graph.spelling import is_misspelt, wanted
-from graph.store import EmbeddedStore, Store
+from graph.store import Store
 
 _PATH, _DATATYPE, _MESSAGE = (ox.NamedNode(SH + name) for name in ("path", "datatype", "message"))
 _TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")

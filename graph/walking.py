@@ -14,13 +14,14 @@ from functools import cache
 
 import pyoxigraph as ox
 
+from graph.embedded import EmbeddedStore
 from graph.engine import from_term
 from graph.evidence import Iri
 from graph.jsonld import RDF
 from graph.kept_nodes import KEPT_NODES, Described, KeptNodes, Link, Said
 from graph.results import Term
 from graph.sparql import PREFIXES, stored
-from graph.store import EmbeddedStore, Store
+from graph.store import Store
 from ontology.terms import Class, Property
 
 _PATH = re.compile(r"\?root\s*\(([^()]*)\)\*\s*\?s\s*\.\s*\?s\s+\?p\s+\?o\s*\.\s*\}\s*$")

@@ -14,6 +14,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 import pyoxigraph as ox
 
+from graph.embedded import EmbeddedStore
 from graph.jsonld import RDF, XSD
 from graph.neighbourhood import Neighbourhood, shipped
 from graph.shacl.compiling import compiled
@@ -21,7 +22,6 @@ from graph.shacl.plans import Ask, Plan, plan_of
 from graph.shacl.shape import Breach, Shape
 from graph.shacl.sparql_terms import Below, either, kinds_of, of_class
 from graph.spelling import is_misspelt
-from graph.store import EmbeddedStore
 from graph.triples import Data, Node
 
 _TYPE = ox.NamedNode(RDF + "type")

@@ -4,11 +4,12 @@ import pyoxigraph as ox
 import pytest
 
 from graph.backups import restore, write_backup
+from graph.embedded import EmbeddedStore
 from graph.errors import ClaimspineError
 from graph.export import export
 from graph.history import history
 from graph.sources import list_sources, load, remove
-from graph.store import EmbeddedStore, Store, open_store
+from graph.store import Store, open_store
 from graph.tracing import trace
 
 

@@ -14,10 +14,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from graph import neighbourhood
+from graph.embedded import EmbeddedStore
 from graph.shacl import constraints
 from graph.shacl.compiling import compiled
 from graph.shacl.shapes_graph import Unsupported
-from graph.store import EmbeddedStore, open_store
+from graph.store import open_store
 from graph.validation import Fault, validate
 
 PREFIXES = """

@@ -18,13 +18,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.backups import restore
+from graph.embedded import EmbeddedStore
 from graph.impact import impact
 from graph.jsonld import term
 from graph.kept_lines import NAME, KeptLines, weight_of
 from graph.line_index import Hanging, LineIndex
 from graph.reading import read_evidence
 from graph.sources import load
-from graph.store import EmbeddedStore, open_store
+from graph.store import open_store
 
 ROOT = Path(__file__).parents[2]
 SPINE = "https://w3id.org/claimspine/ns#"

@@ -10,11 +10,12 @@ import pyoxigraph as ox
 import pytest
 
 from graph import kept_nodes
+from graph.embedded import EmbeddedStore
 from graph.evidence import GraphClaim
 from graph.jsonld import BASE
 from graph.kept_nodes import KEPT_NODES
 from graph.sources import load, remove
-from graph.store import EmbeddedStore, Store, open_store
+from graph.store import Store, open_store
 from graph.tracing import Trace, trace
 from ontology.loader import NAMESPACE
 

@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from graph import recent
+from graph.embedded import EmbeddedStore
 from graph.errors import UnknownIdentifier
 from graph.recent import traced
 from graph.rendering import FORMATS, render
 from graph.sources import load, remove
-from graph.store import EmbeddedStore, Store
+from graph.store import Store
 from graph.tracing import trace
 
 CLAIM = "claim/routine-lowers-pressure"

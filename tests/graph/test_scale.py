@@ -10,6 +10,7 @@ import pytest
 
 from graph import sources
 from graph.backups import restore
+from graph.embedded import EmbeddedStore
 from graph.errors import ClaimspineError
 from graph.evidence import Iri
 from graph.neighbourhood import Neighbourhood
@@ -17,7 +18,7 @@ from graph.results import Term
 from graph.shacl.screening import screen
 from graph.sources import list_sources, load
 from graph.sparql import stored
-from graph.store import EmbeddedStore, Store, open_store
+from graph.store import Store, open_store
 from graph.tracing import trace
 from graph.validation import check_policies, validate
 from graph.walking import below
