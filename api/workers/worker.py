@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 from graph.errors import ClaimspineError
-from graph.snapshots import Snapshot
 
 LONG = 0.1  # seconds of the processor after which a query gives way to whoever answers people
 AT_ONCE = 1 << 15  # bytes that an empty pipe takes without waiting for its reader
@@ -29,17 +28,6 @@ class Ended(ClaimspineError):  # noqa: N818
     def __init__(self, message: str) -> None:
         """Say which."""
         super().__init__("worker-ended", message, hint="ask again")
-
-
-@dataclass(slots=True)
-class Held:
-    """A snapshot in use. ``users`` is how many workers have it open."""
-
-    snapshot: Snapshot
-    generation: int
-    taken: str
-    clock: float
-    users: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +48,10 @@ class Answer:
 
 @dataclass(slots=True, eq=False)
 class Worker:
-    """A process, the snapshot it has open, and for whom it works."""
+    """A process, and for whom it works."""
 
     process: subprocess.Popen[bytes]
     walled: bool = False
-    held: Held | None = None
     spool: Path = field(default_factory=Path)
     client: str = ""
     tired: bool = False

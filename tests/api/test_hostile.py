@@ -115,7 +115,7 @@ def test_the_kernel_keeps_a_worker_at_home(store, listener, monkeypatch) -> None
     settings = Settings(query_seconds=5, query_workers=1)
     with Pool(Service(store, settings)) as pool:
         pool.answer(Question("ASK { ?s ?p ?o }", "json"))
-        (worker,) = pool._idle
+        (worker,) = pool._crew._idle
         if not worker.walled:
             pytest.skip("no seccomp on this machine")
         code = (
