@@ -119,27 +119,34 @@ def _fill(work: Work, vocabulary: Vocabulary) -> Read:
     return study, tuple(filled)
 
 
-_BUT = re.compile(r",?\s+(?:but|whereas)\s+|;\s+(?:however,?\s+)?", re.IGNORECASE)
+_BUT = re.compile(
+    r",?\s+(?:but|whereas)\s+|;\s+(?:however,?\s+)?"
+    r"|,?\s+and\s+(?=(?:(?:made|found|had|showed)\s)?no\s(?:\w+\s){0,2}?(?:difference|effect|change)s?\s)",
+    re.IGNORECASE,
+)
 
 
 def _each_side(
     finding: Finding, clause: str, vocabulary: Vocabulary, short: dict[str, Iri]
 ) -> list[tuple[Finding, str]]:
-    """The finding, or one for each side of its "but" where each names an outcome and says which way it went.
+    """The finding, or one for each side of its "but" where each says which way it went, one of what it names.
 
-    "Did not prolong survival but led to more bleeding" is none of the one and more of the other.
+    "Did not prolong survival but led to more bleeding" is none of the one and more of the other; so is "led to
+    more bleeding and no difference in survival". What is quoted is then the side's own words.
     """
     quote = finding.quote or ""
     joint = _BUT.search(quote)
     if joint is None or finding.effect is not None or finding.groups:
         return [(finding, clause)]
     sides = []
-    for number, part in enumerate((quote[: joint.start()], quote[joint.end() :]), start=1):
-        way = sentence_direction(part)
-        if way is None or not any("outcome" in mention.roles for mention in vocabulary.find(part, short)):
-            return [(finding, clause)]
+    parts = quote[: joint.start()], quote[joint.end() :]
+    named = [any("outcome" in mention.roles for mention in vocabulary.find(part, short)) for part in parts]
+    ways = [sentence_direction(part) for part in parts]
+    if None in ways or not (all(named) or (any(named) and ways[0] != ways[1])):
+        return [(finding, clause)]
+    for number, (part, way) in enumerate(zip(parts, ways, strict=True), start=1):
         iri = finding.iri if number == 1 else Iri(f"{finding.iri}-{number}")
-        sides.append((replace(finding, iri=iri, effect_direction=way), part))
+        sides.append((replace(finding, iri=iri, effect_direction=way, quote=part), part))
     return sides
 
 

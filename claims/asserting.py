@@ -119,12 +119,10 @@ def asserted(
     changes = change_cues(text)
     happens = bool(read.outcome) or any("process" in mention.roles for mention in read.mentions)
     asserts = cue is not None or bool(changes) or bool(_COPULA.search(text))
+    told = bool(changes) or _JUDGED.search(lowered(text)) is not None
     reports = cited and (
         any(_is_result(q) for q in found)
-        or (
-            (bool(changes) or _JUDGED.search(lowered(text)) is not None)
-            and bool(read.exposure or read.outcome)
-        )
+        or (told and (bool(read.exposure or read.outcome) or not tells_of(text)))
         or (cue is not None and any(mention.span.end <= cue.start for mention in read.exposure))
         or any(word.kind != "percent" for word in magnitude.words(text))
         or (bool(read.outcome) and _SHARE.match(text) is not None)

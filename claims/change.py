@@ -71,7 +71,8 @@ _MEANINGS: tuple[tuple[str, str], ...] = (
     ),
     (
         DECREASES,
-        r"\b(?:lower(?:s|ed|ing)?|reduc(?:es?|ed|ing|tions?)|decreas(?:es?|ed|ing)|diminish\w{0,3}|"
+        r"\b(?:(?:half|an? (?:third|quarter|fifth)|two thirds) as (?:many|much|often|likely|common|long|high)|"
+        r"lower(?:s|ed|ing)?|reduc(?:es?|ed|ing|tions?)|decreas(?:es?|ed|ing)|diminish\w{0,3}|"
         r"lessen\w{0,3}|"
         r"cut(?:s|ting)?|halv(?:es?|ed|ing)|slash\w{0,3}|drop(?:s|ped|ping)?|"
         r"fall(?:s|ing)?(?! (?:or \w+ )?asleep\b)|fell(?! asleep\b)|fewer|"
@@ -98,7 +99,7 @@ _MEANINGS: tuple[tuple[str, str], ...] = (
         r"trigger\w{0,3}|spark\w{0,3}|induc\w{1,3}|"
         r"accelerat\w{1,3}|"
         r"lead(?:s|ing)? to|led to|contribut\w{1,3} to|risk factor|"
-        r"(?:twice|times) as (?:likely|common|often)|"
+        r"(?:twice|times) as (?:likely|common|often|many|much|long|high)|"
         r"add(?:s|ed|ing)? (?=(?:[\w.,-]+\s){1,4}?(?:minutes?|hours?|days?|months?|years?)\b)|"
         r"speed(?:s|ed|ing)? up|produc(?:es?|ed|"
         r"ing)|maximi[sz]\w{1,3})\b",

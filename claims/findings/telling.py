@@ -54,7 +54,7 @@ def estimate_in_words(estimate: EffectEstimate) -> str:
 
 def _name(measure: str) -> str:
     """The measure written out before its number; nothing where the unit says it."""
-    if measure in ("percent", "count"):
+    if measure in ("percent", "count", "other"):
         return ""
     changes = {"percent-change": "a change of ", "percent-reduction": "a reduction of ", "f-statistic": "F "}
     return changes.get(measure, f"{measure.replace('-', ' ')} ")

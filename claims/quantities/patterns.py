@@ -179,6 +179,11 @@ DURATION_BEFORE = re.compile(
     r"|median|mean|period|follow-up|last|past|next|first|previous)\s){0,4}$",
     re.IGNORECASE,
 )
+# "84 grams lighter", "200 ml less than the others": what came of it, not what was given
+SIZED_AFTER = re.compile(
+    r"\s(?:lighter|heavier|bigger|smaller|(?:less|more|lower|higher)(?=\s(?:at|than|on|after|in)\b|\s?[.,;(]|$))",
+    re.IGNORECASE,
+)
 CHANGE_AFTER = re.compile(
     r"\s(?:less|more|longer|shorter|later|earlier|fewer|faster|slower|sooner|quicker)\b(?!\sthan\s\w+\s(?:a|per)\b)",
     re.IGNORECASE,

@@ -358,7 +358,7 @@ def _role(
         return "statistic"
     if unit in (None, "year") and 0 < value < 120 and _is_age(left, right, unit):
         return "age"
-    kind = KINDS.get((unit or "").split("/")[0])
+    kind = KINDS.get(unit or "") or KINDS.get((unit or "").split("/")[0])
     if value < 0 and kind != "measure":
         return "other"  # a difference: nobody is given less than nothing
     if patterns.BY_ITSELF.search(left) and kind in ("dose", "short-time"):
@@ -375,7 +375,7 @@ def _role(
         lasting = patterns.DURATION_BEFORE.search(left) and not patterns.FOR_BEFORE.search(left)
         return "duration" if lasting or unit == "s" else "dose"
     if kind == "dose":
-        return "dose"
+        return "other" if patterns.SIZED_AFTER.match(right) else "dose"
     if unit is not None:
         return "other"
     if patterns.SAMPLE.search(left):

@@ -309,6 +309,22 @@ def test_each_side_of_a_but_is_a_finding(vocabulary: Vocabulary) -> None:
     assert len({one.iri for one in findings}) == 2
 
 
+def test_what_is_none_beside_what_the_vocabulary_does_not_know(vocabulary: Vocabulary) -> None:
+    work = Work(
+        Iri("https://w3id.org/claimspine/id/work/and-no"),
+        title="Corticosteroids for the knee: a randomised trial",
+        abstract="CONCLUSIONS: Corticosteroids gave a greater loss of synovial villi and no significant "
+        "difference in knee pain. Aspirin lowered fever and had no effect on headache.",
+    )
+    _, findings = of_work(work, vocabulary)
+    assert [(names(one.outcome), one.effect_direction) for one in findings] == [
+        ([], "increases"),
+        (["knee-pain"], "no-difference"),
+        (["fever"], "decreases"),
+        (["headache"], "no-difference"),
+    ]
+
+
 def test_what_an_estimate_is_of_may_stand_behind_it(vocabulary: Vocabulary) -> None:
     work = Work(
         Iri("https://w3id.org/claimspine/id/work/arms"),

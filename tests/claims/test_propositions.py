@@ -204,6 +204,10 @@ def test_a_sentence_that_cites_for_an_exposure_and_an_outcome_is_a_claim(read: R
         "Fish oil does nothing for depression",
         "A third of all smokers die of lung cancer",
         "Strong tea keeps you awake",
+        "It works far less well after the age of 80",
+        "It is safe for toddlers to take for years",
+        "Lying on your front squeezes the disc most",
+        "The jabs took away four bad days a month",
     ],
 )
 def test_what_is_stated_with_a_source_is_a_claim(read: Read, text: str) -> None:

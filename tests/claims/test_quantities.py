@@ -70,6 +70,10 @@ def seen(text: str) -> list[tuple[str, str, str | None, str | None, str]]:
             [("2000", "2000", None, None, "count"), ("2000 mg", "2000", None, "mg", "dose")],
         ),
         ("LDL of 3.4 mmol/L", [("3.4 mmol/L", "3.4", None, "mmol/L", "other")]),
+        ("sugar fell by 10 mg/dl", [("10 mg/dl", "10", None, "mg/dL", "other")]),
+        ("babies 84 grams lighter", [("84 grams", "84", None, "g", "other")]),
+        ("they ate 90 g less than before", [("90 g", "90", None, "g", "other")]),
+        ("500 ml more water", [("500 ml", "500", None, "mL", "dose")]),
     ],
 )
 def test_numbers_units_and_roles(
