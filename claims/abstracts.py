@@ -131,8 +131,8 @@ def _each_side(
 ) -> list[tuple[Finding, str]]:
     """The finding, or one for each side of its "but" where each says which way it went, one of what it names.
 
-    "Did not prolong survival but led to more bleeding" is none of the one and more of the other; so is "led to
-    more bleeding and no difference in survival". What is quoted is then the side's own words.
+    "Did not prolong survival but led to more bleeding" is none of the one and more of the other; so is "led
+    to more bleeding and no difference in survival". What is quoted is then the side's own words.
     """
     quote = finding.quote or ""
     joint = _BUT.search(quote)

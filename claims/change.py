@@ -71,7 +71,8 @@ _MEANINGS: tuple[tuple[str, str], ...] = (
     ),
     (
         DECREASES,
-        r"\b(?:(?:half|an? (?:third|quarter|fifth)|two thirds) as (?:many|much|often|likely|common|long|high)|"
+        r"\b(?:(?:half|an? (?:third|quarter|fifth)|two thirds) as "
+        r"(?:many|much|often|likely|common|long|high)|"
         r"lower(?:s|ed|ing)?|reduc(?:es?|ed|ing|tions?)|decreas(?:es?|ed|ing)|diminish\w{0,3}|"
         r"lessen\w{0,3}|"
         r"cut(?:s|ting)?|halv(?:es?|ed|ing)|slash\w{0,3}|drop(?:s|ped|ping)?|"
