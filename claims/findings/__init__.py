@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from claims.findings.abstracts import StudyFacts, study_facts
 from claims.findings.directing import direction
 from claims.findings.extracting import ExtractedFinding, extract
 from claims.findings.recording import as_evidence, with_clauses
+from claims.findings.study_facts import StudyFacts, study_facts
 from claims.findings.telling import (
     change_in_words,
     estimate_in_words,

@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from claims import quantities
-from claims.findings.abstracts import Part, StudyFacts, sentences, study_facts
 from claims.findings.effects import PRINTED_RATIOS, effects_of
 from claims.findings.groups import groups_of
+from claims.findings.sections import Part, sentences
+from claims.findings.study_facts import StudyFacts, study_facts
 from graph.contrasts import is_ratio, side_of
 from graph.evidence import Dose, EffectEstimate, GroupValue
 

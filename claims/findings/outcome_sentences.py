@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from claims.findings import direction_words as words
-from claims.findings.abstracts import sentences
+from claims.findings.sections import sentences
 
 __all__ = ["LONGEST", "relevant", "short_forms", "stem", "stems_of", "tokens_of"]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from claims.findings.abstracts import study_facts
 from claims.findings.extracting import ExtractedFinding, extract
+from claims.findings.study_facts import study_facts
 from graph.evidence import Finding, Iri, Study, Work
 
 _BASE = "/work/"
