@@ -67,6 +67,12 @@ class Settings(BaseSettings):
     snapshot_in_memory_quads: int = Field(
         default=2_000_000, ge=0, description="A store up to this size is copied into the workers' memory."
     )
+    ahead_quads: int = Field(
+        default=2_000_000,
+        ge=0,
+        description="The evidence of a store up to this size is read at the start, and after writes, before "
+        "anybody asks; 0: of none.",
+    )
     snapshot_seconds: float = Field(
         default=5.0, ge=0, description="How old a snapshot from disk may be while writes go on."
     )

@@ -57,7 +57,7 @@ def serve(
     settings = chosen(settings, host, local, open_reading)
     log_as_json()
     with opened(store, evidence) as held:
-        app = create_app(held, settings=settings, tokens=known)
+        app = create_app(held, settings=settings, tokens=known, ahead=True)
         typer.echo(f"claimspine: serving on http://{host}:{port}", err=True)
         uvicorn.run(
             app,

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
+from api.ahead import Ahead
 from api.http import (
     articles,
     audits,
@@ -60,8 +61,13 @@ PARTS = (
 EXPOSED = ("ETag", "Link", "Location", "X-Request-Id", "Retry-After", "Claimspine-Snapshot")
 
 
-def create_app(store: Store, *, settings: Settings | None = None, tokens: Tokens | None = None) -> FastAPI:
-    """The service over an open store. It never closes the store: who opened it does."""
+def create_app(
+    store: Store, *, settings: Settings | None = None, tokens: Tokens | None = None, ahead: bool = False
+) -> FastAPI:
+    """The service over an open store. It never closes the store: who opened it does.
+
+    ``ahead``: once it is started, it reads the evidence before anybody asks for it.
+    """
     settings = settings or Settings()
     service = Service(store, settings)
     metrics, log = Metrics(), RequestLog()
@@ -70,7 +76,10 @@ def create_app(store: Store, *, settings: Settings | None = None, tokens: Tokens
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         service.open(lambda: pool_of(service, metrics), lambda: Auditor(service))
+        reading = Ahead(service) if ahead else None
         yield
+        if reading is not None:
+            reading.close()
         service.close()
         log.write()
 

@@ -82,6 +82,15 @@ class Auditor:
             for file in (path, made, path.with_name(path.name + ".made")):
                 file.unlink(missing_ok=True)
 
+    def prepare(self, state: State) -> None:
+        """Have a process that has read the evidence, before the first article comes.
+
+        Raises:
+            ClaimspineError: as ``audit``.
+        """
+        with self._lock:
+            self._hold(state)
+
     def close(self) -> None:
         """End the worker and take its files away."""
         with self._lock:

@@ -78,6 +78,9 @@ class Lent(Auditor):
         self.lender.settings = self.settings
         return self.lender.audit(asked, state, client)
 
+    def prepare(self, state: State) -> None:
+        pass
+
     def close(self) -> None:
         pass
 
