@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from claims import everyday, magnitude, quantities, wording
+from claims.accuracy import accuracies_told, rules_out
 from claims.alternatives import lowered, one_of
 from claims.change import change_cues
 from claims.slots import MAXIMUM_LENGTH, SentenceSlots
@@ -127,6 +128,8 @@ def asserted(
         or any(word.kind != "percent" for word in magnitude.words(text))
         or (bool(read.outcome) and _SHARE.match(text) is not None)
     )
+    if cited and (rules_out(text) or next(accuracies_told(text, found), None) is not None):
+        reports = True  # how well a test does is a result, whatever it looks for
     starts = sorted({change.start for change in changes} | ({cue.start} if cue else set()))
     does = next((at for at in starts if acts(text, at)), None)  # where the verb of a subject that acts begins
     if does is not None and not tells_of(text):

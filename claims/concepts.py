@@ -269,6 +269,11 @@ class Vocabulary:
         concept = self.concepts.get(iri)
         return concept.label if concept else iri.rsplit("/", 1)[-1].replace("-", " ")
 
+    def roles(self, iri: Iri) -> tuple[str, ...]:
+        """What a concept may be in a claim; () for one that is not known."""
+        concept = self.concepts.get(iri)
+        return concept.roles if concept else ()
+
     def labels(self, iris: Iterable[Iri]) -> str:
         """Labels in a row, for a message: ``walking and patient education``."""
         names = [self.label(iri) for iri in iris]

@@ -9,6 +9,7 @@ from decimal import Decimal
 from itertools import islice
 
 from claims import quantities
+from claims.findings.accuracy import accuracies_of
 from claims.findings.printed import (
     ADJUSTED,
     CASED,
@@ -37,8 +38,8 @@ def effects_of(sentence: str, spoken: str | None = None) -> Iterator[tuple[Effec
     ``spoken``: the ratio that the sentence before gave; "and 1.34 (1.18 to 1.52) for more" is one too.
     """
     named = [match for match in islice(MEASURE.finditer(sentence), _MOST) if _is_measure(match)]
-    taken: list[tuple[int, int]] = []
-    found: list[tuple[EffectEstimate, int, int]] = []
+    found = list(accuracies_of(sentence))
+    taken = [(low, high) for _, low, high in found]
     for match in islice(ESTIMATE.finditer(sentence), _MOST):
         name = _name_for(named, match)
         if name is None and not named and spoken is not None and _is_ratio(match):
@@ -46,7 +47,7 @@ def effects_of(sentence: str, spoken: str | None = None) -> Iterator[tuple[Effec
         if name is None and match["level"] is None and match["low"] is None:
             continue  # two numbers in brackets after a third may be anything
         effect = _with_interval(sentence, match, name)
-        if effect is None:
+        if effect is None or any(low <= match.start() < high for low, high in taken):
             continue
         taken.append((match.start(), match.end()))
         found.append((effect, match.start(), match.end()))

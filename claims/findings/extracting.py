@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from claims import quantities
+from claims.findings.accuracy import ACCURACY
 from claims.findings.effects import PRINTED_RATIOS, effects_of
 from claims.findings.groups import groups_of
 from claims.findings.sections import Part, sentences
@@ -105,7 +106,8 @@ def _of_sentence(text: str, part: Part, study: StudyFacts, spoken: str | None) -
     sentence = text[part.start : part.end]
     numeric = any(character.isdigit() for character in sentence)
     effects = list(effects_of(sentence, spoken)) if numeric else []
-    groups = groups_of(sentence) if numeric else ()
+    of_a_test = any(effect.measure in ACCURACY for effect, *_ in effects)
+    groups = groups_of(sentence) if numeric and not of_a_test else ()
     role = _role(sentence, part.section, bool(effects or groups))
     direction = sentence_direction(sentence)
     if not effects and not groups and (role not in ("result", "synthesis") or direction is None):
@@ -257,6 +259,8 @@ def sentence_direction(sentence: str) -> str | None:
 
 def _direction_of(effect: EffectEstimate, said: str | None) -> str | None:
     """An interval that includes no effect is not evidence of none; one that does not says the way."""
+    if effect.measure in ACCURACY:
+        return None
     if effect.value is None:
         return said
     if effect.measure == "percent-reduction":

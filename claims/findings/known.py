@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from claims import quantities
+from claims.findings.accuracy import SHARES, as_percent
 from claims.magnitude import ratio_of
 from claims.model import LinkedFinding
 from graph.evidence import Dose, EffectEstimate, Finding, Iri, Study, Work
@@ -14,7 +15,7 @@ from graph.evidence import Dose, EffectEstimate, Finding, Iri, Study, Work
 
 @dataclass(frozen=True, slots=True)
 class KnownNumber:
-    """One number of a source. ``kind``: change (percent), ratio, level, p, effect, interval, group,
+    """One number of a source. ``kind``: change (percent), ratio, level, p, effect, interval, group, accuracy,
     size, dose, time or text (printed somewhere in its texts). ``unit`` a pint expression, "percent"
     or None. ``finding`` is the one it comes from, None for the study as a whole."""
 
@@ -107,6 +108,10 @@ def _of_effect(effect: EffectEstimate, finding: Finding) -> Iterator[KnownNumber
     unit = "percent" if effect.measure.startswith("percent") and effect.unit is None else effect.unit
     if effect.value is not None:
         yield KnownNumber(abs(effect.value), unit, "effect", finding)
+        if effect.measure in SHARES:
+            share = as_percent(effect.value, effect.unit)
+            for one in (share, 100 - share):  # those found, and those missed
+                yield KnownNumber(one, "percent", "accuracy", finding)
         if effect.measure == "risk-difference" and effect.value:
             yield KnownNumber(abs(100 * effect.value), "percent", "effect", finding)
             yield KnownNumber(abs(1 / effect.value), None, "reciprocal", finding)

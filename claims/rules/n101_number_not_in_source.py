@@ -11,9 +11,11 @@ from claims import magnitude, quantities
 from claims.alignment import content_words
 from claims.concepts import CLOSE, Vocabulary, vocabulary_of
 from claims.findings import finding_in_words
+from claims.findings.accuracy import SHARES
 from claims.findings.choosing import cited_findings, told_findings
 from claims.findings.known import KnownNumber, numbers_of, of_finding, other_period
-from claims.findings.telling import group_in_words
+from claims.findings.placing import Misplaced, contexts_of, excerpt, misplaced, results_of
+from claims.findings.telling import estimate_in_words, group_in_words
 from claims.magnitude import MagnitudeCue
 from claims.model import Confidence, Diagnostic, LinkedClaim, LinkedFinding, Quantity, Severity
 from claims.pointing import path_to, paths_to, source_of
@@ -103,6 +105,8 @@ def check(rule: Rule, facts: Facts) -> Iterator[Diagnostic]:
                 other = _of_another(quantity, cues.get(start), linked, cited, vocabulary)
                 if other is not None:
                     yield _belongs_elsewhere(rule, linked, quantity, other, vocabulary)
+                elif beside := _beside_others(quantity, cues.get(start), linked, cited, start, vocabulary):
+                    yield _told_of_another(rule, linked, quantity, beside, cited[0])
                 continue
             if quantity.high is None and other_period(quantity.value, quantity.unit, known):
                 continue  # N107 says so
@@ -189,6 +193,59 @@ def _of_another(
         return None
     with_change = next(one for one in told if any(number.finding == one.finding for number in changes))
     return _Elsewhere(owners[0], with_change)
+
+
+def _beside_others(
+    quantity: Quantity,
+    cue: MagnitudeCue | None,
+    linked: LinkedClaim,
+    cited: Sequence[LinkedFinding],
+    start: int,
+    vocabulary: Vocabulary,
+) -> Misplaced | None:
+    """Where an abstract prints the number for another group, time or outcome than the claim tells it of."""
+    claim = linked.claim
+    if len(linked.works) != 1 or claim.citations_inherited or quantity.high is not None:
+        return None
+    (work,) = linked.works
+    if not work.abstract or any(one.finding.method == "curated" for one in cited):
+        return None
+    kinds = _kinds(quantity, cue)
+    if not kinds:
+        return None
+    text = claim.sentence.text
+    for low, high in (claim.sentence.place(one.span) for one in claim.citations):
+        text = text[:low] + " " * (high - low) + text[high:]  # "[@lee2020running]" is not about running
+    places = [(low, high) for other, low, high in _printed(linked, claim.sentence.text) if _is_result(other)]
+    own = text
+    for (low, _), context in zip(places, contexts_of(text, places), strict=True):
+        if low == start:
+            own = context
+    title = work.title or ""
+    return misplaced(kinds, own, text, results_of(work.abstract, title), title, vocabulary)
+
+
+def _is_result(quantity: Quantity) -> bool:
+    return quantity.role in ("percent", "statistic") or (quantity.role == "other" and bool(quantity.unit))
+
+
+def _kinds(quantity: Quantity, cue: MagnitudeCue | None) -> list[tuple[str, Decimal, Decimal]]:
+    """What a printed number may be in a source, each with the slack of its rounding."""
+    value = abs(quantity.value)
+    slack = _slack(value)
+    if quantity.comparison == "about":
+        slack = max(slack, value / 20)
+    if quantity.unit == "percent":
+        if cue is not None:
+            return [("ratio", value, slack)]
+        return [("percent", value, slack), *((share, value, slack) for share in SHARES)]
+    if quantity.role == "other" and quantity.unit is not None and quantity.unit != "percentage_point":
+        return [(f"difference {quantity.unit}", value, slack), ("difference point", value, slack)][
+            : 2 if quantity.unit == "point" else 1
+        ]
+    if quantity.role == "statistic" and value:
+        return [("ratio", abs(1 - value) * 100, Decimal("0.5"))]
+    return []
 
 
 def _is_of_another(
@@ -422,6 +479,24 @@ def _belongs_elsewhere(
         claim=linked.claim.id,
         evidence=paths_to([found.told, found.source]),
         confidence=Confidence.HIGH,
+    )
+
+
+def _told_of_another(
+    rule: Rule, linked: LinkedClaim, quantity: Quantity, found: Misplaced, one: LinkedFinding
+) -> Diagnostic:
+    where, instead = found.where, found.instead
+    beside = next((other for other in cited_findings(linked) if other.finding.effect == instead.effect), one)
+    said = amount(instead.value, "percent")
+    if instead.effect is not None:
+        said = estimate_in_words(instead.effect)
+    return rule.diagnostic(
+        f"“{quantity.text}” is what {source_of(one)} has for “{excerpt(where.own)}”; "
+        f"for “{excerpt(instead.own)}” it has {said}",
+        quantity.span,
+        claim=linked.claim.id,
+        evidence=path_to(beside),
+        confidence=Confidence.MEDIUM,
     )
 
 
