@@ -114,13 +114,17 @@ def audited(asked: Asked, known: Held) -> Audited:
     if len(document.text) > asked.characters:
         raise ClaimspineError("article-too-large", f"an article has at most {asked.characters:,} characters")
     evidence = known.evidence
-    listed = _references(asked)
+    listed = _references(asked, evidence.base)
     for more in (asked.beside, None if listed is None else listed.evidence):
         evidence = evidence if more is None else merged(evidence, more)
     library = known.library if evidence is known.evidence else Library.of(evidence.works.values())
     if asked.claims_only:
         facts = understand(document, evidence, library)
-        return Audited(AuditReport(document, facts.references, facts.citations, facts.claims, (), ()), "", {})
+        return Audited(
+            AuditReport(document, facts.references, facts.citations, facts.claims, (), (), evidence.base),
+            "",
+            {},
+        )
     policy, rules = policy_of(asked)
     report = Checker(evidence, library, rules, policy).check(document)
     labels = known.labels if evidence is known.evidence else labels_in(evidence)
@@ -161,7 +165,7 @@ def _document(asked: Asked) -> Document:
     return replace(document, path=asked.name)
 
 
-def _references(asked: Asked) -> Gathered | None:
+def _references(asked: Asked, base: str) -> Gathered | None:
     from graph.gathering import gather
 
     if not asked.references:
@@ -172,4 +176,4 @@ def _references(asked: Asked) -> Gathered | None:
             path = Path(folder, f"{number}{suffix}")
             path.write_text(text, encoding="utf-8")
             paths.append(path)
-        return gather(refs=paths)
+        return gather(refs=paths, base=base)

@@ -49,12 +49,15 @@ class Checker:
         select: Iterable[str] = (),
         ignore: Iterable[str] = (),
         profile: str | Path | None = None,
+        base: str | None = None,
     ) -> Checker:
         """A checker over bibliographies, evidence files or folders and, where given, a store.
 
+        ``base`` is what the ids of the files stand under; None: what the store says, else the default.
+
         Raises ClaimspineError, or a group of them, where one of these cannot be read or is invalid.
         """
-        gathered = gather(store=store, evidence=evidence, refs=refs)
+        gathered = gather(store=store, evidence=evidence, refs=refs, base=base)
         made = cls.over(gathered.evidence, select=select, ignore=ignore, profile=profile)
         return replace(made, faults=gathered.faults)
 
@@ -104,6 +107,7 @@ class Checker:
             claims=tuple(linking.keep_best(one) for one in facts.claims),
             diagnostics=diagnostics,
             assessments=contested.with_notes(verdicts.assess(facts, diagnostics), facts.claims),
+            base=self.evidence.base,
         )
         return whole(report)
 

@@ -15,6 +15,7 @@ from functools import lru_cache
 
 from claims.model import Mention, Span
 from graph.evidence import Concept, Evidence, Iri
+from ontology.loader import DATA_BASE
 
 __all__ = ["CLOSE", "FIT_SCORE", "Fit", "Vocabulary", "abbreviations", "vocabulary_of"]
 
@@ -280,8 +281,8 @@ class Vocabulary:
         return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1] if names else ""
 
     def named(self, last: str) -> Iri | None:
-        """The concept whose IRI ends in ``concept/<last>``, if the vocabulary has it."""
-        iri = Iri(f"https://w3id.org/claimspine/id/concept/{last}")
+        """The shipped concept ``concept/<last>``, if the vocabulary has it."""
+        iri = Iri(f"{DATA_BASE}concept/{last}")
         return iri if iri in self.concepts else None
 
 

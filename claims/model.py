@@ -9,6 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from graph.evidence import Dose, Finding, Iri, Study, Work
+from ontology.loader import DATA_BASE
 
 
 class Severity(StrEnum):
@@ -353,3 +354,4 @@ class AuditReport:
     claims: tuple[LinkedClaim, ...]
     diagnostics: tuple[Diagnostic, ...]
     assessments: tuple[Assessment, ...]
+    base: str = DATA_BASE  # what the document's id stands under

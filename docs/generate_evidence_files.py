@@ -121,9 +121,10 @@ evidence:
 
 ## How it is read
 
-- **Ids** are words with slashes (`finding/berg2021light/sleep`) under one base, or whole IRIs. A mapping
-  without an id is named after where it stands (`finding/berg2021light/sleep/dose/1`). Things may be written
-  where they are used or in any other file; an id means the same everywhere.
+- **Ids** are words with slashes (`finding/berg2021light/sleep`) under one base
+  (`https://w3id.org/claimspine/id/`, or [one of your own](deployment.md#a-base-of-your-own)), or whole IRIs.
+  A mapping without an id is named after where it stands (`finding/berg2021light/sleep/dose/1`). Things may be
+  written where they are used or in any other file; an id means the same everywhere.
 - **Scalars stay as written**: `0.60` keeps its nought, `NO` is Norway, `2021-02-30` is a fault. A text that
   holds `: ` or begins with `[ { @ & * ! % | > #` stands in quotes. Tags are refused; anchors are not.
 - **Unknown is left out**, never guessed. What was noted down but not seen in a source stands under

@@ -30,9 +30,9 @@ INTRODUCTION = """# The ontology
 <!-- Written by docs/generate_ontology.py from the files in ontology/. Change those, not this page. -->
 
 Namespace `https://w3id.org/claimspine/ns#`, prefix `spine:`. Ids of data are
-words under `https://w3id.org/claimspine/id/`, or whole IRIs of your own. The ontology is OWL 2 RL, the values
-are SKOS schemes, and what a curator may write is in SHACL. Evidence files are YAML, read as JSON-LD through
-`ontology/context.jsonld`, so a *key* below is the name that such a file uses.
+words under a base (`https://w3id.org/claimspine/id/` unless you set your own), or whole IRIs. The ontology
+is OWL 2 RL, the values are SKOS schemes, and what a curator may write is in SHACL. Evidence files are YAML,
+read as JSON-LD through `ontology/context.jsonld`, so a *key* below is the name that such a file uses.
 
 | file | holds |
 |---|---|

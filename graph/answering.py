@@ -18,7 +18,7 @@ import pyoxigraph as ox
 from graph.engine import GRAPH_FORMATS, RESULT_FORMATS, query_syntax
 from graph.errors import ClaimspineError
 from graph.jsonld import BASE
-from graph.sparql import PREFIXES, refuse_remote
+from graph.sparql import prefixes, refuse_remote
 from graph.using import may_change, names_dataset
 
 
@@ -64,8 +64,8 @@ def open_snapshot(kind: str, path: str, *, writable: bool = False) -> ox.Store:
     return engine
 
 
-def answer(engine: ox.Store, question: Question, sink: Sink, *, max_rows: int) -> None:
-    """Write the answer, of at most so many rows, into the sink.
+def answer(engine: ox.Store, question: Question, sink: Sink, *, max_rows: int, base: str = BASE) -> None:
+    """Write the answer, of at most so many rows, into the sink. ``base``: the store's.
 
     Raises:
         ClaimspineError: the query cannot be read, leaves the store, has too many rows, or fails.
@@ -75,8 +75,8 @@ def answer(engine: ox.Store, question: Question, sink: Sink, *, max_rows: int) -
     try:
         found = engine.query(
             question.query,
-            base_iri=BASE,
-            prefixes=PREFIXES,
+            base_iri=base,
+            prefixes=prefixes(base),
             use_default_graph_as_union=question.default_graphs is None
             and question.named_graphs is None
             and not names_dataset(question.query),
@@ -84,7 +84,7 @@ def answer(engine: ox.Store, question: Question, sink: Sink, *, max_rows: int) -
             named_graphs=_graphs(question.named_graphs, question.default_graphs),  # type: ignore[arg-type]
         )
         if isinstance(found, ox.QueryTriples):
-            _triples(found, question, sink, max_rows)
+            _triples(found, question, sink, max_rows, base)
         else:
             if question.format not in RESULT_FORMATS:
                 raise _unfit(question.format)
@@ -104,7 +104,7 @@ def _graphs(wanted: Sequence[str] | None, other: Sequence[str] | None) -> list[o
     return [ox.NamedNode(graph) for graph in wanted]
 
 
-def _triples(found: ox.QueryTriples, question: Question, sink: Sink, max_rows: int) -> None:
+def _triples(found: ox.QueryTriples, question: Question, sink: Sink, max_rows: int, base: str) -> None:
     if question.format not in GRAPH_FORMATS:
         raise _unfit(question.format)
     triples = list(islice(found, max_rows + 1))
@@ -114,7 +114,7 @@ def _triples(found: ox.QueryTriples, question: Question, sink: Sink, max_rows: i
         sorted(set(triples), key=str),
         cast(IO[bytes], sink),
         format=GRAPH_FORMATS[question.format],
-        prefixes=PREFIXES,
+        prefixes=prefixes(base),
     )
 
 
@@ -153,17 +153,17 @@ def _unfit(format: str) -> ClaimspineError:
     return ClaimspineError("not-acceptable", f"the answer to this query cannot be written as {format}")
 
 
-def changed_by(engine: ox.Store, update: str, sink: Sink) -> list[str]:
+def changed_by(engine: ox.Store, update: str, sink: Sink, *, base: str = BASE) -> list[str]:
     """Apply an update to a private copy; write the graphs that it changed, whole, as N-Quads.
 
     Gives the names of the changed graphs (the empty name is the default graph); a graph of which nothing
     was written is gone.
     """
     refuse_remote(update)
-    touched = may_change(update)
+    touched = may_change(update, base)
     before = _digests(engine, touched)
     try:
-        engine.update(update, base_iri=BASE, prefixes=PREFIXES)
+        engine.update(update, base_iri=base, prefixes=prefixes(base))
     except SyntaxError as exc:
         raise query_syntax(exc) from exc
     except (OSError, ValueError) as exc:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from graph.jsonld import BASE, by_property
+from graph.jsonld import by_property
 from graph.rdf_lines import owner_of
 from graph.store import Store
 from graph.suggestions import suggested
@@ -17,9 +17,7 @@ if TYPE_CHECKING:
     from graph.source_files import Source
 
 
-def check(
-    store: Store, sources: Sequence[Source], validate: bool, policies: bool, base: str = BASE
-) -> list[Fault]:
+def check(store: Store, sources: Sequence[Source], validate: bool, policies: bool) -> list[Fault]:
     """The faults of sources that are about to replace what the store holds of them."""
     lines: dict[tuple[str, str | None], tuple[str, int]] = {}
     for source in sources:
@@ -33,7 +31,7 @@ def check(
         found += validate_shapes(triples, beside=store, without=replaced, lines=where)
     if policies:
         found += check_policies(triples, beside=store, without=replaced, lines=where)
-    return _said_too_often(suggested(placed(found, sources), triples, base=base), sources)
+    return _said_too_often(suggested(placed(found, sources), triples, base=store.base), sources)
 
 
 def placed(faults: Sequence[Fault], sources: Sequence[Source]) -> list[Fault]:
@@ -73,7 +71,7 @@ def _said_too_often(faults: Sequence[Fault], sources: Sequence[Source]) -> list[
 def _with_values(fault: Fault, values: Sequence[str], sources: Sequence[Source]) -> Fault:
     if fault.value is not None or len(values) < 2:
         return fault
-    scheme = next((d.scheme for d in by_property().get(fault.path or "", ()) if d.scheme), None) or BASE
+    scheme = next((d.scheme for d in by_property().get(fault.path or "", ()) if d.scheme), None) or fault.base
     shown = ", ".join(value.removeprefix(scheme)[:60] for value in values[:4])
     message = f"{fault.message} Here are {len(values)}: {shown}{', ...' if len(values) > 4 else ''}."
     places = sorted(

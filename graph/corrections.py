@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from graph.errors import ClaimspineError
 from graph.evidence import EffectEstimate, Iri
 from graph.identifiers import resolve
-from graph.jsonld import BASE, definitions
+from graph.jsonld import definitions
 from graph.nodes import to_decimal
 from graph.results import Term
 from graph.sparql import stored
@@ -25,7 +25,7 @@ class Corrections:
     estimates: dict[Iri, EffectEstimate]
 
 
-def corrections(store: Store, written: Sequence[str], *, base: str = BASE) -> Corrections:
+def corrections(store: Store, written: Sequence[str]) -> Corrections:
     """The corrections that a person wrote; measure, unit and level stay those of the finding.
 
     Its p value is left out: it belonged to the old numbers.
@@ -46,7 +46,7 @@ def corrections(store: Store, written: Sequence[str], *, base: str = BASE) -> Co
             raise ClaimspineError(
                 "not-a-correction", f"{one!r}: the value must lie between low and high", hint=_HINT
             )
-        finding = resolve(store, name, base=base)
+        finding = resolve(store, name)
         work, estimate = _now(store, finding)
         works[work] = None
         estimates[finding] = EffectEstimate(
@@ -66,13 +66,13 @@ def _now(store: Store, finding: Iri) -> tuple[Iri, EffectEstimate]:
     rows = sorted(store.rows(stored("estimate"), {"finding": Term.iri(finding)}), key=str)
     if not rows:
         raise ClaimspineError(
-            "not-a-finding", f"{finding.removeprefix(BASE)} is no finding of a work", hint=_HINT
+            "not-a-finding", f"{finding.removeprefix(store.base)} is no finding of a work", hint=_HINT
         )
     work, measure, level, unit, better, adjusted, _ = rows[0]
     if measure is None:
         raise ClaimspineError(
             "no-estimate",
-            f"{finding.removeprefix(BASE)} has no estimate whose numbers could be corrected",
+            f"{finding.removeprefix(store.base)} has no estimate whose numbers could be corrected",
             hint="write it into the evidence file, in a copy of the folder, and trace that",
         )
     return Iri(work or ""), EffectEstimate(

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import pyoxigraph as ox
 
 from graph.engine import from_term
-from graph.jsonld import BASE, by_property
+from graph.jsonld import by_property
 from graph.neighbourhood import shipped_concepts
 from graph.nodes import last_part
 from graph.results import Term
@@ -34,7 +34,7 @@ def describe(store: Store, iri: str) -> list[ox.Triple]:
     return sorted(found, key=str)
 
 
-def statements(triples: Iterable[ox.Triple], iri: str) -> list[tuple[str, str, str | None]]:
+def statements(triples: Iterable[ox.Triple], iri: str, base: str) -> list[tuple[str, str, str | None]]:
     """(name, value, link) of what is said of ``iri`` itself, by the names of the context, sorted."""
     said: list[tuple[str, str, str | None]] = []
     for triple in triples:
@@ -44,7 +44,7 @@ def statements(triples: Iterable[ox.Triple], iri: str) -> list[tuple[str, str, s
         name = keys[0].key if keys else last_part(triple.predicate.value)
         value = triple.object
         if isinstance(value, ox.NamedNode):
-            said.append((name, value.value.removeprefix(BASE), value.value))
+            said.append((name, value.value.removeprefix(base), value.value))
         elif isinstance(value, ox.Literal):
             said.append((name, value.value, None))
     return sorted(said, key=lambda row: (row[0], row[1]))

@@ -28,7 +28,7 @@ from graph.jsonld import BASE
 from graph.kept_lines import KeptLines
 from graph.line_index import LineIndex
 from graph.results import Answer, Bindings
-from graph.sparql import PREFIXES
+from graph.sparql import prefixes
 from graph.using import names_dataset
 
 FEW = 1000  # triples
@@ -45,11 +45,13 @@ class EmbeddedStore:
         read_only: bool,
         kept: KeptLines | None = None,
         let_go: Callable[[], None] = lambda: None,
+        base: str = BASE,
     ) -> None:
         """Take over an open engine; ``kept`` is its index of lines, ``let_go`` is called at its close."""
         self._kept = kept
         self.revision = 0  # rises with each write
         self.where = where
+        self.base = base
         self._engine: ox.Store | None = engine
         self._read_only = read_only
         self._let_go = let_go
@@ -127,7 +129,9 @@ class EmbeddedStore:
             if isinstance(answer, ox.QueryTriples):
                 if format in known:
                     found = sorted(answer, key=str)
-                    return ox.serialize(found, format=GRAPH_FORMATS[format], prefixes=PREFIXES) or b""
+                    return (
+                        ox.serialize(found, format=GRAPH_FORMATS[format], prefixes=prefixes(self.base)) or b""
+                    )
             elif format in known:
                 return answer.serialize(format=RESULT_FORMATS[format]) or b""
         except OSError as exc:
@@ -145,8 +149,8 @@ class EmbeddedStore:
         try:
             return self.engine.query(
                 sparql,
-                base_iri=BASE,
-                prefixes=PREFIXES,
+                base_iri=self.base,
+                prefixes=prefixes(self.base),
                 use_default_graph_as_union=not names_dataset(sparql),
                 substitutions=bound,
             )
@@ -164,7 +168,7 @@ class EmbeddedStore:
         self._must_write()
         try:
             with self._writing(None):
-                self.engine.update(sparql, base_iri=BASE, prefixes=PREFIXES)
+                self.engine.update(sparql, base_iri=self.base, prefixes=prefixes(self.base))
                 self.engine.flush()
         except SyntaxError as exc:
             raise query_syntax(exc) from exc
@@ -234,7 +238,7 @@ class EmbeddedStore:
     def dump(self, format: str = "trig") -> bytes:
         """See :class:`graph.store.Store`. Sorted, so that the same store gives the same bytes."""
         quads = sorted(self.engine.quads_for_pattern(None, None, None), key=str)
-        return ox.serialize(quads, format=GRAPH_FORMATS[format], prefixes=PREFIXES) or b""
+        return ox.serialize(quads, format=GRAPH_FORMATS[format], prefixes=prefixes(self.base)) or b""
 
     def flush(self) -> None:
         """See :class:`graph.store.Store`."""

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NewType
 
+from ontology.loader import DATA_BASE
+
 Iri = NewType("Iri", str)
 Doi = NewType("Doi", str)
 Pmid = NewType("Pmid", str)
@@ -261,6 +263,7 @@ class Evidence:
     claims: dict[Iri, GraphClaim] = field(default_factory=dict)
     mechanisms: dict[Iri, Mechanism] = field(default_factory=dict)
     lines: tuple[EvidenceLine, ...] = ()
+    base: str = DATA_BASE  # what ids that are not whole stand under
 
     def findings_of(self, work: Iri) -> tuple[Finding, ...]:
         """The findings that a work reports, by IRI order."""

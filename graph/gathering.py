@@ -30,8 +30,11 @@ def gather(
     store: Store | None = None,
     evidence: Sequence[str | PathLike[str]] = (),
     refs: Sequence[str | PathLike[str]] = (),
+    base: str | None = None,
 ) -> Gathered:
     """Read a store and the files; where both know an IRI the files win.
+
+    ``base`` is what the ids of the files stand under; None: what those of the store do, else the default.
 
     A bibliography is read straight into works: nothing in it points anywhere, and a library of 100,000
     works would take a store in memory several times the room and the time.
@@ -44,11 +47,14 @@ def gather(
         return Gathered(held, ())
     listed = [path for path in refs if _is_bibliography(path)]
     files = [*evidence, *(path for path in refs if not _is_bibliography(path))]
-    with open_store("memory") as run:
+    if base is None and store is not None:
+        base = store.base
+    with open_store("memory", base=base) as run:
         report = load(run, files) if files else None
         read = read_evidence(run)
         apart = kept_apart(run)
-    works, faults = _listed(listed)
+        base = run.base
+    works, faults = _listed(listed, base)
     if works:
         together, findings, _ = merge(works | read.works, read.findings, apart)
         read = replace(read, works=dict(sorted(together.items())), findings=findings)
@@ -60,12 +66,12 @@ def _is_bibliography(path: str | PathLike[str]) -> bool:
     return Path(path).suffix.lower() in BIBLIOGRAPHIES
 
 
-def _listed(paths: Sequence[str | PathLike[str]]) -> tuple[dict[Iri, Work], tuple[Fault, ...]]:
+def _listed(paths: Sequence[str | PathLike[str]], base: str) -> tuple[dict[Iri, Work], tuple[Fault, ...]]:
     """The works of bibliographies, and their entries that could not be used."""
     works: dict[Iri, Work] = {}
     faults: list[Fault] = []
     for path in paths:
-        read = read_bibliography(path)
+        read = read_bibliography(path, base=base)
         works |= {work.iri: work for work in read.works}
         faults += [fault_of(one, str(path)) for one in read.faults]
     return works, tuple(faults)
@@ -75,6 +81,7 @@ def merged(under: Evidence, over: Evidence) -> Evidence:
     """Both, sorted by IRI; the second wins where both say something of an IRI."""
     lines = {line.iri: line for line in (*under.lines, *over.lines)}
     return Evidence(
+        base=under.base,
         concepts=dict(sorted((under.concepts | over.concepts).items())),
         works=dict(sorted((under.works | over.works).items())),
         studies=dict(sorted((under.studies | over.studies).items())),

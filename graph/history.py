@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 import pyoxigraph as ox
 
-from graph.jsonld import BASE, RDF, XSD, namespace
+from graph.jsonld import RDF, XSD, namespace
 from graph.nodes import natural
 from graph.sparql import stored
 from graph.store import Store
@@ -39,13 +39,13 @@ class Version:
     removed: bool
 
 
-def history_graph(name: str, base: str = BASE) -> str:
+def history_graph(name: str, base: str) -> str:
     """The IRI of the graph that holds the versions of a source."""
     return f"{base}history/{quote(name, safe='/-._~')}"
 
 
 def revised(
-    store: Store, changes: Mapping[str, tuple[str, str] | None], at: str, *, base: str = BASE
+    store: Store, changes: Mapping[str, tuple[str, str] | None], at: str
 ) -> dict[str, list[ox.Triple]]:
     """The history graphs as they are to be once these sources change, to be written with the change.
 
@@ -54,7 +54,7 @@ def revised(
     found = {}
     time = ox.Literal(at, datatype=_DATE_TIME)
     for name, new in sorted(changes.items()):
-        graph = history_graph(name, base)
+        graph = history_graph(name, store.base)
         held = list(store.read_graph(graph))
         ended = {t.subject for t in held if t.predicate == _UNTIL}
         versions = sorted(

@@ -17,21 +17,21 @@ from graph.walking import is_described
 COMPARED = 2_000  # names that an unknown one is compared with
 
 
-def resolve(store: Store, identifier: str, *, base: str = BASE) -> Iri:
+def resolve(store: Store, identifier: str) -> Iri:
     """The IRI that ``identifier`` stands for.
 
     Raises:
         UnknownIdentifier: nothing has this id (with the nearest ones), or several things have.
     """
     identifier = identifier.strip()
-    absolute = identifier if ":" in identifier.partition("/")[0] else base + identifier
+    absolute = identifier if ":" in identifier.partition("/")[0] else store.base + identifier
     if identifier and " " not in identifier and _is_described(store, absolute):
         return Iri(absolute)
     fitting = [] if identifier == absolute else _ending(store, "/" + identifier.strip("/"))
     if len(fitting) == 1:
         return Iri(fitting[0])
     if fitting:
-        shown = tuple(iri.removeprefix(base) for iri in fitting)
+        shown = tuple(iri.removeprefix(store.base) for iri in fitting)
         raise UnknownIdentifier(
             "ambiguous-identifier",
             f"{identifier!r} may be any of {len(shown)} things",
@@ -39,7 +39,7 @@ def resolve(store: Store, identifier: str, *, base: str = BASE) -> Iri:
             hint="write one of " + ", ".join(shown[:10]),
         )
     known = sorted({row[0] for row in store.rows(stored("identifiers")) if row[0]})
-    raise unknown(identifier, known, base=base)
+    raise unknown(identifier, known, base=store.base)
 
 
 def _ending(store: Store, tail: str) -> list[str]:

@@ -23,7 +23,6 @@ from graph.evidence import (
 from graph.falling import as_current, uncurated, with_levels, without
 from graph.identifiers import resolve
 from graph.impact_rendering import Affected, Impact, Standing, document, render
-from graph.jsonld import BASE
 from graph.nodes import natural
 from graph.store import Store
 from graph.tracing import Trace, trace_in, traces_in
@@ -41,7 +40,6 @@ def impact(
     identifier: str,
     *,
     change: str = "retracted",
-    base: str = BASE,
     limit: int | None = LIMIT,
 ) -> Impact:
     """What changes if this work (or study) falls, most weight lost first.
@@ -55,7 +53,7 @@ def impact(
         ClaimspineError: ``not-a-source-of-evidence``: the id is of neither a work nor a study.
         ClaimspineError: ``unknown-change``.
     """
-    return what_if(store, [identifier], change=change, base=base, limit=limit)
+    return what_if(store, [identifier], change=change, limit=limit)
 
 
 def what_if(
@@ -64,7 +62,6 @@ def what_if(
     *,
     change: str = "retracted",
     corrected: Mapping[Iri, EffectEstimate] | None = None,
-    base: str = BASE,
     limit: int | None = LIMIT,
 ) -> Impact:
     """The same for several works and studies falling together.
@@ -79,7 +76,7 @@ def what_if(
         raise ClaimspineError("unknown-change", f"unknown change {change!r}", hint=" or ".join(CHANGES))
     if not falling:
         raise ClaimspineError("nothing-falls", "name at least one work or study")
-    asked = tuple(_resolve(store, one, base) for one in falling)
+    asked = tuple(_resolve(store, one) for one in falling)
     roots = asked
     if not isinstance(store, Evidence):
         roots = tuple(dict.fromkeys(same for one in asked for same in reach.same_works(store, one)))
@@ -118,6 +115,7 @@ def what_if(
         syntheses=reached.syntheses,
         affected=tuple(affected),
         not_judged=beyond,
+        base=store.base,
     )
 
 
@@ -127,10 +125,11 @@ def _siblings(store: Store | Evidence, findings: Iterable[Iri]) -> set[Iri]:
     return reach.siblings_in_store(store, list(findings))
 
 
-def _resolve(store: Store | Evidence, identifier: str, base: str) -> Iri:
+def _resolve(store: Store | Evidence, identifier: str) -> Iri:
+    base = store.base
     if not isinstance(store, Evidence):
         try:
-            return resolve(store, identifier, base=base)
+            return resolve(store, identifier)
         except UnknownIdentifier as exc:
             work = f"{base}work/{identifier.strip()}"
             if work in exc.candidates and exc.code == "ambiguous-identifier":

@@ -91,6 +91,7 @@ class Impact:
     syntheses: tuple[Iri, ...]
     affected: tuple[Affected, ...]
     not_judged: int = 0
+    base: str = BASE  # what the ids stand under
 
     def of_kind(self, kind: str) -> tuple[Affected, ...]:
         """The affected of one kind: recommendation, claim or step."""
@@ -129,7 +130,7 @@ def text(impact: Impact) -> str:
     ]
     lines = [f"If this {impact.kind} {_WHAT[impact.change]}: {impact.label}"]
     if impact.also:
-        lines.append("falling with it: " + ", ".join(iri.removeprefix(BASE) for iri in impact.also))
+        lines.append("falling with it: " + ", ".join(iri.removeprefix(impact.base) for iri in impact.also))
     findings = many(len(impact.findings), "finding", "findings")
     hanging = many(impact.lines, "evidence line", "evidence lines")
     lines.append(
@@ -228,7 +229,7 @@ def _standing(standing: Standing) -> dict[str, Any]:
 def linked(impact: Impact) -> dict[str, Any]:
     """The impact as JSON-LD: a ``spine:Impact`` with a certainty before and after for each claim."""
     return {
-        "@context": context(),
+        "@context": context(impact.base),
         "type": "Impact",
         "about": impact.root,
         "change": _scheme("change", impact.change),

@@ -12,7 +12,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-BASE = "https://w3id.org/claimspine/id/"
+from ontology.loader import DATA_BASE
+
+BASE = DATA_BASE
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 XSD = "http://www.w3.org/2001/XMLSchema#"
 
@@ -32,11 +34,11 @@ class Definition:
 
 
 @cache
-def context() -> dict[str, Any]:
-    """The context as stored, without its wrapper. Not to be changed by callers."""
+def context(base: str = BASE) -> dict[str, Any]:
+    """The context without its wrapper; relative ids stand under ``base``. Not to be changed by callers."""
     text = files("ontology").joinpath("context.jsonld").read_text(encoding="utf-8")
     inner: dict[str, Any] = json.loads(text)["@context"]
-    return inner
+    return {**inner, "@base": base}
 
 
 @cache

@@ -17,7 +17,7 @@ import pyoxigraph as ox
 from graph import files
 from graph.checking import placed
 from graph.errors import ClaimspineError
-from graph.jsonld import namespace
+from graph.jsonld import BASE, namespace
 from graph.source_files import SUFFIXES, read_source
 from graph.store import Store
 from graph.suggestions import nearest
@@ -92,7 +92,7 @@ def _shapes(triple: ox.Triple) -> bool:
 
 
 def check_files(
-    paths: Iterable[str | PathLike[str]], names: Sequence[str | PathLike[str]]
+    paths: Iterable[str | PathLike[str]], names: Sequence[str | PathLike[str]], base: str = BASE
 ) -> tuple[Fault, ...]:
     """Where evidence files break the policies, with file and line.
 
@@ -101,7 +101,7 @@ def check_files(
     """
     triples: list[ox.Triple] = []
     lines: dict[tuple[str, str | None], tuple[str, int]] = {}
-    sources = [read_source(file.path, name=file.name) for file in files.expand(paths, SUFFIXES)]
+    sources = [read_source(file.path, name=file.name, base=base) for file in files.expand(paths, SUFFIXES)]
     for source in sources:
         triples += source.triples
         for key, line in source.lines.items():

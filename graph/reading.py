@@ -45,7 +45,8 @@ def read_evidence(store: Store) -> Evidence:
     }
     mechanisms = {Iri(node): mechanism_of(nodes, node) for node in nodes.of_class(kind + "Mechanism")}
     lines = tuple(line for node in nodes.of_class(kind + "EvidenceLine") for line in lines_of(nodes, node))
-    return Evidence(read_concepts(store), works, studies, findings, claims, mechanisms, lines)
+    concepts = read_concepts(store)
+    return Evidence(concepts, works, studies, findings, claims, mechanisms, lines, store.base)
 
 
 def read_concepts(store: Store) -> dict[Iri, Concept]:

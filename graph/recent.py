@@ -10,7 +10,6 @@ import threading
 from collections import OrderedDict
 
 from graph.embedded import EmbeddedStore
-from graph.jsonld import BASE
 from graph.rendering import render
 from graph.store import Store
 from graph.tracing import trace
@@ -19,7 +18,7 @@ from graph.unchanged import WhileUnchanged
 KEPT = 16_000_000  # characters for one store, some fifty large traces
 
 
-def traced(store: Store, identifier: str, format: str = "text", *, base: str = BASE) -> str:
+def traced(store: Store, identifier: str, format: str = "text") -> str:
     """``render(trace(store, identifier), format)``, from memory where that is still right.
 
     Raises:
@@ -27,11 +26,11 @@ def traced(store: Store, identifier: str, format: str = "text", *, base: str = B
         ClaimspineError: ``unknown-format``.
     """
     if not isinstance(store, EmbeddedStore):  # others may write to it
-        return render(trace(store, identifier, base=base), format)
-    recent, key = _RECENT.of(store), (identifier, format, base)
+        return render(trace(store, identifier), format)
+    recent, key = _RECENT.of(store), (identifier, format)
     said = recent.get(key)
     if said is None:
-        said = render(trace(store, identifier, base=base), format)
+        said = render(trace(store, identifier), format)
         recent.keep(key, said)
     return said
 
@@ -39,16 +38,16 @@ def traced(store: Store, identifier: str, format: str = "text", *, base: str = B
 class _Recent:
     def __init__(self) -> None:
         self.lock = threading.Lock()
-        self.said: OrderedDict[tuple[str, str, str], str] = OrderedDict()
+        self.said: OrderedDict[tuple[str, str], str] = OrderedDict()
         self.size = 0
 
-    def get(self, key: tuple[str, str, str]) -> str | None:
+    def get(self, key: tuple[str, str]) -> str | None:
         with self.lock:
             if key in self.said:
                 self.said.move_to_end(key)
             return self.said.get(key)
 
-    def keep(self, key: tuple[str, str, str], text: str) -> None:
+    def keep(self, key: tuple[str, str], text: str) -> None:
         with self.lock:
             if key not in self.said:
                 self.said[key] = text

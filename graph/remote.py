@@ -21,13 +21,15 @@ from urllib.parse import urlencode
 import httpx
 import pyoxigraph as ox
 
+from graph.data_base import agreed
 from graph.engine import GRAPH_FORMATS, RESULT_FORMATS, Parameters, from_term, triples_of
 from graph.errors import ClaimspineError
+from graph.jsonld import BASE
 from graph.remote_access import Credentials, Endpoints, auth_of, endpoints_of, shown
 from graph.remote_answers import check, document, parse, serialized, term_of, unreadable
 from graph.remote_queries import bound, insert_of, prologue_of, with_from
 from graph.results import Answer, Bindings
-from graph.sparql import PREFIXES, query_form
+from graph.sparql import prefixes, query_form, stored
 from graph.using import names_dataset
 
 RESULTS = {
@@ -41,17 +43,22 @@ BATCH = 1_000  # triples of one INSERT DATA: some engines limit the length of an
 
 
 def open_remote(
-    url: str, *, read_only: bool = False, credentials: Credentials | None = None, seconds: float = 60.0
+    url: str,
+    *,
+    read_only: bool = False,
+    credentials: Credentials | None = None,
+    seconds: float = 60.0,
+    base: str | None = None,
 ) -> RemoteStore:
-    """Open a SPARQL service as a store, and ask it one question to see that it is there.
+    """Open a SPARQL service as a store, and ask it what its ids stand under: so it is seen to be there.
 
     Raises:
-        ClaimspineError: ``store-unreachable``, ``store-refused``.
+        ClaimspineError: ``store-unreachable``, ``store-refused``, ``not-a-base``, ``other-base``.
     """
     endpoints = endpoints_of(url)
     client = httpx.Client(timeout=seconds, follow_redirects=False, auth=auth_of(credentials), trust_env=False)
     store = RemoteStore(client, endpoints, shown(url), read_only=read_only)
-    store.query("ASK { ?s ?p ?o }")
+    store.base = agreed(base, store.rows(stored("base")), store.where)
     return store
 
 
@@ -63,6 +70,7 @@ class RemoteStore:
     ) -> None:
         """Take over an HTTP client."""
         self.where = where
+        self.base = BASE
         self._client = client
         self._at = endpoints
         self._read_only = read_only
@@ -104,7 +112,7 @@ class RemoteStore:
         if format not in GRAPH_FORMATS:
             raise _format(format, GRAPH_FORMATS)
         triples = sorted(set(self._triples(sparql, parameters)), key=str)
-        return ox.serialize(triples, format=GRAPH_FORMATS[format], prefixes=PREFIXES) or b""
+        return ox.serialize(triples, format=GRAPH_FORMATS[format], prefixes=prefixes(self.base)) or b""
 
     def relay(
         self,
@@ -167,7 +175,7 @@ class RemoteStore:
             if form in ("SELECT", "ASK"):
                 return serialized(document(data), format)
             triples = [quad.triple for quad in ox.parse(data, format=ox.RdfFormat.N_TRIPLES)]
-            return ox.serialize(triples, format=GRAPH_FORMATS[format], prefixes=PREFIXES) or b""
+            return ox.serialize(triples, format=GRAPH_FORMATS[format], prefixes=prefixes(self.base)) or b""
         except (SyntaxError, ValueError, OSError) as exc:
             raise unreadable(exc) from exc
 
@@ -176,7 +184,7 @@ class RemoteStore:
         self._must_write()
         self._post(
             self._at.update,
-            {"update": prologue_of(sparql) + sparql},
+            {"update": prologue_of(sparql, self.base) + sparql},
             accept="*/*",
             code="update-failed",
         )
@@ -248,7 +256,10 @@ class RemoteStore:
             for name in self.graph_names()
             for t in self.read_graph(name)
         ]
-        return ox.serialize(sorted(quads, key=str), format=GRAPH_FORMATS[format], prefixes=PREFIXES) or b""
+        return (
+            ox.serialize(sorted(quads, key=str), format=GRAPH_FORMATS[format], prefixes=prefixes(self.base))
+            or b""
+        )
 
     def flush(self) -> None:
         """The service writes what it acknowledges."""
@@ -270,7 +281,7 @@ class RemoteStore:
     def _results(self, sparql: str, parameters: Parameters | None) -> dict[str, Any]:
         """The results document; where the service says that it cut the rows, all of them in pages."""
         body = self._spelled(sparql, parameters)
-        prologue = prologue_of(body)
+        prologue = prologue_of(body, self.base)
         answer = self._ask(prologue + body)
         whole = document(answer.content)
         if "x-sparql-maxrows" not in answer.headers or "boolean" in whole:
@@ -307,7 +318,7 @@ class RemoteStore:
     def _prepared(self, sparql: str, parameters: Parameters | None, *, whole: bool = True) -> str:
         """The query as the service is to get it."""
         text = self._spelled(sparql, parameters, whole=whole)
-        return prologue_of(text) + text
+        return prologue_of(text, self.base) + text
 
     def _spelled(self, sparql: str, parameters: Parameters | None, *, whole: bool = True) -> str:
         """The query with its values and, where the engine needs it, the union of all graphs."""

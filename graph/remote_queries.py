@@ -9,9 +9,8 @@ import pyoxigraph as ox
 
 from graph.engine import from_term
 from graph.errors import ClaimspineError
-from graph.jsonld import BASE
 from graph.results import Term
-from graph.sparql import _TOKEN, PREFIXES, query_form
+from graph.sparql import _TOKEN, prefixes, query_form
 
 
 def insert_of(data: list[tuple[ox.NamedNode, ox.Triple]]) -> str:
@@ -30,11 +29,12 @@ _RELATIVE = re.compile(r"<(?![A-Za-z][A-Za-z0-9+.-]*:)[^<>\"{}|^`\\\x00-\x20]*>"
 _OWN_BASE = re.compile(r"\bBASE\s*<", re.IGNORECASE)  # Virtuoso takes one only
 
 
-def prologue_of(sparql: str) -> str:
+def prologue_of(sparql: str, base: str) -> str:
     """The base and the usual prefixes, where the text uses them; its own come after and win."""
-    used = [name for name in PREFIXES if re.search(rf"(?<![\w.-]){name}:", sparql)]
-    base = f"BASE <{BASE}>\n" if _RELATIVE.search(sparql) and not _OWN_BASE.search(sparql) else ""
-    return base + "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in used)
+    known = prefixes(base)
+    used = [name for name in known if re.search(rf"(?<![\w.-]){name}:", sparql)]
+    under = f"BASE <{base}>\n" if _RELATIVE.search(sparql) and not _OWN_BASE.search(sparql) else ""
+    return under + "".join(f"PREFIX {name}: <{known[name]}>\n" for name in used)
 
 
 def bound(sparql: str, parameters: Mapping[str, Term]) -> str:

@@ -17,7 +17,6 @@ from urllib.parse import quote
 from graph import files, names
 from graph.errors import ClaimspineError
 from graph.evidence import Evidence, Iri, UnconfirmedField, Work
-from graph.jsonld import BASE
 
 # What a notice does to a work; "reinstated" takes back what came before it.
 _NATURES = {
@@ -71,7 +70,7 @@ class Retractions:
                 found.append(notice)
         return tuple(sorted(dict.fromkeys(found), key=lambda one: (one.date, one.what, one.doi or "")))
 
-    def work(self, doi: str | None, pmid: str | None, *, base: str = BASE) -> Work | None:
+    def work(self, doi: str | None, pmid: str | None, base: str) -> Work | None:
         """The work with these identifiers as far as the data describes it; None where it says nothing.
 
         Only its identifiers and its title are taken for sure: the data is about notices, and its other
@@ -225,8 +224,6 @@ def with_retractions(
     evidence: Evidence,
     retractions: Retractions,
     identifiers: Iterable[tuple[str | None, str | None]] = (),
-    *,
-    base: str = BASE,
 ) -> Evidence:
     """The evidence with each work's standing as the data has it, where that is graver than recorded.
 
@@ -241,7 +238,7 @@ def with_retractions(
     known = set(_identities(works.values()))
     for doi, pmid in identifiers:
         keys = set(_keys(doi, pmid))
-        work_found = retractions.work(doi, pmid, base=base) if keys and not keys & known else None
+        work_found = retractions.work(doi, pmid, evidence.base) if keys and not keys & known else None
         if work_found is not None:
             works[work_found.iri] = work_found
             known |= set(_keys(work_found.doi, work_found.pmid))

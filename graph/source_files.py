@@ -13,11 +13,12 @@ from dataclasses import dataclass, field
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import quote
+from urllib.parse import unquote
 
 import pyoxigraph as ox
 
 from graph import files, yamlld
+from graph.data_base import source_path
 from graph.errors import ClaimspineError
 from graph.jsonld import BASE, context, namespace
 from graph.rdf_lines import RdfLines
@@ -61,7 +62,17 @@ def graph_name(name: str, base: str = BASE) -> str:
     >>> graph_name("my notes.ttl")
     'https://w3id.org/claimspine/id/source/my%20notes.ttl'
     """
-    return f"{base}source/{quote(name, safe='/-._~')}"
+    return base + source_path(name)
+
+
+def name_of_graph(graph: str, base: str = BASE) -> str:
+    """The name of the source whose graph this is; empty where it is no source's.
+
+    >>> name_of_graph("https://w3id.org/claimspine/id/source/my%20notes.ttl")
+    'my notes.ttl'
+    """
+    start = f"{base}source/"
+    return unquote(graph.removeprefix(start)) if graph.startswith(start) else ""
 
 
 def read_source(path: str | PathLike[str], *, name: str | None = None, base: str = BASE) -> Source:
@@ -96,7 +107,7 @@ def source_of(file: files.Named, data: bytes, base: str, *, against: str | None 
             raise ClaimspineError("nothing-to-load", "the file says nothing", path=path)
         return Source(name, graph, path, digest, tuple(reading.triples), reading.lines, (), base)
     if suffix in _RDF_FORMATS:
-        text = _rdf_text(data, suffix, path)
+        text = _rdf_text(data, suffix, path, base)
         triples = _rdf(text, suffix, path, against or base)
         if not triples and against is None:
             raise ClaimspineError("nothing-to-load", "the file says nothing", path=path)
@@ -126,10 +137,10 @@ def fault_of(one: BibliographyFault, path: str) -> Fault:
     return Fault("", one.severity, one.key or path, None, None, one.message, one.file, one.line)
 
 
-def _rdf_text(data: bytes, suffix: str, path: str) -> str:
+def _rdf_text(data: bytes, suffix: str, path: str, base: str) -> str:
     text = files.decode(data, path)
     if suffix == ".jsonld":
-        text = _local_context(text, path)
+        text = _local_context(text, path, base)
     if suffix in (".rdf", ".owl"):
         _no_entity_bombs(text, path)
     return text
@@ -174,7 +185,7 @@ def _no_entity_bombs(text: str, path: str) -> None:
         )
 
 
-def _local_context(text: str, path: str) -> str:
+def _local_context(text: str, path: str, base: str) -> str:
     """JSON-LD whose context is written in it; without one, the ontology's applies."""
     try:
         document = json.loads(text, parse_float=str, parse_int=str)
@@ -205,4 +216,4 @@ def _local_context(text: str, path: str) -> str:
     if seen or not isinstance(document, dict | list):
         return text
     inner = document if isinstance(document, list) else [document]
-    return json.dumps({"@context": context(), "@graph": inner})
+    return json.dumps({"@context": context(base), "@graph": inner})

@@ -11,17 +11,15 @@ import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from os import PathLike
-from urllib.parse import unquote
 
 import pyoxigraph as ox
 
 from graph import files
 from graph.checking import check
 from graph.errors import ClaimspineError, InvalidEvidence
-from graph.jsonld import BASE
 from graph.provenance import is_provenance, provenance_of, read_alike
 from graph.results import Term
-from graph.source_files import SUFFIXES, YAML_SUFFIXES, Source, graph_name, source_of
+from graph.source_files import SUFFIXES, YAML_SUFFIXES, Source, graph_name, name_of_graph, source_of
 from graph.sparql import stored
 from graph.store import Store
 from graph.validation import Fault
@@ -86,7 +84,6 @@ def load(
     *,
     validate: bool = True,
     policies: bool = False,
-    base: str = BASE,
     at: str | None = None,
     progress: Progress | None = None,
 ) -> LoadReport:
@@ -101,7 +98,7 @@ def load(
         InvalidEvidence: what was read breaks a shape; it carries all faults.
     """
     named = files.expand(paths, SUFFIXES)
-    known = _held(store, named, base)
+    known = _held(store, named)
     sources: list[Source] = []
     report: list[LoadedSource] = []
     errors: list[Exception] = []
@@ -111,8 +108,8 @@ def load(
             progress(file.name, done, len(named))
         try:
             data = files.read_bytes(file.path)
-            unchanged = unchanged_in(store, known, file, data, base)
-            source = None if unchanged else source_of(file, data, base)
+            unchanged = unchanged_in(store, known, file, data)
+            source = None if unchanged else source_of(file, data, store.base)
             graph = unchanged.graph if unchanged else source.graph if source else ""
             path = file.path.as_posix()
             if seen.setdefault(graph, path) != path:
@@ -139,7 +136,7 @@ def load(
         raise ExceptionGroup(f"{len(errors)} faults; nothing was loaded", errors)
     faults = [fault for source in sources for fault in source.faults]
     if sources and (validate or policies):
-        faults += check(store, sources, validate, policies, base)
+        faults += check(store, sources, validate, policies)
         broken = tuple(fault for fault in faults if fault.severity == "error")
         if broken:
             raise InvalidEvidence(
@@ -155,7 +152,7 @@ def load(
             for source in sources
             if all(source is not one for one in big)
         }
-        | _history(store, {source.name: (source.sha256, source.path) for source in sources}, at, base)
+        | _history(store, {source.name: (source.sha256, source.path) for source in sources}, at)
     )
     if progress is not None:
         progress("", len(named), len(named))
@@ -163,14 +160,14 @@ def load(
 
 
 def _history(
-    store: Store, changes: dict[str, tuple[str, str] | None], at: str | None, base: str
+    store: Store, changes: dict[str, tuple[str, str] | None], at: str | None
 ) -> dict[str, list[ox.Triple]]:
     """Versions are kept where the caller says what time it is."""
     if at is None or not changes:
         return {}
     from graph.history import revised
 
-    return revised(store, changes, at, base=base)
+    return revised(store, changes, at)
 
 
 def _in_bulk(store: Store, sources: Sequence[Source], at: str | None) -> None:
@@ -201,19 +198,18 @@ def unchanged_in(
     known: dict[str, StoredSource],
     file: files.Named,
     data: bytes,
-    base: str,
     against: str | None = None,
 ) -> StoredSource | None:
     """The source as the store holds it, if it was read from these bytes in the same way."""
     suffix = file.path.suffix
     name = file.name.removesuffix(suffix) if suffix.lower() in YAML_SUFFIXES else file.name
-    held = known.get(graph_name(name, base))
+    held = known.get(graph_name(name, store.base))
     if held is None or held.sha256 != hashlib.sha256(data).hexdigest():
         return None
-    return held if read_alike(store.read_graph(held.graph), held.graph, against or base) else None
+    return held if read_alike(store.read_graph(held.graph), held.graph, against or store.base) else None
 
 
-def _held(store: Store, named: Sequence[files.Named], base: str) -> dict[str, StoredSource]:
+def _held(store: Store, named: Sequence[files.Named]) -> dict[str, StoredSource]:
     """What the store holds of these files: asked one by one where it holds many others."""
     if len(named) > 100:
         return {held.graph: held for held in list_sources(store)}
@@ -221,24 +217,22 @@ def _held(store: Store, named: Sequence[files.Named], base: str) -> dict[str, St
     for file in named:
         suffix = file.path.suffix
         name = file.name.removesuffix(suffix) if suffix.lower() in YAML_SUFFIXES else file.name
-        graph = graph_name(name, base)
+        graph = graph_name(name, store.base)
         for held, path, sha256, at in store.rows(stored("sources"), {"graph": Term.iri(graph)}):
-            found[graph] = StoredSource(
-                unquote((held or "").partition("/source/")[2]), graph, path, sha256, at
-            )
+            found[graph] = StoredSource(name_of_graph(held or "", store.base), graph, path, sha256, at)
     return found
 
 
 def list_sources(store: Store) -> tuple[StoredSource, ...]:
     """The sources that the store holds, by name."""
     found = [
-        StoredSource(unquote((graph or "").partition("/source/")[2]), graph or "", path, sha256, at)
+        StoredSource(name_of_graph(graph or "", store.base), graph or "", path, sha256, at)
         for graph, path, sha256, at in store.rows(stored("sources"))
     ]
     return tuple(sorted(found, key=lambda source: source.graph))
 
 
-def remove(store: Store, name: str, *, base: str = BASE, at: str | None = None) -> Removal:
+def remove(store: Store, name: str, *, at: str | None = None) -> Removal:
     """Remove one source, exactly its graph, and say who pointed into it.
 
     ``at`` is the time to record in its history, ISO 8601; the history stays.
@@ -246,17 +240,17 @@ def remove(store: Store, name: str, *, base: str = BASE, at: str | None = None) 
     Raises:
         ClaimspineError: ``no-such-source``, naming those that are there.
     """
-    graph = graph_name(name, base)
+    graph = graph_name(name, store.base)
     if not store.has_graph(graph):
         held = [source.name for source in list_sources(store)]
         hint = "the store holds " + ", ".join(held[:10]) if held else "the store is empty"
         raise ClaimspineError("no-such-source", f"there is no source named {name!r}", hint=hint)
     dangling = [
-        Pointer(subject or "", prop or "", target or "", unquote((other or "").partition("/source/")[2]))
+        Pointer(subject or "", prop or "", target or "", name_of_graph(other or "", store.base))
         for subject, prop, target, other, _ in store.rows(stored("dangling"), {"source": Term.iri(graph)})
     ]
     count = len(store.read_graph(graph))
-    noted = _history(store, {name: None}, at, base)
+    noted = _history(store, {name: None}, at)
     if noted:
         store.replace_graphs({graph: None, **noted})
     else:

@@ -13,13 +13,14 @@ from functools import cache
 from importlib.resources import files
 
 from graph.errors import ClaimspineError
+from ontology.loader import DATA_BASE
 
 PREFIXES: dict[str, str] = {
     "bibo": "http://purl.org/ontology/bibo/",
     "cito": "http://purl.org/spar/cito/",
     "dcterms": "http://purl.org/dc/terms/",
     "fabio": "http://purl.org/spar/fabio/",
-    "id": "https://w3id.org/claimspine/id/",
+    "id": DATA_BASE,
     "oa": "http://www.w3.org/ns/oa#",
     "owl": "http://www.w3.org/2002/07/owl#",
     "prism": "http://prismstandard.org/namespaces/basic/2.0/",
@@ -32,6 +33,13 @@ PREFIXES: dict[str, str] = {
     "spine": "https://w3id.org/claimspine/ns#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
+
+
+@cache
+def prefixes(base: str) -> dict[str, str]:
+    """The standard prefixes, ``id:`` for this base. Not to be changed by callers."""
+    return {**PREFIXES, "id": base}
+
 
 _TOKEN = re.compile(
     r"""

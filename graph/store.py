@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Protocol, Self
 
 import pyoxigraph as ox
 
+from graph.data_base import agreed
 from graph.embedded import EmbeddedStore
 from graph.engine import Parameters
 from graph.results import Answer
@@ -29,6 +30,8 @@ class Store(Protocol):
     """
 
     where: str
+    base: str
+    """What the ids of its data stand under."""
 
     def query(self, sparql: str, parameters: Parameters | None = None) -> Answer:
         """Answer a query; ``parameters`` bind variables by name, never as text."""
@@ -89,11 +92,14 @@ def open_store(
     *,
     read_only: bool = False,
     credentials: Credentials | None = None,
+    base: str | None = None,
 ) -> Store:
     """Open the store ``where`` says: ``memory``, a folder, or the URL of a SPARQL 1.1 service.
 
     A folder is made when it is missing, unless ``read_only``. One process at a time writes; any
-    number may read while none writes. ``credentials`` are for a SPARQL service.
+    number may read while none writes. ``credentials`` are for a SPARQL service. ``base`` is what the ids of
+    its data stand under (``https://evidence.example.org/id/``); None: what those of its sources stand under,
+    and of a store without any the default.
 
     >>> with open_store("memory") as store:
     ...     store.graph_names()
@@ -102,12 +108,13 @@ def open_store(
     Raises:
         StoreInUse: another process has the folder open.
         ClaimspineError: the folder is no store, or cannot be read.
+        ClaimspineError: ``not-a-base``; ``other-base``: its sources stand under another base.
     """
     text = os.fspath(where)
     if text == "memory":
-        return EmbeddedStore(ox.Store(), "memory", read_only=read_only)
+        return EmbeddedStore(ox.Store(), "memory", read_only=read_only, base=agreed(base, (), text))
     if text.startswith(("http://", "https://")):
         from graph.remote import open_remote
 
-        return open_remote(text, read_only=read_only, credentials=credentials)
-    return open_folder(Path(text), read_only=read_only)
+        return open_remote(text, read_only=read_only, credentials=credentials, base=base)
+    return open_folder(Path(text), read_only=read_only, base=base)

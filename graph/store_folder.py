@@ -6,19 +6,21 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from graph.data_base import agreed
 from graph.embedded import EmbeddedStore
 from graph.errors import ClaimspineError, StoreInUse
 from graph.kept_lines import KeptLines, mark_of
+from graph.sparql import stored
 
 _OPEN: set[Path] = set()  # folders this process holds; a probe of the lock file would drop our own lock
 
 
-def open_folder(folder: Path, *, read_only: bool) -> EmbeddedStore:
+def open_folder(folder: Path, *, read_only: bool, base: str | None = None) -> EmbeddedStore:
     """Open the store in a folder; it is made when it is missing, unless ``read_only``.
 
     Raises:
         StoreInUse: this or another process has it open.
-        ClaimspineError: ``not-a-store``, ``no-such-store`` or ``store-failed``.
+        ClaimspineError: ``not-a-store``, ``no-such-store``, ``store-failed``; ``not-a-base``, ``other-base``.
     """
     resolved = folder.resolve()
     if resolved in _OPEN:
@@ -50,6 +52,12 @@ def open_folder(folder: Path, *, read_only: bool) -> EmbeddedStore:
         if "lock" in str(exc).lower():
             raise _in_use(folder, "another process") from exc
         raise ClaimspineError("store-failed", f"cannot open the store: {exc}", path=folder) from exc
+    sources = list(EmbeddedStore(engine, folder.as_posix(), read_only=True).rows(stored("base")))
+    try:
+        base = agreed(base, sources, folder.as_posix())
+    except ClaimspineError:
+        del engine  # lets go of the folder
+        raise
     _OPEN.add(resolved)
     return EmbeddedStore(
         engine,
@@ -57,6 +65,7 @@ def open_folder(folder: Path, *, read_only: bool) -> EmbeddedStore:
         read_only=read_only,
         kept=KeptLines(folder, before, read_only=read_only),
         let_go=lambda: _OPEN.discard(resolved),
+        base=base,
     )
 
 

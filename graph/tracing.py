@@ -24,7 +24,7 @@ from graph.evidence import (
     Work,
 )
 from graph.identifiers import resolve
-from graph.jsonld import BASE, namespace
+from graph.jsonld import namespace
 from graph.naming import work_label
 from graph.nodes import Nodes, last_part, natural
 from graph.store import Store
@@ -134,13 +134,13 @@ _ORDER = {"supports": 0, "refutes": 1, "neutral": 2}
 _STRENGTH = {"strong": 0, "moderate": 1, "weak": 2}
 
 
-def trace(store: Store, identifier: str, *, base: str = BASE) -> Trace:
+def trace(store: Store, identifier: str) -> Trace:
     """Trace an IRI, an id under the base (``recommendation/x``) or a last part (``x``).
 
     Raises:
         UnknownIdentifier: nothing, or more than one thing, has this id.
     """
-    root = resolve(store, identifier, base=base)
+    root = resolve(store, identifier)
     nodes = Nodes()
     nodes.take(traced(store, root))
     return _Tracer(nodes).run(root)

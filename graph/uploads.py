@@ -12,7 +12,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import unquote
 
 import pyoxigraph as ox
 
@@ -22,7 +21,7 @@ from graph.errors import ClaimspineError, InvalidEvidence
 from graph.history import revised
 from graph.jsonld import BASE
 from graph.provenance import is_provenance, provenance_of
-from graph.source_files import Source, graph_name, source_of
+from graph.source_files import Source, graph_name, name_of_graph, source_of
 from graph.sources import LoadedSource, Removal, content_of, list_sources, unchanged_in
 from graph.sources import remove as find_and_remove
 from graph.store import Store
@@ -99,7 +98,7 @@ def check_name(name: str) -> str:
     return name
 
 
-def read(name: str, data: bytes, suffix: str, *, base: str = BASE, against: str | None = None) -> Source:
+def read(name: str, data: bytes, suffix: str, base: str, *, against: str | None = None) -> Source:
     """Read one upload as the file ``name`` would be read; ``against`` as for ``source_of``.
 
     Raises:
@@ -117,7 +116,6 @@ def put(
     suffix: str,
     author: Author,
     *,
-    base: str = BASE,
     against: str | None = None,
 ) -> Put:
     """Read, validate beside the store, and replace the graph of the source ``name``.
@@ -132,16 +130,16 @@ def put(
     known = {held.graph: held for held in list_sources(store)}
     shown = Path(name if name.endswith(suffix) else name + suffix)
     stored_as = name.removesuffix(suffix) + suffix if suffix == ".yaml" else name
-    held = unchanged_in(store, known, files.Named(shown, stored_as), data, base, against)
+    held = unchanged_in(store, known, files.Named(shown, stored_as), data, against)
     if held is not None:
         return Put(LoadedSource(held.name, held.graph, held.path or "", "unchanged", 0))
-    source = read(name, data, suffix, base=base, against=against)
+    source = read(name, data, suffix, store.base, against=against)
     faults = (*source.faults, *check(store, [source], True, False))
     refuse(faults)
     status = "replaced" if source.graph in known else "added"
     triples = [*content_of(source), *provenance_of(source, author.at, author.name)]
-    noted = revised(store, {source.name: (source.sha256, source.path)}, author.at, base=base)
-    write(store, {source.graph: triples, **noted}, author, f"put {name}", base=base, digest=source.sha256)
+    noted = revised(store, {source.name: (source.sha256, source.path)}, author.at)
+    write(store, {source.graph: triples, **noted}, author, f"put {name}", digest=source.sha256)
     loaded = LoadedSource(source.name, source.graph, source.path, status, len(source.triples))
     return Put(loaded, tuple(fault for fault in faults if fault.severity != "error"))
 
@@ -159,34 +157,33 @@ def refuse(faults: Iterable[Fault]) -> None:
         )
 
 
-def remove(store: Store, name: str, author: Author, *, base: str = BASE) -> Removal:
+def remove(store: Store, name: str, author: Author) -> Removal:
     """Remove the source, exactly its graph, and note in the journal who did it.
 
     Raises:
         ClaimspineError: ``no-such-source``.
     """
-    removal = find_and_remove(_Journalled(store, author, base), name, base=base)  # type: ignore[arg-type]
-    pointers = tuple(one for one in removal.dangling if not one.subject.startswith(base + "journal/"))
+    removal = find_and_remove(_Journalled(store, author), name)  # type: ignore[arg-type]
+    pointers = tuple(one for one in removal.dangling if not one.subject.startswith(store.base + "journal/"))
     return replace(removal, dangling=pointers)
 
 
 class _Journalled:
     """A store whose deletions are written into the journal in the same transaction."""
 
-    def __init__(self, store: Store, author: Author, base: str) -> None:
-        self._store, self._author, self._base = store, author, base
+    def __init__(self, store: Store, author: Author) -> None:
+        self._store, self._author = store, author
 
     def __getattr__(self, name: str) -> object:
         return getattr(self._store, name)
 
     def delete_graph(self, name: str) -> None:
-        removed = unquote(name.removeprefix(self._base + "source/"))
+        removed = name_of_graph(name, self._store.base)
         write(
             self._store,
-            {name: None, **revised(self._store, {removed: None}, self._author.at, base=self._base)},
+            {name: None, **revised(self._store, {removed: None}, self._author.at)},
             self._author,
-            f"delete {unquote(name.partition('/source/')[2]) or name}",
-            base=self._base,
+            f"delete {removed or name}",
         )
 
 
@@ -195,8 +192,6 @@ def write_checked(
     graphs: Mapping[str, Sequence[ox.Triple] | None],
     author: Author,
     what: str,
-    *,
-    base: str = BASE,
 ) -> tuple[Fault, ...]:
     """Validate these graphs beside the rest of the store, then replace them all together.
 
@@ -204,7 +199,7 @@ def write_checked(
         InvalidEvidence: one breaks a shape; nothing was written.
     """
     faults = checked(store, graphs)
-    write(store, graphs, author, what, base=base)
+    write(store, graphs, author, what)
     return faults
 
 
@@ -226,13 +221,12 @@ def write(
     author: Author,
     what: str,
     *,
-    base: str = BASE,
     digest: str | None = None,
 ) -> str:
     """Replace graphs and add the journal's entry, in one transaction; gives the entry's IRI."""
-    touched = sorted(graph for graph in graphs if not graph.startswith(base + "history/"))
+    touched = sorted(graph for graph in graphs if not graph.startswith(store.base + "history/"))
     seed = "\n".join([author.at, author.name, what, digest or "", *touched])
-    entry = f"{base}journal/{author.at[:10]}-{hashlib.sha256(seed.encode()).hexdigest()[:20]}"
+    entry = f"{store.base}journal/{author.at[:10]}-{hashlib.sha256(seed.encode()).hexdigest()[:20]}"
     node = ox.NamedNode(entry)
     told = [
         ox.Triple(node, _A, ox.NamedNode(_PROV + "Activity")),
@@ -252,7 +246,6 @@ def put_graph(
     author: Author,
     *,
     merge: bool = False,
-    base: str = BASE,
 ) -> str:
     """Make the documents the content of a named graph, or with ``merge`` add them to it.
 
@@ -265,14 +258,14 @@ def put_graph(
         InvalidEvidence: they break a shape; nothing was written.
     """
     there = store.has_graph(graph)
-    if graph.startswith(base + "source/"):
-        return _put_source(store, graph, documents, author, merge=merge, there=there, base=base)
+    if name_of_graph(graph, store.base):
+        return _put_source(store, graph, documents, author, merge=merge, there=there)
     before = set(store.read_graph(graph)) if there else set()
-    new = _said(documents, graph, base)
+    new = _said(documents, graph, store.base)
     triples = new | before if merge else new
     if triples == before and (there or merge):
         return "unchanged"
-    write_checked(store, {graph: sorted(triples, key=str)}, author, f"put graph {graph}", base=base)
+    write_checked(store, {graph: sorted(triples, key=str)}, author, f"put graph {graph}")
     return "replaced" if there or not store.has_graph(graph) else "added"
 
 
@@ -284,29 +277,28 @@ def _put_source(
     *,
     merge: bool,
     there: bool,
-    base: str,
 ) -> str:
-    name = unquote(graph.removeprefix(base + "source/"))
+    name = name_of_graph(graph, store.base)
     if merge or len(documents) != 1:
-        held = set(content(store.read_graph(graph), graph, base=base)) if merge and there else set()
-        new = _said(documents, graph, base)
+        held = set(content(store.read_graph(graph), graph, store.base)) if merge and there else set()
+        new = _said(documents, graph, store.base)
         if merge and new <= held:
             return "unchanged"
         joined = serialize(sorted(held | new, key=str), "ntriples").encode("utf-8")
         documents = [Document(joined, ".nt")]
     data, suffix = documents[0]
-    return put(store, name, data, suffix, author, base=base, against=graph).source.status
+    return put(store, name, data, suffix, author, against=graph).source.status
 
 
 def _said(documents: Sequence[Document], graph: str, base: str) -> set[ox.Triple]:
     """What they say together; blank nodes of two are never one (RDF 1.1 Semantics, 4.1)."""
     found: set[ox.Triple] = set()
     for data, suffix in documents:
-        found.update(read("upload", data, suffix, base=base, against=graph).triples)
+        found.update(read("upload", data, suffix, base, against=graph).triples)
     return found
 
 
-def source_text(store: Store, name: str, format: str, *, base: str = BASE) -> str:
+def source_text(store: Store, name: str, format: str) -> str:
     """A source as ``yaml`` evidence, or in an RDF format (turtle, ntriples, jsonld, rdfxml).
 
     Raises:
@@ -314,31 +306,33 @@ def source_text(store: Store, name: str, format: str, *, base: str = BASE) -> st
     """
     from graph.yamlwriting import to_yaml
 
-    graph = graph_name(name, base)
+    graph = graph_name(name, store.base)
     if not store.has_graph(graph):
         raise ClaimspineError("no-such-source", f"there is no source named {name!r}")
     triples = store.read_graph(graph)
-    return to_yaml(triples, base=base) if format == "yaml" else serialize(content(triples, graph), format)
+    if format == "yaml":
+        return to_yaml(triples, base=store.base)
+    return serialize(content(triples, graph, store.base), format, store.base)
 
 
-def content(triples: Iterable[ox.Triple], graph: str, *, base: str = BASE) -> list[ox.Triple]:
+def content(triples: Iterable[ox.Triple], graph: str, base: str) -> list[ox.Triple]:
     """The triples of a graph, sorted; of a source without the provenance that stands beside them."""
-    of_source = graph.startswith(base + "source/")
+    of_source = bool(name_of_graph(graph, base))
     return sorted((t for t in triples if not (of_source and is_provenance(t, graph))), key=str)
 
 
-def serialize(triples: Iterable[ox.Triple], format: str) -> str:
-    """Triples as turtle, ntriples, jsonld or rdfxml."""
+def serialize(triples: Iterable[ox.Triple], format: str, base: str = BASE) -> str:
+    """Triples as turtle, ntriples, jsonld or rdfxml; ``base`` is what the prefix ``id:`` stands for."""
     from graph.engine import GRAPH_FORMATS
-    from graph.sparql import PREFIXES
+    from graph.sparql import prefixes
 
     kind = GRAPH_FORMATS[format]
-    written = ox.serialize(triples, format=kind, prefixes=PREFIXES)
+    written = ox.serialize(triples, format=kind, prefixes=prefixes(base))
     return (written or b"").decode("utf-8")
 
 
 def put_document(
-    store: Store, graph: str, document: Mapping[str, object], author: Author, what: str, *, base: str = BASE
+    store: Store, graph: str, document: Mapping[str, object], author: Author, what: str
 ) -> tuple[Fault, ...]:
     """Validate a JSON-LD document in the ontology's terms and make it the whole content of a graph.
 
@@ -347,5 +341,5 @@ def put_document(
     """
     import json
 
-    source = read("document.jsonld", json.dumps(document).encode("utf-8"), ".jsonld", base=base)
-    return write_checked(store, {graph: source.triples}, author, what, base=base)
+    source = read("document.jsonld", json.dumps(document).encode("utf-8"), ".jsonld", store.base)
+    return write_checked(store, {graph: source.triples}, author, what)

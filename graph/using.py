@@ -6,7 +6,9 @@ import re
 from collections.abc import Sequence
 
 from graph.errors import ClaimspineError
-from graph.sparql import _TOKEN, PREFIXES
+from graph.jsonld import BASE, RDF
+from graph.sparql import _TOKEN
+from graph.sparql import prefixes as standard
 
 
 def with_dataset(update: str, using: Sequence[str] | None, using_named: Sequence[str] | None) -> str:
@@ -62,7 +64,7 @@ def names_dataset(query: str) -> bool:
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
-def may_change(update: str) -> frozenset[str] | None:
+def may_change(update: str, base: str = BASE) -> frozenset[str] | None:
     """The graphs that an update may write to, and perhaps more; the empty name is the default graph.
 
     None: any. An update writes to the graphs that it names, unless it names one by a variable, or all at
@@ -75,8 +77,8 @@ def may_change(update: str) -> frozenset[str] | None:
     """
     if "\\" in update:
         return None
-    prefixes = {name: {iri} for name, iri in PREFIXES.items()}
-    found, names = {"", PREFIXES["rdf"] + "type"}, []
+    prefixes = {name: {iri} for name, iri in standard(base).items()}
+    found, names = {"", RDF + "type"}, []
     before: tuple[str, str] = ("", "")
     declared = "-"  # no prefix is called that
     for token in _TOKEN.finditer(update):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
@@ -48,17 +48,18 @@ class Fault:
     file: str | None = None
     line: int | None = None
     near: bool = False
+    base: str = BASE
 
     def __str__(self) -> str:
         """``file:line: severity: message (node, key: value)``, spelt as in evidence files."""
         line = "" if not self.line else f" near line {self.line}:" if self.near else f"{self.line}:"
         where = "" if self.file is None else f"{self.file}:{line} "
-        said = self.focus.removeprefix(BASE)
+        said = self.focus.removeprefix(self.base)
         key = next((d for d in by_property().get(self.path or "", ()) if not d.reverse), None)
         if key is not None and not self.message.startswith(key.key):
             said += f", {key.key}"
         if self.value is not None and self.value != self.focus:
-            said += f": {self.value.removeprefix((key and key.scheme) or BASE).removeprefix(BASE)}"
+            said += f": {self.value.removeprefix((key and key.scheme) or self.base).removeprefix(self.base)}"
         return f"{where}{self.severity}: {self.message} ({said})"
 
 
@@ -83,7 +84,7 @@ def validate(
         ClaimspineError: the shapes themselves cannot be read.
     """
     text = _resource("shapes.ttl") if shapes is None else shapes
-    return _validate(data, beside, without, lines or {}, text, reference)
+    return _under(data, beside, _validate(data, beside, without, lines or {}, text, reference))
 
 
 def check_policies(
@@ -97,7 +98,15 @@ def check_policies(
 ) -> tuple[Fault, ...]:
     """As :func:`validate`, for editorial policies (``ontology/policies.ttl``, or an organisation's own)."""
     text = _resource("policies.ttl") if policies is None else policies
-    return _validate(data, beside, without, lines or {}, text, reference)
+    return _under(data, beside, _validate(data, beside, without, lines or {}, text, reference))
+
+
+def _under(
+    data: Store | Iterable[ox.Triple], beside: Store | None, faults: tuple[Fault, ...]
+) -> tuple[Fault, ...]:
+    """The faults, with what their ids stand under."""
+    base = getattr(beside or data, "base", BASE)
+    return faults if base == BASE else tuple(replace(one, base=base) for one in faults)
 
 
 def _validate(

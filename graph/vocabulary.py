@@ -7,9 +7,18 @@ from importlib.resources import files
 
 import pyoxigraph as ox
 
+from ontology.loader import DATA_BASE
+
 
 @cache
 def triples(name: str) -> tuple[ox.Triple, ...]:
     """The triples of a Turtle file of the ontology, such as ``schemes.ttl``."""
     text = files("ontology").joinpath(name).read_text(encoding="utf-8")
     return tuple(quad.triple for quad in ox.parse(text, format=ox.RdfFormat.TURTLE))
+
+
+@cache
+def concept_ids() -> frozenset[str]:
+    """The ids of the shipped concepts under the base that they were shipped with: ``concept/walking``."""
+    held = (t.subject.value for t in triples("concepts.ttl") if isinstance(t.subject, ox.NamedNode))
+    return frozenset(iri.removeprefix(DATA_BASE) for iri in held)

@@ -19,6 +19,7 @@ from graph import yamltree
 from graph.errors import ClaimspineError
 from graph.jsonld import BASE, Definition, context, definitions, expand, namespace
 from graph.suggestions import class_names, concept_id, nearest, scheme_values
+from graph.vocabulary import concept_ids
 from graph.yamltree import Mapping, Scalar, Sequence, Tree
 
 _REFERENCE = re.compile(r"[^\s<>\"{}|\\^`\x00-\x20]+\Z")
@@ -231,7 +232,8 @@ class _Walker:
         expanded = expand(reference)
         if expanded != reference or re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", reference):
             return expanded
-        return self.base + reference
+        # the shipped vocabulary keeps its IRIs, whatever the base of an organisation's own things
+        return (BASE if reference in concept_ids() else self.base) + reference
 
 
 _RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"

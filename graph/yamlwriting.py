@@ -12,6 +12,7 @@ import yaml
 from graph.errors import ClaimspineError
 from graph.jsonld import BASE, RDF, XSD, Definition, by_property, definitions, namespace
 from graph.nodes import natural
+from graph.vocabulary import concept_ids
 
 _TYPE, _FIRST, _REST, _NIL = RDF + "type", RDF + "first", RDF + "rest", RDF + "nil"
 _STRING = XSD + "string"
@@ -236,6 +237,8 @@ class _Writer:
         return self.short(value.value)
 
     def short(self, iri: str) -> str:
+        if iri.removeprefix(BASE) in concept_ids():
+            return iri.removeprefix(BASE)
         rest = iri.removeprefix(self.base)
         return rest if rest and ":" not in rest.partition("/")[0] and not rest.startswith("/") else iri
 

@@ -89,18 +89,17 @@ def query(
             return
         answer = held.query(text)
         if isinstance(answer, Bindings):
-            write(_table(answer), output)
+            write(_table(answer, held.base), output)
         elif isinstance(answer, bool):
             write("yes" if answer else "no", output)
         else:
             write(held.query_serialized(text, "turtle"), output)
 
 
-def _table(answer: object) -> str:
+def _table(answer: object, base: str) -> str:
     from rich.console import Console
     from rich.table import Table
 
-    from graph.jsonld import BASE
     from graph.results import Bindings
     from graph.tallies import many
 
@@ -109,7 +108,7 @@ def _table(answer: object) -> str:
     for variable in answer.variables:
         table.add_column(variable, overflow="fold")
     for row in answer.rows:
-        table.add_row(*["" if term is None else term.value.removeprefix(BASE) for term in row])
+        table.add_row(*["" if term is None else term.value.removeprefix(base) for term in row])
     console = Console(width=None if Console().is_terminal else 160, highlight=False, markup=False)
     with console.capture() as capture:
         console.print(table)

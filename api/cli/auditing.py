@@ -116,6 +116,7 @@ def audit(
             refs=refs or (),
             evidence=evidence or (),
             store=opened if store else None,
+            base=opened.base,
             select=codes(select),
             ignore=codes(ignore),
             profile=profile,

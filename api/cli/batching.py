@@ -58,7 +58,9 @@ def batch(
     read_profile(profile)
     articles = find_articles(where)
     with open_store(store or "memory", read_only=bool(store)) as held:
-        gathered = gather(store=held if store else None, evidence=evidence or (), refs=refs or ())
+        gathered = gather(
+            store=held if store else None, evidence=evidence or (), refs=refs or (), base=held.base
+        )
     for fault in gathered.faults:
         typer.echo(f"claimspine: {fault}", err=True)
     job = Job(gathered.evidence, codes(select), codes(ignore), profile)

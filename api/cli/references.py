@@ -79,17 +79,19 @@ def verify_refs(
     done, or a source did not answer.
     """
     from api.cli.output import write
+    from api.stores import open_store
     from claims.library import Library
     from claims.references.checking import check, with_keys
     from claims.references.listing import as_json, as_text
     from graph.gathering import gather
     from graph.retractions import read_retractions, with_retractions
-    from graph.store import open_store
 
     references, keys = _references_of(file)
     notices = read_retractions(retractions) if retractions else None
     with open_store(store or "memory", read_only=bool(store)) as opened:
-        gathered = gather(store=opened if store else None, evidence=evidence or (), refs=refs or ())
+        gathered = gather(
+            store=opened if store else None, evidence=evidence or (), refs=refs or (), base=opened.base
+        )
     for fault in gathered.faults:
         typer.echo(f"claimspine: {fault}", err=True)
     held = gathered.evidence

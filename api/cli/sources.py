@@ -78,14 +78,13 @@ _FEW = 500_000  # triples; the records of more are listed by `claimspine duplica
 
 def _merged(store: Store, report: LoadReport) -> list[str]:
     """Lines on records that are read as one, where what was loaded is part of it."""
-    from graph.jsonld import BASE
     from graph.merging import merges
 
     changed = [one for one in report.sources if one.status != "unchanged"]
     if not changed or sum(one.triples for one in changed) > _FEW:
         return []
     return [
-        f"read as one: {one.other.removeprefix(BASE)} and {one.kept.removeprefix(BASE)}: {one.by}"
+        f"read as one: {one.other.removeprefix(store.base)} and {one.kept.removeprefix(store.base)}: {one.by}"
         for one in merges(store)
     ]
 
@@ -97,14 +96,14 @@ def remove(
     """Remove one source, exactly its graph, and say who pointed into it."""
     from api.stores import open_store
     from graph import sources as reading
-    from graph.jsonld import BASE, by_property
+    from graph.jsonld import by_property
 
     with open_store(store) as held:
         removal = reading.remove(held, source, at=datetime.now(UTC).isoformat(timespec="seconds"))
     typer.echo(f"removed: {removal.name} ({removal.triples} triples)", err=True)
     for one in removal.dangling:
         key = next((d.key for d in by_property().get(one.property, ())), one.property)
-        said = f"{one.subject.removeprefix(BASE)}, {key}: {one.object.removeprefix(BASE)}"
+        said = f"{one.subject.removeprefix(held.base)}, {key}: {one.object.removeprefix(held.base)}"
         typer.echo(f"now points at nothing: {said} (in {one.source})", err=True)
 
 
@@ -169,16 +168,14 @@ def duplicates(
 
     with opened(store, evidence, read_only=True) as held:
         rows = [asdict(one) for one in merges(held)]
-    _list(rows, format_, output, _merge)
+    _list(rows, format_, output, lambda row: _merge(row, held.base))
     if format_ is ListFormat.TEXT:
         apart = "to keep two apart, write in an evidence file: differentFrom: <id of the other>"
         typer.echo(apart if rows else "no two records are read as one", err=True)
 
 
-def _merge(row: dict[str, Any]) -> str:
-    from graph.jsonld import BASE
-
-    return f"{row['other'].removeprefix(BASE)}\n  is read as {row['kept'].removeprefix(BASE)}: {row['by']}"
+def _merge(row: dict[str, Any], base: str) -> str:
+    return f"{row['other'].removeprefix(base)}\n  is read as {row['kept'].removeprefix(base)}: {row['by']}"
 
 
 def _list(
@@ -230,7 +227,7 @@ def validate(
             with open_store("memory") as held:
                 faults = load_sources(held, files).faults
             if policies:
-                faults = (*faults, *check_files(files, policies))
+                faults = (*faults, *check_files(files, policies, held.base))
         except InvalidEvidence as exc:
             faults = tuple(fault for fault in exc.faults if isinstance(fault, Fault))
             if policies:

@@ -66,7 +66,8 @@ def verify(
             inputs = replace(inputs, evidence=tuple(map(str, evidence)))
         inputs = replace(inputs, store=store or inputs.store)
         document = read_article(inputs.article)
-        with _stores(inputs) as stores:
+        base = _base_of(whole)
+        with _stores(inputs, base) as stores:
             checker = Checker.of(
                 refs=inputs.refs,
                 evidence=inputs.evidence,
@@ -74,6 +75,7 @@ def verify(
                 select=inputs.select,
                 ignore=inputs.ignore,
                 profile=inputs.profile,
+                base=base,
             )
             new = json.loads(
                 json.dumps(proof_of(checker.check(document), checker, inputs, stores), allow_nan=False)
@@ -95,7 +97,7 @@ def with_proof(reports: list[AuditReport], checker: Checker, inputs: Inputs, lab
     from claims.proof import proof_of
     from claims.reports.parts import to_dict
 
-    with _stores(inputs) as stores:
+    with _stores(inputs, checker.evidence.base) as stores:
         whole = [
             to_dict(report, labels=labels, tool_version=__version__)
             | {"proof": proof_of(report, checker, replace(inputs, article=report.document.path), stores)}
@@ -105,7 +107,7 @@ def with_proof(reports: list[AuditReport], checker: Checker, inputs: Inputs, lab
 
 
 @contextmanager
-def _stores(inputs: Inputs) -> Iterator[list[Store]]:
+def _stores(inputs: Inputs, base: str | None) -> Iterator[list[Store]]:
     """The store of a run, where one was named, and the files of that run in a store in memory."""
     from api.stores import open_store
     from graph.sources import load
@@ -113,10 +115,17 @@ def _stores(inputs: Inputs) -> Iterator[list[Store]]:
     with ExitStack() as stack:
         stores = [stack.enter_context(open_store(inputs.store, read_only=True))] if inputs.store else []
         if inputs.evidence or inputs.refs:
-            files = stack.enter_context(open_store("memory"))
+            files = stack.enter_context(open_store("memory", base=base))
             load(files, [*inputs.evidence, *inputs.refs])
             stores.append(files)
         yield stores
+
+
+def _base_of(report: Any) -> str | None:
+    """What the ids of a report stand under: its document's does."""
+    document = report.get("document") if isinstance(report, dict) else None
+    iri = document.get("id") if isinstance(document, dict) else None
+    return iri.rpartition("document/")[0] or None if isinstance(iri, str) else None
 
 
 def _reports_in(path: Path) -> list[Any]:

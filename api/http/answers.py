@@ -27,9 +27,9 @@ def service_of(request: Request) -> Service:
     return cast(Service, request.app.state.service)
 
 
-def linked_context() -> list[Any]:
+def linked_context(request: Request) -> list[Any]:
     """The ontology's context, and the keys that say nothing."""
-    return [context(), UNSAID]
+    return [context(service_of(request).store.base), UNSAID]
 
 
 def tag(body: bytes) -> str:
@@ -149,7 +149,7 @@ def paged(request: Request, found: Page, graph: list[Any], limit: int) -> Respon
         following = following.removeprefix(f"{request.url.scheme}://{request.url.netloc}")
         headers["Link"] = f'<{following}>; rel="next"'
     body = {
-        "@context": linked_context(),
+        "@context": linked_context(request),
         "graph": graph,
         "page": {"total": found.total, "count": len(graph), "next": following},
     }

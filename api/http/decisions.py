@@ -25,7 +25,7 @@ from api.service import Service, now
 from claims.reports import to_dict
 from graph import uploads
 from graph.errors import ClaimspineError
-from graph.jsonld import BASE, namespace
+from graph.jsonld import namespace
 from graph.sparql import stored
 
 router = APIRouter(prefix="/api", tags=["decisions"], responses=documented(404, 415))
@@ -77,7 +77,7 @@ class Decision:
     @property
     def audit(self) -> str:
         """The id of the audit it was made in."""
-        return self.diagnostic.removeprefix(f"{BASE}audit/").partition("/")[0]
+        return self.diagnostic.rpartition("/diagnostic/")[0].rpartition("/")[2]
 
     def node(self) -> dict[str, Any]:
         """As a node of JSON-LD."""
@@ -121,7 +121,7 @@ def create_decision(
     text = kept.report.document.text
     at, by = now(), caller.name or ""
     claim_hash, evidence_hash = hashes(report, diagnostic, text)
-    iri = f"{BASE}decision/{_sha([asked.audit, asked.diagnostic, by, at])[:32]}"
+    iri = f"{service.store.base}decision/{_sha([asked.audit, asked.diagnostic, by, at])[:32]}"
     said: dict[str, Any] = {
         "id": iri,
         "type": "Decision",
@@ -131,7 +131,7 @@ def create_decision(
         "claimHash": claim_hash,
         "evidenceHash": evidence_hash,
         "decides": {
-            "id": f"{BASE}audit/{asked.audit}/diagnostic/{asked.diagnostic}",
+            "id": f"{service.store.base}audit/{asked.audit}/diagnostic/{asked.diagnostic}",
             "type": "Diagnostic",
             "code": diagnostic["code"],
             "severity": diagnostic["severity"],
@@ -144,7 +144,7 @@ def create_decision(
         said["rationale"] = asked.rationale
     with service.writing() as store:
         uploads.put_document(store, iri, said, uploads.Author(by, at), f"decide {asked.diagnostic}")
-    body = {"@context": linked_context(), **said}
+    body = {"@context": linked_context(request), **said}
     return JSONResponse(body, 201, headers={"Location": f"/api/decisions/{iri.rpartition('/')[2]}"})
 
 
@@ -180,8 +180,8 @@ def list_decisions(
 def get_decision(identifier: str, request: Request) -> Response:
     """One decision."""
     for one in stored_decisions(service_of(request)):
-        if one.iri == f"{BASE}decision/{identifier}":
-            return tagged(request, {"@context": linked_context(), **one.node()})
+        if one.iri.rpartition("/decision/")[2] == identifier:
+            return tagged(request, {"@context": linked_context(request), **one.node()})
     raise ClaimspineError("no-such-decision", "there is no such decision")
 
 

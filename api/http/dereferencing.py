@@ -12,7 +12,6 @@ from api.http.answers import LINKED, service_of, tagged
 from api.http.problems import documented, problem
 from graph.describing import describe, statements
 from graph.errors import UnknownIdentifier
-from graph.jsonld import BASE
 
 router = APIRouter(tags=["evidence"], responses=documented(404, 406))
 
@@ -45,11 +44,11 @@ def dereference(path: str, request: Request) -> Response:
     """The thing whose IRI is the data base followed by this path."""
     media_type = negotiation.best(request.headers.get("accept"), list(FORMATS))
     store = service_of(request).store
-    iri = BASE + path
+    iri = store.base + path
     triples = describe(store, iri)
     name, _, ending = path.rpartition(".")
     if not triples and ending in _ENDINGS:  # a name may end so itself: a source has the ending of its file
-        iri, media_type = BASE + name, _ENDINGS[ending]
+        iri, media_type = store.base + name, _ENDINGS[ending]
         triples = describe(store, iri)
     if media_type is None:
         return problem(406, "not-acceptable", "a thing can be had as " + ", ".join(FORMATS))
@@ -59,13 +58,20 @@ def dereference(path: str, request: Request) -> Response:
     if media_type != "text/html":
         from graph.uploads import serialize
 
-        return tagged(request, serialize(triples, FORMATS[media_type]), media_type, headers=headers)
-    return tagged(request, _page(iri, statements(triples, iri)), "text/html; charset=utf-8", headers=headers)
+        return tagged(
+            request, serialize(triples, FORMATS[media_type], store.base), media_type, headers=headers
+        )
+    return tagged(
+        request,
+        _page(iri, statements(triples, iri, store.base), store.base),
+        "text/html; charset=utf-8",
+        headers=headers,
+    )
 
 
-def _page(iri: str, said: list[tuple[str, str, str | None]]) -> str:
+def _page(iri: str, said: list[tuple[str, str, str | None]], base: str) -> str:
     rows = "\n".join(
-        f"<tr><th scope=row>{escape(name)}</th><td>{_value(value, link)}</td></tr>"
+        f"<tr><th scope=row>{escape(name)}</th><td>{_value(value, link, base)}</td></tr>"
         for name, value, link in said
     )
     title = next((value for name, value, _ in said if name in ("text", "title", "label", "prefLabel")), iri)
@@ -78,11 +84,11 @@ def _page(iri: str, said: list[tuple[str, str, str | None]]) -> str:
     )
 
 
-def _value(value: str, link: str | None) -> str:
+def _value(value: str, link: str | None, base: str) -> str:
     if link is None:
         return escape(value)
-    if link.startswith(BASE):
-        return f'<a href="/id/{escape(link.removeprefix(BASE))}">{escape(value)}</a>'
+    if link.startswith(base):
+        return f'<a href="/id/{escape(link.removeprefix(base))}">{escape(value)}</a>'
     if re.match(r"https?://", link):
         return f'<a rel="noreferrer" href="{escape(link)}">{escape(value)}</a>'
     return escape(value)

@@ -13,7 +13,6 @@ from api.http.resources import SINGULAR, find, full, neighbourhood
 from graph import impact
 from graph.certainty import certainty
 from graph.errors import UnknownIdentifier
-from graph.jsonld import BASE
 from graph.rendering import document
 from graph.structure import structure
 from graph.tracing import trace
@@ -102,7 +101,8 @@ def structure_of(
     kind: Literal["recommendation", "claim", "mechanism"] = "recommendation",
 ) -> TraceStructure:
     """Independent studies, bottlenecks, weakest links, untested steps and certainties below a thing."""
-    followed = trace(service_of(request).store, full(identifier, kind))
+    store = service_of(request).store
+    followed = trace(store, full(identifier, kind, store.base))
     made = structure(followed)
 
     def carried(one: Any) -> Carried:
@@ -204,7 +204,7 @@ def re_review(request: Request) -> list[Fallen]:
 def near(identifier: str, request: Request) -> dict[str, Any]:
     """A thing and what it is linked to directly, as nodes and edges without JSON-LD's context."""
     evidence = service_of(request).state().evidence
-    kind = identifier.removeprefix(BASE).partition("/")[0]
+    kind = identifier.removeprefix(evidence.base).partition("/")[0]
     if kind not in SINGULAR.values():
         raise UnknownIdentifier("unknown-identifier", f"nothing here is called {identifier[:200]!r}")
     return document(neighbourhood(evidence, find(evidence, identifier, kind), kind), linked=False)

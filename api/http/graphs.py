@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from typing import Annotated, Any
-from urllib.parse import quote, unquote
+from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
@@ -14,13 +14,11 @@ from api.http.access import CURATE, Caller, Needs
 from api.http.answers import check_match, in_format, service_of, tag, tagged
 from api.http.bodies import MULTIPART
 from api.http.problems import documented, problem
-from api.http.sparql import GRAPHS, KEPT, Operation, answered, pairs
+from api.http.sparql import GRAPHS, Operation, answered, is_kept, pairs
 from api.service import Service, now
 from graph import uploads
 from graph.errors import ClaimspineError
-from graph.jsonld import BASE
-
-SOURCES = f"{BASE}source/"
+from graph.source_files import graph_name, name_of_graph
 
 router = APIRouter(tags=["graphs"], responses=documented(404, 406, 412, 415))
 
@@ -67,7 +65,7 @@ async def get_graph(request: Request, graph: Graph = None, default: Default = No
 def _get(request: Request, name: str, media_type: str) -> Response:
     triples = _held(service_of(request), name)
     format = GRAPHS[media_type]
-    text = uploads.serialize(triples, format)
+    text = uploads.serialize(triples, format, service_of(request).store.base)
     etag = in_format(_version(triples), format)
     return tagged(request, text, media_type, headers={"Vary": "Accept"}, etag=etag)
 
@@ -80,7 +78,7 @@ async def put_graph(
     default: Default = None,
 ) -> Response:
     """Put these triples in the place of a graph: validated first, whole or not at all."""
-    name = writable(named(request))
+    name = writable(request, named(request))
     documents = await bodies.documents(request)
     status = await run_in_threadpool(_write, request, name, documents, caller, merge=False)
     return _done(name, status)
@@ -95,13 +93,13 @@ async def post_graph(
 ) -> Response:
     """Add these triples to a graph; to the graph store itself, as a new graph."""
     to_store = not request.url.query
-    name = "" if to_store else writable(named(request))
+    name = "" if to_store else writable(request, named(request))
     documents = await bodies.documents(request)
     if not any(one.data for one in documents):
         return Response(status_code=204)
     if to_store:
         digest = hashlib.sha256(b"\0".join(one.data for one in documents)).hexdigest()
-        name = f"{BASE}source/graph-{digest[:20]}"
+        name = graph_name(f"graph-{digest[:20]}", service_of(request).store.base)
     status = await run_in_threadpool(_write, request, name, documents, caller, merge=not to_store)
     return _done(name, status, named_by_us=to_store)
 
@@ -114,13 +112,13 @@ def delete_graph(
     default: Default = None,
 ) -> Response:
     """Delete a graph."""
-    name = writable(named(request))
+    name = writable(request, named(request))
     service = service_of(request)
     with service.writing() as store:
         check_match(request, _version(_held(service, name)))
         author = uploads.Author(caller.name or "", now())
-        if name.startswith(SOURCES):
-            uploads.remove(store, unquote(name.removeprefix(SOURCES)), author)
+        if source := name_of_graph(name, store.base):
+            uploads.remove(store, source, author)
         else:
             uploads.write(store, {name: None}, author, f"delete graph {name}")
     return Response(status_code=204)
@@ -162,7 +160,7 @@ def named(request: Request) -> str | None:
     return graphs[0]
 
 
-def writable(name: str | None) -> str:
+def writable(request: Request, name: str | None) -> str:
     """The graph, if it may be written from outside.
 
     Raises:
@@ -174,7 +172,7 @@ def writable(name: str | None) -> str:
             "the default graph is the union of all graphs and is not written to",
             hint="name a graph: ?graph=<IRI>",
         )
-    if name.startswith(KEPT):
+    if is_kept(service_of(request).store.base, name):
         raise ClaimspineError("graph-not-writable", f"only the service itself writes {name}")
     return name
 
@@ -186,7 +184,7 @@ def _held(service: Service, name: str) -> list[Any]:
         raise ClaimspineError("bad-graph", f"{name[:80]!r} is not an absolute IRI") from exc
     if not there:
         raise ClaimspineError("no-such-graph", f"there is no graph {name[:200]}")
-    return uploads.content(service.store.read_graph(name), name)
+    return uploads.content(service.store.read_graph(name), name, service.store.base)
 
 
 def _version(triples: list[Any]) -> str:

@@ -15,7 +15,6 @@ from api.http.problems import documented, problem
 from api.http.resources import full
 from graph.evidence import EffectEstimate, Iri
 from graph.impact import Impact, render, what_if
-from graph.jsonld import BASE
 
 router = APIRouter(prefix="/api", tags=["evidence"], responses=documented(404, 406, 409, 415))
 
@@ -61,7 +60,7 @@ def _impact(kind: str) -> Callable[..., Response]:
         change: Annotated[Change, Query(description="Retracted, or its numbers in doubt.")] = "retracted",
         format: Form = None,
     ) -> Response:
-        iri = full(identifier, kind)
+        iri = full(identifier, kind, service_of(request).store.base)
         return _told(request, format, lambda: what_if(service_of(request).store, [iri], change=change))
 
     impact.__name__ = f"impact_of_{kind}"
@@ -82,8 +81,9 @@ for _plural, _kind in (("works", "work"), ("studies", "study")):
 @router.post("/what-if", responses=_IMPACT, response_class=Response)
 def what_if_they_fall(asked: WhatIf, request: Request, format: Form = None) -> Response:
     """The same for several together, or with the new numbers of findings. Nothing is changed."""
+    store = service_of(request).store
     corrected = {
-        Iri(iri if ":" in iri else BASE + iri): EffectEstimate(
+        Iri(iri if ":" in iri else store.base + iri): EffectEstimate(
             new.measure,
             value=_exact(new.value),
             low=_exact(new.low),
@@ -96,7 +96,7 @@ def what_if_they_fall(asked: WhatIf, request: Request, format: Form = None) -> R
     return _told(
         request,
         format,
-        lambda: what_if(service_of(request).store, asked.of, change=asked.change, corrected=corrected),
+        lambda: what_if(store, asked.of, change=asked.change, corrected=corrected),
     )
 
 

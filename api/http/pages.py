@@ -6,12 +6,15 @@ import gzip
 import hashlib
 import re
 from functools import lru_cache
+from html import escape
 from importlib import resources
 from importlib.resources.abc import Traversable
 
 from fastapi import APIRouter, Request, Response
 
+from api.http.answers import service_of
 from graph.errors import ClaimspineError
+from graph.jsonld import BASE
 
 router = APIRouter(include_in_schema=False)
 
@@ -53,6 +56,10 @@ def front(request: Request) -> Response:
     held = read("index.html")
     if held is None:
         return Response(_NOT_BUILT, 503, media_type=TYPES["html"], headers={"Cache-Control": "no-store"})
+    base = service_of(request).store.base
+    if base != BASE:
+        told = f'<meta name="data-base" content="{escape(base)}">'
+        held = held.replace(b"<head>", b"<head>" + told.encode(), 1)
     return _served(request, held, "html", "no-cache")
 
 

@@ -16,7 +16,6 @@ from claims.model import Verdict
 from graph.errors import ClaimspineError, UnknownIdentifier
 from graph.evidence import Evidence, Finding, GraphClaim, Iri, Mechanism, Study, Work
 from graph.identifiers import unknown
-from graph.jsonld import BASE
 from graph.naming import work_label
 from graph.recent import traced as written_trace
 from graph.rendering import document
@@ -144,14 +143,16 @@ def _list(
             if not all(word in said for word in wanted):
                 return False
             if isinstance(value, GraphClaim):
-                if mechanism and not any(_is(iri, mechanism) for iri in value.explained_by):
+                if mechanism and not any(_is(iri, mechanism, evidence.base) for iri in value.explained_by):
                     return False
                 if verdict_ and verdict(value, directions) != verdict_.value:
                     return False
                 return not certainty or value.certainty_level == certainty
             if isinstance(value, Work):
                 return not standing or (value.standing or "current") == standing
-            return not (isinstance(value, Mechanism) and mechanism and not _is(value.iri, mechanism))
+            return not (
+                isinstance(value, Mechanism) and mechanism and not _is(value.iri, mechanism, evidence.base)
+            )
 
         size = limit or service.settings.page_size
         found = page(
@@ -180,8 +181,8 @@ def _list(
     return listed
 
 
-def _is(iri: str, named: str) -> bool:
-    return iri in (named, BASE + named) or iri.endswith("/" + named.strip("/"))
+def _is(iri: str, named: str, base: str) -> bool:
+    return iri in (named, base + named) or iri.endswith("/" + named.strip("/"))
 
 
 def _trace(kind: str) -> Callable[..., Response]:
@@ -197,7 +198,8 @@ def _trace(kind: str) -> Callable[..., Response]:
         media_type = next((m for m, f in TRACES.items() if f == format), by_accept)
         if media_type is None:
             return problem(406, "not-acceptable", "a trace can be had as " + ", ".join(TRACES))
-        said = written_trace(service_of(request).store, full(identifier, kind), TRACES[media_type])
+        store = service_of(request).store
+        said = written_trace(store, full(identifier, kind, store.base), TRACES[media_type])
         return tagged(request, said, media_type, headers={"Vary": "Accept"})
 
     traced.__name__ = f"trace_{kind}"
@@ -211,7 +213,7 @@ def _one(kind: str) -> Callable[..., Response]:
         iri = find(evidence, identifier, kind)
         near = neighbourhood(evidence, iri, kind)
         said = document(near)
-        return tagged(request, {"@context": linked_context(), "graph": said["graph"]})
+        return tagged(request, {"@context": linked_context(request), "graph": said["graph"]})
 
     one.__name__ = f"get_{kind}"
     one.__doc__ = f"A {kind}, first in the graph, and what it is linked to directly."
@@ -224,7 +226,7 @@ def find(evidence: Evidence, identifier: str, kind: str) -> Iri:
     Raises:
         UnknownIdentifier: there is none.
     """
-    iri = full(identifier, kind)
+    iri = full(identifier, kind, evidence.base)
     known = {one.iri for one in things(evidence, kind)}
     if iri in known:
         return Iri(iri)
@@ -237,7 +239,7 @@ def find(evidence: Evidence, identifier: str, kind: str) -> Iri:
             f"{identifier!r} may be any of {len(fitting)} things",
             candidates=tuple(fitting),
         )
-    raise unknown(identifier, sorted(known), what=kind)
+    raise unknown(identifier, sorted(known), what=kind, base=evidence.base)
 
 
 def neighbourhood(evidence: Evidence, iri: Iri, kind: str) -> Trace:
@@ -256,11 +258,11 @@ def neighbourhood(evidence: Evidence, iri: Iri, kind: str) -> Trace:
     return Trace(iri, tuple(nodes.values()), tuple(edges))
 
 
-def full(identifier: str, kind: str) -> str:
+def full(identifier: str, kind: str, base: str) -> str:
     """An IRI, an id under the base, or a last part of this kind, as an IRI."""
     if identifier.startswith(("http://", "https://", "urn:")):
         return identifier
-    return BASE + (identifier if identifier.startswith(f"{kind}/") else f"{kind}/{identifier}")
+    return base + (identifier if identifier.startswith(f"{kind}/") else f"{kind}/{identifier}")
 
 
 def _register() -> None:

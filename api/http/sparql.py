@@ -28,7 +28,6 @@ from graph import uploads
 from graph.answering import Changed, Question, read_changed
 from graph.describing import service_description
 from graph.errors import ClaimspineError
-from graph.jsonld import BASE
 from graph.sparql import query_form, refuse_remote
 from graph.using import with_dataset
 
@@ -53,7 +52,7 @@ CHUNK = 1 << 16
 FIELDS = 1000
 _PLAIN = re.compile(r"[A-Za-z0-9%&=+._*~:/?@!$(),;-]*+", re.ASCII)
 #: Graphs that only the service itself writes.
-KEPT = (f"{BASE}journal/", f"{BASE}decision/", f"{BASE}audit/")
+KEPT = ("journal/", "decision/", "audit/")
 
 _ANSWER: dict[int | str, dict[str, Any]] = {
     200: {"description": "The answer", "content": {kind: {} for kind in (*RESULTS, *GRAPHS)}}
@@ -159,7 +158,7 @@ def _tried(service: Service, text: str) -> Tried:
     tried: Answer = service.pool.update(text)
     try:
         for name in tried.changed:
-            _writable(name)
+            _writable(name, service.store.base)
         graphs = read_changed(tried.spool or service.pool.spooled(tried), tried.changed)
     finally:
         tried.discard()
@@ -167,14 +166,19 @@ def _tried(service: Service, text: str) -> Tried:
     return Tried(generation, graphs)
 
 
-def _writable(graph: str) -> None:
+def is_kept(base: str, graph: str) -> bool:
+    """Whether only the service itself writes to this graph."""
+    return graph.startswith(tuple(base + one for one in KEPT))
+
+
+def _writable(graph: str, base: str) -> None:
     if not graph:
         raise ClaimspineError(
             "graph-not-writable",
             "the default graph is the union of all graphs and is not written to",
             hint="name a graph: INSERT DATA { GRAPH <...> { ... } }",
         )
-    if graph.startswith(KEPT):
+    if is_kept(base, graph):
         raise ClaimspineError("graph-not-writable", f"only the service itself writes {graph}")
 
 

@@ -6,8 +6,9 @@ from typing import Any, Literal
 
 from fastapi import APIRouter, Request, Response
 
-from api.http.answers import LINKED, tagged
+from api.http.answers import LINKED, service_of, tagged
 from api.http.problems import documented
+from graph.jsonld import context as held_context
 from ontology import loader
 
 router = APIRouter(tags=["vocabulary"], responses=documented(404))
@@ -42,4 +43,4 @@ def shapes(request: Request) -> Response:
 )
 def context(request: Request) -> Response:
     """The JSON-LD context of the answers and of evidence files."""
-    return tagged(request, loader.text("context.jsonld"), LINKED)
+    return tagged(request, {"@context": held_context(service_of(request).store.base)}, LINKED)

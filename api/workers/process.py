@@ -113,7 +113,7 @@ def _do(
     header: dict[str, Any] = {"ok": True}
     try:
         if asked["do"] == "update":
-            header["changed"] = answering.changed_by(engine, text, spool)
+            header["changed"] = answering.changed_by(engine, text, spool, base=limits["base"])
         else:
             question = answering.Question(
                 text,
@@ -121,7 +121,7 @@ def _do(
                 default_graphs=asked["default_graphs"],
                 named_graphs=asked["named_graphs"],
             )
-            answering.answer(engine, question, spool, max_rows=limits["rows"])
+            answering.answer(engine, question, spool, max_rows=limits["rows"], base=limits["base"])
     except ClaimspineError as exc:
         return {
             "code": exc.code,

@@ -105,6 +105,7 @@ class Snapshots:
             "spool": str(worker.spool),
         }
         snapshot = {"kind": held.snapshot.kind, "path": str(held.snapshot.path), "writable": writable}
+        snapshot["base"] = self.service.store.base
         worker.send({"do": "open", **snapshot, **limits})
         worker.receive(OPENING)
         if not writable:

@@ -37,8 +37,8 @@ def difference_dict(difference: Difference) -> dict[str, Any]:
     before, after = Lines(difference.old.document.text), Lines(difference.new.document.text)
     return {
         "schema_version": "1",
-        "old": document_dict(difference.old.document),
-        "new": document_dict(difference.new.document),
+        "old": document_dict(difference.old.document, difference.old.base),
+        "new": document_dict(difference.new.document, difference.new.base),
         "changes": [
             {
                 "kind": one.kind,

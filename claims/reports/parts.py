@@ -29,7 +29,6 @@ from claims.reports.limits import limits
 from claims.reports.phrases import distinct, name_of, work_name
 from claims.reports.positions import Lines, ordered
 from graph.evidence import Dose, EffectEstimate, Finding, GroupValue, Iri, Study, Work
-from ontology.loader import DATA_BASE
 
 SCHEMA_VERSION = "1"
 TOOL_NAME = "claimspine"
@@ -96,7 +95,7 @@ def to_dict(
     return {
         "schema_version": SCHEMA_VERSION,
         "tool": {"name": TOOL_NAME, "version": tool_version},
-        "document": document_dict(report.document),
+        "document": document_dict(report.document, report.base),
         "summary": summary_dict(report),
         "references": [reference_dict(one, lines) for one in report.references],
         "claims": [
@@ -113,10 +112,10 @@ def assessments_of(report: AuditReport) -> dict[str, Assessment]:
     return {one.claim: one for one in report.assessments}
 
 
-def document_dict(document: Document) -> Json:
+def document_dict(document: Document, base: str) -> Json:
     """The article; its ``id`` is made from its content."""
     return {
-        "id": f"{DATA_BASE}document/{document.sha256}",
+        "id": f"{base}document/{document.sha256}",
         "title": document.title,
         "path": document.path,
         "sha256": document.sha256,

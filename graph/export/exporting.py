@@ -5,7 +5,6 @@ from __future__ import annotations
 from graph.errors import ClaimspineError
 from graph.export.publishing import Publisher
 from graph.export.selecting import select, select_quads
-from graph.jsonld import BASE
 from graph.store import Store
 
 MEDIA_TYPES = {
@@ -27,7 +26,6 @@ def export(
     identifier: str | None = None,
     *,
     publisher: Publisher | None = None,
-    base: str = BASE,
 ) -> bytes:
     """The evidence of a store, or of what ``identifier`` rests on, in a format; same store, same bytes.
 
@@ -42,29 +40,29 @@ def export(
         case "trig" | "turtle" | "jsonld":
             from graph.export import rdf
 
-            return rdf.write(select_quads(store, identifier, base=base), format)
+            return rdf.write(select_quads(store, identifier), format, store.base)
         case "yaml":
             from graph.yamlwriting import to_yaml
 
-            quads = select_quads(store, identifier, base=base)
-            return to_yaml(dict.fromkeys(quad.triple for quad in quads), base=base).encode()
+            quads = select_quads(store, identifier)
+            return to_yaml(dict.fromkeys(quad.triple for quad in quads), base=store.base).encode()
         case "nanopub":
             from graph.export import nanopubs
 
-            quads = select_quads(store, identifier, base=base)
-            return nanopubs.write(select(store, identifier, base=base), quads, by, base=base)
+            quads = select_quads(store, identifier)
+            return nanopubs.write(select(store, identifier), quads, by, base=store.base)
         case "claimreview":
             from graph.export import claimreview
 
-            return claimreview.write(select(store, identifier, base=base), by)
+            return claimreview.write(select(store, identifier), by)
         case "fhir":
             from graph.export import fhir
 
-            return fhir.write(select(store, identifier, base=base), by)
+            return fhir.write(select(store, identifier), by)
         case "csv":
             from graph.export.tables import write as write_table
 
-            return write_table(select(store, identifier, base=base))
+            return write_table(select(store, identifier))
     raise ClaimspineError(
         "unknown-format", f"the evidence cannot be exported as {format}", hint="one of " + ", ".join(FORMATS)
     )

@@ -73,7 +73,8 @@ def write(selection: Selection, by: Publisher) -> bytes:
     if by.date and "T" in by.date:
         bundle["timestamp"] = by.date
     bundle["entry"] = [
-        {"fullUrl": f"{BASE}fhir/{one['resourceType']}/{one['id']}", "resource": one} for one in resources
+        {"fullUrl": f"{selection.evidence.base}fhir/{one['resourceType']}/{one['id']}", "resource": one}
+        for one in resources
     ]
     check(bundle)
     return _json(bundle).encode()
@@ -108,7 +109,8 @@ def check(bundle: Mapping[str, Any]) -> bool:
 
 
 def resource_id(iri: str) -> str:
-    """An id as FHIR allows them: 64 of letters, digits, ``-`` and ``.``; hashed where that is too short.
+    """An id as FHIR allows them: 64 of letters, digits, ``-`` and ``.``; hashed where that is too short,
+    or under another base than the default.
 
     >>> resource_id("https://w3id.org/claimspine/id/work/okafor2021sleep")
     'work-okafor2021sleep'

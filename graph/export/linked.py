@@ -20,7 +20,7 @@ _DEEP = 50  # parts inside parts; what is deeper is pointed at
 Facts = dict[str, list[ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple]]
 
 
-def linked(triples: Iterable[ox.Triple]) -> dict[str, Any]:
+def linked(triples: Iterable[ox.Triple], base: str = BASE) -> dict[str, Any]:
     """The document; its objects are sorted by IRI, their keys by name."""
     facts: dict[str, Facts] = {}
     pointed: dict[str, int] = {}
@@ -28,23 +28,23 @@ def linked(triples: Iterable[ox.Triple]) -> dict[str, Any]:
         said = facts.setdefault(str(triple.subject), {})
         said.setdefault(triple.predicate.value, []).append(triple.object)
         pointed[str(triple.object)] = pointed.get(str(triple.object), 0) + 1
-    writer = _Writer(facts, pointed)
+    writer = _Writer(facts, pointed, base)
     tops = [key for key in sorted(facts) if key.startswith("<") or pointed.get(key, 0) != 1]
     graph = [writer.node(key, 0) for key in tops]
     graph += [writer.node(key, 0) for key in sorted(facts) if key not in writer.done]  # circles
-    return {"@context": context(), "graph": graph}
+    return {"@context": context(base), "graph": graph}
 
 
 class _Writer:
-    def __init__(self, facts: dict[str, Facts], pointed: dict[str, int]) -> None:
-        self.facts, self.pointed = facts, pointed
+    def __init__(self, facts: dict[str, Facts], pointed: dict[str, int], base: str) -> None:
+        self.facts, self.pointed, self.base = facts, pointed, base
         self.done: set[str] = set()
 
     def node(self, key: str, depth: int) -> dict[str, Any]:
         self.done.add(key)
         said: dict[str, Any] = {}
         if key.startswith("<"):
-            said["id"] = _id(key[1:-1])
+            said["id"] = _id(key[1:-1], self.base)
         types = sorted(_class(str(t)) for t in self.facts[key].get(RDF + "type", ()))
         if types:
             said["type"] = types[0] if len(types) == 1 else types
@@ -96,7 +96,7 @@ class _Writer:
         if isinstance(node, ox.BlankNode):
             self.pointed[key] = max(2, self.pointed.get(key, 0))
             return {"@id": key}
-        return {"@id": _id(node.value)}
+        return {"@id": _id(node.value, self.base)}
 
     def items(self, head: Any) -> list[Any] | None:
         """The items of a list made of nodes without a name; None when it is no such list."""
@@ -126,8 +126,8 @@ def _says(definition: Definition, literal: ox.Literal) -> bool:
     return literal.datatype.value == wanted
 
 
-def _id(iri: str) -> str:
-    local = iri.removeprefix(BASE)
+def _id(iri: str, base: str) -> str:
+    local = iri.removeprefix(base)
     return local if local != iri and _RELATIVE.fullmatch(local) and "/." not in local else iri
 
 

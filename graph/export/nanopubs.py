@@ -19,7 +19,7 @@ from graph.export.publishing import SOFTWARE, Publisher
 from graph.export.rdf import abbreviated
 from graph.export.selecting import Selection
 from graph.jsonld import BASE, RDF, XSD, expand, term
-from graph.sparql import PREFIXES
+from graph.sparql import prefixes as standard
 
 TEMPORARY = "http://purl.org/nanopub/temp/"  # what signing replaces by the hash of the signed content
 _NP = "http://www.nanopub.org/nschema#"
@@ -50,12 +50,12 @@ def write(selection: Selection, quads: Iterable[ox.Quad], by: Publisher, *, base
         ClaimspineError: ``nothing-to-export``.
     """
     found = [quad for one in build(selection, quads, by, under=f"{base}nanopub/") for quad in one]
-    return serialize(found)
+    return serialize(found, base)
 
 
-def serialize(quads: Iterable[ox.Quad]) -> bytes:
+def serialize(quads: Iterable[ox.Quad], base: str = BASE) -> bytes:
     """TriG with the prefixes of nanopublications."""
-    prefixes = {**PREFIXES, "np": _NP, "pav": _PAV, "npx": "http://purl.org/nanopub/x/"}
+    prefixes = {**standard(base), "np": _NP, "pav": _PAV, "npx": "http://purl.org/nanopub/x/"}
     return abbreviated(quads, ox.RdfFormat.TRIG, prefixes)
 
 

@@ -10,7 +10,6 @@ import pyoxigraph as ox
 from graph.engine import from_term
 from graph.evidence import Concept, Evidence, Finding, GraphClaim, Iri, Mechanism, Study, Work
 from graph.identifiers import resolve
-from graph.jsonld import BASE
 from graph.nodes import last_part
 from graph.reading import read_concepts, read_evidence
 from graph.results import Term
@@ -36,7 +35,7 @@ class Selection:
         return "; ".join(self.label(concept) for concept in concepts)
 
 
-def select(store: Store, identifier: str | None = None, *, base: str = BASE) -> Selection:
+def select(store: Store, identifier: str | None = None) -> Selection:
     """The evidence of a store, or of what one thing rests on.
 
     Raises:
@@ -44,11 +43,11 @@ def select(store: Store, identifier: str | None = None, *, base: str = BASE) -> 
     """
     if identifier is None:
         return Selection(read_evidence(store))
-    followed = trace(store, identifier, base=base)
-    return Selection(_evidence(followed, read_concepts(store)), followed.root)
+    followed = trace(store, identifier)
+    return Selection(_evidence(followed, read_concepts(store), store.base), followed.root)
 
 
-def select_quads(store: Store, identifier: str | None = None, *, base: str = BASE) -> list[ox.Quad]:
+def select_quads(store: Store, identifier: str | None = None) -> list[ox.Quad]:
     """The quads of a store, or of what one thing rests on, sorted, with the sources as their graphs.
 
     Nodes without a name are named by RDFC-1.0 (W3C, 2024): the same content gives the same bytes,
@@ -60,7 +59,7 @@ def select_quads(store: Store, identifier: str | None = None, *, base: str = BAS
             for name in store.graph_names()
             for t in store.read_graph(name)
         )
-    root = resolve(store, identifier, base=base)
+    root = resolve(store, identifier)
     answer = store.query(stored("trace_graphs"), {"root": Term.iri(root)})
     found = set()
     for row in getattr(answer, "rows", ()):
@@ -75,7 +74,7 @@ def _canonical(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
     return sorted(dataset, key=str)
 
 
-def _evidence(trace: Trace, concepts: dict[Iri, Concept]) -> Evidence:
+def _evidence(trace: Trace, concepts: dict[Iri, Concept], base: str) -> Evidence:
     """What a trace holds, as evidence, sorted by IRI."""
     lines = {edge.line.iri: edge.line for edge in trace.edges if edge.line is not None}
     values = {node.iri: node.value for node in sorted(trace.nodes, key=lambda node: node.iri)}
@@ -87,4 +86,5 @@ def _evidence(trace: Trace, concepts: dict[Iri, Concept]) -> Evidence:
         claims={iri: value for iri, value in values.items() if isinstance(value, GraphClaim)},
         mechanisms={iri: value for iri, value in values.items() if isinstance(value, Mechanism)},
         lines=tuple(lines[iri] for iri in sorted(lines)),
+        base=base,
     )

@@ -13,7 +13,6 @@ from graph.errors import ClaimspineError
 from graph.export.nanopubs import TEMPORARY, build, serialize
 from graph.export.publishing import Publisher
 from graph.export.selecting import select, select_quads
-from graph.jsonld import BASE
 from graph.store import Store
 
 
@@ -22,8 +21,6 @@ def signed_nanopubs(
     key: str | PathLike[str],
     publisher: Publisher,
     identifier: str | None = None,
-    *,
-    base: str = BASE,
 ) -> bytes:
     """The nanopublications of all claims, or of those ``identifier`` rests on, signed; as TriG.
 
@@ -38,8 +35,8 @@ def signed_nanopubs(
             "no-signer", "a signed nanopublication names who signs", hint="give an ORCID, as an IRI"
         )
     profile = _profile(Path(key), publisher)
-    quads = select_quads(store, identifier, base=base)
-    unsigned = build(select(store, identifier, base=base), quads, publisher, under=TEMPORARY)
+    quads = select_quads(store, identifier)
+    unsigned = build(select(store, identifier), quads, publisher, under=TEMPORARY)
     return serialize(quad for one in unsigned for quad in _sign(one, profile))
 
 

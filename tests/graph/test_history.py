@@ -43,7 +43,7 @@ def test_the_source_itself_does_not_grow(store: Store, tmp_path: Path) -> None:
     assert len(set(counts)) == 1
     assert len(history(store)) == 3
     assert sizes(store)[graph_name("tea")] == counts[0]
-    assert sizes(store)[history_graph("tea")] > 10
+    assert sizes(store)[history_graph("tea", store.base)] > 10
 
 
 def test_without_a_time_nothing_is_kept(store: Store, tmp_path: Path) -> None:

@@ -23,9 +23,9 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The identifiers for which a trace was made, and not given again."""
     found: list[str] = []
 
-    def tracing(store: Store, identifier: str, *, base: str) -> object:
+    def tracing(store: Store, identifier: str) -> object:
         found.append(identifier)
-        return trace(store, identifier, base=base)
+        return trace(store, identifier)
 
     monkeypatch.setattr(recent, "trace", tracing)
     return found
@@ -65,8 +65,8 @@ def test_what_was_written_meanwhile_is_not_kept(loaded: Store, monkeypatch: pyte
     assert isinstance(loaded, EmbeddedStore)
     before = render(trace(loaded, CLAIM), "json")
 
-    def slow(store: Store, identifier: str, *, base: str) -> object:
-        found = trace(store, identifier, base=base)
+    def slow(store: Store, identifier: str) -> object:
+        found = trace(store, identifier)
         monkeypatch.undo()
         loaded.update(
             "INSERT DATA { GRAPH <urn:g> { <https://w3id.org/claimspine/id/claim/routine-lowers-pressure>"

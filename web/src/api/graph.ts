@@ -31,7 +31,8 @@ export interface Paged {
   page: { total: number; count: number; next: string | null };
 }
 
-const BASE = "https://w3id.org/claimspine/id/";
+/** What the ids of the service's data stand under; the page is told where it is not the default. */
+const BASE = document.querySelector<HTMLMetaElement>("meta[name=data-base]")?.content ?? "https://w3id.org/claimspine/id/";
 
 /** The part of an IRI after the data base, for addresses: `work/pocovi2024walkback`. */
 export function short(iri: string): string {
