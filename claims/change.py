@@ -81,7 +81,7 @@ _MEANINGS: tuple[tuple[str, str], ...] = (
         r"declin(?:es?|ed|ing)|prevent(?:s|ed|ing|ion)?|protect(?:s|ed|ing|ion|ive)?|ward(?:s|ed|ing)? off|"
         r"stav(?:es?|ing) off|eas(?:es?|ed|ing)|reliev\w{1,3}|relief|alleviat\w{1,3}|sooth\w{1,3}|"
         r"shorten\w{0,3}|"
-        r"shorter|slow(?:s|ed|ing)?|curb\w{0,3}|fight(?:s|ing)?|combat\w{0,3}|avoid\w{0,3}|treat(?:s|ed|"
+        r"shorter|slow(?:s|ed|ing|er)?|curb\w{0,3}|fight(?:s|ing)?|combat\w{0,3}|avoid\w{0,3}|treat(?:s|ed|"
         r"ing)?|"
         r"cur(?:es?|ed|ing)|suppress\w{0,3}|block(?:s|ed|ing)?|trim(?:s|med|ming)?|shrink(?:s|ing)?|"
         r"shrank|weaken\w{0,3}|"
@@ -146,6 +146,7 @@ _GETS_WELL = re.compile(
     r"(?:got|gets?|getting) (?:better|well)|return\w*|(?:went|goes|go|sent) (?:back|home)|walk\w*)\b[^.;]*$",
     re.IGNORECASE,
 )
+_A_TIME = re.compile(r"\btimes?\b[^.;]*$", re.IGNORECASE)  # slower times are longer ones
 # "more than 100 minutes", "less than 78": a bound of a number, not a change
 _BOUND = re.compile(
     r"\s+(?:than\s+)?(?:about\s+|~\s?)?\d|\s+than\s+(?:a|one|two|three|half)\b", re.IGNORECASE
@@ -185,6 +186,8 @@ def change_cues(text: str) -> tuple[ChangeCue, ...]:
             continue
         if word.endswith(_TIMED) and not _GETS_WELL.search(text, max(0, match.start() - 60), match.start()):
             continue
+        if word == "slower" and _A_TIME.search(text, max(0, match.start() - 30), match.start()):
+            continue
         found.append(ChangeCue(_ALL[number_of(match)][0], match.start(), match.end()))
     return tuple(found)
 
@@ -219,7 +222,7 @@ def direction(
     ]
     if before and before[-1].end > start:  # "did not reduce falls", where the name begins with "reduce"
         return _oriented(before[-1].meaning, valence)
-    if own:
+    if own and not (before and _names_a_process(text, start) and _governs(text, before[-1], start)):
         return _oriented(own[0].meaning, valence)
     if before:
         chosen = before[-1]
@@ -247,6 +250,24 @@ def direction(
     if valence == "higher" and _GUARDS.match(text, chosen.start):
         return INCREASES
     return _oriented(chosen.meaning, valence)
+
+
+# "growth of the eye", "relief from pain": a name, which what stands before it may make more or less
+_PROCESS = re.compile(
+    r"(?:growth|loss|gain|rise|drop|decline|relief|increase|decrease|[a-z]+(?:ing|tion|ment))"
+    r"\s(?:of|in|from)\s",
+    re.IGNORECASE,
+)
+_WITHIN = 30  # characters
+
+
+def _names_a_process(text: str, start: int) -> bool:
+    return _PROCESS.match(text, start) is not None
+
+
+def _governs(text: str, cue: ChangeCue, start: int) -> bool:
+    """Whether a word of change stands so close before a name that it is said of it: "0.3 mm less growth"."""
+    return start - cue.end <= _WITHIN and not set(",;:.()") & set(text[cue.end : start])
 
 
 # what is good is not made less by being protected: "protects your heart", "protects memory"

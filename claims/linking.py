@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from claims.alignment import NONE, alignment
+from claims.alignment import NONE, NUMBERS, alignment
 from claims.bearing import bearing
 from claims.change import direction
 from claims.concepts import CLOSE, Fit, Vocabulary, vocabulary_of
@@ -113,9 +113,14 @@ def _about_what_it_cites(
 
     "Those low in it were more often depressed (Weiss 2016)" is about what Weiss studied, not about what
     the paragraph before spoke of. Only where the claim cites one work for itself, whose findings on the
-    claim's outcome all have one exposure. So with an outcome that is named by other words than its labels.
+    claim's outcome all have one exposure. So with an outcome that is named by other words than its labels,
+    and with one taken over from the text around it where the claim prints the numbers of another.
     """
     said = claim.proposition
+    if cited and said.outcome and not claim.citations_inherited:
+        outcomes = _outcomes_by_numbers(claim, cited, index, vocabulary)
+        if outcomes:
+            return replace(claim, proposition=replace(said, outcome=outcomes))
     if cited and not said.outcome and not claim.citations_inherited:
         studied = [
             iri for work in cited for one in findings_of(work, index, vocabulary) for iri in one.outcome
@@ -151,6 +156,27 @@ def _way_of(claim: Claim, outcome: Iri, vocabulary: Vocabulary) -> str | None:
     taken = [claim.sentence.place(mention.span) for mention in claim.mentions]
     end = len(claim.text)
     return direction(claim.text, (end, end), known.valence if known else None, taken)
+
+
+def _outcomes_by_numbers(
+    claim: Claim, cited: Sequence[Work], index: EvidenceIndex, vocabulary: Vocabulary
+) -> tuple[Iri, ...]:
+    """The outcome of the cited findings whose numbers the claim prints, where it names no outcome itself.
+
+    Only where it is a part of what the claim took over: an article on the back, a trial of its relapses.
+    """
+    said = claim.proposition
+    named = {mention.concept for mention in claim.mentions}
+    if not claim.quantities or any(iri in named for iri in said.outcome):
+        return ()
+    met = {
+        one.outcome
+        for work in cited
+        for one in findings_of(work, index, vocabulary)
+        if one.method == "curated" and alignment(claim, one, work.title) == NUMBERS
+    }
+    outcome = met.pop() if len(met) == 1 else ()
+    return outcome if vocabulary.best_fit(said.outcome, outcome) is Fit.BROADER else ()
 
 
 def _of_exposure(claim: Claim, finding: Finding, vocabulary: Vocabulary) -> bool:

@@ -39,6 +39,14 @@ _HORIZON = re.compile(
     r"\b(?:after|over|within|in|for|at|during|lasting|up to)\s+(?:the\s+|about\s+|a\s+|just\s+)*$",
     re.IGNORECASE,
 )
+# "three years on", "a decade later"
+_LATER = re.compile(
+    r"\s(?:on|later|afterwards|down the (?:line|road|track))\b(?!\s(?:from|in life))", re.IGNORECASE
+)
+# "Five years of drops slow it": how long it was done; not years of research
+_USED_FOR = re.compile(
+    r"\sof\s(?!(?:age|research|data|stud|work|follow|experience|evidence|life|trial)\w*)", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,7 +295,11 @@ def _horizon(text: str, found: Sequence[quantities.FoundQuantity]) -> Decimal | 
     for quantity in found:
         if quantity.role != "duration" or quantity.unit is None:
             continue
-        if not _HORIZON.search(text[max(0, quantity.start - 30) : quantity.start]):
+        if not (
+            _HORIZON.search(text[max(0, quantity.start - 30) : quantity.start])
+            or _LATER.match(text, quantity.end)
+            or (not text[: quantity.start].strip("*_ ") and _USED_FOR.match(text, quantity.end))
+        ):
             continue
         value = quantities.convert(quantity.high or quantity.value, quantity.unit, "day")
         if value is not None:

@@ -15,11 +15,19 @@ from claims.concepts import CLOSE, Vocabulary
 from claims.model import Claim, LinkedFinding
 from graph.evidence import Finding, Iri
 
-__all__ = ["closer", "outcome_by_words", "told_apart"]
+__all__ = ["closer", "outcome_by_words", "says_alone", "told_apart"]
 
 _ALONE = re.compile(
-    r"\b(?:alone|(?:on (?:its|their) own|by (?:itself|themselves))|in isolation)\b",
+    r"\b(?:alone|on (?:its|their) own|by (?:itself|themselves)|in isolation|unaided|single-handed(?:ly)?|"
+    r"(?:with|and|needs?|takes?|adding) (?:nothing|no(?:thing)? (?:other|extra|additional)|no extras?)\b"
+    r"[^.;:,]{0,20}?(?:else|added|other|extra|more|help|support|treatment|care)|"
+    r"without (?:any(?:thing|one)?|other|further|extra|additional|the)\b[^.;:,]{0,30}?"
+    r"(?:else|added|help|support|treatment|care|extras?|coaching|guidance|supervision|advice|lessons?))\b",
     re.IGNORECASE,
+)
+# "advice with walking did more than advice alone": what it is compared with
+_OF_THE_OTHERS = re.compile(
+    r"\b(?:than|versus|vs\.?|against|compared (?:with|to)|from)\s[^,;:.]{0,60}$", re.IGNORECASE
 )
 _SET_APART = 0.55  # below what any rule takes for the finding that a claim tells of
 _NAMED_CLOSELY = 0.04  # of equal fits, the one whose outcome the claim names by more of its words
@@ -67,12 +75,22 @@ def outcome_by_words(claim: Claim, outcomes: Sequence[Iri], vocabulary: Vocabula
     return best[0] if len(best) == 1 else None
 
 
+def says_alone(text: str) -> bool:
+    """Whether a sentence says of what it tells about that nothing else was given with it.
+
+    >>> says_alone("Walking by itself eased pain."), says_alone("Walking with advice beat advice alone.")
+    (True, False)
+    """
+    return any(not _OF_THE_OTHERS.search(text, 0, one.start()) for one in _ALONE.finditer(text))
+
+
 def closer(claim: Claim, found: Sequence[LinkedFinding], vocabulary: Vocabulary) -> list[LinkedFinding]:
     """The findings of the cited works, those set apart that answer another question than the claim asks.
 
-    Set apart are those of another comparator, where one of the claim's own is there too, of a claim
-    that says "alone", those of two treatments together, where one of the first by itself is there too, and
-    those of another kind or group, where the claim names one of several that a sentence tells apart.
+    Set apart are those of another comparator, and of another dose, where one of the claim's own is there
+    too; of a claim that says "alone", those of two treatments together, where one of the first by itself is
+    there too; of a claim on two treatments, those of one of them where one of both is there too; and those of
+    another kind or group, where the claim names one of several that a sentence tells apart.
     """
     said = claim.proposition
     kept = list(found)
@@ -83,7 +101,7 @@ def closer(claim: Claim, found: Sequence[LinkedFinding], vocabulary: Vocabulary)
                 one if fit is None or fit in CLOSE else _apart(one)
                 for one, fit in zip(kept, fits, strict=True)
             ]
-    if _ALONE.search(claim.text) and not said.co_intervention:
+    if says_alone(claim.text) and not said.co_intervention:
         single = [one for one in kept if not one.finding.co_intervention]
         kept = [
             _apart(one)
@@ -91,6 +109,17 @@ def closer(claim: Claim, found: Sequence[LinkedFinding], vocabulary: Vocabulary)
             else one
             for one in kept
         ]
+    elif said.co_intervention:
+        named = (*said.exposure, *said.co_intervention)
+        both = [one for one in kept if vocabulary.best_fit(named, one.finding.co_intervention) in CLOSE]
+        kept = [
+            _apart(one)
+            if not one.finding.co_intervention
+            and any(_same_question(one, other, vocabulary) for other in both)
+            else one
+            for one in kept
+        ]
+    kept = _of_printed_dose(claim, kept, vocabulary)
     mine = content_words(claim.text)
     kept = [
         _apart(one)
@@ -115,6 +144,38 @@ def _own_words(finding: Finding) -> frozenset[str]:
     """The content words of a finding's label that its sentence has nowhere else."""
     label, quote = finding.label or "", finding.quote or ""
     return content_words(label) - content_words(quote.replace(label, " ", 1)) if label else frozenset()
+
+
+def _of_printed_dose(
+    claim: Claim, found: Sequence[LinkedFinding], vocabulary: Vocabulary
+) -> list[LinkedFinding]:
+    """The findings, those of another strength set apart where the claim prints the strength of one of them.
+
+    "The 0.1 % drops" are not the 0.5 % drops; what is a share elsewhere is a dose where a finding has it.
+    """
+    printed = {(quantity.value, quantity.unit) for quantity in claim.quantities if quantity.unit is not None}
+    met = [
+        one
+        for one in found
+        if any(dose.low == dose.high and (dose.low, dose.unit) in printed for dose in one.finding.dose)
+    ]
+    return [
+        _apart(one)
+        if one.finding.dose
+        and one not in met
+        and any(_same_question(one, other, vocabulary) and _other_dose(one, other) for other in met)
+        else one
+        for one in found
+    ]
+
+
+def _other_dose(one: LinkedFinding, other: LinkedFinding) -> bool:
+    """Whether two findings give doses in one unit that are not the same."""
+    mine = {(dose.low, dose.high, dose.unit) for dose in one.finding.dose}
+    units = {dose.unit for dose in other.finding.dose}
+    return bool(units & {dose.unit for dose in one.finding.dose}) and not mine & {
+        (dose.low, dose.high, dose.unit) for dose in other.finding.dose
+    }
 
 
 def _apart(one: LinkedFinding) -> LinkedFinding:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from claims import wording
+from claims.alignment import content_words
 from claims.concepts import FIT_SCORE, Fit, Vocabulary, vocabulary_of
 from claims.findings.telling import told
 from claims.model import (
@@ -60,6 +61,10 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
             or _SAYS_SO.search(claim.text)
         ):
             continue
+        supposed = _explained(linked, vocabulary)
+        if supposed is not None:
+            yield _because(rule, facts, claim, *supposed)
+            continue
         if not _asserts(claim):
             continue
         cited = _about_this(linked, vocabulary)
@@ -73,6 +78,54 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
         if measured and not _attributes(claim):
             continue
         yield _say(rule, facts, claim, cited, measured)
+
+
+_BECAUSE = re.compile(
+    r"\b(?:because(?: of)?|due to|thanks to|owing to|as a result of|the reason (?:is|being)(?: that)?|"
+    r"(?:caused|brought about|driven|explained) by|comes? (?:down to|from)|stems? from)\b",
+    re.IGNORECASE,
+)
+
+
+def _explained(linked: LinkedClaim, vocabulary: Vocabulary) -> tuple[str, LinkedFinding] | None:
+    """The words by which a claim gives as the reason what its source only supposed, and that supposition.
+
+    The reason has to be told by words that the supposition has and none of the source's results: "because
+    the muscles contract", of a source that measured a length and supposed the muscles behind it.
+    """
+    claim = linked.claim
+    because = _BECAUSE.search(claim.text)
+    if because is None or claim.citations_inherited:
+        return None
+    reason = content_words(re.split(r"[,;:(\[]", claim.text[because.end() :], maxsplit=1)[0])
+    cited = [one for one in linked.findings if one.via == "citation"]
+    known: frozenset[str] = frozenset()
+    for one in cited:
+        if one.finding.quote_role != "hypothesis":
+            known |= _words_of(one, vocabulary)
+    for one in cited:
+        if one.finding.quote_role == "hypothesis" and len(reason & (_words_of(one, vocabulary) - known)) >= 2:
+            return because[0], one
+    return None
+
+
+def _words_of(one: LinkedFinding, vocabulary: Vocabulary) -> frozenset[str]:
+    finding = one.finding
+    named = (finding.text, finding.label, finding.quote, vocabulary.labels(finding.exposure))
+    return content_words(" ".join(filter(None, named)))
+
+
+def _because(rule: Rule, facts: Facts, claim: Claim, words: str, one: LinkedFinding) -> Diagnostic:
+    offsets, start = claim.sentence.offsets, claim.text.index(words)
+    span = Span(offsets[start], offsets[start + len(words) - 1] + 1)
+    return rule.diagnostic(
+        f"“{facts.document.text[span.start : span.end]}” tells as known what {source_of(one)} {_how(one)}: "
+        f"“{told(one.finding)}”",
+        span,
+        claim=claim.id,
+        evidence=paths_to([one]),
+        confidence=Confidence.HIGH,
+    )
 
 
 def _asserts(claim: Claim) -> bool:

@@ -12,6 +12,7 @@ from claims.model import Claim, Confidence, Diagnostic, Fix, LinkedFinding, Seve
 from claims.pointing import described, paths_to, source_of
 from claims.rule import Facts, Rule, rule
 from graph.contrasts import includes_no_effect, is_ratio
+from graph.wording import number
 
 # GRADE's default for a relative effect worth knowing about: a quarter less or more (Guyatt et al. 2011).
 _LOW, _HIGH = Decimal("0.75"), Decimal("1.25")
@@ -22,7 +23,9 @@ _NO_EFFECT = re.compile(
     r"(?:do|does|did)(?:\s+not|n['’]t)\s+(?:[a-z]+ly\s+)?(?:affect|change|improve|reduce|lower|raise|increase|cause|help|work|"
     r"prevent|influence|alter|make\s+(?:a|any)\s+difference|matter|harm|worsen|protect)\b|"
     r"(?:is|are|was|were)\s+(?:useless|ineffective|worthless|(?:just\s+)?as\s+(?:effective|good|safe)\s+as|equally\s+(?:effective|good|safe))|"
-    r"makes?\s+no\s+difference)",
+    r"(?:won['’]t|will\s+not|cannot|can['’]t)\s+(?:help|improve|reduce|lower|ease|relieve|prevent|change|affect|work)\b|"
+    r"(?:do|does|did)\s+(?:absolutely\s+)?nothing\b(?!\s+(?:but|except))|(?:is|are|was|were)\s+(?:of\s+)?no\s+(?:use|help|good)\b|"
+    r"(?:has|have|had)\s+nothing\s+to\s+(?:offer|do\s+with)|makes?\s+no\s+difference)",
     re.IGNORECASE,
 )
 _CAREFUL = re.compile(
@@ -106,7 +109,7 @@ def _room(one: LinkedFinding) -> str:
         low = round((1 - effect.low) * 100)
         high = round((effect.high - 1) * 100)
         return f"leaves room for anything from {low} % less to {high} % more"
-    return f"leaves room for anything from {effect.low} to {effect.high} standard deviations"
+    return f"leaves room for anything from {number(effect.low)} to {number(effect.high)} standard deviations"
 
 
 def _say(

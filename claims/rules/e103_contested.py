@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from claims.concepts import CLOSE, Vocabulary, vocabulary_of
+from claims.concepts import CLOSE, Fit, Vocabulary, vocabulary_of
 from claims.findings.telling import short_estimate
 from claims.model import Claim, Confidence, Diagnostic, LinkedClaim, LinkedFinding, Severity, Span
 from claims.pointing import design_of, paths_to, source_of
@@ -85,7 +85,11 @@ def _against(linked: LinkedClaim, cited: set[Iri], vocabulary: Vocabulary) -> li
             continue
         if one.work is None or one.work.iri in cited or one.work.standing == "retracted":
             continue
-        if vocabulary.best_fit(compared, one.finding.comparator) not in (*CLOSE, None):
+        fit = vocabulary.best_fit(compared, one.finding.comparator)
+        # that two things do alike is not contested by what one of them does against who knows what
+        if fit not in CLOSE and (fit is not None or (compared and _says_none(linked.claim))):
+            continue
+        if _of_something_wider(one, linked.claim, vocabulary):
             continue
         credible = one.study is not None and one.study.design in _CREDIBLE
         if credible or (one.via == "mechanism" and one.study is not None):
@@ -93,6 +97,21 @@ def _against(linked: LinkedClaim, cited: set[Iri], vocabulary: Vocabulary) -> li
             if kept is None or kept.score < one.score:
                 found[one.finding.iri] = one
     return sorted(found.values(), key=lambda one: (-one.score, one.finding.iri))
+
+
+def _says_none(claim: Claim) -> bool:
+    return claim.proposition.effect_direction == "no-difference"
+
+
+def _of_something_wider(one: LinkedFinding, claim: Claim, vocabulary: Vocabulary) -> bool:
+    """Whether a finding on a whole class, or on two things together, is held against a claim that nothing
+    came of one: "exercise with education prevents" says nothing of walking."""
+    if not _says_none(claim):
+        return False
+    taken = (*claim.proposition.exposure, *claim.proposition.co_intervention)
+    finding = one.finding
+    together = vocabulary.best_fit(taken, finding.co_intervention) not in (*CLOSE, None)
+    return together or vocabulary.best_fit(taken, finding.exposure) is Fit.NARROWER
 
 
 def _refuted_by_its_own(linked: LinkedClaim) -> bool:

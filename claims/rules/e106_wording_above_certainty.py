@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -45,7 +46,7 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
         said = claim.proposition
         if said.hedged or said.causal_strength is not CausalStrength.CAUSAL or claim.sentence.is_lead:
             continue
-        if reports_a_study(claim.text):
+        if reports_a_study(claim.text) or _told_as_found(claim):
             continue  # what a study found is told as it found it; its reach is another question
         rated = _rated(linked, facts.evidence, vocabulary)
         if rated is None or rated[0] not in _LADDER:
@@ -61,6 +62,24 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
         )
         # "probably" is left out by many who are not wrong by much: a note, not a fault
         yield replace(one, severity=Severity.INFO) if level == "moderate" else one
+
+
+_PAST = re.compile(
+    r"(?:[a-z]+ed|led|fell|rose|cut|gave|brought|kept|made|took|shrank|grew|held)\b", re.IGNORECASE
+)
+
+
+def _told_as_found(claim: Claim) -> bool:
+    """Whether the sentence tells in the past by how much something changed, with its source: "lowered the
+    risk by a third (Abel 2018)" is what was found there."""
+    span = claim.proposition.causal_span
+    if span is None or claim.citations_inherited or not claim.citations:
+        return False
+    start, end = claim.sentence.place(span)
+    sized = claim.proposition.magnitude is not None or any(
+        one.role in ("percent", "statistic", "interval", "other") for one in claim.quantities
+    )
+    return sized and _PAST.fullmatch(claim.text, start, end) is not None
 
 
 def _fix(claim: Claim) -> Fix | None:
@@ -83,6 +102,8 @@ def _rated(
         target = evidence.claims.get(iri)
         if target is None or target.certainty_level is None or target.kind != "claim":
             continue
+        if said.co_intervention and not target.co_intervention:
+            continue  # the record is on the one, the claim on the two together
         if (
             vocabulary.best_fit(said.exposure, target.exposure) is Fit.SAME
             and vocabulary.best_fit(said.outcome, target.outcome) is Fit.SAME

@@ -102,7 +102,9 @@ def check(rule: Rule, facts: Facts) -> Iterator[Diagnostic]:
             if quantity.role in ("year", "age"):
                 continue
             if _is_known(quantity, known):
-                other = _of_another(quantity, cues.get(start), linked, cited, vocabulary)
+                other = _of_another(quantity, cues.get(start), linked, cited, vocabulary) or _of_another_part(
+                    quantity, cues.get(start), linked, cited, vocabulary
+                )
                 if other is not None:
                     yield _belongs_elsewhere(rule, linked, quantity, other, vocabulary)
                 elif beside := _beside_others(quantity, cues.get(start), linked, cited, start, vocabulary):
@@ -246,6 +248,57 @@ def _kinds(quantity: Quantity, cue: MagnitudeCue | None) -> list[tuple[str, Deci
     if quantity.role == "statistic" and value:
         return [("ratio", abs(1 - value) * 100, Decimal("0.5"))]
     return []
+
+
+def _of_another_part(
+    quantity: Quantity,
+    cue: MagnitudeCue | None,
+    linked: LinkedClaim,
+    cited: Sequence[LinkedFinding],
+    vocabulary: Vocabulary,
+) -> _Elsewhere | None:
+    """The finding that a change belongs to, where the words of the sentence are those of another beside it.
+
+    "Recurrences that limited activities fell by 43 %", of a source that has 43 % for those that needed care:
+    both are recurrences. Each has to be told from the other by words of its own.
+    """
+    if cue is None or quantity.unit != "percent" or linked.claim.citations_inherited:
+        return None
+    curated = [one for one in cited if one.finding.method == "curated" and one.finding.quote_role == "result"]
+    changes = [(one, _changes(one.finding)) for one in curated]
+    owners = [one for one, known in changes if known and _is_known(quantity, known)]
+    others = [one for one, known in changes if known and not _is_known(quantity, known)]
+    if len(owners) != 1 or not others or _is_known(quantity, numbers_of((), linked.works)):
+        return None
+    owner, mine = owners[0], content_words(linked.claim.text)
+    if any(mention.concept in owner.finding.outcome for mention in linked.claim.mentions):
+        return None
+    names = _names(owner.finding, vocabulary)
+    for one in others:
+        if (
+            vocabulary.best_fit(one.finding.outcome, owner.finding.outcome) in CLOSE
+            and set(one.finding.exposure) == set(owner.finding.exposure)
+            and set(one.finding.co_intervention) == set(owner.finding.co_intervention)
+            and mine & (_names(one.finding, vocabulary) - names)
+            and not mine & (names - _names(one.finding, vocabulary))
+        ):
+            return _Elsewhere(owner, one)
+    return None
+
+
+def _changes(finding: Finding) -> tuple[KnownNumber, ...]:
+    """The changes in percent that a finding reports as such."""
+    return tuple(
+        number
+        for number in of_finding(finding)
+        if number.kind == "change" or (number.kind == "effect" and number.unit == "percent")
+    )
+
+
+def _names(finding: Finding, vocabulary: Vocabulary) -> frozenset[str]:
+    """The words by which a finding's outcome is named: its concepts' labels and its own."""
+    labels = [vocabulary.label(iri) for iri in finding.outcome]
+    return content_words(" ".join(filter(None, (*labels, finding.label))))
 
 
 def _is_of_another(

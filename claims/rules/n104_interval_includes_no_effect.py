@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from claims.concepts import Fit, Vocabulary, vocabulary_of
-from claims.findings import estimate_in_words
+from claims.findings import estimate_in_words, finding_in_words
 from claims.findings.choosing import told_findings
 from claims.model import Confidence, Diagnostic, LinkedClaim, LinkedFinding, Severity
 from claims.pointing import path_to, source_of
@@ -43,6 +43,14 @@ def check(rule: Rule, facts: Facts) -> Iterator[Diagnostic]:
         if linked.claim.citations_inherited or _TOLD.search(linked.claim.sentence.text):
             continue
         told = told_findings(linked)
+        if (one_open := _left_open(told, said.effect_direction)) is not None:
+            yield rule.diagnostic(
+                f"the effect is told as found; {source_of(one_open)} leaves it open: {_words(one_open)}",
+                said.magnitude_span or said.causal_span or linked.claim.span,
+                claim=linked.claim.id,
+                evidence=path_to(one_open),
+            )
+            continue
         unclear = [
             one
             for one in told
@@ -64,6 +72,27 @@ def check(rule: Rule, facts: Facts) -> Iterator[Diagnostic]:
             if one.score >= 0.85 and one.finding.method == "curated"
             else Confidence.MEDIUM,
         )
+
+
+_SURE = 0.75  # a finding from this score on is of this exposure and this outcome
+
+
+def _left_open(told: tuple[LinkedFinding, ...], said: str) -> LinkedFinding | None:
+    """The best finding, where its curator says that the result leaves the matter open and gives no interval.
+
+    Not where another that fits as well shows the effect.
+    """
+    if not told or any(one.finding.effect_direction == said for one in told):
+        return None
+    best = told[0]
+    finding = best.finding
+    interval = finding.effect is not None and finding.effect.low is not None
+    unclear = finding.effect_direction == "unclear" and finding.method == "curated"
+    return best if unclear and best.score >= _SURE and not interval else None
+
+
+def _words(one: LinkedFinding) -> str:
+    return (one.finding.text or finding_in_words(one.finding)).rstrip(".")
 
 
 def _denied(one: LinkedFinding, linked: LinkedClaim, vocabulary: Vocabulary) -> bool:

@@ -11,6 +11,7 @@ from claims.findings.telling import short_estimate
 from claims.model import Confidence, Diagnostic, Fix, LinkedClaim, LinkedFinding, Mention, Sentence, Severity
 from claims.pointing import paths_to, source_of
 from claims.rule import Facts, Rule, rule
+from claims.specifying import says_alone
 from graph.evidence import Iri
 
 _SAME_THING = 0.6  # score from which a cited finding is about what the claim says
@@ -40,7 +41,11 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
             continue
         about = [one for one in measured(linked) if one.score >= _SAME_THING and one.direction == "supports"]
         together = [
-            one for one in about if one.finding.co_intervention and _first_of(one, mentions, vocabulary)
+            one
+            for one in about
+            if one.finding.co_intervention
+            and _first_of(one, mentions, vocabulary)
+            and not _given_to_all(one, vocabulary)
         ]
         alone = [one for one in about if not one.finding.co_intervention]
         if not together or any(_licenses(one, together[0], vocabulary) for one in alone):
@@ -53,7 +58,8 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
                 one.finding.effect is not None and one.finding.effect.low is not None,
             ),
         )
-        beside = _beside(linked, facts)
+        # who says "alone" drops the second treatment, whatever stands around it
+        beside = [claim.sentence] if says_alone(claim.text) else _beside(linked, facts)
         said = _spoken_in(beside, vocabulary)
         words = frozenset(word for sentence in beside for word in content_words(sentence.text))
         dropped = [
@@ -111,6 +117,12 @@ def _beside(linked: LinkedClaim, facts: Facts) -> list[Sentence]:
 def _spoken_in(sentences: Iterable[Sentence], vocabulary: Vocabulary) -> frozenset[Iri]:
     """Every concept named in these sentences, whether or not they make a claim."""
     return frozenset(mention.concept for sentence in sentences for mention in vocabulary.find(sentence.text))
+
+
+def _given_to_all(one: LinkedFinding, vocabulary: Vocabulary) -> bool:
+    """Whether the comparison group had the second treatment too: then what the first adds was tested."""
+    finding = one.finding
+    return all(vocabulary.best_fit((iri,), finding.comparator) is Fit.SAME for iri in finding.co_intervention)
 
 
 def _words_of(iri: Iri, vocabulary: Vocabulary) -> frozenset[str]:

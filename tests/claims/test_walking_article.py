@@ -29,6 +29,11 @@ REFERENCES = """
 8. O'Connor SR, Tully MA, Ryan B, et al. Walking exercise for chronic musculoskeletal pain: systematic review and meta-analysis. Arch Phys Med Rehabil. 2015;96(4):724-734.e3.
 9. Hurley DA, Tully MA, Lonsdale C, et al. Supervised walking in comparison with fitness training for chronic back pain in physiotherapy: results of the SWIFT single-blinded randomized controlled trial. Pain. 2015;156:131-147.
 10. Owen PJ, Miller CT, Mundell NL, et al. Which specific modes of exercise training are most effective for treating low back pain? Network meta-analysis. Br J Sports Med. 2020;54:1279-1287.
+12. Frigo CA, Favata A, Camuncoli F, et al. The spine lengthens during walking in healthy participants, with age-related changes in kinematic parameters. J Clin Med. 2025;14(1):209.
+13. McDonough SM, et al. Pedometer-driven walking for chronic low back pain: a feasibility randomized controlled trial. Clin J Pain. 2013.
+14. Pocovi NC, Lin CC, French SD, et al. Effectiveness and cost-effectiveness of an individualised, progressive walking and education intervention for the prevention of low back pain recurrence in Australia (WalkBack): a randomised controlled trial. Lancet. 2024;404(10448):134-144.
+15. Shiri R, Coggon D, Falah-Hassani K. Exercise for the prevention of low back pain: systematic review and meta-analysis of controlled trials. Am J Epidemiol. 2018;187(5):1093-1101.
+16. Sitthipornvorakul E, Klinsophon T, Sihawong R, Janwantanakul P. The effects of walking intervention in patients with chronic low back pain: a meta-analysis of randomized controlled trials. Musculoskelet Sci Pract. 2018;34:38-46.
 11. Lang AE, Hendrick PA, Clay L, et al. A randomized controlled trial investigating effects of an individualized pedometer driven walking program on chronic low back pain. BMC Musculoskelet Disord. 2021;22:206.
 """  # noqa: E501
 
@@ -75,6 +80,26 @@ def loud(report: AuditReport) -> set[str]:
         (("Walking builds core strength better than any other exercise [10].",), "P102"),
         # no label of the vocabulary says "erector spinae muscles"
         (("Walking faster switches on the erector spinae muscles more [7].",), "E102"),
+        (("Faster walking makes the erector spinae work harder [7].",), "E102"),
+        # of two treatments together and of one, each is told by its own
+        (("Exercise together with education cuts sick leave by a quarter [4].",), "N104"),
+        (("Exercise coupled with education halves the risk of low back pain [15].",), "N102"),
+        # what the curator calls open, told as found
+        (("Advice with walking reduced disability more than advice alone [13].",), "N104"),
+        # a guess of the authors' as the reason
+        (("The spine grows longer in walking thanks to the trunk muscles [12].",), "C105"),
+        (("Length is gained in walking because trunk muscles are active [12].",), "C105"),
+        # the second treatment left out in so many words, though the text around has it
+        (
+            (
+                "In the trial people got walking and education [14].",
+                "Walking by itself was followed by 28 % fewer recurrences of low back pain [14].",
+            ),
+            "P104",
+        ),
+        (("Walking is no use against the pain of people with chronic low back pain [16].",), "C106"),
+        (("Compared with no treatment, walking reduces disability enormously [5].",), "N102"),
+        (("Five years on, walking added to advice had not changed disability [11].",), "P105"),
     ],
 )
 def test_wrong(checker: Checker, sentences: tuple[str, ...], code: str) -> None:
@@ -92,10 +117,16 @@ def test_wrong(checker: Checker, sentences: tuple[str, ...], code: str) -> None:
         ("Sitting more than eight hours a day was not linked to new low back pain [2].",),
         ("Adding a pedometer programme to advice had no effect on disability after a year [11].",),
         ("Exercise alone was followed by 78 % less sick leave [4].",),
+        ("Exercise with nothing else added lowered the risk of low back pain by a third [15].",),
+        ("In pooled trials, adding a walking plan to advice made no clear difference to disability [11].",),
+        ("Trials could not tell walking and other care without drugs apart in pain [16].",),
+        ("Exercise together with education lowered the risk of low back pain by a quarter [15].",),
+        ("Walking by itself was not tested against no treatment [14].",),
     ],
 )
 def test_right(checker: Checker, sentences: tuple[str, ...]) -> None:
-    assert not loud(audit(checker, *sentences)) & {"N101", "N102", "N103", "E102", "P104"}
+    wrong = {"N101", "N102", "N103", "N104", "E102", "E103", "E106", "P104", "C105", "C106"}
+    assert not loud(audit(checker, *sentences)) & wrong
 
 
 def test_another_comparison_does_not_contest(checker: Checker) -> None:
