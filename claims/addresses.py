@@ -11,7 +11,7 @@ from claims.model import Block, Document, Span
 
 _ADDRESS = re.compile(
     r"(?=[hdwnpe])(?:"  # most places are ruled out by their first letter
-    r"(?:https?://)?(?:(?:dx\.)?doi\.org/|\bdoi:\s*)(?P<doi>10\.\d{4,9}(?:/|%2F)[^\s\"<>\])&]+(?:\([^\s\"<>()&]*\)[^\s\"<>\])&]*)?)"
+    r"(?:https?://)?(?:(?:dx\.)?doi\.org/|\bdoi:\s*)(?P<doi>10\.\d{4,9}(?:/|%2F)(?:[^\s\"<>()\]&]|\([^\s\"<>()&]*\))+)"
     r"|(?:https?://)?(?:www\.)?(?:pubmed\.ncbi\.nlm\.nih\.gov/|ncbi\.nlm\.nih\.gov/pubmed/)(?P<pmid>\d{4,9})"
     r"|(?:https?://)?(?:www\.)?(?:pmc\.ncbi\.nlm\.nih\.gov/articles/|ncbi\.nlm\.nih\.gov/pmc/articles/"
     r"|europepmc\.org/(?:articles?|abstract)/(?:pmc/)?)(?P<pmcid>PMC\d{4,9})"

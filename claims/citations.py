@@ -7,14 +7,17 @@ from collections.abc import Iterable
 from claims.marks import Mark, find_marks
 from claims.model import Document, InTextCitation, Reference
 from claims.names import fold
+from claims.references.anchors import Anchors
 from claims.references.implied import is_implied
 from claims.references.naming import (
+    by_author,
     by_author_near_year,
     by_author_year,
     by_number,
     entries_named,
     printed_number,
 )
+from claims.references.repeating import repeated_notes
 
 
 def find(document: Document, references: tuple[Reference, ...]) -> tuple[InTextCitation, ...]:
@@ -28,10 +31,15 @@ def find(document: Document, references: tuple[Reference, ...]) -> tuple[InTextC
     numbered = any(printed_number(one) is not None for one in references)
     printed = tuple(one for one in references if not is_implied(one))
     styles = _numeric_styles(marks, printed)
+    anchors = Anchors(document, printed)
+    notes = repeated_notes(document, printed)
+    labelled = {one.label: one.index for one in reversed(printed)}
     citations: list[InTextCitation] = []
     for mark in marks:
         slip = False
-        if mark.style == "author-year":
+        if mark.style == "author-year" and mark.text in labelled and " " not in mark.text:
+            found = [labelled[mark.text]]  # "[Chr2016]"
+        elif mark.style == "author-year":
             found = by_author_year(mark, references)
             if not found and mark.certain:
                 found = by_author_near_year(mark, printed)
@@ -42,14 +50,29 @@ def find(document: Document, references: tuple[Reference, ...]) -> tuple[InTextC
                 and (mark.told or numbered or not references or not _like_an_author(mark))
             ):
                 continue
+        elif mark.labels:
+            found = [labelled[label] for label in mark.labels if label in labelled]
+            if len(found) < len(mark.labels) or all(label.isdigit() for label in mark.labels):
+                continue  # words in brackets
+        elif mark.style == "again":
+            last = citations[-1].references if citations else ()
+            found = by_author(mark, printed) if mark.names else list(last)
+            if not found:
+                continue
         elif mark.style in ("numeric", "parenthesis", "superscript"):
             if mark.style not in styles and not (mark.certain and mark.style == "numeric"):
                 continue
             found = by_number(mark, printed)
+            entry = anchors.entry_of(mark) if len(mark.numbers) == 1 else None
+            if entry == 0 and mark.style == "superscript":  # a note that names no work
+                citations.append(InTextCitation(mark.text, mark.span, "footnote", _keys(mark), ()))
+                continue
+            found = [entry] if entry else found
             if not found and mark.style == "superscript" and styles[:1] == ("numeric",):
                 continue  # a power, where the article cites in brackets
         elif mark.style == "footnote":
             found = [one.index for one in references if one.label == mark.key]
+            found = found or notes.get(mark.key, [])
             if not found:
                 continue  # a note that names no work
         elif mark.style == "pandoc":
@@ -63,7 +86,7 @@ def find(document: Document, references: tuple[Reference, ...]) -> tuple[InTextC
 
 def _citation(mark: Mark, found: list[int], *, slip: bool) -> InTextCitation:
     ambiguous = mark.style == "author-year" and len(found) > 1
-    style = "numeric" if mark.style == "parenthesis" else mark.style
+    style = {"parenthesis": "numeric", "again": "author-year"}.get(mark.style, mark.style)
     return InTextCitation(mark.text, mark.span, style, _keys(mark), tuple(found), ambiguous, slip)
 
 
@@ -72,6 +95,10 @@ def _keys(mark: Mark) -> tuple[str, ...]:
         return (f"{mark.names[0]} {mark.year}{mark.suffix}",)
     if mark.style == "footnote":
         return (mark.key,)
+    if mark.style == "again":
+        return (mark.text,)
+    if mark.labels:
+        return mark.labels
     if mark.numbers and mark.style != "link":
         return tuple(str(number) for number in mark.numbers)
     return (f"@{mark.key}",) if mark.key else (mark.doi or mark.pmcid or f"PMID {mark.pmid}",)

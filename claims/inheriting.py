@@ -20,6 +20,8 @@ def by_sentence(sentences: Sequence[Sentence], citations: Sequence[InTextCitatio
     order = sorted(range(len(sentences)), key=lambda i: sentences[i].span)
     at = 0
     for citation in sorted(citations, key=lambda one: one.span):
+        if citation.style == "footnote" and not citation.references:
+            continue  # a note that names no work is no source
         while at + 1 < len(order) and sentences[order[at + 1]].span.start <= citation.span.start:
             at += 1
         if order and sentences[order[at]].span.start <= citation.span.start:

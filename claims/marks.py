@@ -18,19 +18,21 @@ class Mark:
     """One mark. ``certain`` is False where the same form often means something else.
 
     Author–year: ``names`` (first one enough when ``et_al``), ``year``, ``suffix``. Numeric and
-    superscript: ``numbers``. Pandoc: ``key``; footnote: ``key``, with its "^". Links: ``doi``, ``pmid``,
-    ``pmcid``, and names, year or numbers where the words that are linked hold them.
+    superscript: ``numbers``. Label: ``labels`` ("[Chr2016]", "[a, b]", raised letters too). Again:
+    ``names``, or none for the work cited last ("ibid."). Pandoc: ``key``; footnote: ``key``, with its "^".
+    Links: ``doi``, ``pmid``, ``pmcid``, and names, year or numbers where the words that are linked hold them.
     """
 
     text: str
     span: Span
-    style: str  # author-year, numeric, parenthesis, superscript, footnote, pandoc, link
+    style: str  # author-year, numeric, parenthesis, superscript, label, again, footnote, pandoc, link
     block: int
     names: tuple[str, ...] = ()
     et_al: bool = False
     year: int | None = None
     suffix: str = ""
     numbers: tuple[int, ...] = ()
+    labels: tuple[str, ...] = ()
     key: str = ""
     doi: str | None = None
     pmid: str | None = None
@@ -43,21 +45,25 @@ _PARTICLES = r"(?:(?:van|von|de|der|den|del|della|di|da|dos|la|le|el|al|bin|ter|
 _NAME = rf"{_PARTICLES}[^\W\d_a-zà-öø-ÿ][\w'’‐-]{{1,40}}"
 _NAMES = (
     rf"(?P<first>{_NAME}(?:\s+[^\W\d_a-z][\w'’‐-]{{1,40}}){{0,7}}?)"
-    rf"(?P<more>(?:\s*,\s*{_NAME}){{0,6}}\s*,?\s*(?:&|and|und|et)\s+(?P<last>{_NAME}(?:\s+[^\W\d_a-z][\w'’-]{{1,40}}){{0,3}}?))?"
-    r"(?P<etal>\s*,?\s*(?:et\s+al\b\.?|and\s+(?:colleagues|coworkers|co-workers|others)))?"
+    rf"(?P<more>(?:\s*,\s*{_NAME}){{0,6}}\s*,?\s*(?:&|and|und|et|y)\s+(?P<last>{_NAME}(?:\s+[^\W\d_a-z][\w'’-]{{1,40}}){{0,3}}?))?"
+    r"(?P<etal>\s*,?\s*(?:et\s+al\b\.?|and\s+(?:colleagues|coworkers|co-workers|others)"
+    r"|u\.\s?a\.|und\s+(?:Kollegen|Mitarbeiter)|et\s+(?:coll?\.|collaborateurs|collègues)"
+    r"|y\s+(?:cols?\.|colaboradores)))?"
 )
 _YEAR = r"(?P<year>(?:1[89]|20)\d\d)(?P<suffix>[a-z])?(?![\d–-])"
 _PAREN = re.compile(
     r"[(\[](?P<inside>[^()\[\]]{3,600}(?:(?:\([^()]{0,80}\)|\[[^()\[\]]{0,40}\])[^()\[\]]{0,200})?)[)\]]"
 )
 _PIECE = re.compile(
-    rf"(?:(?:see|see\s+also|e\.g\.|i\.e\.|cf\.|reviewed\s+(?:in|by)|also|as\s+in|from|source:?|data\s+from|by)[,:]?\s+)*"
+    rf"(?:(?:see|see\s+also|e\.g\.|i\.e\.|cf\.|reviewed\s+(?:in|by)|also|as\s+in|from|source:?|data\s+from|by"
+    rf"|vgl\.|siehe(?:\s+auch)?|z\.\s?B\.|nach|voir(?:\s+aussi)?|d['’]après|véase|ver)[,:]?\s+)*"
     rf"{_NAMES}(?P<possessive>['’]s)?\s*,?\s*\(?{_YEAR}\)?(?P<further>(?:\s*,\s*(?:(?:1[89]|20)\d\d[a-z]?|[a-z]))*)"
-    r"(?=\s*(?:[,:]\s*(?:pp?\.|chap|ch\.|fig|table|sec|para)[^;]{0,40}|[,;:.]?\s*)$)",
+    r"(?=\s*(?:[,:]\s*(?:pp?\.|chap|ch\.|fig|table|sec|para|S\.|Kap|págs?\.|cap|\d{1,4}(?![\d.,]))[^;]{0,40}|[,;:.]?\s*)$)",
 )
 _SHORT_NAME = re.compile(r"\s*\[[A-Z][\w.&-]{1,15}\]")  # World Health Organization [WHO]
 _NARRATIVE = re.compile(
-    rf"(?<![\w-]){_NAMES}(?:['’]s?)?(?:\s+(?:study|trial|review|meta-analysis))?\s*[(\[]{_YEAR}(?P<further>(?:\s*[,;]\s*(?:1[89]|20)\d\d[a-z]?)*)[)\]]"
+    rf"(?<![\w-]){_NAMES}(?:['’]s?)?(?:\s+(?:study|trial|review|meta-analysis))?\s*[(\[]{_YEAR}(?P<further>(?:\s*[,;]\s*(?:1[89]|20)\d\d[a-z]?)*)"
+    r"(?:\s*[,:]\s*(?:pp?\.|S\.|págs?\.|chap|\d{1,4}(?![\d.,]))[^()\[\]]{0,40})?[)\]]"
 )
 _STUDY = (
     r"(?:[\w-]{1,30}\s+){0,3}?"
@@ -79,6 +85,9 @@ _MONTHS = frozenset(
     copyright accessed retrieved reviewed monday tuesday wednesday thursday friday saturday sunday phase
     """.split()  # noqa: SIM905
 )
+_LEADING = frozenset(
+    "in as for while but when after although because yet nach laut bei selon chez según pour".split()  # noqa: SIM905
+)
 _BRACKETS = re.compile(
     r"\[\s*(?P<numbers>\d{1,3}(?:\s*[-–—,;]\s*\d{1,3}){0,30})\s*\](?:\s?[-–—]\s?\[(?P<until>\d{1,3})\])?"
     r"|\((?:see\s+)?[Rr]efs?\.?\s*(?P<named>\d{1,3}(?:\s*[-–—,;]\s*\d{1,3}){0,30})\)"
@@ -89,7 +98,16 @@ _PARENTHESES = re.compile(
 _RAISED = re.compile(r"[⁰¹²³⁴-⁹](?:[⁰¹²³⁴-⁹]|[⁻,‐˒،–-](?=[⁰¹²³⁴-⁹])){0,40}+")
 _UNIT_BEFORE = re.compile(r"(?:\b(?:[cmkdµ]?m|in|ft|kg/m|R|r|χ|χ|I|η|ω|τ|s|sec|O|CO|H|N|p)|\d|[=<>×])\s?$")
 _AFTER_STOP = re.compile(
-    r"(?<=[a-z)”\"’][.,;])(?P<numbers>\d{1,2}(?:[,–-]\d{1,2}){0,8})(?=\s+[A-Z“\"(]|\s*$)"
+    r"(?:(?<=[a-z)”\"’][.,;])|(?<=\d\d\.)(?=\d{1,2}[,–-]\d))"
+    r"(?P<numbers>\d{1,2}(?:[,–-]\d{1,2}){0,8})(?=\s+[A-Z“\"(]|\s*$)"
+)
+_LABELS = re.compile(
+    r"\[(?P<labels>[^\W_][^\[\]\n;,]{0,30}(?:\s*[;,]\s*[^\W_][^\[\]\n;,]{0,30}){0,8}|#\w{0,20}|\*)\]_?"
+)
+_RAISED_LETTERS = re.compile(r"(?<![^\W_])\[?[a-z](?:\s?[,;]\s?[a-z]){0,8}\]?(?![^\W_])")
+_AGAIN = re.compile(
+    rf"[(\[](?P<inside>(?:see\s+)?(?:{_NAMES}\s*,?\s+(?:op\.?\s?cit|loc\.?\s?cit|a\.\s?a\.\s?O)|(?:[Ii]bid(?:em)?|[Ee]bd|[Ee]benda)\b)"
+    r"[^()\[\]]{0,40})[)\]]"
 )
 _PANDOC_GROUP = re.compile(r"\[[^\[\]\n]{0,200}?-?@[^\[\]\n]{1,400}\]")
 _PANDOC_KEY = re.compile(
@@ -144,6 +162,8 @@ def _find_marks(same: _Same) -> tuple[Mark, ...]:
             *_narrative(block, number),
             *_told(block, number),
             *_numeric(document, block, number),
+            *_again(block, number),
+            *_labelled(document, block, number),
         ]
         marks.extend(_without_overlap(found))
     return tuple(sorted(marks, key=lambda mark: (mark.span, mark.style, mark.names)))
@@ -191,17 +211,21 @@ def _narrative(block: Block, number: int) -> Iterator[Mark]:
         if _not_a_name(match):
             continue
         begin = match.start()
+        names = _names(match)
+        word, _, rest = names[0].partition(" ")
+        if rest and word.lower() in _LEADING:
+            begin, names = match.start() + len(word) + 1, (rest.strip(), *names[1:])
         certain = bool(match["etal"] or match["last"])
         if not certain:
             # One name before a year is an author when the sentence goes on to say what was found.
-            alone = " " not in match["first"].strip()
+            alone = " " not in names[0]
             certain = alone and _REPORTS.match(block.text, match.end()) is not None
         elif " " in match["first"] and match["etal"]:
-            # "In Haddadj et al. (2025)": words before the name are not part of it.
+            # "Whereas Haddadj et al. (2025)": words before the name are not part of it.
             begin = match.start() + match["first"].rfind(" ") + 1
-        yield from _with_years(
-            match, block.text[begin : match.end()], block.span_of(begin, match.end()), number, certain=certain
-        )
+        text, span = block.text[begin : match.end()], block.span_of(begin, match.end())
+        for mark in _with_years(match, text, span, number, certain=certain):
+            yield replace(mark, names=names)
 
 
 def _told(block: Block, number: int) -> Iterator[Mark]:
@@ -229,7 +253,7 @@ def _names(match: re.Match[str]) -> tuple[str, ...]:
     if match["more"]:
         names += [
             name.strip()
-            for name in re.split(r"\s*,\s*|\s*(?:&|\band\b|\bund\b|\bet\b)\s*", match["more"])
+            for name in re.split(r"\s*,\s*|\s*(?:&|\band\b|\bund\b|\bet\b|\by\b)\s*", match["more"])
             if name.strip()
         ]
     return tuple(names)
@@ -285,15 +309,51 @@ def _numbered(
 
 
 def _raised_runs(document: Document, block: Block) -> Iterator[tuple[int, int]]:
-    """Raised digits: Unicode superscripts, ``<sup>…</sup>`` and ``^…^`` of the original."""
+    """Raised digits: Unicode superscripts, ``<sup>…</sup>`` and ``^…^`` of the original, links to a note."""
     text = block.text
     for match in _RAISED.finditer(text):
         yield match.start(), match.end()
     for match in re.finditer(r"\[?\d{1,3}(?:\s?[,;–-]\s?\d{1,3})*\]?", text):
-        start = block.offsets[match.start()]
-        before = document.text[max(0, start - 60) : start]
-        if re.search(r"(?:<sup(?:\s[^<>]*)?>(?:\s|<a\b[^<>]*>)*|\^)$", before, re.IGNORECASE):
+        if _is_raised(document, block, match) or _leads_to_note(document, block, match):
             yield match.start(), match.end()
+
+
+def _is_raised(document: Document, block: Block, match: re.Match[str]) -> bool:
+    start = block.offsets[match.start()]
+    before = document.text[max(0, start - 60) : start]
+    return re.search(r"(?:<sup(?:\s[^<>]*)?>(?:\s|<a\b[^<>]*>)*|\^)$", before, re.IGNORECASE) is not None
+
+
+def _leads_to_note(document: Document, block: Block, match: re.Match[str]) -> bool:
+    """Whether a number in running text is a link within the page and nothing else."""
+    if match.start() == 0 or match.group().startswith("["):
+        return False
+    start, end = block.offsets[match.start()], block.offsets[match.end() - 1] + 1
+    if not document.text.startswith("</a", end):
+        return False
+    before = document.text[max(0, start - 300) : start]
+    return re.search(r"<a\s[^<>]{0,200}?href=[\"']?#[^<>]{1,200}>$", before, re.IGNORECASE) is not None
+
+
+def _again(block: Block, number: int) -> Iterator[Mark]:
+    """ "(ibid.)" and "(Singh and Das, op. cit.)": a work that has been cited before."""
+    for match in _AGAIN.finditer(block.text):
+        start, end = match.span("inside")
+        names = _names(match) if match["first"] else ()
+        yield Mark(match["inside"], block.span_of(start, end), "again", number, names, bool(match["etal"]))
+
+
+def _labelled(document: Document, block: Block, number: int) -> Iterator[Mark]:
+    """What may be the labels of entries: "[Chr2016]", "[a, b]" and raised letters."""
+    plain = document.media_type == "text/plain"
+    for match in _RAISED_LETTERS.finditer(block.text):
+        if not plain and _is_raised(document, block, match):
+            labels = tuple(re.findall("[a-z]", match.group()))
+            span = block.span_of(*match.span())
+            yield Mark(match.group(), span, "superscript", number, labels=labels, certain=False)
+    for match in _LABELS.finditer(block.text):
+        labels = tuple(one.strip() for one in re.split("[;,]", match["labels"]))
+        yield Mark(match.group(), block.span_of(*match.span()), "label", number, labels=labels, certain=False)
 
 
 def expand(digits: str) -> tuple[int, ...]:

@@ -28,7 +28,7 @@ _MAY_END = frozenset(
 _MARK = re.compile(
     r"[.!?…]+"
     # closing quotes and brackets, then superscript or bracketed citations set after the stop
-    r"(?:[\"'”’)\]]{0,3}(?:(?:\[\^[^\[\]\s]{1,80}\]){1,9}|\s?\[@[^\[\]\n]{1,120}\](?=\s+[A-Z\"“(]|\s*$)|\[\d[\d,;\s–-]{0,30}\]|[⁰¹²³⁴-⁹⁻,]{1,12}|(?<=[.!?])(?:(?<!\d\.)|(?<=\d{4}\.))\d{1,3}(?:[,–-]\d{1,3}){0,5}(?=\s+[A-Z\"“(]|$))?)?"
+    r"(?:[\"'”’)\]]{0,3}(?:(?:\[\^[^\[\]\s]{1,80}\]){1,9}|\s?\[@[^\[\]\n]{1,120}\](?=\s+[A-Z\"“(]|\s*$)|\[\d[\d,;\s–-]{0,30}\]|[⁰¹²³⁴-⁹⁻,]{1,12}|\^\[?[\da-z](?:[,;–-]?\s?[\da-z]){0,9}\]?\^|\[[^\W\d_][\w+:-]{0,20}(?:[,;]\s?[\w+:-]{1,20}){0,5}\]_?(?=\s+[A-Z\"“(]|\s*$)|(?<=[.!?])(?:(?<!\d\.)|(?<=\d{4}\.)|(?<=\d\d\.)(?=\d{1,2}[,–-]\d))\d{1,3}(?:[,–-]\d{1,3}){0,5}(?=\s+[A-Z\"“(]|$))?)?"
     r"[\"'”’)\]]{0,3}"
     r"(?=\s|$)"
 )
@@ -87,7 +87,11 @@ def without_raised_marks(
 
     "After 12 weeks³" and "a ratio of 2.17³" would else be read as another word and another number.
     """
-    raised = sorted(one.span for one in citations if one.style == "superscript")
+    raised = sorted(
+        one.span
+        for one in citations
+        if one.style == "superscript" or (one.style == "footnote" and not one.text.startswith("[^"))
+    )
     if not raised:
         return sentences
     found = []
@@ -165,6 +169,9 @@ def _ends_sentence(text: str, mark: re.Match[str]) -> bool:
     before = _WORD_BEFORE.search(text, max(0, mark.start() - 40), mark.start())
     word = before.group() if before else ""
     lowered = word.lower().rstrip(".")
+    if lowered == "no" and word == "No" and first.isupper() and before:
+        answer = text[: before.start()].rstrip()[-1:]  # "No. In a trial ...", but "Table No. A1"
+        return answer in ("", ".", "!", "?", ":", "”", '"') and text[rest : rest + 2].isalpha()
     if lowered in _ABBREVIATIONS:
         if lowered == "al":  # "et al. (2020)" goes on; "et al. The trial" does not
             return first.isupper()

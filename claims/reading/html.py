@@ -39,7 +39,7 @@ _CLOSED_BY_SIBLING = {
 }
 _FURNITURE = re.compile(
     r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|menus|sidebar|cookie|cookies|consent|breadcrumbs?|share|sharing|social|newsletter"
-    r"|subscribe|signup|advert|advertisement|ads?|promo|banner|comments?|related|recommended|popup|modal|skip-?link|masthead"
+    r"|subscribe|signup|advert|advertisement|ads?|promo|banner|comments?|related|recommended|popup|modal|skip-?link|trending|more-on|read-more|most-(?:read|popular|viewed)|you-may-(?:also-)?like|masthead"
     r"|site-?header|site-?footer|footer|toolbar|pagination|byline-share|print-only|screen-reader-text|visually-hidden|sr-only|sro"
     r"|editsection|hatnote|toc|table-of-contents|noprint|no-print)(?:$|[\s_-])",
     re.IGNORECASE,
@@ -71,7 +71,7 @@ class _Found:
 
     block: Block
     in_main: bool
-    in_article: bool
+    article: int  # the number of the outermost article element that holds it, from 1; 0 outside all
     link_share: float
 
 
@@ -81,7 +81,8 @@ class _State:
     stack: list[str] = field(default_factory=list)
     dropped_at: int | None = None  # depth of the element that is being left out
     mains: list[int] = field(default_factory=list)  # depths of the elements that hold the main part
-    article: int = 0
+    article: int = 0  # how many article elements are open
+    articles: int = 0  # how many have been opened that stand in no other
     links: int = 0
     linked: int = 0
     visible: VisibleText = field(default_factory=VisibleText)
@@ -124,18 +125,59 @@ def read_fragment(text: str, start: int, end: int) -> Iterator[Block]:
 
 
 def _main_content(found: list[_Found]) -> list[_Found]:
-    found = [one for one in found if not _points_elsewhere(one)]
+    found = _without_teasers([one for one in found if not _points_elsewhere(one)])
     total = sum(len(one.block.text) for one in found)
     for chosen in (
-        [one for one in found if one.in_article and one.in_main],
+        [one for one in found if one.article and one.in_main],
         [one for one in found if one.in_main],
-        [one for one in found if one.in_article],
+        [one for one in found if one.article],
     ):
         # Below a third, the tag marks a teaser and not the article.
         if chosen and sum(len(one.block.text) for one in chosen) >= 0.34 * total:
-            return chosen
-    # No such part: lists of links above the first and below the last running text are menus.
-    return [one for one in found if not (one.link_share > 0.8 and len(one.block.text) < 60)]
+            return [*_title_above(found, chosen), *chosen]
+    # No such part: lists of links are menus, and a heading above nothing else is the menu's.
+    return _without_menus(found)
+
+
+def _title_above(found: list[_Found], chosen: list[_Found]) -> list[_Found]:
+    """The page's title where it stands above the part that was chosen and not in it."""
+    if any(one.block.kind == "title" for one in chosen):
+        return []
+    above = found[: found.index(chosen[0])]
+    return [one for one in above if one.block.kind == "title"][-1:]
+
+
+def _without_teasers(found: list[_Found]) -> list[_Found]:
+    """The blocks without the articles that only point to other pages: small, no running text but in links."""
+    lengths: dict[int, int] = {}
+    running: dict[int, int] = {}
+    for one in found:
+        length = len(one.block.text)
+        lengths[one.article] = lengths.get(one.article, 0) + length
+        if one.block.kind not in ("title", "heading") and one.link_share < 0.5 and length >= 60:
+            running[one.article] = running.get(one.article, 0) + length
+    largest = max((length for article, length in lengths.items() if article), default=0)
+    return [
+        one
+        for one in found
+        if not one.article or running.get(one.article) or lengths[one.article] > 0.1 * largest
+    ]
+
+
+def _without_menus(found: list[_Found]) -> list[_Found]:
+    kept: list[_Found] = []
+    bared = False  # whether links were left out since the last block that stays
+    for one in found:
+        if one.link_share > 0.8 and len(one.block.text) < 60:
+            bared = True
+            continue
+        if bared and one.block.kind == "heading" and kept and kept[-1].block.kind == "heading":
+            kept.pop()
+        kept.append(one)
+        bared = False
+    if bared and kept and kept[-1].block.kind == "heading":
+        kept.pop()
+    return kept
 
 
 def _points_elsewhere(one: _Found) -> bool:
@@ -240,6 +282,7 @@ def _start_tag(state: _State, tag: str, attributes: str, place: int) -> None:
     if tag == "main" or 'role="main"' in attributes:
         state.mains.append(len(state.stack))
     if tag == "article":
+        state.articles += not state.article
         state.article += 1
     if tag == "a":
         state.links += 1
@@ -321,7 +364,8 @@ def _close_block(state: _State) -> None:
     block = state.visible.block(kind, level)
     if block is not None:
         share = state.linked / max(seen, 1)
-        state.found.append(_Found(block, bool(state.mains), state.article > 0, share))
+        article = state.articles if state.article else 0
+        state.found.append(_Found(block, bool(state.mains), article, share))
     state.visible = VisibleText()
     state.linked = 0
 

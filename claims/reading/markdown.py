@@ -11,6 +11,7 @@ from markdown_it.helpers import parseLinkDestination, parseLinkTitle
 from markdown_it.token import Token
 
 from claims.model import Block
+from claims.reading.dialects import without_markup
 from claims.reading.footnotes import with_footnotes
 from claims.reading.visible import VisibleText
 from claims.reading.wrapping import one_each
@@ -59,6 +60,7 @@ class _SourceLines:
             self.starts.append(position)
             self.lines.append(line)
             position += len(line)
+        self.lines = without_markup(self.lines)
         self.normalised = "\n".join(self.lines)
 
 

@@ -3,44 +3,102 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from claims.model import Block
+from claims.reading.pages import furniture
 from claims.reading.visible import VisibleText
 from claims.reading.wrapping import wrapped
 
 _LINE = re.compile(r"[^\r\n\x0b\x0c\x85\u2028\u2029]*(?:\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]|\Z)")
 _BULLET = re.compile(r"\s*(?:[-*•‣▪–]|\d{1,3}[.)]|\(\d{1,3}\)|\[\d{1,3}\])\s+")
+_DIRECTIVE = re.compile(
+    r"\.\. (?:\|[\w -]{1,40}\| )?(?:(?P<told>(?:note|warning|tip|important|hint|caution|danger)::[ \t]*)"
+    r"|[\w:-]{2,30}::)"
+)
 _RULE = re.compile(r"\s*([-=_*~#])\1{2,}\s*\Z")
 
 
 def read_plain(text: str) -> tuple[Block, ...]:
     """The blocks of a plain text: title, headings, list items, paragraphs."""
-    paragraphs = [piece for chunk in _chunks(text) for piece in _pieces(text, chunk)]
+    chunks, underlined = _chunks(text)
+    paragraphs = [piece for chunk in chunks for piece in _pieces(text, chunk)]
     blocks: list[Block] = []
     for number, lines in enumerate(paragraphs):
         following = paragraphs[number + 1] if number + 1 < len(paragraphs) else None
-        block = _block(text, lines, following, first=not blocks)
+        ruled = lines[0][0] in underlined
+        block = _block(text, lines, following, first=not blocks, ruled=ruled)
         if block is not None:
             blocks.append(block)
     return tuple(blocks)
 
 
-def _chunks(text: str) -> list[list[tuple[int, int]]]:
-    """Runs of lines between blank lines; a line is its start and its end without the break."""
+def _chunks(text: str) -> tuple[list[list[tuple[int, int]]], frozenset[int]]:
+    """Runs of lines between blank lines, and where a line begins that is underlined and stands alone.
+
+    A line is its start and its end without the break. A page's own lines are left out.
+    """
     chunks: list[list[tuple[int, int]]] = [[]]
+    underlined = set()
+    for start, end in _lines(text):
+        if end == start:
+            if chunks[-1]:
+                chunks.append([])
+        elif _RULE.match(text, start, end):
+            above = chunks[-1]
+            if len(above) == 1 and 2 * (end - start) >= above[0][1] - above[0][0]:
+                underlined.add(above[0][0])
+            chunks.append([])
+        else:
+            chunks[-1].append((start, end))
+    return _without_pages(text, [chunk for chunk in chunks if chunk]), frozenset(underlined)
+
+
+def _without_pages(text: str, chunks: list[list[tuple[int, int]]]) -> list[list[tuple[int, int]]]:
+    """The chunks without running heads; a paragraph that such a line broke goes on behind it."""
+    lines = [line for chunk in chunks for line in chunk]
+    alone = [
+        len(chunk) == 1 or (end == chunk[-1][1] and text[end : end + 3].strip("\r\n") == "\f")
+        or (start == chunk[0][0] and text[start - 1 : start] == "\f")
+        for chunk in chunks
+        for start, end in chunk
+    ]  # fmt: skip
+    left_out = {lines[number] for number in furniture([text[start:end] for start, end in lines], alone)}
+    if not left_out:
+        return chunks
+    kept: list[list[tuple[int, int]]] = []
+    broken = False
+    for chunk in chunks:
+        rest = [line for line in chunk if line not in left_out]
+        if rest and broken and kept and _goes_on(text, kept[-1][-1], rest[0]):
+            kept[-1].extend(rest)
+        elif rest:
+            kept.append(rest)
+        broken = len(rest) < len(chunk)
+    return kept
+
+
+def _goes_on(text: str, above: tuple[int, int], below: tuple[int, int]) -> bool:
+    return text[above[1] - 1] not in ".!?:" and text[below[0] : below[1]].lstrip()[:1].islower()
+
+
+def _lines(text: str) -> Iterator[tuple[int, int]]:
+    """Every line of a text, directives of reStructuredText left out but for what they hold to be read."""
     position = 0
+    directive = False
     while position < len(text):
         match = _LINE.match(text, position)
         if match is None or match.end() == position:
             break
-        line = match.group().rstrip()
-        if not line or _RULE.match(line):
-            if chunks[-1]:
-                chunks.append([])
+        start, end = position, position + len(match.group().rstrip())
+        opened = _DIRECTIVE.match(text, start, end)
+        if opened:
+            directive = opened["told"] is None
+            yield (end, end) if directive else (opened.end(), end)
         else:
-            chunks[-1].append((position, position + len(line)))
+            directive = directive and (end == start or text[start].isspace())
+            yield (end, end) if directive else (start, end)
         position = match.end()
-    return [chunk for chunk in chunks if chunk]
 
 
 def _pieces(text: str, lines: list[tuple[int, int]]) -> list[list[tuple[int, int]]]:
@@ -48,6 +106,8 @@ def _pieces(text: str, lines: list[tuple[int, int]]) -> list[list[tuple[int, int
     if len(lines) == 1:
         return [lines]
     hanging = _hanging(text, lines)
+    if not hanging and _headed(text, lines):
+        return [[lines[0]], *_pieces(text, lines[1:])]
     by_wrapping = wrapped([text[start:end] for start, end in lines])
     pieces: list[list[tuple[int, int]]] = []
     for start, end in lines:
@@ -66,6 +126,16 @@ def _pieces(text: str, lines: list[tuple[int, int]]) -> list[list[tuple[int, int
     return pieces
 
 
+def _headed(text: str, lines: list[tuple[int, int]]) -> bool:
+    """Whether the first line is a heading set right above wrapped text."""
+    head, *rest = (text[start:end] for start, end in lines)
+    if len(head) > 60 or head[-1] in ".!?;,…:-‐" or not head[0].isupper() or len(rest) < 2:
+        return False
+    fits = len(head) + 1 + len(rest[0].split(None, 1)[0]) <= max(map(len, rest)) - 2
+    broken = any(line[-1] not in ".!?:;" for line in rest[:-1])
+    return fits and broken and rest[0].lstrip()[0].isupper() and wrapped(rest) and not wrapped([head, *rest])
+
+
 def _hanging(text: str, lines: list[tuple[int, int]]) -> bool:
     """Whether continuation lines are indented, as bibliographies are printed."""
     indented = [text[start].isspace() for start, _ in lines]
@@ -73,7 +143,12 @@ def _hanging(text: str, lines: list[tuple[int, int]]) -> bool:
 
 
 def _block(
-    text: str, lines: list[tuple[int, int]], following: list[tuple[int, int]] | None, *, first: bool
+    text: str,
+    lines: list[tuple[int, int]],
+    following: list[tuple[int, int]] | None,
+    *,
+    first: bool,
+    ruled: bool,
 ) -> Block | None:
     start, end = lines[0]
     bullet = _BULLET.match(text, start, end)
@@ -85,7 +160,7 @@ def _block(
         visible.add(text[begin:line_end], begin)
     if bullet:
         return visible.block("list-item")
-    if len(lines) == 1 and _heading_like(text[start:end], text, following):
+    if len(lines) == 1 and (ruled or _heading_like(text[start:end], text, following)):
         return visible.block("title", 1) if first else visible.block("heading", 2)
     return visible.block("paragraph")
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from claims.model import Block
 
 _RUN = re.compile(r"(?P<space>\s+)|[^\s\u00ad]+")  # soft hyphens are not seen
-_RUN_WITH_HYPHENS = re.compile(r"(?P<space>\s+)|\S+")
+_RUN_WITH_HYPHENS = re.compile(r"(?P<space>\s+)|[^\s\ufdd0]+")  # nor the noncharacter of unseen markup
 
 
 @dataclass(slots=True)

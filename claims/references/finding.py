@@ -10,21 +10,31 @@ from claims.addresses import addresses_in, identifiers_of
 from claims.model import Block, Document, Reference, ReferenceFields
 from claims.references.implied import implied_references
 from claims.references.parsing import parse
+from claims.references.repeating import note_label
 from claims.references.wrapping import rejoined_entries
 
 _HEADING = re.compile(
     r"(?:\d+[.)]?\s+)?(?:(?:key|main|selected|full|cited|scientific|list of|article)\s+)?"
-    r"(?:references?(?:\s+(?:list|cited|and notes|and further reading))?|bibliography|sources?"
+    r"(?:sources? of (?:the |this |our )?(?:information|evidence)|(?:information|evidence|reference) sources?"
+    r"|sources? (?:and|&) references?|references? (?:and|&) sources?"
+    r"|where (?:this|our) information (?:comes|came) from"
+    r"|literatur(?:verzeichnis|hinweise|angaben)?|quellen(?:verzeichnis|angaben)?|einzelnachweise"
+    r"|références(?: bibliographiques)?|bibliographie|referencias(?: bibliográficas)?|bibliografía|fuentes"
+    r"|referências|bibliografia|riferimenti bibliografici|referenties|literatuur|bronnen|referenser|källor|"
+    r"references?(?:\s+(?:list|cited|and notes|and further reading))?|bibliography|sources?"
     r"|literature(?:\s+cited)?|works\s+cited|citations?|cited\s+(?:works|literature)|resources|evidence\s+cited|studies\s+cited|"
     r"endnotes|footnotes|notes|further\s+reading)\s*:?\s*",
     re.IGNORECASE,
 )
-_FOOTNOTE = re.compile(r"\[(?P<label>\^[^\[\]\s]{1,80})\]:[ \t]*[*_\[<\"“]*\Z")
 _BACKLINKS = re.compile(r"\s*[\^↑⇧]\s*(?:(?:[a-z]{1,2}|\d{1,2}\.\d{1,2})\s+){0,40}(?=[^\Wa-z]|[“\"'])")
 _BACK = re.compile(r"(?:\s*[↩↵⤴⏎]\ufe0e?\d{0,2})+\s*\Z")
 _LINK_DEFINITION = re.compile(r"^ {0,3}\[[^\[\]\n^][^\[\]\n]*\]:\s*<?\Z", re.MULTILINE)
 _YEAR = re.compile(r"(?<![\d.,-])(?:1[89]|20)\d\d[a-z]?(?!\d|[.,]\d{4})")
 _NUMBER = re.compile(r"\s*(?:\[(\d{1,3})\]|\((\d{1,3})\)|(\d{1,3})[.)]?)\s+(?=\S)")
+_KEY = re.compile(r"\s*(?:\.\.\s)?\[(?P<key>[^\W\d_][\w+:-]{0,30}|#\w{0,20}|\*)\]:?\s+(?=\S)")
+_LETTER = re.compile(r"\s*(?:([a-z])[.)]|\(([a-z])\)|([a-z])(?=\s+[A-Z]))\s+(?=\S)")
+_ALPHABET = "abcdefghijklmnopqrstuvwxyz"
+_PRINTED_BY_PANDOC = re.compile(r"\{\s*#ref-(?P<key>[^\s{}]{1,80})[^{}\n]{0,80}\}[ \t]*\r?\n\s*[*_\[<\"“]*\Z")
 _SUPERSCRIPT_NUMBER = re.compile(r"\s*([⁰¹²³⁴-⁹]{1,3})\s*(?=\S)")
 _NAME = r"[^\W\d_a-z][\w'’`´-]+(?:\s+[^\W\d_a-z][\w'’-]+){0,2}"
 _PARTICLE = (
@@ -69,15 +79,17 @@ def find(document: Document) -> tuple[Reference, ...]:
     After them come the works that the text itself names by key or link (see ``implied``).
     """
     references: list[Reference] = []
-    for position, block in enumerate(document.blocks):
-        if block.kind != "reference":
-            continue
-        footnote = _footnote(block, document.text)
-        number, start = (None, 0) if footnote else _printed_number(block, document.text)
+    entries = [place for place, block in enumerate(document.blocks) if block.kind == "reference"]
+    keys = dict(zip(entries, _printed_keys([document.blocks[place] for place in entries]), strict=True))
+    for position in entries:
+        block = document.blocks[position]
+        own, start = keys[position]
+        own = own or note_label(block, document.text) or _key_above(block, document.text)
+        number, start = (None, start) if own else _printed_number(block, document.text)
         start, end = _without_backlinks(block.text, start)
         raw = block.text[start:end]
         fields = _with_linked(parse(raw), document, position)
-        label = footnote or _label(number, fields, raw)
+        label = own or _label(number, fields, raw)
         references.append(Reference(len(references) + 1, label, raw, block.span_of(start, end), fields))
     return (*references, *implied_references(document, tuple(references)))
 
@@ -114,16 +126,9 @@ def _without_backlinks(text: str, start: int) -> tuple[int, int]:
     return (begin, end) if begin < end else (start, len(text))
 
 
-def _footnote(block: Block, text: str) -> str | None:
-    """The label of the footnote that a block is ("^3"), or None."""
-    start = block.offsets[0]
-    match = _FOOTNOTE.search(text, max(0, start - 100), start)
-    return match["label"] if match else None
-
-
 def _is_footnoted_work(block: Block, text: str) -> bool:
     """Whether a footnote names a work: it looks like an entry, or is short and links to one."""
-    if _footnote(block, text) is None:
+    if note_label(block, text) is None:
         return False
     if likeness(block.text) >= 3:
         return True
@@ -143,7 +148,7 @@ def mark_references(blocks: tuple[Block, ...], text: str) -> tuple[Block, ...]:
     )
     chosen = _headed(blocks)
     if not chosen:
-        chosen = _headless(blocks)
+        chosen = _headless(blocks, text)
     chosen |= {number for number, block in enumerate(blocks) if _is_footnoted_work(block, text)}
     marked: list[Block] = []
     for position, block in enumerate(blocks):
@@ -230,18 +235,23 @@ def _under_heading(blocks: tuple[Block, ...], position: int) -> set[int]:
     return members
 
 
-def _headless(blocks: tuple[Block, ...]) -> set[int]:
+def _headless(blocks: tuple[Block, ...], text: str) -> set[int]:
     """A run of convincing entries that ends the article, notes after it allowed.
 
-    What is half like an entry (a web page, a guideline) is one beside convincing ones.
+    What is half like an entry (a web page, a guideline) is one beside convincing ones; so is a bare link
+    or a dated line whose printed number is the one before that of the entry below it.
     """
     members: set[int] = set()
+    below: int | None = None  # the number printed before the entry below
     doubtful: list[int] = []
     for number in range(len(blocks) - 1, -1, -1):
         block = blocks[number]
         points = -1 if _BOILERPLATE.match(block.text) or len(block.text) > 1200 else likeness(block.text)
-        if points >= 4:
+        printed = _printed_number(block, text)[0]
+        counts_on = printed is not None and below == printed + 1 and _complete(block.text)
+        if points >= 4 or (counts_on and number + 1 in members):
             members.add(number)
+            below = printed
             members.update(one for one in doubtful if likeness(blocks[one].text) >= 3)
             doubtful = []
         elif len(doubtful) < 3 and (points == 3 or (not members and len(block.text) < 400)):
@@ -300,10 +310,34 @@ def _complete(text: str) -> bool:
     return bool(_YEAR.search(text) or _LINK.search(text))
 
 
+def _printed_keys(entries: list[Block]) -> list[tuple[str | None, int]]:
+    """The label that is printed before each entry and no number, and where the entry begins after it.
+
+    "[Chr2016]" is one, and letters in their order are: "a. Morton RW ..." below "b. Nunes EA ...".
+    """
+    keyed = [_KEY.match(block.text) for block in entries]
+    printed = [match["key"] for match in keyed if match]
+    if printed and len(set(printed)) == len(printed):
+        return [(match["key"], match.end()) if match else (None, 0) for match in keyed]
+    lettered = [_LETTER.match(block.text) for block in entries]
+    letters = "".join(next(filter(None, match.groups())) if match else " " for match in lettered)
+    if len(letters) > 1 and _ALPHABET.startswith(letters):
+        return [(letters[place], match.end()) if match else (None, 0) for place, match in enumerate(lettered)]
+    return [(None, 0)] * len(entries)
+
+
+def _key_above(block: Block, text: str) -> str | None:
+    """The key of a list that pandoc printed ("::: {#ref-kennet2016 .csl-entry}" above an entry)."""
+    start = block.offsets[0]
+    match = _PRINTED_BY_PANDOC.search(text, max(0, start - 200), start)
+    return f"@{match['key']}" if match else None
+
+
 def _number_end(text: str) -> int:
     match = _NUMBER.match(text) or _SUPERSCRIPT_NUMBER.match(text)
     if match is None:
-        return 0
+        keyed = _KEY.match(text)
+        return keyed.end() if keyed else 0
     digits = next(group for group in match.groups() if group)
     plain = match.re is _NUMBER and match.group(3) and match.group().strip() == digits
     if plain and (not text[match.end() : match.end() + 1].isupper() or len(digits) > 3):
@@ -314,7 +348,7 @@ def _number_end(text: str) -> int:
 def _printed_number(block: Block, text: str) -> tuple[int | None, int]:
     """The entry's number and where its text begins; a list marker stands before the block."""
     end = _number_end(block.text)
-    if end:
+    if end and any(sign.isdigit() for sign in _plain_digits(block.text[:end])) and not _KEY.match(block.text):
         digits = re.sub(r"\D", "", _plain_digits(block.text[:end]))
         return int(digits), end
     line = text.rfind("\n", 0, block.offsets[0]) + 1

@@ -18,6 +18,7 @@ def implied_references(document: Document, printed: tuple[Reference, ...]) -> tu
     known_dois = {one.fields.doi.lower() for one in printed if one.fields.doi}
     known_pmids = {one.fields.pmid for one in printed if one.fields.pmid}
     known_pmcids = {one.fields.pmcid for one in printed if one.fields.pmcid}
+    keys = {one.label for one in printed}
     found: dict[str, Reference] = {}
     index = len(printed)
     for mark in find_marks(document):
@@ -28,7 +29,7 @@ def implied_references(document: Document, printed: tuple[Reference, ...]) -> tu
         if mark.style == "link" and entries_named(mark, printed):
             continue
         label = _label(mark, list_printed=bool(printed))
-        if label is None or label in found:
+        if label is None or label in found or (mark.key and label in keys):
             continue
         index += 1
         found[label] = Reference(index, label, mark.text, mark.span, _fields(mark))
@@ -52,7 +53,7 @@ def is_implied(reference: Reference) -> bool:
 
 
 def _label(mark: Mark, *, list_printed: bool) -> str | None:
-    if mark.style == "footnote":
+    if mark.style in ("footnote", "label", "again"):
         return None
     if mark.key:
         return f"@{mark.key}"

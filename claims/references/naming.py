@@ -57,6 +57,12 @@ def by_author_year(mark: Mark, references: Sequence[Reference]) -> list[int]:
     return [one.index for one in fitting]
 
 
+def by_author(mark: Mark, references: Sequence[Reference]) -> list[int]:
+    """The one entry with a mark's authors, whatever its year."""
+    found = [one.index for one in references if _first_author(mark, one) and _all_authors(mark, one)]
+    return found if len(found) == 1 else []
+
+
 def by_author_near_year(mark: Mark, references: Sequence[Reference]) -> list[int]:
     """The one entry with a mark's authors whose year is the one before or after: a slip, most likely."""
     found = [

@@ -62,6 +62,15 @@ def found(text: str, references_text: str, media_type: str = "text/markdown") ->
         ("Haddad and Nord’s 2020 trial shows that oats help.", [(1,)]),
         ("A 2020 randomised trial by Haddad and Nord found that oats help.", [(1,)]),
         ("Van den Berg et al.'s 2018 study tried naps.", [(5,)]),
+        ("Milk helps (Lee and Brown 2021: 6). Oats do (Haddad & Nord 2020, 4–6).", [(4,), (1,)]),
+        ("Milch hilft (vgl. Lee & Brown, 2021, S. 6), so auch (van den Berg u. a., 2018).", [(4,), (5,)]),
+        ("Selon Lee et Brown (2021), le lait aide (voir van den Berg et coll., 2018).", [(4,), (5,)]),
+        ("Según Lee y Brown (2021, págs. 5-7) ayuda (véase Haddad y Nord, 2020).", [(4,), (1,)]),
+        ("Oats help (Haddad & Nord, 2020). They are cheap (ibid., p. 3).", [(1,), (1,)]),
+        (
+            "Milk helps (Lee & Brown, 2021). Naps do (van den Berg, op. cit.), or not (Ibid.).",
+            [(4,), (5,), (5,)],
+        ),
     ],
 )
 def test_author_year(text: str, expected: list[tuple[int, ...]]) -> None:
@@ -127,6 +136,95 @@ def test_pandoc_keys_make_their_own_references() -> None:
     assert [one.keys for one in cited] == [("@haddad2020",), ("@lee2019",), ("@brown2021",)]
 
 
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        ("Oats help [Had20]. Tea may [Lee2019, Bro21].", ("[Had20]", "[Lee2019]", "[Bro21]")),
+        ("Oats help [Had20]_. Tea may [Lee2019]_ [Bro21]_.", (".. [Had20]", ".. [Lee2019]", ".. [Bro21]")),
+        ("Oats help.^a^ Tea may.^b,c^", ("a.", "b.", "c.")),
+        ("Oats help [a]. Tea may [b, c].", ("(a)", "(b)", "(c)")),
+    ],
+)
+def test_entries_are_cited_by_their_labels(text: str, labels: tuple[str, ...]) -> None:
+    works = [
+        "Haddad R, Nord A. Oats and cholesterol. Nutrients. 2020;12(3):1-9.",
+        "Lee A. Tea and sleep. Sleep. 2019;42(3):1-9.",
+        "Brown C. Milk and sleep. Sleep. 2021;44(1):5-7.",
+    ]
+    listed = "\n\n".join(f"{label} {work}" for label, work in zip(labels, works, strict=True))
+    document = read_text(
+        f"{text} Some [of them] are cheap [sic].\n\n## References\n\n{listed}\n", "text/markdown"
+    )
+    printed = references.find(document)
+    assert [one.raw for one in printed] == works
+    cited = [one.references for one in citations.find(document, printed)]
+    assert [index for one in cited for index in one] == [1, 2, 3]
+
+
+def test_keys_lead_to_the_list_that_pandoc_printed() -> None:
+    text = (
+        "Oats help [@haddad2020; @lee2019].\n\n# References {.unnumbered}\n\n::: {#refs .csl-bib-body}\n"
+        "::: {#ref-haddad2020 .csl-entry}\nHaddad R, Nord A. Oats and cholesterol. *Nutrients*. "
+        "2020;12(3):1-9.\n"
+        ":::\n\n::: {#ref-lee2019 .csl-entry}\nLee A. Tea and sleep. *Sleep*. 2019;42(3):1-9.\n:::\n:::\n"
+    )
+    document = read_text(text, "text/markdown")
+    printed = references.find(document)
+    assert [one.label for one in printed] == ["@haddad2020", "@lee2019"]
+    assert [one.references for one in citations.find(document, printed)] == [(1,), (2,)]
+
+
+def test_notes_that_point_back_cite_the_same_work() -> None:
+    text = (
+        "Oats help.[^1] They are cheap.[^2] Tea may.[^3] Oats again.[^4] And cheap.[^5] Nobody knows.[^6]\n\n"
+        "[^1]: Haddad R, Nord A. Oats and cholesterol. Nutrients. 2020;12(3):1-9.\n"
+        "[^2]: Ibid., p. 4.\n[^3]: Lee A. Tea and sleep. Sleep. 2019;42(3):1-9.\n"
+        "[^4]: Haddad and Nord, “Oats and Cholesterol,” 5.\n[^5]: Lee, op. cit., p. 2.\n[^6]: Marsh, Nobody, "
+        "3.\n"
+    )
+    document = read_text(text, "text/markdown")
+    cited = citations.find(document, references.find(document))
+    assert [one.references for one in cited] == [(1,), (1,), (2,), (1,), (2,)]
+
+
+@pytest.mark.parametrize(
+    "link", ['<a href="#fn{0}">{0}</a>', '<a class="note" href="#note-{0}" id="r{0}">{0}</a>']
+)
+def test_numbers_that_lead_to_notes_cite(link: str) -> None:
+    page = (
+        f"<article><p>Oats help.{link.format(1)} Tea may.{link.format(2)}</p><h2>Notes</h2><ol>"
+        "<li>Haddad R, Nord A. Oats and cholesterol. Nutrients. 2020;12(3):1-9.</li>"
+        "<li>Lee A. Tea and sleep. Sleep. 2019;42(3):1-9.</li></ol></article>"
+    )
+    document = read_text(page, "text/html")
+    cited = citations.find(document, references.find(document))
+    assert [(one.style, one.references) for one in cited] == [("superscript", (1,)), ("superscript", (2,))]
+    split = sentences.without_raised_marks(sentences.split(document), cited)
+    assert [one.text.rstrip("\u2009") for one in split if not one.is_lead] == ["Oats help.", "Tea may."]
+
+
+def test_a_link_to_a_note_that_names_no_work_is_no_citation() -> None:
+    page = (
+        "<p>Oats help.<sup><a href='#fn1'>1</a></sup> Tea may.<sup><a "
+        "href='#fn2'>2</a></sup></p><h2>Notes</h2><ol>"
+        "<li id='fn1'>Rolled oats only.</li>"
+        "<li id='fn2'>Haddad R, Nord A. Oats and cholesterol. Nutrients. 2020;12(3):1-9.</li></ol>"
+    )
+    document = read_text(page, "text/html")
+    cited = citations.find(document, references.find(document))
+    assert [(one.text, one.style, one.references) for one in cited] == [
+        ("1", "footnote", ()),
+        ("2", "superscript", (1,)),
+    ]
+
+
+def test_a_doi_with_brackets_is_whole() -> None:
+    for told in ("(doi.org/10.1016/S0140-6736(17)31075-9)", "<https://doi.org/10.1016/0002-9343(88)90046-2>"):
+        document = read_text(f"Oats help {told}.", "text/markdown")
+        (printed,) = references.find(document)
+        assert printed.fields.doi == told.strip("()<>").removeprefix("https://").removeprefix("doi.org/")
+
+
 def test_links_to_dois_and_pubmed() -> None:
     text = (
         "Oats [help](https://doi.org/10.5555/oat.2020.1), as "
@@ -164,7 +262,8 @@ def test_links_to_pubmed_central(address: str) -> None:
 def test_links_whose_addresses_stand_elsewhere() -> None:
     text = (
         "Oats [help][Oat trial], [tea] does not, and [milk][nothing] is white.\n\n"
-        "[oat  trial]: https://doi.org/10.5555/oat.2020.1 'A trial'\n[tea]:\n  <https://pubmed.ncbi.nlm.nih.gov/12345678/>\n"
+        "[oat  trial]: https://doi.org/10.5555/oat.2020.1 'A trial'\n[tea]:\n  "
+        "<https://pubmed.ncbi.nlm.nih.gov/12345678/>\n"
     )
     document = read_text(text, "text/markdown")
     printed = references.find(document)

@@ -129,6 +129,85 @@ def test_html_without_main_part_drops_menus() -> None:
     assert [block.text for block in read_text(page, "text/html").blocks] == ["Tea", "Tea is warm."]
 
 
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<main><h1>Tea</h1><article><p>{}</p></article></main>",
+        "<article><h1>Tea</h1><p>{}</p></article><article><h2><a href=/z>Zinc</a></h2></article>",
+        "<h1>Tea</h1><p>{}</p><h3>Popular</h3><ul><li><a href=/z>Zinc cures colds</a></li></ul>",
+        "<h1>Tea</h1><p>{}</p><div class='trending'><h3>Trending</h3><p>Zinc cures colds.</p></div>",
+    ],
+)
+def test_the_title_stays_and_teasers_go(page: str) -> None:
+    said = "Tea is warm. " * 30
+    document = read_text(page.format(said), "text/html")
+    assert [block.text for block in document.blocks] == ["Tea", said.strip()]
+    assert document.title == "Tea"
+
+
+def test_markup_that_only_pandoc_or_a_program_for_notes_knows_is_not_seen() -> None:
+    text = (
+        "# Naps {#naps .unnumbered}\n\n::: {.callout}\nShort ==naps help== [[Haba 2019]].\n:::\n\n"
+        "%% Zinc cures\ncolds. %%\n\nLong ones [[Zhou 2020|do not]] [at all]{.smallcaps}. ![[nap.png]] "
+        "#sleep ^b1\n\n"
+        "> [!warning]- Beware\n> Naps after three.\n\n- [x] Ask Ida.\n\n2 == 2 and 3 == 3, {a set}, 50%% or "
+        "60%% [[1]].\n"
+    )
+    document = read_text(text, "text/markdown")
+    assert [(block.kind, block.text) for block in document.blocks] == [
+        ("title", "Naps"),
+        ("paragraph", "Short naps help Haba 2019."),
+        ("paragraph", "Long ones do not at all."),
+        ("heading", "Beware"),
+        ("paragraph", "Naps after three."),
+        ("list-item", "Ask Ida."),
+        ("paragraph", "2 == 2 and 3 == 3, {a set}, 50%% or 60%% [[1]]."),
+    ]
+    assert_offsets_hold(document)
+
+
+def test_running_heads_of_printed_pages_are_left_out() -> None:
+    text = (
+        "J Sleep Fict 2021; 18: 101-109\n\nNaps were short and most of them were taken after lunch, but\n"
+        "those that were taken late in the afternoon did less, and they\n\n102        Haba and Zhou\n\n"
+        "J Sleep Fict 2021; 18: 101-109      103\n\nwere followed by worse nights in one of the two cohorts "
+        "here.\n\n"
+        "Sleep   8\nNaps    1\n"
+    )
+    document = read_text(text, "text/plain")
+    assert [block.text for block in document.blocks] == [
+        "Naps were short and most of them were taken after lunch, but those that were taken late in the "
+        "afternoon "
+        "did less, and they were followed by worse nights in one of the two cohorts here.",
+        "Sleep 8",
+        "Naps 1",
+    ]
+    assert_offsets_hold(document)
+
+
+def test_headings_of_restructured_text_and_right_above_wrapped_text() -> None:
+    text = (
+        "=====\nNaps\n=====\n\nShort.\n\nDose\n----\n\nTwo.\n\n.. note:: Not late.\n\n.. image:: x.png\n   "
+        ":alt: nap\n\n"
+        "Results\nNaps of up to half an hour went with better moods in the after-\nnoon, and with no worse "
+        "nights in "
+        "any of\nthe cohorts.\n"
+    )
+    assert [(block.kind, block.text) for block in read_text(text, "text/plain").blocks] == [
+        ("title", "Naps"),
+        ("paragraph", "Short."),
+        ("heading", "Dose"),
+        ("paragraph", "Two."),
+        ("paragraph", "Not late."),
+        ("heading", "Results"),
+        (
+            "paragraph",
+            "Naps of up to half an hour went with better moods in the afternoon, and with no worse nights in "
+            "any of the cohorts.",
+        ),
+    ]
+
+
 def docx(body: str, **parts: str) -> bytes:
     namespace = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
     buffer = io.BytesIO()
@@ -332,6 +411,7 @@ def test_docx_as_word_makes_it(tmp_path: Path) -> None:
         "<w:p><w:moveFrom><w:r><w:t>Moved away.</w:t></w:r></w:moveFrom></w:p>"
         f"<w:p><w:r><mc:AlternateContent {space}><mc:Choice>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback>"
         "</mc:AlternateContent></w:r></w:p>"
+        f""
         f"<w:tbl><w:tr><w:tc><w:tbl><w:tr><w:tc>{paragraph('inner')}</w:tc></w:tr></w:tbl></w:tc></w:tr></w:tbl>"
     )
     made = io.BytesIO(docx(body))
@@ -370,6 +450,7 @@ def test_docx_links_made_by_fields(tmp_path: Path) -> None:
         f"{mark('separate')}{link(out)}{mark('end')}{run(').')}</w:p>"
         f"<w:p>{run('See ')}{link(away)}{run(' and ')}"
         f"<w:fldSimple w:instr='{out}'>{run('here')}</w:fldSimple>{run('.')}</w:p>"
+        f""
         f"<w:p>{mark('begin')}<w:r><w:instrText>{out}</w:instrText></w:r>{mark('separate')}{run('Open')}</w:p>"
         f"<w:p>{run('Next.')}{mark('end')}{mark('end')}</w:p>"
     )

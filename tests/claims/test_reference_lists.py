@@ -8,6 +8,18 @@ from claims.model import ReferenceFields
 from claims.reading import read_text
 from claims.references import find
 
+
+def test_a_numbered_link_is_an_entry_beside_others() -> None:
+    text = (
+        "Kiwis\n\nKiwis may help [1], cherries too [2].\n\n[1] https://doi.org/10.1000/fruit.5\n"
+        "[2] Losso J, Fin B. Tart cherry juice and sleep. J Fict Sleep 2018;25:e194-e201.\n"
+        "[3] Pigeon W. Juice and sleep. Invented Food 2010;13(3):579-83.\n\nUnsubscribe any time.\n"
+    )
+    found = find(read_text(text, "text/plain"))
+    assert [one.label for one in found] == ["1", "2", "3"]
+    assert found[0].fields.doi == "10.1000/fruit.5"
+
+
 APA = """# Sitting less
 
 Breaking up sitting helps (Dempsey et al., 2016; Owen & Healy, 2020a).

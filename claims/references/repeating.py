@@ -1,0 +1,64 @@
+"""Notes that name a work again: "Ibid., p. 4", "Singh and Das, op. cit.", "Walker, Why We Sleep, 34"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from claims.model import Block, Document, Reference
+from claims.names import fold, same_family
+
+_NOTE = re.compile(r"\[(?P<label>\^[^\[\]\s]{1,80})\]:[ \t]*[*_\[<\"“]*\Z")
+_SAME = re.compile(r"\W*(?:see\s+)?(?:ibid(?:em)?|ebd|ebenda|id(?:em)?)\b[.,;:]?", re.IGNORECASE)
+_CITED = re.compile(r"\b(?:op|loc)\.?\s?cit\b|\ba\.\s?a\.\s?O\.", re.IGNORECASE)
+_FAMILY = re.compile(
+    r"\W*(?:see\s+)?(?P<family>[^\W\d_a-z][\w'’-]{1,40})(?:\s+(?:et al\.?|(?:and|&)\s+[^\W\d_a-z][\w'’-]+))?,"
+)
+_LONGEST = 160  # characters; a note that says more is no mere pointer
+
+
+def note_label(block: Block, text: str) -> str | None:
+    """The label of the footnote that a block is ("^3"), or None."""
+    start = block.offsets[0]
+    match = _NOTE.search(text, max(0, start - 100), start)
+    return match["label"] if match else None
+
+
+def repeated_notes(document: Document, references: Sequence[Reference]) -> dict[str, list[int]]:
+    """The entries that notes point back to, by the label of the note.
+
+    "Ibid." means the work of the note before; an author with a shortened title, the entry of that
+    author whose title begins so or holds those words.
+    """
+    found: dict[str, list[int]] = {}
+    by_label = {one.label: one.index for one in references}
+    last: list[int] = []
+    for block in document.blocks:
+        label = note_label(block, document.text)
+        if label is None:
+            continue
+        if label in by_label:
+            last = [by_label[label]]
+            continue
+        if len(block.text) <= _LONGEST:
+            pointed = last if _SAME.match(block.text) else _named_again(block.text, references)
+            if pointed:
+                found[label] = last = pointed
+    return found
+
+
+def _named_again(text: str, references: Sequence[Reference]) -> list[int]:
+    match = _FAMILY.match(text)
+    if match is None:
+        return []
+    written = [
+        one
+        for one in references
+        if one.fields.authors and same_family(match["family"], one.fields.authors[0].family)
+    ]
+    if _CITED.search(text):
+        return [written[0].index] if len(written) == 1 else []
+    words = re.sub(r"[,.]?\s*(?:pp?\.\s*)?\d[\d\s–-]*\W*\Z", "", text[match.end() :])
+    short = fold(words)
+    titled = [one.index for one in written if len(short) > 4 and short in fold(one.fields.title or "")]
+    return titled if len(titled) == 1 else []
