@@ -14,6 +14,7 @@ _PARTICLES = frozenset(
     ten te
     """.split()  # noqa: SIM905
 )
+_BEGINNINGS = ("st", "saint", "mc", "mac")  # of family names in two words
 # "M. H.", "MH", "M.-H.", "Ch.": initials alone. Written without stops they are at most four capitals.
 _INITIALS = re.compile(rf"(?:{_UPPER}[a-z]?\.[\s-]*){{1,5}}|(?:{_UPPER}[\s-]?){{1,4}}\.?")
 _LAST_INITIALS = re.compile(
@@ -45,6 +46,8 @@ _CORPORATE = re.compile(
     r"|council|committee|agency|services?|NHS|WHO|CDC|NIH|NICE|FDA|EFSA|USDA|consortium|collaborat\w+|group|university"
     r"|federation|network|board|bureau|commission|office|trust|alliance|union|investigators|panel|force"
     r"|gesellschaft|verband|institut|bundes\w+|ministerium|société|sociedad|instituto|haute autorité"
+    r"|public health|(?:health\w*|sport|research|diabetes|cancer|age|stroke|asthma|heart|arthritis)\s"
+    r"(?:\w+\s){0,2}(?:england|scotland|wales|uk|usa|canada|australia|ireland|europe|international)"
     r"|project|program(?:me)?|news|statistics|biobank|initiative|hospital|clinic|library|registry|authority|company|GmbH|Ltd|Inc)\b",
     re.IGNORECASE,
 )
@@ -52,7 +55,7 @@ _CORPORATE = re.compile(
 # Bodies of people who signed together; no person's name ends so.
 _GROUP = re.compile(
     r"\b(?:group|society|association|foundation|federation|council|agency|alliance|project|initiative|investigators"
-    r"|collaborat(?:ors|ion)|consortium|committee|task force|panel|trialists|network|clinic staff"
+    r"|collaborat(?:ors|ion)|consortium|committee|task force|panel|trialists|network|team|clinic staff"
     r"|editorial (?:board|team))\b"
     r"(?:\s\([^()]*\))?\.?$|^the\s",
     re.IGNORECASE,
@@ -138,6 +141,8 @@ def _inverted(piece: str, following: str, *, alone: bool, first: bool) -> bool:
     given = following.split()
     if not first or len(words) > 2 or not given or len(given) > 3 or _LAST_INITIALS.match(piece):
         return False
+    if re.match(rf"{_UPPER}\.", piece):
+        return False  # "S. Ramanathan, B. D'Angelo"
     if len(words) == 2 and not alone:
         return False
     if re.search(rf"{_UPPER}\.$", following) and not re.match(rf"{_UPPER}\.", following):
@@ -162,11 +167,17 @@ def _one(piece: str) -> Author | None:
         parts = [part for part in words[0].split(".") if part]
         return Author(parts[-1], initials_of(" ".join(parts[:-1])))
     cut = len(words) - 1
-    while cut > 1 and words[cut - 1].lower().strip("'’") in _PARTICLES:
+    while cut > 1 and _begins_family(words[cut - 1]):
         cut -= 1
     if words[0].lower() in _PARTICLES and cut == len(words) - 1 and not any("." in word for word in words):
         cut = 0
     return Author(" ".join(words[cut:]).strip(" ."), initials_of(" ".join(words[:cut])))
+
+
+def _begins_family(word: str) -> bool:
+    """Whether a word before the last one belongs to the family name: "van", "de", "St.", but no "T."."""
+    lowered = word.lower()
+    return lowered.strip("'’") in _PARTICLES or lowered.rstrip(".") in _BEGINNINGS
 
 
 def _given_capitals(last: str, rest: str) -> bool:

@@ -13,6 +13,7 @@ from functools import lru_cache
 from claims.model import ReferenceFields
 from claims.names import cut_short, office, read_authors
 from claims.references import tagging
+from claims.references.asides import is_thesis, without_asides
 from claims.references.pieces import container_of, numbering_off, pages_of, title_of, volume_of
 from claims.references.strict import strict
 from claims.references.tokens import Token, tokens_of
@@ -74,6 +75,20 @@ _REMARK = re.compile(
 )
 _LAST_SENTENCE = re.compile(r"\((?:1[5-9]|20)\d\d[a-z]?(?:,[^()]{0,20})?\)\.?\s+([^.?!]{8,200}[?!]?)\.?\s*$")
 _LEADING_NUMBER = re.compile(r"[^\W\d_]{2}\.\s(?P<number>(?:1[89]|20)\d\d\s|\d{1,2}\.\s)$")
+_APOSTROPHE = "\u02bc"  # a letter, so that "van 't Hooft" is read as words
+_PARTICLE = re.compile(r"(?<=\s)['’`](?=t\s[^\W\d_a-z])")
+_GENRE = re.compile(
+    r"(?:statistical|research|policy|technical|clinical|information)\s(?:bulletin|report|brief(?:ing)?|note|summary)"
+    r"|(?:fact ?|information )sheet|press release|(?:working|discussion|white|position) (?:paper|statement)",
+    re.IGNORECASE,
+)
+_SERVER = re.compile(
+    r"\b(?:medRxiv|bioRxiv|PsyArXiv|SportRxiv|ChemRxiv|SSRN|Research Square|Preprints\.org|OSF Preprints)\b"
+)
+_PLACE = r"(?P<place>[A-Za-z]{0,4}\d[\w.]*(?:\s?[-–—]\s?[A-Za-z]{0,3}\d\w*)?)"
+_ARTICLE = re.compile(
+    r"[,;.:]\s(?:[Aa]rticle|[Aa]rt\.)\s(?:(?:[Nn]o\.|[Nn]umber|ID)\s)?(?P<place>[A-Za-z]{0,4}\d{1,9})\b"
+)
 _CLOSING = {")": "(", "]": "["}
 
 
@@ -95,21 +110,23 @@ def parse(text: str) -> ReferenceFields:
         if not pieces.keys() & {"title", "journal", "container"}:
             pieces |= _untitled(body, runs.get("N", ()))
         _cut(pieces, body)
-    authors, et_al = read_authors(pieces.get("authors", ""))
+    authors, et_al = read_authors(pieces.get("authors", "").replace(_APOSTROPHE, "'"))
     et_al = et_al or _cut_short_after(pieces, body)
     title, container = _in_brackets(_tidy(pieces.get("title")), body), _tidy(pieces.get("container"))
     journal = _tidy(pieces.get("journal"))
-    if journal and not numbering_off(journal):
+    if journal and (not numbering_off(journal) or (_GENRE.fullmatch(journal) and "volume" not in pieces)):
         journal = None
     publisher = _tidy(pieces.get("publisher"))
-    if journal and not pieces.keys() & {"volume", "pages"} and office(journal):
+    if journal and not pieces.keys() & {"volume", "pages"} and (office(journal) or is_thesis(raw)):
         journal, publisher = None, publisher or journal
+    if journal is None and container is None and (server := _SERVER.search(body)):
+        journal = server.group() if title is None or server.group() not in title else None
     if title is None and container is not None:
         title, container = container, None
     volume, issue = _volume(pieces.get("volume"), pieces.get("issue"))
     if volume and not issue and re.search(rf"\bissue\s+{re.escape(volume)}\b", body, re.IGNORECASE):
         volume, issue = None, volume  # "2018, Issue 7"
-    pages = _lettered(_dashes(pieces.get("pages")), body)
+    pages = _lettered(_dashes(pieces.get("pages")), body) or _behind(volume, body)
     article = None
     if (
         pages
@@ -211,7 +228,8 @@ def _identifiers(raw: str) -> tuple[str | None, str | None, str | None, str]:
         body = body[: match.start()] + " " + body[match.end() :]
     for pattern in (_PMC, _NUMBERED, _ACCESSED, _LANGUAGE):
         body = pattern.sub(" ", body)
-    return doi, pmid, url, " ".join(body.split())
+    body = _PARTICLE.sub(_APOSTROPHE, " ".join(body.split()))
+    return doi, pmid, url, without_asides(body)
 
 
 def _runs(text: str, tokens: list[Token], tags: list[str]) -> dict[str, list[str]]:
@@ -304,11 +322,22 @@ def _plain(text: str | None) -> str | None:
     return text or None
 
 
+def _behind(volume: str | None, body: str) -> str | None:
+    """The pages or the number of an article that stand where they do and were not taken for them."""
+    found = _ARTICLE.search(body)
+    if not found and volume:
+        found = re.search(rf"\b{re.escape(volume)}\s?\([^()]{{1,20}}\)\s?[:,]\s?{_PLACE}", body)
+    return _dashes(found["place"]) if found else None
+
+
 def _lettered(pages: str | None, body: str) -> str | None:
     """An article number with the letters that it begins with ("j5024"); "p" and "no" are no such letters."""
     if not pages or not pages.isdigit():
         return pages
-    found = re.search(rf"\b(?!(?i:pp?|n[or]?|s)\d)[A-Za-z]{{1,2}}(?={re.escape(pages)}\b)", body)
+    found = re.search(
+        rf"\b(?!(?i:pp?|n[or]?|s|art|vol|doi|pmc|pmid|suppl?|paper|page|ch)\d)[A-Za-z]{{1,6}}(?={re.escape(pages)}\b)",
+        body,
+    )
     return f"{found[0]}{pages}" if found else pages
 
 

@@ -129,6 +129,12 @@ def test_corporate_author() -> None:
         ("Oat News", [("Oat News", "")]),
         ("Deutsche Gesellschaft für Hafer e. V.", [("Deutsche Gesellschaft für Hafer e. V", "")]),
         ("Lee AB 3rd, Roe C Jr", [("Lee", "AB"), ("Roe", "C")]),
+        ("S. Ramana, B. D'Angelo, and K.-L. Wu", [("Ramana", "S"), ("D'Angelo", "B"), ("Wu", "KL")]),
+        ("A. Lee, B. Roe", [("Lee", "A"), ("Roe", "B")]),
+        ("P. T. Harker and M. St. Clair", [("Harker", "PT"), ("St. Clair", "M")]),
+        ("Public Health England", [("Public Health England", "")]),
+        ("Cancer Research UK", [("Cancer Research UK", "")]),
+        ("Scottish Sleep Survey Team", [("Scottish Sleep Survey Team", "")]),
     ],
 )
 def test_names(text: str, names: list[tuple[str, str]]) -> None:
@@ -142,6 +148,55 @@ def test_the_kind_of_a_work_is_no_part_of_its_title(kind: str) -> None:
     )
     translated = "Hafer und Schlaf [Oats and sleep]"
     assert parse(f"Lee, A. (2019). {translated}. Sleep, 42, 1-9.").title == translated
+
+
+@pytest.mark.parametrize(
+    ("printed", "year"),
+    [
+        ("Eur J Nutr. Published online May 11, 2019.", 2019),
+        ("Eur J Nutr. Epub ahead of print 2019 May 11. PMID: 31234567.", 2019),
+        ("Eur J Nutr. 2019. Online ahead of print.", 2019),
+        ("Eur J Nutr. Advance online publication.", None),
+    ],
+)
+def test_the_day_of_publishing_online_is_no_volume(printed: str, year: int | None) -> None:
+    fields = parse(f"Lee AB, Roe C. {TITLE}. {printed}")
+    assert (fields.title, fields.year) == (TITLE, year)
+    assert (fields.volume, fields.pages) == (None, None)
+    if year:
+        assert fields.journal == "Eur J Nutr"
+
+
+@pytest.mark.parametrize(
+    "number", ["(Report No. 14)", "(Publication No. 1081)", "(Version 2)", "(NICE Guideline NG19)"]
+)
+def test_the_number_of_a_report_is_no_issue(number: str) -> None:
+    fields = parse(f"Lee, A. B., & Roe, C. (2019). {TITLE} {number}. Ageing Research Centre.")
+    assert (fields.title, fields.volume, fields.issue, fields.pages) == (TITLE, None, None, None)
+
+
+def test_a_thesis_stands_in_no_journal_and_a_preprint_on_its_server() -> None:
+    for thesis in ("[Doctoral dissertation, University of Leeds]", "(Master's thesis, Tea College)"):
+        fields = parse(f"Lee, A. B. (2019). {TITLE} {thesis}. ProQuest Dissertations & Theses Global.")
+        assert (fields.title, fields.journal, fields.container) == (TITLE, None, None)
+    for server in ("medRxiv", "Research Square"):
+        assert (
+            parse(f"Lee, A. B. (2019). {TITLE} [Preprint]. {server}. https://doi.org/10.1101/1").journal
+            == server
+        )
+
+
+@pytest.mark.parametrize(
+    ("printed", "pages"),
+    [
+        ("Eur J Nutr. 2019;42(3):V01160033. Danish.", "V01160033"),
+        ("Eur J Nutr. 2019;42(3):zpac012.", "zpac012"),
+        ("Eur. J. Nutr., vol. 42, no. 3, 2019, article 1725000.", "1725000"),
+        ("Eur J Nutr, 42(3), Article No. e77, 2019.", "e77"),
+    ],
+)
+def test_numbers_of_articles_in_their_forms(printed: str, pages: str) -> None:
+    assert parse(f"Lee AB, Roe C. {TITLE}. {printed}").pages == pages
 
 
 def test_a_title_may_begin_with_a_year() -> None:
@@ -243,6 +298,13 @@ def test_anything_parses(text: str) -> None:
 )
 def test_hostile_strings_are_parsed(text: str) -> None:
     parse(text)
+
+
+def test_a_particle_with_an_apostrophe_belongs_to_its_name() -> None:
+    for printed in ("van 't Veer P, Lee AB. ", "Lee AB, van ’t Veer P. "):
+        fields = parse(f"{printed}{TITLE}. Eur J Nutr. Epub ahead of print 2019 Mar 3.")
+        assert sorted(one.family for one in fields.authors) == ["Lee", "van 't Veer"]
+        assert fields.title == TITLE
 
 
 def test_the_number_of_pubmed_central_is_read() -> None:
