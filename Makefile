@@ -46,7 +46,7 @@ api/pages/index.html: $(WEB) | $(VENV)/.run
 	web/build.sh $(VENV)
 	@touch $@
 
-web-types: $(VENV)/.dev ## Write the page's typed client anew from the service's OpenAPI document
+web-types: $(VENV)/.dev ## Write the page's typed client and its words anew from the service and the reports
 	web/build.sh $(VENV) types
 
 pictures: $(VENV)/.dev web ## Take the pictures of the README and the docs from the running program

@@ -19,6 +19,7 @@ from ontology.terms import Adopted, Property
 __all__ = [
     "associational",
     "design_label",
+    "design_labels",
     "in_group",
     "included_designs",
     "observational_only",
@@ -43,7 +44,8 @@ def _facts() -> Mapping[tuple[str, str], frozenset[str]]:
 
 
 @cache
-def _labels() -> Mapping[str, str]:
+def design_labels() -> Mapping[str, str]:
+    """The designs that the scheme knows, and the groups of designs, as people write them."""
     return {
         last_part(triple.subject.value).removeprefix(_PREFIX): triple.object.value
         for triple in triples("schemes.ttl")
@@ -60,7 +62,7 @@ def design_label(design: str) -> str:
     >>> design_label("meta-analysis"), design_label("cohort"), design_label("n-of-1-trial")
     ('meta-analysis', 'cohort', 'n of 1 trial')
     """
-    return _labels().get(design) or design.replace("-", " ")
+    return design_labels().get(design) or design.replace("-", " ")
 
 
 @cache

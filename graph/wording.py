@@ -8,13 +8,11 @@ from decimal import Decimal
 from graph.designs import design_label
 from graph.evidence import Dose, EffectEstimate, EvidenceLine, Finding, GroupValue, Study, Work
 
-_SHORT = {
+#: The usual short forms of measures.
+SHORT = {
     "hazard-ratio": "HR",
     "risk-ratio": "RR",
-    "relative-risk": "RR",
     "odds-ratio": "OR",
-    "incidence-rate-ratio": "IRR",
-    "prevalence-ratio": "PR",
     "standardised-mean-difference": "SMD",
     "percent-reduction": "reduction",
     "percent-change": "change",
@@ -28,9 +26,10 @@ DIRECTIONS = {
 }
 RELATIONS = {"supports": "supports", "refutes": "refutes", "neutral": "is neutral"}
 SIGNS = {"supports": "+", "refutes": "−", "neutral": "·"}
-_BOUNDS = {"less-than": "<", "greater-than": ">"}
-# Units written as words take an s; these are short forms that do not.
-_SHORT_UNITS = frozenset(
+#: How a p value that is only bounded is told.
+BOUNDS = {"less-than": "<", "greater-than": ">"}
+#: Units written as words take an s; these are short forms that do not.
+SHORT_UNITS = frozenset(
     {"min", "sec", "mcg", "bpm", "rpm", "kcal", "cal", "mol", "mmol", "nmol", "pmol", "mph", "kph", "lux"}
 )
 
@@ -57,7 +56,7 @@ def unit(name: str | None, value: Decimal | None = None) -> str:
     if name == "percent":
         return "%"
     counted, slash, per = name.replace("_", " ").partition("/")
-    if value is not None and abs(value) != 1 and counted not in _SHORT_UNITS:
+    if value is not None and abs(value) != 1 and counted not in SHORT_UNITS:
         if counted == "person":
             counted = "people"
         elif re.fullmatch(r"[a-z]{3,}|percentage point", counted) and counted[-1] not in "szx":
@@ -72,7 +71,7 @@ def amount(value: Decimal, name: str | None) -> str:
 
 def measure(name: str) -> str:
     """``hazard-ratio`` → ``HR``; a measure without a usual short form is spelled out."""
-    return _SHORT.get(name, name.replace("-", " "))
+    return SHORT.get(name, name.replace("-", " "))
 
 
 def measured(name: str, value: Decimal, unit_name: str | None) -> str:
@@ -97,7 +96,7 @@ def p_value(effect: EffectEstimate) -> str | None:
     """ "p < 0.001"; None when unknown."""
     if effect.p_value is None:
         return None
-    return f"p {_BOUNDS.get(effect.p_bound or '', '=')} {number(effect.p_value)}"
+    return f"p {BOUNDS.get(effect.p_bound or '', '=')} {number(effect.p_value)}"
 
 
 def estimate(effect: EffectEstimate) -> str:

@@ -28,6 +28,7 @@ case "${2:-build}" in
   check) npm run --silent check ;;
   types)
     "$venv/bin/python" openapi.py ../build/openapi.json
+    "$venv/bin/python" words.py
     npm run --silent types
     ;;
 esac

@@ -48,6 +48,8 @@ STATUS_WORDS: Mapping[ReferenceStatus, str] = {
     ReferenceStatus.RETRACTED: "retracted",
 }
 DIRECTION_SIGNS: Mapping[str, str] = {"supports": "+", "refutes": "−", "neutral": "○"}
+#: How the marks of a forest plot and of a path are drawn.
+DIRECTION_MARKS: Mapping[str, str] = {"supports": "■", "refutes": "◆", "neutral": "●"}
 DIRECTION_WORDS: Mapping[str, str] = {
     "supports": "supports",
     "refutes": "refutes",

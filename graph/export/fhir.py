@@ -31,15 +31,12 @@ _STATISTICS = {
     "hazard-ratio": ("C93150", "Hazard Ratio"),
     "risk-ratio": ("C93152", "Relative Risk"),
     "odds-ratio": ("C16932", "Odds Ratio"),
-    "rate-ratio": ("rate-ratio", "Incidence Rate Ratio"),
     "mean-difference": ("0000457", "Mean Difference"),
     "standardised-mean-difference": ("0000100", "Standardized Mean Difference"),
     "risk-difference": ("0000424", "Risk Difference"),
     "mean": ("C53319", "Mean"),
     "median": ("C28007", "Median"),
     "count": ("C25463", "Count"),
-    "incidence": ("C16726", "Incidence"),
-    "prevalence": ("C17010", "Prevalence"),
 }
 _DOMAINS = {
     "risk-of-bias": ("RiskOfBias", "Risk of bias"),

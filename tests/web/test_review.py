@@ -128,6 +128,16 @@ def test_a_point_shows_its_claim_its_evidence_and_its_rule(example: Callable[...
     table.get_by_role("row", name=re.compile("Authors.*Halliday.*Pocovi.*differs")).wait_for()
 
 
+def test_no_mark_begins_with_the_space_behind_a_number(example: Callable[..., Any]) -> None:
+    page = example()
+    page.locator("mark", has_text="nearly halved").wait_for()
+    begun = """[...document.querySelectorAll('mark')]
+      .filter((one) => one.previousElementSibling?.matches('.pin, .seal') && /^\\s/.test(one.textContent))
+      .map((one) => one.textContent)"""
+    assert page.locator(".pin + mark, .seal + mark").count() >= 1
+    assert page.evaluate(begun) == []
+
+
 def test_a_fix_is_made_undone_and_exported(example: Callable[..., Any]) -> None:
     page = example()
     before = opened_count(page)

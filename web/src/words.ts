@@ -1,66 +1,12 @@
-/** The words and signs that the reports use too, so that page and report speak alike. */
+/** The reports' words and signs, and how they put them together: a test holds both alike. */
 
 import type { Claim, Dose, Effect, Evidence, Finding, GroupValue, Reference } from "./api/client";
+import { BOUNDS, CAUSAL, DESIGNS, EFFECTS, MEASURES, SHORT_UNITS } from "./words.tables";
+
+export { DIRECTION, SEVERITY, STATUS, VERDICT, VIA } from "./words.tables";
 
 export const SEVERITIES = ["error", "warning", "info"] as const;
 export type Severity = (typeof SEVERITIES)[number];
-export const SEVERITY: Record<string, { sign: string; word: string; many: string }> = {
-  error: { sign: "✖", word: "Error", many: "errors" },
-  warning: { sign: "▲", word: "Warning", many: "warnings" },
-  info: { sign: "●", word: "Note", many: "notes" },
-};
-export const VERDICT: Record<string, string> = {
-  supported: "✔",
-  "partly supported": "◐",
-  overstated: "▲",
-  contradicted: "✖",
-  unsupported: "○",
-  "not enough information": "?",
-};
-export const STATUS: Record<string, { sign: string; word: string }> = {
-  verified: { sign: "✔", word: "verified" },
-  mismatch: { sign: "✖", word: "mismatched" },
-  "not-found": { sign: "?", word: "not found" },
-  ambiguous: { sign: "◐", word: "ambiguous" },
-  retracted: { sign: "✖", word: "retracted" },
-};
-export const DIRECTION: Record<string, { sign: string; mark: string; word: string }> = {
-  supports: { sign: "+", mark: "■", word: "supports" },
-  refutes: { sign: "−", mark: "◆", word: "refutes" },
-  neutral: { sign: "○", mark: "●", word: "is neutral" },
-};
-export const VIA: Record<string, string> = {
-  citation: "in a work the article cites here",
-  recommendation: "by a recommendation of the evidence graph",
-  mechanism: "by a mechanism of the evidence graph",
-  topic: "on the same topic, not cited here",
-};
-const CAUSAL: Record<string, string> = {
-  none: "no relation stated",
-  correlational: "an association",
-  conditional_causal: "a possible cause",
-  causal: "a cause",
-};
-const EFFECTS: Record<string, string> = {
-  increases: "increases",
-  decreases: "decreases",
-  "no-difference": "makes no difference to",
-  unclear: "unclear",
-};
-const MEASURES: Record<string, string> = {
-  "hazard-ratio": "HR",
-  "odds-ratio": "OR",
-  "risk-ratio": "RR",
-  "relative-risk": "RR",
-  "incidence-rate-ratio": "IRR",
-  "prevalence-ratio": "PR",
-  "standardised-mean-difference": "SMD",
-  "percent-reduction": "reduction",
-  "percent-change": "change",
-  "f-statistic": "F",
-};
-
-const BOUNDS: Record<string, string> = { "less-than": "<", "greater-than": ">" };
 
 export function css(word: string | null | undefined): string {
   return (word ?? "unknown").replaceAll(" ", "-");
@@ -74,21 +20,23 @@ export function capital(text: string): string {
   return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
 
+/** A number as people print it; digits that came as text are kept. */
 export function number(value: number | string | null | undefined): string {
   if (value === null || value === undefined || value === "") return "not known";
-  const [whole = "", ...part] = String(value).replace("-", "−").split(".");
+  const digits = typeof value === "number" ? value.toLocaleString("en", { maximumFractionDigits: 20, useGrouping: false }) : value;
+  const [whole = "", ...part] = digits.replace("-", "−").split(".");
   return [whole.replace(/\B(?=(?:\d{3})+$)/g, ","), ...part].join(".");
 }
 
-const HYPHENED = /\b(?:meta analysis|non randomised|cluster randomised|within person|case control|cross sectional|co intervention)\b/g;
-
-/** A name of the vocabulary or of a rule in words: "meta-analysis", "co-intervention dropped". */
-export function spelled(name: string): string {
-  return name.replaceAll("-", " ").replace(HYPHENED, (words) => words.replace(" ", "-"));
+/** The name of a rule in words: "co-intervention dropped". */
+export function ruleName(name: string): string {
+  return name.replaceAll("-", " ").replaceAll("co intervention", "co-intervention");
 }
 
-// Units that are short forms; those written as words take an s.
-const SHORT_UNITS = new Set(["min", "sec", "mcg", "bpm", "rpm", "kcal", "cal", "mol", "mmol", "nmol", "pmol", "mph", "kph", "lux"]);
+/** A study design as people write it: "meta-analysis"; one that the scheme does not know without its hyphens. */
+export function design(name: string): string {
+  return DESIGNS[name] ?? name.replaceAll("-", " ");
+}
 
 /** A number with its unit, as the reports tell it: "208 days", "5 sessions/week", "14 %". */
 export function amount(value: number | string, name: string | null | undefined): string {
@@ -121,17 +69,16 @@ export function interval({ low, high, level }: Bounds): string {
 }
 
 export function effect(of: Effect): string {
-  if (of.value == null) return `${measure(of.measure)}, value not recorded`;
-  const within = interval(of) || "interval not recorded";
-  const p =
-    of.p_value == null ? "" : `; p ${BOUNDS[of.p_bound ?? ""] ?? "="} ${of.p_value}`;
-  return `${measured(of.measure, of.value, of.unit)} (${within}${p})`;
+  const p = of.p_value == null ? "" : `p ${BOUNDS[of.p_bound ?? ""] ?? "="} ${number(of.p_value)}`;
+  if (of.value == null) return `${measure(of.measure)}, value not recorded${p ? ` (${p})` : ""}`;
+  const inside = [interval(of) || "interval not recorded", p].filter(Boolean).join("; ");
+  return `${measured(of.measure, of.value, of.unit)} (${inside})`;
 }
 
 export function group(of: GroupValue): string {
   const value = of.value == null ? `${measure(of.measure)}, value not recorded` : measured(of.measure, of.value, of.unit);
   const within = interval(of);
-  return `${of.label}: ${value}${within ? ` (${within})` : ""}${of.size != null ? `, n = ${of.size}` : ""}`;
+  return `${of.label}: ${value}${within ? ` (${within})` : ""}${of.size != null ? `, n = ${number(of.size)}` : ""}`;
 }
 
 export function result(of: Finding): string {
@@ -169,12 +116,12 @@ export function slots(claim: Claim): [string, string][] {
     ["Dose", of.dose.map(dose).join("; ")],
     ["Compared with", names(of.comparator)],
     ["Outcome", names(of.outcome)],
-    ["Population", names(of.population)],
-    ["Direction", of.effect_direction ? (EFFECTS[of.effect_direction] ?? of.effect_direction) : ""],
+    ["People", names(of.population)],
+    ["Direction", EFFECTS[of.effect_direction ?? ""] ?? of.effect_direction ?? ""],
     ["Magnitude", of.magnitude ? `“${of.magnitude}”` : ""],
-    ["Told as", CAUSAL[of.causal_strength] ?? of.causal_strength],
-    ["Hedged", of.hedged ? "yes" : "no"],
-    ["Time horizon", of.horizon_days != null ? amount(of.horizon_days, "day") : ""],
+    ["Worded as", of.causal_strength === "none" ? "" : (CAUSAL[of.causal_strength] ?? of.causal_strength)],
+    ["Hedged", of.hedged ? "yes" : ""],
+    ["Over", of.horizon_days != null ? amount(of.horizon_days, "day") : ""],
   ];
   return all.filter(([, said]) => said !== "");
 }
@@ -184,20 +131,21 @@ export function sourceName(one: Evidence): string {
 }
 
 export function studyText(study: { label?: string | null; design?: string | null; sample_size?: number | null }): string {
-  const about = [study.design ? spelled(study.design) : "", study.sample_size != null ? `n = ${study.sample_size.toLocaleString("en")}` : ""];
+  const about = [study.design ? design(study.design) : "", study.sample_size != null ? `n = ${number(study.sample_size)}` : ""];
   const said = about.filter(Boolean).join(", ") || "design not recorded";
   return study.label ? `${study.label}: ${said}` : said;
 }
 
 export function workText(work: NonNullable<Reference["work"]>): string {
-  const people = work.authors.slice(0, 3).join(", ") + (work.authors.length > 3 ? ", et al" : "");
+  const people = work.authors.slice(0, 3).join(", ") + (work.authors.length > 3 ? ", et al." : "");
   const place = [
     work.journal ?? "",
     work.volume ? ` ${work.volume}${work.issue ? `(${work.issue})` : ""}` : "",
     work.pages || work.article_number ? `: ${work.pages ?? work.article_number}` : "",
   ].join("");
   const doi = work.doi ? `doi:${work.doi}` : work.pmid ? `PMID ${work.pmid}` : "";
-  return [`${people}${work.year ? ` (${work.year})` : ""}`, work.title ?? "", place, doi].filter(Boolean).join(". ");
+  const who = [people.replace(/\.+$/, ""), work.year ? `(${work.year})` : ""].filter(Boolean).join(" ");
+  return [who, work.title?.replace(/\.+$/, "") ?? "", place.trim(), doi].filter(Boolean).join(". ");
 }
 
 export function when(iso: string): string {

@@ -99,8 +99,19 @@ export function cut(article: Article, report: Pick<Report, "diagnostics" | "clai
     });
     const references = report.references.flatMap(({ index, span }) => (within(span) && !anchored.has(index) ? [index] : []));
     for (const index of references) anchored.add(index);
-    return { kind: block.kind, level: block.level, pieces, references };
+    return { kind: block.kind, level: block.level, pieces: pieces.flatMap((piece, at) => spaced(piece, pieces[at - 1])), references };
   });
+}
+
+/** A marked piece that follows the number of another begins with its words: the space before them bears no mark. */
+function spaced(piece: Piece, before: Piece | undefined): Piece[] {
+  const numbered = before !== undefined && before.ends.length + before.claimEnds.length > 0;
+  const space = numbered && piece.points.length ? (/^\s+(?=\S)/.exec(piece.text)?.[0] ?? "") : "";
+  if (!space) return [piece];
+  return [
+    { ...piece, text: space, points: [], ends: [], claimEnds: [], fixEnds: [] },
+    { ...piece, text: piece.text.slice(space.length) },
+  ];
 }
 
 /** The pieces with those under one accepted fix joined, so that what it replaces is struck out as one run. */
