@@ -78,7 +78,7 @@ def outcome_by_words(claim: Claim, outcomes: Sequence[Iri], vocabulary: Vocabula
 def says_alone(text: str) -> bool:
     """Whether a sentence says of what it tells about that nothing else was given with it.
 
-    >>> says_alone("Walking by itself eased pain."), says_alone("Walking with advice beat advice alone.")
+    >>> says_alone("Walking by itself eased pain."), says_alone("Walking did more than advice alone.")
     (True, False)
     """
     return any(not _OF_THE_OTHERS.search(text, 0, one.start()) for one in _ALONE.finditer(text))

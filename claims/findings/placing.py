@@ -152,9 +152,9 @@ def _kind(effect: EffectEstimate) -> str | None:
 def results_of(abstract: str, title: str | None = None) -> tuple[Placed, ...]:
     """The results of an abstract with the words that each stands with, in reading order.
 
-    >>> text = "Falls were fewer in women (RR 0.70; 0.60-0.82) and in men (RR 0.90; 0.82-0.98)."
-    >>> [(str(one.value), one.own.strip()) for one in results_of(text)]
-    [('0.70', 'Falls were fewer in women (RR'), ('0.90', '; 0.60-0.82) and in men (RR')]
+    >>> text = "Falls were fewer in women (RR 0.70) and in men (RR 0.90)."
+    >>> [(str(one.value), one.own.strip(" ()")) for one in results_of(text)]
+    [('0.70', 'Falls were fewer in women'), ('0.90', 'and in men')]
     """
     found: list[Placed] = []
     groups: dict[int, dict[Decimal, str]] = {}
