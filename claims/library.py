@@ -13,7 +13,7 @@ from functools import lru_cache
 from urllib.parse import unquote
 
 from claims.journals import journal_key, same_journal
-from claims.names import fold, recorded_author, without_particles
+from claims.names import corporate, fold, recorded_author, without_particles
 from graph.evidence import Work
 from graph.nodes import last_part
 
@@ -38,6 +38,13 @@ _DESIGN = frozenset(
     """.split()  # noqa: SIM905
 )
 _MOST_POSTINGS = 4000  # a word in more works than this is no help in finding candidates
+
+
+def signing(work: Work) -> tuple[str, ...]:
+    """The names that a work is cited by: its first author's, and a body's that signs with its members."""
+    names = [recorded_author(name).family for name in work.authors[:1]]
+    names += [name for name in (*work.authors[1:2], *work.authors[2:][-1:]) if corporate(name)]
+    return tuple(dict.fromkeys(names))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +86,8 @@ class Library:
                 by_pmcid[pmcid.strip().upper()].append(position)
             for key in sorted(locator_keys(work)):
                 by_locator[key].append(position)
-            if work.authors:
-                by_author[author_key(recorded_author(work.authors[0]).family)].append(position)
+            for name in signing(work):
+                by_author[author_key(name)].append(position)
             journal = recorded(work, "journal")[0]
             if journal and work.year:
                 by_journal_year[_journal_initial(journal), work.year].append(position)

@@ -11,6 +11,7 @@ from html import unescape
 
 from claims.addresses import addresses_in, defined, identifiers_of, label_of, place_of, uses_of
 from claims.model import Block, Document, Span
+from claims.names import signs_together
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,9 +202,8 @@ def _author_year(block: Block, number: int) -> Iterator[Mark]:
             if match is None or not stripped or _not_a_name(match):
                 continue
             span = block.span_of(start, start + len(stripped))
-            yield from _with_years(
-                match, stripped, span, number, certain=bool(match["etal"] or match["last"])
-            )
+            certain = bool(match["etal"] or match["last"] or signs_together(match["first"]))
+            yield from _with_years(match, stripped, span, number, certain=certain)
 
 
 def _narrative(block: Block, number: int) -> Iterator[Mark]:
@@ -215,12 +215,12 @@ def _narrative(block: Block, number: int) -> Iterator[Mark]:
         word, _, rest = names[0].partition(" ")
         if rest and word.lower() in _LEADING:
             begin, names = match.start() + len(word) + 1, (rest.strip(), *names[1:])
-        certain = bool(match["etal"] or match["last"])
+        certain = bool(match["etal"] or match["last"] or signs_together(names[0]))
         if not certain:
             # One name before a year is an author when the sentence goes on to say what was found.
             alone = " " not in names[0]
             certain = alone and _REPORTS.match(block.text, match.end()) is not None
-        elif " " in match["first"] and match["etal"]:
+        elif " " in match["first"] and match["etal"] and not signs_together(match["first"]):
             # "Whereas Haddadj et al. (2025)": words before the name are not part of it.
             begin = match.start() + match["first"].rfind(" ") + 1
         text, span = block.text[begin : match.end()], block.span_of(begin, match.end())

@@ -192,6 +192,11 @@ def corporate(name: str) -> bool:
     return _CORPORATE.search(name) is not None
 
 
+def signs_together(name: str) -> bool:
+    """Whether a name ends as those of people who sign as one: "SPRINT Research Group"."""
+    return any(match.end() == len(name) for match in _GROUP.finditer(name))
+
+
 def office(name: str) -> bool:
     """Whether a name is that of an office or a school, which publish and are no journals.
 

@@ -13,6 +13,7 @@ from claims.findings.accuracy import accuracies_of
 from claims.findings.printed import (
     ADJUSTED,
     CASED,
+    EACH,
     ESTIMATE,
     INTERVAL,
     LEVEL,
@@ -67,7 +68,11 @@ def effects_of(sentence: str, spoken: str | None = None) -> Iterator[tuple[Effec
         if effect is not None:
             taken.append((match.start(), value.end()))
             found.append((effect, match.start(), value.end()))
-    for effect, low, high in (*_before_their_way(sentence), *_plain_differences(sentence)):
+    for effect, low, high in (
+        *_before_their_way(sentence),
+        *_plain_differences(sentence),
+        *_with_error(sentence),
+    ):
         if not any(start < high and low < end for start, end in taken):
             taken.append((low, high))
             found.append((effect, low, high))
@@ -336,6 +341,40 @@ def _plain_differences(sentence: str) -> Iterator[tuple[EffectEstimate, int, int
             else:
                 low = high = None
         yield EffectEstimate("mean-difference", sign * value, low, high, level, unit), match.start(), end
+
+
+# as in: intake was greater on the one diet (508 ± 106 kcal/day; p = 0.0001), with more fat (230 ± 53 ...)
+_MORE_OR_LESS = re.compile(
+    r"\b(?:was|were)\s(?:\w+ly\s)?(?P<way>greater|higher|larger|longer|more|lower|less|smaller|shorter|fewer)\b"
+    r"|\b(?P<again>increased|decreased|reduced|greater|higher|lower|more|less)\b"
+)
+_ERROR_IN_BRACKET = re.compile(
+    rf"[\[(](?P<value>{NUM})\s?(?:±|\+/-)\s?{NUM}(?P<unit>\s?(?:{UNITS})(?![A-Za-z]){EACH})\s?[;,]\s?(?=[pP]\s?[=<>])"
+)
+
+
+def _with_error(sentence: str) -> Iterator[tuple[EffectEstimate, int, int]]:
+    """Differences with a standard error in one bracket behind "was greater" or "was lower"."""
+    if "±" not in sentence and "+/-" not in sentence:
+        return
+    first = next((one for one in _MORE_OR_LESS.finditer(sentence) if one["way"]), None)
+    if first is None:
+        return
+    way = first["way"]
+    last = first.end()
+    for match in islice(_ERROR_IN_BRACKET.finditer(sentence, first.end()), _MOST):
+        again = list(_MORE_OR_LESS.finditer(sentence, last, match.start()))
+        if again:
+            way = again[-1]["way"] or again[-1]["again"]
+        value = number_of(match["value"])
+        if value > 0 and _DOWN.match(way):
+            value = -value
+        yield (
+            EffectEstimate("mean-difference", value, unit=unit_of(match["unit"])),
+            match.start("value"),
+            match.end(),
+        )
+        last = match.end()
 
 
 def _percent_effects(sentence: str) -> Iterator[tuple[EffectEstimate, int, int]]:

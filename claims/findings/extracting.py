@@ -205,6 +205,8 @@ _NONE = re.compile(
     r"|(?:did|does|do|was|were) not (?:\w+ )?(?:significantly )?(?:differ|affect|improve|reduce|increase"
     r"|change|alter|associated|different|influence|lower|raise|prevent|shorten|lengthen"
     r"|ease|cut|protect|lead to|result in|decrease|relieve|alleviate|help|prolong|extend|delay|slow)"
+    r"|no (?:clear |good |strong |convincing |consistent )?evidence (?:of|for|that|to (?:suggest|support))"
+    r"(?! (?:\w+ ){0,3}(?:bias|heterogene\w+|interaction|modification|inconsistency|non-?linear\w*))"
     r"|not (?:statistically )?significant(?:ly)?|non-?significant(?:ly)?|(?:was|were|is|are) similar"
     r"|similar (?:in|between|across|with)"
     r"|(?:do|does|did) not support (?:the|a|an) (?:hypothesis|idea|notion|claim|view|belief)"
@@ -268,7 +270,7 @@ def _direction_of(effect: EffectEstimate, said: str | None) -> str | None:
         return "decreases" if sure and said != "no-difference" else said
     side = side_of(effect)
     if side is None:
-        return said
+        return said if said == "no-difference" or not _by_chance(effect) else None
     if side == 0:
         return "no-difference" if said == "no-difference" else None
     counted = "decreases" if side < 0 else "increases"
@@ -277,3 +279,8 @@ def _direction_of(effect: EffectEstimate, said: str | None) -> str | None:
     if said == "no-difference":
         said = None  # the sentence says it of something else
     return counted if said is None and effect.measure == "mean-difference" else said
+
+
+def _by_chance(effect: EffectEstimate) -> bool:
+    """Whether the p value printed beside an estimate is one of 5 % or more."""
+    return effect.p_value is not None and effect.p_bound != "less-than" and effect.p_value >= Decimal("0.05")

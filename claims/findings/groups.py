@@ -5,20 +5,16 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from claims.findings.arms import PEOPLE, SUMMARY, TIME, label_of, summary_before
 from claims.findings.printed import INTERVAL, NUM, UNIT, number_of, unit_of
+from claims.findings.rows import in_a_row, one_after_another
 from graph.evidence import GroupValue
-
-# what stands where a group's name would, but is a time: "7.9 % at baseline and 7.1 % after treatment"
-_TIME = (
-    r"(?:the\s)?(?:baseline|(?:study\s)?entry|enrol|admission|start|beginning|end|follow|week|month|year|day|pre|post"
-    r"|before|after|initial|previous|first\s(?:week|month|visit)|last\s(?:week|month|visit)|(?:study\s)?completion)"
-)
 
 
 def _value_of(side: str) -> str:
     spread = (
         rf"(?:\s?(?:±|\+/-)\s?{NUM})?(?P<{side}after>{UNIT})"
-        rf"(?P<{side}per>\sper\s1?[\d,]*\s?[a-z]+(?:[-‐ ][a-z]+)?)?"
+        rf"(?P<{side}per>(?:\s[a-z]{{3,15}})?\sper\s1?[\d,]*\s?[a-z]+(?:[-‐ ][a-z]+)?)?"
     )
     bracket = rf"(?:\s?[\[(](?P<{side}extra>[^()\[\]]{{1,70}})[\])])?"
     return rf"(?P<{side}value>{NUM})(?P<{side}unit>{UNIT}){spread}{bracket}"
@@ -26,7 +22,7 @@ def _value_of(side: str) -> str:
 
 def _label_of(side: str) -> str:
     words_of = (
-        rf"(?P<{side}label>(?!{_TIME})(?:[A-Za-z]|\d[\d,.]{{0,8}}\s?(?:m?c?g|mcg|IU|mL|ml|kcal|hours?)\b)"
+        rf"(?P<{side}label>(?!{TIME})(?:[A-Za-z]|\d[\d,.]{{0,8}}\s?(?:m?c?g|mcg|IU|mL|ml|kcal|hours?)\b)"
         rf"(?:[^,;().\d]|\d[\d.]{{0,6}}\s?(?:m?c?g|IU|mL|ml)\b){{0,60}}?)"
     )
     return rf"\s(?:of|in|for|among|with|at|on)\s(?:the\s)?{words_of}"
@@ -42,13 +38,12 @@ _VERSUS = re.compile(
 )
 # each value behind its group: faster with cherry (3.02 ± 0.11 s) than with placebo (3.09 ± 0.12 s)
 _BRACKETED = re.compile(
-    rf"\s(?:with|in|for|on|among|after)\s(?:the\s)?(?P<alabel>(?!{_TIME})[A-Za-z][^,;().\d]{{1,50}}?)\s"
+    rf"\s(?:with|in|for|on|among|after)\s(?:the\s)?(?P<alabel>(?!{TIME})[A-Za-z][^,;().\d]{{1,50}}?)\s"
     rf"[\[(](?P<avalue>{NUM})(?P<aunit>{UNIT})(?:\s?(?:±|\+/-|\[|\()\s?{NUM}[\])]?)?(?P<aafter>{UNIT})[\])]\s"
     rf"(?P<sep>than|v(?:(?:ersu)?s)?\.?|compared (?:with|to)|and)\s(?:with|in|for|on|among|after)\s(?:the\s)?"
-    rf"(?P<blabel>(?!{_TIME})[A-Za-z][^,;().\d]{{1,50}}?)\s"
+    rf"(?P<blabel>(?!{TIME})[A-Za-z][^,;().\d]{{1,50}}?)\s"
     rf"[\[(](?P<bvalue>{NUM})(?P<bunit>{UNIT})(?:\s?(?:±|\+/-|\[|\()\s?{NUM}[\])]?)?(?P<bafter>{UNIT})(?=\s?[\])),;])"
 )
-_SUMMARY = re.compile(r"\b(?P<word>medians?|means?|average[sd]?|geometric mean)\b", re.IGNORECASE)
 _COUNT = re.compile(r"^\s?(?:n\s?=\s?)?\d+\s?(?:/|of|out of)\s?\d+")
 
 
@@ -57,7 +52,10 @@ _THIRD = re.compile(rf"{NUM}{UNIT}\s(?:with|in|for|among|on|after)\s[^,;.()]{{1,
 
 
 def groups_of(sentence: str) -> tuple[GroupValue, ...]:
-    """What two groups measured, where a sentence sets their values against each other."""
+    """What groups measured, where a sentence sets their values against each other."""
+    several = one_after_another(sentence) or in_a_row(sentence)
+    if several:
+        return several
     counted = _counted(sentence)
     if counted:
         return counted
@@ -76,15 +74,17 @@ def groups_of(sentence: str) -> tuple[GroupValue, ...]:
         if len(units) > 1:
             continue
         unit = next(iter(units), None)
-        summary = _summary_before(sentence, match.start())
+        if unit == "percent" and any(number_of(match[side]) > 100 for side in ("avalue", "bvalue")):
+            continue  # "45.6% of 149 on diet, 4% of 149 on usual care": how many they were
+        summary = summary_before(sentence, match.start())
         near = sentence[max(0, match.start() - 60) : match.start()]
         rates = match["aper"] is not None and match["bper"] is not None
-        if match["sep"] == "and" and unit is None and not rates and not _SUMMARY.search(near):
+        if match["sep"] == "and" and unit is None and not rates and not SUMMARY.search(near):
             continue  # "differences of 0.36, 0.21 and 0.23, respectively"
         measure = "percent" if unit == "percent" else ("median" if summary == "median" else "mean")
         if measure == "mean" and summary is None and unit is None and not rates and "±" not in match[0]:
             continue
-        labels = [_label(match["alabel"]), _label(match["blabel"])]
+        labels = [label_of(match["alabel"]), label_of(match["blabel"])]
         if labels == [None, None]:
             labels = _named_before(sentence, match.start())
         values = []
@@ -112,14 +112,6 @@ def _units(match: re.Match[str]) -> set[str]:
     return {unit for unit in units if unit}
 
 
-def _summary_before(sentence: str, end: int) -> str | None:
-    """ "median" or "mean", by the last such word before; None without one."""
-    found = list(_SUMMARY.finditer(sentence, max(0, end - 200), end))
-    if not found:
-        return None
-    return "median" if found[-1]["word"].lower().startswith("median") else "mean"
-
-
 def _bracketed(sentence: str) -> tuple[GroupValue, ...]:
     """What two groups measured, each behind its name."""
     match = _BRACKETED.search(sentence)
@@ -129,11 +121,11 @@ def _bracketed(sentence: str) -> tuple[GroupValue, ...]:
     if len(units) != 1:
         return ()
     (unit,) = units
-    median = _summary_before(sentence, match.start()) == "median"
+    median = summary_before(sentence, match.start()) == "median"
     measure = "percent" if unit == "percent" else "median" if median else "mean"
     return tuple(
         GroupValue(
-            _label(match[f"{side}label"]) or name, measure, number_of(match[f"{side}value"]), unit=unit
+            label_of(match[f"{side}label"]) or name, measure, number_of(match[f"{side}value"]), unit=unit
         )
         for side, name in (("a", "first group"), ("b", "second group"))
     )
@@ -152,7 +144,7 @@ def _named_before(sentence: str, at: int) -> list[str | None]:
         pass
     if named is None or at - named.end() > 12:
         return [None, None]
-    return [_label(named["a"]), _label(named["b"])]
+    return [label_of(named["a"]), label_of(named["b"])]
 
 
 _BEFORE = re.compile(
@@ -161,7 +153,7 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _AFTER = re.compile(
-    rf"\s?[\])]?\s?,?\s(?:(?:points?|units?)\s)?(?:at|by|in|after|before|during|on)?\s?(?:{_TIME})\b|"
+    rf"\s?[\])]?\s?,?\s(?:(?:points?|units?)\s)?(?:at|by|in|after|before|during|on)?\s?(?:{TIME})\b|"
     rf"\s?\(?(?:before|baseline|pre)\b",
     re.IGNORECASE,
 )
@@ -180,9 +172,6 @@ def _before_and_after(sentence: str, match: re.Match[str]) -> bool:
     )
 
 
-_PEOPLE = r"(?:patients|participants|people|children|infants|women|men|adults|subjects|persons|girls|boys)\b"
-
-
 def _share_of(side: str) -> str:
     count = (
         rf"(?P<{side}count>\d{{1,6}})(?:\s(?:of|out of)\s(?P<{side}size>\d{{1,6}})"
@@ -192,7 +181,7 @@ def _share_of(side: str) -> str:
         rf"[\[(](?:(?P<{side}c3>\d+)(?:/|\sof\s)(?P<{side}size3>\d+)[;,]\s)?"
         rf"(?P<{side}share>\d{{1,3}}(?:[.·]\d{{1,2}})?)\s?%[^\])]{{0,40}}[\])]"
     )
-    return rf"{count}(?:\s[a-z][a-z-]*){{0,3}}\s?{share}(?:\sof\s(?P<{side}size4>\d{{1,6}})(?:\s{_PEOPLE})?)?"
+    return rf"{count}(?:\s[a-z][a-z-]*){{0,3}}\s?{share}(?:\sof\s(?P<{side}size4>\d{{1,6}})(?:\s{PEOPLE})?)?"
 
 
 # "given 5 days", "with 20 mg": a group that is named by what it got
@@ -203,7 +192,7 @@ def _who(side: str) -> str:
     return (
         rf"(?:\s(?:(?!in\b|on\b|with\b|of\b|and\b)[a-z][a-z-]*\s){{0,2}}(?:in|on|with|of|among|given"
         rf"|taking|receiving|assigned to)"
-        rf"\s(?:the\s|those\s|an?\s)?(?P<{side}label>(?!{_TIME})"
+        rf"\s(?:the\s|those\s|an?\s)?(?P<{side}label>(?!{TIME})"
         rf"(?:[A-Za-z][^,;().\[\d]{{1,60}}?|{_AMOUNT}[^,;().\[\d]{{0,60}}?))"
         rf"|\s(?P<{side}kind>cases|controls|boys|girls|men|women|(?:non-?)?users|(?:non-?)?smokers)\b)?"
     )
@@ -232,7 +221,7 @@ def _counted(sentence: str) -> tuple[GroupValue, ...]:
         size = next((match[f"{side}size{n}"] for n in ("", "2", "3", "4") if match[f"{side}size{n}"]), None)
         values.append(
             GroupValue(
-                _label(match[f"{side}label"]) or match[f"{side}kind"] or name,
+                label_of(match[f"{side}label"]) or match[f"{side}kind"] or name,
                 "percent",
                 number_of(match[f"{side}share"]),
                 unit="percent",
@@ -240,12 +229,6 @@ def _counted(sentence: str) -> tuple[GroupValue, ...]:
             )
         )
     return tuple(values)
-
-
-def _label(printed: str | None) -> str | None:
-    if printed is None:
-        return None
-    return re.sub(r"\s+(?:and|as|vs\.?|versus|compared|while|whereas)$", "", printed.strip()) or None
 
 
 def _inner(extra: str | None) -> tuple[Decimal | None, Decimal | None, Decimal | None]:

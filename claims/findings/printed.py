@@ -25,7 +25,12 @@ MEASURES: tuple[tuple[str, str], ...] = (
         r"(?:absolute )?risk (?:difference|reduction)s?|absolute (?:rate )?differences?"
         r"|\brate differences?|\bA?RDs?\b|\bARR\b",
     ),
-    ("number-needed-to-treat", r"numbers? needed to (?:treat|harm)|\bNNT[BH]?\b|\bNNH\b"),
+    (
+        "number-needed-to-treat",
+        r"numbers? needed to (?:treat|harm)(?: for an additional (?:beneficial|harmful) outcome)?"
+        r"(?: [\[(]NNT[BH]?[\])])?"
+        r"|\bNNT[BH]?\b|\bNNH\b",
+    ),
     ("median-difference", r"(?:difference (?:in|between) medians?|median difference)s?"),
     (
         "mean-difference",
@@ -45,7 +50,7 @@ CASED = re.compile(
 )
 LEVEL = (
     r"(?P<level>\d{2}(?:[.·]\d)?)\s?(?:%|per\s?cent)\s?-?\s?(?:CrI|CIs?|C\.I\.|UI|confidence\s(?:intervals?|limits)"
-    r"|credible intervals?|uncertainty intervals?)(?:\s?[\[(](?:CrI|CIs?)[\])])?"
+    r"|credible intervals?|uncertainty intervals?)(?:\s?[\[(](?:\d{2}\s?%\s?)?(?:CrI|CIs?|UI)[\])])?"
 )
 NAMED_CI = r"(?:CrI|CIs?|C\.I\.|confidence (?:intervals?|limits))"
 SEP = r"\s?(?:[-–—‐‑−]{1,2}|to|,|;|and|through|\.\.\.)\s?"
@@ -53,8 +58,8 @@ UNITS = (
     r"percentage points?|points?|kg/m2|kg/m²|kg|g|mg/dL|mg|mm\s?Hg|mmol/L|mmol/mol|nmol/L|pg/mL|ng/mL|cm|mm|m"
     r"|min(?:utes?)?|h(?:ours?)?|s|d(?:ays?)?|weeks?|months?|years?|bpm|kcal|beats/min|ml|mL|L"
 )
-_EACH = r"(?:(?:\s?/\s?|\s(?:per|an?|each)\s)(?:day|night|week|month|year)\b)?"
-UNIT = rf"(?:\s?(?:%|{UNITS})(?![A-Za-z]){_EACH})?"
+EACH = r"(?:(?:\s?/\s?|\s(?:per|an?|each)\s)(?:day|night|week|month|year)\b)?"
+UNIT = rf"(?:\s?(?:%|{UNITS})(?![A-Za-z]){EACH})?"
 INTERVAL = (
     rf"(?:{LEVEL}|{NAMED_CI})\s?\)?[\]\s:=,;]{{0,3}}(?:\s?(?:was|of|from|ranging from|range)\s)?[\[(]?\s?"
     rf"(?P<low>{NUM}){UNIT}{SEP}(?P<high>{NUM})"

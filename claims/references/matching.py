@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from claims.journals import same_journal
-from claims.library import Library, recorded, title_words
+from claims.library import Library, recorded, signing, title_words
 from claims.model import ReferenceFields
-from claims.names import recorded_author, same_family
+from claims.names import corporate, recorded_author, same_family
 from claims.references.titles import TITLE_AGREES, title_similarity
 from graph.evidence import Iri, Work
 
@@ -148,6 +148,8 @@ def _authored(fields: ReferenceFields, library: Library) -> list[Work]:
 def _names_agree(fields: ReferenceFields, work: Work) -> bool:
     record = [recorded_author(name).family for name in work.authors]
     names = [author.family for author in fields.authors]
+    if len(names) == 1 and corporate(names[0]):
+        return True  # a body stands for all of its members
     if fields.et_al:
         return len(record) > len(names)
     return len(record) == len(names) and all(map(same_family, names, record))
@@ -188,7 +190,7 @@ def _agreement(fields: ReferenceFields, work: Work) -> float:
 def _first_author_agrees(fields: ReferenceFields, work: Work) -> bool:
     if not fields.authors or not work.authors:
         return False
-    return same_family(fields.authors[0].family, recorded_author(work.authors[0]).family)
+    return any(same_family(fields.authors[0].family, name) for name in signing(work))
 
 
 def _journal_agrees(fields: ReferenceFields, work: Work) -> bool:

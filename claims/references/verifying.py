@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from claims.journals import same_journal
-from claims.library import Library, first_page, plain_doi, recorded
+from claims.library import Library, first_page, plain_doi, recorded, signing
 from claims.model import (
     FieldComparison,
     Reference,
@@ -16,6 +16,7 @@ from claims.model import (
     Span,
     VerifiedReference,
 )
+from claims.names import corporate, same_family
 from claims.references.author_lists import all_printed, authors_agree, left_out, more_authors
 from claims.references.identifiers import preprint_server
 from claims.references.matching import Match, match
@@ -107,13 +108,21 @@ def _authors(fields: ReferenceFields, work: Work, raw: str) -> FieldComparison |
         printed += " et al."
     if not work.authors:
         return FieldComparison("authors", printed, None, None)
-    agrees = authors_agree(
-        fields.authors, work.authors, cut=fields.et_al, more=more_authors(work)
-    ) or all_printed(work.authors, raw)
+    agrees = (
+        _signed(fields, work)
+        or authors_agree(fields.authors, work.authors, cut=fields.et_al, more=more_authors(work))
+        or all_printed(work.authors, raw)
+    )
     note = ""
     if not agrees and left_out(fields.authors, work.authors):
         note = f"{len(fields.authors)} of {len(work.authors)} authors are printed, without “et al.”"
     return FieldComparison("authors", printed, "; ".join(work.authors), agrees, note=note)
+
+
+def _signed(fields: ReferenceFields, work: Work) -> bool:
+    """Whether all that is printed is the body that signs for the authors: "SPRINT Research Group"."""
+    (name, *others) = (one.family for one in fields.authors)
+    return not others and corporate(name) and any(same_family(name, one) for one in signing(work))
 
 
 def _year(fields: ReferenceFields, work: Work) -> FieldComparison | None:

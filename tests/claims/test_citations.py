@@ -377,3 +377,25 @@ def test_a_year_that_is_one_off_leads_to_the_only_entry_that_can_be_meant(
     cited = found(text, AUTHOR_YEAR)
     assert [one.references for one in cited] == expected
     assert [one.year_differs for one in cited] == [differs]
+
+
+def test_a_body_signs_for_its_members_without_a_list() -> None:
+    members = ("Marlow Study Group", "Reed AB", "Oduya KL")
+    works = [
+        Work(Iri("https://example.org/id/work/a"), title="Bread and sleep", authors=members, year=2015),
+        Work(
+            Iri("https://example.org/id/work/b"),
+            title="Soup and falls",
+            authors=("Veld J", "Adeyemi C", "Harrow Research Group"),
+            year=2019,
+        ),
+    ]
+    text = "Bread helps (Marlow Study Group, 2015). The Harrow Research Group (2019) found fewer falls."
+    document = read_text(text, "text/markdown")
+    printed = references.find(document)
+    assert [one.references for one in citations.find(document, printed)] == [(1,), (2,)]
+    verified = [references.verify(one, Library.of(works)) for one in printed]
+    assert [(one.work and one.work.title, one.status.value) for one in verified] == [
+        ("Bread and sleep", "verified"),
+        ("Soup and falls", "verified"),
+    ]

@@ -482,7 +482,7 @@ def test_rates_are_what_groups_had_and_three_groups_are_not_two() -> None:
     three = extract(
         "RESULTS: LDL fell by 0.04 mmol/L with 0 g, 0.19 mmol/L with 3 g, and 0.26 mmol/L with 6 g."
     )
-    assert all(one.groups == () for one in three)
+    assert [[group.label for group in one.groups] for one in three] == [["0 g", "3 g", "6 g"]]
 
 
 def test_cohens_d_and_one_day() -> None:
@@ -492,3 +492,67 @@ def test_cohens_d_and_one_day() -> None:
     ]  # fmt: skip
     assert found[1].effect is not None
     assert found[1].effect.unit == "day"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "groups"),
+    [
+        (
+            "There were 96 events in the group assigned to oil (3.8%), 83 in the group assigned to nuts (3.4%), "
+            "and 109 in the control group (4.4%).",
+            [
+                ("group assigned to oil", "3.8"),
+                ("group assigned to nuts", "3.4"),
+                ("control group", "4.4"),
+            ],
+        ),
+        (
+            "The incidence of gout was 11.0, 7.8, and 4.8 cases per 100 person-years in the placebo, cherry, "
+            "and lifestyle groups, respectively.",
+            [("placebo", "11.0"), ("cherry", "7.8"), ("lifestyle", "4.8")],
+        ),
+        (
+            "Loss was 5.6 kg and 0.1 kg in the lifestyle and placebo groups, respectively.",
+            [("lifestyle", "5.6"), ("placebo", "0.1")],
+        ),
+        (
+            "The rate was 10.7 events per 1000 person-years in the tea group and 11.3 events per 1000 "
+            "person-years in the water group.",
+            [("tea group", "10.7"), ("water group", "11.3")],
+        ),
+        (
+            "It occurred in 2.51% of patients in the tea group and 1.71% in the water group.",
+            [("tea group", "2.51"), ("water group", "1.71")],
+        ),
+        ("HbA1c was 7.9% at baseline, 7.1% at 12 weeks, and 7.0% at 24 weeks in the tea group.", []),
+    ],
+)
+def test_groups_in_a_row(sentence: str, groups: list[tuple[str, str]]) -> None:
+    found = [one.groups for one in extract(f"RESULTS: {sentence}") if one.groups]
+    assert [(group.label, str(group.value)) for one in found for group in one] == groups
+
+
+def test_differences_with_their_standard_error() -> None:
+    found = extract(
+        "Intake was greater on the snack diet (508 ± 106 kcal/day; p = 0.0001), with more fat (230 ± 53 "
+        "kcal/day; p = 0.0004), but not protein (−2 ± 12 kcal/day; p = 0.85). Glucose was lower with vinegar "
+        "(0.4 ± 0.1 mmol/L; p = 0.01) than with water."
+    )
+    assert [(str(one.value), one.direction) for one in found] == [
+        ("508", "increases"),
+        ("230", "increases"),
+        ("-2", None),
+        ("-0.4", "decreases"),
+    ]
+
+
+def test_no_evidence_of_more_is_no_increase() -> None:
+    found = extract("RESULTS: There was no evidence of increased bleeding with fish oil.")
+    assert [one.direction for one in found] == ["no-difference"]
+    found = extract("RESULTS: There was no evidence of bias, and pain was lower (RR 0.8, 95% CI 0.7 to 0.9).")
+    assert [one.direction for one in found] == ["decreases"]
+
+
+def test_an_interval_that_names_its_level_twice() -> None:
+    (found,) = extract("The pooled RR was 0.71 (95% confidence interval [95% CI], 0.67-0.76).")
+    assert found.interval == (Decimal("0.67"), Decimal("0.76"))

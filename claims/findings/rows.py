@@ -1,0 +1,94 @@
+"""What three groups or more measured, told one after the other, or in one row."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from claims.findings.arms import PEOPLE, TIME, label_of, summary_before
+from claims.findings.printed import NUM, UNIT, number_of, unit_of
+from graph.evidence import GroupValue
+
+_OF_WHOM = (
+    rf"(?:\s(?:of\s)?(?:the\s)?(?:\d[\d,]*\s)?(?:{PEOPLE}|those\b|events\b|cases\b|deaths\b)|\sof\s\d[\d,]*)?"
+)
+_ARM = (
+    rf"\s(?:in|with|for|among|on|after|at)\s(?:the\s|those\s)?(?P<label>(?!{TIME})"
+    r"(?:[A-Za-z]|\d[\d.]{0,6}\s?(?:m?c?g|IU|mL|ml|kcal|hours?|min)\b)[^,;().\d]{0,70}?)"
+)
+# "12 of 100 patients (12%) in the A group", "-0.4 mmol/L with 3 g": a value, then whose it is
+_VALUE_THEN_ARM = re.compile(
+    rf"(?:\d[\d,]*(?:\s?/\s?\d+|\sof\s\d[\d,]*)?(?:\s[a-z]+){{0,2}}\s\((?P<share>{NUM})\s?%[^()]{{0,40}}\)"
+    rf"|(?P<value>{NUM})(?P<unit>{UNIT})(?:\s?(?:±|\+/-)\s?{NUM}{UNIT})?(?:\s[\[(][^()\[\]]{{1,50}}[\])])?{_OF_WHOM})"
+    rf"{_ARM}(?=\s?[,;.)]|\sand\s|\s(?:compared|versus|vs)\b|$)"
+)
+# "96 events in the group assigned to oil (3.8%)": whose it is, then the value
+_ARM_THEN_VALUE = re.compile(
+    rf"\d[\d,]*(?:\sof\s\d[\d,]*)?(?:\s(?!in\b|with\b|on\b)[a-z]+){{0,2}}{_ARM}\s\((?P<share>{NUM})\s?%[^()]{{0,40}}\)"
+)
+# "11.0, 7.8, and 4.8 cases per 100 person-years in the placebo, metformin, and lifestyle groups"
+_ROW = rf"{NUM}{UNIT}(?:\s?(?:±|\+/-)\s?{NUM}{UNIT})?"
+_NAME = r"[A-Za-z][\w -]{0,40}?"
+_IN_A_ROW = re.compile(
+    rf"(?P<values>{_ROW}(?:,\s{_ROW}){{0,4}},?\sand\s{_ROW})"
+    rf"(?P<rest>[^,;.()\d]{{0,40}}(?:\sper\s1?[\d,]*\s?[a-z-]+)?)"
+    rf"\s(?:in|with|for|among|on|after)\s(?:the\s)?"
+    rf"(?P<labels>{_NAME}(?:,\s(?:the\s)?{_NAME}){{0,4}},?\sand\s(?:the\s)?{_NAME})"
+    r"(?:\s(?:groups|arms))?(?=,\srespectively|\s(?:groups|arms)\b|\s?\(|[;.]|$)"
+)
+_ONE_OF_ROW = re.compile(rf"(?P<value>{NUM})(?P<unit>{UNIT})(?:\s?(?:±|\+/-)\s?{NUM}{UNIT})?")
+_NEXT_LABEL = re.compile(r",\s(?:and\s)?(?:the\s)?|\sand\s(?:the\s)?")
+
+
+def in_a_row(sentence: str) -> tuple[GroupValue, ...]:
+    """What groups measured, where first the values are told and then, in the same order, whose they are."""
+    if "respectively" not in sentence and " groups" not in sentence and " arms" not in sentence:
+        return ()
+    for match in _IN_A_ROW.finditer(sentence):
+        values = list(_ONE_OF_ROW.finditer(match["values"]))
+        labels = _NEXT_LABEL.split(match["labels"])
+        units = {unit for one in values if (unit := unit_of(one["unit"]))}
+        if len(values) != len(labels) or len(units) > 1 or re.match(TIME, match["labels"]):
+            continue
+        unit = next(iter(units), None)
+        summary = summary_before(sentence, match.start())
+        if unit is None and summary is None and " per " not in match["rest"] and "±" not in match["values"]:
+            continue
+        measure = "percent" if unit == "percent" else "median" if summary == "median" else "mean"
+        return tuple(
+            GroupValue(label, measure, number_of(one["value"]), unit=unit)
+            for one, label in zip(values, labels, strict=True)
+        )
+    return ()
+
+
+_NEXT_ARM = re.compile(
+    r"\s?[,;]?\s?(?:(?:and|as compared with|compared with|versus|vs\.?)\s)?(?:only\s|by\s)?$"
+)
+
+
+def one_after_another(sentence: str) -> tuple[GroupValue, ...]:
+    """What three groups or more measured, one after the other."""
+    for pattern in (_VALUE_THEN_ARM, _ARM_THEN_VALUE):
+        row: list[re.Match[str]] = []
+        for match in pattern.finditer(sentence):
+            if row and not _NEXT_ARM.fullmatch(sentence[row[-1].end() : match.start()]):
+                if len(row) > 2:
+                    break
+                row = []
+            row.append(match)
+        found = [_of_arm(one) for one in row] if len(row) > 2 else []
+        if found and len({group.unit for group in found}) == 1 and found[0].unit is not None:
+            summary = summary_before(sentence, row[0].start())
+            if summary == "median":
+                found = [replace(one, measure="median") if one.measure == "mean" else one for one in found]
+            return tuple(found)
+    return ()
+
+
+def _of_arm(match: re.Match[str]) -> GroupValue:
+    named = label_of(match["label"]) or ""
+    if match["share"] is not None:
+        return GroupValue(named, "percent", number_of(match["share"]), unit="percent")
+    unit = unit_of(match["unit"])
+    return GroupValue(named, "percent" if unit == "percent" else "mean", number_of(match["value"]), unit=unit)
