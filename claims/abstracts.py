@@ -17,6 +17,7 @@ from claims import quantities, wording
 from claims.change import change_cues, direction
 from claims.concepts import CLOSE, Fit, Vocabulary, abbreviations
 from claims.findings import study_facts, with_clauses
+from claims.findings.composite import PRIMARY
 from claims.findings.extracting import sentence_direction
 from claims.model import Mention
 from claims.sentences import split_text
@@ -85,6 +86,7 @@ def _fill(work: Work, vocabulary: Vocabulary) -> Read:
         days = max(filter(None, (study.follow_up_days, _longest(abstract))), default=None)
         species_ = (species,) if species else ()
         study = replace(study, species=species_, population=population, follow_up_days=days)
+    primary = _primary_outcome(abstract[:LONGEST], vocabulary, short)
     doses = _given(abstract, of_title.exposure, vocabulary, short)
     pairs = _given_together(f"{title}. {abstract[:LONGEST]}", vocabulary, short)
     always = _always_added(abstract[:LONGEST], of_title.exposure, vocabulary, short)
@@ -111,6 +113,7 @@ def _fill(work: Work, vocabulary: Vocabulary) -> Read:
                 population,
                 outcome if same else (),
                 () if same else outcome,
+                primary,
                 vocabulary,
                 short,
             )
@@ -324,6 +327,7 @@ def _with_slots(
     population: tuple[Iri, ...],
     before: tuple[Iri, ...],
     earlier: tuple[Iri, ...],
+    primary: tuple[Iri, ...],
     vocabulary: Vocabulary,
     short: dict[str, Iri],
 ) -> Finding:
@@ -345,6 +349,8 @@ def _with_slots(
         outcome, way = before, said
     elif earlier and not here.outcome and _ELLIPSIS.search(quote):  # "education alone did not"
         outcome, way = earlier, said
+    elif primary and not here.outcome and PRIMARY.search(quote):
+        outcome, way = primary, said
     else:
         outcome, way = _outcome(quote, here.outcome, said, vocabulary, counted)
     if said is None and _may_be_none(finding.effect):
@@ -354,15 +360,57 @@ def _with_slots(
     named = part.exposure if part.exposure and len(here.exposure) > 1 else here.exposure
     together = (*title.together, *(iri for iri in here.together if iri not in title.together))
     exposure = _tried(title.exposure, named, vocabulary) if spoken_of or not title.exposure else ()
+    exposure, against = _by_groups(finding, exposure, vocabulary, short)
     return replace(
         finding,
         exposure=exposure,
         co_intervention=tuple(iri for iri in together if iri not in exposure),
-        comparator=here.comparator[:1] or comparator,
+        comparator=here.comparator[:1] or against or comparator,
         outcome=outcome or (() if here.outcome else _of_title(quote, title)),
         population=here.population or population,
         effect_direction=None if _beside(finding.effect, way) else way,
     )
+
+
+def _by_groups(
+    finding: Finding, exposure: tuple[Iri, ...], vocabulary: Vocabulary, short: dict[str, Iri]
+) -> tuple[tuple[Iri, ...], tuple[Iri, ...]]:
+    """What was tried and what it was compared with, where two groups are named by what they got.
+
+    "30 % of the exercise group and 36 % of the education group"; under a title "aspirin or heparin" the
+    second group's is no longer what was tried.
+    """
+    if len(finding.groups) != 2 or not exposure:
+        return exposure, ()
+    first, second = (
+        [
+            one.concept
+            for one in vocabulary.find(group.label, short)
+            if {"exposure", "comparator"} & set(one.roles)
+        ]
+        for group in finding.groups
+    )
+    tried = tuple(iri for iri in exposure if vocabulary.best_fit((iri,), second) not in CLOSE)
+    if vocabulary.best_fit(tried, first) not in CLOSE:
+        return exposure, ()
+    return tried, tuple(second[:1])
+
+
+_MADE_OF = re.compile(
+    PRIMARY.pattern
+    + r"(?: events?)?(?: measures?)?,?\s(?:was|were|is|comprised|included|consisted of|defined as)\s"
+    r"(?P<what>[^.;]{5,400})",
+    re.IGNORECASE,
+)
+
+
+def _primary_outcome(abstract: str, vocabulary: Vocabulary, short: dict[str, Iri]) -> tuple[Iri, ...]:
+    """What an abstract says its primary outcome is: "the primary outcome was stroke or death"."""
+    match = _MADE_OF.search(abstract)
+    if match is None:
+        return ()
+    mentions = vocabulary.find(match["what"], short)
+    return tuple(dict.fromkeys(one.concept for one in mentions if "outcome" in one.roles))
 
 
 _ELLIPSIS = re.compile(r"\b(?:did|does|do|was|were) not\s*(?:$|[.,;(\[])", re.IGNORECASE)

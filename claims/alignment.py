@@ -36,7 +36,7 @@ _COMMON = frozenset(
     between both but can cannot case cases cause causes certainty chance change clear clearly clinical
     cohort common compared comparison concluded confidence consistent control controlled could daily
     data day days decrease decreased design did differ difference differences different does dose doses
-    double doubled down due during each early effect effective effects either else enough even every
+    double doubled down due during each early effect effective effects either else enough even every extra
     evidence evidently fall fell few fewer first follow followed following for found four frequent
     frequently from further gave given good great greater group groups had half hardly has have health
     healthy help helped helps her here high higher his hour hours how however hundred increase increased

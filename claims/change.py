@@ -57,6 +57,9 @@ _MEANINGS: tuple[tuple[str, str], ...] = (
         r"|made no difference|makes no difference|ineffective|unaffected|unchanged"
         r"|(?:similar|comparable|equal|equivalent|identical)\s+(?:\w+\s+){0,2}?(?:relief|effects?|improvements?|reductions?|benefits?"
         r"|changes?|results?|rates?|risks?|levels?|amounts?|declines?|increases?|gains?)"
+        r"|no worse(?: than)?|not (?:\w+ )?(?:inferior|worse)|non-?inferior(?:ity)?"
+        r"|(?<!twice )(?<!times )(?<!half )as (?:good|effective(?:ly)?|safe(?:ly)?) as"
+        r"|work(?:s|ed)? (?:just )?as well as"
         r"|equally (?:effective|well|good|common|likely|often)"
         r"|(?:about|much|roughly|nearly|practically|just|exactly) the same"
         r"|(?:was|were|is|are|be|stay(?:s|ed)?|remain(?:s|ed)?) (?:very |quite |broadly )?"
@@ -81,8 +84,8 @@ _MEANINGS: tuple[tuple[str, str], ...] = (
         r"declin(?:es?|ed|ing)|prevent(?:s|ed|ing|ion)?|protect(?:s|ed|ing|ion|ive)?|ward(?:s|ed|ing)? off|"
         r"stav(?:es?|ing) off|eas(?:es?|ed|ing)|reliev\w{1,3}|relief|alleviat\w{1,3}|sooth\w{1,3}|"
         r"shorten\w{0,3}|"
-        r"shorter|slow(?:s|ed|ing|er)?|curb\w{0,3}|fight(?:s|ing)?|combat\w{0,3}|avoid\w{0,3}|treat(?:s|ed|"
-        r"ing)?|"
+        r"shorter|slow(?:s|ed|ing|er)?|curb\w{0,3}|fight(?:s|ing)?|combat\w{0,3}|avoid\w{0,3}|"
+        r"treat(?:s|ing|ed(?! (?:with|by|for|in|at|operatively|surgically|medically)\b))?|"
         r"cur(?:es?|ed|ing)|suppress\w{0,3}|block(?:s|ed|ing)?|trim(?:s|med|ming)?|shrink(?:s|ing)?|"
         r"shrank|weaken\w{0,3}|"
         r"eliminat\w{1,3}|banish\w{0,3}|tam(?:es?|ed|ing)|control(?:s|led|ling)?|los(?:es?|ing|t)|"
@@ -228,7 +231,9 @@ def direction(
         chosen = before[-1]
         if len(before) > 1:
             outer = before[-2]
-            if outer.meaning == NO_DIFFERENCE and chosen.start - outer.end < 25:
+            if outer.meaning == NO_DIFFERENCE and (
+                chosen.start - outer.end < 25 or _AT_DOING.fullmatch(text, outer.end, chosen.start)
+            ):
                 return NO_DIFFERENCE
             if _negates_harm(text, outer, chosen):
                 return DECREASES
@@ -274,6 +279,8 @@ def _governs(text: str, cue: ChangeCue, start: int) -> bool:
 _GUARDS = re.compile(r"protect|treat(?:s|ed|ing)?\s+your\b", re.IGNORECASE)
 
 
+# "no worse than heparin at preventing", "as effective as tea in lowering"
+_AT_DOING = re.compile(r"(?:\s[\w-]+){1,6}\s(?:at|in|for)\s")
 _NEW_CLAUSE = re.compile(r"[;:—]|\)\s|\.\s")
 _AND = re.compile(r"\b(?:and|but|while|whereas)\b", re.IGNORECASE)
 _SAID_NEXT = re.compile(

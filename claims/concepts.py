@@ -347,7 +347,7 @@ def vocabulary_of(evidence: Evidence) -> Vocabulary:
     return vocabulary
 
 
-_DEFINED = re.compile(r"\s?\(\s?([A-Z][A-Za-z0-9-]{0,8}[A-Z0-9]s?)(?=[)\s;,])")
+_DEFINED = re.compile(r"\s?\(\s?([A-Z][A-Za-z0-9-]{0,8}[A-Z0-9]s?)(?=\s?[);,]|\s(?:and|or)\b)")
 
 
 def abbreviations(texts: Iterable[str], vocabulary: Vocabulary) -> dict[str, Iri]:

@@ -73,9 +73,12 @@ def extract(
     vocabulary = vocabulary_of(evidence)
     short = abbreviations((block.text for block in document.blocks if block.kind != "reference"), vocabulary)
     sentences = _in_clauses(sentences[:MAXIMUM_SENTENCES], citations, vocabulary, short)
-    reads = [slots_of(sentence, vocabulary, short) for sentence in sentences]
-    topic = _topic(reads)
     cited = by_sentence(sentences, citations)
+    reads = [
+        slots_of(sentence, vocabulary, short, [sentence.place(one.span) for one in own])
+        for sentence, (own, _) in zip(sentences, cited, strict=True)
+    ]
+    topic = _topic(reads)
     claims: list[Claim] = []
     lead: SentenceSlots | None = None
     block = -1

@@ -94,10 +94,23 @@ class SentenceSlots:
     compared: tuple[tuple[int, int], ...]
 
 
-def slots_of(sentence: Sentence, vocabulary: Vocabulary, short: Mapping[str, Iri]) -> SentenceSlots:
-    """The concepts of a sentence by what they are in it; ``short`` are abbreviations defined elsewhere."""
+def slots_of(
+    sentence: Sentence,
+    vocabulary: Vocabulary,
+    short: Mapping[str, Iri],
+    cited: Sequence[tuple[int, int]] = (),
+) -> SentenceSlots:
+    """The concepts of a sentence by what they are in it; ``short`` are abbreviations defined elsewhere.
+
+    ``cited`` is where it cites: a name there ("Heart Protection Study Group, 2002") is no concept.
+    """
     text = sentence.text[:MAXIMUM_LENGTH]
-    mentions = told_by_its_length(text, vocabulary.find(text, short), vocabulary)
+    found = [
+        one
+        for one in vocabulary.find(text, short)
+        if not any(low <= one.span.start < high for low, high in cited)
+    ]
+    mentions = told_by_its_length(text, found, vocabulary)
     compared = tuple(comparator_regions(text))
     cue = wording.causal_cue(text)
     pivot = cue.start if cue else None

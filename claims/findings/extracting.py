@@ -205,6 +205,7 @@ _NONE = re.compile(
     r"|(?:did|does|do|was|were) not (?:\w+ )?(?:significantly )?(?:differ|affect|improve|reduce|increase"
     r"|change|alter|associated|different|influence|lower|raise|prevent|shorten|lengthen"
     r"|ease|cut|protect|lead to|result in|decrease|relieve|alleviate|help|prolong|extend|delay|slow)"
+    r"|(?:was|were|is|are) (?:non-?inferior|not (?:\w+ )?(?:inferior|superior|better|more effective))\b"
     r"|no (?:clear |good |strong |convincing |consistent )?evidence (?:of|for|that|to (?:suggest|support))"
     r"(?! (?:\w+ ){0,3}(?:bias|heterogene\w+|interaction|modification|inconsistency|non-?linear\w*))"
     r"|not (?:statistically )?significant(?:ly)?|non-?significant(?:ly)?|(?:was|were|is|are) similar"

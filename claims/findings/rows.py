@@ -9,29 +9,31 @@ from claims.findings.arms import PEOPLE, TIME, label_of, summary_before
 from claims.findings.printed import NUM, UNIT, number_of, unit_of
 from graph.evidence import GroupValue
 
-_OF_WHOM = (
-    rf"(?:\s(?:of\s)?(?:the\s)?(?:\d[\d,]*\s)?(?:{PEOPLE}|those\b|events\b|cases\b|deaths\b)|\sof\s\d[\d,]*)?"
-)
+_N = r"\d[\d,]{0,9}"
+_OF_WHOM = rf"(?:\s(?:of\s)?(?:the\s)?(?:{_N}\s)?(?:{PEOPLE}|those\b|events\b|cases\b|deaths\b)|\sof\s{_N})?"
 _ARM = (
     rf"\s(?:in|with|for|among|on|after|at)\s(?:the\s|those\s)?(?P<label>(?!{TIME})"
     r"(?:[A-Za-z]|\d[\d.]{0,6}\s?(?:m?c?g|IU|mL|ml|kcal|hours?|min)\b)[^,;().\d]{0,70}?)"
 )
 # "12 of 100 patients (12%) in the A group", "-0.4 mmol/L with 3 g": a value, then whose it is
+_COUNTED = rf"{_N}(?:\s?/\s?\d{{1,7}}|\sof\s{_N})?(?:\s(?!in\b|with\b|on\b)[a-z]{{1,20}}){{0,2}}"
+_SHARE = rf"\s\((?P<share>{NUM})\s?%[^()]{{0,40}}\)"
+_VALUE = (
+    rf"(?P<value>{NUM})(?P<unit>{UNIT})(?:\s?(?:±|\+/-)\s?{NUM}{UNIT})?"
+    rf"(?:\s[\[(][^()\[\]]{{1,50}}[\])])?{_OF_WHOM}"
+)
 _VALUE_THEN_ARM = re.compile(
-    rf"(?:\d[\d,]*(?:\s?/\s?\d+|\sof\s\d[\d,]*)?(?:\s[a-z]+){{0,2}}\s\((?P<share>{NUM})\s?%[^()]{{0,40}}\)"
-    rf"|(?P<value>{NUM})(?P<unit>{UNIT})(?:\s?(?:±|\+/-)\s?{NUM}{UNIT})?(?:\s[\[(][^()\[\]]{{1,50}}[\])])?{_OF_WHOM})"
-    rf"{_ARM}(?=\s?[,;.)]|\sand\s|\s(?:compared|versus|vs)\b|$)"
+    rf"(?<![\d,.·])(?:{_COUNTED}{_SHARE}|{_VALUE}){_ARM}"
+    r"(?=\s?[,;.)]|\sand\s|\s(?:compared|versus|vs)\b|$)"
 )
 # "96 events in the group assigned to oil (3.8%)": whose it is, then the value
-_ARM_THEN_VALUE = re.compile(
-    rf"\d[\d,]*(?:\sof\s\d[\d,]*)?(?:\s(?!in\b|with\b|on\b)[a-z]+){{0,2}}{_ARM}\s\((?P<share>{NUM})\s?%[^()]{{0,40}}\)"
-)
+_ARM_THEN_VALUE = re.compile(rf"(?<![\d,.·]){_COUNTED}{_ARM}{_SHARE}")
 # "11.0, 7.8, and 4.8 cases per 100 person-years in the placebo, metformin, and lifestyle groups"
 _ROW = rf"{NUM}{UNIT}(?:\s?(?:±|\+/-)\s?{NUM}{UNIT})?"
 _NAME = r"[A-Za-z][\w -]{0,40}?"
 _IN_A_ROW = re.compile(
-    rf"(?P<values>{_ROW}(?:,\s{_ROW}){{0,4}},?\sand\s{_ROW})"
-    rf"(?P<rest>[^,;.()\d]{{0,40}}(?:\sper\s1?[\d,]*\s?[a-z-]+)?)"
+    rf"(?<![\d,.·])(?P<values>{_ROW}(?:,\s{_ROW}){{0,4}},?\sand\s{_ROW})"
+    rf"(?P<rest>[^,;.()\d]{{0,40}}(?:\sper\s1?[\d,]{{0,9}}\s?[a-z-]{{1,30}})?)"
     rf"\s(?:in|with|for|among|on|after)\s(?:the\s)?"
     rf"(?P<labels>{_NAME}(?:,\s(?:the\s)?{_NAME}){{0,4}},?\sand\s(?:the\s)?{_NAME})"
     r"(?:\s(?:groups|arms))?(?=,\srespectively|\s(?:groups|arms)\b|\s?\(|[;.]|$)"

@@ -107,6 +107,15 @@ def _only_rated(one: LinkedFinding) -> bool:
     return not held_back(_RATED.sub("", one.finding.quote or ""))
 
 
+def _own_words(one: LinkedFinding) -> str:
+    """The quote of a finding without the certainty that it gives to others in the same sentence."""
+    quote, level = one.finding.quote or "", one.finding.certainty_level
+    if level is None:
+        return quote
+    own = re.compile(rf"\b{level.replace('-', '[- ]')}\b", re.IGNORECASE)
+    return _RATED.sub(lambda match: match[0] if own.match(match[0]) else "", quote)
+
+
 def _of_curator(one: LinkedFinding) -> bool:
     return one.finding.method != "automatic"
 
@@ -123,7 +132,7 @@ def held_back(text: str) -> str:
 def _asserts(one: LinkedFinding) -> bool:
     """Whether a finding carries the claim without a hedge: by its quote, or by a measured estimate."""
     if one.finding.quote:
-        return not held_back(one.finding.quote)
+        return not held_back(_own_words(one))
     return one.finding.effect is not None or one.finding.effect_direction is not None
 
 
@@ -132,8 +141,9 @@ def _say(rule: Rule, facts: Facts, claim: Claim, quoted: list[LinkedFinding]) ->
     words = facts.document.text[span.start : span.end]
     first = quoted[0]
     quote = first.finding.quote or ""
+    held = held_back(_own_words(first)) or held_back(quote)
     message = (
-        f"“{words}” asserts what {source_of(first)} holds back from: the source says “{held_back(quote)}” "
+        f"“{words}” asserts what {source_of(first)} holds back from: the source says “{held}” "
         f"(“{quote if len(quote) <= 160 else quote[:160].rsplit(' ', 1)[0] + ' …'}”)"
     )
     return rule.diagnostic(message, span, claim=claim.id, evidence=paths_to(quoted), fix=_fix(claim))

@@ -13,6 +13,7 @@ from claims.concepts import CLOSE, Vocabulary, vocabulary_of
 from claims.findings import finding_in_words
 from claims.findings.accuracy import SHARES
 from claims.findings.choosing import cited_findings, told_findings
+from claims.findings.composite import of_the_whole
 from claims.findings.known import KnownNumber, numbers_of, of_finding, other_period
 from claims.findings.placing import Misplaced, contexts_of, excerpt, misplaced, results_of
 from claims.findings.telling import estimate_in_words, group_in_words
@@ -107,6 +108,8 @@ def check(rule: Rule, facts: Facts) -> Iterator[Diagnostic]:
                 )
                 if other is not None:
                     yield _belongs_elsewhere(rule, linked, quantity, other, vocabulary)
+                elif start in cues and (pair := of_the_whole(quantity, linked, cited, vocabulary)):
+                    yield _belongs_elsewhere(rule, linked, quantity, _Elsewhere(*pair), vocabulary)
                 elif beside := _beside_others(quantity, cues.get(start), linked, cited, start, vocabulary):
                     yield _told_of_another(rule, linked, quantity, beside, cited[0])
                 continue
@@ -531,7 +534,7 @@ def _belongs_elsewhere(
         quantity.span,
         claim=linked.claim.id,
         evidence=paths_to([found.told, found.source]),
-        confidence=Confidence.HIGH,
+        confidence=Confidence.HIGH if found.told.finding.method == "curated" else Confidence.MEDIUM,
     )
 
 
@@ -555,12 +558,14 @@ def _told_of_another(
 
 def _about(one: LinkedFinding, vocabulary: Vocabulary) -> str:
     """ "sick leave with exercise plus patient education"."""
-    taken = vocabulary.labels(one.finding.exposure)
+    about = vocabulary.labels(one.finding.outcome)
+    if one.finding.exposure:
+        about += f" with {vocabulary.labels(one.finding.exposure)}"
     if one.finding.co_intervention:
-        taken += f" plus {vocabulary.labels(one.finding.co_intervention)}"
+        about += f" plus {vocabulary.labels(one.finding.co_intervention)}"
     if one.finding.method == "automatic" and one.finding.label:
-        taken += f" (“{one.finding.label}”)"
-    return f"{vocabulary.labels(one.finding.outcome)} with {taken}"
+        about += f" (“{one.finding.label}”)"
+    return about
 
 
 def _not_recorded(rule: Rule, linked: LinkedClaim, quantity: Quantity, one: LinkedFinding) -> Diagnostic:

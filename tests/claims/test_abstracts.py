@@ -384,3 +384,83 @@ def test_counts_behind_a_group_and_people_of_a_birth_cohort(vocabulary: Vocabula
     assert [str(group.value) for group in found.groups] == ["30.4", "39.5"]
     assert "infants" not in names(found.population)
     assert not found.dose
+
+
+def _said(tmp_path: Path, work: str, sentence: str, code: str) -> list[str]:
+    bib = tmp_path / "refs.bib"
+    bib.write_text(work, "utf-8")
+    report = Checker.of(refs=[bib]).check(read_text(f"# Notes\n\n{sentence}\n", "text/markdown"))
+    return [one.message for one in report.diagnostics if one.code == code]
+
+
+BREADS = """@article{orlo2019, author={Orlo, Mira and Venn, Tadeo and Adair, Lou}, year=2019,
+journal={Bread and Heart},
+title={Primary prevention of cardiovascular disease with walnuts or olive oil}, volume=3,
+number=1, pages={1--9}, abstract={METHODS We randomly assigned 4100 adults to walnuts, olive oil or
+a control diet. The primary outcome was stroke, myocardial infarction, or death from cardiovascular
+causes. RESULTS The hazard ratio for cardiovascular disease was 0.69 (95% CI, 0.53 to 0.91) for
+olive oil and 0.78 (95% CI, 0.64 to 0.95) for walnuts, as compared with the control diet. The
+primary outcome was less common with any of them (hazard ratio, 0.74; 95% CI, 0.60 to 0.91). Death
+from any cause was less common too (hazard ratio, 0.83; 95% CI, 0.71 to 0.97).}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("sentence", "parts"),
+    [
+        ("Walnuts lowered the risk of cardiovascular disease by 22 percent", []),
+        ("Olive oil lowered the risk of cardiovascular disease by 31 percent", []),
+        ("Walnuts lowered the risk of cardiovascular disease by 31 percent", ["olive oil", "0.69", "0.78"]),
+        ("Olive oil lowered the risk of cardiovascular disease by 22 percent", ["nuts", "0.78", "0.69"]),
+        ("The risk of dying from any cause fell by 17 percent", []),
+        ("The risk of dying from any cause fell by 26 percent", ["stroke", "0.74", "0.83"]),
+    ],
+)
+def test_a_number_of_another_arm_or_outcome_of_an_abstract(
+    tmp_path: Path, sentence: str, parts: list[str]
+) -> None:
+    said = _said(tmp_path, BREADS, f"{sentence} (Orlo et al., 2019).", "N101")
+    assert len(said) == (1 if parts else 0)
+    assert all(part in said[0] for part in parts)
+
+
+def test_the_primary_outcome_is_what_the_methods_say(vocabulary: Vocabulary) -> None:
+    work = Work(
+        Iri("https://w3id.org/claimspine/id/work/orlo2020"),
+        title="Walnuts for the heart",
+        abstract=(
+            "METHODS We randomised 900 adults to walnuts or placebo. The primary composite outcome was "
+            "stroke, myocardial infarction, or heart failure. RESULTS The primary outcome occurred less "
+            "often with walnuts than with placebo (hazard ratio, 0.74; 95% CI, 0.60 to 0.91)."
+        ),
+    )
+    _, findings = of_work(work, vocabulary)
+    told = [names(one.outcome) for one in findings if one.effect is not None]
+    assert told == [["stroke", "heart-attack", "heart-failure"]]
+
+
+def test_of_two_treatments_in_a_title_the_second_group_is_the_comparison(vocabulary: Vocabulary) -> None:
+    work = Work(
+        Iri("https://w3id.org/claimspine/id/work/orlo2021"),
+        title="Aspirin or Heparin after a Sprain",
+        abstract=(
+            "RESULTS: Bleeding occurred in 2.5% of patients in the aspirin group and 1.7% in the heparin "
+            "group (difference, 0.8 percentage points; 95% CI, 0.3 to 1.3)."
+        ),
+    )
+    _, (found,) = of_work(work, vocabulary)
+    assert (names(found.exposure), names(found.comparator)) == (["aspirin"], ["heparin"])
+
+
+SEVERAL = """@article{orlo2022, author={Orlo, Mira and Venn, Tadeo and Adair, Lou}, year=2022, title={Fish oil
+for the prevention of disease}, journal={Bread and Heart}, volume=6, number=1, pages={1--9},
+abstract={Main results: We included 40 trials. Meta-analysis suggested little or no effect of fish
+oil on mortality (RR 0.97, 95% CI 0.93 to 1.01; high-certainty evidence) or arrhythmia (RR 0.99, 95%
+CI 0.92 to 1.06; low-certainty evidence).}}
+"""
+
+
+def test_the_certainty_of_another_outcome_is_not_this_ones(tmp_path: Path) -> None:
+    sentence = "Fish oil makes no difference to mortality (Orlo et al., 2022)."
+    assert _said(tmp_path, SEVERAL, sentence, "C102") == []
+    assert _said(tmp_path, SEVERAL, sentence.replace("mortality", "arrhythmia"), "C102") != []

@@ -56,3 +56,22 @@ def test_benefit_is_unknown_where_valence_is() -> None:
     assert benefit("no-difference", None) == 0
     assert benefit("increases", None) is None
     assert benefit(None, "lower") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Aspirin was no worse than heparin at preventing stroke.",
+        "Cycling was not inferior to running for stroke.",
+        "Aspirin is non-inferior to heparin for stroke.",
+        "Nuts were as effective as oil in preventing stroke.",
+    ],
+)
+def test_no_worse_is_no_difference(text: str) -> None:
+    start = text.index("stroke")
+    assert direction(text, (start, start + 6), "lower") == "no-difference"
+
+
+def test_what_was_treated_is_no_change() -> None:
+    text = "After a fracture treated by surgery, pain was worse."
+    assert direction(text, (8, 16), "lower") == "increases"

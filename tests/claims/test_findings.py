@@ -498,8 +498,8 @@ def test_cohens_d_and_one_day() -> None:
     ("sentence", "groups"),
     [
         (
-            "There were 96 events in the group assigned to oil (3.8%), 83 in the group assigned to nuts (3.4%), "
-            "and 109 in the control group (4.4%).",
+            "There were 96 events in the group assigned to oil (3.8%), 83 in the group assigned to nuts "
+            "(3.4%), and 109 in the control group (4.4%).",
             [
                 ("group assigned to oil", "3.8"),
                 ("group assigned to nuts", "3.4"),
