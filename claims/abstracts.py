@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from claims import quantities, wording
+from claims.ages import age_groups
 from claims.change import change_cues, direction
 from claims.concepts import CLOSE, Fit, Vocabulary, abbreviations
 from claims.findings import study_facts, with_clauses
@@ -77,6 +78,9 @@ def _fill(work: Work, vocabulary: Vocabulary) -> Read:
     of_title = _slots(title, vocabulary, short)
     of_whole = _slots(abstract[:LONGEST], vocabulary, short)
     population = of_title.population or of_whole.population[:2]
+    first = next(age_groups(abstract[:LONGEST], vocabulary), None)
+    if first is not None and first.concept not in population:
+        population = (*population, first.concept)
     if _BIRTH_COHORT.search(f"{title} {abstract[:LONGEST]}"):
         population = ()  # enrolled as babies, examined at any age since
     groups = tuple(iri for iri in of_whole.comparator if iri.rsplit("/", 1)[-1] in _GROUP)
@@ -291,7 +295,8 @@ def _slots(text: str, vocabulary: Vocabulary, short: dict[str, Iri], title: _Slo
         elif "population" in roles and (
             "outcome" not in roles or PERSON_WITH.search(text[max(0, at - 80) : at])
         ):
-            population.append(mention.concept)
+            if not _is_share(text, mention):
+                population.append(mention.concept)
         elif "outcome" in roles and (
             "exposure" not in roles
             or (vocabulary.best_fit((mention.concept,), tried) not in CLOSE if tried else exposure)
@@ -316,6 +321,21 @@ def _slots(text: str, vocabulary: Vocabulary, short: dict[str, Iri], title: _Slo
         tuple(outcome),
         tuple(iri for iri in dict.fromkeys(population) if iri != everybody),
         tuple(iri for iri in dict.fromkeys(together) if iri not in exposure),
+    )
+
+
+_SHARE_BEFORE = re.compile(
+    r"\d\s?%\)?\s(?:(?:were|was|are|of|them|whom|participants|patients|people)\s){0,3}$"
+)
+_SHARE_BEHIND = re.compile(r"\s?[\[(]\s?(?:n\s?=\s?\d+[,;]\s?)?\d+(?:[.·]\d+)?\s?%")
+
+
+def _is_share(text: str, mention: Mention) -> bool:
+    """Whether people are counted as a part of all who were studied: "54% were women", "75 women [54%]"."""
+    start = mention.span.start
+    return (
+        _SHARE_BEFORE.search(text[max(0, start - 50) : start]) is not None
+        or _SHARE_BEHIND.match(text, mention.span.end) is not None
     )
 
 

@@ -129,7 +129,7 @@ def _about_what_it_cites(
         if outcome is not None:
             way = said.effect_direction or _way_of(claim, outcome, vocabulary)
             return replace(claim, proposition=replace(said, outcome=(outcome,), effect_direction=way))
-    if claim.citations_inherited or len(cited) != 1 or not said.outcome or not said.exposure:
+    if claim.citations_inherited or len(cited) != 1 or not said.outcome:
         return claim
     found = findings_of(cited[0], index, vocabulary)
     exposures = {

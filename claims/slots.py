@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from claims import wording
+from claims.ages import age_groups
 from claims.concepts import Vocabulary
 from claims.inheriting import pointer_back
 from claims.model import Mention, Sentence
@@ -184,6 +185,11 @@ def slots_of(
         outcome = [mention for mention in outcome if mention not in exposure]
     people = vocabulary.named("people")
     population = [mention for mention in population if mention.concept != people]
+    named = {mention.concept for mention in population}
+    aged = [mention for mention in age_groups(text, vocabulary) if mention.concept not in named]
+    if aged:
+        population += aged
+        mentions = tuple(sorted((*mentions, *aged), key=lambda one: one.span))
     return SentenceSlots(
         sentence,
         mentions,

@@ -66,11 +66,24 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
                 works = ", ".join(dict.fromkeys(source_of(one) for one in found[:3]))
                 yield rule.diagnostic(
                     f"“{mention.label}” were not studied: the people of {works} were "
-                    f"{vocabulary.labels(everyone)}",
+                    f"{_named(everyone, vocabulary)}",
                     mention.span,
                     claim=claim.id,
                     evidence=paths_to(found[:2]),
                 )
+
+
+def _named(people: tuple[Iri, ...], vocabulary: Vocabulary) -> str:
+    """Who was studied, by what they are and have: "older adults and people with asthma"."""
+    ill = tuple(iri for iri in people if not _is_group(iri, vocabulary))
+    groups = vocabulary.labels(iri for iri in people if iri not in ill)
+    having = f"people with {vocabulary.labels(ill)}" if ill else ""
+    return " and ".join(filter(None, (groups, having)))
+
+
+def _is_group(iri: Iri, vocabulary: Vocabulary) -> bool:
+    concept = vocabulary.concepts.get(iri)
+    return concept is None or "population" in concept.roles
 
 
 _PARENTS = ("pregnant-women", "women", "breastfeeding-women")
