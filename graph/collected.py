@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from graph.evidence import Iri, Work
 
 _MAX_FAULTS = 1000
+# Publishers put it before or behind the title of the paper itself; "Retraction: ..." is the notice of it.
+_RETRACTED = re.compile(
+    r"^\W*(?:RETRACTED|Retracted)(?:\s+(?:article|paper|ARTICLE|PAPER|Article|Paper))?\s*[:\]–-]"
+    r"|[\[(]\s*Retracted(?: article\b[^\])]*| paper)?\s*[\])]\W*$",
+    re.MULTILINE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +62,9 @@ class Collected:
         while unique in self._keys:
             unique, number = f"{stem}-{number}", number + 1
         self._keys.add(unique)
+        if work.standing is None and _RETRACTED.search(work.title or ""):
+            note = "the bibliography says so in its title"
+            work = replace(work, standing="retracted", standing_note=note)
         self.works.append(replace(work, iri=Iri(self.prefix + quote(unique, safe="-._~:()"))))
 
     def unread(self, line: int | None, key: str | None, name: str, written: str | None, read: object) -> None:

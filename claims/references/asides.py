@@ -46,3 +46,8 @@ def without_asides(body: str) -> str:
 def is_thesis(text: str) -> bool:
     """Whether a reference says in brackets that its work is a thesis: no journal printed it."""
     return _THESIS.search(text) is not None
+
+
+def is_online_first(text: str) -> bool:
+    """Whether a reference says that its work was published online before it stood in an issue."""
+    return _ONLINE.search(text) is not None

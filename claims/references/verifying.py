@@ -17,6 +17,7 @@ from claims.model import (
     VerifiedReference,
 )
 from claims.names import corporate, same_family
+from claims.references.asides import is_online_first
 from claims.references.author_lists import all_printed, authors_agree, left_out, more_authors
 from claims.references.identifiers import preprint_server
 from claims.references.matching import Match, match
@@ -79,7 +80,7 @@ def compare(fields: ReferenceFields, work: Work, raw: str = "") -> tuple[FieldCo
     """
     rows = [
         _authors(fields, work, raw),
-        _year(fields, work),
+        _year(fields, work, raw),
         _title(fields, work, raw),
         _journal(fields, work),
         _plain("volume", fields.volume, work, _same_number),
@@ -125,7 +126,7 @@ def _signed(fields: ReferenceFields, work: Work) -> bool:
     return not others and corporate(name) and any(same_family(name, one) for one in signing(work))
 
 
-def _year(fields: ReferenceFields, work: Work) -> FieldComparison | None:
+def _year(fields: ReferenceFields, work: Work, raw: str) -> FieldComparison | None:
     if fields.year is None:
         return None
     online = (recorded(work, "published_online")[0] or "")[:4]
@@ -133,6 +134,9 @@ def _year(fields: ReferenceFields, work: Work) -> FieldComparison | None:
     if value is None:
         return FieldComparison("year", str(fields.year), None, None)
     agrees = str(fields.year) in (value, online)
+    if not agrees and fields.volume is None and value == str(fields.year + 1) and is_online_first(raw):
+        note = "it was published online in the year before"
+        return FieldComparison("year", str(fields.year), value, None, confirmed, note=note)
     return FieldComparison("year", str(fields.year), value, agrees, confirmed)
 
 
@@ -214,7 +218,7 @@ def _place(fields: ReferenceFields, work: Work) -> FieldComparison | None:
 def same_pages(one: str, other: str) -> bool:
     """Whether two page ranges agree: "134-44" is "134-144", "e5592" is "5592", a first page alone will do."""
     (first, last), (first_other, last_other) = _ends(one), _ends(other)
-    if first.lstrip("e") != first_other.lstrip("e"):
+    if first.lstrip("e0") != first_other.lstrip("e0"):  # "5270" for "e05270"
         return False
     if not last or not last_other:
         return True

@@ -211,6 +211,24 @@ def test_right_references_are_verified(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("printed", "agrees"),
+    [
+        ("Published online 2019.", None),
+        ("2019. Epub ahead of print.", None),
+        ("Published online 2018.", False),
+        ("2019;75:e101.", False),
+    ],
+)
+def test_the_year_of_publishing_online_is_no_other_year(printed: str, agrees: bool | None) -> None:
+    verified = verify(
+        f"Öz H, Ruiz García M. Afternoon naps and the memory of shift workers. Thorax. {printed}", LIBRARY
+    )
+    assert verified.work is not None
+    assert verified.work.year == 2020
+    assert [row.agrees for row in verified.fields if row.field == "year"] == [agrees]
+
+
+@pytest.mark.parametrize(
     ("old", "new", "field"),
     [
         ("Lee AB, Roe C", "Lund AB, Roe C", "authors"),
@@ -409,7 +427,14 @@ def test_a_reference_and_its_fields_are_verified_alike() -> None:
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("134-44", "134-144"), ("69–83", "69-83"), ("e5592", "5592"), ("101", "101-109"), ("S12-S19", "S12-9")],
+    [
+        ("134-44", "134-144"),
+        ("69–83", "69-83"),
+        ("e5592", "5592"),
+        ("5270", "e05270"),
+        ("101", "101-109"),
+        ("S12-S19", "S12-9"),
+    ],
 )
 def test_same_pages(one: str, other: str) -> None:
     assert same_pages(one, other)

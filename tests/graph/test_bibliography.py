@@ -210,6 +210,23 @@ def test_nbib() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("title", "standing"),
+    [
+        ("RETRACTED: Salt and stroke", "retracted"),
+        ("{RETRACTED} ARTICLE: Salt and stroke", "retracted"),
+        ("[Retracted] Salt and stroke", "retracted"),
+        ("Salt and stroke (Retracted article. See vol. 4, p. 1)", "retracted"),
+        ("Retraction: Salt and stroke", None),
+        ("Retracted papers on salt: a survey", None),
+        ("WITHDRAWN: Salt and stroke", None),
+    ],
+)
+def test_a_title_that_says_that_its_work_is_retracted(title: str, standing: str | None) -> None:
+    [work] = _read(f"@article{{a, title = {{{title}}}, author = {{Lind, Sara}}, year = 2019}}", "a.bib").works
+    assert work.standing == standing
+
+
 PUBMED = """<?xml version="1.0" encoding="UTF-16"?>
 <!DOCTYPE PubmedArticleSet PUBLIC "-//NLM//DTD PubMedArticle, 1st January 2024//EN" "x.dtd">
 <PubmedArticleSet><PubmedArticle><MedlineCitation><PMID>222</PMID><Article>
