@@ -10,7 +10,7 @@ from claims import quantities
 from claims.concepts import Vocabulary
 from claims.model import Mention, Span
 
-__all__ = ["age_groups"]
+__all__ = ["age_groups", "ages_of"]
 
 _OR_OLDER = re.compile(
     r"\s?(?:years?\s)?(?:of age\s)?(?:\+|(?:or|and)\s(?:older|over|above|more|up)\b)", re.I
@@ -39,6 +39,29 @@ def age_groups(text: str, vocabulary: Vocabulary) -> Iterator[Mention]:
         concept = vocabulary.named(name) if name else None
         if concept is not None:
             yield Mention(concept, found.text, ("population",), Span(found.start, found.end))
+
+
+def ages_of(text: str) -> tuple[Decimal, Decimal | None] | None:
+    """The youngest and the oldest age in years at which a study took people; None where it does not say.
+
+    >>> ages_of("We assigned 7447 participants (55 to 80 years of age).")
+    (Decimal('55'), Decimal('80'))
+    >>> ages_of("Adults were 70 years of age or older, or 65 years or older among some.")
+    (Decimal('65'), None)
+    """
+    taken = [
+        _ends(text, found)
+        for found in quantities.find(text)
+        if found.role == "age"
+        and found.unit == "year"
+        and not _AVERAGE.search(text, max(0, found.start - 40), found.start)
+    ]
+    youngest = [low for low, high in taken if low is not None and low != high]
+    oldest = [high for low, high in taken if low != high]
+    if not youngest:
+        return None
+    known = [high for high in oldest if high is not None]
+    return min(youngest), max(known) if len(known) == len(oldest) else None
 
 
 def _ends(text: str, found: quantities.FoundQuantity) -> tuple[Decimal | None, Decimal | None]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from claims.ages import ages_of
 from claims.cited import all_known, named, on_exposure
 from claims.concepts import CLOSE, Fit, Vocabulary, vocabulary_of
-from claims.model import Confidence, Diagnostic, LinkedFinding, Severity
+from claims.enrolled import left_out
+from claims.model import Confidence, Diagnostic, LinkedClaim, LinkedFinding, Severity
 from claims.pointing import paths_to, source_of
 from claims.rule import Facts, Rule, rule
 from graph.evidence import Iri
@@ -40,6 +42,10 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
     for linked in facts.claims:
         claim = linked.claim
         if claim.citations_inherited or not claim.proposition.population or not all_known(linked):
+            continue
+        told = tuple(_by_abstracts(rule, linked, vocabulary))
+        if told:
+            yield from told
             continue
         found = on_exposure(linked, vocabulary)
         studied = [
@@ -84,6 +90,49 @@ def _named(people: tuple[Iri, ...], vocabulary: Vocabulary) -> str:
 def _is_group(iri: Iri, vocabulary: Vocabulary) -> bool:
     concept = vocabulary.concepts.get(iri)
     return concept is None or "population" in concept.roles
+
+
+_YOUNG = ("young-adults", "children", "adolescents", "infants")
+_OLD_ENOUGH = 45  # years: where nobody younger was taken no young adult was
+_GROWN_UP = ("adults", "older-adults", "middle-aged-adults")
+
+
+def _by_abstracts(rule: Rule, linked: LinkedClaim, vocabulary: Vocabulary) -> Iterable[Diagnostic]:
+    """Groups that the abstracts of all works cited say were not taken: by what they had, or by their age."""
+    claim = linked.claim
+    if any(one.finding.method != "automatic" for one in linked.findings if one.via == "citation"):
+        return
+    texts = [(work, f"{work.title or ''}. {work.abstract or ''}") for work in linked.works]
+    found = [one for one in linked.findings if one.via == "citation"]
+    for iri in claim.proposition.population:
+        mention = named(claim, iri)
+        if mention is None or not found:
+            continue
+        said = [_not_taken(iri, text, vocabulary) for _, text in texts]
+        if all(said):
+            yield rule.diagnostic(
+                f"“{mention.label}” were not studied: {source_of(found[0])} tells of people {said[0]}",
+                mention.span,
+                claim=claim.id,
+                evidence=paths_to(found[:2]),
+            )
+
+
+def _not_taken(iri: Iri, text: str, vocabulary: Vocabulary) -> str | None:
+    """How an abstract says that nobody of a group was taken; None where it does not."""
+    words = left_out(text, iri, vocabulary)
+    if words is not None:
+        plain = " ".join(words.split())
+        return f"“{plain}”" if plain.lower().startswith(("without", "free")) else f"who “{plain}”"
+    ages = ages_of(text)
+    if ages is None:
+        return None
+    low, high = ages
+    if _among(iri, _YOUNG, vocabulary) and low >= _OLD_ENOUGH:
+        return f"of {low} years and over" if high is None else f"of {low} to {high} years"
+    if high is not None and high < 18 and _among(iri, _GROWN_UP, vocabulary):
+        return f"of {low} to {high} years"
+    return None
 
 
 _PARENTS = ("pregnant-women", "women", "breastfeeding-women")
@@ -165,7 +214,7 @@ def _excluded(claimed: Iri, studied: Iri, vocabulary: Vocabulary) -> bool:
     healthy = vocabulary.named("healthy-volunteers")
     if healthy is None:
         return False
-    return (claimed == healthy and _ill(studied, vocabulary)) or (
+    return (claimed == healthy and (_ill(studied, vocabulary) or "/people-at-high-" in studied)) or (
         studied == healthy and _ill(claimed, vocabulary)
     )
 

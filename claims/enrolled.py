@@ -1,0 +1,46 @@
+"""Whom a study did not take, as its abstract says it: "persons without diabetes"."""
+
+from __future__ import annotations
+
+import re
+
+from claims.concepts import CLOSE, Fit, Vocabulary
+from claims.slots import PERSON_WITH
+from graph.evidence import Iri
+
+__all__ = ["left_out"]
+
+_LONGEST = 6000  # characters of an abstract that are read
+_WITHOUT = re.compile(
+    r"\b(?:without|free (?:of|from)|excluding|excluded|(?:had|have|has|with|having) no|did not have"
+    r"|no (?:prior|previous)|no (?:known )?(?:history|evidence) of)\s"
+    r"(?:(?:a|an|any|the|known|prior|previous|history|diagnosis|diagnosed|overt|established|clinical|existing"
+    r"|pre-?existing|with|of|patients|people|persons|those|participants|cardiovascular|disease|cancer|dementia"
+    r"|diabetes|hypertension|or|and|,)[\s,]*){0,8}$",
+    re.IGNORECASE,
+)
+_PEOPLE = re.compile(
+    r"\b(?:patients|participants|people|persons|adults|men|women|individuals|subjects|volunteers|children"
+    r"|residents|enrol\w+|recruit\w+|eligib\w+|random\w+|assigned)\b",
+    re.IGNORECASE,
+)
+
+
+def left_out(text: str, group: Iri, vocabulary: Vocabulary) -> str | None:
+    """The words by which an abstract says that its study took nobody of a group; None where it does not.
+
+    "Persons without diabetes" leaves out people with diabetes, unless others who had it were taken too.
+    """
+    words = None
+    for mention in vocabulary.find(text[:_LONGEST]):
+        fit = vocabulary.best_fit((group,), (mention.concept,))
+        if fit not in CLOSE:
+            continue
+        start = mention.span.start
+        if PERSON_WITH.search(text, max(0, start - 80), start) or "/people-" in mention.concept:
+            return None
+        denied = _WITHOUT.search(text, max(0, start - 120), start)
+        around = text[max(0, start - 260) : start]
+        if denied is not None and fit in (Fit.SAME, Fit.NARROWER) and _PEOPLE.search(around):
+            words = words or text[denied.start() : mention.span.end]
+    return words
