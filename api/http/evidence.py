@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from fastapi import APIRouter, Request
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict
+from pydantic.alias_generators import to_camel
 
 from api.http.answers import service_of
 from api.http.problems import documented
@@ -24,14 +25,20 @@ MOST_FALLEN = 100
 STANDINGS = ("retracted", "concern", "superseded", "corrected")
 
 
-class Group(BaseModel):
+class OfGraph(BaseModel):
+    """What is said of the graph, with keys as in the context and in a trace's JSON: ``atMost``."""
+
+    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True)
+
+
+class Group(OfGraph):
     """Studies that count as one, and why."""
 
     studies: list[str]
     reasons: list[str]
 
 
-class Narrow(BaseModel):
+class Narrow(OfGraph):
     """What everything passes through."""
 
     id: str
@@ -39,7 +46,7 @@ class Narrow(BaseModel):
     label: str
 
 
-class Moved(BaseModel):
+class Moved(OfGraph):
     """One step of a certainty, down (negative) or up, and why."""
 
     domain: str
@@ -47,7 +54,7 @@ class Moved(BaseModel):
     reason: str
 
 
-class Judged(BaseModel):
+class Judged(OfGraph):
     """A certainty with its reasons, and what was and was not judged: as in a trace's JSON."""
 
     level: str | None
@@ -61,7 +68,7 @@ class Judged(BaseModel):
     not_judged: list[str]
 
 
-class Carried(BaseModel):
+class Carried(OfGraph):
     """How a claim, a step or the root is carried."""
 
     id: str
@@ -75,7 +82,7 @@ class Carried(BaseModel):
     certainty: Judged | None
 
 
-class Weak(BaseModel):
+class Weak(OfGraph):
     """A weakest link, and why it is."""
 
     id: str
@@ -84,7 +91,7 @@ class Weak(BaseModel):
     reason: str
 
 
-class TraceStructure(BaseModel):
+class TraceStructure(OfGraph):
     """The structure of a trace: what it hangs on."""
 
     root: Carried
@@ -143,20 +150,20 @@ def structure_of(
     )
 
 
-class Level(BaseModel):
+class Level(OfGraph):
     """How a claim stands: before a change, or after it."""
 
     certainty: str | None
     curated: bool
     computed: str | None
-    independentStudies: int  # noqa: N815
+    independent_studies: int
     supports: int
     refutes: int
     neutral: int
     reasons: list[str]
 
 
-class Reviewed(BaseModel):
+class Reviewed(OfGraph):
     """A claim, a step or a recommendation to look at again, and why."""
 
     rank: int
@@ -165,15 +172,15 @@ class Reviewed(BaseModel):
     label: str
     before: Level
     after: Level
-    levelsLost: int  # noqa: N815
-    independentLost: int  # noqa: N815
+    levels_lost: int
+    independent_lost: int
     weight: int
     lost: list[str]
-    judgeAgain: bool  # noqa: N815
+    judge_again: bool
     reasons: list[str]
 
 
-class Fallen(BaseModel):
+class Fallen(OfGraph):
     """A work that no longer stands as it was, and what rests on it, in the order to look again."""
 
     root: str
@@ -182,7 +189,7 @@ class Fallen(BaseModel):
     change: str
     lines: int
     affected: list[Reviewed]
-    notJudged: int  # noqa: N815
+    not_judged: int
 
 
 @router.get("/re-review")

@@ -80,7 +80,7 @@ def test_every_rule_has_a_page_in_pieces(client: TestClient) -> None:
 def test_the_structure_below_a_recommendation(client: TestClient) -> None:
     found = client.get("/api/structure/walking-most-days").json()
     assert found["root"]["supports"] > found["root"]["refutes"] > 0
-    assert found["unsupported_steps"]
+    assert found["unsupportedSteps"]
     assert found["root"]["certainty"]["level"] == "low"
     below = client.get("/api/structure/walking-lowers-recurrence", params={"kind": "claim"}).json()
     assert below["root"]["kind"] == "claim"
@@ -89,11 +89,11 @@ def test_the_structure_below_a_recommendation(client: TestClient) -> None:
         ("indirectness", -1),
         ("risk-of-bias", -1),
     }
-    assert [one.partition(":")[0] for one in judged["not_serious"]] == ["inconsistency", "imprecision"]
-    assert judged["not_judged"] == ["publication bias: not assessed"]
-    assert not judged["at_most"]
+    assert [one.partition(":")[0] for one in judged["notSerious"]] == ["inconsistency", "imprecision"]
+    assert judged["notJudged"] == ["publication bias: not assessed"]
+    assert not judged["atMost"]
     parts = {one["label"]: one["certainty"] for one in found["parts"]}
-    assert parts["Guidelines advise exercise for chronic low back pain."]["at_most"]
+    assert parts["Guidelines advise exercise for chronic low back pain."]["atMost"]
     assert client.get("/api/structure/none-such").status_code == 404
     assert client.get("/api/structure/x", params={"kind": "planet"}).status_code == 422
 

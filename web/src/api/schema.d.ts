@@ -296,22 +296,22 @@ export interface components {
          * @description A certainty with its reasons, and what was and was not judged: as in a trace's JSON.
          */
         Judged: {
-            /** At Most */
-            at_most: boolean;
+            /** Atmost */
+            atMost: boolean;
             /** Computed */
             computed: string | null;
             /** Curated */
             curated: boolean;
             /** Level */
             level: string | null;
-            /** Not Judged */
-            not_judged: string[];
-            /** Not Serious */
-            not_serious: string[];
+            /** Notjudged */
+            notJudged: string[];
+            /** Notserious */
+            notSerious: string[];
             /** Reasons */
             reasons: string[];
-            /** Start Reason */
-            start_reason: string;
+            /** Startreason */
+            startReason: string;
             /** Steps */
             steps: components["schemas"]["Moved"][];
         };
@@ -854,11 +854,11 @@ export interface components {
             /** Parts */
             parts: components["schemas"]["Carried"][];
             root: components["schemas"]["Carried"];
-            /** Unsupported Steps */
-            unsupported_steps: string[];
-            weakest_claim: components["schemas"]["Weak"] | null;
-            /** Weakest Steps */
-            weakest_steps: components["schemas"]["Weak"][];
+            /** Unsupportedsteps */
+            unsupportedSteps: string[];
+            weakestClaim: components["schemas"]["Weak"] | null;
+            /** Weakeststeps */
+            weakestSteps: components["schemas"]["Weak"][];
         };
         /**
          * Weak
