@@ -15,6 +15,7 @@ from typing import IO, Protocol, cast
 
 import pyoxigraph as ox
 
+from graph.abbreviating import abbreviate
 from graph.engine import GRAPH_FORMATS, RESULT_FORMATS, query_syntax
 from graph.errors import ClaimspineError
 from graph.jsonld import BASE
@@ -110,12 +111,7 @@ def _triples(found: ox.QueryTriples, question: Question, sink: Sink, max_rows: i
     triples = list(islice(found, max_rows + 1))
     if len(triples) > max_rows:
         raise too_many_rows(max_rows)
-    ox.serialize(
-        sorted(set(triples), key=str),
-        cast(IO[bytes], sink),
-        format=GRAPH_FORMATS[question.format],
-        prefixes=prefixes(base),
-    )
+    abbreviate(sorted(set(triples), key=str), sink, GRAPH_FORMATS[question.format], prefixes(base))
 
 
 _QUOTED_JSON = re.compile(rb'"(?:[^"\\]|\\.)*+"')

@@ -14,6 +14,7 @@ from typing import Self
 
 import pyoxigraph as ox
 
+from graph.abbreviating import abbreviated
 from graph.engine import (
     GRAPH_FORMATS,
     RESULT_FORMATS,
@@ -129,9 +130,7 @@ class EmbeddedStore:
             if isinstance(answer, ox.QueryTriples):
                 if format in known:
                     found = sorted(answer, key=str)
-                    return (
-                        ox.serialize(found, format=GRAPH_FORMATS[format], prefixes=prefixes(self.base)) or b""
-                    )
+                    return abbreviated(found, GRAPH_FORMATS[format], prefixes(self.base))
             elif format in known:
                 return answer.serialize(format=RESULT_FORMATS[format]) or b""
         except OSError as exc:
@@ -238,7 +237,7 @@ class EmbeddedStore:
     def dump(self, format: str = "trig") -> bytes:
         """See :class:`graph.store.Store`. Sorted, so that the same store gives the same bytes."""
         quads = sorted(self.engine.quads_for_pattern(None, None, None), key=str)
-        return ox.serialize(quads, format=GRAPH_FORMATS[format], prefixes=prefixes(self.base)) or b""
+        return abbreviated(quads, GRAPH_FORMATS[format], prefixes(self.base))
 
     def flush(self) -> None:
         """See :class:`graph.store.Store`."""

@@ -9,7 +9,7 @@ from typing import Any
 from graph.certainty import LEVELS
 from graph.errors import ClaimspineError
 from graph.evidence import Iri
-from graph.jsonld import BASE, context, definitions
+from graph.jsonld import BASE, context_of, definitions
 from graph.rendering import escaped
 from graph.tallies import many
 
@@ -228,8 +228,7 @@ def _standing(standing: Standing) -> dict[str, Any]:
 
 def linked(impact: Impact) -> dict[str, Any]:
     """The impact as JSON-LD: a ``spine:Impact`` with a certainty before and after for each claim."""
-    return {
-        "@context": context(impact.base),
+    said = {
         "type": "Impact",
         "about": impact.root,
         "change": _scheme("change", impact.change),
@@ -246,6 +245,7 @@ def linked(impact: Impact) -> dict[str, Any]:
             for one in impact.affected
         ],
     }
+    return {"@context": context_of(said, impact.base), **said}
 
 
 def _judged(standing: Standing) -> dict[str, Any]:

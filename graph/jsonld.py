@@ -7,6 +7,7 @@ There is no second mapping in code: keys, datatypes and schemes all come from
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -39,6 +40,41 @@ def context(base: str = BASE) -> dict[str, Any]:
     text = files("ontology").joinpath("context.jsonld").read_text(encoding="utf-8")
     inner: dict[str, Any] = json.loads(text)["@context"]
     return {**inner, "@base": base}
+
+
+def context_of(said: Any, base: str = BASE) -> dict[str, Any]:
+    """The part of the context that a document uses: to send, or to read, the whole costs more than most say.
+
+    >>> context_of({"id": "work/a", "type": "Work", "title": "Tea"})["title"]
+    'dcterms:title'
+    >>> "dose" in context_of({"title": "Tea"})
+    False
+    """
+    used = _strings(said)
+    whole = context(base)
+    kept = {
+        term: meaning
+        for term, meaning in whole.items()
+        if term in used or term.startswith("@") or (isinstance(meaning, str) and meaning.startswith("@"))
+    }
+    prefixes = {one.partition(":")[0] for one in used | _strings(kept) if ":" in one}
+    return {term: meaning for term, meaning in whole.items() if term in kept or term in prefixes}
+
+
+def _strings(said: Any) -> set[str]:
+    """All keys and texts in a document."""
+    found: set[str] = set()
+    waiting = [said]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, Mapping):
+            found.update(value)
+            waiting.extend(value.values())
+        elif isinstance(value, list | tuple):
+            waiting.extend(value)
+        elif isinstance(value, str):
+            found.add(value)
+    return found
 
 
 @cache

@@ -21,6 +21,7 @@ from urllib.parse import urlencode
 import httpx
 import pyoxigraph as ox
 
+from graph.abbreviating import abbreviated
 from graph.data_base import agreed
 from graph.engine import GRAPH_FORMATS, RESULT_FORMATS, Parameters, from_term, triples_of
 from graph.errors import ClaimspineError
@@ -112,7 +113,7 @@ class RemoteStore:
         if format not in GRAPH_FORMATS:
             raise _format(format, GRAPH_FORMATS)
         triples = sorted(set(self._triples(sparql, parameters)), key=str)
-        return ox.serialize(triples, format=GRAPH_FORMATS[format], prefixes=prefixes(self.base)) or b""
+        return abbreviated(triples, GRAPH_FORMATS[format], prefixes(self.base))
 
     def relay(
         self,
@@ -175,7 +176,7 @@ class RemoteStore:
             if form in ("SELECT", "ASK"):
                 return serialized(document(data), format)
             triples = [quad.triple for quad in ox.parse(data, format=ox.RdfFormat.N_TRIPLES)]
-            return ox.serialize(triples, format=GRAPH_FORMATS[format], prefixes=prefixes(self.base)) or b""
+            return abbreviated(triples, GRAPH_FORMATS[format], prefixes(self.base))
         except (SyntaxError, ValueError, OSError) as exc:
             raise unreadable(exc) from exc
 
@@ -256,10 +257,7 @@ class RemoteStore:
             for name in self.graph_names()
             for t in self.read_graph(name)
         ]
-        return (
-            ox.serialize(sorted(quads, key=str), format=GRAPH_FORMATS[format], prefixes=prefixes(self.base))
-            or b""
-        )
+        return abbreviated(sorted(quads, key=str), GRAPH_FORMATS[format], prefixes(self.base))
 
     def flush(self) -> None:
         """The service writes what it acknowledges."""

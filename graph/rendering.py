@@ -11,7 +11,7 @@ from typing import Any
 from graph import wording
 from graph.errors import ClaimspineError
 from graph.evidence import EvidenceLine, Finding, Iri, Study, Work
-from graph.jsonld import context, definitions
+from graph.jsonld import context_of, definitions
 from graph.tallies import counts, summary
 from graph.tracing import Trace, TraceEdge, TraceNode
 
@@ -162,7 +162,8 @@ def document(trace: Trace, *, linked: bool = True, accounted: bool = False) -> d
             if edge.source not in targets:
                 targets.append(edge.source)
     graph += [lines[iri] for iri in sorted(lines)]
-    return {"@context": context(), "graph": graph + (account.linked(trace) if accounted else [])}
+    graph += account.linked(trace) if accounted else []
+    return {"@context": context_of(graph), "graph": graph}
 
 
 def _line(line: EvidenceLine) -> dict[str, Any]:

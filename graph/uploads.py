@@ -323,12 +323,11 @@ def content(triples: Iterable[ox.Triple], graph: str, base: str) -> list[ox.Trip
 
 def serialize(triples: Iterable[ox.Triple], format: str, base: str = BASE) -> str:
     """Triples as turtle, ntriples, jsonld or rdfxml; ``base`` is what the prefix ``id:`` stands for."""
+    from graph.abbreviating import abbreviated
     from graph.engine import GRAPH_FORMATS
     from graph.sparql import prefixes
 
-    kind = GRAPH_FORMATS[format]
-    written = ox.serialize(triples, format=kind, prefixes=prefixes(base))
-    return (written or b"").decode("utf-8")
+    return abbreviated(list(triples), GRAPH_FORMATS[format], prefixes(base)).decode("utf-8")
 
 
 def put_document(

@@ -17,7 +17,7 @@ import pyoxigraph as ox
 
 from graph import yamltree
 from graph.errors import ClaimspineError
-from graph.jsonld import BASE, Definition, context, definitions, expand, namespace
+from graph.jsonld import BASE, Definition, context_of, definitions, expand, namespace
 from graph.suggestions import class_names, concept_id, nearest, scheme_values
 from graph.vocabulary import concept_ids
 from graph.yamltree import Mapping, Scalar, Sequence, Tree
@@ -60,32 +60,12 @@ def read(text: str, path: str | PathLike[str] | None = None, *, base: str = BASE
         raise walker.faults[0]
     if walker.faults:
         raise ExceptionGroup(f"{path or 'the text'}: {len(walker.faults)} faults", walker.faults)
-    document = {"@context": {**_context_of(nodes), "@base": base}, "@graph": nodes}
+    document = {"@context": {**context_of(nodes), "@base": base}, "@graph": nodes}
     try:
         quads = list(ox.parse(json.dumps(document), format=ox.RdfFormat.JSON_LD))
     except SyntaxError as exc:
         raise ClaimspineError("yaml-not-json-ld", f"cannot be read as JSON-LD: {exc}", path=path) from exc
     return Reading([quad.triple for quad in quads], walker.lines)
-
-
-def _context_of(nodes: list[dict[str, Any]]) -> dict[str, Any]:
-    """The part of the context that these nodes use: reading it whole costs more than reading a file."""
-    used: set[str] = set()
-    waiting: list[Any] = [nodes]
-    while waiting:
-        value = waiting.pop()
-        if isinstance(value, dict):
-            used.update(value)
-            waiting.extend(value.values())
-        elif isinstance(value, list):
-            waiting.extend(value)
-        elif isinstance(value, str):
-            used.add(value)
-    return {
-        term: meaning
-        for term, meaning in context().items()
-        if term in used or term.startswith("@") or isinstance(meaning, str)
-    }
 
 
 class _Walker:

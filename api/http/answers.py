@@ -14,7 +14,7 @@ from fastapi import Request, Response
 
 from api.service import Service
 from graph.errors import ClaimspineError
-from graph.jsonld import context
+from graph.jsonld import context_of
 
 LINKED = "application/ld+json"
 
@@ -27,9 +27,9 @@ def service_of(request: Request) -> Service:
     return cast(Service, request.app.state.service)
 
 
-def linked_context(request: Request) -> list[Any]:
-    """The ontology's context, and the keys that say nothing."""
-    return [context(service_of(request).store.base), UNSAID]
+def linked(request: Request, said: Mapping[str, Any]) -> dict[str, Any]:
+    """The document with what it uses of the ontology's context, and the keys that say nothing."""
+    return {"@context": [context_of(said, service_of(request).store.base), UNSAID], **said}
 
 
 def tag(body: bytes) -> str:
@@ -148,9 +148,5 @@ def paged(request: Request, found: Page, graph: list[Any], limit: int) -> Respon
         following = str(request.url.include_query_params(cursor=found.next, limit=limit))
         following = following.removeprefix(f"{request.url.scheme}://{request.url.netloc}")
         headers["Link"] = f'<{following}>; rel="next"'
-    body = {
-        "@context": linked_context(request),
-        "graph": graph,
-        "page": {"total": found.total, "count": len(graph), "next": following},
-    }
-    return tagged(request, body, headers=headers)
+    told = {"total": found.total, "count": len(graph), "next": following}
+    return tagged(request, linked(request, {"graph": graph, "page": told}), headers=headers)

@@ -18,7 +18,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.http.access import CURATE, Caller, Needs
-from api.http.answers import LINKED, linked_context, page, paged, service_of, tagged
+from api.http.answers import LINKED, linked, page, paged, service_of, tagged
 from api.http.kept_audits import kept_audit
 from api.http.problems import documented
 from api.service import Service, now
@@ -144,7 +144,7 @@ def create_decision(
         said["rationale"] = asked.rationale
     with service.writing() as store:
         uploads.put_document(store, iri, said, uploads.Author(by, at), f"decide {asked.diagnostic}")
-    body = {"@context": linked_context(request), **said}
+    body = linked(request, said)
     return JSONResponse(body, 201, headers={"Location": f"/api/decisions/{iri.rpartition('/')[2]}"})
 
 
@@ -181,7 +181,7 @@ def get_decision(identifier: str, request: Request) -> Response:
     """One decision."""
     for one in stored_decisions(service_of(request)):
         if one.iri.rpartition("/decision/")[2] == identifier:
-            return tagged(request, {"@context": linked_context(request), **one.node()})
+            return tagged(request, linked(request, one.node()))
     raise ClaimspineError("no-such-decision", "there is no such decision")
 
 

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Query, Request, Response
 
 from api.http import negotiation
-from api.http.answers import LINKED, linked_context, page, paged, service_of, tagged
+from api.http.answers import LINKED, linked, page, paged, service_of, tagged
 from api.http.problems import documented, problem
 from claims.model import Verdict
 from graph.errors import ClaimspineError, UnknownIdentifier
@@ -213,7 +213,7 @@ def _one(kind: str) -> Callable[..., Response]:
         iri = find(evidence, identifier, kind)
         near = neighbourhood(evidence, iri, kind)
         said = document(near)
-        return tagged(request, {"@context": linked_context(request), "graph": said["graph"]})
+        return tagged(request, linked(request, {"graph": said["graph"]}))
 
     one.__name__ = f"get_{kind}"
     one.__doc__ = f"A {kind}, first in the graph, and what it is linked to directly."

@@ -14,9 +14,9 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from graph.abbreviating import abbreviated
 from graph.errors import ClaimspineError
 from graph.export.publishing import SOFTWARE, Publisher
-from graph.export.rdf import abbreviated
 from graph.export.selecting import Selection
 from graph.jsonld import BASE, RDF, XSD, expand, term
 from graph.sparql import prefixes as standard
@@ -56,7 +56,7 @@ def write(selection: Selection, quads: Iterable[ox.Quad], by: Publisher, *, base
 def serialize(quads: Iterable[ox.Quad], base: str = BASE) -> bytes:
     """TriG with the prefixes of nanopublications."""
     prefixes = {**standard(base), "np": _NP, "pav": _PAV, "npx": "http://purl.org/nanopub/x/"}
-    return abbreviated(quads, ox.RdfFormat.TRIG, prefixes)
+    return abbreviated(list(quads), ox.RdfFormat.TRIG, prefixes)
 
 
 def build(

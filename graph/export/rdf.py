@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 import pyoxigraph as ox
 
+from graph.abbreviating import abbreviated
 from graph.export.linked import linked
 from graph.jsonld import BASE
 from graph.sparql import prefixes
@@ -21,15 +22,3 @@ def write(quads: Iterable[ox.Quad], format: str, base: str = BASE) -> bytes:
     if format == "turtle":
         return abbreviated(triples, ox.RdfFormat.TURTLE, prefixes(base))
     return (json.dumps(linked(triples, base), ensure_ascii=False, indent=2) + "\n").encode()
-
-
-def abbreviated(
-    statements: Iterable[ox.Quad] | Iterable[ox.Triple],
-    format: ox.RdfFormat,
-    under: Mapping[str, str],
-) -> bytes:
-    """Turtle or TriG with prefixes, in an order of their own: the engine's differs from run to run."""
-    text = ox.serialize(statements, format=format, prefixes=dict(under)) or b""
-    lines = text.split(b"\n")
-    count = next((n for n, line in enumerate(lines) if not line.startswith(b"@prefix ")), len(lines))
-    return b"\n".join([*sorted(lines[:count]), *lines[count:]])

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from graph import yamlld
+from graph.jsonld import context
 
 ROOT = Path(__file__).parents[2]
 FILES = sorted(
@@ -21,7 +22,7 @@ def test_enough_files() -> None:
 def test_the_part_of_the_context_that_is_used_says_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     texts = [path.read_text("utf-8") for path in FILES]
     in_part = [set(map(str, yamlld.read(text).triples)) for text in texts]
-    monkeypatch.setattr(yamlld, "_context_of", lambda nodes: yamlld.context())
+    monkeypatch.setattr(yamlld, "context_of", lambda nodes: context())
     for text, path, part in zip(texts, FILES, in_part, strict=True):
         whole = set(map(str, yamlld.read(text).triples))
         named = {one for one in whole if "_:" not in one}
