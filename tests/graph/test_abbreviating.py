@@ -77,11 +77,10 @@ def test_a_trace_and_an_impact_mean_the_same_with_the_whole_context(loaded: Stor
         said = json.loads(text)
         assert len(said["@context"]) < len(context()) * 0.6
         whole = json.dumps({**said, "@context": context()})
-        found, known = (
-            {str(quad) for quad in ox.parse(one, format=ox.RdfFormat.JSON_LD) if "_:" not in str(quad)}
-            for one in (text, whole)
-        )
-        assert len(found) > 20
+        found, known = (ox.Dataset(ox.parse(one, format=ox.RdfFormat.JSON_LD)) for one in (text, whole))
+        for one in (found, known):  # what is a blank node has a name of its own in each
+            one.canonicalize(ox.CanonicalizationAlgorithm.UNSTABLE)
+        assert len(found) > 100
         assert found == known
 
 
