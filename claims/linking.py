@@ -101,9 +101,30 @@ def _link(
         if finding.iri not in known:
             keep(finding, "topic", bearing(claim, finding, vocabulary, said), value)
     ordered = sorted(
-        found.values(), key=lambda one: (_VIA[one.via], -one.score, one.finding.iri, one.line or "")
+        _against_what_is_printed(tuple(found.values()), vocabulary),
+        key=lambda one: (_VIA[one.via], -one.score, one.finding.iri, one.line or ""),
     )
     return LinkedClaim(claim, tuple(cited.values()), tuple(ordered), tuple(target for target, *_ in restated))
+
+
+def _against_what_is_printed(found: Sequence[LinkedFinding], vocabulary: Vocabulary) -> list[LinkedFinding]:
+    """The findings; where the claim prints the numbers of a cited one, those of another outcome or comparison
+    do not refute it: a time to relapse is not contested by what was found of pain."""
+    printed = [one.finding for one in found if one.via == "citation" and one.aligned == NUMBERS]
+    outcomes = [iri for one in printed for iri in one.outcome]
+    comparators = [iri for one in printed for iri in one.comparator]
+    known = (*CLOSE, None)
+    return [
+        replace(one, direction="neutral")
+        if one.via != "citation"
+        and one.direction == "refutes"
+        and (
+            vocabulary.best_fit(outcomes, one.finding.outcome) not in known
+            or vocabulary.best_fit(comparators, one.finding.comparator) not in known
+        )
+        else one
+        for one in found
+    ]
 
 
 def _about_what_it_cites(

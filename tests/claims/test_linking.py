@@ -264,3 +264,41 @@ def test_an_unrelated_study_changes_nothing(linked: Linked) -> None:
     alone = linked(text, evidence(one))
     beside = linked(text, evidence(one, finding("y", "sauna-bathing", "gout", "decreases", work=None)))
     assert alone.findings == beside.findings
+
+
+@pytest.mark.parametrize(
+    ("comparator", "outcome", "way"),
+    [
+        ("placebo", "falls", "refutes"),  # the same question, answered otherwise
+        ("strength-training", "falls", "neutral"),
+        ("placebo", "depression", "neutral"),
+    ],
+)
+def test_printed_numbers_are_contested_only_on_their_own_question(
+    linked: Linked, comparator: str, outcome: str, way: str
+) -> None:
+    printed = finding(
+        "a",
+        "walking",
+        "falls",
+        "decreases",
+        comparator=(concept("placebo"),),
+        effect=EffectEstimate("risk-ratio", Decimal("0.77"), Decimal("0.70"), Decimal("0.84")),
+    )
+    other = finding(
+        "b",
+        "walking",
+        outcome,
+        "no-difference" if outcome == "falls" else "increases",
+        work=Iri("urn:other"),
+        comparator=(concept(comparator),),
+    )
+    stated = GraphClaim(
+        Iri("urn:claim"), "Walking prevents falls", exposure=(concept("walking"),),
+        outcome=(concept("falls"),), effect_direction="decreases",
+    )  # fmt: skip
+    known = evidence(
+        printed, other, claims={stated.iri: stated}, lines=(line("urn:claim", other, "refutes"),)
+    )
+    told = linked("Walking lowered the risk of falls (RR 0.77, 0.70 to 0.84) [1].", known)
+    assert {one.direction for one in told.findings if one.finding.iri == other.iri} == {way}
