@@ -25,9 +25,12 @@ trace walking-most-days` tells the same. It is not medical advice.
 1. **Start.** Randomised trials start high, observational studies low, other designs very low. A synthesis
    starts where the studies that it includes start; where these are not recorded it starts low, and so does
    a guideline. Trials and other designs are rated apart, and the better rated body counts. ({start})
-2. **Down.** Papers of one trial or cohort count once. Risk of bias: high in at least half of the supporting
-   studies ({risk-of-bias}). Inconsistency: strong or moderate lines against it, two steps where at least as
-   many independent studies refute as support it ({inconsistency}). Indirectness: no supporting line is
+2. **Down.** Papers of one trial or cohort count once; trials stand for the synthesis of them that is named
+   too. Risk of bias: high in at least half of the supporting studies ({risk-of-bias}).
+   Inconsistency: strong or moderate lines against it, two steps where at least as
+   many independent studies refute as support it; where the interval of such a finding includes the most
+   precise estimate for the claim, or that of a finding of no difference excludes it, a person is asked
+   ({inconsistency}). Indirectness: no supporting line is
    direct; two steps where none is from people ({indirectness}). Imprecision: all intervals include no effect,
    fewer than 400 people in all, or, behind ratios whose counts are recorded, fewer than 300 people with the
    outcome among fewer than 4,000; for a claim of no difference, an interval with room for a ratio below 0.75
@@ -35,7 +38,8 @@ trace walking-most-days` tells the same. It is not medical advice.
 3. **Publication bias** is never inferred from the published studies alone: it is named as not assessed
    unless a person judged it. ({publication-bias})
 4. **Up**, only from low and when nothing went down: a large effect in every study that gives one (a risk at
-   least doubled or halved; two steps for fivefold; odds ratios are left aside), or more of the effect with
+   least doubled or halved; two steps for fivefold; odds ratios, and ratios of
+   other things than risks, are left aside), or more of the effect with
    each of three or more rising doses. That plausible confounding would work against the effect is for a
    person to say. ({large-effect})
 5. **A person's judgement wins.** A curated step takes the place of the program's in its domain, and a
@@ -44,7 +48,8 @@ trace walking-most-days` tells the same. It is not medical advice.
    *at most*: knowing more could only lower it. Where nothing supports a claim there is no level at all, which
    is not the same as very low.
 7. **A recommendation** is as certain as the least certain of the claims that it needs ({recommendation}).
-   Findings of retracted works are left out and named.
+   Findings of retracted works are left out and named, and so is a synthesis that pools a trial whose papers
+   are retracted: it still counts, as *at most*.
 
 ## What is left to a panel
 

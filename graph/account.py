@@ -108,7 +108,7 @@ def _carried(trace: Trace, support: Support) -> list[str]:
 
 
 def _count(support: Support) -> str:
-    studies = sum(len(group.studies) for group in support.independent)
+    studies = len({study for group in support.independent for study in group.studies})
     said = f"independent studies that support it: {len(support.independent)}"
     return said if studies == len(support.independent) else f"{said} (of {studies} named)"
 

@@ -11,9 +11,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from graph.bodies import Body, Item
 from graph.designs import design_label, in_group, included_designs, randomised, starting
 from graph.evidence import CertaintyAdjustment, Finding, GraphClaim, Iri, Study
-from graph.grading import DOWN, SOURCES, UP, Body, Item, Open, Sound, Step
+from graph.grading import DOWN, SOURCES, UP, Open, Sound, Step
 from graph.tracing import Trace
 
 __all__ = ["LEVELS", "SOURCES", "Judgement", "Step", "certainty"]
@@ -101,6 +102,7 @@ def _claim(trace: Trace, claim: Iri) -> Judgement:
     items = _items(trace, claim)
     supporting = [item for item in items if item.line.direction == "supports"]
     refuting = tuple(item for item in items if item.line.direction == "refutes")
+    neutral = tuple(item for item in items if item.line.direction == "neutral")
     gone = [edge.target for edge in trace.below(claim) if edge.target in trace.withdrawn]
     left_out = tuple(f"retracted: {trace.node(iri).label}" for iri in gone)
     if not supporting:
@@ -115,7 +117,7 @@ def _claim(trace: Trace, claim: Iri) -> Judgement:
     for item in supporting:
         (tried if _is_of_trials(item.study, known) else others).append(item)
     rated = [
-        _rated(claim, Body(tuple(body), refuting, direction), known, given)
+        _rated(claim, Body(tuple(body), refuting, direction, neutral), known, given, _tainted(trace, body))
         for body in (tried, others)
         if body
     ]
@@ -129,14 +131,18 @@ def _claim(trace: Trace, claim: Iri) -> Judgement:
 
 
 def _rated(
-    claim: Iri, body: Body, known: Mapping[Iri, Study], given: tuple[CertaintyAdjustment, ...]
+    claim: Iri,
+    body: Body,
+    known: Mapping[Iri, Study],
+    given: tuple[CertaintyAdjustment, ...],
+    tainted: Sequence[Open],
 ) -> Judgement:
     """One body of evidence: where it starts, and what moves it."""
     start, why = _start(body.supporting, known)
     steps = [Step(one.domain, one.levels, one.rationale or "no reason given", True) for one in given]
     decided = {one.domain for one in given}  # where a person judged a domain, the program does not
     sound: list[str] = []
-    unknown: list[Open] = []
+    unknown = [*tainted]
     for domain, judge in DOWN:
         if domain in decided:
             continue
@@ -164,6 +170,22 @@ def _rated(
         not_serious=tuple(sound),
         at_most=level != LEVELS[0] and any(one.could_lower for one in unknown),
     )
+
+
+def _tainted(trace: Trace, items: Sequence[Item]) -> list[Open]:
+    """Syntheses that pool a study whose papers are retracted: what is left of them has to be worked out."""
+    held = {False: set[Iri](), True: set[Iri]()}
+    for node in trace.of_kind("finding"):
+        if isinstance(node.value, Finding) and node.value.study:
+            held[node.iri in trace.withdrawn].add(node.value.study)
+    gone = held[True] - held[False]
+    pooling = {item.study.iri: item.study for item in items if item.study and gone & set(item.study.includes)}
+    found = []
+    for iri, study in sorted(pooling.items()):
+        inside = ", ".join(trace.node(one).label for one in study.includes if one in gone)
+        left = "which is retracted; a person has to say what is left of it"
+        found.append(Open(f"retraction: {trace.node(iri).label} pools {inside}, {left}"))
+    return found
 
 
 def _items(trace: Trace, claim: Iri) -> list[Item]:

@@ -1,22 +1,21 @@
 """What lowers and what raises the certainty of one body of evidence: a judge for each GRADE domain.
 
 Each judge gives a step, or says that the domain is sound, or that it cannot be judged from what is
-recorded. Papers of one trial or cohort count once, whatever is counted.
+recorded.
 """
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
 
+from graph.bodies import Body, Item, estimates, events_of, independent, most_precise, people_of
 from graph.contrasts import includes_no_effect, is_ratio
-from graph.designs import in_group
-from graph.evidence import EffectEstimate, EvidenceLine, Finding, GroupValue, Iri, Study
+from graph.evidence import EffectEstimate, Iri, Study
 from graph.nodes import last_part
-from graph.structure import independent_studies
+from graph.structure import is_synthesis
 from graph.wording import number
 
 _JCE = "J Clin Epidemiol 2011, 64"
@@ -36,7 +35,7 @@ SOURCES = {
 _SMALL = 100  # people: small trials alone are where unpublished ones are looked for (GRADE guidelines 5)
 _ENOUGH = 400  # people: the rule of thumb of GRADE guidelines 6 for an optimal information size
 _EVENTS = 300  # people with a yes-or-no outcome: the same rule of thumb where it is one (6)
-_OF_EVENTS = ("risk-ratio", "odds-ratio", "hazard-ratio")
+_OF_RISKS = ("risk-ratio", "hazard-ratio")  # of which a large one is large for a person
 _MANY = 4000  # people, with whom few events do not make imprecise what its interval says (6)
 _IMPORTANT = (Decimal("0.75"), Decimal("1.25"))  # a ratio beyond these is an important difference (6)
 _LARGE, _VERY_LARGE = 2, 5  # ratios (GRADE guidelines 9)
@@ -72,43 +71,13 @@ class Open:
     could_lower: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
-    """An evidence line with the finding and the study that it stands on."""
-
-    line: EvidenceLine
-    finding: Finding
-    study: Study | None
-
-
-@dataclass(frozen=True)
-class Body:
-    """The lines for a claim that are rated together, those against it, and which way the claim points."""
-
-    supporting: tuple[Item, ...]
-    refuting: tuple[Item, ...]
-    direction: str | None = None
-
-    @cached_property
-    def groups(self) -> tuple[tuple[Study, ...], ...]:
-        """The supporting studies, those that are not independent of one another together."""
-        return _groups(self.supporting)
-
-
-def _groups(items: Iterable[Item]) -> tuple[tuple[Study, ...], ...]:
-    studies = {item.study.iri: item.study for item in items if item.study}
-    if len(studies) < 2:
-        return tuple((study,) for study in studies.values())
-    found = independent_studies(tuple(studies.values()))
-    return tuple(tuple(studies[iri] for iri in group.studies) for group in found)
-
-
 def _counted(how_many: int, of: str = "independent study") -> str:
     return f"{how_many} {of if how_many == 1 else of.removesuffix('y') + 'ies'}"
 
 
 def _risk_of_bias(body: Body) -> Step | Sound | Open:
-    worst = [_worst(group) for group in body.groups]
+    beyond = [(one,) for one in body.pooled if not body.named.keys() >= set(one.includes)]
+    worst = [_worst(group) for group in (*body.groups, *beyond)]
     known = [one for one in worst if one is not None]
     if not known:
         return Open("risk of bias: not recorded")
@@ -132,21 +101,47 @@ def _worst(group: tuple[Study, ...]) -> str | None:
 def _inconsistency(body: Body) -> Step | Sound | Open:
     credible = [item for item in body.refuting if item.line.strength in ("strong", "moderate")]
     carried = len(body.groups)
+    compatible = [item for item in credible if _fits(item, body)]
+    credible = [item for item in credible if item not in compatible]
     if credible:
-        against = len(_groups(credible))
-        levels = -2 if against >= max(1, carried) and carried > 0 else -1
-        speak = "speaks" if against == 1 else "speak"
-        return Step("inconsistency", levels, f"{_counted(against)} {speak} against it, {carried} for it")
-    apart = _far_apart(body)
+        number_against = len(independent(credible))
+        levels = -2 if number_against >= max(1, carried) and carried > 0 else -1
+        said = f"{_counted(number_against)} {'speaks' if number_against == 1 else 'speak'} against it"
+        return Step("inconsistency", levels, f"{said}, {carried} for it")
+    apart = _far_apart(body) or _null(body)
+    if apart is None and compatible:
+        against = _counted(len(independent(compatible)))
+        apart = f"what speaks against it ({against}) leaves room for what was found for it"
     if apart:
         return Open(f"inconsistency: {apart}; a person has to say whether that lowers it")
     if carried > 1:
         return Sound(
             f"inconsistency: {_counted(carried)} point the same way, and nothing credible refutes it"
         )
-    if any(study.design in in_group("synthesis") for group in body.groups for study in group):
+    if any(is_synthesis(study) for study in body.named.values()):
         return Open("inconsistency: how far the pooled studies agree is not recorded")
+    if beside := len(independent([item for item in body.neutral if _fits(item, body)])):
+        leave = "leaves" if beside == 1 else "leave"
+        no_difference = f"{_counted(beside)} that found no difference"
+        return Sound(f"inconsistency: {no_difference} {leave} room for what one found for it")
     return Open("inconsistency: cannot be seen in one study", could_lower=False)
+
+
+def _fits(item: Item, body: Body) -> bool | None:
+    """Whether the interval of a finding includes what was found for the claim; None: it cannot be told."""
+    effect, other = item.finding.effect, most_precise(body, item)
+    if effect is None or effect.low is None or effect.high is None or other is None:
+        return None
+    return effect.low <= _end(other.value) <= effect.high
+
+
+def _null(body: Body) -> str | None:
+    """Direct studies that found no clear difference, whose intervals exclude what was found for the claim."""
+    apart = [item for item in body.neutral if item.line.directness == "direct" and _fits(item, body) is False]
+    if not apart:
+        return None
+    how_many = _counted(len(independent(apart)))
+    return f"the interval of {how_many} that found no difference has no room for what was found for it"
 
 
 def _far_apart(body: Body) -> str | None:
@@ -155,7 +150,7 @@ def _far_apart(body: Body) -> str | None:
     owner = {study.iri: group[0].iri for group in body.groups for study in group}
     for item in body.supporting:
         effect = item.finding.effect
-        if item.study and effect and effect.low is not None and effect.high is not None:
+        if item.study and item.study.iri in owner and effect and None not in (effect.low, effect.high):
             key = (effect.measure, effect.unit, item.finding.outcome, item.finding.time_point_days)
             seen.setdefault(key, []).append((owner[item.study.iri], effect))
     for (measure, *_), found in sorted(seen.items(), key=str):
@@ -190,20 +185,20 @@ def _imprecision(body: Body) -> Step | Sound | Open:
     if body.direction == "no-difference":
         return _imprecision_of_no_difference(body)
     crossing = clear = 0
-    for effect in _estimates(body):
+    for effect in estimates(body):
         includes = includes_no_effect(effect)
         if includes is not None:
             crossing, clear = crossing + includes, clear + (not includes)
     if crossing and not clear:
         return Step("imprecision", -1, "the intervals behind it include no effect")
-    people, all_known = _people(body)
+    people, all_known = people_of(body)
     if people is None:
         if clear:
             return Open(f"imprecision: {_of(clear, crossing)}, but the number of people is not recorded")
         return Open("imprecision: no interval and no sample size recorded")
     if all_known and people < _ENOUGH:
         return Step("imprecision", -1, f"{people} people in all, fewer than {_ENOUGH}")
-    events = _events(body)
+    events = events_of(body)
     if events is not None and all_known and people < _MANY and events < _EVENTS:
         return Step("imprecision", -1, f"{events} people with the outcome in all, fewer than {_EVENTS}")
     interval = f"{_of(clear, crossing)}, and " if clear else ""
@@ -223,7 +218,7 @@ def _of(clear: int, crossing: int) -> str:
 def _imprecision_of_no_difference(body: Body) -> Step | Sound | Open:
     """A claim of no difference is precise where its interval leaves no room for an important one."""
     wide = narrow = 0
-    for effect in _estimates(body):
+    for effect in estimates(body):
         if is_ratio(effect.measure):
             inside = _IMPORTANT[0] <= _end(effect.low) and _end(effect.high) <= _IMPORTANT[1]
             narrow, wide = narrow + inside, wide + (not inside)
@@ -235,53 +230,10 @@ def _imprecision_of_no_difference(body: Body) -> Step | Sound | Open:
         return Sound(
             "imprecision: the interval leaves no room for an important difference, by a quarter or more"
         )
-    people, all_known = _people(body)
+    people, all_known = people_of(body)
     if people is not None and all_known and people < _ENOUGH:
         return Step("imprecision", -1, f"{people} people in all, fewer than {_ENOUGH}")
     return Open("imprecision: no interval from which an important difference could be ruled out")
-
-
-def _estimates(body: Body) -> Iterable[EffectEstimate]:
-    for item in body.supporting:
-        effect = item.finding.effect
-        if effect is not None and effect.low is not None and effect.high is not None:
-            yield effect
-
-
-def _people(body: Body) -> tuple[int | None, bool]:
-    """How many people stand behind a body, each group of studies once, and whether all sizes are recorded."""
-    sizes = [
-        max((s.sample_size for s in group if s.sample_size is not None), default=None)
-        for group in body.groups
-    ]
-    known = [size for size in sizes if size is not None]
-    return (sum(known) if known else None), len(known) == len(sizes)
-
-
-def _events(body: Body) -> int | None:
-    """How many people had the outcome behind ratios, each group of studies once. None: not all say it."""
-    owner = {study.iri: group[0].iri for group in body.groups for study in group}
-    found: dict[Iri, int] = {}
-    for item in body.supporting:
-        effect = item.finding.effect
-        if item.study is None or effect is None or effect.measure not in _OF_EVENTS:
-            continue
-        had = [_had_it(one) for one in item.finding.groups]
-        known = [one for one in had if one is not None]
-        if not known or len(known) < len(had):
-            return None
-        first = owner[item.study.iri]
-        found[first] = max(found.get(first, 0), sum(known))
-    return sum(found.values()) if found else None
-
-
-def _had_it(group: GroupValue) -> int | None:
-    """How many people of a group had an outcome, from a count or a share of a group of known size."""
-    if group.value is None or group.size is None:
-        return None
-    if group.measure == "count":
-        return int(group.value) if group.value <= group.size else None
-    return round(group.value * group.size / 100) if group.measure == "percent" else None
 
 
 def _publication_bias(body: Body) -> Open:
@@ -330,14 +282,15 @@ def _dose_response(body: Body) -> Step | None:
 def _large_effect(body: Body) -> Step | None:
     """Rating up: in every study with an estimate, a risk at least doubled or halved, clear of no effect.
 
-    Odds ratios are left aside: where the outcome is common they look larger than the risk does.
+    Odds ratios are left aside: where the outcome is common they look larger than the risk does. So are ratios
+    of other things than risks.
     """
     largest: dict[Iri, Decimal] = {}
     for item in body.supporting:
         effect = item.finding.effect
         if effect is None or item.study is None or item.line.directness != "direct":
             continue
-        if not is_ratio(effect.measure) or effect.measure == "odds-ratio" or not effect.value:
+        if effect.measure not in _OF_RISKS or not effect.value:
             continue
         if effect.value < 0 or effect.low is None or effect.high is None or effect.low <= 0:
             continue

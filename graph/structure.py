@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from graph.designs import design_label
+from graph.designs import design_label, in_group
 from graph.evidence import EvidenceLine, Finding, Iri, Study
 from graph.nodes import last_part
 from graph.tracing import Trace, TraceNode
@@ -28,7 +28,10 @@ _SINK = "urn:sink"
 
 @dataclass(frozen=True, slots=True)
 class StudyGroup:
-    """Studies that count as one, and why: one registration, one cohort, or one inside the other."""
+    """Studies that count as one, and why: one registration, one cohort, or one inside the other.
+
+    A synthesis stands in several groups where it pools studies of several.
+    """
 
     studies: tuple[Iri, ...]
     reasons: tuple[str, ...] = ()
@@ -100,16 +103,39 @@ def structure(trace: Trace) -> Structure:
 def independent_studies(studies: tuple[Study, ...]) -> tuple[StudyGroup, ...]:
     """Studies grouped so that each group counts once.
 
-    One trial has several papers and one registration; one cohort several analyses; a trial inside a
-    cited meta-analysis is in it already; two syntheses that share studies are not independent.
+    One trial has several papers and one registration; one cohort several analyses. A synthesis of trials that
+    are named beside it adds none: it stands in the group of each of them. Syntheses alone that share studies
+    are not independent of one another.
     """
+    reasons = _bound(studies)
+    pooling = {study.iri for study in studies if is_synthesis(study)}
+    found, grouped = [], set[Iri]()
+    for start in sorted(
+        reasons, key=lambda iri: iri in pooling
+    ):  # syntheses last, where none names their trials
+        if start in grouped:
+            continue
+        members = _reached(start, reasons, pooling)
+        grouped |= members
+        whys = {why for one in members for other, why in reasons[one].items() if other in members}
+        found.append(StudyGroup(tuple(sorted(members)), tuple(sorted(whys))))
+    return tuple(sorted(found, key=lambda group: group.studies))
+
+
+def is_synthesis(study: Study) -> bool:
+    """Whether a study is made of other studies."""
+    return bool(study.includes) or study.design in in_group("synthesis")
+
+
+def _bound(studies: tuple[Study, ...]) -> dict[Iri, dict[Iri, str]]:
+    """Which studies are not independent of which, and why."""
     reasons: dict[Iri, dict[Iri, str]] = {study.iri: {} for study in studies}
 
     def same(one: Iri, other: Iri, why: str) -> None:
         reasons[one][other] = reasons[other][one] = why
 
     owners: dict[str, Iri] = {}
-    for study in sorted(studies, key=lambda one: one.iri):
+    for study in sorted(studies, key=lambda one: (is_synthesis(one), one.iri)):
         numbers = [number.strip().upper() for number in study.registration]
         marks = [(f"registration {number}", number) for number in numbers]
         if study.cohort:
@@ -122,21 +148,19 @@ def independent_studies(studies: tuple[Study, ...]) -> tuple[StudyGroup, ...]:
             first = owners.setdefault(mark, study.iri)
             if first != study.iri and study.iri not in reasons[first]:
                 same(first, study.iri, f"same {why}" if not why.startswith("both") else why)
-    groups = []
-    left = dict.fromkeys(reasons)
-    while left:
-        members: dict[Iri, None] = {}
-        waiting = [next(iter(left))]
-        while waiting:
-            one = waiting.pop()
-            if one not in members:
-                members[one] = None
-                waiting.extend(reasons[one])
-        for one in members:
-            del left[one]
-        whys = {why for one in members for why in reasons[one].values()}
-        groups.append(StudyGroup(tuple(sorted(members)), tuple(sorted(whys))))
-    return tuple(sorted(groups, key=lambda group: group.studies))
+    return reasons
+
+
+def _reached(start: Iri, reasons: dict[Iri, dict[Iri, str]], pooling: set[Iri]) -> set[Iri]:
+    """What counts with a study: other trials are not reached through a synthesis that pools both."""
+    members: set[Iri] = set()
+    waiting = [start]
+    while waiting:
+        one = waiting.pop()
+        if one not in members:
+            members.add(one)
+            waiting += [other for other in reasons[one] if one not in pooling or other in pooling]
+    return members
 
 
 def _name(iri: str) -> str:

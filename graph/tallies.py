@@ -17,11 +17,14 @@ def summary(trace: Trace) -> str:
 
 def counts(trace: Trace) -> str:
     """How many evidence lines, studies and works a trace holds, its mechanisms included."""
-    lines = {sign: sum(edge.relation == sign for edge in trace.edges) for sign in wording.SIGNS}
+    counting = [edge for edge in trace.edges if edge.target not in trace.withdrawn]
+    lines = {sign: sum(edge.relation == sign for edge in counting) for sign in wording.SIGNS}
+    gone = len({edge.line.iri for edge in trace.edges if edge.line and edge.target in trace.withdrawn})
+    withdrawn = f" ({many(gone, 'line', 'lines')} on retracted works left out)" if gone else ""
     return (
         f"{many(lines['supports'], 'evidence line supports', 'evidence lines support')}, "
         f"{many(lines['refutes'], 'refutes', 'refute')}, "
-        f"{many(lines['neutral'], 'is neutral', 'are neutral')}; "
+        f"{many(lines['neutral'], 'is neutral', 'are neutral')}{withdrawn}; "
         f"{many(len(trace.of_kind('study')), 'study', 'studies')} in "
         f"{many(len(trace.of_kind('work')), 'work', 'works')}."
     )

@@ -16,6 +16,7 @@ from graph.evidence import (
     GroupValue,
     Iri,
     Study,
+    Work,
 )
 from graph.reading import read_evidence
 from graph.sources import load
@@ -91,11 +92,97 @@ def test_indirect_lines() -> None:
     assert _judge((study, finding, replace(line, directness="indirect"))).level == "moderate"
 
 
+def _with(
+    part: tuple[Study, Finding, EvidenceLine], value: str, low: str, high: str, measure: str = "risk-ratio"
+) -> tuple[Study, Finding, EvidenceLine]:
+    study, finding, line = part
+    effect = EffectEstimate(measure, Decimal(value), Decimal(low), Decimal(high))
+    return study, replace(finding, effect=effect), line
+
+
 def test_studies_against_it() -> None:
-    assert _judge(_part("a"), _part("b"), _part("c", "refutes")).level == "moderate"
-    assert _judge(_part("a"), _part("c", "refutes")).level == "low"
-    study, finding, line = _part("c", "refutes")
+    against = _with(_part("c", "refutes"), "1.2", "1.05", "1.4")
+    assert _judge(_part("a"), _part("b"), against).level == "moderate"
+    assert _judge(_part("a"), against).level == "low"
+    study, finding, line = against
     assert _judge(_part("a"), (study, finding, replace(line, strength="weak"))).level == "high"
+    unknown = (study, replace(finding, effect=None), line)
+    assert _judge(_part("a"), unknown).level == "low"  # a person says that it refutes
+
+
+def test_small_null_trials_whose_intervals_hold_the_effect_are_for_a_person_to_judge() -> None:
+    """GRADE guidelines 7: intervals that overlap widely are no inconsistency, whoever wrote "refutes"."""
+    small = [_with(_part(name, "refutes", sample_size=90), "0.9", "0.6", "1.4") for name in "bc"]
+    found = _judge(_part("a"), *small)
+    assert (found.level, found.at_most, found.steps) == ("high", True, ())
+    assert any("(2 independent studies) leaves room for what was found" in one for one in found.not_judged)
+    mixed = _judge(_part("a"), *small, _with(_part("d", "refutes"), "1.1", "1.0", "1.2"))
+    assert [step.reason for step in mixed.steps] == ["1 independent study speaks against it, 1 for it"]
+
+
+@pytest.mark.parametrize(
+    ("interval", "said", "at_most"),
+    [
+        (("0.9", "0.6", "1.4"), "1 independent study that found no difference leaves room", False),
+        (("1.0", "0.95", "1.05"), "has no room for what was found for it; a person has to say", True),
+    ],
+)
+def test_null_trials_beside_it_are_held_against_what_was_found(
+    interval: tuple[str, str, str], said: str, at_most: bool
+) -> None:
+    found = _judge(_part("a"), _with(_part("b", "neutral"), *interval))
+    assert (found.level, found.at_most) == ("high", at_most)
+    assert any(said in one for one in (*found.not_judged, *found.not_serious))
+    other = _judge(_part("a"), _with(_part("b", "neutral"), *interval, measure="odds-ratio"))
+    assert "inconsistency: cannot be seen in one study" in other.not_judged
+
+
+def _pooled(name: str, *trials: str, **said: object) -> tuple[Study, Finding, EvidenceLine]:
+    includes = tuple(Iri(f"study/{one}") for one in trials)
+    return _part(name, **{"design": "meta-analysis", "includes": includes, "sample_size": None, **said})
+
+
+def test_trials_stand_for_the_synthesis_that_pools_them() -> None:
+    small = {"sample_size": 250}
+    trials = [_part("a", **small), _part("b", risk_of_bias="high", **small), _part("c", **small)]
+    found = _judge(*trials, _pooled("p", "a", "b", "c"))
+    assert (found.level, found.steps, found.at_most) == ("high", (), False)
+    assert "risk of bias: low in 2 of 3 supporting studies" in found.not_serious
+    assert any(one.startswith("inconsistency: 3 independent studies") for one in found.not_serious)
+    assert any("750 people" in one for one in found.not_serious)
+
+
+def test_a_synthesis_with_other_trials_in_it_brings_people_and_bias_of_its_own() -> None:
+    trial = _part("a", sample_size=200)
+    unknown = _judge(trial, _pooled("p", "a", "other"))
+    assert unknown.steps == ()  # how many people it pools is not recorded
+    assert any("200 people as far as recorded" in one for one in unknown.not_judged)
+    assert any(
+        "900 people" in one for one in _judge(trial, _pooled("p", "a", "o", sample_size=900)).not_serious
+    )
+    biased = _judge(trial, _pooled("p", "a", "other", risk_of_bias="high", sample_size=900))
+    assert [step.domain for step in biased.steps] == ["risk-of-bias"]
+
+
+def test_a_synthesis_of_a_retracted_trial_is_told() -> None:
+    parts = [_part("a"), _part("b"), _pooled("p", "a", "b", sample_size=1800)]
+    evidence = _evidence(*parts)
+    gone = Work(Iri("work/a"), title="A", standing="retracted")
+    first = replace(evidence.findings[Iri("finding/a")], work=gone.iri)
+    evidence = replace(evidence, works={gone.iri: gone}, findings=evidence.findings | {first.iri: first})
+    found = certainty(trace_in(evidence, CLAIM), CLAIM)
+    assert (found.level, found.at_most) == ("high", True)
+    assert any("p pools a, which is retracted" in one for one in found.not_judged)
+    again = replace(first, iri=Iri("finding/a2"), work=None)  # another paper of the trial still stands
+    line = replace(evidence.lines[0], iri=Iri("line/a2"), finding=again.iri)
+    kept = replace(evidence, findings=evidence.findings | {again.iri: again}, lines=(*evidence.lines, line))
+    assert not any("retracted" in one for one in certainty(trace_in(kept, CLAIM), CLAIM).not_judged)
+
+
+@pytest.mark.parametrize("measure", ["ratio", "likelihood-ratio-positive", "odds-ratio"])
+def test_what_is_no_risk_is_no_large_effect(measure: str) -> None:
+    cohort = _with(_part("a", design="cohort"), "6", "5", "7", measure)
+    assert (_judge(cohort).level, _judge(cohort).steps) == ("low", ())
 
 
 def test_a_large_effect_lifts_a_cohort_only_when_nothing_lowers_it() -> None:

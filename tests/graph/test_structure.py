@@ -41,6 +41,24 @@ def test_a_trial_inside_a_cited_meta_analysis_counts_once() -> None:
     assert other.studies == ("trial/three",)
 
 
+def test_trials_count_beside_the_synthesis_that_pools_them() -> None:
+    pooled = _study("pooled", includes=("t/1", "t/2"))
+    papers = [_study("t/1", registration=("NCT1",)), _study("t/1b", registration=("NCT1",)), _study("t/2")]
+    assert _groups(pooled, *papers) == [("pooled", "t/1", "t/1b"), ("pooled", "t/2")]
+    second = _study("second", includes=("t/9",), design="meta-analysis")
+    linked = _study("pooled", includes=("t/1", "t/9"))
+    assert _groups(linked, second, papers[0]) == [("pooled", "second", "t/1")]
+    everything = [pooled, *papers, _study("t/3"), second]
+    assert len(_groups(*everything)) == len(_groups(*reversed(everything))) == 4
+
+
+def test_a_registration_that_a_synthesis_shares_still_binds_papers() -> None:
+    pooled = _study("a", design="meta-analysis", registration=("NCT1",))
+    assert _groups(pooled, _study("b", registration=("NCT1",)), _study("c", registration=("NCT1",))) == [
+        ("a", "b", "c")
+    ]
+
+
 def test_two_syntheses_of_the_same_trials_are_not_independent() -> None:
     a, b = _study("a", includes=("t/1", "t/2")), _study("b", includes=("t/2", "t/3"))
     assert _groups(a, b) == [("a", "b")]
