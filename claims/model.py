@@ -162,8 +162,9 @@ class Reference:
 
     @property
     def name(self) -> str:
-        """How a reader is told of it: "Halliday 2024", also where its label is only a number or a mark."""
-        if any(sign.isalpha() for sign in self.label):
+        """How a reader is told of it: "Halliday 2024", also where its label is a number, a mark or a key."""
+        named = self.fields.authors or self.fields.title
+        if any(sign.isalpha() for sign in self.label) and (" " in self.label or not named):
             return self.label
         who = self.fields.authors[0].family if self.fields.authors else (self.fields.title or "")
         return f"{who} {self.fields.year or ''}".strip() or self.label

@@ -125,7 +125,9 @@ def _bibtex(text: str, found: Collected) -> None:
         found.fault(fault.line, fault.key, fault.message, left_out=fault.left_out)
     if not entries and not broken and text.strip() and "@" not in text:
         raise ClaimspineError("not-a-bibliography", "there is no BibTeX entry in this file", path=found.path)
-    for entry in entries:
+    entries.reverse()
+    while entries:
+        entry = entries.pop()  # freed when its work is made
         get = entry.fields.get
         authors = _bibtex_authors(entry.raw.get("author") or entry.raw.get("editor") or "")
         pages, article = names.pages(get("pages"))

@@ -62,7 +62,7 @@ def parse(text: str) -> tuple[list[Entry], list[Broken]]:
     silent = logging.NullHandler()
     logger.addHandler(silent)
     try:
-        library = parse_string(text, parse_stack=[])
+        blocks = parse_string(text, parse_stack=[]).blocks
     except (ValueError, IndexError, AttributeError, RecursionError) as exc:
         raise ClaimspineError("bibtex-unreadable", f"not BibTeX: {exc}") from exc
     finally:
@@ -74,7 +74,9 @@ def parse(text: str) -> tuple[list[Entry], list[Broken]]:
         Broken(text.count("\n", 0, place) + 1, None, "a comma too many, read as if it were not there", False)
         for place in doubled
     ]
-    for block in library.blocks:
+    blocks = blocks[::-1]  # taken off one by one: at 100,000 works they weigh as much as the entries
+    while blocks:
+        block = blocks.pop()
         line = (block.start_line or 0) + 1
         if isinstance(block, model.String):
             value, problems = evaluate(block.value, strings)
@@ -128,8 +130,9 @@ def _entry(block: object, line: int, strings: Mapping[str, str], broken: list[Br
         for extra, value in values.items():
             target = extra or name
             if target not in raw and value.strip():
-                raw[target] = value
-                fields[target] = plain(value, verbatim=target in _VERBATIM)
+                shown = plain(value, verbatim=target in _VERBATIM)
+                fields[target] = shown
+                raw[target] = shown if shown == value else value  # one text, not two
     return Entry(key, str(getattr(block, "entry_type", "misc")).lower(), line, fields, raw)
 
 

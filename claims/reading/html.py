@@ -363,7 +363,8 @@ def _close_block(state: _State) -> None:
     seen = len(state.visible.characters)
     block = state.visible.block(kind, level)
     if block is not None:
-        share = state.linked / max(seen, 1)
+        bars = 3 * block.text.count(" | ") if kind == "table" else 0
+        share = state.linked / max(seen - bars, 1)
         article = state.articles if state.article else 0
         state.found.append(_Found(block, bool(state.mains), article, share))
     state.visible = VisibleText()

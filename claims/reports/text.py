@@ -63,7 +63,7 @@ _LABEL_WIDTH = 11
 def render_text(report: AuditReport, width: int = 100, colour: bool = False) -> str:
     """Points, then references, then claims, then one line of counts; at most ``width`` columns.
 
-    Of notes on references only the first of each rule is shown with its place and path.
+    Of notes on references only the first of each rule is shown in its line; the path stands below each.
     A line with a path may be longer, so that the path stays whole. Every control character of the
     article is shown as a sign, so that an article cannot drive the terminal that its report is read on.
     """
@@ -155,10 +155,8 @@ def _point(sheet: _Sheet, one: Diagnostic, report: AuditReport, lines: Lines, *,
         f" {one.code} {one_line(one.name)}",
     )
     sheet.paragraph(one_line(one.message), "  ")
-    if short:
-        sheet.line()
-        return
-    _source(sheet, one.span, style, lines)
+    if not short:
+        _source(sheet, one.span, style, lines)
     for pointer in one.evidence[:_POINTERS_SHOWN]:
         kind = "direction" if pointer.kind == "line" else shorten(pointer.kind, 9)
         label = f"{kind}:".rjust(_LABEL_WIDTH - 1) + " "

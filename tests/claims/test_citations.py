@@ -157,6 +157,7 @@ def test_entries_are_cited_by_their_labels(text: str, labels: tuple[str, ...]) -
     )
     printed = references.find(document)
     assert [one.raw for one in printed] == works
+    assert [one.name for one in printed] == ["Haddad 2020", "Lee 2019", "Brown 2021"]
     cited = [one.references for one in citations.find(document, printed)]
     assert [index for one in cited for index in one] == [1, 2, 3]
 
@@ -185,6 +186,7 @@ def test_notes_that_point_back_cite_the_same_work() -> None:
     document = read_text(text, "text/markdown")
     cited = citations.find(document, references.find(document))
     assert [one.references for one in cited] == [(1,), (1,), (2,), (1,), (2,)]
+    assert [one.name for one in references.find(document)] == ["Haddad 2020", "Lee 2019"]
 
 
 @pytest.mark.parametrize(

@@ -135,6 +135,7 @@ def test_html_without_main_part_drops_menus() -> None:
         "<main><h1>Tea</h1><article><p>{}</p></article></main>",
         "<article><h1>Tea</h1><p>{}</p></article><article><h2><a href=/z>Zinc</a></h2></article>",
         "<h1>Tea</h1><p>{}</p><h3>Popular</h3><ul><li><a href=/z>Zinc cures colds</a></li></ul>",
+        "<h1>Tea</h1><table><tr><td><a href=/l>Like</a><td><a href=/s>Share</a></table><p>{}</p>",
         "<h1>Tea</h1><p>{}</p><div class='trending'><h3>Trending</h3><p>Zinc cures colds.</p></div>",
     ],
 )

@@ -141,9 +141,9 @@ def test_pages_with_a_letter_behind_them(checker: Checker) -> None:
 
 
 def test_notes_that_say_the_same_of_each_reference_are_short(checker: Checker) -> None:
-    """One note of S109 with its path; the others are a line and what they say."""
+    """Each note of S109 has its path; the article's own line is shown with the first alone."""
     shown = render_text(audit(checker, "Walking is good for the spine."))
     notes = [block for block in shown.split("\n\n") if " S109 " in block]
     assert len(notes) > 3
-    assert "work: " in notes[0]
-    assert all("doi.org/" in note and "work: " not in note for note in notes[1:])
+    assert "^^^" in notes[0]
+    assert all("doi.org/" in note and "work: " in note and "^^^" not in note for note in notes[1:])

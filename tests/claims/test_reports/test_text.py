@@ -9,9 +9,10 @@ from itertools import pairwise
 import pytest
 from rich.cells import cell_len
 
-from claims.model import AuditReport, Confidence, Diagnostic, Document, Severity, Span
+from claims.model import AuditReport, Confidence, Diagnostic, Document, EvidencePointer, Severity, Span
 from claims.reports import render, render_text
 from claims.reports.positions import Lines, shorten, visible
+from graph.evidence import Iri
 
 
 def test_a_point_is_told_like_a_compiler_tells_it(report: AuditReport) -> None:
@@ -19,6 +20,25 @@ def test_a_point_is_told_like_a_compiler_tells_it(report: AuditReport) -> None:
     assert "articles/beetroot.md:5:33: warning N102 magnitude-word-differs" in shown
     assert "fix: “cures” → “lowers”" in shown
     assert "finding: first stroke: HR 0.91 (95 % CI 0.80 to 1.04)" in shown
+
+
+def test_the_path_stands_below_each_note_on_a_reference(report: AuditReport) -> None:
+    first, second = (
+        Diagnostic(
+            "S109",
+            "reference-without-identifier",
+            Severity.INFO,
+            Confidence.HIGH,
+            f"{name} can be linked",
+            report.references[place].reference.span,
+            reference=place + 1,
+            evidence=(EvidencePointer(Iri(f"https://example.org/{name}"), "work", f"{name} 2019, “Tea”"),),
+        )
+        for place, name in enumerate(("Lee", "Roe"))
+    )
+    shown = render_text(replace(report, diagnostics=(first, second)))
+    assert "     work: Lee 2019, “Tea”" in shown
+    assert "     work: Roe 2019, “Tea”" in shown
 
 
 def _marked(shown: str, words: str) -> bool:
