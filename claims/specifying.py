@@ -39,8 +39,8 @@ _MEASURES = content_words("intensity severity activity function status health in
 _SIZES: Mapping[str, frozenset[str]] = {
     form: content_words(measured)
     for forms, measured in (
-        ("taller", "height stature"),
-        ("longer", "length"),
+        ("taller smaller", "height stature"),
+        ("longer shorter", "length"),
         ("heavier lighter", "weight mass"),
         ("thicker thinner", "thickness"),
         ("wider narrower", "width"),

@@ -41,6 +41,8 @@ def check(rule: Rule, facts: Facts) -> Iterator[Diagnostic]:
             continue
         if any(_same_thing(said.comparator, one.finding.exposure, vocabulary) for one in told):
             continue  # told from the other group's side
+        if any(_same_thing(said.comparator, one.finding.co_intervention, vocabulary) for one in told):
+            continue  # "without the coaching" that all of them had: P104 says so
         if _named_by_source(said.comparator, told, vocabulary):
             continue  # an abstract may compare with more than one thing
         one = told[0]

@@ -8,7 +8,17 @@ from claims.alignment import content_words
 from claims.cited import measured, named
 from claims.concepts import CLOSE, Fit, Vocabulary, vocabulary_of
 from claims.findings.telling import short_estimate
-from claims.model import Confidence, Diagnostic, Fix, LinkedClaim, LinkedFinding, Mention, Sentence, Severity
+from claims.model import (
+    Claim,
+    Confidence,
+    Diagnostic,
+    Fix,
+    LinkedClaim,
+    LinkedFinding,
+    Mention,
+    Sentence,
+    Severity,
+)
 from claims.pointing import paths_to, source_of
 from claims.rule import Facts, Rule, rule
 from claims.specifying import says_alone
@@ -65,7 +75,8 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
         dropped = [
             iri
             for iri in best.finding.co_intervention
-            if not _spoken_of(iri, said, vocabulary) and not _words_of(iri, vocabulary) & words
+            if _left_out(iri, claim, vocabulary)
+            or (not _spoken_of(iri, said, vocabulary) and not _words_of(iri, vocabulary) & words)
         ]
         mention = _first_of(best, mentions, vocabulary)
         if not dropped or mention is None:
@@ -123,6 +134,11 @@ def _given_to_all(one: LinkedFinding, vocabulary: Vocabulary) -> bool:
     """Whether the comparison group had the second treatment too: then what the first adds was tested."""
     finding = one.finding
     return all(vocabulary.best_fit((iri,), finding.comparator) is Fit.SAME for iri in finding.co_intervention)
+
+
+def _left_out(iri: Iri, claim: Claim, vocabulary: Vocabulary) -> bool:
+    """Whether the claim itself says that it went without: "walking without the coaching"."""
+    return vocabulary.best_fit(claim.proposition.comparator, (iri,)) in CLOSE
 
 
 def _words_of(iri: Iri, vocabulary: Vocabulary) -> frozenset[str]:

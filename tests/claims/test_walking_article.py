@@ -34,6 +34,7 @@ REFERENCES = """
 14. Pocovi NC, Lin CC, French SD, et al. Effectiveness and cost-effectiveness of an individualised, progressive walking and education intervention for the prevention of low back pain recurrence in Australia (WalkBack): a randomised controlled trial. Lancet. 2024;404(10448):134-144.
 15. Shiri R, Coggon D, Falah-Hassani K. Exercise for the prevention of low back pain: systematic review and meta-analysis of controlled trials. Am J Epidemiol. 2018;187(5):1093-1101.
 16. Sitthipornvorakul E, Klinsophon T, Sihawong R, Janwantanakul P. The effects of walking intervention in patients with chronic low back pain: a meta-analysis of randomized controlled trials. Musculoskelet Sci Pract. 2018;34:38-46.
+17. Demura S, Yamada T, Kitabayashi T, Uchiyama M. Change in stature by walking and running at a preferred transition speed. Health. 2010;2(12):1377-1381.
 11. Lang AE, Hendrick PA, Clay L, et al. A randomized controlled trial investigating effects of an individualized pedometer driven walking program on chronic low back pain. BMC Musculoskelet Disord. 2021;22:206.
 """  # noqa: E501
 
@@ -97,6 +98,10 @@ def loud(report: AuditReport) -> set[str]:
             ),
             "P104",
         ),
+        (("Walking without any education prevents low back pain [14].",), "P104"),
+        (("Walking alone, without the coaching, kept low back pain away [14].",), "P104"),
+        (("Running hardly changed stature [17].",), "E102"),
+        (("Walking makes the spine shorter [12].",), "N103"),
         (("Walking is no use against the pain of people with chronic low back pain [16].",), "C106"),
         (("Compared with no treatment, walking reduces disability enormously [5].",), "N102"),
         (("Five years on, walking added to advice had not changed disability [11].",), "P105"),
@@ -132,6 +137,13 @@ def test_right(checker: Checker, sentences: tuple[str, ...]) -> None:
 def test_another_comparison_does_not_contest(checker: Checker) -> None:
     """That walking does more than nothing says little of walking added to advice."""
     report = audit(checker, "Adding a pedometer programme to advice had no effect on disability [11].")
+    assert "E103" not in loud(report)
+
+
+def test_a_printed_result_is_not_contested_by_another_outcome(checker: Checker) -> None:
+    report = audit(
+        checker, "With a walking plan and coaching back pain came back after 208 days, not 112 [14]."
+    )
     assert "E103" not in loud(report)
 
 
