@@ -176,4 +176,10 @@ def _references(asked: Asked, base: str) -> Gathered | None:
             path = Path(folder, f"{number}{suffix}")
             path.write_text(text, encoding="utf-8")
             paths.append(path)
-        return gather(refs=paths, base=base)
+        try:
+            return gather(refs=paths, base=base)
+        except ClaimspineError as exc:
+            if exc.path is not None:
+                exc.message = f"references/{Path(exc.path).stem}: {exc.message}"
+                exc.path = None
+            raise

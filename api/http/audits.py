@@ -14,7 +14,7 @@ from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from api.auditing import Asked, Audited, policy_of
-from api.http import negotiation
+from api.http import bodies, negotiation
 from api.http.access import AUDIT, Caller, Needs, client_of
 from api.http.answers import service_of, tagged
 from api.http.decisions import decided
@@ -167,7 +167,8 @@ def _wanted(request: Request, format: str | None) -> str | None:
 
 async def _asked(request: Request) -> tuple[AuditRequest, bytes | None]:
     """What the body asks for, and the bytes of a Word file."""
-    kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
+    bodies.refuse_part(request)
+    kind = bodies.media_type(request.headers.get("content-type"))
     asked: dict[str, Any] = {"name": request.query_params.get("name", "article")}
     if kind in ("application/json", ""):
         try:
@@ -219,7 +220,7 @@ def _text(data: bytes) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as exc:
-        raise ClaimspineError("not-utf-8", "the text is not UTF-8") from exc
+        raise ClaimspineError("not-utf-8", "the text is not UTF-8", hint="send UTF-8") from exc
 
 
 def _from_base64(text: str) -> bytes:

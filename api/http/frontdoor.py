@@ -16,6 +16,7 @@ from typing import Any
 from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
+from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 
 from api.http.access import AUDIT, READ, SCOPES, Caller
@@ -100,6 +101,8 @@ class FrontDoor:
                 scope.setdefault("state", {})["caller"] = caller
                 scope["state"]["request_id"] = request_id
                 await self.app(scope, self._bounded(receive), counted)
+            except ClientDisconnect:  # nobody is there to be told
+                status = 400
             except TooLarge:
                 if started:
                     raise

@@ -49,6 +49,7 @@ FILTERS = {
     "study": {"q"},
     "work": {"q", "standing"},
 }
+PAGING = {"cursor", "limit"}
 ALL_FILTERS = set().union(*FILTERS.values())
 
 Value = GraphClaim | Mechanism | Study | Work
@@ -126,11 +127,9 @@ def _list(
         limit: Annotated[int | None, Query(ge=1, le=1000, description="Items on a page.")] = None,
     ) -> Response:
         for unfit in sorted((ALL_FILTERS - FILTERS[kind]) & set(request.query_params)):
-            raise ClaimspineError(
-                "unfit-filter",
-                f"a {kind} has no {unfit}",
-                hint=f"filter by {', '.join(sorted(FILTERS[kind]))}",
-            )
+            raise _unfit(kind, f"a {kind} has no {unfit}")
+        for unknown_one in sorted(set(request.query_params) - FILTERS[kind] - PAGING):
+            raise _unfit(kind, f"a list has no parameter {unknown_one[:80]!r}")
         service = service_of(request)
         evidence = service.state().evidence
         directions: dict[Iri, Counter[str]] = {}
@@ -179,6 +178,10 @@ def _list(
     plural = next(plural for plural, one in SINGULAR.items() if one == kind)
     listed.__doc__ = f"The {plural}, in pages, filtered."
     return listed
+
+
+def _unfit(kind: str, why: str) -> ClaimspineError:
+    return ClaimspineError("unfit-filter", why, hint=f"filter by {', '.join(sorted(FILTERS[kind]))}")
 
 
 def _is(iri: str, named: str, base: str) -> bool:

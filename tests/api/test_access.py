@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import stat
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
@@ -17,6 +19,7 @@ from api.http import create_app
 from api.settings import Settings
 from api.tokens import Tokens
 from graph.errors import ClaimspineError
+from graph.store import Store
 
 AT = "2026-06-01T00:00:00Z"
 
@@ -151,3 +154,41 @@ def test_a_page_of_another_origin_can_read_why_it_was_refused(client, assert_pro
         assert_problem(answer, 401, "no-token")
         assert answer.headers["access-control-allow-origin"] == "*"
         assert answer.headers["x-request-id"]
+
+
+@pytest.mark.parametrize("path", ["/api/sources/a", "/sparql", "/api/audits"])
+def test_who_goes_away_in_the_middle_is_no_fault_of_the_service(
+    store: Store, tokens: Tokens, settings: Settings, caplog: pytest.LogCaptureFixture, path: str
+) -> None:
+    _, written = tokens.add("Ana", ["curate"], AT)
+    headers = {"authorization": f"Bearer {written}", "content-type": "text/turtle", "host": "localhost"}
+    if path != "/api/sources/a":
+        headers["content-type"] = "application/sparql-query" if path == "/sparql" else "text/markdown"
+    parts = [
+        {"type": "http.request", "body": b"<urn:a> ", "more_body": True},
+        {"type": "http.disconnect"},
+    ]
+    sent: list[Any] = []
+
+    async def receive() -> Any:
+        return parts.pop(0)
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    scope = {
+        "type": "http",
+        "method": "PUT" if path == "/api/sources/a" else "POST",
+        "path": path,
+        "raw_path": path.encode(),
+        "query_string": b"",
+        "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
+        "client": ("127.0.0.1", 1),
+        "server": ("localhost", 80),
+        "scheme": "http",
+        "http_version": "1.1",
+    }
+    app = create_app(store, settings=settings, tokens=tokens)
+    asyncio.run(app(scope, receive, send))  # type: ignore[arg-type]
+    assert sent == []
+    assert [one for one in caplog.records if one.levelno >= logging.WARNING] == []

@@ -120,6 +120,12 @@ def test_bad_audits_are_problems(client, assert_problem) -> None:
     assert_problem(
         post("/api/audits", json={"text": "Tea."}, headers={"accept": "image/png"}), 406, "not-acceptable"
     )
+    for kind, coding in (("text/plain; charset=iso-8859-1", "identity"), ("text/markdown", "gzip")):
+        told = {"content-type": kind, "content-encoding": coding}
+        assert_problem(post("/api/audits", content=b"\xff", headers=told), 415, "unsupported-media-type")
+    two = [{"text": BIB, "format": "bibtex"}, {"text": "no JSON", "format": "csl-json"}]
+    said = assert_problem(post("/api/audits", json={"text": "Tea.", "references": two}), 400, "json-syntax")
+    assert said["detail"].startswith("references/1: ")
     assert_problem(client.get("/api/audits/none"), 404, "no-such-audit")
     deep = "[" * 100_000
     assert_problem(

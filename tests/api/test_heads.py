@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import socket
 import subprocess
 import sys
@@ -32,6 +33,18 @@ def test_an_endless_head_is_cut_off(walking: Path) -> None:
                     endless.sendall(b"a" * 100_000)
                     sent += 100_000
             assert sent < 50_000_000
+        refused = {
+            b"GET /sparql?query=%b HTTP/1.1\r\nhost: x\r\n\r\n" % (b"a" * 70_000): (414, "address-too-long"),
+            b"no request at all\r\n\r\n": (400, "not-http"),
+            b"GET /\xff HTTP/1.1\r\nhost: x\r\n\r\n": (400, "not-http"),
+        }
+        for request, (status, code) in refused.items():
+            with socket.create_connection(("127.0.0.1", port), 10) as one:
+                one.sendall(request)
+                head, _, body = one.makefile("rb").read().partition(b"\r\n\r\n")
+            assert head.startswith(b"HTTP/1.1 %d " % status)
+            assert b"content-type: application/problem+json" in head
+            assert json.loads(body)["type"].endswith("/" + code)
         long = {"x-a": "a" * 60_000}
         for _ in range(3):
             with httpx.Client() as client:

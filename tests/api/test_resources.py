@@ -54,6 +54,15 @@ def test_a_filter_that_does_not_fit_is_refused(client, assert_problem, kind: str
     assert unfit not in {one["name"] for one in described}
 
 
+def test_a_parameter_that_a_list_does_not_have_is_refused(client, assert_problem) -> None:
+    """Else `verdit=contradicted` would give every claim."""
+    for wrong in ("verdit=contradicted", "sort=year", "limit=2&page=3"):
+        said = assert_problem(client.get(f"/api/claims?{wrong}"), 400, "unfit-filter")
+        assert "verdict" in said["hint"]
+    first = client.get("/api/claims?q=walking&limit=1").json()
+    assert client.get(first["page"]["next"]).status_code == 200
+
+
 def test_an_answer_is_json_ld(client) -> None:
     for path in (
         "/api/works?limit=2",
