@@ -90,6 +90,35 @@ def test_the_colours_can_be_chosen(site: Any, open_page: Callable[..., Any]) -> 
     assert page.evaluate(ground) == dark
 
 
+HELD = "document.activeElement.textContent"
+
+
+def test_the_focus_is_never_lost(site: Any, open_page: Callable[..., Any]) -> None:
+    page = open_page(site, "review")
+    page.get_by_role("button", name="Open the example").focus()
+    page.keyboard.press("Enter")
+    page.locator("mark").first.wait_for()
+    page.locator("main:focus").wait_for()
+    page.locator(".pin").nth(3).focus()
+    page.keyboard.press("Enter")
+    page.locator("h2:focus", has_text="Point").wait_for()
+    page.locator(".pin").nth(1).focus()
+    page.keyboard.press("j")
+    page.locator("h2:focus", has_text="Point").wait_for()
+    page = open_page(site, "recommendations")
+    page.get_by_role("link", name="Walk for 20 to 30 minutes").focus()
+    page.keyboard.press("Enter")
+    page.locator("main:focus").wait_for()
+    node = page.get_by_role("button", name="mechanism: trunk muscle activation")
+    node.focus()
+    page.keyboard.press("Enter")
+    page.locator("aside:focus").wait_for()
+    page.keyboard.press("Tab")
+    assert page.evaluate(HELD).startswith("Close")
+    page.keyboard.press("Escape")
+    assert node.evaluate("(one) => one === document.activeElement")
+
+
 def test_keys_alone_are_enough(site: Any, open_page: Callable[..., Any]) -> None:
     page = open_page(site, "review")
     page.get_by_role("button", name="Open the example").focus()
@@ -108,6 +137,11 @@ def test_keys_alone_are_enough(site: Any, open_page: Callable[..., Any]) -> None
     page.keyboard.type("by keys alone")
     page.keyboard.press("Control+Enter")
     page.get_by_text("by keys alone").first.wait_for()
+    assert "by keys alone" in page.evaluate(HELD)
+    page.keyboard.press("Escape")
+    page.locator("button.entry:focus").wait_for()
+    page.keyboard.press("Enter")
+    page.locator("h2:focus", has_text="Point 1").wait_for()
     first = open_page(site, "mechanisms")
     first.keyboard.press("Tab")
     assert first.evaluate("document.activeElement.className").startswith("skip")
