@@ -46,7 +46,7 @@ _PARTICLES = r"(?:(?:van|von|de|der|den|del|della|di|da|dos|la|le|el|al|bin|ter|
 _NAME = rf"{_PARTICLES}[^\W\d_a-zà-öø-ÿ][\w'’‐-]{{1,40}}"
 _NAMES = (
     rf"(?P<first>{_NAME}(?:\s+[^\W\d_a-z][\w'’‐-]{{1,40}}){{0,7}}?)"
-    rf"(?P<more>(?:\s*,\s*{_NAME}){{0,6}}\s*,?\s*(?:&|and|und|et|y)\s+(?P<last>{_NAME}(?:\s+[^\W\d_a-z][\w'’-]{{1,40}}){{0,3}}?))?"
+    rf"(?P<more>(?:\s*,\s*{_NAME}){{0,6}}\s*,?\s*(?:&|and|und|et|y|e|og|och|en)\s+(?P<last>{_NAME}(?:\s+[^\W\d_a-z][\w'’-]{{1,40}}){{0,3}}?))?"
     r"(?P<etal>\s*,?\s*(?:et\s+al\b\.?|and\s+(?:colleagues|coworkers|co-workers|others)"
     r"|u\.\s?a\.|und\s+(?:Kollegen|Mitarbeiter)|et\s+(?:coll?\.|collaborateurs|collègues)"
     r"|y\s+(?:cols?\.|colaboradores)))?"
@@ -149,13 +149,13 @@ def _find_marks(same: _Same) -> tuple[Mark, ...]:
     uses = [match.start() for match in used]
     marks: list[Mark] = []
     for number, block in enumerate(document.blocks):
-        if block.kind == "reference":
+        if block.kind == "reference" or _is_byline(block.text):
             continue
         within = used[bisect_left(uses, block.offsets[0] - 1) : bisect_left(uses, block.offsets[-1])]
         low = bisect_left(starts, block.offsets[0] - 300)
         high = bisect_left(starts, block.offsets[-1] + 300)
         found = [
-            *_footnotes(block, number),
+            *_footnotes(document, block, number),
             *_links(document, block, number, addresses[low:high]),
             *_elsewhere(document, block, number, within, addresses_elsewhere),
             *_pandoc(block, number),
@@ -168,6 +168,24 @@ def _find_marks(same: _Same) -> tuple[Mark, ...]:
         ]
         marks.extend(_without_overlap(found))
     return tuple(sorted(marks, key=lambda mark: (mark.span, mark.style, mark.names)))
+
+
+_WORDS = re.compile(r"[^\W\d_]+")
+_BETWEEN_NAMES = frozenset(
+    "and und et y e van von de der den del di da dos la le al bin ter ten".split()  # noqa: SIM905
+)
+
+
+def _is_byline(text: str) -> bool:
+    """Whether a block is the names of those who wrote, with the numbers of their addresses: "Ann Lee1,2"."""
+    if len(text) > 600 or text[-1] in ".?!:" or not any(sign.isdigit() for sign in text):
+        return False
+    words = _WORDS.findall(text)
+    if len(words) < 2 or re.search(r"(?:1[89]|20)\d\d", text):
+        return False
+    return all(word[0].isupper() or word in _BETWEEN_NAMES for word in words) and (
+        re.search(r"[a-z]\s?[\d⁰¹²³⁴-⁹][\d,*†‡ ⁰¹²³⁴-⁹]*(?:[,;]\s|$|\sand\s)", text) is not None
+    )
 
 
 def _without_overlap(found: list[Mark]) -> list[Mark]:
@@ -253,7 +271,7 @@ def _names(match: re.Match[str]) -> tuple[str, ...]:
     if match["more"]:
         names += [
             name.strip()
-            for name in re.split(r"\s*,\s*|\s*(?:&|\band\b|\bund\b|\bet\b|\by\b)\s*", match["more"])
+            for name in re.split(r"\s*,\s*|\s*(?:&|\b(?:and|und|et|y|e|og|och|en)\b)\s*", match["more"])
             if name.strip()
         ]
     return tuple(names)
@@ -434,9 +452,11 @@ def _link(text: str, span: Span, address: re.Match[str], number: int) -> Mark:
     )
 
 
-def _footnotes(block: Block, number: int) -> Iterator[Mark]:
+def _footnotes(document: Document, block: Block, number: int) -> Iterator[Mark]:
     for match in _FOOTNOTE.finditer(block.text):
-        yield Mark(match.group(), block.span_of(*match.span()), "footnote", number, key=match["key"])
+        span = block.span_of(*match.span())
+        printed = document.text[span.start : span.end]  # of a note within the line only its "^"
+        yield Mark(printed, span, "footnote", number, key=match["key"])
 
 
 def _elsewhere(

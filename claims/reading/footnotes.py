@@ -1,4 +1,4 @@
-"""Footnotes of Markdown: ``[^label]: text`` begins one, as in pandoc and on GitHub.
+"""Footnotes of Markdown: ``[^label]: text`` begins one, as in pandoc and on GitHub; ``^[text]`` is one.
 
 CommonMark knows none: it takes a run of them for one paragraph, and one that holds only an address for the
 definition of a link, of which nothing is seen.
@@ -9,16 +9,39 @@ from __future__ import annotations
 import re
 
 from markdown_it import MarkdownIt
+from markdown_it.helpers import parseLinkLabel
 from markdown_it.rules_block import StateBlock
+from markdown_it.rules_inline import StateInline
 
 DEFINITION = re.compile(r"\[\^(?P<label>[^\[\]\s]{1,80})\]:[ \t]*")
 _ANY_DEFINITION = re.compile(r"\[[^\[\]\n]{1,200}\]:")
 
 
 def with_footnotes(parser: MarkdownIt) -> MarkdownIt:
-    """The parser, each footnote a paragraph of its own that begins after its label."""
+    """The parser, each footnote a paragraph of its own that begins after its label.
+
+    A note within a line stands between the tokens ``note_open`` and ``note_close``.
+    """
+    parser.inline.ruler.before("link", "inline_note", _inline_note)
     parser.block.ruler.before("reference", "footnote", _footnote, {"alt": ["paragraph", "reference"]})
     return parser
+
+
+def _inline_note(state: StateInline, silent: bool) -> bool:
+    start, limit = state.pos, state.posMax
+    if not state.src.startswith("^[", start):
+        return False
+    end = parseLinkLabel(state, start + 1)
+    if end < start + 6 or state.src.startswith("^", end + 1):  # "^[a]^" is raised
+        return False
+    if not silent:
+        state.push("note_open", "", 1)
+        state.pos, state.posMax = start + 2, end
+        state.md.inline.tokenize(state)
+        state.posMax = limit
+        state.push("note_close", "", -1)
+    state.pos = end + 1
+    return True
 
 
 def _footnote(state: StateBlock, first: int, last: int, silent: bool) -> bool:

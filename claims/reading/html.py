@@ -259,8 +259,10 @@ def _after_raw(text: str, tag: str, position: int, end: int) -> int:
 
 def _start_tag(state: _State, tag: str, attributes: str, place: int) -> None:
     if tag == "br":
+        if state.dropped_at is None and state.visible.ends_with_break():
+            _close_block(state)  # an empty line parts paragraphs
         if state.visible.characters and state.dropped_at is None:
-            state.visible.add(" ", state.visible.end, width=1)
+            state.visible.add_break(state.visible.end)
         return
     if tag in _VOID:
         if tag == "hr":

@@ -80,6 +80,7 @@ def _front_matter(text: str) -> tuple[int, list[Block]]:
 def _blocks(tokens: Sequence[Token], body: _SourceLines, *, has_title: bool) -> Iterator[Block]:
     heading = 0
     items = 0
+    notes: list[VisibleText] = []
     row: list[tuple[Token, int]] | None = None
     for token in tokens:
         if token.type == "heading_open":
@@ -92,10 +93,11 @@ def _blocks(tokens: Sequence[Token], body: _SourceLines, *, has_title: bool) -> 
             row = []
             line = token.map[0] if token.map else 0
         elif token.type == "tr_close":
-            block = _row(row or [], body)
+            block = _row(row or [], body, notes)
             row = None
             if block is not None:
                 yield block
+            yield from _told(notes)
         elif token.type == "html_block" and token.map:
             yield from _html_block(token, body)
         elif token.type == "inline":
@@ -108,12 +110,21 @@ def _blocks(tokens: Sequence[Token], body: _SourceLines, *, has_title: bool) -> 
                 kind, level = ("title", 1) if heading == 1 and not has_title else ("heading", heading)
                 has_title = has_title or kind == "title"
             apart = kind == "paragraph" and one_each(token.content.split("\n"))
-            for visible in _lines(token, _positions(token, body), apart=apart):
+            for visible in _lines(token, _positions(token, body), notes, apart=apart):
                 block = visible.block(kind, level)
                 if block is not None:
                     yield block
+            yield from _told(notes)
         if token.type == "heading_close":
             heading = 0
+
+
+def _told(notes: list[VisibleText]) -> Iterator[Block]:
+    """The notes that stood within the lines of a block, as paragraphs after it."""
+    while notes:
+        block = notes.pop(0).block("paragraph")
+        if block is not None:
+            yield block
 
 
 def _html_block(token: Token, body: _SourceLines) -> Iterator[Block]:
@@ -126,7 +137,7 @@ def _html_block(token: Token, body: _SourceLines) -> Iterator[Block]:
     yield from read_fragment(body.text, start, end)
 
 
-def _row(cells: list[tuple[Token, int]], body: _SourceLines) -> Block | None:
+def _row(cells: list[tuple[Token, int]], body: _SourceLines, notes: list[VisibleText]) -> Block | None:
     """One row of a table as one block; the bars stand between the cells."""
     visible = VisibleText()
     column = 0
@@ -139,7 +150,7 @@ def _row(cells: list[tuple[Token, int]], body: _SourceLines) -> Block | None:
             visible.add(" | ", body.starts[line] + max(places[0] - 1, 0), width=1)
         positions = [body.starts[line] + place for place in places]
         column = places[-1]
-        _inline(cell.content, cell.children or (), 0, positions, visible)
+        _inline(cell.content, cell.children or (), 0, positions, visible, notes)
     return visible.block("table")
 
 
@@ -183,7 +194,9 @@ def _positions(token: Token, body: _SourceLines) -> list[int]:
     return positions
 
 
-def _lines(token: Token, positions: list[int], *, apart: bool) -> Iterator[VisibleText]:
+def _lines(
+    token: Token, positions: list[int], notes: list[VisibleText], *, apart: bool
+) -> Iterator[VisibleText]:
     """What can be seen of an inline token: one text, or where they stand ``apart`` one for each line."""
     pieces: list[list[Token]] = [[]]
     for child in token.children or ():
@@ -196,17 +209,36 @@ def _lines(token: Token, positions: list[int], *, apart: bool) -> Iterator[Visib
         if number:
             cursor = token.content.find("\n", cursor) + 1
         visible = VisibleText()
-        cursor = _inline(token.content, children, cursor, positions, visible)
+        cursor = _inline(token.content, children, cursor, positions, visible, notes)
         yield visible
 
 
 def _inline(
-    content: str, children: Iterable[Token], cursor: int, positions: list[int], visible: VisibleText
+    content: str,
+    children: Iterable[Token],
+    cursor: int,
+    positions: list[int],
+    visible: VisibleText,
+    notes: list[VisibleText],
 ) -> int:
-    """Walk the children of an inline token along its content from ``cursor``, adding what can be seen."""
+    """Walk the children of an inline token along its content from ``cursor``, adding what can be seen.
+
+    A note within the line goes to ``notes``; a mark that leads to it stands in its place.
+    """
+    line = visible
     for child in children:
         kind = child.type
-        if kind in ("text", "code_inline"):
+        if kind == "note_open":
+            at = _at(content, "^[", cursor)
+            place = positions[min(at, len(positions) - 1)]
+            line.add(f"[^{place}]", place, width=2)
+            visible = VisibleText()
+            notes.append(visible)
+            cursor = at + 2
+        elif kind == "note_close":
+            cursor = _at(content, "]", cursor) + 1
+            visible = line
+        elif kind in ("text", "code_inline"):
             at = _at(content, child.content, cursor)
             visible.add_mapped(child.content, _slice(positions, at, len(child.content)))
             cursor = at + len(child.content)

@@ -167,9 +167,11 @@ def _block(
 
 def _heading_like(line: str, text: str, following: list[tuple[int, int]] | None) -> bool:
     line = line.strip()
-    if len(line) > 90 or len(line.split()) > 14 or line[-1] in ".!?;,…" or following is None:
+    if len(line) > 90 or len(line.split()) > 14 or line[-1] in ".!;,…" or following is None:
         return False
     if not (line[0].isupper() or line[0].isdigit() or line[0] in "“\"'‘"):
         return False
     below = text[following[0][0] : following[-1][1]]
+    if line[-1] == "?":  # a question stands above its answer
+        return len(line.split()) <= 10 and len(below) > 2 * len(line)
     return len(below) > len(line) or line.endswith(":")

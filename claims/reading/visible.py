@@ -18,6 +18,7 @@ class VisibleText:
     characters: list[str] = field(default_factory=list)
     offsets: list[int] = field(default_factory=list)
     end: int = 0
+    broken: int = -1  # how many characters there were at the last end of a line
 
     def add(self, text: str, start: int, *, width: int | None = None) -> None:
         """Add ``text``, which stands at ``start``.
@@ -45,6 +46,15 @@ class VisibleText:
             self.characters.extend(match.group())
             self.offsets.extend(offsets[match.start() : match.end()])
             self.end = self.offsets[-1] + 1
+
+    def add_break(self, at: int) -> None:
+        """Add the end of a line, which is seen as a space."""
+        self._space(at)
+        self.broken = len(self.characters)
+
+    def ends_with_break(self) -> bool:
+        """Whether nothing has been seen since the end of a line."""
+        return bool(self.characters) and self.broken == len(self.characters)
 
     def _space(self, at: int) -> None:
         if self.characters and self.characters[-1] != " ":

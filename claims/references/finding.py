@@ -14,7 +14,8 @@ from claims.references.repeating import note_label
 from claims.references.wrapping import rejoined_entries
 
 _HEADING = re.compile(
-    r"(?:\d+[.)]?\s+)?(?:(?:key|main|selected|full|cited|scientific|list of|article)\s+)?"
+    r"(?:\d+[.)]?\s+)?"
+    r"(?:(?:key|main|selected|full|cited|scientific|list of|article|primary|secondary|other|our)\s+)?"
     r"(?:sources? of (?:the |this |our )?(?:information|evidence)|(?:information|evidence|reference) sources?"
     r"|sources? (?:and|&) references?|references? (?:and|&) sources?"
     r"|where (?:this|our) information (?:comes|came) from"
@@ -28,9 +29,12 @@ _HEADING = re.compile(
 )
 _BACKLINKS = re.compile(r"\s*[\^↑⇧]\s*(?:(?:[a-z]{1,2}|\d{1,2}\.\d{1,2})\s+){0,40}(?=[^\Wa-z]|[“\"'])")
 _BACK = re.compile(r"(?:\s*[↩↵⤴⏎]\ufe0e?\d{0,2})+\s*\Z")
+_LINE_HEADING = re.compile(r"(?P<heading>[^\W\d_][^.;,\d]{3,40}?:?) (?=[\[(\d]|[^\W\d_a-z])")
 _LINK_DEFINITION = re.compile(r"^ {0,3}\[[^\[\]\n^][^\[\]\n]*\]:\s*<?\Z", re.MULTILINE)
 _YEAR = re.compile(r"(?<![\d.,-])(?:1[89]|20)\d\d[a-z]?(?!\d|[.,]\d{4})")
-_NUMBER = re.compile(r"\s*(?:\[(\d{1,3})\]|\((\d{1,3})\)|(\d{1,3})[.)]?)\s+(?=\S)")
+_NUMBER = re.compile(
+    r"\s*(?:(?:\[(\d{1,3})\]|\((\d{1,3})\)|(\d{1,3})[.)]?)\s+(?=\S)|(\d{1,3})\.(?=[^\W\d_a-z][^\W\d_]))"
+)
 _KEY = re.compile(r"\s*(?:\.\.\s)?\[(?P<key>[^\W\d_][\w+:-]{0,30}|#\w{0,20}|\*)\]:?\s+(?=\S)")
 _LETTER = re.compile(r"\s*(?:([a-z])[.)]|\(([a-z])\)|([a-z])(?=\s+[A-Z]))\s+(?=\S)")
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
@@ -138,6 +142,7 @@ def _is_footnoted_work(block: Block, text: str) -> bool:
 
 def mark_references(blocks: tuple[Block, ...], text: str) -> tuple[Block, ...]:
     """The blocks with those of the reference list marked as such, one block an entry."""
+    blocks = tuple(part for block in blocks for part in _under_own_heading(block, text))
     blocks = rejoined_entries(
         blocks,
         text,
@@ -157,6 +162,28 @@ def mark_references(blocks: tuple[Block, ...], text: str) -> tuple[Block, ...]:
         else:
             marked.append(block)
     return tuple(marked)
+
+
+def _under_own_heading(block: Block, text: str) -> tuple[Block, ...]:
+    """A block whose first line heads a list, parted from the entries below ("<b>References</b><br>Lee A")."""
+    if block.kind not in ("paragraph", "list-item") or len(block.text) < 20:
+        return (block,)
+    first = _LINE_HEADING.match(block.text)
+    if first is None or not is_reference_heading(first["heading"]):
+        return (block,)
+    end = first.end("heading")
+    gap = text[block.offsets[end] : block.offsets[first.end()]].lower()
+    if "\n" not in gap and "<br" not in gap:
+        return (block,)
+    return tuple(
+        Block(
+            kind,
+            block.text[start:stop],
+            (*block.offsets[start:stop], block.offsets[stop - 1] + 1),
+            block.level,
+        )
+        for kind, start, stop in (("heading", 0, end), (block.kind, first.end(), len(block.text)))
+    )
 
 
 def is_reference_heading(text: str) -> bool:

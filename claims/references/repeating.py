@@ -9,6 +9,7 @@ from claims.model import Block, Document, Reference
 from claims.names import fold, same_family
 
 _NOTE = re.compile(r"\[(?P<label>\^[^\[\]\s]{1,80})\]:[ \t]*[*_\[<\"“]*\Z")
+_WITHIN = re.compile(r"\^\[[*_\[<\"“]*\Z")
 _SAME = re.compile(r"\W*(?:see\s+)?(?:ibid(?:em)?|ebd|ebenda|id(?:em)?)\b[.,;:]?", re.IGNORECASE)
 _CITED = re.compile(r"\b(?:op|loc)\.?\s?cit\b|\ba\.\s?a\.\s?O\.", re.IGNORECASE)
 _FAMILY = re.compile(
@@ -21,7 +22,10 @@ def note_label(block: Block, text: str) -> str | None:
     """The label of the footnote that a block is ("^3"), or None."""
     start = block.offsets[0]
     match = _NOTE.search(text, max(0, start - 100), start)
-    return match["label"] if match else None
+    if match is not None:
+        return match["label"]
+    within = _WITHIN.search(text, max(0, start - 10), start)  # labelled by its place, as reading marks it
+    return f"^{within.start()}" if within else None
 
 
 def repeated_notes(document: Document, references: Sequence[Reference]) -> dict[str, list[int]]:

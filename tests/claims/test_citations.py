@@ -66,6 +66,7 @@ def found(text: str, references_text: str, media_type: str = "text/markdown") ->
         ("Milch hilft (vgl. Lee & Brown, 2021, S. 6), so auch (van den Berg u. a., 2018).", [(4,), (5,)]),
         ("Selon Lee et Brown (2021), le lait aide (voir van den Berg et coll., 2018).", [(4,), (5,)]),
         ("Según Lee y Brown (2021, págs. 5-7) ayuda (véase Haddad y Nord, 2020).", [(4,), (1,)]),
+        ("L'avena aiuta (Haddad e Nord, 2020). Mælk hjelper (Lee og Brown, 2021).", [(1,), (4,)]),
         ("Oats help (Haddad & Nord, 2020). They are cheap (ibid., p. 3).", [(1,), (1,)]),
         (
             "Milk helps (Lee & Brown, 2021). Naps do (van den Berg, op. cit.), or not (Ibid.).",

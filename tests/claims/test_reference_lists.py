@@ -9,6 +9,32 @@ from claims.reading import read_text
 from claims.references import find
 
 
+@pytest.mark.parametrize("heading", ["<b>References</b>", "Primary sources", "<strong>Literatur:</strong>"])
+def test_a_list_whose_heading_stands_in_its_paragraph(heading: str) -> None:
+    page = (
+        "<div><p>Cherries may help (Losso &amp; Fin, 2018).</p>Juice may too.<br><br>Few tried it.<br><br>"
+        f"{heading}<br>Losso J, Fin B. Tart cherry juice and sleep. J Fict Sleep 2018;25:e194-e201.<br>"
+        "Pigeon W. Juice and sleep. Invented Food 2010;13(3):579-83.<br></div>"
+    )
+    document = read_text(page, "text/html")
+    assert [one.raw[:5] for one in find(document)] == ["Losso", "Pigeo"]
+    assert [block.text for block in document.blocks[1:3]] == ["Juice may too.", "Few tried it."]
+
+
+def test_numbers_set_close_to_their_entries() -> None:
+    page = (
+        "<p>Cherries may help.</p><h2>References</h2><ul><li><span>1.</span><cite>Losso J, Fin B. Tart "
+        "cherry juice and "
+        "sleep. J Fict Sleep 2018;25:e194-e201.</cite></li><li><span>2.</span><cite>Pigeon W. Juice and "
+        "sleep. Invented "
+        "Food 2010;13(3):579-83.</cite></li></ul>"
+    )
+    assert [(one.label, one.raw[:5]) for one in find(read_text(page, "text/html"))] == [
+        ("1", "Losso"),
+        ("2", "Pigeo"),
+    ]
+
+
 def test_a_numbered_link_is_an_entry_beside_others() -> None:
     text = (
         "Kiwis\n\nKiwis may help [1], cherries too [2].\n\n[1] https://doi.org/10.1000/fruit.5\n"
