@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import quote
 
 from graph import bibtex, files, names, tagged
-from graph.collected import BibliographyFault, Collected
+from graph.collected import READABLE, BibliographyFault, Collected
 from graph.errors import ClaimspineError
 from graph.evidence import Iri, UnconfirmedField, Work
 from graph.jsonld import BASE
@@ -115,7 +115,7 @@ def _reader_of(text: str, path: str) -> Reader:
         "not-a-bibliography",
         "this is no bibliography that can be read",
         path=path,
-        hint="give BibTeX (.bib), CSL-JSON (.json), RIS (.ris), PubMed .nbib or .xml",
+        hint=READABLE,
     )
 
 
@@ -143,7 +143,6 @@ def _bibtex(text: str, found: Collected) -> None:
         found.unread(entry.line, entry.key, "year", get("year") or get("date"), year)
         found.unread(entry.line, entry.key, "pmid", get("pmid"), names.pmid(get("pmid")))
         note = " ".join(filter(None, (get("note"), get("annote"), get("extra"))))
-        noted = re.search(r"PMID:\s*(\d{1,8})\b", note)
         work = Work(
             Iri(""),
             title=names.clean(title),
@@ -156,12 +155,12 @@ def _bibtex(text: str, found: Collected) -> None:
             pages=pages,
             article_number=names.clean(get("eid") or get("articleno") or get("article-number")) or article,
             doi=doi,
-            pmid=names.pmid(get("pmid") or (noted[1] if noted else None)),
+            pmid=names.pmid(get("pmid") or _noted(note, "PMID")),
             isbn=names.clean(get("isbn")),
             url=names.clean(get("url")),
             work_type=kind,
             abstract=names.clean(get("abstract")),
-            pmcid=names.pmcid(get("pmcid")),
+            pmcid=names.pmcid(get("pmcid") or _noted(note, "PMCID")),
             language=names.clean(get("langid") or get("language")),
         )
         found.add(entry.key or None, entry.line, work)
@@ -183,9 +182,18 @@ def _bibtex_authors(raw: str) -> tuple[str, ...]:
         text = bibtex.plain(name)
         if _others(text):
             continue
-        whole = name.startswith("{") and name.endswith("}") and name.count("{") == 1
-        authors.append(text if whole else names.from_text(text))
+        authors.append(text if _is_whole(name) else names.from_text(text))
     return tuple(author for author in authors if author)
+
+
+def _is_whole(name: str) -> bool:
+    """Whether a name stands in braces as a whole: a body's, with braces inside or not."""
+    depth = 0
+    for place, character in enumerate(name):
+        depth += (character == "{") - (character == "}")
+        if depth == 0:
+            return place > 0 and place == len(name) - 1
+    return False
 
 
 def _csl(text: str, found: Collected) -> None:
@@ -220,7 +228,6 @@ def _csl(text: str, found: Collected) -> None:
 
         pages, article = names.pages(get("page"))
         note = get("note") or ""
-        noted = re.search(r"PMID:\s*(\d{1,8})\b", note)
         key = get("id", "citation-key")
         doi, year = names.doi(get("DOI")) or names.doi(get("URL")), _csl_year(item)
         where = key or f"item {number}"
@@ -241,15 +248,21 @@ def _csl(text: str, found: Collected) -> None:
             pages=pages,
             article_number=names.clean(get("article-number", "number")) or article,
             doi=doi,
-            pmid=names.pmid(get("PMID") or (noted[1] if noted else None)),
+            pmid=names.pmid(get("PMID") or _noted(note, "PMID")),
             isbn=names.clean(get("ISBN")),
             url=names.clean(get("URL")),
             work_type=_CSL_TYPES.get(get("type") or ""),
             abstract=names.clean(_no_markup(get("abstract"))),
-            pmcid=names.pmcid(get("PMCID")),
+            pmcid=names.pmcid(get("PMCID") or _noted(note, "PMCID")),
             language=names.clean(get("language")),
         )
         found.add(key.rpartition("/")[2] if key else None, None, work)
+
+
+def _noted(note: str, what: str) -> str | None:
+    """An identifier that Zotero keeps among the notes (``PMID: 31234567``)."""
+    found = re.search(rf"(?m)(?:^|[\s;]){what}:\s*((?:PMC)?\d{{1,9}})\b", note)
+    return found[1] if found else None
 
 
 def _no_markup(text: str | None) -> str | None:
@@ -304,7 +317,8 @@ def _ris(text: str, found: Collected) -> None:
         pages, article = names.pages(f"{first}-{last}" if first and last and last != first else first)
         if not record.complete:
             found.fault(record.line, key, "the record is not closed by ER; it is kept, please check it")
-        doi = names.doi(one("DO")) or names.doi(one("UR")) or names.doi(one("L3"))
+        doi = next(filter(None, map(names.doi, (one("DO"), one("UR"), one("L3"), one("M3")))), None)
+        database = (one("DB", "DP") or "").lower()
         year = names.year(one("PY", "Y1"), one("DA"))
         found.unread(record.line, key, "doi", one("DO"), doi)
         found.unread(record.line, key, "year", one("PY", "Y1"), year)
@@ -319,7 +333,8 @@ def _ris(text: str, found: Collected) -> None:
             pages=pages,
             article_number=names.clean(one("C7")) or article,
             doi=doi,
-            pmid=names.pmid(one("AN") if (one("DB", "DP") or "").lower().find("pubmed") >= 0 else None),
+            pmid=names.pmid(one("AN") if database == "nlm" or "pubmed" in database else None),
+            pmcid=names.pmcid(one("C2")) if (one("C2") or "").startswith("PMC") else None,
             isbn=names.clean(one("SN")) if one("TY") in ("BOOK", "CHAP", "EBOOK") else None,
             url=names.clean(one("UR")),
             work_type=_RIS_TYPES.get(one("TY") or ""),
@@ -330,7 +345,7 @@ def _ris(text: str, found: Collected) -> None:
 
 
 def _nbib(text: str, found: Collected) -> None:
-    from graph.pubmed import publication_kind, publication_standing
+    from graph.pubmed import publication_kind, publication_standing, pubmed_title
 
     records, strays = tagged.parse_nbib(text)
     for line, said in strays:
@@ -348,8 +363,8 @@ def _nbib(text: str, found: Collected) -> None:
         found.unread(record.line, one("PMID"), "year", one("DP"), year)
         work = Work(
             Iri(""),
-            title=names.clean((one("TI", "BTI") or "").strip("[]").rstrip(".")) or names.clean(one("TT")),
-            authors=tuple(authors) or tuple(record.all("CN")),
+            title=pubmed_title(one("TI", "BTI")) or names.clean(one("TT")),
+            authors=(*authors, *record.all("CN")),
             year=year,
             journal=names.clean(one("JT", "TA")),
             volume=names.clean(one("VI")),

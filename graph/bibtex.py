@@ -209,6 +209,11 @@ def _part(text: str, position: int, strings: Mapping[str, str], problems: list[s
     return word, bare.end()
 
 
+_MATH = re.compile(r"\$[^$]{1,200}\$")
+_ANGLE = re.compile(r"\{?\\text(less|greater)(?:\{\}|\}| |(?![A-Za-z]))")
+_MARKUP = re.compile(r"</?(?:i|b|em|strong|sub|sup|sc|span)(?: [^<>]{0,80})?>")
+
+
 def plain(value: str, *, verbatim: bool = False) -> str:
     """LaTeX as text; identifiers and addresses only lose their escapes.
 
@@ -229,6 +234,9 @@ def _decoded(value: str) -> str:
     from pylatexenc.latex2text import LatexNodes2Text  # type: ignore[import-untyped]
     from pylatexenc.latexwalker import LatexWalker, LatexWalkerError  # type: ignore[import-untyped]
 
+    value = _MATH.sub(lambda found: found[0].replace("_", ""), value)  # a lowered figure stands in the line
+    value = _ANGLE.sub(lambda found: "<" if found[1] == "less" else ">", value)
+    value = _MARKUP.sub("", value)
     guarded = re.sub(r"(?<!\\)([%&#])", r"\\\1", value)  # unescaped they would swallow text
     try:
         nodes, _, _ = LatexWalker(guarded, latex_context=_contexts()).get_latex_nodes()

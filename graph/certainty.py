@@ -52,6 +52,17 @@ class Judgement:
             return self.curated_reasons
         return (self.start_reason, *(step.reason for step in self.steps))
 
+    @property
+    def bounded(self) -> bool:
+        """Whether ``level`` is no more than a bound from above."""
+        return self.at_most and not self.curated
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """The reasons, and what bounds them, for those who are given no more than the level and these."""
+        more = [f"at most, since this was not judged: {'; '.join(self.not_judged)}"] if self.bounded else []
+        return (*self.reasons, *more, *(f"does not count: {one}" for one in self.left_out))
+
 
 def certainty(trace: Trace, claim: Iri) -> Judgement:
     """Judge one claim of a trace; a recommendation is as certain as the least certain of its claims."""

@@ -8,6 +8,10 @@ from urllib.parse import quote
 
 from graph.evidence import Iri, Work
 
+READABLE = (
+    "give BibTeX (.bib), CSL-JSON (.json), RIS (.ris), PubMed .nbib or .xml;"
+    " EndNote, Mendeley and Zotero export RIS and BibTeX"
+)
 _MAX_FAULTS = 1000
 # Publishers put it before or behind the title of the paper itself; "Retraction: ..." is the notice of it.
 _RETRACTED = re.compile(

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from graph import names
-from graph.collected import Collected
+from graph.collected import READABLE, Collected
 from graph.errors import ClaimspineError
 from graph.evidence import Iri, Work
 
@@ -91,7 +91,9 @@ def read_xml(text: str, found: Collected) -> None:
             "xml-syntax", f"not well-formed XML: {exc.msg}", path=found.path, line=line, column=column + 1
         ) from exc
     if not seen:
-        raise ClaimspineError("not-a-bibliography", "this XML holds no PubMed records", path=found.path)
+        raise ClaimspineError(
+            "not-a-bibliography", "this XML holds no PubMed records", path=found.path, hint=READABLE
+        )
 
 
 def _undeclared(text: str) -> str:
@@ -101,6 +103,18 @@ def _undeclared(text: str) -> str:
         # keep the line count
         return "\n" * start[: end + 2].count("\n") + start[end + 2 :] if end >= 0 else start
     return start
+
+
+def pubmed_title(text: str | None) -> str | None:
+    """A title without the stop and the brackets that PubMed puts around a translated one.
+
+    >>> pubmed_title("[Light and sleep]."), pubmed_title("Light and sleep [corrected].")
+    ('Light and sleep', 'Light and sleep [corrected]')
+    """
+    title = (text or "").strip().rstrip(".")
+    if title.startswith("[") and title.endswith("]") and "]" not in title[:-1]:
+        title = title[1:-1].rstrip(".")
+    return names.clean(title)
 
 
 def _text(element: Element, path: str) -> str | None:
@@ -123,7 +137,7 @@ def _work(record: Element) -> Work:
     title = _text(record, ".//ArticleTitle") or _text(record, ".//BookTitle")
     return Work(
         Iri(""),
-        title=names.clean((title or "").strip("[]").rstrip(".")),
+        title=pubmed_title(title),
         authors=_authors(record),
         year=names.year(
             _text(record, ".//JournalIssue/PubDate/Year"),

@@ -128,7 +128,7 @@ def source_of(file: files.Named, data: bytes, base: str, *, against: str | None 
         "unknown-format",
         f"files ending in {suffix or 'nothing'} cannot be read as evidence",
         path=path,
-        hint="files that can be read end in " + ", ".join(SUFFIXES),
+        hint=f"files that can be read end in {', '.join(SUFFIXES)}; EndNote and Mendeley export .ris",
     )
 
 

@@ -94,10 +94,11 @@ def _of_claim(claim: GraphClaim, followed: Trace, judged: Judgement, by: Publish
     rating: dict[str, Any] = {"@type": "Rating", "bestRating": len(LEVELS), "worstRating": 1}
     if judged.level in LEVELS:
         rating["ratingValue"] = LEVELS.index(judged.level) + 1
-        rating["alternateName"] = _NAMES[judged.level]
+        name = _NAMES[judged.level]
+        rating["alternateName"] = f"At most {name[0].lower()}{name[1:]}" if judged.bounded else name
     else:
         rating["alternateName"] = "Not enough information"
-    rating["ratingExplanation"] = "; ".join(judged.reasons)
+    rating["ratingExplanation"] = "; ".join(judged.told)
     said["reviewRating"] = rating
     item: dict[str, Any] = {"@type": "Claim", "@id": claim.iri, "text": claim.text}
     papers = [_paper(node.value) for node in followed.of_kind("work")]
@@ -118,6 +119,8 @@ def _paper(work: Any) -> dict[str, Any]:
         said["sameAs"] = f"https://doi.org/{work.doi}"
     if work.year:
         said["datePublished"] = str(work.year)
+    if work.standing and work.standing != "current":
+        said["creativeWorkStatus"] = work.standing.capitalize()
     return said
 
 

@@ -299,7 +299,7 @@ def _assessment(claim: GraphClaim, followed: Trace, judged: Judgement, by: Publi
     rating: Resource = {
         "informationType": "rating",
         "type": _coded("certainty-type", "Overall", "Overall certainty"),
-        "summary": "; ".join(judged.reasons) or "not judged",
+        "summary": "; ".join(judged.told) or "not judged",
     }
     if judged.level in LEVELS:
         rating["classifier"] = [_rating(judged.level)]
@@ -334,6 +334,8 @@ def _bearing(claim: GraphClaim, followed: Trace) -> list[Resource]:
                 }
             ],
         }
+        if edge.target in followed.withdrawn:
+            said["classifier"].append({"text": "does not count: retracted"})
         how = ", ".join(part for part in (edge.line.strength, edge.line.directness) if part)
         said["summary"] = (
             "; ".join(part for part in (how, edge.line.rationale) if part) or edge.line.direction

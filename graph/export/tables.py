@@ -63,6 +63,7 @@ COLUMNS = {
     "doi": "DOI",
     "pmid": "PubMed number",
     "standing": "current, corrected, concern, retracted or superseded; empty: not known",
+    "certainty_at_most": "yes: what was not judged could still lower the level",
 }
 _NUMBERS = {"value", "low", "high", "level", "p_value", "sample_size", "year"}
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -108,7 +109,8 @@ def _claim(iri: Iri, claim: GraphClaim | None, label: str | None, judged: Judgem
         "claim_text": claim.text if claim else label or "",
         "certainty": judged.level or "",
         "certainty_by": ("curated" if judged.curated else "computed") if judged.level else "",
-        "certainty_reasons": "; ".join(judged.reasons),
+        "certainty_at_most": "yes" if judged.bounded else "",
+        "certainty_reasons": "; ".join(judged.told),
         "based_on": " ".join(claim.based_on) if claim else "",
     }
 

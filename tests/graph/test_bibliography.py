@@ -330,3 +330,68 @@ def test_a_field_that_cannot_be_read_is_named(name: str, text: str, said: str) -
     found = _read(text, name)
     assert [fault.message for fault in found.faults if said in fault.message]
     assert "T" in [work.title for work in found.works]
+
+
+@pytest.mark.parametrize(
+    ("author", "read"),
+    [
+        ("{The {LIGHT} Study Group}", ("The LIGHT Study Group",)),
+        ("{{WHO}} and {{Council of {E}urope}}", ("WHO", "Council of Europe")),
+        (r"{\AA}kesson, K. and {van der Holm}, B.", ("Åkesson K", "van der Holm B")),
+        ("{A} and {Ida} {Holm}", ("A", "Holm I")),
+    ],
+)
+def test_a_body_that_signs_is_whole_in_braces(author: str, read: tuple[str, ...]) -> None:
+    [work] = _read(f"@misc{{a, title={{Tea}}, author={{{author}}}}}", "a.bib").works
+    assert work.authors == read
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        (r"{H$_{\textrm{2}}$O} and CO$_2$", "H2O and CO2"),
+        (r"VO$_{2max}$, a\_b and 10$^{-3}$", "VO2max, a_b and 10^-3"),
+        (r"H{\textless}sub{\textgreater}2{\textless}/sub{\textgreater}O", "H2O"),
+        (
+            r"{\textless}i{\textgreater}E. coli{\textless}/i{\textgreater}, p {\textless} 0.05",
+            "E. coli, p < 0.05",
+        ),
+    ],
+)
+def test_lowered_figures_and_markup_of_reference_programs(written: str, text: str) -> None:
+    assert bibtex.plain(written) == text
+
+
+def test_identifiers_where_endnote_and_zotero_put_them() -> None:
+    record = (
+        "TY  - JOUR\nTI  - Tea\nM3  - doi: 10.5555/a.1\nC2  - PMC1234567\nAN  - 29876543\nDP  - {}\nER  -\n"
+    )
+    [work] = _read(record.format("NLM"), "a.ris").works
+    assert (work.doi, work.pmid, work.pmcid) == ("10.5555/a.1", "29876543", "PMC1234567")
+    [work] = _read(record.format("Embase").replace("C2  - PMC", "C2  - "), "a.ris").works
+    assert (work.pmid, work.pmcid) == (None, None)
+    [work] = _read("TY  - JOUR\nTI  - Tea\nM3  - Journal Article\nER  -\n", "a.ris").works
+    assert work.doi is None
+    item = {"id": "a", "title": "Tea", "note": "PMID: 31234567\nPMCID: PMC7000001\ntex.ids= b"}
+    [work] = _read(json.dumps([item]), "a.json").works
+    assert (work.pmid, work.pmcid) == ("31234567", "PMC7000001")
+    [work] = _read("@misc{a, title={Tea}, note={PMCID: PMC1234}}", "a.bib").works
+    assert (work.pmid, work.pmcid) == (None, "PMC1234")
+
+
+def test_pubmed_titles_in_brackets_and_groups_among_authors() -> None:
+    text = "PMID- 1\nTI  - {}\nFAU - Berg, Anna B\nCN  - LIGHT Study Group\n"
+    for written, read in (
+        ("[Light and sleep].", "Light and sleep"),
+        ("Light and sleep [corrected].", "Light and sleep [corrected]"),
+        ("[Light] and [sleep].", "[Light] and [sleep]"),
+    ):
+        [work] = _read(text.format(written), "a.nbib").works
+        assert work.title == read
+    assert work.authors == ("Berg AB", "LIGHT Study Group")
+
+
+def test_what_other_programs_export_is_told_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(ClaimspineError) as raised:
+        _read("<?xml version='1.0'?><xml><records><record/></records></xml>", "endnote.xml")
+    assert "EndNote, Mendeley and Zotero export RIS" in (raised.value.hint or "")

@@ -22,6 +22,7 @@ from graph.export.tables import COLUMNS, safe
 from graph.jsonld import BASE, namespace
 from graph.sources import load
 from graph.store import Store, open_store
+from graph.uploads import read
 
 BY = Publisher("Example House", "https://example.org", "https://orcid.org/0000-0002-1825-0097", "2026-02-03")
 CLAIM = BASE + "claim/routine-lowers-pressure"
@@ -286,6 +287,66 @@ def test_an_audit_is_written_as_reviews() -> None:
     for wrong in ({}, {"document": {}, "claims": [1]}, {"document": None, "claims": [{}]}):
         with pytest.raises(ClaimspineError, match="no audit report"):
             write_report(wrong, BY)
+
+
+@pytest.fixture
+def bounded() -> Store:
+    """A claim of at most moderate certainty, one of whose two trials is retracted."""
+    parts = "\n---\n".join(
+        f"""id: work/{name}
+type: Work
+workType: journal-article
+title: Tea and gout {name}
+standing: {standing}
+reports:
+  - {{id: study/{name}, type: Study, label: {name}, design: randomised-controlled-trial, sampleSize: 200}}
+findings:
+  - id: finding/{name}
+    type: Finding
+    label: gout in {name}
+    study: study/{name}
+    quoteRole: result
+    method: curated
+---
+id: line/{name}
+type: EvidenceLine
+bearsOn: claim/tea
+finding: finding/{name}
+direction: supports
+strength: strong
+directness: direct
+method: curated"""
+        for name, standing in (("first", "retracted"), ("second", "current"))
+    )
+    text = f"id: claim/tea\ntype: Claim\ntext: Tea prevents gout.\n---\n{parts}"
+    source = read("tea", text.encode(), ".yaml", BASE)
+    store = open_store("memory")
+    store.replace_graph(source.graph, source.triples)
+    return store
+
+
+def test_a_level_that_is_a_bound_is_called_one_everywhere(bounded: Store) -> None:
+    [review] = _reviews(export(bounded, "claimreview", publisher=BY))
+    rating = review["reviewRating"]
+    assert rating["alternateName"] == "At most moderate certainty of the evidence"  # type: ignore[index]
+    explained = rating["ratingExplanation"]  # type: ignore[index]
+    assert "at most, since this was not judged: risk of bias: not recorded" in explained
+    assert "does not count: retracted: gout in first" in explained
+    papers = {one["name"]: one for one in review["itemReviewed"]["citation"]}  # type: ignore[index]
+    assert papers["Tea and gout first"]["creativeWorkStatus"] == "Retracted"
+    assert "creativeWorkStatus" not in papers["Tea and gout second"]
+    bundle = json.loads(export(bounded, "fhir"))
+    [judged] = [
+        e["resource"] for e in bundle["entry"] if e["resource"]["resourceType"] == "ArtifactAssessment"
+    ]
+    assert judged["content"][0]["summary"] == explained
+    marks = [[one["text"] for one in part["classifier"]] for part in judged["content"][1:]]
+    assert sorted(marks) == [["supports"], ["supports", "does not count: retracted"]]
+    rows = list(csv.DictReader(io.StringIO(export(bounded, "csv").decode())))
+    assert {(row["certainty"], row["certainty_by"], row["certainty_at_most"]) for row in rows} == {
+        ("moderate", "computed", "yes")
+    }
+    assert list(rows[0])[-1] == "certainty_at_most"
 
 
 # FHIR ---------------------------------------------------------------------------------------------
