@@ -78,6 +78,7 @@ def _table() -> _Table:
 _NEARLY = re.compile(r"\b(?:nearly|almost|close to|just under|virtually|practically)\s$", re.IGNORECASE)
 _ABOUT = re.compile(r"(?:\b(?:about|approximately|roughly|around|some|effectively)\s|~\s?)$", re.IGNORECASE)
 _MORE = re.compile(r"\b(?:more than|over|at least|well over)\s$", re.IGNORECASE)
+_LESS = re.compile(r"\b(?:(?:less|fewer) than|under|below|barely|not even|no more than)\s$", re.IGNORECASE)
 _NOUN_BEFORE = re.compile(
     r"\b(?:linked to|tied to|associated with|had|have|has|having|at|with|faces?|faced|of"
     r"|carr(?:y|ies|ied)|runs?|ran)\s$",
@@ -168,13 +169,13 @@ def _named(text: str) -> Iterator[MagnitudeCue]:
             ratio = 2 - ratio
         inside = _BY_MODIFIER.match(match[0])
         modifier = None if inside is None else inside.lastgroup
-        for name, pattern in (("nearly", _NEARLY), ("about", _ABOUT), ("more", _MORE)):
+        for name, pattern in (("nearly", _NEARLY), ("about", _ABOUT), ("more", _MORE), ("less", _LESS)):
             before = None if inside else pattern.search(left)
             if before is not None:
                 modifier = name
                 start -= len(left) - before.start()
                 break
-        low, high = _bounds(ratio, modifier, spread)
+        low, high = _bounds(ratio, modifier, spread, of_ratio=word.grammar == "times")
         end, grammar = match.end(), word.grammar
         if grammar == "verb" and text.startswith(" the ", end) and _NOUN_BEFORE.search(text[:start][-24:]):
             end, grammar = end + len(" the"), "times"  # "linked to double the risk" has no verb in it
@@ -191,8 +192,21 @@ def _named(text: str) -> Iterator[MagnitudeCue]:
         )
 
 
-def _bounds(ratio: Decimal, modifier: str | None, spread: dict[str, Decimal]) -> tuple[Decimal, Decimal]:
+def _bounds(
+    ratio: Decimal, modifier: str | None, spread: dict[str, Decimal], *, of_ratio: bool = False
+) -> tuple[Decimal, Decimal]:
+    """The ratios that a word can stand for; ``of_ratio``: it names the ratio ("half the risk"), no change."""
     change = ratio - 1
+    if modifier == "less" or (modifier == "more" and of_ratio and change < 0):
+        # "less than half the risk" lies below it, "less than doubled" between it and one
+        below = modifier == "less" and of_ratio and change < 0
+        edge = 1 + change * (1 + spread["beyond"] * (-1 if below else 1))
+        ends = (Decimal(0) if below else Decimal(1), edge)
+        low, high = sorted(ends)
+        return _short(low), _short(high)
+    if of_ratio and ratio < Decimal("0.5") and modifier != "more":
+        share = 2 * spread["about" if modifier in ("about", "nearly") else "exact"]
+        return _short(ratio * (1 - share)), _short(ratio * (1 + share))
     if modifier == "nearly":
         ends = (1 + change * (1 + spread["nearly_over"]), 1 + change * (1 - spread["nearly"]))
     elif modifier == "more":
