@@ -6,6 +6,7 @@ Titles and people come from printed_references.py; publishers, places and bodies
 from __future__ import annotations
 
 import random
+import re
 
 Piece = tuple[str, str]
 PUBLISHERS = """
@@ -75,15 +76,15 @@ def book(people: list[tuple[str, str]], titles: list[str], chance: random.Random
         "people": [chance.choice(people) for _ in range(chance.choice((1, 1, 2, 2, 3, 4)))],
         "editors": [chance.choice(people) for _ in range(chance.choice((1, 2, 3)))],
         "title": chance.choice(titles).rstrip("."),
-        "book": _book_title(titles, chance),
-        "year": str(chance.randint(1975, 2026)),
+        "container-title": _book_title(titles, chance),
+        "date": str(chance.randint(1975, 2026)),
         "pages": _pages(chance),
         "edition": chance.choice(("", "", "2nd", "3rd", "4th", "9th")),
         "publisher": publisher,
-        "place": place,
+        "location": place,
         "body": chance.choice(_listed(BODIES)),
         "day": f"{chance.choice(MONTHS)} {chance.randint(1, 28)}, {chance.randint(2012, 2026)}",
-        "link": f"https://www.example.org/{chance.choice(SECTIONS)}/{chance.randint(1, 9999)}",
+        "url": f"https://www.example.org/{chance.choice(SECTIONS)}/{chance.randint(1, 9999)}",
     }
     style = chance.choice(STYLES)
     return [piece for piece in style(facts, chance) if piece[0]]
@@ -103,6 +104,13 @@ def _pages(chance: random.Random) -> str:
 
 def _initials(given: str, stop: str = "", gap: str = "") -> str:
     return gap.join(word[0].upper() + stop for word in given.split())
+
+
+def _filled(style: str, facts: dict, **told: str) -> list[Piece]:
+    """A style with fields in braces, as pieces: what is ``told`` of a field, else the fact of its name."""
+    said = facts | told
+    parts = enumerate(re.split(r"\{([a-z-]+)\}", style))
+    return [(said[part], part) if number % 2 else (part, "") for number, part in parts]
 
 
 def _vancouver(people: list[tuple[str, str]]) -> str:
@@ -125,154 +133,92 @@ def _numbered(chance: random.Random) -> list[Piece]:
 
 
 def _vancouver_book(facts: dict, chance: random.Random) -> list[Piece]:
-    edited = chance.random() < 0.3
-    names = _vancouver(facts["people"]) + (", editors" if edited else "")
-    return [
-        *_numbered(chance),
-        (names, "editor" if edited else "author"),
-        (". ", ""),
-        (facts["book"], "title"),
-        (". ", ""),
-        *([(f"{facts['edition']} ed", "edition"), (". ", "")] if facts["edition"] else []),
-        (facts["place"], "location"),
-        (": ", ""),
-        (facts["publisher"], "publisher"),
-        ("; ", ""),
-        (facts["year"], "date"),
-        (".", ""),
-    ]
+    who = "editor" if chance.random() < 0.3 else "author"
+    names = _vancouver(facts["people"]) + (", editors" if who == "editor" else "")
+    edition = "{edition}. " if facts["edition"] else ""
+    return _numbered(chance) + _filled(
+        f"{{{who}}}. {{title}}. {edition}{{location}}: {{publisher}}; {{date}}.",
+        facts,
+        title=facts["container-title"],
+        edition=f"{facts['edition']} ed",
+        **{who: names},
+    )
 
 
 def _vancouver_chapter(facts: dict, chance: random.Random) -> list[Piece]:
-    editors = _vancouver(facts["editors"]) + (", editors" if len(facts["editors"]) > 1 else ", editor")
+    several = len(facts["editors"]) > 1
+    told = ", editors" if several else ", editor"
     if chance.random() < 0.4:
-        editors = _vancouver(facts["editors"]) + (", eds" if len(facts["editors"]) > 1 else ", ed")
-    return [
-        *_numbered(chance),
-        (_vancouver(facts["people"]), "author"),
-        (". ", ""),
-        (facts["title"], "title"),
-        (". In: ", ""),
-        (editors, "editor"),
-        (". ", ""),
-        (facts["book"], "container-title"),
-        (". ", ""),
-        *([(f"{facts['edition']} ed", "edition"), (". ", "")] if facts["edition"] else []),
-        (facts["place"], "location"),
-        (": ", ""),
-        (facts["publisher"], "publisher"),
-        ("; ", ""),
-        (facts["year"], "date"),
-        (chance.choice((". p. ", ":", "; pp. ")), ""),
-        (facts["pages"], "pages"),
-        (".", ""),
-    ]
+        told = ", eds" if several else ", ed"
+    edition = "{edition}. " if facts["edition"] else ""
+    number, before_pages = _numbered(chance), chance.choice((". p. ", ":", "; pp. "))
+    return number + _filled(
+        f"{{author}}. {{title}}. In: {{editor}}. {{container-title}}. {edition}"
+        f"{{location}}: {{publisher}}; {{date}}{before_pages}{{pages}}.",
+        facts,
+        author=_vancouver(facts["people"]),
+        editor=_vancouver(facts["editors"]) + told,
+        edition=f"{facts['edition']} ed",
+    )
 
 
 def _vancouver_page(facts: dict, chance: random.Random) -> list[Piece]:
-    return [
-        *_numbered(chance),
-        (facts["body"], "author"),
-        (". ", ""),
-        (facts["title"], "title"),
-        (" [Internet]. ", ""),
-        (facts["place"], "location"),
-        (": ", ""),
-        (facts["publisher"], "publisher"),
-        ("; ", ""),
-        (facts["year"], "date"),
-        (chance.choice((" [cited 2023 Mar 4]. Available from: ", ". Available from: ")), ""),
-        (facts["link"], "url"),
-    ]
+    number = _numbered(chance)
+    before_link = chance.choice((" [cited 2023 Mar 4]. Available from: ", ". Available from: "))
+    style = f"{{author}}. {{title}} [Internet]. {{location}}: {{publisher}}; {{date}}{before_link}{{url}}"
+    return number + _filled(style, facts, author=facts["body"])
 
 
 def _apa_book(facts: dict, chance: random.Random) -> list[Piece]:
-    edited = chance.random() < 0.25
-    names = _inverted(facts["people"], ", & ") + (" (Eds.)" if edited else "")
-    edition = f" ({facts['edition']} ed.)" if facts["edition"] else ""
-    place = [(facts["place"], "location"), (": ", "")] if chance.random() < 0.4 else []
-    return [
-        (names, "editor" if edited else "author"),
-        (" ", ""),
-        (f"({facts['year']}).", "date"),
-        (" ", ""),
-        (facts["book"], "title"),
-        (edition, "edition"),
-        (". ", ""),
-        *place,
-        (facts["publisher"], "publisher"),
-        (".", ""),
-    ]
+    who = "editor" if chance.random() < 0.25 else "author"
+    place = "{location}: " if chance.random() < 0.4 else ""
+    return _filled(
+        f"{{{who}}} {{date}} {{title}}{{edition}}. {place}{{publisher}}.",
+        facts,
+        date=f"({facts['date']}).",
+        title=facts["container-title"],
+        edition=f" ({facts['edition']} ed.)" if facts["edition"] else "",
+        **{who: _inverted(facts["people"], ", & ") + (" (Eds.)" if who == "editor" else "")},
+    )
 
 
 def _apa_chapter(facts: dict, chance: random.Random) -> list[Piece]:
-    eds = " (Eds.)" if len(facts["editors"]) > 1 else " (Ed.)"
-    edition = f"{facts['edition']} ed., " if facts["edition"] else ""
-    return [
-        (_inverted(facts["people"], ", & "), "author"),
-        (" ", ""),
-        (f"({facts['year']}).", "date"),
-        (" ", ""),
-        (facts["title"], "title"),
-        (". In ", ""),
-        (_forward(facts["editors"]) + eds, "editor"),
-        (", ", ""),
-        (facts["book"], "container-title"),
-        (" (", ""),
-        (edition, "edition"),
-        ("pp. ", ""),
-        (facts["pages"], "pages"),
-        ("). ", ""),
-        (facts["publisher"], "publisher"),
-        (".", ""),
-    ]
+    return _filled(
+        "{author} {date} {title}. In {editor}, {container-title} ({edition}pp. {pages}). {publisher}.",
+        facts,
+        author=_inverted(facts["people"], ", & "),
+        date=f"({facts['date']}).",
+        editor=_forward(facts["editors"]) + (" (Eds.)" if len(facts["editors"]) > 1 else " (Ed.)"),
+        edition=f"{facts['edition']} ed., " if facts["edition"] else "",
+    )
 
 
 def _apa_report(facts: dict, chance: random.Random) -> list[Piece]:
     number = f" (Report No. {chance.randint(2, 300)})" if chance.random() < 0.4 else ""
-    return [
-        (facts["body"], "author"),
-        (". ", ""),
-        (f"({facts['year']}).", "date"),
-        (" ", ""),
-        (facts["title"], "title"),
-        (number, "genre"),
-        (". ", ""),
-        (facts["link"], "url"),
-    ]
+    style = "{author}. {date} {title}{genre}. {url}"
+    return _filled(style, facts, author=facts["body"], date=f"({facts['date']}).", genre=number)
 
 
 def _ama_page(facts: dict, chance: random.Random) -> list[Piece]:
-    updated = f"Updated {facts['day']}. " if chance.random() < 0.5 else f"Published {facts['year']}. "
-    head: list[Piece] = [(facts["title"], "title"), (". ", ""), (facts["body"], "publisher")]
+    updated = f"Updated {facts['day']}. " if chance.random() < 0.5 else f"Published {facts['date']}. "
+    who, head = "publisher", "{title}. {publisher}"
     if chance.random() < 0.5:
-        head = [(facts["body"], "author"), (". ", ""), (facts["title"], "title")]
-    return [
-        *_numbered(chance),
-        *head,
-        (". ", ""),
-        (updated, "date"),
-        (f"Accessed {facts['day']}. ", "note"),
-        (facts["link"], "url"),
-    ]
+        who, head = "author", "{author}. {title}"
+    number, noted = _numbered(chance), f"Accessed {facts['day']}. "
+    told = {who: facts["body"], "date": updated, "note": noted}
+    return number + _filled(f"{head}. {{date}}{{note}}{{url}}", facts, **told)
 
 
 def _harvard_book(facts: dict, chance: random.Random) -> list[Piece]:
     who = facts["body"] if chance.random() < 0.5 else _inverted(facts["people"], " and ", "")
-    year = chance.choice((f"({facts['year']})", f"{facts['year']},", f"{facts['year']}."))
-    return [
-        (who, "author"),
-        (" ", ""),
-        (year, "date"),
-        (" ", ""),
-        (facts["book"], "title"),
-        (f", {facts['edition']} edn" if facts["edition"] else "", "edition"),
-        (". ", ""),
-        (facts["place"], "location"),
-        (": ", ""),
-        (facts["publisher"], "publisher"),
-        (".", ""),
-    ]
+    return _filled(
+        "{author} {date} {title}{edition}. {location}: {publisher}.",
+        facts,
+        author=who,
+        date=chance.choice((f"({facts['date']})", f"{facts['date']},", f"{facts['date']}.")),
+        title=facts["container-title"],
+        edition=f", {facts['edition']} edn" if facts["edition"] else "",
+    )
 
 
 def _mdpi(people: list[tuple[str, str]]) -> str:
@@ -281,80 +227,34 @@ def _mdpi(people: list[tuple[str, str]]) -> str:
 
 def _mdpi_book(facts: dict, chance: random.Random) -> list[Piece]:
     who = facts["body"] + "." if chance.random() < 0.4 else _mdpi(facts["people"])
-    return [
-        *_numbered(chance),
-        (who, "author"),
-        (" ", ""),
-        (facts["book"], "title"),
-        ("; ", ""),
-        (facts["publisher"], "publisher"),
-        (": ", ""),
-        (facts["place"], "location"),
-        (", ", ""),
-        (facts["year"], "date"),
-        (".", ""),
-    ]
+    style = "{author} {title}; {publisher}: {location}, {date}."
+    return _numbered(chance) + _filled(style, facts, author=who, title=facts["container-title"])
 
 
 def _mdpi_chapter(facts: dict, chance: random.Random) -> list[Piece]:
-    eds = ", Eds." if len(facts["editors"]) > 1 else ", Ed."
-    return [
-        *_numbered(chance),
-        (_mdpi(facts["people"]), "author"),
-        (" ", ""),
-        (facts["title"], "title"),
-        (". In ", ""),
-        (facts["book"], "container-title"),
-        ("; ", ""),
-        (_mdpi(facts["editors"]) + eds, "editor"),
-        ("; ", ""),
-        (facts["publisher"], "publisher"),
-        (": ", ""),
-        (facts["place"], "location"),
-        (", ", ""),
-        (facts["year"], "date"),
-        ("; pp. ", ""),
-        (facts["pages"], "pages"),
-        (".", ""),
-    ]
+    return _numbered(chance) + _filled(
+        "{author} {title}. In {container-title}; {editor}; {publisher}: {location}, {date}; pp. {pages}.",
+        facts,
+        author=_mdpi(facts["people"]),
+        editor=_mdpi(facts["editors"]) + (", Eds." if len(facts["editors"]) > 1 else ", Ed."),
+    )
 
 
 def _chicago_book(facts: dict, chance: random.Random) -> list[Piece]:
-    first = facts["people"][0]
-    return [
-        (f"{first[1]}, {first[0]}", "author"),
-        (". ", ""),
-        (facts["book"], "title"),
-        (". ", ""),
-        (facts["place"], "location"),
-        (": ", ""),
-        (facts["publisher"], "publisher"),
-        (", ", ""),
-        (facts["year"], "date"),
-        (".", ""),
-    ]
+    given, family = facts["people"][0]
+    who = f"{family}, {given}"
+    style = "{author}. {title}. {location}: {publisher}, {date}."
+    return _filled(style, facts, author=who, title=facts["container-title"])
 
 
 def _group_article(facts: dict, chance: random.Random) -> list[Piece]:
     journal = chance.choice(
         ("Lancet", "N Engl J Med", "JAMA", "EFSA J", "BMJ", "Diabetes Care", "Eur Heart J")
     )
-    volume = str(chance.randint(1, 420))
-    return [
-        *_numbered(chance),
-        (facts["body"], "author"),
-        (". ", ""),
-        (facts["title"], "title"),
-        (". ", ""),
-        (journal, "journal"),
-        (chance.choice((". ", " ")), ""),
-        (facts["year"], "date"),
-        (";", ""),
-        (volume, "volume"),
-        (":", ""),
-        (facts["pages"], "pages"),
-        (".", ""),
-    ]
+    volume, number = str(chance.randint(1, 420)), _numbered(chance)
+    before_year = chance.choice((". ", " "))
+    style = f"{{author}}. {{title}}. {{journal}}{before_year}{{date}};{{volume}}:{{pages}}."
+    return number + _filled(style, facts, author=facts["body"], journal=journal, volume=volume)
 
 
 STYLES = (

@@ -15,6 +15,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from claims.quantities import patterns
+from claims.quantities.roles import Place, comparison_of, is_change, role_of, unit_before
 from claims.quantities.units import KINDS, PERIODS, UNITS
 
 _LEFT, _RIGHT = 64, 96  # how far the context may reach, in characters
@@ -41,22 +42,6 @@ class FoundQuantity:
     comparison: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """A number token in its surroundings: the text before it, and what it spans so far."""
-
-    text: str
-    token: re.Match[str]
-    left: str
-
-    @property
-    def start(self) -> int:
-        return self.token.start()
-
-    def after(self, position: int, width: int = 40) -> str:
-        return self.text[position : position + width]
-
-
 @lru_cache(maxsize=2048)
 def find(text: str) -> tuple[FoundQuantity, ...]:
     """The quantities of ``text`` in reading order; spans are half-open offsets into it.
@@ -79,7 +64,7 @@ def find(text: str) -> tuple[FoundQuantity, ...]:
             found.extend(_special(special, left))
             position = special.end()
             continue
-        for quantity in _at(_Place(masked, token, left)):
+        for quantity in _at(Place(masked, token, left)):
             found.append(replace(quantity, text=text[quantity.start : quantity.end]))
             position = quantity.end
     found = _listed(_repeated(found), masked)
@@ -94,7 +79,7 @@ def _special(match: re.Match[str], left: str) -> Iterator[FoundQuantity]:
             value = Decimal(match[group])
             start = match.start(group)
             yield FoundQuantity(
-                match.string[start:end], start, end, value, None, "mmHg", "other", _comparison(left, "")
+                match.string[start:end], start, end, value, None, "mmHg", "other", comparison_of(left, "")
             )
         return
     part, whole = (_word_value(one) if one.isalpha() else _number(one) for one in match.group(1, 2))
@@ -102,7 +87,7 @@ def _special(match: re.Match[str], left: str) -> Iterator[FoundQuantity]:
         return
     share = (100 * part / whole).quantize(Decimal("0.01")).normalize() + 0
     yield FoundQuantity(
-        match[0], match.start(), match.end(), share, None, "percent", "percent", _comparison(left, "")
+        match[0], match.start(), match.end(), share, None, "percent", "percent", comparison_of(left, "")
     )
 
 
@@ -131,7 +116,7 @@ def _listed(found: list[FoundQuantity], text: str) -> list[FoundQuantity]:
     return read
 
 
-def _at(place: _Place) -> Iterator[FoundQuantity]:
+def _at(place: Place) -> Iterator[FoundQuantity]:
     text, token = place.text, place.token
     value = _word_value(token["word"]) if token["word"] else _number(token["digits"])
     if value is None or _is_name(place):
@@ -153,17 +138,12 @@ def _at(place: _Place) -> Iterator[FoundQuantity]:
         unit = None
     if token["word"] and not _word_counts(place, unit):
         return
-    role = _role(place, body_end, unit, value, high, periodic)
+    role = role_of(place, body_end, unit, value, high, periodic)
     unit = {"year": None, "age": "year"}.get(role, unit)
-    comparison = _comparison(place.left, place.after(body_end, 24))
-    if (
-        other is not None
-        and high is not None
-        and role not in ("interval", "year")
-        and _is_change(place, role)
-    ):
+    comparison = comparison_of(place.left, place.after(body_end, 24))
+    if other is not None and high is not None and role not in ("interval", "year") and is_change(place, role):
         if unit is None:
-            unit = _unit_before(place.left)
+            unit = unit_before(place.left)
             role = "duration" if unit else role
         yield FoundQuantity("", place.start, end, value, None, unit, role, comparison)
         yield FoundQuantity("", second_start, body_end, high, None, unit, role)
@@ -173,7 +153,7 @@ def _at(place: _Place) -> Iterator[FoundQuantity]:
     yield FoundQuantity("", place.start, body_end, value, high, unit, role, comparison)
 
 
-def _word_counts(place: _Place, unit: str | None) -> bool:
+def _word_counts(place: Place, unit: str | None) -> bool:
     """Whether a number word is a quantity: "five times a week" is, "one of them" is not."""
     word = place.token["word"].lower()
     if unit is not None:
@@ -217,7 +197,7 @@ def _word_value(printed: str) -> Decimal | None:
 _REAL_AFTER_NAME = re.compile(r"\s?(?:%|per ?cent|(?:mg|minutes|hours|people|participants|adults)\b)")
 
 
-def _is_name(place: _Place) -> bool:
+def _is_name(place: Place) -> bool:
     """Whether the number is part of a name: vitamin B12, type 2, L4-L5, Table 3, 12 June."""
     text, token, left = place.text, place.token, place.left
     if token["word"]:
@@ -257,7 +237,7 @@ def _unit(text: str, position: int) -> tuple[str | None, int]:
     return unit, match.end()
 
 
-def _range(place: _Place, position: int, unit: str | None) -> tuple[Decimal, str | None, int, int] | None:
+def _range(place: Place, position: int, unit: str | None) -> tuple[Decimal, str | None, int, int] | None:
     """The other end of a range: its value, the unit of the whole, where it starts, where all ends."""
     separator = patterns.SEPARATOR.match(place.text, position)
     if separator is None:
@@ -309,100 +289,6 @@ def _with_period(text: str, unit: str | None, end: int) -> tuple[str | None, int
 def _rate(unit: str, period: str) -> str:
     counted = "session" if unit in ("times", "day", "night", "session") else unit
     return f"{counted}/{period}"
-
-
-def _comparison(left: str, right: str) -> str | None:
-    for name, pattern in patterns.COMPARISON_AFTER:
-        if pattern.match(right):
-            return name
-    before = " " + left[-40:].rstrip().lower().replace("(", " ")
-    for filler in patterns.COMPARISON_FILLERS:
-        before = before.removesuffix(filler)
-    before = before.rstrip()
-    for name, endings in patterns.COMPARISON_BEFORE:
-        if before.endswith(endings):
-            return name
-    return None
-
-
-def _is_change(place: _Place, role: str) -> bool:
-    """ "from 112 to 208" is two values, unless it is a plain range ("from 20 to 30 minutes a day")."""
-    if not patterns.FROM.search(place.left):
-        return False
-    if role not in ("dose", "duration", "age", "count"):
-        return True
-    before = place.text[max(0, place.start - 90) : place.start]
-    return bool(patterns.CHANGE.search(before) or patterns.SUMMARY.search(place.left[-24:]))
-
-
-def _unit_before(left: str) -> str | None:
-    """The unit of a bare change in "extended pain-free days from a median of 112 to 208"."""
-    match = patterns.UNIT_BEFORE.search(left)
-    if match is None:
-        return None
-    return {"day": "day", "week": "week", "month": "month", "minute": "min", "hour": "h"}[
-        match["unit"].lower().rstrip("s")
-    ]
-
-
-def _role(
-    place: _Place, end: int, unit: str | None, value: Decimal, high: Decimal | None, periodic: bool
-) -> str:
-    left, right = place.left, place.after(end)
-    within = patterns.INTERVAL_BEFORE.search(left) is not None
-    if unit in ("percent", "percentage_point"):
-        return "interval" if within or patterns.LEVEL_AFTER.match(right) else "percent"
-    if within:
-        return "interval"
-    if patterns.P_BEFORE.search(left):
-        return "statistic"
-    if unit in (None, "year") and 0 < value < 120 and _is_age(left, right, unit):
-        return "age"
-    kind = KINDS.get(unit or "") or KINDS.get((unit or "").split("/")[0])
-    if value < 0 and kind != "measure":
-        return "other"  # a difference: nobody is given less than nothing
-    if patterns.BY_ITSELF.search(left) and kind in ("dose", "short-time"):
-        return "other"
-    if periodic:
-        return "other" if kind == "measure" else "dose"
-    if kind == "long-time":
-        return "duration"
-    if kind == "short-time" and (
-        patterns.CHANGE_AFTER.match(right) or patterns.CHANGED_BY.search(left) or patterns.SLEPT.search(left)
-    ):
-        return "other"  # "slept 28 minutes less", "by 17 minutes": what came of it, not what was done
-    if kind == "short-time":
-        lasting = patterns.DURATION_BEFORE.search(left) and not patterns.FOR_BEFORE.search(left)
-        return "duration" if lasting or unit == "s" else "dose"
-    if kind == "dose":
-        return "other" if patterns.SIZED_AFTER.match(right) else "dose"
-    if unit is not None:
-        return "other"
-    if patterns.SAMPLE.search(left):
-        return "count"
-    if place.token["digits"] and _is_year(place, right, high):
-        return "year"
-    if patterns.COUNT_NOUN.match(place.text, end):
-        return "count"
-    return "statistic" if patterns.STATISTIC_BEFORE.search(left) else "other"
-
-
-def _is_age(left: str, right: str, unit: str | None) -> bool:
-    if patterns.AGE_AFTER.match(right) or patterns.AGE_BEFORE.search(left):
-        return True
-    return unit is None and patterns.PEOPLE_OVER.search(left) is not None
-
-
-def _is_year(place: _Place, right: str, high: Decimal | None) -> bool:
-    if not re.fullmatch(r"(?:1[89]|20)\d\d", place.token["digits"]):
-        return False
-    if high is not None:
-        return 1800 <= high < 2100
-    if right[:1].isalpha():
-        return True  # 2024a
-    if patterns.COUNT_NOUN.match(right):
-        return False
-    return bool(patterns.YEAR_BEFORE.search(place.left) or re.match(r"\s?[);,.:]|\s*$|s\b", right))
 
 
 def _frequencies(text: str, masked: str, taken: list[tuple[int, int]]) -> Iterator[FoundQuantity]:
