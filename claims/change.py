@@ -214,6 +214,15 @@ def direction(
     silent = [(start, end), *ignore]
     every = change_cues(text)
     cues = [cue for cue in every if not any(low <= cue.start < high for low, high in silent)]
+    # "fewer of those who spent more time outdoors became ill": how much of it, not what came of it
+    own_amounts = [
+        cue
+        for cue in cues
+        if _AMOUNT_OF.fullmatch(text, cue.start, cue.end)
+        and any(low - cue.end == 1 and (low, high) != (start, end) for low, high in ignore)
+    ]
+    if len(own_amounts) < len(cues):
+        cues = [cue for cue in cues if cue not in own_amounts]
     before = [cue for cue in cues if cue.start < start]
     after = [cue for cue in cues if cue.start >= end]
     own = [
@@ -273,6 +282,9 @@ def _names_a_process(text: str, start: int) -> bool:
 def _governs(text: str, cue: ChangeCue, start: int) -> bool:
     """Whether a word of change stands so close before a name that it is said of it: "0.3 mm less growth"."""
     return start - cue.end <= _WITHIN and not set(",;:.()") & set(text[cue.end : start])
+
+
+_AMOUNT_OF = re.compile(r"more|less|fewer|longer|greater|higher|lower|larger", re.IGNORECASE)
 
 
 # what is good is not made less by being protected: "protects your heart", "protects memory"

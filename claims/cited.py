@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from claims.alignment import ALL_WORDS, NUMBERS, WORDS
 from claims.concepts import CLOSE, Fit, Vocabulary
 from claims.model import Claim, LinkedClaim, LinkedFinding, Mention
 from graph.evidence import Iri
 
-__all__ = ["all_known", "measured", "named", "on_exposure"]
+__all__ = ["all_known", "measured", "named", "on_exposure", "plainly_told"]
 
 
 def measured(linked: LinkedClaim) -> tuple[LinkedFinding, ...]:
@@ -62,3 +64,28 @@ def named(claim: Claim, iri: Iri) -> Mention | None:
 def closest(vocabulary: Vocabulary, iri: Iri, found: tuple[LinkedFinding, ...]) -> Fit | None:
     """The closest fit of one claimed outcome with the outcomes of findings; None where none is known."""
     return vocabulary.best_fit((iri,), [outcome for one in found for outcome in one.finding.outcome])
+
+
+_BELIEVED = re.compile(
+    r"\b(?:thought|believed?|belief|myth|said|says?|claim\w*|fear\w*|worr\w+|seems?|suppos\w+|assum\w+|hope\w*"
+    r"|expect\w*|some|others?|should|would|once|earlier|older|previous|may not|if|whether)\b",
+    re.IGNORECASE,
+)
+
+
+def plainly_told(linked: LinkedClaim) -> bool:
+    """Whether a sentence states as a fact what the one work cited in its paragraph studied.
+
+    "Ginger worsens nausea. Eleven trials found it milder [1]": what it names, it names itself.
+    """
+    claim = linked.claim
+    said = claim.proposition
+    named = {mention.concept for mention in claim.mentions}
+    return (
+        len(linked.works) == 1
+        and bool(said.exposure)
+        and said.exposure[0] in named
+        and bool(said.outcome)
+        and said.outcome[0] in named
+        and not _BELIEVED.search(claim.text)
+    )

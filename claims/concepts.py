@@ -286,11 +286,39 @@ class Vocabulary:
         return iri if iri in self.concepts else None
 
 
-def _closure(concepts: Mapping[Iri, Concept]) -> dict[Iri, frozenset[Iri]]:
+# words that say which part of a thing an outcome is: "new myopia" and "myopia progression" are myopia
+_ASPECTS = frozenset(
+    """
+    new incident first onset incidence prevalence risk progression worsening severity symptom episode case
+    recurrence duration frequency diagnosis rate of in the
+    """.split()  # noqa: SIM905
+)
+
+
+def _aspects(
+    concepts: Mapping[Iri, Concept], by_label: Mapping[tuple[str, ...], list[Iri]]
+) -> dict[Iri, Iri]:
+    """Outcomes that nobody set under another, and the outcome whose name is in theirs beside such words."""
+    found: dict[Iri, Iri] = {}
+    for iri, concept in concepts.items():
+        if concept.broader or "outcome" not in concept.roles:
+            continue
+        words = tuple(fold(word) for word in _WORD.findall(concept.label))
+        rest = [at for at, word in enumerate(words) if word not in _ASPECTS]
+        if not rest or len(rest) == len(words):
+            continue
+        inner = words[rest[0] : rest[-1] + 1]
+        wider = [one for one in by_label.get(inner, ()) if one != iri and "outcome" in concepts[one].roles]
+        if len(wider) == 1:
+            found[iri] = wider[0]
+    return found
+
+
+def _closure(concepts: Mapping[Iri, Concept], aspects: Mapping[Iri, Iri]) -> dict[Iri, frozenset[Iri]]:
     closed: dict[Iri, frozenset[Iri]] = {}
     for iri in concepts:
         seen: set[Iri] = set()
-        todo = list(concepts[iri].broader)
+        todo = [*concepts[iri].broader, *([aspects[iri]] if iri in aspects else [])]
         while todo:
             parent = todo.pop()
             if parent not in seen and parent != iri:  # a loop in someone's file must not hang us
@@ -328,7 +356,7 @@ def build(concepts: Mapping[Iri, Concept]) -> Vocabulary:
         concepts,
         {first: tuple(sorted(rest, key=lambda r: (-len(r[0]), r[0]))) for first, rest in trie.items()},
         {label: tuple(sorted(set(iris))) for label, iris in exact.items()},
-        _closure(concepts),
+        _closure(concepts, _aspects(concepts, by_label)),
         alike,
     )
 

@@ -174,7 +174,7 @@ def _about_what_it_cites(
 def _way_of(claim: Claim, outcome: Iri, vocabulary: Vocabulary) -> str | None:
     """Which way a sentence says that an outcome goes which it does not name by any label."""
     known = vocabulary.concepts.get(outcome)
-    taken = [claim.sentence.place(mention.span) for mention in claim.mentions]
+    taken = [claim.sentence.place(one.span) for one in claim.mentions if one.roles != ("population",)]
     end = len(claim.text)
     return direction(claim.text, (end, end), known.valence if known else None, taken)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from claims.change import change_cues
-from claims.cited import all_known, measured
+from claims.cited import all_known, measured, plainly_told
 from claims.concepts import CLOSE, Fit, Vocabulary, vocabulary_of
 from claims.findings import finding_in_words
 from claims.magnitude import ratio_of
@@ -35,7 +35,9 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
     for linked in facts.claims:
         claim = linked.claim
         way = claim.proposition.effect_direction
-        if claim.citations_inherited or way is None or not all_known(linked):
+        if way is None or not all_known(linked):
+            continue
+        if claim.citations_inherited and not plainly_told(linked):
             continue
         if way != "no-difference" and any(cue.meaning == "no-difference" for cue in change_cues(claim.text)):
             continue  # "less bothersome, but not less frequent": it says both

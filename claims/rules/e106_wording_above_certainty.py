@@ -6,6 +6,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from claims import wording
+from claims.asserting import acts
+from claims.change import change_cues
 from claims.concepts import Fit, Vocabulary, vocabulary_of
 from claims.findings.telling import told
 from claims.model import (
@@ -17,6 +20,7 @@ from claims.model import (
     Fix,
     LinkedClaim,
     Severity,
+    Span,
 )
 from claims.pointing import source_of
 from claims.rule import Facts, Rule, rule
@@ -44,7 +48,11 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
     for linked in facts.claims:
         claim = linked.claim
         said = claim.proposition
-        if said.hedged or said.causal_strength is not CausalStrength.CAUSAL or claim.sentence.is_lead:
+        first = claim.text.split(";", 1)[0]  # "prevents it; what it does later is uncertain"
+        held = wording.hedge_level(first)
+        if held > 1 or (held and not _PROBABLY.search(first)) or claim.sentence.is_lead:
+            continue
+        if not held and not _flat(claim):
             continue
         if reports_a_study(claim.text) or _told_as_found(claim):
             continue  # what a study found is told as it found it; its reach is another question
@@ -52,21 +60,51 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
         if rated is None or rated[0] not in _LADDER:
             continue
         level, who, pointer = rated
+        if held and level == "moderate":
+            continue
+        said_how = "said with no more reserve than “probably”" if held else "said without reserve"
         one = rule.diagnostic(
-            f"said without reserve; {who} rates the evidence {level.replace('-', ' ')}, which is worded "
+            f"{said_how}; {who} rates the evidence {level.replace('-', ' ')}, which is worded "
             f"with {_LADDER[level]}",
             said.causal_span or claim.span,
             claim=claim.id,
             evidence=(pointer,),
-            fix=_fix(linked.claim) if level == "low" else None,
+            fix=None if held else _fix(claim, level),
         )
-        # "probably" is left out by many who are not wrong by much: a note, not a fault
-        yield replace(one, severity=Severity.INFO) if level == "moderate" else one
+        # "probably" is left out by many who are not wrong by much: a note, not a fault, unless a curator
+        # recorded that the very work which the sentence cites rates its result so
+        of_source = not claim.citations_inherited and any(
+            one.finding.iri == pointer.iri and one.finding.method == "curated" for one in linked.findings
+        )
+        yield replace(one, severity=Severity.INFO) if level == "moderate" and not of_source else one
+
+
+_PROBABLY = re.compile(r"\b(?:probably|(?:most |very )?likely to)\b", re.IGNORECASE)
 
 
 _PAST = re.compile(
     r"(?:[a-z]+ed|led|fell|rose|cut|gave|brought|kept|made|took|shrank|grew|held)\b", re.IGNORECASE
 )
+
+
+def _flat(claim: Claim) -> bool:
+    """Whether the sentence says outright that one thing changes another, in everyday words too: "leaves
+    people in more pain"."""
+    said = claim.proposition
+    if said.causal_strength is CausalStrength.CAUSAL:
+        return True
+    if said.causal_strength is not CausalStrength.NONE or said.effect_direction not in _WAYS:
+        return False
+    for cue in change_cues(claim.text):
+        first = claim.text.rfind(", ", 0, cue.start)  # "in the short term, walking leaves"
+        begin = 0 if first < 0 else first + 2
+        if _PRESENT.match(claim.text, cue.start) and acts(claim.text[begin:], cue.start - begin):
+            return True
+    return False
+
+
+_WAYS = ("increases", "decreases")
+_PRESENT = re.compile(r"[a-z]+[^s\W]s\b")
 
 
 def _told_as_found(claim: Claim) -> bool:
@@ -82,11 +120,14 @@ def _told_as_found(claim: Claim) -> bool:
     return sized and _PAST.fullmatch(claim.text, start, end) is not None
 
 
-def _fix(claim: Claim) -> Fix | None:
-    """ "reduces" becomes "may reduce", where that is grammatical."""
+def _fix(claim: Claim, level: str) -> Fix | None:
+    """ "reduces" becomes "may reduce", or "probably reduces", where that is grammatical."""
     span = claim.proposition.causal_span
-    if span is None:
+    if span is None or level not in ("low", "moderate"):
         return None
+    if level == "moderate":
+        one_verb = _PRESENT.fullmatch(claim.text, *claim.sentence.place(span))
+        return Fix(Span(span.start, span.start), "probably ") if one_verb else None
     found = tentative(claim.text, *claim.sentence.place(span))
     if found is None:
         return None
@@ -114,9 +155,9 @@ def _rated(
         for one in linked.findings
         if one.via == "citation" and one.score >= 0.75 and one.direction == "supports"
     ]
-    levels = {one.finding.certainty_level for one in cited}
-    if len(levels) == 1 and cited and cited[0].finding.certainty_level is not None:
-        best = cited[0]
+    rated = [one for one in cited if one.finding.certainty_level is not None]
+    if len({one.finding.certainty_level for one in rated}) == 1 and rated[0].score >= cited[0].score:
+        best = rated[0]
         pointer = EvidencePointer(best.finding.iri, "finding", told(best.finding))
         return best.finding.certainty_level or "", source_of(best), pointer
     return None

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from claims import magnitude, outcome_directions
 from claims.bearing import says_better
 from claims.change import benefit, direction
+from claims.cited import plainly_told
 from claims.concepts import CLOSE, Vocabulary, vocabulary_of
 from claims.findings import change_in_words, finding_in_words
 from claims.findings.choosing import cited_findings, told_findings
@@ -65,7 +66,7 @@ def check(rule: Rule, facts: Facts) -> Iterator[Diagnostic]:
         claim = linked.claim
         if not linked.works:
             continue
-        if claim.citations_inherited and claim.kind != "lead" and not _plainly_told(linked):
+        if claim.citations_inherited and claim.kind != "lead" and not plainly_told(linked):
             continue
         text = claim.sentence.text
         told = told_findings(linked)
@@ -94,31 +95,6 @@ def check(rule: Rule, facts: Facts) -> Iterator[Diagnostic]:
         if one_said is not None:
             span = linked.claim.proposition.causal_span or linked.claim.span
             yield _diagnostic(rule, linked, one_said, span, None)
-
-
-_BELIEVED = re.compile(
-    r"\b(?:thought|believed?|belief|myth|said|says?|claim\w*|fear\w*|worr\w+|seems?|suppos\w+|assum\w+|hope\w*"
-    r"|expect\w*|some|others?|should|would|once|earlier|older|previous|may not|if|whether)\b",
-    re.IGNORECASE,
-)
-
-
-def _plainly_told(linked: LinkedClaim) -> bool:
-    """Whether a sentence states as a fact what the one work cited in its paragraph studied.
-
-    "Ginger worsens nausea. Eleven trials found it milder [1]": what it names, it names itself.
-    """
-    claim = linked.claim
-    said = claim.proposition
-    named = {mention.concept for mention in claim.mentions}
-    return (
-        len(linked.works) == 1
-        and bool(said.exposure)
-        and said.exposure[0] in named
-        and bool(said.outcome)
-        and said.outcome[0] in named
-        and not _BELIEVED.search(claim.text)
-    )
 
 
 _COMPARED = re.compile(

@@ -76,7 +76,7 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
             iri
             for iri in best.finding.co_intervention
             if _left_out(iri, claim, vocabulary)
-            or (not _spoken_of(iri, said, vocabulary) and not _words_of(iri, vocabulary) & words)
+            or (not _spoken_of(iri, said, vocabulary) and not _words_of(iri, best, vocabulary) & words)
         ]
         mention = _first_of(best, mentions, vocabulary)
         if not dropped or mention is None:
@@ -117,8 +117,7 @@ def _beside(linked: LinkedClaim, facts: Facts) -> list[Sentence]:
         one.claim.sentence.span
         for one in facts.claims
         if one.claim is not claim
-        and one.claim.citations
-        and not one.claim.citations_inherited
+        and one.claim.proposition.effect_direction is not None
         and one.claim.proposition.exposure
         and not exposure & {*one.claim.proposition.exposure, *one.claim.proposition.co_intervention}
     }
@@ -141,8 +140,11 @@ def _left_out(iri: Iri, claim: Claim, vocabulary: Vocabulary) -> bool:
     return vocabulary.best_fit(claim.proposition.comparator, (iri,)) in CLOSE
 
 
-def _words_of(iri: Iri, vocabulary: Vocabulary) -> frozenset[str]:
-    return content_words(vocabulary.label(iri)) - _KINDS
+def _words_of(iri: Iri, one: LinkedFinding, vocabulary: Vocabulary) -> frozenset[str]:
+    """The words that name the second treatment and nothing else of the study: "sleep hygiene", of sleep, is
+    hygiene."""
+    others = content_words(vocabulary.labels((*one.finding.exposure, *one.finding.outcome)))
+    return content_words(vocabulary.label(iri)) - _KINDS - others
 
 
 _KINDS = content_words("intake training exercise therapy education supplement diet activity programme")
@@ -155,7 +157,7 @@ def _spoken_of(iri: Iri, said: frozenset[Iri], vocabulary: Vocabulary) -> bool:
 def _first_of(one: LinkedFinding, mentions: list[Mention], vocabulary: Vocabulary) -> Mention | None:
     """The place where the claim names the exposure that was tested together with something."""
     for mention in mentions:
-        if vocabulary.best_fit((mention.concept,), one.finding.exposure) in (Fit.SAME, Fit.NARROWER):
+        if vocabulary.best_fit((mention.concept,), one.finding.exposure) in CLOSE:
             return mention
     return None
 

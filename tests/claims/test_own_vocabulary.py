@@ -43,6 +43,10 @@ def loud(checker: Checker, sentence: str) -> set[str]:
             "A decade of drops later, or even 10 years on, atropine slows the progression of myopia [2].",
             "P105",
         ),
+        # growth of the eye stands for it; "myopia progression" is myopia though no file says so
+        ("With a lesson for parents, defocus lenses stop short sight getting worse [3].", "P102"),
+        # rated moderate by the trial that is cited
+        ("Time outdoors prevents the onset of myopia [1].", "E106"),
         # nothing else given
         ("With nothing else added, defocus lenses slowed the lengthening of the eye by 0.34 mm [3].", "P104"),
         ("Defocus glasses by themselves led to 0.34 mm less growth of the eyeball [3].", "P104"),
@@ -57,10 +61,14 @@ def test_wrong(checker: Checker, sentence: str, code: str) -> None:
     [
         "Atropine drops of 0.05 % slow the worsening of short sight over a year [2].",
         "Drops with 0.01 % atropine did not clearly slow the progression of myopia [2].",
+        # "myopia", of a source that measured "new myopia"
+        "Fewer children who spent more time outdoors became short-sighted: 30.4 % against 39.5 % [1].",
+        "Time outdoors probably prevents the onset of myopia [1].",
+        "Time outdoors lowered the risk of new myopia by 23 % (Quillon 2021) [1].",
         # less of what has growth in its name
         "With a lesson for parents, defocus lenses led to 0.34 mm less growth of the eyeball [3].",
         "Together with a lesson for parents, defocus lenses slowed the lengthening of the eye [3].",
     ],
 )
 def test_right(checker: Checker, sentence: str) -> None:
-    assert not loud(checker, sentence) & {"E102", "N103", "P104", "P105", "N101"}
+    assert not loud(checker, sentence) & {"E102", "E106", "N103", "P102", "P104", "P105", "N101"}
