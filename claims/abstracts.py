@@ -68,6 +68,7 @@ def of_work(work: Work, vocabulary: Vocabulary) -> Read:
     return read
 
 
+_BY_LOT = frozenset({"randomised-controlled-trial", "cluster-randomised-trial", "crossover-trial"})
 _BIRTH_COHORT = re.compile(r"\bbirth[- ]cohort\b", re.IGNORECASE)
 
 
@@ -96,6 +97,7 @@ def _fill(work: Work, vocabulary: Vocabulary) -> Read:
     always = _always_added(abstract[:LONGEST], of_title.exposure, vocabulary, short)
     of_title = replace(
         of_title,
+        randomised=study is not None and study.design in _BY_LOT,
         exposure=tuple(iri for iri in of_title.exposure if iri not in pairs),
         together=(
             *of_title.together,
@@ -264,6 +266,7 @@ class _Slots:
     outcome: tuple[Mention, ...]
     population: tuple[Iri, ...]
     together: tuple[Iri, ...]  # given along with the exposure
+    randomised: bool = False  # of a title: whether its study is a trial by lot
 
 
 def _slots(text: str, vocabulary: Vocabulary, short: dict[str, Iri], title: _Slots | None = None) -> _Slots:
@@ -376,7 +379,9 @@ def _with_slots(
     if said is None and _may_be_none(finding.effect):
         way = None
     # a sentence that names neither the exposure nor the groups may be about anything at all
-    spoken_of = bool(here.exposure) or _GROUPS.search(quote) is not None or _main_result(finding)
+    spoken_of = (
+        bool(here.exposure) or _GROUPS.search(quote) is not None or _main_result(finding, title.randomised)
+    )
     named = part.exposure if part.exposure and len(here.exposure) > 1 else here.exposure
     together = (*title.together, *(iri for iri in here.together if iri not in title.together))
     exposure = _tried(title.exposure, named, vocabulary) if spoken_of or not title.exposure else ()
@@ -436,15 +441,19 @@ def _primary_outcome(abstract: str, vocabulary: Vocabulary, short: dict[str, Iri
 _ELLIPSIS = re.compile(r"\b(?:did|does|do|was|were) not\s*(?:$|[.,;(\[])", re.IGNORECASE)
 
 
-def _main_result(finding: Finding) -> bool:
-    """Whether it is a difference with its interval among the results: what the study was made for."""
+def _main_result(finding: Finding, randomised: bool) -> bool:
+    """Whether it is a difference with its interval among the results: what the study was made for.
+
+    Of a trial every contrast is, and what came out alike.
+    """
     effect = finding.effect
-    return (
-        effect is not None
-        and effect.low is not None
-        and effect.measure.endswith("difference")
-        and finding.quote_role == "result"
-    )
+    if finding.quote_role != "result":
+        return False
+    if randomised and finding.effect_direction == "no-difference" and (effect is None or effect.low is None):
+        return True
+    if effect is None or effect.low is None:
+        return False
+    return effect.measure.endswith("difference") or (randomised and effect.measure.endswith("-ratio"))
 
 
 def _may_be_none(effect: EffectEstimate | None) -> bool:

@@ -55,7 +55,8 @@ _POSITIVE = (
     rf"(?:test(?:s|ed|ing)? positive|(?:a )?positive {_A_TEST}|(?:tests?|results?) (?:is|was|are|were|comes? back|came back)"
     r" positive|screen(?:s|ed)? positive"
     r"|scor(?:e[sd]?|ing) (?:of )?(?:at least )?\d+(?: points)? or (?:more|higher|above|over)"
-    r"|scor(?:e[sd]?|ing) (?:at or )?above)"
+    r"|scor(?:e[sd]?|ing) (?:at or )?above|(?:flagged|picked out|singled out|marked|called positive|recalled) (?:up )?by"
+    r"|(?:recalled|called back) (?:after|for))"
 )
 _NEGATIVE = (
     rf"(?:test(?:s|ed|ing)? negative|(?:a )?negative {_A_TEST}|(?:tests?|results?) (?:is|was|are|were|comes? back|came back)"

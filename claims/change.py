@@ -41,6 +41,10 @@ _MEANINGS: tuple[tuple[str, str], ...] = (
         r"effective)\b",
     ),
     (
+        NO_DIFFERENCE,  # "no more sleepiness than with placebo"; "no more than 20 minutes" is a bound
+        r"\bno (?:more|fewer|less|higher|lower|greater)\s(?!than\b)(?=[^.;]{0,60}?\bthan\b)",
+    ),
+    (
         NO_DIFFERENCE,
         r"\b(?:doesn|didn|don|isn|wasn|won|can|couldn|cannot)['’]?t?\s+(?:\w+\s+)?(?:reduce|lower|improve|"
         r"prevent|"

@@ -109,8 +109,10 @@ def _told(
     """The values behind a run of names: one for each in turn, or all of the one name."""
     measures = [_measure(name) for name in run]
     fitting = [one for one in own if all(_may_be(measure, one) for measure in measures)]
-    if not fitting or fitting[0].start - run[-1].end() > _REACH or len(fitting) < len(run):
+    if not fitting or fitting[0].start - run[-1].end() > _REACH:
         return
+    if len(fitting) < len(run):  # "at high specificity, sensitivity was 90.3%"
+        measures = measures[-1:]
     last: _Value | None = None
     for index, one in enumerate(fitting):
         if last is not None and (
@@ -120,7 +122,7 @@ def _told(
             or ";" in sentence[last.end : one.start]
         ):
             return
-        yield _estimate(sentence, measures[index % len(run)], one, one.end)
+        yield _estimate(sentence, measures[index % len(measures)], one, one.end)
         last = one
 
 

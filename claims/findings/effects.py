@@ -147,6 +147,8 @@ def _with_interval(sentence: str, match: re.Match[str], name: str | None) -> Eff
         name = "mean-difference"
         if value > 0 and low >= 0 and _falls(sentence, match.start("value")):
             value, low, high = -value, -high, -low
+    if name == "percent-reduction" and unit != "percent":
+        return None
     if name == "risk-difference" and unit not in (None, "percent", "percentage_point"):
         name = "mean-difference"  # "absolute difference, 3 mm Hg"
     level = number_of(match["level"]) if match["level"] else (Decimal(95) if match["low"] else None)
@@ -203,6 +205,8 @@ def _bare(sentence: str, name: re.Match[str], value: re.Match[str]) -> EffectEst
     if measure in PRINTED_RATIOS and (unit is not None or not 0 < number < 200):
         return None
     if measure == "correlation" and abs(number) > 1:
+        return None
+    if measure == "percent-reduction" and unit != "percent":
         return None
     if (
         measure in ("mean-difference", "other", "median-difference")

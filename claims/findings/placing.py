@@ -38,8 +38,9 @@ class _Words:
 
 @dataclass(frozen=True, slots=True)
 class _Claim:
-    """A claim's words: those with its number, all of them, and all that its source's title does not name."""
+    """A claim's words: those with its number, also without the title's; all of them, also without those."""
 
+    beside: _Words
     own: _Words
     whole: _Words
     beyond_title: _Words
@@ -81,6 +82,12 @@ _LEVEL = re.compile(
     r"(?P<of>[^\W\d_]{4,})",
     re.IGNORECASE,
 )
+_CUT_OFF = re.compile(
+    r"\b(?:cut-?(?:off|point)s?|thresholds?|scores?|scoring)\s(?:(?:value|score|level)s?\s)?(?:of\s|at\s)?"
+    r"(?:at least\s|[≥>]\s?)?(?P<one>\d+(?:\.\d+)?)"
+    r"|\bat\s(?P<two>\d+(?:\.\d+)?)\s(?:points?\s)?or\s(?:higher|more|above|greater|over)",
+    re.IGNORECASE,
+)
 _AT = re.compile(r"\b(?P<unit>day|week|month|year)\s(?P<number>\d{1,3})\b", re.IGNORECASE)
 _LENGTHS = {"day": Decimal(1), "week": Decimal(7), "month": Decimal("30.4375"), "year": Decimal("365.25")}
 _PAIR_OF_AGES = re.compile(r"\b(?:aged?|between|ages)\s(\d{1,2})(?:\sand\s|\sto\s|\s?[-–]\s?)(\d{1,2})\b")
@@ -106,7 +113,7 @@ def _read(text: str, vocabulary: Vocabulary) -> _Words:
         for match in _DENIED.finditer(text)
         for stem in content_words(match["word"] or match["whole"] or match["symptom"])
     )
-    plain = _DENIED.sub(" ", text)
+    plain = _CUT_OFF.sub(" ", _DENIED.sub(" ", text))
     mentions = vocabulary.find(text)
     days, ages = [], set()
     for one in quantities.find(text):
@@ -129,7 +136,8 @@ def _read(text: str, vocabulary: Vocabulary) -> _Words:
             (match["level"].lower(), stem)
             for match in _LEVEL.finditer(text)
             for stem in content_words(match["of"]) or {match["of"].lower()[:5]}
-        ),
+        )
+        | frozenset((match["one"] or match["two"], "cut-off") for match in _CUT_OFF.finditer(text)),
         tuple((mention.concept, content_words(mention.label)) for mention in mentions),
     )
 
@@ -255,6 +263,11 @@ def _shares(words: _Words, claim: _Words, vocabulary: Vocabulary) -> bool:
     )
 
 
+def _parts(iri: Iri, vocabulary: Vocabulary) -> set[str]:
+    """What a concept may be; what was compared with is a group as what was tried is."""
+    return {"exposure" if role == "comparator" else role for role in vocabulary.roles(iri)}
+
+
 _NEAR = (*CLOSE, Fit.SURROGATE)
 _AS_NARROW = (Fit.SAME, Fit.NARROWER)
 
@@ -276,7 +289,7 @@ def _apart(one: _Words, other: _Words, claim: _Words, near: bool, vocabulary: Vo
             return True
     for iri in other.concepts:
         if vocabulary.best_fit(claim.concepts, (iri,)) in _AS_NARROW and any(
-            set(vocabulary.roles(iri)) & set(vocabulary.roles(mine)) for mine in one.concepts
+            _parts(iri, vocabulary) & _parts(mine, vocabulary) for mine in one.concepts
         ):
             return True
     return near and bool(one.stems) and bool(other.stems & claim.stems)
@@ -300,8 +313,8 @@ def misplaced(
         return None
     said, titled, beside = (_words_of(text, vocabulary) for text in (whole, title, own))
     topic = frozenset(stem for stem in titled.stems if stem[0] != "¬")
-    beside = replace(beside, stems=beside.stems - topic)
-    claim = _Claim(beside, said, _only(said, titled, vocabulary))
+    own_words = replace(beside, stems=beside.stems - topic)
+    claim = _Claim(beside, own_words, said, _only(said, titled, vocabulary))
     best: Misplaced | None = None
     for one in mine:
         others = [
@@ -320,6 +333,8 @@ def misplaced(
 def _told_better(one: Placed, other: Placed, claim: _Claim, vocabulary: Vocabulary) -> bool:
     """Whether a claim's words are those of ``other`` and none of them those of ``one`` alone."""
     near = one.sentence == other.sentence
+    if near and not (one.own and other.own):
+        return False  # told in more ways than one: what stands with which is not sure
     a = _words_of(one.own if near else one.around, vocabulary)
     b = _words_of(other.own if near else other.around, vocabulary)
     of_one, of_other = _only(a, b, vocabulary), _only(b, a, vocabulary)
@@ -328,7 +343,12 @@ def _told_better(one: Placed, other: Placed, claim: _Claim, vocabulary: Vocabula
     leads = one.around.startswith(one.own)  # its words begin with what the whole sentence is about
     if _shares(of_one, claim.whole if near and not leads else claim.beyond_title, vocabulary):
         return False
-    return _apart(of_one, of_other, claim.own, near, vocabulary)
+    if one.kind == "percent" and near:  # two arms, of which the title may well name one
+        return _apart(of_one, of_other, claim.beside, near, vocabulary)
+    words = (
+        claim.own if near else replace(claim.own, concepts=claim.own.concepts & claim.beyond_title.concepts)
+    )
+    return _apart(of_one, of_other, words, near, vocabulary)
 
 
 def _of_another_time(one: _Words, other: _Words, claim: _Words, vocabulary: Vocabulary) -> bool:

@@ -26,6 +26,12 @@ MEASURES: tuple[tuple[str, str], ...] = (
         r"|\brate differences?|\bA?RDs?\b|\bARR\b",
     ),
     (
+        "percent-reduction",
+        r"prevented fractions?|(?:vaccine |protective |relative )(?:efficacy|effectiveness)"
+        r"|(?:efficacy|effectiveness)"
+        r"(?= (?:of [\w -]{3,40} )?(?:against [\w -]{3,60} )?(?:was|were)\b)",
+    ),
+    (
         "number-needed-to-treat",
         r"numbers? needed to (?:treat|harm)(?: for an additional (?:beneficial|harmful) outcome)?"
         r"(?: [\[(]NNT[BH]?[\])])?"

@@ -67,7 +67,8 @@ _QUIET = re.compile(
     r"|Rationale|Question)|(?P<methods>Methods|Materials and Methods|Design|Setting|Participants"
     r"|Patients|Interventions?"
     r"|Main [Oo]utcome [Mm]easures|Main Outcomes and Measures|Data [Ss]ources)"
-    r"|(?P<results>Results|Findings|Main [Rr]esults)|(?P<conclusions>Conclusions?(?: and Relevance)?"
+    r"|(?P<results>Results|Findings|Main [Rr]esults)"
+    r"|(?P<conclusions>(?:Authors['’] [Cc]onclusions|Conclusions?(?: and Relevance)?)"
     r"|Interpretation|Discussion)"
     r"|(?P<other>Funding|Trial [Rr]egistration))\s+(?=[A-Z0-9À-Þ])"
 )

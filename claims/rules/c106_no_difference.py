@@ -57,7 +57,7 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
         if wording.hedge_level(claim.text) > 0 or _tells_of_a_trial(claim, match.group()):
             continue
         cited = [one for one in linked.findings if one.via == "citation" and one.score >= 0.5]
-        if not cited or any(_settles(one) for one in cited):
+        if not cited or any(_settles(one) or _says_so(one) for one in cited):
             continue
         open_ended = [one for one in cited if _leaves_room(one)]
         if open_ended:
@@ -87,6 +87,19 @@ def _leaves_room(one: LinkedFinding) -> bool:
     if effect.measure == "standardised-mean-difference":
         return effect.low <= -_SMALL or effect.high >= _SMALL
     return False
+
+
+def _says_so(one: LinkedFinding) -> bool:
+    """Whether it is the authors' own conclusion, without a hedge: then they are quoted."""
+    finding = one.finding
+    return (
+        finding.quote_role == "synthesis"
+        and finding.effect_direction == "no-difference"
+        and finding.quote is not None
+        and _NO_EFFECT.search(finding.quote) is not None
+        and _CAREFUL.search(finding.quote.split(" evidence that ", 1)[-1]) is None
+        and wording.hedge_level(finding.quote) == 0
+    )
 
 
 def _settles(one: LinkedFinding) -> bool:

@@ -117,9 +117,39 @@ HEADACHE = (
 )
 
 
+QUESTIONNAIRE = (
+    "Accuracy of a questionnaire to detect problem gambling",
+    "Results: Sensitivity at a cut-off value of 5 or higher was 0.86 (0.79 to 0.91) and specificity was 0.80 "
+    "(0.75 to 0.84); at 8 or higher, sensitivity was 0.61 (0.52 to 0.69) and specificity was 0.94 (0.91 to 0.96).",
+)
+JAB = (
+    "Safety of a hepatitis B vaccine in adults: randomised trial",
+    "Results: Fever occurred in 14.0% of vaccine recipients and 2.6% of placebo recipients.",
+)
+VARNISH = (
+    "Fluoride varnish and tooth decay in children: meta-analysis",
+    "Results: The pooled prevented fraction was 43% (95% CI 30% to 57%) in permanent teeth. In baby teeth the "
+    "pooled prevented fraction was 37% (95% CI 24% to 51%).",
+)
+
+
 @pytest.mark.parametrize(
     ("source", "claim", "code"),
     [
+        (
+            QUESTIONNAIRE,
+            "At a cut-off of 8 or more the questionnaire finds 86% of cases of problem gambling",
+            "N101",
+        ),
+        (
+            QUESTIONNAIRE,
+            "At a cut-off of 8 or more the questionnaire finds 61% of cases of problem gambling",
+            None,
+        ),
+        (JAB, "Fever came up in 2.6% of those given the hepatitis B vaccine", "N101"),
+        (JAB, "Fever came up in 2.6% of those given placebo", None),
+        (VARNISH, "Fluoride varnish cut decay in milk teeth by 43%", "N101"),
+        (VARNISH, "Fluoride varnish cut decay in adult teeth by 43%", None),
         (SCREEN, "The urine test has a specificity of 81% for bladder cancer", "N109"),
         (SCREEN, "Of people with a positive test, 90% have bladder cancer", "N109"),
         (SCREEN, "The urine test finds 81% of low-grade tumours of the bladder", "N101"),

@@ -556,3 +556,18 @@ def test_no_evidence_of_more_is_no_increase() -> None:
 def test_an_interval_that_names_its_level_twice() -> None:
     (found,) = extract("The pooled RR was 0.71 (95% confidence interval [95% CI], 0.67-0.76).")
     assert found.interval == (Decimal("0.67"), Decimal("0.76"))
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "interval"),
+    [
+        ("Vaccine efficacy was 81.8% (95% CI, 40.6 to 96.3).", "81.8", ("40.6", "96.3")),
+        ("The pooled prevented fraction was 43% (95% CI 30% to 57%).", "43", ("30", "57")),
+        ("The effectiveness of two doses was 74% (95% CI 70 to 78).", "74", ("70", "78")),
+    ],
+)
+def test_efficacy_is_a_reduction_in_percent(text: str, value: str, interval: tuple[str, str]) -> None:
+    (found,) = extract(text)
+    assert (found.measure, str(found.value)) == ("percent-reduction", value)
+    assert tuple(str(end) for end in found.interval or ()) == interval
+    assert found.direction == "decreases"

@@ -267,3 +267,32 @@ def test_c107_common_outcome(said: Said) -> None:
 def test_c107_rare_or_unknown(said: Said, measure: str, groups: tuple[GroupValue, ...]) -> None:
     one = finding("yoga", "insomnia", effect=ratio(measure, "0.5", "0.3", "0.8"), groups=groups)
     assert said("C107", "Yoga was followed by a 50 % lower risk of insomnia.", one) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "loud"),
+    [
+        ("Probiotics prevent eczema in all babies.", True),
+        ("Probiotics protect against eczema in every child.", True),
+        ("Probiotics lowered the risk of eczema in all the babies who took part.", False),
+    ],
+)
+def test_c103_for_all_of_a_group(said: Said, text: str, loud: bool) -> None:
+    assert bool(said("C103", text, finding("probiotics", "eczema"))) is loud
+
+
+def test_c106_leaves_the_conclusion_of_the_authors_as_they_wrote_it(said: Said) -> None:
+    wide = EffectEstimate("odds-ratio", Decimal("1.17"), Decimal("0.68"), Decimal("2.02"), Decimal(95))
+    result = finding("lifting-training", "back-pain", "meta-analysis", effect=wide)
+    text = "Training in lifting does not prevent back pain."
+    assert said("C106", text, result)
+    concludes = finding(
+        "lifting-training",
+        "back-pain",
+        "meta-analysis",
+        2,
+        effect_direction="no-difference",
+        quote_role="synthesis",
+        quote="There is moderate quality evidence that training in lifting does not prevent back pain.",
+    )
+    assert not said("C106", text, result, concludes)
