@@ -23,9 +23,9 @@ from claims.findings.extracting import sentence_direction
 from claims.model import Mention
 from claims.sentences import split_text
 from claims.slots import (
-    PERSON_WITH,
     TOGETHER,
     comparator_regions,
+    has_it,
     risk_factors,
     told_by_its_length,
     without_modifiers,
@@ -295,9 +295,7 @@ def _slots(text: str, vocabulary: Vocabulary, short: dict[str, Iri], title: _Slo
         at, roles = mention.span.start, mention.roles
         if any(low <= at < high for low, high in regions) and ({"comparator", "exposure"} & set(roles)):
             comparator.append(mention.concept)
-        elif "population" in roles and (
-            "outcome" not in roles or PERSON_WITH.search(text[max(0, at - 80) : at])
-        ):
+        elif "population" in roles and ("outcome" not in roles or has_it(text, at)):
             if not _is_share(text, mention):
                 population.append(mention.concept)
         elif "outcome" in roles and (

@@ -8,7 +8,7 @@ from claims.concepts import CLOSE, Fit, Vocabulary
 from claims.slots import PERSON_WITH
 from graph.evidence import Iri
 
-__all__ = ["left_out"]
+__all__ = ["excepted", "left_out"]
 
 _LONGEST = 6000  # characters of an abstract that are read
 _WITHOUT = re.compile(
@@ -17,6 +17,16 @@ _WITHOUT = re.compile(
     r"(?:(?:a|an|any|the|known|prior|previous|history|diagnosis|diagnosed|overt|established|clinical|existing"
     r"|pre-?existing|with|of|patients|people|persons|those|participants|cardiovascular|disease|cancer|dementia"
     r"|diabetes|hypertension|or|and|,)[\s,]*){0,8}$",
+    re.IGNORECASE,
+)
+_WERE_LEFT_OUT = re.compile(
+    r"[^.;,]{0,40}?\s(?:were|was|are) (?:excluded|left out"
+    r"|not (?:studied|included|enrolled|eligible|recruited|tested|examined|assessed|represented))\b",
+    re.IGNORECASE,
+)
+_EXCEPT = re.compile(
+    r"\b(?:except(?:ing)?(?: for)?|with the exception of|apart from)"
+    r"\s(?:(?:the|those|with|of|in|for|people|low-dose|high-dose)\s){0,3}$",
     re.IGNORECASE,
 )
 _PEOPLE = re.compile(
@@ -37,6 +47,10 @@ def left_out(text: str, group: Iri, vocabulary: Vocabulary) -> str | None:
         if fit not in CLOSE:
             continue
         start = mention.span.start
+        behind = _WERE_LEFT_OUT.match(text, mention.span.end)
+        if behind is not None and fit in (Fit.SAME, Fit.NARROWER):
+            whole = text.rfind(". ", 0, start) + 1  # "People with …"
+            return text[max(whole, start - 60) : behind.end()].strip()
         if PERSON_WITH.search(text, max(0, start - 80), start) or "/people-" in mention.concept:
             return None
         denied = _WITHOUT.search(text, max(0, start - 120), start)
@@ -44,3 +58,18 @@ def left_out(text: str, group: Iri, vocabulary: Vocabulary) -> str | None:
         if denied is not None and fit in (Fit.SAME, Fit.NARROWER) and _PEOPLE.search(around):
             words = words or text[denied.start() : mention.span.end]
     return words
+
+
+def excepted(text: str, concept: Iri, vocabulary: Vocabulary) -> str | None:
+    """The sentence that excepts a thing from what it says; None where none does.
+
+    "Every type except vaginal oestrogens was associated with more of it."
+    """
+    for mention in vocabulary.find(text[:_LONGEST]):
+        start = mention.span.start
+        if vocabulary.best_fit((concept,), (mention.concept,)) not in (Fit.SAME, Fit.NARROWER):
+            continue
+        if _EXCEPT.search(text, max(0, start - 60), start):
+            first, last = text.rfind(". ", 0, start), text.find(". ", start)
+            return text[first + 2 if first >= 0 else 0 : last if last >= 0 else len(text)].strip()
+    return None

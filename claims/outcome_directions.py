@@ -7,7 +7,7 @@ import re
 from claims.change import change_cues, direction
 from claims.concepts import Vocabulary
 from claims.model import Claim
-from claims.slots import PERSON_WITH, SentenceSlots
+from claims.slots import SentenceSlots, has_it
 from graph.evidence import Iri
 
 __all__ = ["effect_direction", "told"]
@@ -28,7 +28,7 @@ def told(claim: Claim, vocabulary: Vocabulary) -> dict[Iri, str]:
         if mention.concept in claim.proposition.outcome and mention.concept not in said:
             known = vocabulary.concepts.get(mention.concept)
             at = claim.sentence.place(mention.span)
-            if PERSON_WITH.search(claim.text, max(0, at[0] - 80), at[0]):
+            if has_it(claim.text, at[0]):
                 continue  # "in adults with migraine": of what they have nothing is said there
             way = direction(claim.text, at, known.valence if known else None, taken)
             if way is not None:

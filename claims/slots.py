@@ -19,6 +19,7 @@ __all__ = [
     "TOGETHER",
     "SentenceSlots",
     "comparator_regions",
+    "has_it",
     "risk_factors",
     "slots_of",
     "told_by_its_length",
@@ -60,6 +61,19 @@ PERSON_WITH = re.compile(
     r"(?:(?:and|or)\s)?$",
     re.IGNORECASE,
 )
+
+# "the number of men diagnosed with", "fewer women with": that they have it is what came of it
+_COUNTED = re.compile(
+    r"\b(?:(?:numbers?|shares?|proportions?|percentages?) of|fewer|how many)\s(?:[a-z]+\s)?$", re.IGNORECASE
+)
+
+
+def has_it(text: str, at: int) -> bool:
+    """Whether what is named at ``at`` is what the people spoken of have, and not what came of it."""
+    start = max(0, at - 80)
+    found = PERSON_WITH.search(text, start, at)
+    return found is not None and _COUNTED.search(text, max(0, found.start() - 40), found.start()) is None
+
 
 _THAN = re.compile(
     r"\bthan\s(?:(?:with|after|on|in|for|from|a|an|the|taking|doing|using|getting|having)\s)*(?:\w+\s)?$",
@@ -138,9 +152,7 @@ def slots_of(
         ) or ("comparator" in roles and aside):
             comparator.append(mention)
         elif "population" in roles and (
-            roles == ("population",)
-            or "outcome" not in roles
-            or PERSON_WITH.search(text[max(0, at - 80) : at])
+            roles == ("population",) or "outcome" not in roles or has_it(text, at)
         ):
             population.append(mention)
         elif (
@@ -169,7 +181,7 @@ def slots_of(
         elif "exposure" in roles:
             exposure.append(mention)
         elif "outcome" in roles:
-            (had if PERSON_WITH.search(text[max(0, at - 80) : at]) else outcome).append(mention)
+            (had if has_it(text, at) else outcome).append(mention)
         elif "comparator" in roles:
             comparator.append(mention)
     if outcome:

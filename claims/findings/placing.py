@@ -21,7 +21,7 @@ from claims.findings.extracting import extract
 from claims.magnitude import ratio_of
 from graph.evidence import EffectEstimate, Iri
 
-__all__ = ["Misplaced", "Placed", "contexts_of", "excerpt", "misplaced", "results_of"]
+__all__ = ["PRINTED_IN_PERCENT", "Misplaced", "Placed", "contexts_of", "excerpt", "misplaced", "results_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +142,7 @@ def _read(text: str, vocabulary: Vocabulary) -> _Words:
     )
 
 
+PRINTED_IN_PERCENT = "change in percent"  # "82 % effective": a ratio only where the source tells it so
 _RATIOS = ("hazard-ratio", "risk-ratio", "odds-ratio", "ratio", "percent-reduction", "percent-change")
 _DIFFERENCES = ("mean-difference", "median-difference")
 
@@ -377,6 +378,10 @@ def excerpt(context: str) -> str:
 
 
 def _is(one: Placed, kind: str, value: Decimal, slack: Decimal) -> bool:
+    if kind == PRINTED_IN_PERCENT:
+        effect = one.effect
+        in_percent = effect is not None and effect.measure.startswith("percent-")
+        return one.kind == "ratio" and in_percent and abs(one.value - value) <= slack
     if one.kind != kind:
         return False
     if kind == "ratio" and one.effect is not None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from decimal import Decimal
 
 from claims.change import change_cues
-from claims.cited import all_known, measured, plainly_told
+from claims.cited import all_known, measured, named, plainly_told
 from claims.concepts import CLOSE, Fit, Vocabulary, vocabulary_of
-from claims.findings import finding_in_words
+from claims.enrolled import excepted
+from claims.findings import finding_in_words, group_ratio
 from claims.magnitude import ratio_of
-from claims.model import Confidence, Diagnostic, LinkedClaim, LinkedFinding, Severity
+from claims.model import Confidence, Diagnostic, LinkedClaim, LinkedFinding, Mention, Severity
 from claims.pointing import paths_to, source_of
 from claims.rule import Facts, Rule, rule
 from graph.contrasts import includes_no_effect
@@ -41,6 +44,17 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
             continue
         if way != "no-difference" and any(cue.meaning == "no-difference" for cue in change_cues(claim.text)):
             continue  # "less bothersome, but not less frequent": it says both
+        left = _excepted(linked, vocabulary) if way != "no-difference" else None
+        if left is not None:
+            mention, quote, one = left
+            yield rule.diagnostic(
+                f"“{mention.label}” is what {source_of(one)} excepts: “{quote}”",
+                mention.span,
+                claim=claim.id,
+                evidence=paths_to([one]),
+                confidence=Confidence.MEDIUM,
+            )
+            continue
         about = [one for one in measured(linked) if one.score >= _SAME_THING]
         against = [one for one in about if one.direction == "refutes" and _no_difference(one, way)]
         if not against or any(one.direction == "supports" and one.score >= against[0].score for one in about):
@@ -57,6 +71,23 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
             evidence=paths_to(against[:2]),
             confidence=Confidence.HIGH if best.finding.method == "curated" else Confidence.MEDIUM,
         )
+
+
+def _excepted(linked: LinkedClaim, vocabulary: Vocabulary) -> tuple[Mention, str, LinkedFinding] | None:
+    """What the claim speaks of that the one abstract cited for it excepts from its finding."""
+    claim = linked.claim
+    if len(linked.works) != 1 or not linked.works[0].abstract or _EXCEPT.search(claim.text):
+        return None
+    for iri in (*claim.proposition.exposure, *claim.proposition.population):
+        mention = named(claim, iri)
+        quote = excepted(linked.works[0].abstract, iri, vocabulary) if mention is not None else None
+        if mention is not None and quote is not None:
+            one = next((one for one in measured(linked) if one.finding.quote == quote), measured(linked)[0])
+            return mention, quote, one
+    return None
+
+
+_EXCEPT = re.compile(r"\b(?:except|exception|apart from|other than|but not)\b", re.IGNORECASE)
 
 
 def _sure(linked: LinkedClaim, against: list[LinkedFinding], vocabulary: Vocabulary) -> bool:
@@ -84,10 +115,16 @@ def _sure(linked: LinkedClaim, against: list[LinkedFinding], vocabulary: Vocabul
     return exact and all(one.finding.effect_direction == "no-difference" for one in same)
 
 
+_PLAINLY = Decimal("1.5")  # times as often in one group as in the other, where no interval is printed
+
+
 def _counted(one: LinkedFinding) -> bool:
-    """Whether a ratio's interval leaves out that there is no effect."""
+    """Whether a ratio's interval leaves out that there is no effect, or the groups' shares are far apart."""
     effect = one.finding.effect
-    return effect is not None and ratio_of(effect) is not None and includes_no_effect(effect) is False
+    if effect is None:
+        ratio = group_ratio(one.finding)
+        return ratio is not None and (ratio >= _PLAINLY or ratio <= 1 / _PLAINLY)
+    return ratio_of(effect) is not None and includes_no_effect(effect) is False
 
 
 def _no_difference(one: LinkedFinding, said: str) -> bool:

@@ -15,7 +15,7 @@ from claims.findings.accuracy import SHARES
 from claims.findings.choosing import cited_findings, told_findings
 from claims.findings.composite import of_the_whole
 from claims.findings.known import KnownNumber, numbers_of, of_finding, other_period
-from claims.findings.placing import Misplaced, contexts_of, excerpt, misplaced, results_of
+from claims.findings.placing import PRINTED_IN_PERCENT, Misplaced, contexts_of, excerpt, misplaced, results_of
 from claims.findings.telling import estimate_in_words, group_in_words
 from claims.magnitude import MagnitudeCue
 from claims.model import Confidence, Diagnostic, LinkedClaim, LinkedFinding, Quantity, Severity
@@ -243,7 +243,7 @@ def _kinds(quantity: Quantity, cue: MagnitudeCue | None) -> list[tuple[str, Deci
     if quantity.unit == "percent":
         if cue is not None:
             return [("ratio", value, slack)]
-        return [("percent", value, slack), *((share, value, slack) for share in SHARES)]
+        return [(kind, value, slack) for kind in ("percent", PRINTED_IN_PERCENT, *SHARES)]
     if quantity.role == "other" and quantity.unit is not None and quantity.unit != "percentage_point":
         return [(f"difference {quantity.unit}", value, slack), ("difference point", value, slack)][
             : 2 if quantity.unit == "point" else 1

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from claims.ages import ages_of
 from claims.cited import all_known, named, on_exposure
 from claims.concepts import CLOSE, Fit, Vocabulary, vocabulary_of
 from claims.enrolled import left_out
-from claims.model import Confidence, Diagnostic, LinkedClaim, LinkedFinding, Severity
+from claims.model import Claim, Confidence, Diagnostic, LinkedClaim, LinkedFinding, Mention, Severity
 from claims.pointing import paths_to, source_of
 from claims.rule import Facts, Rule, rule
 from graph.evidence import Iri
@@ -61,6 +62,14 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
             mention = named(claim, iri)
             if mention is None:
                 continue
+            healthy = vocabulary.named("healthy-volunteers")
+            if (
+                healthy is not None
+                and _called_healthy(claim, mention)
+                and all(any(_excluded(healthy, other, vocabulary) for other in people) for people in studied)
+            ):
+                yield _told(rule, claim, f"healthy {mention.label}", mention, found, everyone, vocabulary)
+                continue
             same_words = [one.concept for one in claim.mentions if one.span == mention.span]
             if vocabulary.best_fit(same_words, everyone) in (*CLOSE, Fit.SURROGATE):
                 continue
@@ -69,14 +78,25 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
             if (apart and _special(iri, vocabulary)) or all(
                 any(_excluded(iri, other, vocabulary) for other in people) for people in studied
             ):
-                works = ", ".join(dict.fromkeys(source_of(one) for one in found[:3]))
-                yield rule.diagnostic(
-                    f"“{mention.label}” were not studied: the people of {works} were "
-                    f"{_named(everyone, vocabulary)}",
-                    mention.span,
-                    claim=claim.id,
-                    evidence=paths_to(found[:2]),
-                )
+                yield _told(rule, claim, mention.label, mention, found, everyone, vocabulary)
+
+
+def _told(
+    rule: Rule,
+    claim: Claim,
+    people: str,
+    mention: Mention,
+    found: tuple[LinkedFinding, ...],
+    studied: tuple[Iri, ...],
+    vocabulary: Vocabulary,
+) -> Diagnostic:
+    works = ", ".join(dict.fromkeys(source_of(one) for one in found[:3]))
+    return rule.diagnostic(
+        f"“{people}” were not studied: the people of {works} were {_named(studied, vocabulary)}",
+        mention.span,
+        claim=claim.id,
+        evidence=paths_to(found[:2]),
+    )
 
 
 def _named(people: tuple[Iri, ...], vocabulary: Vocabulary) -> str:
@@ -111,7 +131,7 @@ def _by_abstracts(rule: Rule, linked: LinkedClaim, vocabulary: Vocabulary) -> It
         said = [_not_taken(iri, text, vocabulary) for _, text in texts]
         if all(said):
             yield rule.diagnostic(
-                f"“{mention.label}” were not studied: {source_of(found[0])} tells of people {said[0]}",
+                f"“{mention.label}” were not studied: {source_of(found[0])} {said[0]}",
                 mention.span,
                 claim=claim.id,
                 evidence=paths_to(found[:2]),
@@ -123,16 +143,30 @@ def _not_taken(iri: Iri, text: str, vocabulary: Vocabulary) -> str | None:
     words = left_out(text, iri, vocabulary)
     if words is not None:
         plain = " ".join(words.split())
-        return f"“{plain}”" if plain.lower().startswith(("without", "free")) else f"who “{plain}”"
+        if _PASSIVE.search(plain):
+            return f"says that “{plain}”"
+        who = "" if plain.lower().startswith(("without", "free")) else "who "
+        return f"tells of people {who}“{plain}”"
     ages = ages_of(text)
     if ages is None:
         return None
     low, high = ages
     if _among(iri, _YOUNG, vocabulary) and low >= _OLD_ENOUGH:
-        return f"of {low} years and over" if high is None else f"of {low} to {high} years"
+        years = f"{low} years and over" if high is None else f"{low} to {high} years"
+        return f"tells of people of {years}"
     if high is not None and high < 18 and _among(iri, _GROWN_UP, vocabulary):
-        return f"of {low} to {high} years"
+        return f"tells of people of {low} to {high} years"
     return None
+
+
+_PASSIVE = re.compile(r"\b(?:were|was|are) (?:excluded|left out|not )")
+_HEALTHY = re.compile(r"\b(?:healthy|fit and well|disease-free)\s(?:[a-z]+\s)?$", re.IGNORECASE)
+
+
+def _called_healthy(claim: Claim, mention: Mention) -> bool:
+    """Whether the claim calls a group healthy: "healthy teenagers"."""
+    start, _ = claim.sentence.place(mention.span)
+    return _HEALTHY.search(claim.sentence.text, max(0, start - 30), start) is not None
 
 
 _PARENTS = ("pregnant-women", "women", "breastfeeding-women")

@@ -111,6 +111,13 @@ def test_population_and_what_people_have(read: Read) -> None:
     assert claim.proposition.horizon_days == Decimal(168)
 
 
+def test_counted_people_are_what_came_of_it(read: Read) -> None:
+    (claim,) = read("PSA testing raised the number of men diagnosed with prostate cancer.")
+    assert names(claim.proposition.outcome) == ["prostate-cancer"]
+    (claim,) = read("Yoga eased stress in women diagnosed with breast cancer.")
+    assert names(claim.proposition.outcome) == ["stress"]
+
+
 def test_two_things_together(read: Read) -> None:
     (claim,) = read("Calcium plus vitamin K strengthens bone density.")
     assert names(claim.proposition.exposure) == ["calcium"]
