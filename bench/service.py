@@ -1,6 +1,7 @@
 """Our ``/sparql`` beside the bare oxigraph server, rdflib-endpoint and Virtuoso, in one run.
 
     python bench/service.py --claims 2000 --rdflib-endpoint /path/to/bin/rdflib-endpoint
+    python bench/service.py --claims 1000000 --store /path/to/a/store
 
 Prints Markdown. A server that is not installed is left out and said so. All are started and take turns at
 each query, asked by 1 and by 16 clients that keep their connections; the clients are threads of this process,
@@ -75,14 +76,21 @@ def running(command: list[str], url: str, folder: Path, **env: str) -> Iterator[
         process.wait()
 
 
-@contextlib.contextmanager
-def ours(data: Path, folder: Path, *, memory: bool) -> Iterator[tuple[str, int]]:
-    store = folder / "store"
+def fill(store: Path, data: Path) -> None:
+    """From N-Quads, or from the folder of a store on this disk: hard links, so that nobody writes to it."""
+    if data.is_dir():
+        ox.Store.read_only(str(data)).backup(str(store))
+        return
     engine = ox.Store(str(store))
     engine.bulk_load(path=str(data), format=ox.RdfFormat.N_QUADS)
     engine.flush()
     engine.optimize()
-    del engine
+
+
+@contextlib.contextmanager
+def ours(data: Path, folder: Path, *, memory: bool) -> Iterator[tuple[str, int]]:
+    store = folder / "store"
+    fill(store, data)
     port = free_port()
     command = [sys.executable, "-m", "claimspine", "serve", "--store", str(store), "--port", str(port)]
     quads = "100000000" if memory else "0"
@@ -101,8 +109,7 @@ def oxigraph(data: Path, folder: Path) -> Iterator[tuple[str, int]]:
     program = Path(sys.executable).with_name("oxigraph")
     if not program.exists():
         raise FileNotFoundError("oxigraph")
-    load = [str(program), "load", "--location", str(folder / "data"), "--file", str(data)]
-    subprocess.run(load, check=True, capture_output=True)
+    fill(folder / "data", data)
     port = free_port()
     where = ["--location", str(folder / "data"), "--bind", f"127.0.0.1:{port}", "--union-default-graph"]
     with running([str(program), "serve-read-only", *where], f"http://127.0.0.1:{port}/", folder) as pid:
@@ -272,10 +279,11 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--claims", type=int, default=2000)
     arguments.add_argument("--rdflib-endpoint", default=shutil.which("rdflib-endpoint"))
+    arguments.add_argument("--store", type=Path, help="A store from generate_graph.py, of so many claims.")
     given = arguments.parse_args()
     with tempfile.TemporaryDirectory() as top, contextlib.ExitStack() as running:
-        data = Path(top, "data.nq")
-        quads = write(data, given.claims)
+        data = given.store or Path(top, "data.nq")
+        quads = f"{write(data, given.claims):,} quads" if given.store is None else "a store from disk"
         servers = {
             "oxigraph server": lambda at: oxigraph(data, at),
             "ours (disk)": lambda at: ours(data, at, memory=False),
@@ -285,6 +293,8 @@ def main() -> None:
         }
         started = {}
         for name, start in servers.items():
+            if given.store is not None and name not in ("oxigraph server", "ours (disk)"):
+                continue
             folder = Path(top, name.replace(" ", "-"))
             folder.mkdir()
             try:
@@ -292,8 +302,7 @@ def main() -> None:
             except FileNotFoundError as exc:
                 print(f"{name}: not installed: {exc}")
         print(
-            f"{given.claims:,} claims, {quads:,} quads; {os.cpu_count()} cores, "
-            f"load {os.getloadavg()[0]:.1f} before"
+            f"{given.claims:,} claims, {quads}; {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} before"
         )
         table(started, again=False)
         table(started, again=True)

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
@@ -28,6 +29,18 @@ def start(store: Path, port: int) -> subprocess.Popen[bytes]:
     run = [sys.executable, "-m", "claimspine", "serve", "--store", str(store), "--port", str(port)]
     with store.with_name("log").open("ab") as log:
         return subprocess.Popen(run, stderr=log)
+
+
+@contextlib.contextmanager
+def serving(store: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
+    """A service that answers; it is killed at the end, whatever comes between."""
+    process = start(store, port)
+    try:
+        wait(f"http://127.0.0.1:{port}", process, store.with_name("log"))
+        yield process
+    finally:
+        process.kill()
+        process.wait()
 
 
 def quiet_port() -> int:
@@ -70,50 +83,46 @@ def test_acknowledged_writes_survive_kill_9(tmp_path: Path) -> None:
     killed = 0
     statuses: set[int] = set()
     for number in range(ROUNDS):
-        process = start(store, port)
-        wait(url, process, tmp_path / "log")
+        with serving(store, port) as process:
+            written: list[str] = []
 
-        written: list[str] = []
+            def write(part: int, number: int = number, written: list[str] = written) -> None:
+                with contextlib.suppress(httpx.HTTPError), httpx.Client(headers=headers) as client:
+                    for turn in range(1000):
+                        name, value = f"s{part}-{turn % 5}", number * 10_000 + turn
+                        body = "\n".join(f"<urn:{name}:{n}> <urn:turn> {value} ." for n in range(TRIPLES))
+                        sent.setdefault(name, set()).add(value)
+                        if client.put(f"{url}/api/sources/{name}", content=body).status_code in (200, 201):
+                            acknowledged[name] = value
+                            written.append(name)
+                            sent[name] = set()
 
-        def write(part: int, number: int = number, written: list[str] = written) -> None:
-            with contextlib.suppress(httpx.HTTPError), httpx.Client(headers=headers) as client:
-                for turn in range(1000):
-                    name, value = f"s{part}-{turn % 5}", number * 10_000 + turn
-                    body = "\n".join(f"<urn:{name}:{n}> <urn:turn> {value} ." for n in range(TRIPLES))
-                    sent.setdefault(name, set()).add(value)
-                    if client.put(f"{url}/api/sources/{name}", content=body).status_code in (200, 201):
-                        acknowledged[name] = value
-                        written.append(name)
-                        sent[name] = set()
+            def read() -> None:
+                with contextlib.suppress(httpx.HTTPError), httpx.Client() as client:
+                    while True:
+                        query = {"query": "SELECT (COUNT(*) AS ?n) { ?s <urn:turn> ?v }"}
+                        answer = client.get(f"{url}/sparql", params=query, timeout=5)
+                        statuses.add(answer.status_code)
+                        if answer.status_code == 200:
+                            assert len(answer.json()["results"]["bindings"]) == 1
 
-        def read() -> None:
-            with contextlib.suppress(httpx.HTTPError), httpx.Client() as client:
-                while True:
-                    query = {"query": "SELECT (COUNT(*) AS ?n) { ?s <urn:turn> ?v }"}
-                    answer = client.get(f"{url}/sparql", params=query, timeout=5)
-                    statuses.add(answer.status_code)
-                    if answer.status_code == 200:
-                        assert len(answer.json()["results"]["bindings"]) == 1
+            def kill(process: subprocess.Popen[bytes] = process) -> None:
+                nonlocal killed
+                while process.poll() is None:
+                    for pid in children(process.pid):
+                        with contextlib.suppress(ProcessLookupError):
+                            os.kill(pid, signal.SIGKILL)
+                            killed += 1
+                    time.sleep(0.15)
 
-        def kill(process: subprocess.Popen[bytes] = process) -> None:
-            nonlocal killed
-            while process.poll() is None:
-                for pid in children(process.pid):
-                    with contextlib.suppress(ProcessLookupError):
-                        os.kill(pid, signal.SIGKILL)
-                        killed += 1
-                time.sleep(0.15)
-
-        threads = [threading.Thread(target=write, args=(part,)) for part in range(2)]
-        threads += [threading.Thread(target=read), threading.Thread(target=kill)]
-        for thread in threads:
-            thread.start()
-        time.sleep(0.3 + chance.random() * 0.5)
-        until = time.monotonic() + 20
-        while len(written) < 5 and time.monotonic() < until:  # on a machine that has much else to do
-            time.sleep(0.05)
-        process.kill()
-        process.wait()
+            threads = [threading.Thread(target=write, args=(part,)) for part in range(2)]
+            threads += [threading.Thread(target=read), threading.Thread(target=kill)]
+            for thread in threads:
+                thread.start()
+            time.sleep(0.3 + chance.random() * 0.5)
+            until = time.monotonic() + 20
+            while len(written) < 5 and time.monotonic() < until:  # on a machine that has much else to do
+                time.sleep(0.05)
         for thread in threads:
             thread.join()
         with open_store(store) as held:
