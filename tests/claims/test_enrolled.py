@@ -1,74 +1,82 @@
-"""Whom and what a source leaves out or excepts, held against a claim about just those."""
-# ruff: noqa: E501 - sentences of abstracts
+"""Whom a study took, as its abstract says it."""
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from claims.ages import ages_of
 from claims.audit import Checker
+from claims.concepts import Vocabulary, vocabulary_of
+from claims.enrolled import left_out
 from claims.reading import read_text
-
-REFS = """@article{adler2019,
- author = {Adler, Nina and Sow, Malik}, title = {Hepatitis B vaccine in older adults: a randomised trial},
- journal = {Journal of Jabs}, year = {2019}, volume = {2}, pages = {1--9},
- abstract = {METHODS: We randomly assigned 2400 adults aged 60 years or over to vaccine or placebo. People with
- weakened immune systems were excluded. RESULTS: Hepatitis B was less common with the vaccine (RR 0.20, 95% CI 0.11
- to 0.37). Fatigue was more common with the vaccine (24.1% vs 9.8%). Fever was as common in both groups.}
-}
-@article{bonde2020,
- author = {Bonde, Karl and Ek, Siri}, title = {Hormone replacement therapy and venous thromboembolism: a cohort study},
- journal = {Journal of Change}, year = {2020}, volume = {3}, pages = {10--19},
- abstract = {RESULTS: Every type of hormone replacement therapy, except vaginal oestrogen, was associated with
- more venous thromboembolism (HR 1.58, 95% CI 1.40 to 1.79).}
-}
-@article{carr2021,
- author = {Carr, Lea and Obi, Tom}, title = {Melatonin for insomnia in children with autism: a randomised trial},
- journal = {Journal of Sleep}, year = {2021}, volume = {4}, pages = {20--29},
- abstract = {METHODS: 130 children with autism were randomly assigned to melatonin or placebo. RESULTS: Sleep
- latency fell by 25 minutes more with melatonin than with placebo (95% CI 14 to 36).}
-}
-"""
+from graph.evidence import Evidence, Iri
+from graph.reading import shipped
 
 
 @pytest.fixture(scope="module")
-def checker(tmp_path_factory: pytest.TempPathFactory) -> Checker:
-    refs: Path = tmp_path_factory.mktemp("refs") / "refs.bib"
-    refs.write_text(REFS, encoding="utf-8")
-    return Checker.of(refs=[refs])
+def vocabulary() -> Vocabulary:
+    return vocabulary_of(Evidence(concepts=shipped()))
 
 
 @pytest.mark.parametrize(
-    ("sentence", "code", "words"),
+    ("text", "group", "words"),
     [
+        ("We enrolled 900 persons without diabetes.", "people-with-diabetes", "without diabetes"),
+        ("We assigned adults who had no history of stroke.", "stroke", "had no history of stroke"),
+        ("Participants did not have hypertension.", "hypertension", "did not have hypertension"),
         (
-            "The jab also works in people with a weak immune system (Adler and Sow, 2019).",
-            "P101",
-            "were excluded",
+            "We enrolled 900 persons without diabetes and 80 people with diabetes.",
+            "people-with-diabetes",
+            None,
         ),
-        ("The hepatitis B vaccine works in older adults (Adler and Sow, 2019).", None, ""),
-        (
-            "The hepatitis B vaccine caused no more fatigue than placebo (Adler and Sow, 2019).",
-            "E102",
-            "24.1% vs 9.8%",
-        ),
-        ("Vaginal oestrogen is linked to more blood clots (Bonde and Ek, 2020).", "E102", "excepts"),
-        ("Hormone replacement therapy is linked to more blood clots (Bonde and Ek, 2020).", None, ""),
-        ("All HRT except vaginal oestrogen is linked to more blood clots (Bonde and Ek, 2020).", None, ""),
-        (
-            "Melatonin helped healthy children fall asleep 25 minutes sooner (Carr and Obi, 2021).",
-            "P101",
-            "healthy children",
-        ),
-        ("Melatonin helped autistic children fall asleep 25 minutes sooner (Carr and Obi, 2021).", None, ""),
+        ("Diabetes was less common with nuts than without nuts.", "people-with-diabetes", None),
+        ("We enrolled 900 persons without type 1 diabetes.", "people-with-diabetes", None),
     ],
 )
-def test_who_was_left_out(checker: Checker, sentence: str, code: str | None, words: str) -> None:
-    report = checker.check(read_text(f"# Notes\n\n{sentence}\n"))
-    said = {
-        one.code: one.message for one in report.diagnostics if one.code in ("P101", "E102", "N103", "P102")
-    }
-    assert set(said) == ({code} if code else set())
-    if code:
-        assert words in said[code]
+def test_who_was_left_out(text: str, group: str, words: str | None, vocabulary: Vocabulary) -> None:
+    iri = Iri(f"https://w3id.org/claimspine/id/concept/{group}")
+    assert left_out(text, iri, vocabulary) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "ages"),
+    [
+        ("Women aged 50 to 71 years and men aged 55 to 80 years.", (Decimal(50), Decimal(80))),
+        ("Children aged 6-11 years took part.", (Decimal(6), Decimal(11))),
+        ("People 70 years of age or older took part.", (Decimal(70), None)),
+        ("The trial lasted 4 years; mean age was 61 years.", None),
+    ],
+)
+def test_how_old_they_were(text: str, ages: tuple[Decimal, Decimal | None] | None) -> None:
+    assert ages_of(text) == ages
+
+
+WORK = """@article{orlo2018, author={Orlo, Mira and Venn, Tadeo and Adair, Lou}, year=2018,
+journal={Bread and Heart}, title={Walnuts and stroke: a randomized trial}, volume=2, number=1, pages={1--9},
+abstract={METHODS We randomly assigned 2100 persons without diabetes (55 to 80 years of age, 57% women) to
+walnuts or placebo. RESULTS
+Stroke was less common with walnuts than with placebo (hazard ratio, 0.70; 95% CI, 0.55 to 0.89).}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("people", "said"),
+    [
+        ("people with diabetes", "without diabetes"),
+        ("young adults", "of 55 to 80 years"),
+        ("children", "of 55 to 80 years"),
+        ("older adults", None),
+        ("men", None),
+    ],
+)
+def test_who_was_not_taken_is_said(tmp_path: Path, people: str, said: str | None) -> None:
+    bib = tmp_path / "refs.bib"
+    bib.write_text(WORK, "utf-8")
+    text = f"# Nuts\n\nIn {people}, walnuts lowered the risk of stroke by 30 % (Orlo et al., 2018).\n"
+    report = Checker.of(refs=[bib]).check(read_text(text, "text/markdown"))
+    told = [one.message for one in report.diagnostics if one.code == "P101"]
+    assert len(told) == (0 if said is None else 1)
+    assert said is None or said in told[0]

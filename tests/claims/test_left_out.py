@@ -1,0 +1,74 @@
+"""Whom and what a source leaves out or excepts, held against a claim about just those."""
+# ruff: noqa: E501 - sentences of abstracts
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from claims.audit import Checker
+from claims.reading import read_text
+
+REFS = """@article{adler2019,
+ author = {Adler, Nina and Sow, Malik}, title = {Hepatitis B vaccine in older adults: a randomised trial},
+ journal = {Journal of Jabs}, year = {2019}, volume = {2}, pages = {1--9},
+ abstract = {METHODS: We randomly assigned 2400 adults aged 60 years or over to vaccine or placebo. People with
+ weakened immune systems were excluded. RESULTS: Hepatitis B was less common with the vaccine (RR 0.20, 95% CI 0.11
+ to 0.37). Fatigue was more common with the vaccine (24.1% vs 9.8%). Fever was as common in both groups.}
+}
+@article{bonde2020,
+ author = {Bonde, Karl and Ek, Siri}, title = {Hormone replacement therapy and venous thromboembolism: a cohort study},
+ journal = {Journal of Change}, year = {2020}, volume = {3}, pages = {10--19},
+ abstract = {RESULTS: Every type of hormone replacement therapy, except vaginal oestrogen, was associated with
+ more venous thromboembolism (HR 1.58, 95% CI 1.40 to 1.79).}
+}
+@article{carr2021,
+ author = {Carr, Lea and Obi, Tom}, title = {Melatonin for insomnia in children with autism: a randomised trial},
+ journal = {Journal of Sleep}, year = {2021}, volume = {4}, pages = {20--29},
+ abstract = {METHODS: 130 children with autism were randomly assigned to melatonin or placebo. RESULTS: Sleep
+ latency fell by 25 minutes more with melatonin than with placebo (95% CI 14 to 36).}
+}
+"""
+
+
+@pytest.fixture(scope="module")
+def checker(tmp_path_factory: pytest.TempPathFactory) -> Checker:
+    refs: Path = tmp_path_factory.mktemp("refs") / "refs.bib"
+    refs.write_text(REFS, encoding="utf-8")
+    return Checker.of(refs=[refs])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "code", "words"),
+    [
+        (
+            "The jab also works in people with a weak immune system (Adler and Sow, 2019).",
+            "P101",
+            "were excluded",
+        ),
+        ("The hepatitis B vaccine works in older adults (Adler and Sow, 2019).", None, ""),
+        (
+            "The hepatitis B vaccine caused no more fatigue than placebo (Adler and Sow, 2019).",
+            "E102",
+            "24.1% vs 9.8%",
+        ),
+        ("Vaginal oestrogen is linked to more blood clots (Bonde and Ek, 2020).", "E102", "excepts"),
+        ("Hormone replacement therapy is linked to more blood clots (Bonde and Ek, 2020).", None, ""),
+        ("All HRT except vaginal oestrogen is linked to more blood clots (Bonde and Ek, 2020).", None, ""),
+        (
+            "Melatonin helped healthy children fall asleep 25 minutes sooner (Carr and Obi, 2021).",
+            "P101",
+            "healthy children",
+        ),
+        ("Melatonin helped autistic children fall asleep 25 minutes sooner (Carr and Obi, 2021).", None, ""),
+    ],
+)
+def test_who_was_left_out(checker: Checker, sentence: str, code: str | None, words: str) -> None:
+    report = checker.check(read_text(f"# Notes\n\n{sentence}\n"))
+    said = {
+        one.code: one.message for one in report.diagnostics if one.code in ("P101", "E102", "N103", "P102")
+    }
+    assert set(said) == ({code} if code else set())
+    if code:
+        assert words in said[code]
