@@ -69,7 +69,8 @@ def _fetch(url: str, output: Path) -> int:
     from graph.errors import ClaimspineError
 
     part = output.with_name(f".{output.name}.part")
-    headers = {"Authorization": f"Bearer {os.environ.get('CLAIMSPINE_TOKEN', '')}"}
+    token = os.environ.get("CLAIMSPINE_TOKEN", "").strip()
+    headers = {"Authorization": f"Bearer {token}"} if token else {}
     try:
         with (
             httpx.stream("GET", f"{url.rstrip('/')}/api/backup", headers=headers, timeout=600) as answer,
@@ -84,7 +85,7 @@ def _fetch(url: str, output: Path) -> int:
                 out.write(chunk)
             size = out.tell()
         part.replace(output)
-    except (httpx.HTTPError, OSError) as exc:
+    except (httpx.HTTPError, httpx.InvalidURL, UnicodeError, OSError) as exc:
         raise ClaimspineError(
             "backup-failed", f"the backup could not be fetched: {exc}", path=output
         ) from exc

@@ -118,3 +118,30 @@ def test_backup_and_restore(tmp_path: Path, client, bearer, store, assert_proble
 )
 def test_a_refused_backup_is_told_in_words(body: bytes, said: tuple[str, str | None]) -> None:
     assert _problem(body) == said
+
+
+@pytest.mark.parametrize(
+    ("token", "url", "code"),
+    [
+        ("", "{}", None),
+        ("spine_a \n", "{}", None),
+        ("spine_é", "{}", "backup-failed"),
+        ("spine_a\nb", "{}", "backup-failed"),
+        ("", "http://[no", "backup-failed"),
+        ("", "no address", "backup-failed"),
+    ],
+)
+def test_a_backup_by_address_fails_in_words(
+    tmp_path: Path,
+    listener: tuple[str, list[str]],
+    monkeypatch: pytest.MonkeyPatch,
+    token: str,
+    url: str,
+    code: str | None,
+) -> None:
+    """Without a token the header was `Bearer ` and the client refused it."""
+    monkeypatch.setenv("CLAIMSPINE_TOKEN", token)
+    done = CliRunner().invoke(command, ["backup", str(tmp_path / "b.nq"), "--url", url.format(listener[0])])
+    assert getattr(done.exception, "code", None) == code, done.output
+    assert (listener[1] == ["/api/backup"]) == (code is None)
+    assert not list(tmp_path.glob(".*"))
