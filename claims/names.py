@@ -17,6 +17,9 @@ _PARTICLES = frozenset(
 _BEGINNINGS = ("st", "saint", "mc", "mac")  # of family names in two words
 # "M. H.", "MH", "M.-H.", "Ch.": initials alone. Written without stops they are at most four capitals.
 _INITIALS = re.compile(rf"(?:{_UPPER}[a-z]?\.[\s-]*){{1,5}}|(?:{_UPPER}[\s-]?){{1,4}}\.?")
+_PARTICLE_BEHIND = re.compile(
+    rf"(?P<initials>(?:{_UPPER}[a-z]?\.[\s-]*){{1,5}})\s(?P<particle>(?:(?:van|von|de|der|den|del|la|du|da|dos|ten|ter|zu)\s?){{1,3}})"
+)
 _LAST_INITIALS = re.compile(
     rf"(?P<family>\S.*?)[\s,]+(?P<initials>(?:{_UPPER}\.[\s-]*){{1,5}}|{_UPPER}{{1,4}}(?:-{_UPPER})?\.?)$"
 )
@@ -115,7 +118,13 @@ def _listed(text: str) -> list[Author]:
     while position < len(pieces):
         piece = pieces[position]
         following = pieces[position + 1] if position + 1 < len(pieces) else ""
-        if following and _INITIALS.fullmatch(following) and not _initials_alone(piece, following):
+        behind = _PARTICLE_BEHIND.fullmatch(following)
+        if behind:  # "Mulder, P. de"
+            authors.append(
+                Author(f"{behind['particle']} {piece.strip(' .')}", initials_of(behind["initials"]))
+            )
+            position += 2
+        elif following and _INITIALS.fullmatch(following) and not _initials_alone(piece, following):
             authors.append(Author(piece.strip(" ."), initials_of(following)))
             position += 2
         elif following and _inverted(piece, following, alone=len(pieces) == 2, first=position == 0):

@@ -53,7 +53,8 @@ _LIST_NUMBER = re.compile(r"^(?:\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}[.)])\s*(?=\D)")
 _LEFT_OUT = re.compile(
     r"\s*\[(?:Internet|online|Epub|(?:[\w-]+ ){0,2}(?:preprint|review|article|editorial|letter|commentary"
     r"|correspondence|comment|correction|erratum|thesis|dissertation|abstract|paper|presentation|poster"
-    r"|fact sheet|brochure|video|report|web ?page|website|data ?set|guideline|protocol)|in [A-Z][a-z]+"
+    r"|fact sheet|brochure|video|podcast|blog post|leaflet|press release"
+    r"|report|web ?page|website|data ?set|guideline|protocol)|in [A-Z][a-z]+"
     r"|J|M|C|D)\]\s*$",
     re.IGNORECASE,
 )
@@ -77,6 +78,12 @@ _LAST_SENTENCE = re.compile(r"\((?:1[5-9]|20)\d\d[a-z]?(?:,[^()]{0,20})?\)\.?\s+
 _LEADING_NUMBER = re.compile(r"[^\W\d_]{2}\.\s(?P<number>(?:1[89]|20)\d\d\s|\d{1,2}\.\s)$")
 _APOSTROPHE = "\u02bc"  # a letter, so that "van 't Hooft" is read as words
 _PARTICLE = re.compile(r"(?<=\s)['’`](?=t\s[^\W\d_a-z])")
+# A chapter whose book was not seen, behind the editors: "In: Hale LA, ed. Geriatric Rehabilitation".
+_CHAPTER = re.compile(
+    r"[.?!”]\sIn:?\s.{3,200}?(?:\(|,\s)(?:[Ee]ds?|[Ee]ditors?)\b\.?\)?[.,]?\s+(?P<book>[^\W\d_a-z][^.?!]{4,200})[.?!]"
+)
+# "Can you sleep too much? The Conversation": the question is the title, the name behind it the site's.
+_SITE = re.compile(r"(?P<title>[^?!]{8,200}[?!])\s(?P<site>(?:[A-Z][\w&'’]*\s?){1,4})")
 _GENRE = re.compile(
     r"(?:statistical|research|policy|technical|clinical|information)\s(?:bulletin|report|brief(?:ing)?|note|summary)"
     r"|(?:fact ?|information )sheet|press release|(?:working|discussion|white|position) (?:paper|statement)",
@@ -117,10 +124,18 @@ def parse(text: str) -> ReferenceFields:
     if journal and (not numbering_off(journal) or (_GENRE.fullmatch(journal) and "volume" not in pieces)):
         journal = None
     publisher = _tidy(pieces.get("publisher"))
-    if journal and not pieces.keys() & {"volume", "pages"} and (office(journal) or is_thesis(raw)):
+    if (
+        journal
+        and not pieces.keys() & {"volume", "pages"}
+        and (office(journal) or is_thesis(raw) or journal in pieces.get("authors", ""))
+    ):
         journal, publisher = None, publisher or journal
     if journal is None and container is None and (server := _SERVER.search(body)):
         journal = server.group() if title is None or server.group() not in title else None
+    if title and journal is None and container is None and (chapter := _CHAPTER.search(body)):
+        container = chapter["book"]
+    if title and url and journal is None and container is None and (site := _SITE.fullmatch(title)):
+        title, journal = site["title"], site["site"]
     if title is None and container is not None:
         title, container = container, None
     volume, issue = _volume(pieces.get("volume"), pieces.get("issue"))

@@ -75,6 +75,7 @@ def _closing(piece: str, opening: str) -> int | None:
 
 def container_of(piece: str) -> str:
     """The name of a journal or a book without "In" before it or "vol." after it."""
+    piece = re.sub(r";\s+(?:19|20)\d\d\b.*$", "", piece)  # when and where a congress was held
     return _TRAILING_CUE.sub("", _IN.sub("", piece)).strip(' "“”«»')
 
 

@@ -131,6 +131,10 @@ def test_corporate_author() -> None:
         ("Lee AB 3rd, Roe C Jr", [("Lee", "AB"), ("Roe", "C")]),
         ("S. Ramana, B. D'Angelo, and K.-L. Wu", [("Ramana", "S"), ("D'Angelo", "B"), ("Wu", "KL")]),
         ("A. Lee, B. Roe", [("Lee", "A"), ("Roe", "B")]),
+        (
+            "Mulder, P. de, Haan, J. & Berg, R. van den",
+            [("de Mulder", "P"), ("Haan", "J"), ("van den Berg", "R")],
+        ),
         ("P. T. Harker and M. St. Clair", [("Harker", "PT"), ("St. Clair", "M")]),
         ("Public Health England", [("Public Health England", "")]),
         ("Cancer Research UK", [("Cancer Research UK", "")]),
@@ -141,7 +145,7 @@ def test_names(text: str, names: list[tuple[str, str]]) -> None:
     assert [(one.family, one.initials) for one in read_authors(text)[0]] == names
 
 
-@pytest.mark.parametrize("kind", ["Editorial", "Doctoral dissertation", "in Chinese", "Internet"])
+@pytest.mark.parametrize("kind", ["Editorial", "podcast", "Doctoral dissertation", "in Chinese", "Internet"])
 def test_the_kind_of_a_work_is_no_part_of_its_title(kind: str) -> None:
     assert (
         parse(f"Lee, A. (2019). Oat fibre and sleep [{kind}]. Sleep, 42, 1-9.").title == "Oat fibre and sleep"
@@ -197,6 +201,27 @@ def test_a_thesis_stands_in_no_journal_and_a_preprint_on_its_server() -> None:
 )
 def test_numbers_of_articles_in_their_forms(printed: str, pages: str) -> None:
     assert parse(f"Lee AB, Roe C. {TITLE}. {printed}").pages == pages
+
+
+def test_a_site_behind_a_question_and_a_publisher_that_is_the_author() -> None:
+    fields = parse("Lee, A. B. (2022, June 14). Can oats help? The Conversation. https://example.org/oats")
+    assert (fields.title, fields.journal) == ("Can oats help?", "The Conversation")
+    assert parse(f"BMA Board of Oats. {TITLE}. BMA, 2016.").journal is None
+    congress = "Proceedings of the Congress on Oats"
+    printed = f"Lee AB, Roe C. {TITLE}. In: {congress}; 2018 Jun 4-7; Oslo. Oslo: Oats; 2018. p. 5-9."
+    assert parse(printed).container == congress
+
+
+@pytest.mark.parametrize("editors", ["Hale LA, ed", "Hale LA, Ito K, eds", "Hale LA, Ito K, editors"])
+def test_a_chapter_stands_in_the_book_behind_its_editors(editors: str) -> None:
+    book = "Geriatric Rehabilitation"
+    printed = parse(f"Lee AB. {TITLE}. In: {editors}. {book}. 2nd ed. Elsevier; 2019:201-225.")
+    assert (printed.title, printed.container, printed.pages, printed.journal) == (
+        TITLE,
+        book,
+        "201-225",
+        None,
+    )
 
 
 def test_a_title_may_begin_with_a_year() -> None:
