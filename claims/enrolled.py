@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 from claims.concepts import CLOSE, Fit, Vocabulary
+from claims.given import LONGEST
 from claims.slots import PERSON_WITH
 from graph.evidence import Iri
 
 __all__ = ["excepted", "left_out"]
 
-_LONGEST = 6000  # characters of an abstract that are read
 _WITHOUT = re.compile(
     r"\b(?:without|free (?:of|from)|excluding|excluded|(?:had|have|has|with|having) no|did not have"
     r"|no (?:prior|previous)|no (?:known )?(?:history|evidence) of)\s"
@@ -42,7 +42,7 @@ def left_out(text: str, group: Iri, vocabulary: Vocabulary) -> str | None:
     "Persons without diabetes" leaves out people with diabetes, unless others who had it were taken too.
     """
     words = None
-    for mention in vocabulary.find(text[:_LONGEST]):
+    for mention in vocabulary.find(text[:LONGEST]):
         fit = vocabulary.best_fit((group,), (mention.concept,))
         if fit not in CLOSE:
             continue
@@ -65,7 +65,7 @@ def excepted(text: str, concept: Iri, vocabulary: Vocabulary) -> str | None:
 
     "Every type except vaginal oestrogens was associated with more of it."
     """
-    for mention in vocabulary.find(text[:_LONGEST]):
+    for mention in vocabulary.find(text[:LONGEST]):
         start = mention.span.start
         if vocabulary.best_fit((concept,), (mention.concept,)) not in (Fit.SAME, Fit.NARROWER):
             continue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from claims.abstracts import LONGEST
+from claims.given import LONGEST
 from claims.linking import SHOWN
 from claims.model import AuditReport
 from claims.propositions import MAXIMUM_CLAIMS, MAXIMUM_SENTENCES
