@@ -193,6 +193,8 @@ def _slots(text: str, vocabulary: Vocabulary, short: dict[str, Iri], title: _Slo
         )
     for mention in mentions:
         at, roles = mention.span.start, mention.roles
+        if _ADJUSTED_FOR.search(text[max(0, at - 60) : at]):
+            continue
         if any(low <= at < high for low, high in regions) and ({"comparator", "exposure"} & set(roles)):
             comparator.append(mention.concept)
         elif "population" in roles and ("outcome" not in roles or has_it(text, at)):
@@ -240,6 +242,13 @@ def _is_share(text: str, mention: Mention) -> bool:
     )
 
 
+# "after adjustment for smoking": neither tried nor measured here
+_ADJUSTED_FOR = re.compile(
+    r"\b(?:adjust|control|account|stratif|correct)\w* for (?:[\w-]+ ){0,3}$", re.IGNORECASE
+)
+_MORE_EFFECTIVE = re.compile(r"\b(?P<how>more effective|superior|less effective|inferior)\b", re.IGNORECASE)
+
+
 def _with_slots(
     finding: Finding,
     clause: str,
@@ -258,7 +267,9 @@ def _with_slots(
     said = finding.effect_direction
     effect = finding.effect
     counted = effect is not None and (
-        (is_ratio(effect.measure) and effect.low is not None) or effect.measure.startswith("percent-")
+        (is_ratio(effect.measure) and effect.low is not None)
+        or effect.measure.startswith("percent-")
+        or (effect.measure == "mean-difference" and (effect.value or 0) < 0 and said == "decreases")
     )
     if part.outcome and clause != quote:
         outcome, way = _outcome(clause, part.outcome, said, vocabulary, counted)
@@ -276,6 +287,8 @@ def _with_slots(
         outcome, way = _outcome(quote, here.outcome, said, vocabulary, counted)
     if said is None and _may_be_none(finding.effect):
         way = None
+    if not outcome and not here.outcome and here.comparator:
+        outcome, way = _more_effective(quote, said, way, title, vocabulary)
     # a sentence that names neither the exposure nor the groups may be about anything at all
     spoken_of = (
         bool(here.exposure) or _GROUPS.search(quote) is not None or _main_result(finding, title.randomised)
@@ -293,6 +306,23 @@ def _with_slots(
         population=here.population or population,
         effect_direction=None if _beside(finding.effect, way) else way,
     )
+
+
+def _more_effective(
+    quote: str, said: str | None, way: str | None, title: _Slots, vocabulary: Vocabulary
+) -> tuple[tuple[Iri, ...], str | None]:
+    """What "more effective than" is said of: the one outcome that the title names, which is bettered."""
+    how = _MORE_EFFECTIVE.search(quote)
+    outcomes = tuple(dict.fromkeys(mention.concept for mention in title.outcome))
+    if how is None or len(outcomes) != 1:
+        return (), way
+    if said == "no-difference":
+        return outcomes, said
+    concept = vocabulary.concepts.get(outcomes[0])
+    if concept is None or concept.valence is None:
+        return (), way
+    more = how["how"].lower() in ("more effective", "superior")
+    return outcomes, "increases" if (concept.valence == "higher") == more else "decreases"
 
 
 def _by_groups(

@@ -256,6 +256,8 @@ def direction(
             and not _NEW_CLAUSE.search(text, end, after[0].start)
         ):
             chosen = after[0]  # "worked better than tea: the pain was lower"
+        elif after and _THAT_WAS.fullmatch(text, end, after[0].start):
+            chosen = after[0]  # "led to a blood pressure that was 7 mm Hg lower"
         elif (
             after and _AND.search(text, chosen.end, start) and _SAID_NEXT.fullmatch(text, end, after[0].start)
         ):
@@ -298,6 +300,7 @@ _GUARDS = re.compile(r"protect|treat(?:s|ed|ing)?\s+your\b", re.IGNORECASE)
 # "no worse than heparin at preventing", "as effective as tea in lowering"
 _AT_DOING = re.compile(r"(?:\s[\w-]+){1,6}\s(?:at|in|for)\s")
 _NEW_CLAUSE = re.compile(r"[;:—]|\)\s|\.\s")
+_THAT_WAS = re.compile(r"\s(?:that|which)\s(?:was|were|is|are)\s[^,;.]{0,30}?(?:\d[\d.]*[^,;.]{0,20})?")
 _AND = re.compile(r"\b(?:and|but|while|whereas)\b", re.IGNORECASE)
 _SAID_NEXT = re.compile(
     r"\s(?:(?:about|around|some|on average)\s)*(?:[\d.]+|[a-z]+)\s(?:minutes?|hours?|days?|weeks?)\s"

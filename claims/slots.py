@@ -30,7 +30,7 @@ MAXIMUM_LENGTH = 4000  # a longer "sentence" is a table or an attack; only its h
 
 _COMPARATOR = re.compile(
     r"\b(?:(?:as |when )?compared (?:with|to)|in comparison (?:with|to)|versus|vs\.?|relative to|"
-    r"as opposed to|rather than"
+    r"as opposed to|rather than|(?:(?:more|less) effective than|superior to|inferior to)"
     r"|instead of|against(?= (?:placebo|sham|usual|no |those|a control))"
     r"|than(?= (?:those|people|participants|adults|women|men|patients|non|a control|controls|placebo|sham|"
     r"usual|no |in the|other |another |any other |alternative |doing |little |drugs?\b|medication"

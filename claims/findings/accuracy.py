@@ -29,7 +29,8 @@ _OF_A_BODY = (
 _NAMES: tuple[tuple[str, str], ...] = (
     (
         "sensitivity",
-        rf"{_OF_A_BODY}sensitivit(?:y|ies)\b(?!\s(?:analys|to\b))|true[- ]positive rates?|detection rates?",
+        rf"{_OF_A_BODY}sensitivit(?:y|ies)\b(?!\s(?:analys|to\b|C[- ]reactive|CRP|(?:cardiac )?troponin))"
+        r"|true[- ]positive rates?|detection rates?",
     ),
     ("specificity", r"specificit(?:y|ies)\b|true[- ]negative rates?"),
     ("positive-predictive-value", r"positive predictive values?(?:\s?\(PPV\))?|\bPPVs?\b"),

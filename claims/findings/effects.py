@@ -4,55 +4,51 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 from itertools import islice
 
 from claims import quantities
 from claims.findings.accuracy import accuracies_of
+from claims.findings.differences import DOWN, MOST, differences_of, told_lower_or_higher, with_p
 from claims.findings.printed import (
     ADJUSTED,
     CASED,
-    EACH,
     ESTIMATE,
     INTERVAL,
-    LEVEL,
     MEASURE,
     MEASURES,
-    NUM,
-    UNIT,
     UNITS,
     VALUE_AFTER,
-    P,
     number_of,
     unit_of,
 )
 from claims.magnitude import words
 from graph.evidence import EffectEstimate
 
-_MOST = 300  # estimates looked at in one sentence: no sentence of an abstract holds a tenth of it
-
 
 def effects_of(sentence: str, spoken: str | None = None) -> Iterator[tuple[EffectEstimate, int, int]]:
     """The estimates of a sentence: first those with an interval, then named ones without.
 
-    ``spoken``: the ratio that the sentence before gave; "and 1.34 (1.18 to 1.52) for more" is one too.
+    ``spoken``: the measure that the sentence before gave; "and 1.34 (1.18 to 1.52) for more" is one too.
     """
-    named = [match for match in islice(MEASURE.finditer(sentence), _MOST) if _is_measure(match)]
+    named = [match for match in islice(MEASURE.finditer(sentence), MOST) if _is_measure(match)]
     found = list(accuracies_of(sentence))
     taken = [(low, high) for _, low, high in found]
-    for match in islice(ESTIMATE.finditer(sentence), _MOST):
+    for match in islice(ESTIMATE.finditer(sentence), MOST):
         name = _name_for(named, match)
-        if name is None and not named and spoken is not None and _is_ratio(match):
+        if name is None and not named and spoken is not None and _is_as_spoken(sentence, match, spoken):
             name = spoken
         if name is None and match["level"] is None and match["low"] is None:
+            if _DECLARED.search(sentence, 0, match.start()) and (effect := _declared(match)) is not None:
+                taken.append((match.start(), match.end()))
+                found.append((effect, match.start(), match.end()))
             continue  # two numbers in brackets after a third may be anything
         effect = _with_interval(sentence, match, name)
         if effect is None or any(low <= match.start() < high for low, high in taken):
             continue
         taken.append((match.start(), match.end()))
         found.append((effect, match.start(), match.end()))
-    in_words = list(_told_lower_or_higher(sentence))
+    in_words = list(told_lower_or_higher(sentence))
     taken += [(low, high) for _, low, high in in_words]
     found += in_words
     for match in named:
@@ -68,25 +64,48 @@ def effects_of(sentence: str, spoken: str | None = None) -> Iterator[tuple[Effec
         if effect is not None:
             taken.append((match.start(), value.end()))
             found.append((effect, match.start(), value.end()))
-    for effect, low, high in (
-        *_before_their_way(sentence),
-        *_plain_differences(sentence),
-        *_with_error(sentence),
-    ):
+    for effect, low, high in differences_of(sentence):
         if not any(start < high and low < end for start, end in taken):
             taken.append((low, high))
             found.append((effect, low, high))
     for effect, low, high in _percent_effects(sentence):
         if not any(start < high and low < end for start, end in taken):
+            taken.append((low, high))
             found.append((effect, low, high))
     ordered = sorted(found, key=lambda one: one[1])
     for index, (effect, low, high) in enumerate(ordered):
         until = ordered[index + 1][1] if index + 1 < len(ordered) else len(sentence)
-        yield _with_p(sentence, effect, high, min(until, high + 60)), low, high
+        yield with_p(sentence, effect, high, min(until, high + 60)), low, high
+
+
+# "(means (95% CI))": the brackets that follow are intervals
+_DECLARED = re.compile(
+    r"\((?:mean|median)?(?:s|\s?differences?)?\s?[,;]?\s?[\[(]?(?:\d{2}\s?%\s?)?"
+    r"(?:CIs?|confidence intervals?)[\])]{1,2}",
+    re.IGNORECASE,
+)
+
+
+def _declared(match: re.Match[str]) -> EffectEstimate | None:
+    """A difference with the bare bracket behind it, where the sentence says that such are intervals."""
+    if not match["blow"] or not (match["unit"] or "").strip():
+        return None
+    value = number_of(match["value"])
+    low, high = number_of(match["blow"]), number_of(match["bhigh"])
+    if not low <= value <= high:
+        return None
+    return EffectEstimate("mean-difference", value, low, high, Decimal(95), unit_of(match["unit"]))
 
 
 PRINTED_RATIOS = frozenset({"hazard-ratio", "odds-ratio", "risk-ratio"})  # as abstracts name them
 _RATIO_LIKE = re.compile(r"\d{1,2}[.·]\d{1,3}")
+
+
+def _is_as_spoken(sentence: str, match: re.Match[str], spoken: str) -> bool:
+    """Whether an estimate that names no measure may have that of the sentence before."""
+    if spoken in PRINTED_RATIOS:
+        return _is_ratio(match)
+    return match["clow"] is not None and sentence[: match.start()].endswith(("(", "["))
 
 
 def _is_ratio(match: re.Match[str]) -> bool:
@@ -139,10 +158,11 @@ def _with_interval(sentence: str, match: re.Match[str], name: str | None) -> Eff
     if name in _WITHOUT_UNIT and unit is not None and _BY.search(sentence[: match.start("value")]):
         name = None  # "(g = −0.85; ...) and shortened latency by 19 minutes": an effect of its own
     if name is None:
-        if match["low"] is None or _groupish(sentence, match):
+        if match["low"] is None or (_groupish(sentence, match) and not _told_better(sentence, match)):
             return None
         percent = unit == "percent" or _PERCENT.match(sentence, match.end("value")) is not None
-        if percent or not _BY.search(sentence[: match.start("value")]):
+        by = _BY.search(sentence[: match.start("value")]) or _told_better(sentence, match)
+        if percent or not by:
             return None  # percentages with a direction are read by themselves
         name = "mean-difference"
         if value > 0 and low >= 0 and _falls(sentence, match.start("value")):
@@ -161,6 +181,14 @@ def _with_interval(sentence: str, match: re.Match[str], name: str | None) -> Eff
         unit=unit,
         adjusted=True if ADJUSTED.search(sentence, 0, match.end()) else None,
     )
+
+
+_BETTER = re.compile(r"\s(?:better|worse)\b", re.IGNORECASE)
+
+
+def _told_better(sentence: str, match: re.Match[str]) -> bool:
+    """Whether an amount is told as so much better or worse: "8.7 points better (on a scale of 0 to 100)"."""
+    return bool((match["unit"] or "").strip()) and _BETTER.match(sentence, match.end("unit")) is not None
 
 
 _PERCENT = re.compile(r"\s?(?:%|per\s?cent\b)", re.IGNORECASE)
@@ -184,7 +212,7 @@ def _falls(sentence: str, end: int) -> bool:
     last = None
     for last in _CHANGES.finditer(sentence, max(0, end - 80), end):  # noqa: B007 - the last one is wanted
         pass
-    return last is not None and _DOWN.match(last[0]) is not None
+    return last is not None and DOWN.match(last[0]) is not None
 
 
 _CHANGES = re.compile(
@@ -229,156 +257,6 @@ _CHANGE = re.compile(r"(?:mean|net)\s(?:change|reduction|increase|decrease)", re
 _OTHER_GROUP = re.compile(
     r"[^.;]{0,60}?\s(?:vs?\.?|versus|compared (?:with|to)|and|against)\s", re.IGNORECASE
 )
-
-
-def _with_p(sentence: str, effect: EffectEstimate, start: int, end: int) -> EffectEstimate:
-    match = P.search(sentence, start, max(start, end))
-    if match is None or effect.p_value is not None:
-        return effect
-    bound = {"<": "less-than", "≤": "less-than", ">": "greater-than", "≥": "greater-than"}.get(match["sign"])
-    return replace(effect, p_value=number_of(match["p"]), p_bound=bound)
-
-
-def _amount(side: str) -> str:
-    return rf"(?P<{side}value>\d{{1,5}}(?:[.·]\d{{1,3}})?)(?P<{side}unit>\s?(?:{UNITS}))(?![A-Za-z])"
-
-
-# "MD 0.02 points lower, 95% CI 0.06 lower to 0.02 higher": signs in words
-_WAYS = "lower|higher|fewer|more|shorter|longer"
-_IN_WORDS = re.compile(
-    r"(?P<name>SMD|MD|(?:standardi[sz]ed )?mean difference(?: \(S?MD\))?|difference)\s?[:=]?\s"
-    rf"(?P<value>{NUM})(?P<unit>{UNIT})(?:\s[a-z]+)?\s(?P<way>{_WAYS}),?\s[\[(]?{LEVEL}\s?[:=]?\s?"
-    rf"(?P<low>{NUM}){UNIT}(?:\s(?P<lowway>{_WAYS}))?\sto\s(?P<high>{NUM}){UNIT}\s(?P<highway>{_WAYS})\b"
-)
-_BELOW = frozenset({"lower", "fewer", "shorter"})
-
-
-def _told_lower_or_higher(sentence: str) -> Iterator[tuple[EffectEstimate, int, int]]:
-    """Differences whose signs are told in words, as summaries of reviews do."""
-    for match in islice(_IN_WORDS.finditer(sentence), _MOST):
-        signed = [
-            -number_of(match[side]) if (match[way] or match["highway"]) in _BELOW else number_of(match[side])
-            for side, way in (("value", "way"), ("low", "lowway"), ("high", "highway"))
-        ]
-        low, high = sorted(signed[1:])
-        if not low <= signed[0] <= high:
-            continue
-        name = "standardised-mean-difference" if match["name"].lower().startswith("s") else "mean-difference"
-        yield (
-            EffectEstimate(name, signed[0], low, high, number_of(match["level"]), unit_of(match["unit"])),
-            match.start(),
-            match.end(),
-        )
-
-
-# how much before which way: LDL was 0.15 mmol/L (95% CI: 0.03, 0.27; P = 0.014) lower with 3 g/d
-_BEFORE_ITS_WAY = re.compile(
-    rf"{_amount('told')}\s[\[(]\s?{INTERVAL}{UNIT}(?P<rest>[^()\[\]]{{0,40}})[)\]]\s"
-    r"(?P<way>lower|less|shorter|smaller|fewer|higher|more|longer|greater|larger)\b"
-)
-
-
-def _before_their_way(sentence: str) -> Iterator[tuple[EffectEstimate, int, int]]:
-    """Differences that are told as more or less behind the bracket with their interval."""
-    for match in islice(_BEFORE_ITS_WAY.finditer(sentence), _MOST):
-        value = number_of(match["toldvalue"])
-        low, high = sorted((number_of(match["low"]), number_of(match["high"])))
-        if not low <= value <= high:
-            continue
-        if _DOWN.match(match["way"]):
-            value, low, high = -value, -high, -low
-        level = number_of(match["level"]) if match["level"] else Decimal(95)
-        effect = EffectEstimate("mean-difference", value, low, high, level, unit_of(match["toldunit"]))
-        yield _with_p(sentence, effect, match.start("rest"), match.end("rest")), match.start(), match.end()
-
-
-_DIFFERENCE = re.compile(
-    r"(?:\b(?P<verb>fell|dropped|decreas\w+|declin\w+|reduc\w+|lower\w*|shorten\w*|cut|rose|increas\w+"
-    r"|rais\w+|lengthen\w*|extend\w*|prolong\w*|gain\w*|los\w+)\b[^.;\d]{0,60}?"
-    rf"\bby\s(?:an?\s(?:mean|average)\sof\s|about\s|approximately\s)?{_amount('by')}"
-    rf"|\b(?:was|were)\s(?:about\s|approximately\s|on average\s)?{_amount('was')}"
-    r"\s(?P<way>lower|less|shorter|smaller|fewer|higher|more|longer|greater|larger)\b"
-    rf"|{_amount('told')}(?:\s(?:per|an?|each|every)\s\w+)?"
-    r"\s(?P<how>lower|less|shorter|fewer|lighter|sooner|faster|earlier|higher|more|longer|later|heavier)\b)",
-    re.IGNORECASE,
-)
-_AGAINST = re.compile(r"\b(?:than|compared (?:with|to)|versus|vs\.?|relative to)\b", re.IGNORECASE)
-_THEN_INTERVAL = re.compile(rf"[^\d;.]{{0,90}}?[\[(]\s?{INTERVAL}")
-_NEXT_INTERVAL = re.compile(rf"(?:\s[a-z][\w-]*){{0,6}}\s?[\[(]\s?{INTERVAL}")
-_DOWN = re.compile(
-    r"fell|dropped|decreas|declin|reduc|lower|shorten|cut|los|less|shorter|smaller|fewer|lighter|sooner|faster"
-    r"|earlier",
-    re.IGNORECASE,
-)
-
-
-def _plain_differences(sentence: str) -> Iterator[tuple[EffectEstimate, int, int]]:
-    """ "fell by 7.7 mm Hg more than with placebo (95% CI 3.6 to 11.8)", "was 9 minutes shorter than ...".
-
-    Only between groups: a change since the start of a study is no effect.
-    """
-    for match in _DIFFERENCE.finditer(sentence):
-        rest = sentence[match.end() : match.end() + 200]
-        contrast = match["way"] is not None and (
-            _AGAINST.search(sentence[: match.start()]) is not None or _THEN_INTERVAL.match(rest) is not None
-        )
-        if match["how"]:  # "slept 21 minutes longer (95% CI 11 to 31)": only with its own interval
-            if not _NEXT_INTERVAL.match(rest):
-                continue
-        elif not contrast and not _AGAINST.search(rest):
-            continue
-        value = number_of(match["byvalue"] or match["wasvalue"] or match["toldvalue"])
-        unit = unit_of(match["byunit"] or match["wasunit"] or match["toldunit"])
-        sign = -1 if _DOWN.match(match["way"] or match["how"] or match["verb"]) else 1
-        inner = _THEN_INTERVAL.match(rest)
-        low = high = level = None
-        end = match.end()
-        if inner is not None:
-            low, high = sorted((number_of(inner["low"]), number_of(inner["high"])))
-            if low <= value <= high:
-                level = number_of(inner["level"]) if inner["level"] else Decimal(95)
-                end += inner.end()
-                low, high = sorted((sign * low, sign * high))
-            elif low <= sign * value <= high:
-                level = number_of(inner["level"]) if inner["level"] else Decimal(95)
-                end += inner.end()
-            else:
-                low = high = None
-        yield EffectEstimate("mean-difference", sign * value, low, high, level, unit), match.start(), end
-
-
-# as in: intake was greater on the one diet (508 ± 106 kcal/day; p = 0.0001), with more fat (230 ± 53 ...)
-_MORE_OR_LESS = re.compile(
-    r"\b(?:was|were)\s(?:\w+ly\s)?(?P<way>greater|higher|larger|longer|more|lower|less|smaller|shorter|fewer)\b"
-    r"|\b(?P<again>increased|decreased|reduced|greater|higher|lower|more|less)\b"
-)
-_ERROR_IN_BRACKET = re.compile(
-    rf"[\[(](?P<value>{NUM})\s?(?:±|\+/-)\s?{NUM}(?P<unit>\s?(?:{UNITS})(?![A-Za-z]){EACH})\s?[;,]\s?(?=[pP]\s?[=<>])"
-)
-
-
-def _with_error(sentence: str) -> Iterator[tuple[EffectEstimate, int, int]]:
-    """Differences with a standard error in one bracket behind "was greater" or "was lower"."""
-    if "±" not in sentence and "+/-" not in sentence:
-        return
-    first = next((one for one in _MORE_OR_LESS.finditer(sentence) if one["way"]), None)
-    if first is None:
-        return
-    way = first["way"]
-    last = first.end()
-    for match in islice(_ERROR_IN_BRACKET.finditer(sentence, first.end()), _MOST):
-        again = list(_MORE_OR_LESS.finditer(sentence, last, match.start()))
-        if again:
-            way = again[-1]["way"] or again[-1]["again"]
-        value = number_of(match["value"])
-        if value > 0 and _DOWN.match(way):
-            value = -value
-        yield (
-            EffectEstimate("mean-difference", value, unit=unit_of(match["unit"])),
-            match.start("value"),
-            match.end(),
-        )
-        last = match.end()
 
 
 def _percent_effects(sentence: str) -> Iterator[tuple[EffectEstimate, int, int]]:

@@ -74,7 +74,9 @@ def beside_others(
     if not work.abstract or any(one.finding.method == "curated" for one in cited):
         return None
     kinds = _kinds(quantity, cue)
-    if not kinds:
+    if not kinds or any(
+        group.value == quantity.value for one in told_findings(linked) for group in one.finding.groups
+    ):
         return None
     text = claim.sentence.text
     for low, high in (claim.sentence.place(one.span) for one in claim.citations):

@@ -20,6 +20,7 @@ from claims.findings.study_facts import StudyFacts, study_facts
 from graph.contrasts import is_ratio, side_of
 from graph.evidence import Dose, EffectEstimate, GroupValue
 
+_CARRIED = PRINTED_RATIOS | {"mean-difference", "standardised-mean-difference"}  # need not be named again
 _LONGEST = 60_000  # characters of an abstract that are read; the longest in PubMed are a tenth of it
 
 
@@ -90,12 +91,12 @@ def extract(abstract: str, *, title: str | None = None) -> tuple[ExtractedFindin
     text = abstract[:_LONGEST]
     study = study_facts(text, title)
     found: list[ExtractedFinding] = []
-    spoken: str | None = None  # the ratio that the last sentence with effects gave
+    spoken: str | None = None  # the measure of the last sentence with effects
     for part in sentences(text):
         if part.section in ("other", "title"):
             continue
         own = list(_of_sentence(text, part, study, spoken))
-        ratios = [one.effect.measure for one in own if one.effect and one.effect.measure in PRINTED_RATIOS]
+        ratios = [one.effect.measure for one in own if one.effect and one.effect.measure in _CARRIED]
         if any(one.effect is not None for one in own):
             spoken = ratios[-1] if ratios and own[-1].interval is not None else None
         found.extend(own)

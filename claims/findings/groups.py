@@ -135,16 +135,22 @@ _IN_THE_GROUPS = re.compile(
     r"\b(?:in|with|among) (?:the )?(?P<a>[A-Za-z][\w -]{1,40}?)(?: (?:group|arm))? than "
     r"(?:in|with|among) (?:the )?(?P<b>[A-Za-z][\w -]{1,40}?)(?: (?:group|arm))?\s?[,(\[]"
 )
+# with both named before: among participants in the intermittent and continuous groups (8.0 kg versus 9.0 kg
+_BOTH_GROUPS = re.compile(
+    r"\b(?:of|in|with|between|among) (?:the )?(?P<a>[a-zA-Z][\w-]{1,30}(?: [\w-]{2,20})?) and (?:the )?"
+    r"(?P<b>[a-zA-Z][\w-]{1,30}(?: [\w-]{2,20}){0,2}?) (?:groups|arms|diets|participants)\s?[,(\[]"
+)
 
 
 def _named_before(sentence: str, at: int) -> list[str | None]:
     """The groups of "higher in the aspirin group than in the placebo group (3.8% vs. 2.8%"."""
-    named = None
-    for named in _IN_THE_GROUPS.finditer(sentence, max(0, at - 140), at):  # noqa: B007 - the last one before
-        pass
-    if named is None or at - named.end() > 12:
-        return [None, None]
-    return [label_of(named["a"]), label_of(named["b"])]
+    for pattern in (_IN_THE_GROUPS, _BOTH_GROUPS):
+        named = None
+        for named in pattern.finditer(sentence, max(0, at - 140), at):  # noqa: B007 - the last one before
+            pass
+        if named is not None and at - named.end() <= 12:
+            return [label_of(named["a"]), label_of(named["b"])]
+    return [None, None]
 
 
 _BEFORE = re.compile(
@@ -172,9 +178,12 @@ def _before_and_after(sentence: str, match: re.Match[str]) -> bool:
     )
 
 
+_FEW = "(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+
+
 def _share_of(side: str) -> str:
     count = (
-        rf"(?P<{side}count>\d{{1,6}})(?:\s(?:of|out of)\s(?P<{side}size>\d{{1,6}})"
+        rf"(?P<{side}count>\d{{1,6}}|{_FEW})(?:\s(?:of|out of)\s(?P<{side}size>\d{{1,6}})"
         rf"|/(?P<{side}size2>\d{{1,6}}))?"
     )
     share = (

@@ -246,6 +246,7 @@ def _only(mine: _Words, others: _Words, vocabulary: Vocabulary) -> _Words:
     """The words of one place that are not those of another, by name or by what they name."""
     shared = {iri for iri in mine.concepts if vocabulary.best_fit((iri,), others.concepts) in CLOSE}
     named = frozenset(stem for iri, stems in mine.named if iri in shared for stem in stems)
+    named -= {stem for stem in named if f"¬{stem}" in others.stems}  # with it here, without it there
     return _Words(
         mine.stems - others.stems - named,
         mine.concepts - shared,
@@ -310,8 +311,8 @@ def misplaced(
     with this number, ``whole``: all of them. What the ``title`` names all results are about.
     """
     mine = [one for one in results if any(_is(one, *value) for value in values)]
-    if not mine:
-        return None
+    if not mine or not all(one.own.strip() for one in mine):
+        return None  # of what a number is that stands with no words of its own cannot be told
     said, titled, beside = (_words_of(text, vocabulary) for text in (whole, title, own))
     topic = frozenset(stem for stem in titled.stems if stem[0] != "¬")
     own_words = replace(beside, stems=beside.stems - topic)

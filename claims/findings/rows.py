@@ -33,7 +33,7 @@ _ROW = rf"{NUM}{UNIT}(?:\s?(?:±|\+/-)\s?{NUM}{UNIT})?"
 _NAME = r"[A-Za-z][\w -]{0,40}?"
 _IN_A_ROW = re.compile(
     rf"(?<![\d,.·])(?P<values>{_ROW}(?:,\s{_ROW}){{0,4}},?\sand\s{_ROW})"
-    rf"(?P<rest>[^,;.()\d]{{0,40}}(?:\sper\s1?[\d,]{{0,9}}\s?[a-z-]{{1,30}})?)"
+    rf"(?P<rest>[^,;.()\d]{{0,40}}(?:\sper\s1?[\d,]{{0,9}}\s?[a-z-]{{1,30}}(?:\sof\s[a-z-]{{1,20}})?)?)"
     rf"\s(?:in|with|for|among|on|after)\s(?:the\s)?"
     rf"(?P<labels>{_NAME}(?:,\s(?:the\s)?{_NAME}){{0,4}},?\sand\s(?:the\s)?{_NAME})"
     r"(?:\s(?:groups|arms))?(?=,\srespectively|\s(?:groups|arms)\b|\s?\(|[;.]|$)"

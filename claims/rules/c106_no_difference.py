@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from claims import wording
+from claims.concepts import Fit, Vocabulary, vocabulary_of
 from claims.findings.telling import finding_in_words
 from claims.model import Claim, Confidence, Diagnostic, Fix, LinkedFinding, Severity
 from claims.pointing import described, paths_to, source_of
@@ -49,6 +50,7 @@ _EQUIVALENCE = re.compile(r"\b(?:non-?inferiority|equivalence)\b", re.IGNORECASE
 )
 def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
     """A result that found no difference is told as no effect."""
+    vocabulary = vocabulary_of(facts.evidence)
     for linked in facts.claims:
         claim = linked.claim
         match = _NO_EFFECT.search(claim.text)
@@ -57,11 +59,24 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
         if wording.hedge_level(claim.text) > 0 or _tells_of_a_trial(claim, match.group()):
             continue
         cited = [one for one in linked.findings if one.via == "citation" and one.score >= 0.5]
+        cited = _of_its_outcome(cited, claim, vocabulary)
         if not cited or any(_settles(one) or _says_so(one) for one in cited):
             continue
         open_ended = [one for one in cited if _leaves_room(one)]
         if open_ended:
             yield _say(rule, facts, claim, match, open_ended)
+
+
+def _of_its_outcome(cited: list[LinkedFinding], claim: Claim, vocabulary: Vocabulary) -> list[LinkedFinding]:
+    """The findings without estimates of another outcome ("cancer deaths") where the claim's own has one."""
+    measured = {
+        one.finding.iri: vocabulary.best_fit(claim.proposition.outcome, one.finding.outcome) is Fit.SAME
+        for one in cited
+        if one.finding.effect is not None and one.finding.effect.low is not None
+    }
+    if not any(measured.values()):
+        return cited
+    return [one for one in cited if measured.get(one.finding.iri, True)]
 
 
 _DID_NOT = re.compile(r"did(?: not|n['’]t)\b", re.IGNORECASE)
@@ -104,9 +119,9 @@ def _says_so(one: LinkedFinding) -> bool:
 
 def _settles(one: LinkedFinding) -> bool:
     """Whether the finding does say "no effect": a narrow interval around none, or a trial built for it."""
-    if one.finding.effect_direction != "no-difference":
-        return False
     effect = one.finding.effect
+    if one.finding.effect_direction not in ("no-difference", None):
+        return False
     if one.study and _EQUIVALENCE.search(f"{one.study.design_note or ''} {one.study.label or ''}"):
         return True
     if effect is None or effect.low is None or effect.high is None or not is_ratio(effect.measure):

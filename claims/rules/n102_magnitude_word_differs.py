@@ -65,6 +65,8 @@ def check(rule: Rule, facts: Facts) -> Iterator[Diagnostic]:
                 yield _no_share(rule, linked, cue, one)
             if not held and cue.kind == "folded" and (one := _of_another_size(linked, cue)) is not None:
                 yield _another_size(rule, linked, cue, one)
+            elif not held and cue.kind == "folded" and (small := _told_small(linked, cue)) is not None:
+                yield _called_small(rule, linked, cue, *small)
             if not held or any(one.comparison.relation in ("agrees", "reciprocal") for one in held):
                 continue
             worst = held[0]
@@ -132,6 +134,39 @@ def _of_another_size(linked: LinkedClaim, cue: MagnitudeCue) -> LinkedFinding | 
         if _AT_LEAST.get(name, Decimal(0)) <= size <= _AT_MOST.get(name, size):
             return None
     return told[0]
+
+
+_SMALL = re.compile(
+    r"\b(?:(?:not|hardly|unlikely to be) (?:\w+ )?clinically (?:important|relevant|meaningful|significant)"
+    r"|of (?:uncertain|doubtful|questionable|no|little) clinical (?:importance|relevance|significance)"
+    r"|(?:minimal|trivial|negligible|slight(?:ly)?)"
+    r"|(?:very )?small (?:effect|benefit|improvement|reduction|difference|increase|decrease)s?)\b",
+    re.IGNORECASE,
+)
+
+
+def _told_small(linked: LinkedClaim, cue: MagnitudeCue) -> tuple[LinkedFinding, str] | None:
+    """The finding that a claim calls large and its source small, with the source's words."""
+    if linked.claim.citations_inherited or cue.name.split()[0] not in _AT_LEAST:
+        return None
+    for one in told_findings(linked):
+        words = _SMALL.search(one.finding.quote or "")
+        if one.direction == "supports" and words is not None:
+            return one, words.group()
+    return None
+
+
+def _called_small(
+    rule: Rule, linked: LinkedClaim, cue: MagnitudeCue, one: LinkedFinding, words: str
+) -> Diagnostic:
+    found = f" ({estimate_in_words(one.finding.effect)})" if one.finding.effect is not None else ""
+    return rule.diagnostic(
+        f"“{cue.text}” is said of what {source_of(one)} calls “{words}”{found}",
+        linked.claim.sentence.span_of(cue.start, cue.end),
+        claim=linked.claim.id,
+        evidence=path_to(one),
+        confidence=Confidence.MEDIUM,
+    )
 
 
 def _another_size(rule: Rule, linked: LinkedClaim, cue: MagnitudeCue, one: LinkedFinding) -> Diagnostic:

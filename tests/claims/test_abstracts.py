@@ -464,3 +464,55 @@ def test_the_certainty_of_another_outcome_is_not_this_ones(tmp_path: Path) -> No
     sentence = "Fish oil makes no difference to mortality (Orlo et al., 2022)."
     assert _said(tmp_path, SEVERAL, sentence, "C102") == []
     assert _said(tmp_path, SEVERAL, sentence.replace("mortality", "arrhythmia"), "C102") != []
+
+
+OF_TWO = """@article{orlo2016, author={Orlo, Mira and Venn, Tadeo and Adair, Lou}, year=2016,
+title={Metformin or walnuts for the prevention of diabetes}, journal={Bread and Heart}, volume=1,
+number=1, pages={1--9}, abstract={RESULTS: As compared with water, walnuts led to a systolic blood
+pressure that was 7.1 mm Hg lower in participants without hypertension, and 11.5 mm Hg lower in
+participants with hypertension. For pain there was a significant, although not clinically important,
+effect of walnuts compared with water (mean difference −3.7, 95% CI −5.5 to −1.9). After adjustment
+for smoking, cancer was diagnosed less often with walnuts (HR 0.96, 95% CI 0.88 to 1.06). Death from
+cancer had an HR of 0.83 (95% CI 0.67 to 1.02). CONCLUSIONS: Walnuts were more effective than
+metformin.}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("sentence", "code", "part"),
+    [
+        ("In people with hypertension, walnuts lowered systolic pressure by 11.5 mm Hg", "N101", None),
+        ("In people with hypertension, walnuts lowered systolic pressure by 11.5 mm Hg", "N103", None),
+        ("In people without hypertension, walnuts lowered systolic pressure by 11.5 mm Hg", "N101", "7.1"),
+        ("Walnuts eased pain substantially", "N102", "not clinically important"),
+        ("Walnuts eased pain slightly", "N102", None),
+        ("Walnuts do not prevent cancer", "C106", None),
+        ("Walnuts do not prevent death from cancer", "C106", "0.83"),
+    ],
+)
+def test_one_of_several_results_is_meant(tmp_path: Path, sentence: str, code: str, part: str | None) -> None:
+    said = _said(tmp_path, OF_TWO, f"{sentence} (Orlo et al., 2016).", code)
+    assert len(said) == (0 if part is None else 1)
+    assert part is None or part in said[0]
+
+
+def test_more_effective_is_said_of_what_the_title_names(vocabulary: Vocabulary) -> None:
+    work = Work(
+        Iri("https://w3id.org/claimspine/id/work/orlo2016"),
+        title="Metformin or walnuts for the prevention of diabetes",
+        abstract="CONCLUSIONS: Walnuts were more effective than metformin.",
+    )
+    _, (found,) = of_work(work, vocabulary)
+    assert (names(found.exposure), names(found.comparator)) == (["nuts"], ["metformin"])
+    assert (names(found.outcome), found.effect_direction) == (["diabetes"], "decreases")
+
+
+def test_what_was_adjusted_for_is_no_outcome(vocabulary: Vocabulary) -> None:
+    work = Work(
+        Iri("https://w3id.org/claimspine/id/work/orlo2016"),
+        title="Walnuts and stroke: a cohort",
+        abstract="RESULTS: After adjustment for depression, stroke was less common (HR 0.7, 95% CI 0.6 to "
+        "0.8).",
+    )
+    _, (found,) = of_work(work, vocabulary)
+    assert names(found.outcome) == ["stroke"]

@@ -571,3 +571,78 @@ def test_efficacy_is_a_reduction_in_percent(text: str, value: str, interval: tup
     assert (found.measure, str(found.value)) == ("percent-reduction", value)
     assert tuple(str(end) for end in found.interval or ()) == interval
     assert found.direction == "decreases"
+
+
+@pytest.mark.parametrize(
+    ("text", "effects"),
+    [
+        (
+            "Exercise may ease pain (mean 8.70 points better (on a scale of 0 to 100), 95% CI 5.70 to "
+            "11.70).",
+            [("8.70", "5.70", "11.70", "point")],
+        ),
+        (
+            "Tea eased pain (mean difference −0.5, 95% CI −2.9 to 1.9). For knees there was an effect on "
+            "pain (−3.7, −5.5 to −1.9) and disability (−2.9, −4.9 to −0.9).",
+            [("-0.5", "-2.9", "1.9", None), ("-3.7", "-5.5", "-1.9", None), ("-2.9", "-4.9", "-0.9", None)],
+        ),
+        (
+            "Whey raised the changes (means (95% CI)) in strength (2.49 kg (0.64, 4.33)) and lean mass "
+            "(0.30 kg (0.09, 0.52)).",
+            [("2.49", "0.64", "4.33", "kg"), ("0.30", "0.09", "0.52", "kg")],
+        ),
+        (
+            "Reducing salt reduced the pressure by 2.1 mm Hg (P<0.001) on the one diet and by 1.3 mm Hg "
+            "(P=0.03) on the other.",
+            [("-2.1", None, None, "mmHg"), ("-1.3", None, None, "mmHg")],
+        ),
+        ("During the trial the pressure was reduced by 2.1 mm Hg (P<0.001).", []),
+        (
+            "As compared with water, tea led to a pressure that was 7.1 mm Hg lower in women, and 11.5 mm "
+            "Hg lower in men.",
+            [("-7.1", None, None, "mmHg"), ("-11.5", None, None, "mmHg")],
+        ),
+        (
+            "To prevent one case during three years, 6.9 persons would have to walk, and 13.9 would have "
+            "to swim.",
+            [("6.9", None, None, None), ("13.9", None, None, None)],
+        ),
+        (
+            "Nuts reduced cholesterol by 50% and high-sensitivity C-reactive protein levels by 37%.",
+            [("50", None, None, "percent"), ("37", None, None, "percent")],
+        ),
+    ],
+)
+def test_differences_told_in_other_ways(
+    text: str, effects: list[tuple[str, str | None, str | None, str | None]]
+) -> None:
+    found = [one.effect for one in extract(f"RESULTS: {text}") if one.effect is not None]
+    printed = [
+        (str(one.value), one.low and str(one.low), one.high and str(one.high), one.unit) for one in found
+    ]
+    assert printed == effects
+
+
+@pytest.mark.parametrize(
+    ("text", "groups"),
+    [
+        (
+            "Remission was achieved in 68 (46%) participants in the diet group and six (4%) participants "
+            "in the control group.",
+            [("diet group", "46"), ("control group", "4")],
+        ),
+        (
+            "Loss was similar in the intermittent and continuous restriction groups (8.0 kg [SD 6.5] "
+            "versus 9.0 kg [SD 7.1]).",
+            [("intermittent", "8.0"), ("continuous restriction", "9.0")],
+        ),
+        (
+            "The rates were 0.77 and 1.36 per 100 person-years of follow-up in the nut and placebo groups, "
+            "respectively.",
+            [("nut", "0.77"), ("placebo", "1.36")],
+        ),
+    ],
+)
+def test_groups_named_in_other_ways(text: str, groups: list[tuple[str, str]]) -> None:
+    (found,) = extract(f"RESULTS: {text}")
+    assert [(group.label, str(group.value)) for group in found.groups] == groups
