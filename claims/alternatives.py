@@ -110,7 +110,11 @@ def _depths(pattern: str) -> Iterator[tuple[int, int]]:
 
 
 def number_of(match: re.Match[str] | None) -> int:
-    """Which alternative of ``one_of`` matched, from 0."""
+    """Which alternative of ``one_of`` matched, from 0.
+
+    Raises:
+        ValueError: nothing matched.
+    """
     if match is None or match.lastgroup is None:
         raise ValueError("no match of alternatives")
     return int(match.lastgroup[1:].partition("_")[0])

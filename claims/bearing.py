@@ -12,7 +12,7 @@ from claims.concepts import CLOSE, FIT_SCORE, Vocabulary
 from claims.fitting import exposure_fit, turned_around
 from claims.magnitude import ratio_of
 from claims.model import Claim
-from claims.outcome_directions import told
+from claims.outcome_directions import directions_of
 from graph.evidence import Finding, Iri
 
 __all__ = ["bearing", "closest_outcomes", "says_better", "worth"]
@@ -41,9 +41,9 @@ def bearing(
     """supports, refutes or neutral: whether the finding, where it speaks of the same thing, says the same.
 
     Neutral wherever a slot is unknown or unrelated. A comparison of two active treatments that found no
-    difference does not speak against either. ``directions`` is ``told(claim, vocabulary)``, where at hand.
+    difference does not speak against either. ``directions``: ``directions_of`` the claim, where at hand.
     """
-    directions = told(claim, vocabulary) if directions is None else directions
+    directions = directions_of(claim, vocabulary) if directions is None else directions
     said = claim.proposition
     if finding.quote_role in ("background", "hypothesis") or finding.obtained_by == "inferred":
         return "neutral"

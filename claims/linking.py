@@ -18,7 +18,7 @@ from claims.concepts import CLOSE, Fit, Vocabulary, vocabulary_of
 from claims.fitting import score
 from claims.indexing import EvidenceIndex, findings_of, index_of, study_of
 from claims.model import Claim, LinkedClaim, LinkedFinding, VerifiedReference
-from claims.outcome_directions import told
+from claims.outcome_directions import directions_of
 from claims.restating import EXACT, restated_by
 from claims.specifying import closer, outcome_by_words
 from graph.evidence import Evidence, Finding, Iri, Work
@@ -54,7 +54,7 @@ def _link(
     numbers = [number for citation in claim.citations for number in citation.references]
     cited = {works[number].iri: works[number] for number in numbers if number in works}
     claim = _about_what_it_cites(claim, tuple(cited.values()), index, vocabulary)
-    said = told(claim, vocabulary)
+    said = directions_of(claim, vocabulary)
     found: dict[tuple[Iri, str], LinkedFinding] = {}
 
     def keep(

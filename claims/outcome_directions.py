@@ -10,10 +10,10 @@ from claims.model import Claim
 from claims.slots import SentenceSlots, has_it
 from graph.evidence import Iri
 
-__all__ = ["effect_direction", "told"]
+__all__ = ["directions_of", "effect_direction"]
 
 
-def told(claim: Claim, vocabulary: Vocabulary) -> dict[Iri, str]:
+def directions_of(claim: Claim, vocabulary: Vocabulary) -> dict[Iri, str]:
     """What the claim says of each outcome it names; where it says nothing of one, that of the first.
 
     "Halved relapses and lengthened remission": less of the one, more of the other.

@@ -46,7 +46,11 @@ def shipped_profiles() -> tuple[str, ...]:
 
 
 def read_profile(name_or_path: str | Path | None) -> Profile:
-    """A shipped profile by name, or an organisation's own by path; ``None`` is the default one."""
+    """A shipped profile by name, or an organisation's own by path; ``None`` is the default one.
+
+    Raises:
+        ClaimspineError: ``unknown-profile``, or what is wrong with the file.
+    """
     if name_or_path is None:
         return Profile()
     name = str(name_or_path)

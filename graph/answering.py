@@ -154,6 +154,9 @@ def changed_by(engine: ox.Store, update: str, sink: Sink, *, base: str = BASE) -
 
     Gives the names of the changed graphs (the empty name is the default graph); a graph of which nothing
     was written is gone.
+
+    Raises:
+        ClaimspineError: ``query-syntax``, ``update-failed``, or it would reach another host.
     """
     refuse_remote(update)
     touched = may_change(update, base)

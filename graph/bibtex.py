@@ -51,7 +51,11 @@ class Broken:
 
 
 def parse(text: str) -> tuple[list[Entry], list[Broken]]:
-    """The entries of a BibTeX text in file order, and what is wrong with it."""
+    """The entries of a BibTeX text in file order, and what is wrong with it.
+
+    Raises:
+        ClaimspineError: ``bibtex-unreadable``, it is not BibTeX.
+    """
     from bibtexparser import model
     from bibtexparser.entrypoint import parse_string
 

@@ -59,7 +59,11 @@ class EmbeddedStore:
 
     @property
     def engine(self) -> ox.Store:
-        """The engine itself, for ``graph`` alone."""
+        """The engine itself, for ``graph`` alone.
+
+        Raises:
+            ClaimspineError: ``store-closed``.
+        """
         if self._engine is None:
             raise ClaimspineError("store-closed", "the store was closed", path=self.where)
         return self._engine

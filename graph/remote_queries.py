@@ -38,7 +38,11 @@ def prologue_of(sparql: str, base: str) -> str:
 
 
 def bound(sparql: str, parameters: Mapping[str, Term]) -> str:
-    """Values bound as a VALUES block at the start of the outermost WHERE; the engine serialises the terms."""
+    """Values bound as a VALUES block at the start of the outermost WHERE; the engine serialises the terms.
+
+    Raises:
+        ClaimspineError: ``unknown-parameter``, one is not in the query.
+    """
     if not parameters:
         return sparql
     names = sorted(parameters)

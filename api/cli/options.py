@@ -34,7 +34,11 @@ Output = Annotated[
 def opened(
     where: str | None, evidence: list[Path] | None = None, *, read_only: bool = False
 ) -> Iterator[Store]:
-    """The store that was asked for; evidence files go into a store in memory, for this run only."""
+    """The store that was asked for; evidence files go into a store in memory, for this run only.
+
+    Raises:
+        ClaimspineError: ``two-stores``, ``no-store``, or what opening and loading say.
+    """
     from api.stores import open_store
     from graph.errors import ClaimspineError
     from graph.sources import load

@@ -26,7 +26,11 @@ def write(text: str | bytes, output: Path | None) -> None:
 
 
 def put(data: bytes, path: Path) -> None:
-    """Write these very bytes to a file, whole or not at all; what is no plain file is written to as it is."""
+    """Write these very bytes to a file, whole or not at all; what is no plain file is written to as it is.
+
+    Raises:
+        ClaimspineError: ``cannot-write``.
+    """
     named, path = path, path.resolve()
     try:
         if path.exists() and not path.is_file():  # a device or a pipe is not to be replaced by a file

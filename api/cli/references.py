@@ -206,7 +206,11 @@ def _corrected(file: Path, checked: Sequence[CheckedReference]) -> str | bytes:
 
 
 def ask(fields: Sequence[ReferenceFields]) -> Consulted:
-    """What the online sources know of references."""
+    """What the online sources know of references.
+
+    Raises:
+        ClaimspineError: ``online-settings``, a setting is wrong.
+    """
     from pydantic import ValidationError
 
     from api.online import OnlineSettings, consult, open_sources

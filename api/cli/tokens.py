@@ -85,7 +85,11 @@ def revoke(
 
 
 def tokens_of(store: str | None, file: Path | None) -> Tokens:
-    """The tokens of a file, or of the file beside a store's folder, or of CLAIMSPINE_TOKENS_FILE."""
+    """The tokens of a file, or of the file beside a store's folder, or of CLAIMSPINE_TOKENS_FILE.
+
+    Raises:
+        ClaimspineError: ``no-tokens-file``, none of these is given.
+    """
     from api.settings import Settings
     from api.tokens import Tokens, beside
     from graph.errors import ClaimspineError

@@ -17,12 +17,14 @@ OPENING = 600.0  # seconds that a worker may take to open one
 
 
 @dataclass(slots=True)
-class Held:
-    """A snapshot in use. ``users`` is how many workers have it open; ``clock`` is when it was taken."""
+class Taken:
+    """A snapshot in use. ``at`` (ISO 8601) and ``clock`` (monotonic seconds) say when it was taken, ``users``
+    how many workers have it open.
+    """
 
     snapshot: Snapshot
     generation: int
-    taken: str
+    at: str
     clock: float
     users: int = 0
 
@@ -34,10 +36,10 @@ class Snapshots:
         """Take none yet; ``new_file`` gives a path that nothing else has."""
         self.service = service
         self.settings = service.settings
-        self.current: Held | None = None
+        self.current: Taken | None = None
         self._new_file = new_file
         self._lock = threading.Lock()
-        self._open: dict[Worker, Held] = {}
+        self._open: dict[Worker, Taken] = {}
         self._cost = 0.0  # seconds that it takes to copy, or to open what was copied
 
     @property
@@ -45,7 +47,7 @@ class Snapshots:
         """Whether a snapshot takes so long that an older one is answered from for a while."""
         return self._cost > SLOW_COPY
 
-    def is_fresh(self, held: Held | None) -> bool:
+    def is_fresh(self, held: Taken | None) -> bool:
         """Whether it may be answered from: the last state, or a recent one where copies are slow."""
         if held is None or held is not self.current:
             return False
@@ -53,11 +55,11 @@ class Snapshots:
             return True
         return self.are_slow and time.monotonic() - held.clock < self.settings.snapshot_seconds
 
-    def age_of(self, held: Held) -> str:
+    def age_of(self, held: Taken) -> str:
         """What a client is told of the state that its answer is of."""
-        return f"taken={held.taken}; writes-since={self.service.generation - held.generation}"
+        return f"taken={held.at}; writes-since={self.service.generation - held.generation}"
 
-    def fresh(self) -> Held:
+    def fresh(self) -> Taken:
         """The snapshot to answer from, taken anew where the last is too old."""
         with self._lock:
             held = self.current
@@ -71,20 +73,20 @@ class Snapshots:
             self.current = taken
             return taken
 
-    def private(self) -> Held:
+    def private(self) -> Taken:
         """A snapshot for one worker alone, to write to; its taker discards it."""
         return self._take(in_memory_quads=0)  # a backup is made sooner than a copy in memory
 
-    def _take(self, *, in_memory_quads: int) -> Held:
+    def _take(self, *, in_memory_quads: int) -> Taken:
         generation = self.service.generation
         snapshot = take(self.service.store, self._new_file("snapshot"), in_memory_quads=in_memory_quads)
-        return Held(snapshot, generation, now(), time.monotonic())
+        return Taken(snapshot, generation, now(), time.monotonic())
 
-    def of(self, worker: Worker) -> Held | None:
+    def of(self, worker: Worker) -> Taken | None:
         """What a worker has open."""
         return self._open.get(worker)
 
-    def open(self, worker: Worker, held: Held, *, seconds: float, writable: bool = False) -> None:
+    def open(self, worker: Worker, held: Taken, *, seconds: float, writable: bool = False) -> None:
         """Have a worker open a snapshot and answer from it, each time for at most so many ``seconds``.
 
         Raises:

@@ -187,7 +187,7 @@ def _of_one_outcome(linked: LinkedClaim, vocabulary: Vocabulary) -> LinkedFindin
 
     "Slept 21 minutes longer and fell asleep 9 minutes later", of a trial where they fell asleep sooner.
     """
-    said = outcome_directions.told(linked.claim, vocabulary)
+    said = outcome_directions.directions_of(linked.claim, vocabulary)
     found = [one for one in cited_findings(linked, least=0.6) if one.finding.quote_role in (None, "result")]
     if len(said) < 2 or not any(one.direction == "supports" for one in found):
         return None

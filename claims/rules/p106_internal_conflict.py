@@ -18,7 +18,7 @@ from claims.model import (
     LinkedClaim,
     Severity,
 )
-from claims.outcome_directions import told
+from claims.outcome_directions import directions_of
 from claims.rule import Facts, Rule, rule
 from graph.evidence import Evidence, Iri
 
@@ -91,7 +91,7 @@ def _statements(claims: Iterable[LinkedClaim], vocabulary: Vocabulary) -> Iterat
         claim = linked.claim
         if not _speaks_for_itself(claim):
             continue
-        for outcome, way in told(claim, vocabulary).items():
+        for outcome, way in directions_of(claim, vocabulary).items():
             worth = _worth(way, outcome, vocabulary)
             if worth is not None and named(claim, outcome) is not None:
                 yield _Statement((claim.proposition.exposure[0], outcome), worth, claim)

@@ -62,7 +62,11 @@ def serialize(quads: Iterable[ox.Quad], base: str = BASE) -> bytes:
 def build(
     selection: Selection, quads: Iterable[ox.Quad], by: Publisher, *, under: str
 ) -> list[list[ox.Quad]]:
-    """The quads of each nanopublication, by claim; ``under`` is what their names begin with."""
+    """The quads of each nanopublication, by claim; ``under`` is what their names begin with.
+
+    Raises:
+        ClaimspineError: ``nothing-to-export``, there is no claim.
+    """
     held = _held(quads)
     claims = [iri for iri in selection.evidence.claims if f"<{iri}>" in held.by_subject]
     if not claims:
