@@ -22,6 +22,7 @@ from claims.findings.extracting import sentence_direction
 from claims.given import LONGEST, always_added, doses_given, given_together, longest_time, with_period
 from claims.model import Mention
 from claims.slots import (
+    RECEPTOR,
     TOGETHER,
     comparator_regions,
     has_it,
@@ -195,6 +196,8 @@ def _slots(text: str, vocabulary: Vocabulary, short: dict[str, Iri], title: _Slo
         at, roles = mention.span.start, mention.roles
         if _ADJUSTED_FOR.search(text[max(0, at - 60) : at]):
             continue
+        if RECEPTOR.match(text, mention.span.end):
+            continue  # "oestrogen receptor-positive"
         if any(low <= at < high for low, high in regions) and ({"comparator", "exposure"} & set(roles)):
             comparator.append(mention.concept)
         elif "population" in roles and ("outcome" not in roles or has_it(text, at)):
@@ -289,6 +292,8 @@ def _with_slots(
         way = None
     if not outcome and not here.outcome and here.comparator:
         outcome, way = _more_effective(quote, said, way, title, vocabulary)
+    if counted and _CURED.search(clause):
+        way = None  # "more likely to report cure": more of the cure, less of what was cured
     # a sentence that names neither the exposure nor the groups may be about anything at all
     spoken_of = (
         bool(here.exposure) or _GROUPS.search(quote) is not None or _main_result(finding, title.randomised)
@@ -366,6 +371,10 @@ def _primary_outcome(abstract: str, vocabulary: Vocabulary, short: dict[str, Iri
     return tuple(dict.fromkeys(one.concept for one in mentions if "outcome" in one.roles))
 
 
+_CURED = re.compile(
+    r"\b(?:cure[ds]?|resolution|resolved|recover(?:y|ed)|in remission|achieved? remission|symptom-free)\b",
+    re.I,
+)
 _ELLIPSIS = re.compile(r"\b(?:did|does|do|was|were) not\s*(?:$|[.,;(\[])", re.IGNORECASE)
 
 

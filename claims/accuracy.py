@@ -52,8 +52,8 @@ _A_TEST = (
     r"|x-?rays?|films?|biops(?:y|ies)|ultrasounds?|questionnaires?)"
 )
 _POSITIVE = (
-    rf"(?:test(?:s|ed|ing)? positive|(?:a )?positive {_A_TEST}|(?:tests?|results?) (?:is|was|are|were|comes? back|came back)"
-    r" positive|screen(?:s|ed)? positive"
+    rf"(?:test(?:s|ed|ing)? positive|(?:a )?positive {_A_TEST}|(?:tests?|results?|swabs?|scans?|[\w-]*samples?) (?:is|was|are|were"
+    r"|comes? back|came back) positive|(?:very )?(?:high|raised|elevated|abnormal)\s[\w-]+|screen(?:s|ed)? positive"
     r"|scor(?:e[sd]?|ing) (?:of )?(?:at least )?\d+(?: points)? or (?:more|higher|above|over)"
     r"|scor(?:e[sd]?|ing) (?:at or )?above|(?:flagged|picked out|singled out|marked|called positive|recalled) (?:up )?by"
     r"|(?:recalled|called back) (?:after|for))"
@@ -121,6 +121,12 @@ _TELLS: tuple[tuple[str, bool, str, str], ...] = (
         rf"\bpositive (?:test|result)s? (?:means?|meant|gives?)\b[^.;,]{{0,30}}?\s{_ABOUT}$",
         r"\s(?:chance|probability|likelihood|risk)\b",
     ),
+    (
+        "positive-predictive-value",
+        False,
+        rf"{_POSITIVE}[^.;]{{0,40}}?\s{_ABOUT}$",
+        r"\s(?:chance|probability|likelihood)\b",
+    ),
     ("positive-predictive-value", False, rf"\bpositive predictive values? (?:of|was|is) {_ABOUT}$", r""),
     (
         "negative-predictive-value",
@@ -151,7 +157,7 @@ _TABLE = tuple(
 _LEFT, _RIGHT = 110, 130
 _ANY = re.compile(
     r"sensitiv|specific|accura|reliabl|predictive|positive|negative|false alarm|miss(?:es|ed|ing)?\b|undetected|overlooked"
-    rf"|\b(?:{_FINDS})\b|\b{_FOUND}\b|scor(?:e|ing)|right|correct",
+    rf"|\b(?:{_FINDS})\b|\b{_FOUND}\b|scor(?:e|ing)|right|correct|\b(?:high|raised|elevated|abnormal)\b",
     re.IGNORECASE,
 )
 

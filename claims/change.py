@@ -71,6 +71,10 @@ _MEANINGS: tuple[tuple[str, str], ...] = (
         r"|as (?:common|frequent|likely|often|high|low|many) (?:with|in|among|on|after|as))\b",
     ),
     (
+        INCREASES,
+        r"\b(?:half|an? (?:third|quarter|fifth)) as (?:many|much|often|likely)(?: \w+){0,2} again\b",
+    ),
+    (
         DECREASES,
         r"\bkeep(?:s|ing)?\s+(?:\w+\s+){1,3}?(?:away|at bay|down|off|low|in check)\b"
         r"|\b(?:shav(?:es?|ed|ing)|tak(?:es?|ing)|took|knock(?:s|ed|ing)?)\s+(?=(?:[\w.,%]+\s+){1,5}off\b)"

@@ -16,6 +16,7 @@ from graph.evidence import Iri
 __all__ = [
     "MAXIMUM_LENGTH",
     "PERSON_WITH",
+    "RECEPTOR",
     "TOGETHER",
     "SentenceSlots",
     "comparator_regions",
@@ -90,6 +91,7 @@ _WITHOUT = re.compile(r"\bwithout\s+(?:the need (?:for|of)\s+)?(?:\w+\s+){0,2}$"
 # "diarrhoea caused by antibiotics": which diarrhoea it is, not what was tried
 _CAUSED_BY = re.compile(r"\b(?:caused|brought on|triggered|induced) by (?:taking |the )?$", re.IGNORECASE)
 
+RECEPTOR = re.compile(r"[\s-]receptors?\b", re.IGNORECASE)
 _METHOD = re.compile(
     r"\s(?:analys[ei]s|lab(?:oratory)?|app|diary|questionnaire|stud(?:y|ies)|trials?)\b", re.IGNORECASE
 )
@@ -139,6 +141,8 @@ def slots_of(
     for mention in mentions:
         roles = mention.roles
         at = mention.span.start
+        if RECEPTOR.match(text, mention.span.end):
+            continue  # "oestrogen receptor-positive"
         if _METHOD.match(text, mention.span.end) or (outcome and _CAUSED_BY.search(text, 0, at)):
             continue
         aside = any(low <= at < high for low, high in compared) or (
@@ -280,6 +284,8 @@ def risk_factors(text: str, outcomes: Sequence[Mention], start: int, end: int) -
         return []
     if _PASSIVE.search(text, 0, start) and not _ASSOCIATES.search(text, start, end):
         return []
+    if text[start:end].lower().startswith("differ"):
+        return []  # "deaths from breast cancer did not differ (31 v 26 deaths)"
     if _BY_ITSELF.match(text, end):
         return []  # "sleep latency improved by 19 minutes" did it to nothing else
     before = [mention for mention in outcomes if mention.span.end <= start and start - mention.span.end <= 40]

@@ -74,9 +74,7 @@ def beside_others(
     if not work.abstract or any(one.finding.method == "curated" for one in cited):
         return None
     kinds = _kinds(quantity, cue)
-    if not kinds or any(
-        group.value == quantity.value for one in told_findings(linked) for group in one.finding.groups
-    ):
+    if not kinds or _tells_both_groups(linked):
         return None
     text = claim.sentence.text
     for low, high in (claim.sentence.place(one.span) for one in claim.citations):
@@ -88,6 +86,14 @@ def beside_others(
             own = context
     title = work.title or ""
     return misplaced(kinds, own, text, results_of(work.abstract, title), title, vocabulary)
+
+
+def _tells_both_groups(linked: LinkedClaim) -> bool:
+    """Whether the claim prints what two groups of the finding it tells of had, each beside the other."""
+    values = {one.value for one in linked.claim.quantities}
+    return any(
+        sum(1 for group in one.finding.groups if group.value in values) > 1 for one in told_findings(linked)
+    )
 
 
 def _is_result(quantity: Quantity) -> bool:

@@ -202,7 +202,8 @@ def _confusable(one: str, other: str) -> bool:
     top, _, below = one.partition("/")
     other_top, _, other_below = other.partition("/")
     if top == other_top:
-        return below != other_below and bool(below) and bool(other_below)
+        periods = {below, other_below}
+        return len(periods) == 2 and "" not in periods and periods != {"session", "day"}  # one class a day
     if {top, other_top} <= _MASSES:
         return below == other_below
     return quantities.same_kind(one, other)

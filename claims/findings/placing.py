@@ -350,7 +350,8 @@ def _told_better(one: Placed, other: Placed, claim: _Claim, vocabulary: Vocabula
     words = (
         claim.own if near else replace(claim.own, concepts=claim.own.concepts & claim.beyond_title.concepts)
     )
-    return _apart(of_one, of_other, words, near, vocabulary)
+    several = one.kind in ACCURACY and len(of_other.stems & words.stems) > 1  # two tests of one source
+    return _apart(of_one, of_other, words, near or several, vocabulary)
 
 
 def _of_another_time(one: _Words, other: _Words, claim: _Words, vocabulary: Vocabulary) -> bool:

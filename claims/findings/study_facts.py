@@ -21,7 +21,7 @@ _DESIGNS: tuple[tuple[str, str], ...] = (
     (
         "systematic-review",
         r"\bsystematic(?:ally)? review|\bsystematic literature|\bcochrane review"
-        r"|\bincluded (?:\d+|two|three|four|five|six|seven|eight|nine|ten) "
+        r"|\binclude[sd] (?:\d+|two|three|four|five|six|seven|eight|nine|ten) "
         r"(?:\w+ ){0,2}(?:trials|studies|rcts)\b|\b(?:search methods|selection criteria)\b",
     ),
     ("cluster-randomised-trial", r"\bcluster[- ]randomi[sz]|\brandomi[sz]ed clusters"),

@@ -13,6 +13,7 @@ from claims.findings.telling import change_in_words, finding_in_words
 from claims.magnitude import ratio_of
 from claims.model import (
     CausalStrength,
+    Claim,
     Confidence,
     Diagnostic,
     Fix,
@@ -63,6 +64,8 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
                 and not _of_exposure(facts, sentence, cue.start)
             ):
                 continue
+            if cue.kind == "cure" and claim is not None and _counted(claim):
+                continue  # "56 % said that they were cured"
             if _quoted(sentence, cue.start):
                 continue
             span = sentence.span_of(cue.start, cue.end)
@@ -106,6 +109,11 @@ def _leaves_some(one: LinkedFinding) -> bool:
     """Whether the effect is a ratio of risks or rates that leaves a good part of them."""
     ratio = ratio_of(one.finding.effect) if one.finding.effect is not None else None
     return ratio is not None and _NEARLY_NONE < ratio[0] < 1
+
+
+def _counted(claim: Claim) -> bool:
+    """Whether a claim says of how many it holds."""
+    return any(one.role == "percent" for one in claim.quantities)
 
 
 def _of_exposure(facts: Facts, sentence: Sentence, at: int) -> bool:

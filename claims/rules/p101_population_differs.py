@@ -21,6 +21,7 @@ _APART = (
         ("adults", "older-adults", "middle-aged-adults", "young-adults"),
     ),
     (("men",), ("women", "postmenopausal-women", "pregnant-women", "breastfeeding-women")),
+    (("smokers-as-population",), ("lifelong-non-smokers",)),
     (("older-adults",), ("young-adults", "children", "adolescents", "infants")),
     (("pregnant-women",), ("postmenopausal-women", "men", "children", "older-adults")),
 )

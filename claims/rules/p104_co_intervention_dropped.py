@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from claims.alignment import content_words
@@ -24,6 +25,7 @@ from claims.rule import Facts, Rule, rule
 from claims.specifying import says_alone
 from graph.evidence import Iri
 
+_ALONE = re.compile(r"\b(?:alone|(?:on (?:its|their) own)|by (?:itself|themselves))\b", re.IGNORECASE)
 _SAME_THING = 0.6  # score from which a cited finding is about what the claim says
 
 
@@ -49,7 +51,13 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
         mentions = [m for iri in claim.proposition.exposure if (m := named(claim, iri)) is not None]
         if not mentions:
             continue
-        about = [one for one in measured(linked) if one.score >= _SAME_THING and one.direction == "supports"]
+        alone_said = _ALONE.search(claim.text) is not None
+        about = [
+            one
+            for one in measured(linked)
+            if (one.score >= _SAME_THING and one.direction == "supports")
+            or (alone_said and one.finding.method == "automatic" and one.finding.quote_role == "result")
+        ]
         together = [
             one
             for one in about

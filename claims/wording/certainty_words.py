@@ -74,6 +74,7 @@ _ABSOLUTE: tuple[tuple[str, str, str | None], ...] = (
         "universal",
         r"(?:everyone|everybody|anyone|(?:nobody|no one)(?! (?:can|should))|all (?:people|patients|adults|women|men|children|cases|types))"
         r" (?:who [a-z]+ |over (?:the age of )?\d+ |aged [\w ]{1,20} )?(?:will|can|should|benefits?|gets?|improves?|recovers?|needs?)|works? for (?:everyone|everybody|anyone|all)"
+        r"|(?:keeps?|makes?|leaves?|protects?|cures?|spares?|frees?) (?:everyone|everybody|all (?:people|patients|adults|women|men|children|babies))\b"
         r"|(?:prevents?|prevented|protects?|works?|cures?|helps?|stops?)\b[^.;,]{1,60}? (?:in|for|of) (?:all|every) (?:babies|children|infants|women|men|adults|people"
         r"|patients|teenagers|workers|mothers|smokers|baby|child|woman|man|adult|person|patient)",
         None,

@@ -71,6 +71,8 @@ def test_accuracies_of_abstracts(text: str, expected: list[tuple[str, str, tuple
         ("It gives a false alarm in 5% of healthy people.", ("specificity", 95)),
         ("Of those who test positive, 40% have the disease.", ("positive-predictive-value", 40)),
         ("85% of women with a positive mammogram have breast cancer.", ("positive-predictive-value", 85)),
+        ("If the sample is positive, there is a 60% chance of infection.", ("positive-predictive-value", 60)),
+        ("Of patients with a high troponin, 74% have a heart attack.", ("positive-predictive-value", 74)),
         ("The app is 92% accurate.", ("accuracy", 92)),
         ("The drug lowered deaths by 20%.", None),
         ("12% of people with asthma smoke.", None),

@@ -13,6 +13,8 @@ from claims.change import benefit, direction
         ("Zinc shortens colds.", "colds", "lower", "decreases"),
         ("Tea improves sleep quality.", "sleep quality", "higher", "increases"),
         ("Yoga improves depression.", "depression", "lower", "decreases"),
+        ("Texts made half as many people again quit smoking.", "quit smoking", "higher", "increases"),
+        ("Texts made half as many people quit smoking.", "quit smoking", "higher", "decreases"),
         ("Zinc caused no more nausea than placebo.", "nausea", "lower", "no-difference"),
         ("The pill brought no higher risk of stroke than the patch.", "stroke", "lower", "no-difference"),
         ("Salt raises blood pressure.", "blood pressure", "lower", "increases"),

@@ -29,6 +29,20 @@ REFS = """@article{adler2019,
  abstract = {METHODS: 130 children with autism were randomly assigned to melatonin or placebo. RESULTS: Sleep
  latency fell by 25 minutes more with melatonin than with placebo (95% CI 14 to 36).}
 }
+@article{dunn2022,
+ author = {Dunn, Ray and Ito, Mai}, title = {CT screening for lung cancer in current smokers: a randomised trial},
+ journal = {Journal of Scans}, year = {2022}, volume = {5}, pages = {30--39},
+ abstract = {METHODS: 9000 current smokers were randomly assigned to CT screening or no screening. RESULTS: Deaths
+ from lung cancer were fewer with screening (RR 0.78, 95% CI 0.64 to 0.95). Deaths from breast cancer did not
+ differ (31 v 28 deaths).}
+}
+@article{evans2021,
+ author = {Evans, Gwen and Roy, Dev}, title = {Ketamine combined with an antidepressant for depression: a randomised trial},
+ journal = {Journal of Moods}, year = {2021}, volume = {6}, pages = {40--49},
+ abstract = {METHODS: We randomly assigned 180 adults with depression to ketamine plus sertraline or placebo plus
+ sertraline. RESULTS: Depression scores fell by 4.0 points more with ketamine plus sertraline than with sertraline plus
+ placebo (95% CI 1.2 to 6.8).}
+}
 """
 
 
@@ -61,13 +75,30 @@ def checker(tmp_path_factory: pytest.TempPathFactory) -> Checker:
             "P101",
             "healthy children",
         ),
+        (
+            "CT screening cuts deaths from lung cancer in people who have never smoked (Dunn and Ito, 2022).",
+            "P101",
+            "never smoked",
+        ),
+        ("CT screening cuts deaths from lung cancer in current smokers (Dunn and Ito, 2022).", None, ""),
+        (
+            "Those screened by CT were less likely to die of breast cancer (Dunn and Ito, 2022).",
+            "E102",
+            "did not differ",
+        ),
+        ("Ketamine by itself lowered depression scores by 4 points (Evans and Roy, 2021).", "P104", "alone"),
+        (
+            "Added to sertraline, ketamine lowered depression scores by 4 points (Evans and Roy, 2021).",
+            None,
+            "",
+        ),
         ("Melatonin helped autistic children fall asleep 25 minutes sooner (Carr and Obi, 2021).", None, ""),
     ],
 )
 def test_who_was_left_out(checker: Checker, sentence: str, code: str | None, words: str) -> None:
     report = checker.check(read_text(f"# Notes\n\n{sentence}\n"))
     said = {
-        one.code: one.message for one in report.diagnostics if one.code in ("P101", "E102", "N103", "P102")
+        one.code: one.message for one in report.diagnostics if one.code in ("P101", "E102", "N103", "P104")
     }
     assert set(said) == ({code} if code else set())
     if code:
