@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -15,7 +15,7 @@ from typing import Any
 from api.search import Index
 from api.settings import Settings
 from claims.library import Library
-from graph.evidence import Evidence
+from graph.evidence import Evidence, Iri
 from graph.reading import read_evidence
 from graph.store import Store
 
@@ -27,11 +27,15 @@ def now() -> str:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """One state of the evidence and what audits need of it."""
+    """One state of the evidence, and what audits and lists need of it.
+
+    ``directions`` counts the lines on each claim by their direction.
+    """
 
     generation: int
     evidence: Evidence
     library: Library
+    directions: dict[Iri, Counter[str]]
 
 
 class Service:
@@ -103,7 +107,10 @@ class Service:
                 generation = self._generation
                 self._read_at = time.monotonic()
                 evidence = read_evidence(self.store)
-                held = State(generation, evidence, Library.of(evidence.works.values()))
+                directions: dict[Iri, Counter[str]] = {}
+                for line in evidence.lines:
+                    directions.setdefault(line.bears_on, Counter())[line.direction] += 1
+                held = State(generation, evidence, Library.of(evidence.works.values()), directions)
                 self._state = held
             return held
 

@@ -6,6 +6,7 @@ import base64
 import binascii
 import hashlib
 import json
+from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
@@ -112,9 +113,9 @@ def page(items: Sequence[Any], key: Callable[[Any], str], cursor: str | None, li
         ClaimspineError: ``bad-cursor``.
     """
     after = read_cursor(cursor)
-    rest = [item for item in items if after is None or key(item) > after]
-    shown = tuple(rest[:limit])
-    more = write_cursor(key(shown[-1])) if len(rest) > limit else None
+    start = 0 if after is None else bisect_right(items, after, key=key)
+    shown = tuple(items[start : start + limit])
+    more = write_cursor(key(shown[-1])) if len(items) > start + limit else None
     return Page(shown, len(items), more)
 
 

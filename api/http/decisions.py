@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Query, Request, Response
@@ -172,7 +172,7 @@ def list_decisions(
         for one in stored_decisions(service)
         if (code is None or one.code == code) and (decision is None or one.decision == decision)
     ]
-    shown = page(held, lambda one: f"{one.on} {one.iri}", cursor, limit)
+    shown = page(held, _place, cursor, limit)
     return paged(request, shown, [one.node() for one in shown.items], limit)
 
 
@@ -183,6 +183,13 @@ def get_decision(identifier: str, request: Request) -> Response:
         if one.iri.rpartition("/decision/")[2] == identifier:
             return tagged(request, linked(request, one.node()))
     raise ClaimspineError("no-such-decision", "there is no such decision")
+
+
+def _place(one: Decision) -> str:
+    """Its place among the decisions: by time, whatever zone it was written in; none is UTC."""
+    at = datetime.fromisoformat(one.on)
+    at = at if at.tzinfo else at.replace(tzinfo=UTC)
+    return f"{at.astimezone(UTC).isoformat(timespec='microseconds')} {one.iri}"
 
 
 def stored_decisions(service: Service) -> list[Decision]:
@@ -209,7 +216,7 @@ def stored_decisions(service: Service) -> list[Decision]:
                 exact=row[12],
             ),
         )
-    return sorted(found.values(), key=lambda one: (datetime.fromisoformat(one.on), one.iri))
+    return sorted(found.values(), key=_place)
 
 
 def decided(service: Service, report: dict[str, Any], text: str = "") -> list[dict[str, Any]]:

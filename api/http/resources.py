@@ -131,10 +131,8 @@ def _list(
         for unknown_one in sorted(set(request.query_params) - FILTERS[kind] - PAGING):
             raise _unfit(kind, f"a list has no parameter {unknown_one[:80]!r}")
         service = service_of(request)
-        evidence = service.state().evidence
-        directions: dict[Iri, Counter[str]] = {}
-        for line in evidence.lines:
-            directions.setdefault(line.bears_on, Counter())[line.direction] += 1
+        state = service.state()
+        evidence, directions = state.evidence, state.directions
         wanted = (q or "").casefold().split()
 
         def fits(value: Value) -> bool:
@@ -154,9 +152,10 @@ def _list(
             )
 
         size = limit or service.settings.page_size
-        found = page(
-            [one for one in things(evidence, kind) if fits(one)], lambda one: str(one.iri), cursor, size
-        )
+        held = things(evidence, kind)
+        if FILTERS[kind] & set(request.query_params):
+            held = [one for one in held if fits(one)]
+        found = page(held, lambda one: str(one.iri), cursor, size)
         graph = []
         for value in found.items:
             said = node(kind, value)

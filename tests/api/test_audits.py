@@ -189,3 +189,19 @@ def test_decisions_that_cannot_be(client, bearer, assert_problem) -> None:
     gone = {**one, "audit": "0" * 64}
     assert_problem(decide(client, curator, **gone, decision="accepted"), 404, "no-such-audit")
     assert client.get("/api/decisions").json()["graph"] == []
+
+
+def test_decisions_are_paged_by_time_whatever_zone_it_is_written_in(client, store) -> None:
+    times = ("12:00:00+02:00", "11:00:00Z", "09:00:00.5-03:00", "13:00:00")
+    for number, at in enumerate(times):
+        said = f"""spine:decidedBy "Ana" ; spine:decision spine:decision-accepted ;
+            spine:claimHash "a" ; spine:evidenceHash "b" ; spine:decides <urn:d> ;
+            spine:decidedOn "2026-01-01T{at}"^^xsd:dateTime"""
+        written = f"<urn:decision:{number}> a spine:Decision ; {said}"
+        store.update(f"INSERT DATA {{ GRAPH <urn:old> {{ {written} }} }}")
+    found, following = [], "/api/decisions?limit=1"
+    while following:
+        page = client.get(following).json()
+        found += [one["id"][-1] for one in page["graph"]]
+        following = page["page"]["next"]
+    assert found == ["0", "1", "2", "3"]
