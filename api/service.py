@@ -10,14 +10,20 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from api.search import Index
 from api.settings import Settings
 from claims.library import Library
+from graph.errors import ClaimspineError
 from graph.evidence import Evidence, Iri
 from graph.reading import read_evidence
 from graph.store import Store
+
+if TYPE_CHECKING:
+    from api.auditing import Asked, Audited
+    from api.workers.worker import Answer
+    from graph.answering import Question
 
 
 def now() -> str:
@@ -38,6 +44,32 @@ class State:
     directions: dict[Iri, Counter[str]]
 
 
+class Queries(Protocol):
+    """The query workers over an embedded store, or what asks the SPARQL service."""
+
+    def answer(self, question: Question, *, client: str = "") -> Answer:
+        """Answer a query, bounded; ``client`` takes turns with the others."""
+
+    async def ask(self, question: Question, *, client: str = "") -> Answer:
+        """As ``answer``, on the event loop."""
+
+    def close(self) -> None:
+        """End what was started."""
+
+
+class Audits(Protocol):
+    """The processes that check strangers' articles."""
+
+    def prepare(self, state: State) -> None:
+        """Have a worker hold a state before the first article comes."""
+
+    def audit(self, asked: Asked, state: State, client: str = "") -> Audited:
+        """Check an article, bounded."""
+
+    def close(self) -> None:
+        """End what was started."""
+
+
 class Service:
     """What every route works on. Thread-safe."""
 
@@ -47,8 +79,8 @@ class Service:
         self.settings = settings
         self.remote = store.where.startswith(("http://", "https://"))
         self.audits: Kept = Kept(settings.audits_kept)
-        self.pool: Any = None  # the query workers, or what asks the SPARQL service
-        self.auditor: Any = None  # who checks strangers' articles
+        self._pool: Queries | None = None
+        self._auditor: Audits | None = None
         self.waiting = self._threads()
         self._generation = 0
         self._writing = threading.RLock()
@@ -62,23 +94,45 @@ class Service:
         size = self.settings.query_workers + self.settings.queries_waiting
         return ThreadPoolExecutor(size, thread_name_prefix="claimspine-query")
 
-    def open(self, pool: Callable[[], Any], auditor: Callable[[], Any] | None = None) -> None:
+    def open(self, pool: Callable[[], Queries], auditor: Callable[[], Audits] | None = None) -> None:
         """Make ready for queries and audits, also after ``close``."""
         with self._opening:
-            if self.pool is None:
-                self.pool = pool()
+            if self._pool is None:
+                self._pool = pool()
                 self.waiting = self._threads()
-            if self.auditor is None and auditor is not None:
-                self.auditor = auditor()
+            if self._auditor is None and auditor is not None:
+                self._auditor = auditor()
+
+    @property
+    def pool(self) -> Queries:
+        """Who answers strangers' queries.
+
+        Raises:
+            ClaimspineError: ``service-stopping``, or it was not opened.
+        """
+        if self._pool is None:
+            raise ClaimspineError("service-stopping", "the service is stopping")
+        return self._pool
+
+    @property
+    def auditor(self) -> Audits:
+        """Who checks strangers' articles.
+
+        Raises:
+            ClaimspineError: as ``pool``.
+        """
+        if self._auditor is None:
+            raise ClaimspineError("service-stopping", "the service is stopping")
+        return self._auditor
 
     def close(self) -> None:
         """End what was started for the queries; the store stays open."""
-        if self.pool is not None:
-            self.pool.close()
-            self.pool = None
-        if self.auditor is not None:
-            self.auditor.close()
-            self.auditor = None
+        if self._pool is not None:
+            self._pool.close()
+            self._pool = None
+        if self._auditor is not None:
+            self._auditor.close()
+            self._auditor = None
         self.waiting.shutdown(wait=False, cancel_futures=True)
 
     @property

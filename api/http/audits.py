@@ -13,7 +13,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from api.auditing import Asked, Audited, policy_of
+from api.auditing import Asked, policy_of
 from api.http import bodies, negotiation
 from api.http.access import AUDIT, Caller, Needs, client_of
 from api.http.answers import service_of, tagged
@@ -256,7 +256,7 @@ def checked(service: Service, article: Asked, caller: Caller, client: str) -> Ke
     That includes what was wrong with its bibliographies. The same report again is the one held.
     """
     state = service.state()
-    found: Audited = service.auditor.audit(article, state, client)
+    found = service.auditor.audit(article, state, client)
     said = found.written + "".join(str(one) for one in found.faults)
     _, rules = policy_of(article)
     identifier = hashlib.sha256(said.encode("utf-8", "backslashreplace")).hexdigest()

@@ -23,6 +23,7 @@ from api.http.access import ADMIN, Caller, Needs, client_of
 from api.http.answers import LINKED, service_of, tagged
 from api.http.problems import documented, problem
 from api.service import Service, now
+from api.workers.pool import Pool
 from api.workers.worker import Answer
 from graph import uploads
 from graph.answering import Changed, Question, read_changed
@@ -154,12 +155,13 @@ class Tried:
 
 def _tried(service: Service, text: str) -> Tried:
     """Try an update on a copy and validate what comes of it; others may write meanwhile."""
-    generation = service.generation
-    tried: Answer = service.pool.update(text)
+    generation, pool = service.generation, service.pool
+    assert isinstance(pool, Pool)  # of a SPARQL service nothing is tried
+    tried = pool.update(text)
     try:
         for name in tried.changed:
             _writable(name, service.store.base)
-        graphs = read_changed(tried.spool or service.pool.spooled(tried), tried.changed)
+        graphs = read_changed(tried.spool or pool.spooled(tried), tried.changed)
     finally:
         tried.discard()
     uploads.checked(service.store, graphs)
@@ -265,7 +267,7 @@ async def _answer(request: Request, asked: Operation) -> Response:
 async def answered(request: Request, asked: Operation, media_type: str, format: str) -> Response:
     """The answer of the query workers in a format."""
     question = Question(asked.text, format, asked.default_graphs, asked.named_graphs)
-    answer: Answer = await service_of(request).pool.ask(question, client=client_of(request))
+    answer = await service_of(request).pool.ask(question, client=client_of(request))
     headers = {"Vary": "Accept", "Claimspine-Snapshot": answer.freshness}
     if answer.body is not None:
         return Response(answer.body, media_type=media_type, headers=headers)

@@ -155,8 +155,7 @@ def _audited(
     """Check in a process that can be ended, as an article sent to the HTTP service is."""
     service.open(lambda: _queries(service), lambda: Auditor(service))
     asked = Asked(text, None, media_type, name, (), (), (), None, MAX_TEXT, claims_only=claims_only)
-    found: Audited = service.auditor.audit(asked, service.state())
-    return found
+    return service.auditor.audit(asked, service.state())
 
 
 def _queries(service: Service) -> Relay | Pool:
