@@ -87,6 +87,11 @@ _THIS_THING = re.compile(
     re.IGNORECASE,
 )
 
+_PAIRED = re.compile(
+    r"\d[\d.,]*\s?[a-z%]*[,(]?\s\(?(?:[a-z]+\s){0,3}?(?:against|versus|vs\.?|compared (?:with|to))\s(?:[a-z]+\s){0,2}\d",
+    re.IGNORECASE,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Assertion:
@@ -130,6 +135,8 @@ def asserted(
     )
     if cited and (rules_out(text) or next(accuracies_told(text, found), None) is not None):
         reports = True  # how well a test does is a result, whatever it looks for
+    # "a median of 208 days, against 112 in the control group"
+    reports = reports or (cited and _PAIRED.search(text) is not None and bool(read.exposure))
     starts = sorted({change.start for change in changes} | ({cue.start} if cue else set()))
     does = next((at for at in starts if acts(text, at)), None)  # where the verb of a subject that acts begins
     if does is not None and not tells_of(text):

@@ -64,7 +64,7 @@ _MEANINGS: tuple[tuple[str, str], ...] = (
         r"|no worse(?: than)?|not (?:\w+ )?(?:inferior|worse)|non-?inferior(?:ity)?"
         r"|(?<!twice )(?<!times )(?<!half )as (?:good|effective(?:ly)?|safe(?:ly)?) as"
         r"|work(?:s|ed)? (?:just )?as well as"
-        r"|equally (?:effective|well|good|common|likely|often)"
+        r"|equally (?!important|clear|true|striking|strong)\w+"
         r"|(?:about|much|roughly|nearly|practically|just|exactly) the same"
         r"|(?:was|were|is|are|be|stay(?:s|ed)?|remain(?:s|ed)?) (?:very |quite |broadly )?"
         r"(?:similar|the same|alike|comparable)"
@@ -96,7 +96,9 @@ _MEANINGS: tuple[tuple[str, str], ...] = (
         r"treat(?:s|ing|ed(?! (?:with|by|for|in|at|operatively|surgically|medically)\b))?|"
         r"cur(?:es?|ed|ing)|suppress\w{0,3}|block(?:s|ed|ing)?|trim(?:s|med|ming)?|shrink(?:s|ing)?|"
         r"shrank|weaken\w{0,3}|"
-        r"eliminat\w{1,3}|banish\w{0,3}|tam(?:es?|ed|ing)|control(?:s|led|ling)?|los(?:es?|ing|t)|"
+        r"eliminat\w{1,3}|banish\w{0,3}|tam(?:es?|ed|ing)|control(?:s|led|ling)?"
+        r"(?! (?:groups?|arms?|people|subjects|participants|conditions?|patients|diets?|children)\b)|"
+        r"los(?:es?|ing|t)|"
         r"burn(?:s|ed|ing)?|"
         r"revers(?:es?|ed|ing)|delay(?:s|ed|ing)?|inhibit\w{0,3}|mitigat\w{1,3}|minimi[sz]\w{1,3})\b",
     ),
@@ -125,7 +127,8 @@ _MEANINGS: tuple[tuple[str, str], ...] = (
         r"sharpen\w{0,3}|"
         r"nourish\w{0,3}|healthier|powerful|effective|restor\w{1,3}|repair(?:s|ed|ing)?|fine-tun\w{1,3}|optimi[sz]\w{1,3}|"
         r"calm(?:s|ed)|settl(?:es|ed)|(?:gentle|easy) on|stronger|smarter|steadier|sooner|faster|quicker|"
-        r"works?|keep(?:s|ing)?\s+(?:(?:your|the|our|you|us|them|their)\s+)?(?:\w+\s+){0,2}"
+        r"(?<!at )(?<!to )(?<!from )(?<!off )(?<!of )works?|"
+        r"keep(?:s|ing)?\s+(?:(?:your|the|our|you|us|them|their)\s+)?(?:\w+\s+){0,2}"
         r"(?:healthy|strong|young|sharp|fit|supple|clear|in (?:good )?shape|upright|well))\b",
     ),
     (

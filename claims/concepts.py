@@ -237,6 +237,9 @@ class Vocabulary:
             return Fit.BROADER
         if self.under(claimed, studied):
             return Fit.NARROWER
+        same = self.alike.get(claimed)  # "people with long-term pain", of what the sentence calls it
+        if same is not None and (self.under(studied, same) or self.under(same, studied)):
+            return Fit.BROADER if self.under(studied, same) else Fit.NARROWER
         concept = self.concepts.get(studied)
         if concept is not None:
             stands_for = list(concept.surrogate_for)

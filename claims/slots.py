@@ -76,6 +76,9 @@ def has_it(text: str, at: int) -> bool:
     return found is not None and _COUNTED.search(text, max(0, found.start() - 40), found.start()) is None
 
 
+# "disability in chronic low back pain": whose it is
+_IN_AN_ILLNESS = re.compile(r"\sin\s(?:[a-z]+\s)?", re.IGNORECASE)
+
 _THAN = re.compile(
     r"\bthan\s(?:(?:with|after|on|in|for|from|a|an|the|taking|doing|using|getting|having)\s)*(?:\w+\s)?$",
     re.I,
@@ -185,7 +188,8 @@ def slots_of(
         elif "exposure" in roles:
             exposure.append(mention)
         elif "outcome" in roles:
-            (had if has_it(text, at) else outcome).append(mention)
+            whose = outcome and _IN_AN_ILLNESS.fullmatch(text, outcome[-1].span.end, at)
+            (had if whose or has_it(text, at) else outcome).append(mention)
         elif "comparator" in roles:
             comparator.append(mention)
     if outcome:

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from claims.alignment import content_words
-from claims.concepts import CLOSE, Vocabulary
+from claims.concepts import CLOSE, Vocabulary, fold
 from claims.model import Claim, LinkedFinding
 from graph.evidence import Finding, Iri
 
@@ -30,6 +30,7 @@ _OF_THE_OTHERS = re.compile(
     r"\b(?:than|versus|vs\.?|against|compared (?:with|to)|from)\s[^,;:.]{0,60}$", re.IGNORECASE
 )
 _SET_APART = 0.55  # below what any rule takes for the finding that a claim tells of
+_NAMED_ITSELF = 0.03
 _NAMED_CLOSELY = 0.04  # of equal fits, the one whose outcome the claim names by more of its words
 # words of an outcome's name that say how it was measured, not what it is
 _MEASURES = content_words("intensity severity activity function status health intake use rate duration onset")
@@ -200,4 +201,12 @@ def _named_closely(claim: Claim, one: LinkedFinding, vocabulary: Vocabulary) -> 
         names.append(one.finding.label)
     shares = [len(words & mine) / len(words) for name in names if (words := content_words(name))]
     share = max(shares, default=1.0)
-    return replace(one, score=round(one.score - _NAMED_CLOSELY * (1 - share), 4))
+    # of two results on one outcome, the one whose own name the claim uses: "average pain", not "worst pain"
+    own = _all_words(one.finding.label or "")
+    named = len(own & _all_words(claim.text)) / len(own) if own else 0.0
+    value = one.score - _NAMED_CLOSELY * (1 - share) + _NAMED_ITSELF * named
+    return replace(one, score=round(min(1.0, value), 4))
+
+
+def _all_words(text: str) -> frozenset[str]:
+    return frozenset(fold(word) for word in re.findall(r"[^\W\d_]{4,}", text))

@@ -119,6 +119,45 @@ def _kinds(quantity: Quantity, cue: MagnitudeCue | None) -> list[tuple[str, Deci
     return []
 
 
+def of_another_thing(
+    quantity: Quantity, linked: LinkedClaim, cited: Sequence[LinkedFinding], vocabulary: Vocabulary
+) -> Elsewhere | None:
+    """The curated finding whose estimate is printed, where the sentence names something else it has measured.
+
+    "Pilates eased pain (SMD -1.14)", of a source that has -1.14 for strength training and function, and
+    another estimate of the same kind for Pilates and pain.
+    """
+    if quantity.role not in ("statistic", "other") or quantity.high is not None or not quantity.value % 1:
+        return None
+    said = linked.claim.proposition
+    named = {mention.concept for mention in linked.claim.mentions}
+    tried = [iri for iri in (*said.exposure, *said.co_intervention) if iri in named]
+    came = [iri for iri in said.outcome if iri in named]
+    if linked.claim.citations_inherited or not tried or not came:
+        return None
+
+    def fits(one: LinkedFinding) -> bool:
+        return (
+            vocabulary.best_fit(tried, one.finding.exposure) in CLOSE
+            and vocabulary.best_fit(came, one.finding.outcome) in CLOSE
+        )
+
+    curated = [
+        (one, effect)
+        for one in cited
+        if one.finding.method == "curated"
+        and (effect := one.finding.effect) is not None
+        and effect.value is not None
+        and effect.unit == quantity.unit
+    ]
+    printed_for = [(one, effect) for one, effect in curated if abs(effect.value or 0) == abs(quantity.value)]
+    if not printed_for or any(fits(one) for one, _ in printed_for):
+        return None
+    owner, measured = printed_for[0]
+    right = next((one for one, effect in curated if effect.measure == measured.measure and fits(one)), None)
+    return Elsewhere(owner, right) if right is not None else None
+
+
 def of_another_part(
     quantity: Quantity,
     cue: MagnitudeCue | None,

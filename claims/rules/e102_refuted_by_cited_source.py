@@ -18,6 +18,7 @@ from claims.rule import Facts, Rule, rule
 from graph.contrasts import includes_no_effect
 
 _SAME_THING = 0.75
+_ALIKE = 0.05
 
 
 @rule(
@@ -61,7 +62,8 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
             continue  # a support that fits less well is of another outcome: neck pain, not its intensity
         if not _sure(linked, against, vocabulary):
             continue
-        best = against[0]
+        # of findings that fit about alike, the one that tells of it in the same words
+        best = max(against, key=lambda one: (one.score >= against[0].score - _ALIKE, one.aligned, one.score))
         said = "no effect" if claim.proposition.effect_direction == "no-difference" else "an effect"
         found = "none" if best.finding.effect_direction == "no-difference" else "one"
         yield rule.diagnostic(

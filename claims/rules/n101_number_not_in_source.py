@@ -11,7 +11,7 @@ from claims.findings import finding_in_words
 from claims.findings.agreeing import is_known, printed
 from claims.findings.choosing import cited_findings, told_findings
 from claims.findings.composite import of_the_whole
-from claims.findings.elsewhere import Elsewhere, beside_others, of_another, of_another_part
+from claims.findings.elsewhere import Elsewhere, beside_others, of_another, of_another_part, of_another_thing
 from claims.findings.instead import Instead, instead_of
 from claims.findings.known import KnownNumber, numbers_of, other_period
 from claims.findings.placing import Misplaced, excerpt
@@ -53,8 +53,10 @@ def check(rule: Rule, facts: Facts) -> Iterator[Diagnostic]:
             if quantity.role in ("year", "age"):
                 continue
             if is_known(quantity, known):
-                other = of_another(quantity, cues.get(start), linked, cited, vocabulary) or of_another_part(
-                    quantity, cues.get(start), linked, cited, vocabulary
+                other = (
+                    of_another(quantity, cues.get(start), linked, cited, vocabulary)
+                    or of_another_part(quantity, cues.get(start), linked, cited, vocabulary)
+                    or of_another_thing(quantity, linked, cited, vocabulary)
                 )
                 if other is not None:
                     yield _belongs_elsewhere(rule, linked, quantity, other, vocabulary)

@@ -145,7 +145,13 @@ def _given_to_all(one: LinkedFinding, vocabulary: Vocabulary) -> bool:
 
 def _left_out(iri: Iri, claim: Claim, vocabulary: Vocabulary) -> bool:
     """Whether the claim itself says that it went without: "walking without the coaching"."""
-    return vocabulary.best_fit(claim.proposition.comparator, (iri,)) in CLOSE
+    if vocabulary.best_fit(claim.proposition.comparator, (iri,)) in CLOSE:
+        return True
+    without = _WITHOUT.search(claim.text)
+    return without is not None and bool(content_words(without[1]) & content_words(vocabulary.label(iri)))
+
+
+_WITHOUT = re.compile(r"\bwithout\s((?:[\w-]+\s?){1,4})", re.IGNORECASE)
 
 
 def _words_of(iri: Iri, one: LinkedFinding, vocabulary: Vocabulary) -> frozenset[str]:

@@ -240,3 +240,9 @@ def test_numbers_in_words(text: str, value: int) -> None:
 
 def test_a_cup_is_no_measure() -> None:
     assert convert(Decimal(5), "cup/day", "L/day") is None
+
+
+def test_forces_and_pressures_have_their_units() -> None:
+    found = quantities.find("up to 3,200 newtons on it, 0.5 MPa within")
+    assert [(one.value, one.unit) for one in found] == [(Decimal(3200), "N"), (Decimal("0.5"), "MPa")]
+    assert not [one for one in quantities.find("a small study (N = 20)") if one.unit == "N"]
