@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from graph.jsonld import by_property
-from graph.rdf_lines import owner_of
+from graph.rdf_lines import Pointing, pointing_in
 from graph.store import Store
 from graph.suggestions import suggested
-from graph.validation import Fault, Where, check_policies
+from graph.validation import Fault, Where, check_policies, with_owner
 from graph.validation import validate as validate_shapes
 
 if TYPE_CHECKING:
@@ -42,17 +42,19 @@ def placed(faults: Sequence[Fault], sources: Sequence[Source]) -> list[Fault]:
     for source in sources:
         for triple in source.triples:
             found.setdefault(_text(triple.subject), source)
-    return [one if one.file else _placed(one, found.get(one.focus)) for one in faults]
+    pointing = pointing_in(triple for source in sources for triple in source.triples)
+    return [one if one.file else _placed(one, found.get(one.focus), pointing) for one in faults]
 
 
-def _placed(fault: Fault, source: Source | None) -> Fault:
+def _placed(fault: Fault, source: Source | None, pointing: Pointing) -> Fault:
     if source is None:
         return fault
+    fault = with_owner(fault, pointing)
     line = None
     if source.text is not None:
         line = source.text.near(fault.focus, fault.path, fault.value)
-        if line is None and (owner := owner_of(source.triples, fault.focus)) is not None:
-            line = source.text.near(*owner)
+        if line is None and fault.part_of is not None:
+            line = source.text.near(*fault.part_of)
     return replace(fault, file=source.path, line=line, near=line is not None)
 
 

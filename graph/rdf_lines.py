@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
+from collections.abc import Callable, Iterable
 from functools import cached_property
 
 import pyoxigraph as ox
 
 from graph.jsonld import RDF
+
+Pointing = Callable[[str], Iterable[ox.Triple]]  # the triples that end in a blank node of this name
 
 SUFFIXES = (".ttl", ".trig", ".nt", ".nq")  # where statements are looked for; elsewhere a name in quotes
 _APART = re.compile(
@@ -120,15 +123,23 @@ class RdfLines:
         return self._prefixes.get(prefix, prefix + ":") + local.replace("\\", "")
 
 
-def owner_of(triples: tuple[ox.Triple, ...], node: str) -> tuple[str, str] | None:
+def owner_of(node: str, pointing: Pointing) -> tuple[str, str] | None:
     """The named thing, and its property, that a blank node is a part of."""
     seen: set[str] = set()
     while node not in seen:
         seen.add(node)
-        for triple in triples:
-            if isinstance(triple.object, ox.BlankNode) and triple.object.value == node:
-                if isinstance(triple.subject, ox.NamedNode):
-                    return triple.subject.value, triple.predicate.value
-                node = str(getattr(triple.subject, "value", ""))
-                break
+        for triple in pointing(node):
+            if isinstance(triple.subject, ox.NamedNode):
+                return triple.subject.value, triple.predicate.value
+            node = str(getattr(triple.subject, "value", ""))
+            break
     return None
+
+
+def pointing_in(triples: Iterable[ox.Triple]) -> Pointing:
+    """The triples that end in a blank node, by its name."""
+    found: dict[str, list[ox.Triple]] = {}
+    for triple in triples:
+        if isinstance(triple.object, ox.BlankNode):
+            found.setdefault(triple.object.value, []).append(triple)
+    return lambda node: found.get(node, ())

@@ -7,10 +7,10 @@ not their digits). pySHACL is the reference engine and is imported only when it 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib.resources import files
 from typing import Any
 
@@ -20,6 +20,7 @@ from graph.embedded import EmbeddedStore
 from graph.jsonld import BASE, by_property, definitions
 from graph.neighbourhood import Neighbourhood, declared, shipped_concepts
 from graph.nodes import last_part
+from graph.rdf_lines import Pointing, owner_of
 from graph.shacl.compiling import compiled as shapes_compiled
 from graph.shacl.shape import Breach, Shape, run
 from graph.shacl.shapes_graph import SH, Unsupported, parsed
@@ -49,12 +50,22 @@ class Fault:
     line: int | None = None
     near: bool = False
     base: str = BASE
+    part_of: tuple[str, str] | None = None  # of a node without a name: the thing and its property
+
+    @property
+    def part(self) -> str | None:
+        """What a node without a name is: ``effect of finding/x``."""
+        if self.part_of is None:
+            return None
+        owner, prop = self.part_of
+        key = next((d.key for d in by_property().get(prop, ()) if not d.reverse), last_part(prop))
+        return f"{key} of {owner.removeprefix(self.base)}"
 
     def __str__(self) -> str:
         """``file:line: severity: message (node, key: value)``, spelt as in evidence files."""
         line = "" if not self.line else f" near line {self.line}:" if self.near else f"{self.line}:"
         where = "" if self.file is None else f"{self.file}:{line} "
-        said = self.focus.removeprefix(self.base)
+        said = self.part or self.focus.removeprefix(self.base)
         key = next((d for d in by_property().get(self.path or "", ()) if not d.reverse), None)
         if key is not None and not self.message.startswith(key.key):
             said += f", {key.key}"
@@ -104,9 +115,26 @@ def check_policies(
 def _under(
     data: Store | Iterable[ox.Triple], beside: Store | None, faults: tuple[Fault, ...]
 ) -> tuple[Fault, ...]:
-    """The faults, with what their ids stand under."""
+    """The faults, with what ids stand under and, of a store, what nodes without a name are part of."""
     base = getattr(beside or data, "base", BASE)
+    if isinstance(data, EmbeddedStore):
+        faults = tuple(with_owner(one, partial(_triples_to, data)) for one in faults)
     return faults if base == BASE else tuple(replace(one, base=base) for one in faults)
+
+
+def with_owner(fault: Fault, pointing: Pointing) -> Fault:
+    """The fault; of a node without a name, with the thing that it is a part of."""
+    owner = owner_of(fault.focus, pointing)
+    return fault if owner is None else replace(fault, part_of=owner)
+
+
+def _triples_to(store: EmbeddedStore, node: str) -> Iterator[ox.Triple]:
+    try:
+        blank = ox.BlankNode(node)
+    except ValueError:
+        return
+    for quad in store.engine.quads_for_pattern(None, None, blank):
+        yield quad.triple
 
 
 def _validate(

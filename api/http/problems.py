@@ -121,6 +121,8 @@ def fault_dict(fault: Fault) -> dict[str, Any]:
         "value": fault.value,
         "shape": fault.shape,
         "line": fault.line,
+        "near": fault.near or None,
+        "part": fault.part,
     }
     return {key: value for key, value in said.items() if value not in (None, "")}
 

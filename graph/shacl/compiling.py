@@ -32,7 +32,13 @@ _TOLD = (
     "deactivated",
     "defaultValue",
 )
-_BESIDE = ("flags", "ignoredProperties", "qualifiedMinCount", "qualifiedMaxCount")
+_BESIDE = (
+    "flags",
+    "ignoredProperties",
+    "qualifiedMinCount",
+    "qualifiedMaxCount",
+    "qualifiedValueShapesDisjoint",
+)
 _NOT_ASKING = frozenset((*TARGETS, *_TOLD, *_BESIDE))
 
 

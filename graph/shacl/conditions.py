@@ -8,7 +8,7 @@ stands for "and", since engines work out both sides of an && but only one branch
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from graph.shacl.paths import path_in_sparql, properties_beyond, steps_of
@@ -114,13 +114,15 @@ class Writer:
             last = begin
         return inner
 
-    def many(self, variable: str, path: Node, least: int, inner: Node | None = None) -> str:
-        """Whether a path leads to so many distinct values, that conform to an ``inner`` shape."""
+    def many(
+        self, variable: str, path: Node, least: int, inner: Node | None = None, but: Sequence[Node] = ()
+    ) -> str:
+        """Whether a path leads to so many distinct values that conform to ``inner`` and not to ``but``."""
         if least <= 0:
             return "true"
         if least == 1:
             value = self.fresh()
-            kept = "" if inner is None else f"COALESCE({self.holds(inner, value)}, false)"
+            kept = "" if inner is None else self._counts(inner, but, value)
             return self.some(variable, path, kept, value)
         if least > _MOST_VALUES or self.graph.is_list(path):
             raise Inexact("a large count, or one at the end of a long path")
@@ -130,9 +132,13 @@ class Writer:
             f"!sameTerm({one}, {other})" for n, one in enumerate(values) for other in values[n + 1 :]
         ]
         if inner is not None:
-            conditions += [f"COALESCE({self.holds(inner, value)}, false)" for value in values]
+            conditions += [self._counts(inner, but, value) for value in values]
         kept = f" FILTER({' && '.join(conditions)})" if conditions else ""
         return f"EXISTS {{ {variable} {written} {', '.join(values)}{kept} }}"
+
+    def _counts(self, inner: Node, but: Sequence[Node], value: str) -> str:
+        told = [f"COALESCE({self.holds(inner, value)}, false)"]
+        return " && ".join([*told, *(f"!COALESCE({self.holds(one, value)}, false)" for one in but)])
 
     def of_set(self, shape: Node, path: Node, variable: str, skip: tuple[str, ...] = ()) -> str:
         """What a property shape asks of its value nodes together, without the parameters to ``skip``."""
@@ -149,12 +155,13 @@ class Writer:
         told += self._unique_languages(shape, written, variable)
         told += self._ordered(shape, written, variable)
         told += self._alike(shape, path, variable)
+        siblings = self.graph.siblings(shape)
         with self.sense(0):
             for inner in self.graph.get(shape, "qualifiedValueShape"):
                 for node in self.graph.get(shape, "qualifiedMinCount"):
-                    told.append(self.many(variable, path, int(value_of(node)), inner))
+                    told.append(self.many(variable, path, int(value_of(node)), inner, siblings))
                 for node in self.graph.get(shape, "qualifiedMaxCount"):
-                    told.append(f"!{self.many(variable, path, int(value_of(node)) + 1, inner)}")
+                    told.append(f"!{self.many(variable, path, int(value_of(node)) + 1, inner, siblings)}")
         return both(told)
 
     def _unique_languages(self, shape: Node, written: str, variable: str) -> Iterator[str]:

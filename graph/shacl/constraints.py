@@ -231,9 +231,13 @@ def _qualified(compiler: Compiler, shape: Shape, node: Node) -> Check:
     inner = compiler.shape(node)
     least = [int(value_of(n)) for n in compiler.graph.get(shape.node, "qualifiedMinCount")]
     most = [int(value_of(n)) for n in compiler.graph.get(shape.node, "qualifiedMaxCount")]
+    siblings = [compiler.shape(one) for one in compiler.graph.siblings(shape.node)]
+
+    def counts(data: Data, value: Node) -> bool:
+        return inner.holds(data, value) and not any(one.holds(data, value) for one in siblings)
 
     def check(data: Data, focus: Node, values: list[Node]) -> Iterator[Breach]:
-        count = sum(inner.holds(data, value) for value in values)
+        count = sum(counts(data, value) for value in values)
         yield from (shape.breach(focus) for one in least if count < one)
         yield from (shape.breach(focus) for one in most if count > one)
 

@@ -13,6 +13,7 @@ from graph.triples import Data, Node
 
 SH = "http://www.w3.org/ns/shacl#"
 _FIRST, _REST, _NIL = (ox.NamedNode(RDF + name) for name in ("first", "rest", "nil"))
+_PROPERTY = ox.NamedNode(SH + "property")
 
 
 class Unsupported(Exception):  # noqa: N818 - not an error: pySHACL takes over
@@ -49,6 +50,16 @@ class ShapesGraph:
     def is_off(self, shape: Node) -> bool:
         """Whether a shape is deactivated."""
         return any(map(is_true, self.get(shape, "deactivated")))
+
+    def siblings(self, shape: Node) -> list[Node]:
+        """The qualified shapes that the values of this one must not conform to (SHACL 4.7.3)."""
+        if not any(map(is_true, self.get(shape, "qualifiedValueShapesDisjoint"))):
+            return []
+        holding = [n for n, said in self.triples.out.items() if shape in said.get(_PROPERTY, ())]
+        beside = (other for parent in holding for other in self.get(parent, "property"))
+        own = self.get(shape, "qualifiedValueShape")
+        found = dict.fromkeys(inner for one in beside for inner in self.get(one, "qualifiedValueShape"))
+        return [inner for inner in found if inner not in own]
 
     def is_list(self, node: Node) -> bool:
         """Whether a node is an RDF list with something in it."""

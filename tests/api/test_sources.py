@@ -33,6 +33,15 @@ def test_a_write_is_attributed_and_the_journal_stays(client, bearer, store) -> N
     assert sorted(told) == [("delete drinks", "curate 0"), ("put drinks", "curate 0")]
 
 
+def test_the_line_of_an_rdf_fault_is_near_and_its_part_is_named(client, bearer) -> None:
+    spine = "https://w3id.org/claimspine/ns#"
+    body = f"<finding/x> a <{spine}Finding> ;\n <{spine}effect> [ a <{spine}EffectEstimate> ] ."
+    kind = {"Content-Type": "text/turtle"}
+    errors = client.put("/api/sources/x", content=body, headers={**bearer("curate"), **kind}).json()["errors"]
+    assert all(one["near"] is True for one in errors)
+    assert {(one.get("part"), one["line"]) for one in errors} == {(None, 1), ("effect of finding/x", 2)}
+
+
 def test_what_breaks_a_shape_is_refused_with_its_message_and_changes_nothing(
     client, bearer, store, assert_problem
 ) -> None:
@@ -43,6 +52,7 @@ def test_what_breaks_a_shape_is_refused_with_its_message_and_changes_nothing(
     body = assert_problem(answer, 422, "invalid-evidence")
     assert "write the title" in body["errors"][0]["detail"]
     assert body["errors"][0]["line"] == 1
+    assert "near" not in body["errors"][0]
     assert store.dump("nquads") == before
 
 

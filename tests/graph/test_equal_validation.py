@@ -126,9 +126,14 @@ def _nest(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
 
 
 CONSTRAINTS = st.recursive(SIMPLE, _nest, max_leaves=4)
-QUALIFIED = st.tuples(CONSTRAINTS, st.sampled_from(["Min", "Max"]), st.integers(0, 2)).map(
-    lambda three: f"sh:qualifiedValueShape [ {three[0]} ] ; sh:qualified{three[1]}Count {three[2]}"
+QUALIFIED = st.tuples(CONSTRAINTS, st.sampled_from(["Min", "Max"]), st.integers(0, 2), st.booleans()).map(
+    lambda four: (
+        f"sh:qualifiedValueShape [ {four[0]} ] ; sh:qualified{four[1]}Count {four[2]}"
+        + (" ; sh:qualifiedValueShapesDisjoint true" if four[3] else "")
+    )
 )
+KINDS = st.sampled_from(["sh:class :T", "sh:class :U", "sh:nodeKind sh:IRI", "sh:datatype xsd:integer"])
+QUALIFIERS = st.sampled_from([f"sh:qualified{end}Count {n}" for end in ("Min", "Max") for n in (0, 1, 2)])
 TARGETS = st.sampled_from(
     [
         "sh:targetClass :T",
@@ -204,8 +209,9 @@ def _all_ways(shape: str, data: str) -> set[tuple[str | None, ...]]:
 @given(shapes(), DATA)
 def test_random_shapes_on_random_data(shape: str, data: str) -> None:
     if "lessThan" in shape:
-        # pySHACL orders words with a language and without; SPARQL's < has no such order (4.5.3: a breach)
-        data = "\n".join(line for line in data.splitlines() if '"@' not in line)
+        # pySHACL orders words with a language and without; SPARQL's < has no such order (4.5.3: a breach);
+        # and it gives up where a node without a name is to be compared
+        data = "\n".join(line for line in data.splitlines() if '"@' not in line and "_:" not in line)
     _all_ways(shape, data)
 
 
@@ -355,13 +361,46 @@ def test_a_range_of_languages_with_a_region() -> None:
         assert {f.value for f in validate(data, shapes=text)} == {"y"}
 
 
+@pytest.mark.parametrize(
+    ("data", "broken"),
+    [
+        (":a :p :b . :b a :T, :U .", 2),  # one that is both counts for neither
+        (":a :p :b, :c . :b a :T . :c a :U .", 0),
+        (":a :p :b, :c . :b a :T, :U . :c a :U .", 1),
+        (":a :p :b, :c, :d . :b a :T, :U . :c a :U . :d a :T .", 0),
+    ],
+)
+def test_qualified_shapes_that_exclude_one_another(data: str, broken: int) -> None:
+    """4.7.3."""
+    parts = (
+        f"[ sh:path :p ; sh:qualifiedValueShape [ sh:class {kind} ] ; sh:qualifiedMinCount 1 ;"
+        " sh:qualifiedValueShapesDisjoint true ; "
+        f" sh:message 'a {kind}' ]"
+        for kind in (":T", ":U")
+    )
+    shape = f":S a sh:NodeShape ; sh:targetNode :a ; sh:property {' , '.join(parts)} ."
+    _all_ways(shape, data)
+    assert len(validate(_triples(data), shapes=PREFIXES + shape)) == broken
+
+
+@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.tuples(KINDS, QUALIFIERS, st.booleans(), PATHS), min_size=2, max_size=3), TARGETS, DATA)
+def test_random_qualified_shapes_that_exclude_one_another(
+    parts: list[tuple[str, str, bool, str]], target: str, data: str
+) -> None:
+    written = [
+        f"[ sh:path {path} ; sh:qualifiedValueShape [ {kind} ] ; {count} ;"
+        f" sh:qualifiedValueShapesDisjoint {str(disjoint).lower()} ; sh:message '{place}' ]"
+        for place, (kind, count, disjoint, path) in enumerate(parts)
+    ]
+    _all_ways(f":S a sh:NodeShape ; {target} ; sh:property {' , '.join(written)} .", data)
+
+
 def test_what_is_not_compiled_goes_to_the_reference() -> None:
-    """4.7.3, qualified shapes that exclude one another."""
+    """SHACL-SPARQL."""
     text = PREFIXES + (
-        ":S a sh:NodeShape ; sh:targetNode :a ; sh:property"
-        " [ sh:path :p ; sh:qualifiedValueShape [ sh:class :T ] ; sh:qualifiedMinCount 1 ;"
-        " sh:qualifiedValueShapesDisjoint true ],"
-        " [ sh:path :p ; sh:qualifiedValueShape [ sh:class :U ] ; sh:qualifiedMinCount 1 ] ."
+        ":S a sh:NodeShape ; sh:targetNode :a ; sh:sparql ["
+        " sh:select 'SELECT $this WHERE { $this <urn:x:p> ?o FILTER(isIRI(?o)) }' ] ."
     )
     with pytest.raises(Unsupported):
         compiled(text)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.errors import InvalidEvidence
-from graph.rdf_lines import RdfLines
+from graph.rdf_lines import RdfLines, owner_of, pointing_in
 from graph.sources import load
 from graph.store import Store
+from graph.validation import validate
 
 TURTLE = """\
 @prefix spine: <https://w3id.org/claimspine/ns#> .
@@ -91,3 +93,26 @@ def test_a_load_says_near_which_line(store: Store, tmp_path: Path) -> None:
     said = str(caught.value)
     assert "bad.ttl: near line 11: error: direction: write exactly one of" in said
     assert "bad.ttl: near line 14: error: low: the interval is upside down" in said
+
+
+def test_a_part_without_a_name_is_told_by_what_it_is_part_of(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "bad.ttl"
+    path.write_text(TURTLE, encoding="utf-8")
+    with pytest.raises(InvalidEvidence) as raised:
+        load(store, [path])
+    assert "upside down" in str(raised.value)
+    assert "(effect of finding/f" in str(raised.value)
+    load(store, [path], validate=False)
+    held = [fault for fault in validate(store) if "upside down" in fault.message]
+    assert [fault.part for fault in held] == ["effect of finding/f"]
+    assert "effect of finding/f" in str(held[0])
+
+
+def test_a_part_of_a_part_and_a_circle_of_parts() -> None:
+    text = "@prefix : <urn:> . :a :b [ :c [ :d 1 ] ] . _:x :e _:y . _:y :e _:x ."
+    triples = [quad.triple for quad in ox.parse(text, format=ox.RdfFormat.TURTLE)]
+    inner = next(t.subject.value for t in triples if t.predicate.value == "urn:d")
+    assert owner_of(inner, pointing_in(triples)) == ("urn:a", "urn:b")
+    circle = next(t.subject.value for t in triples if t.predicate.value == "urn:e")
+    assert owner_of(circle, pointing_in(triples)) is None
+    assert owner_of("nothing", pointing_in(triples)) is None

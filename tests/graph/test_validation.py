@@ -126,9 +126,8 @@ def test_closed_shapes_and_lists() -> None:
 
 def test_what_is_not_compiled_goes_to_the_reference() -> None:
     shapes = (
-        PREFIXES + ":S a sh:NodeShape ; sh:targetClass :T ; sh:property :P . :P sh:path :p ;"
-        " sh:qualifiedValueShape [ sh:nodeKind sh:IRI ] ; sh:qualifiedMinCount 1 ;"
-        " sh:qualifiedValueShapesDisjoint true ."
+        PREFIXES + ":S a sh:NodeShape ; sh:targetClass :T ; sh:sparql ["
+        " sh:select 'SELECT $this WHERE { $this <urn:x:p> ?o FILTER(!isIRI(?o)) }' ] ."
     )
     with pytest.raises(Unsupported):
         compiled(shapes)

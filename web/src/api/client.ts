@@ -44,6 +44,9 @@ export interface Fault {
   path?: string;
   value?: string;
   line?: number;
+  /** The line is where the thing is described, not just where the fault stands. */
+  near?: boolean;
+  part?: string;
   column?: number;
   code?: string;
   hint?: string;
