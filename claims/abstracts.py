@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from claims import wording
+from claims.abstract_slots import Named, named_in
 from claims.ages import age_groups
 from claims.change import change_cues, direction
 from claims.concepts import CLOSE, Fit, Vocabulary, abbreviations
@@ -21,15 +21,6 @@ from claims.findings.composite import PRIMARY
 from claims.findings.extracting import sentence_direction
 from claims.given import LONGEST, always_added, doses_given, given_together, longest_time, with_period
 from claims.model import Mention
-from claims.slots import (
-    RECEPTOR,
-    TOGETHER,
-    comparator_regions,
-    has_it,
-    risk_factors,
-    told_by_its_length,
-    without_modifiers,
-)
 from graph.contrasts import includes_no_effect, is_ratio
 from graph.evidence import EffectEstimate, Finding, Iri, Study, Work
 
@@ -75,8 +66,8 @@ def _fill(work: Work, vocabulary: Vocabulary) -> Read:
     study, told = with_clauses(work)
     abstract, title = work.abstract or "", work.title or ""
     short = abbreviations((title, abstract), vocabulary)
-    of_title = _slots(title, vocabulary, short)
-    of_whole = _slots(abstract[:LONGEST], vocabulary, short)
+    of_title = named_in(title, vocabulary, short)
+    of_whole = named_in(abstract[:LONGEST], vocabulary, short)
     population = of_title.population or of_whole.population[:2]
     first = next(age_groups(abstract[:LONGEST], vocabulary), None)
     if first is not None and first.concept not in population:
@@ -158,104 +149,13 @@ def _each_side(
     return sides
 
 
-@dataclass(frozen=True, slots=True)
-class _Slots:
-    """The concepts of a text by what they are in it."""
-
-    exposure: tuple[Iri, ...]
-    comparator: tuple[Iri, ...]
-    outcome: tuple[Mention, ...]
-    population: tuple[Iri, ...]
-    together: tuple[Iri, ...]  # given along with the exposure
-    randomised: bool = False  # of a title: whether its study is a trial by lot
-
-
-def _slots(text: str, vocabulary: Vocabulary, short: dict[str, Iri], title: _Slots | None = None) -> _Slots:
-    """What a text names, by what it is there.
-
-    A sentence comes with the ``title`` above it: what may be tried or happen ("sleep duration") happens
-    there, where title or sentence has something else that is tried.
-    """
-    regions = comparator_regions(text)
-    exposure: list[Iri] = []
-    comparator: list[Iri] = []
-    outcome: list[Mention] = []
-    population: list[Iri] = []
-    together: list[Iri] = []
-    mentions = told_by_its_length(text, vocabulary.find(text, short), vocabulary)
-    tried: tuple[Iri, ...] = ()
-    if title is not None:
-        tried = title.exposure or tuple(
-            one.concept
-            for one in mentions
-            if "exposure" in one.roles
-            and "outcome" not in one.roles
-            and not any(low <= one.span.start < high for low, high in regions)
-        )
-    for mention in mentions:
-        at, roles = mention.span.start, mention.roles
-        if _ADJUSTED_FOR.search(text[max(0, at - 60) : at]):
-            continue
-        if RECEPTOR.match(text, mention.span.end):
-            continue  # "oestrogen receptor-positive"
-        if any(low <= at < high for low, high in regions) and ({"comparator", "exposure"} & set(roles)):
-            comparator.append(mention.concept)
-        elif "population" in roles and ("outcome" not in roles or has_it(text, at)):
-            if not _is_share(text, mention):
-                population.append(mention.concept)
-        elif "outcome" in roles and (
-            "exposure" not in roles
-            or (vocabulary.best_fit((mention.concept,), tried) not in CLOSE if tried else exposure)
-        ):
-            outcome.append(mention)
-        elif "exposure" in roles and exposure and TOGETHER.search(text[max(0, at - 60) : at]):
-            together.append(mention.concept)
-        elif "exposure" in roles:
-            exposure.append(mention.concept)
-        elif "comparator" in roles:
-            comparator.append(mention.concept)
-    outcome = without_modifiers(text, outcome)
-    cue = None if exposure else wording.causal_cue(text)
-    if cue is not None:
-        causes = risk_factors(text, outcome, cue.start, cue.end)
-        outcome = [mention for mention in outcome if mention not in causes]
-        exposure = [mention.concept for mention in causes]
-    everybody = vocabulary.named("people")
-    return _Slots(
-        tuple(dict.fromkeys(exposure)),
-        tuple(dict.fromkeys(comparator)),
-        tuple(outcome),
-        tuple(iri for iri in dict.fromkeys(population) if iri != everybody),
-        tuple(iri for iri in dict.fromkeys(together) if iri not in exposure),
-    )
-
-
-_SHARE_BEFORE = re.compile(
-    r"\d\s?%\)?\s(?:(?:were|was|are|of|them|whom|participants|patients|people)\s){0,3}$"
-)
-_SHARE_BEHIND = re.compile(r"\s?[\[(]\s?(?:n\s?=\s?\d+[,;]\s?)?\d+(?:[.·]\d+)?\s?%")
-
-
-def _is_share(text: str, mention: Mention) -> bool:
-    """Whether people are counted as a part of all who were studied: "54% were women", "75 women [54%]"."""
-    start = mention.span.start
-    return (
-        _SHARE_BEFORE.search(text[max(0, start - 50) : start]) is not None
-        or _SHARE_BEHIND.match(text, mention.span.end) is not None
-    )
-
-
-# "after adjustment for smoking": neither tried nor measured here
-_ADJUSTED_FOR = re.compile(
-    r"\b(?:adjust|control|account|stratif|correct)\w* for (?:[\w-]+ ){0,3}$", re.IGNORECASE
-)
 _MORE_EFFECTIVE = re.compile(r"\b(?P<how>more effective|superior|less effective|inferior)\b", re.IGNORECASE)
 
 
 def _with_slots(
     finding: Finding,
     clause: str,
-    title: _Slots,
+    title: Named,
     comparator: tuple[Iri, ...],
     population: tuple[Iri, ...],
     before: tuple[Iri, ...],
@@ -265,8 +165,8 @@ def _with_slots(
     short: dict[str, Iri],
 ) -> Finding:
     quote = finding.quote or ""
-    here = _slots(quote, vocabulary, short, title)
-    part = _slots(clause, vocabulary, short, title) if clause != quote else here
+    here = named_in(quote, vocabulary, short, title)
+    part = named_in(clause, vocabulary, short, title) if clause != quote else here
     said = finding.effect_direction
     effect = finding.effect
     counted = effect is not None and (
@@ -314,7 +214,7 @@ def _with_slots(
 
 
 def _more_effective(
-    quote: str, said: str | None, way: str | None, title: _Slots, vocabulary: Vocabulary
+    quote: str, said: str | None, way: str | None, title: Named, vocabulary: Vocabulary
 ) -> tuple[tuple[Iri, ...], str | None]:
     """What "more effective than" is said of: the one outcome that the title names, which is bettered."""
     how = _MORE_EFFECTIVE.search(quote)
@@ -459,7 +359,7 @@ _RISK = re.compile(
 )
 
 
-def _of_title(quote: str, title: _Slots) -> tuple[Iri, ...]:
+def _of_title(quote: str, title: Named) -> tuple[Iri, ...]:
     """What "a lower risk", said of nothing, is the risk of: the one outcome that the title names."""
     outcomes = tuple(dict.fromkeys(mention.concept for mention in title.outcome))
     return outcomes if len(outcomes) == 1 and _RISK.search(quote) else ()
