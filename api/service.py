@@ -98,8 +98,8 @@ class Service:
         """Make ready for queries and audits, also after ``close``."""
         with self._opening:
             if self._pool is None:
+                self.waiting = self._threads()  # first: the pool holds on to them
                 self._pool = pool()
-                self.waiting = self._threads()
             if self._auditor is None and auditor is not None:
                 self._auditor = auditor()
 

@@ -14,9 +14,11 @@ from collections.abc import Iterator
 from concurrent.futures import Future
 
 import pytest
+from fastapi.testclient import TestClient
 from hypothesis import given
 from hypothesis import strategies as st
 
+from api.http import create_app
 from api.http.sparql import pairs
 from api.service import Service
 from api.settings import Settings
@@ -257,3 +259,11 @@ def test_a_query_worker_loads_the_engine_and_little_else() -> None:
     loaded = {name.partition(".")[0] for name in said.stdout.split()}
     assert "pyoxigraph" in loaded
     assert not loaded & {"claims", "fastapi", "pydantic", "rdflib", "tantivy"}
+
+
+def test_a_service_that_was_closed_answers_when_it_is_opened_again(store: Store) -> None:
+    """Its pool held on to the threads from before, which had ended."""
+    app = create_app(store, settings=Settings(requests_per_minute=0, query_workers=1))
+    for _ in range(2):
+        with TestClient(app) as client:
+            assert client.get("/sparql", params={"query": ASK}).json()["boolean"] is True
