@@ -15,8 +15,13 @@ _ADDRESS = re.compile(
     r"|(?:https?://)?(?:www\.)?(?:pubmed\.ncbi\.nlm\.nih\.gov/|ncbi\.nlm\.nih\.gov/pubmed/)(?P<pmid>\d{4,9})"
     r"|(?:https?://)?(?:www\.)?(?:pmc\.ncbi\.nlm\.nih\.gov/articles/|ncbi\.nlm\.nih\.gov/pmc/articles/"
     r"|europepmc\.org/(?:articles?|abstract)/(?:pmc/)?)(?P<pmcid>PMC\d{4,9})"
-    r"|\bPMID:?\s*(?P<bare>\d{4,9}))",
+    r"|\bPMID:?\s*(?P<bare>\d{4,9})"
+    r"|https?://[\w.-]{4,80}/[\w./=?:-]{0,80}?(?<![\d.])(?P<page>10\.\d{4,9}/(?:[^\s\"<>()\]&?#]|\([^\s\"<>()&]*\))+))",
     re.IGNORECASE,
+)
+_VIEW = re.compile(
+    r"/(?:full(?:text|/pdf)?|e?pdf(?:/.*)?|abstract|html|meta|summary|tables|figures)/?$|\.(?:full|pdf|abstract)$"
+    r"|\?[\w-]+=.*$"
 )
 _LINK_TEXT = re.compile(r"\[(?P<text>[^\[\]\n]{1,300})\]\(\s*<?$")
 _ANCHOR = re.compile(r"<a\s[^<>]{0,400}$", re.IGNORECASE)
@@ -36,12 +41,21 @@ def addresses_in(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
 
 def identifiers_of(address: re.Match[str]) -> tuple[str | None, str | None, str | None]:
     """The DOI, the PMID or the PMCID that an address of ``addresses_in`` leads to."""
-    doi, pmcid = address["doi"], address["pmcid"]
+    doi, pmcid = address["doi"] or address["page"], address["pmcid"]
     return (
-        unquote(doi).rstrip(".,;:") if doi else None,
+        without_view(unquote(doi).rstrip(".,;:")) if doi else None,
         address["pmid"] or address["bare"],
         pmcid.upper() if pmcid else None,
     )
+
+
+def without_view(doi: str) -> str:
+    """A DOI without what publishers' addresses put behind it: "/full", "/pdf", "/abstract".
+
+    >>> without_view("10.3389/fnut.2020.00001/full")
+    '10.3389/fnut.2020.00001'
+    """
+    return _VIEW.sub("", doi)
 
 
 def place_of(text: str, match: re.Match[str], block: Block) -> Span | None:

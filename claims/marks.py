@@ -87,7 +87,10 @@ _MONTHS = frozenset(
     """.split()  # noqa: SIM905
 )
 _LEADING = frozenset(
-    "in as for while but when after although because yet nach laut bei selon chez según pour".split()  # noqa: SIM905
+    """
+    in as for while but when after although because yet nach laut bei selon chez según pour volgens secondo
+    enligt ifølge segundo
+    """.split()  # noqa: SIM905
 )
 _BRACKETS = re.compile(
     r"\[\s*(?P<numbers>\d{1,3}(?:\s*[-–—,;]\s*\d{1,3}){0,30})\s*\](?:\s?[-–—]\s?\[(?P<until>\d{1,3})\])?"

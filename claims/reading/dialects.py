@@ -1,7 +1,7 @@
 """Markup of pandoc and of note-taking programs that CommonMark would show: made unseen, place by place.
 
-Fenced divs and attributes (``::: {#refs}``, ``{.unnumbered}``), wiki links, highlights, comments, embedded
-files, callouts, task boxes, tags and ids of blocks at a line's end. Every line keeps its length.
+Fenced divs and attributes (``::: {#refs}``, ``{.unnumbered}``), shortcodes, wiki links, highlights, comments,
+embedded files, callouts, task boxes, tags and ids of blocks at a line's end. Every line keeps its length.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ _ATTRIBUTES = re.compile(
 )
 _ATTRIBUTED = re.compile(r"[ \t]*#{1,6}[ \t]|[ \t]*:[ \t]|Table:|Figure:|[ \t]*\{")
 _SPAN = re.compile(r"\[(?P<shown>[^\[\]\n]{1,300})\](?P<close>\{[.#][^{}\n]{1,200}\})")
+_SHORTCODE = re.compile(r"\{\{[<%][^{}\n]{0,400}[>%]\}\}")
 _COMMENT = re.compile(r"(?<!\d)%%(?!\s*\d).{0,2000}?%%", re.DOTALL)
 _EMBEDDED = re.compile(r"!\[\[[^\[\]\n]{1,300}\]\]")
 _WIKI_LINK = re.compile(
@@ -53,6 +54,8 @@ def _shown(match: re.Match[str]) -> str:
 def _line(line: str) -> str:
     if ":::" in line and _FENCE.fullmatch(line):
         return " " * len(line)
+    if "{{" in line:
+        line = _SHORTCODE.sub(lambda match: UNSEEN * len(match.group()), line)
     if "{" in line:
         line = _without_attributes(line)
     if "[!" in line:

@@ -53,6 +53,13 @@ _POINTER = re.compile(
     r"(?: stor(?:y|ies)| articles?| posts?| reading)?\s*[:»›→-]",
     re.IGNORECASE,
 )
+_ELSEWHERE = re.compile(
+    r"(?:you (?:may|might) (?:also )?(?:like|enjoy)|(?:related|recommended|popular|latest|recent|similar)"
+    r"(?: (?:articles?|posts?|stories|reading|news|topics|content))?|recommended for you"
+    r"|more (?:on|from|in) .{1,60}|(?:read|up) next|trending(?: now)?"
+    r"|most (?:read|popular|viewed)|keep reading|don['’]t miss)\W*",
+    re.IGNORECASE,
+)
 _ROLES = frozenset(
     ("navigation", "banner", "contentinfo", "complementary", "search", "dialog", "alert", "menu")
 )
@@ -125,7 +132,7 @@ def read_fragment(text: str, start: int, end: int) -> Iterator[Block]:
 
 
 def _main_content(found: list[_Found]) -> list[_Found]:
-    found = _without_teasers([one for one in found if not _points_elsewhere(one)])
+    found = _without_endings([one for one in found if not _points_elsewhere(one)])
     total = sum(len(one.block.text) for one in found)
     for chosen in (
         [one for one in found if one.article and one.in_main],
@@ -162,6 +169,24 @@ def _without_teasers(found: list[_Found]) -> list[_Found]:
         for one in found
         if not one.article or running.get(one.article) or lengths[one.article] > 0.1 * largest
     ]
+
+
+def _without_endings(found: list[_Found]) -> list[_Found]:
+    """The blocks without lists of other pages under a heading of their own ("You might also like")."""
+    kept: list[_Found] = []
+    opened: list[_Found] = []  # such a heading and what has been left out below it
+    for one in _without_teasers(found):
+        heading = one.block.kind in ("title", "heading")
+        if heading and _ELSEWHERE.fullmatch(one.block.text):
+            opened = [one]
+        elif opened and one.link_share > 0.5 and not _KEPT.search(one.block.text):
+            opened.append(one)
+        else:
+            if len(opened) == 1 and not heading:
+                kept += opened  # "More on doses", with text of the article below it
+            opened = []
+            kept.append(one)
+    return kept
 
 
 def _without_menus(found: list[_Found]) -> list[_Found]:

@@ -16,8 +16,10 @@ from claims.reading.footnotes import with_footnotes
 from claims.reading.visible import VisibleText
 from claims.reading.wrapping import one_each
 
-_FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(.*?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
-_FRONT_TITLE = re.compile(r"^title:[ \t]*([\"']?)(?P<title>\S.*?)\1[ \t]*$", re.MULTILINE)
+_FRONT_MATTER = re.compile(
+    r"(?P<fence>---|\+\+\+)[ \t]*\r?\n(?P<matter>.*?)\r?\n(?:(?P=fence)|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL
+)
+_FRONT_TITLE = re.compile(r"^title(?::|[ \t]*=)[ \t]*([\"']?)(?P<title>\S.*?)\1[ \t]*$", re.MULTILINE)
 
 
 _MOST_BRACKETS = 20_000
@@ -68,7 +70,7 @@ def _front_matter(text: str) -> tuple[int, list[Block]]:
     match = _FRONT_MATTER.match(text)
     if match is None:
         return 0, []
-    title = _FRONT_TITLE.search(text, match.start(1), match.end(1))
+    title = _FRONT_TITLE.search(text, match.start("matter"), match.end("matter"))
     if title is None:
         return match.end(), []
     visible = VisibleText()

@@ -160,9 +160,27 @@ def _block(
         visible.add(text[begin:line_end], begin)
     if bullet:
         return visible.block("list-item")
-    if len(lines) == 1 and (ruled or _heading_like(text[start:end], text, following)):
+    if len(lines) == 1 and (
+        ruled
+        or _heading_like(text[start:end], text, following)
+        or (first and following is not None and _title_like(text[start:end], text, following))
+    ):
         return visible.block("title", 1) if first else visible.block("heading", 2)
     return visible.block("paragraph")
+
+
+def _title_like(line: str, text: str, following: list[tuple[int, int]]) -> bool:
+    """Whether the first line of a text is its title, though a shorter heading stands below it."""
+    begin, end = following[0]
+    return (
+        len(following) == 1
+        and 3 <= len(line.split()) <= 16
+        and len(line.strip()) <= 90
+        and line.strip()[0].isupper()
+        and line.rstrip()[-1] not in ".!;,…"
+        and text[begin : begin + 1].isalnum()
+        and text[end - 1] not in ".!?;,…"
+    )
 
 
 def _heading_like(line: str, text: str, following: list[tuple[int, int]] | None) -> bool:

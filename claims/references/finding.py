@@ -29,11 +29,13 @@ _HEADING = re.compile(
 )
 _BACKLINKS = re.compile(r"\s*[\^↑⇧]\s*(?:(?:[a-z]{1,2}|\d{1,2}\.\d{1,2})\s+){0,40}(?=[^\Wa-z]|[“\"'])")
 _BACK = re.compile(r"(?:\s*[↩↵⤴⏎]\ufe0e?\d{0,2})+\s*\Z")
+_LABEL_ALONE = re.compile(r"\[[^\W_][\w+:-]{0,30}\]|\d{1,3}[.)]")
+_UNFINISHED = re.compile(r"[-–—,;:]\s*\Z")  # "226–" at a line's end: the number goes on with it
 _LINE_HEADING = re.compile(r"(?P<heading>[^\W\d_][^.;,\d]{3,40}?:?) (?=[\[(\d]|[^\W\d_a-z])")
 _LINK_DEFINITION = re.compile(r"^ {0,3}\[[^\[\]\n^][^\[\]\n]*\]:\s*<?\Z", re.MULTILINE)
 _YEAR = re.compile(r"(?<![\d.,-])(?:1[89]|20)\d\d[a-z]?(?!\d|[.,]\d{4})")
 _NUMBER = re.compile(
-    r"\s*(?:(?:\[(\d{1,3})\]|\((\d{1,3})\)|(\d{1,3})[.)]?)\s+(?=\S)|(\d{1,3})\.(?=[^\W\d_a-z][^\W\d_]))"
+    r"\s*(?:(?:\[(\d{1,3})\]|\((\d{1,3})\)|(\d{1,3})[.)]?)(?:\s\|)?\s+(?=\S)|(\d{1,3})\.(?=[^\W\d_a-z][^\W\d_]))"
 )
 _KEY = re.compile(r"\s*(?:\.\.\s)?\[(?P<key>[^\W\d_][\w+:-]{0,30}|#\w{0,20}|\*)\]:?\s+(?=\S)")
 _LETTER = re.compile(r"\s*(?:([a-z])[.)]|\(([a-z])\)|([a-z])(?=\s+[A-Z]))\s+(?=\S)")
@@ -142,7 +144,7 @@ def _is_footnoted_work(block: Block, text: str) -> bool:
 
 def mark_references(blocks: tuple[Block, ...], text: str) -> tuple[Block, ...]:
     """The blocks with those of the reference list marked as such, one block an entry."""
-    blocks = tuple(part for block in blocks for part in _under_own_heading(block, text))
+    blocks = _with_labels(tuple(part for block in blocks for part in _under_own_heading(block, text)), text)
     blocks = rejoined_entries(
         blocks,
         text,
@@ -162,6 +164,24 @@ def mark_references(blocks: tuple[Block, ...], text: str) -> tuple[Block, ...]:
         else:
             marked.append(block)
     return tuple(marked)
+
+
+def _with_labels(blocks: tuple[Block, ...], text: str) -> tuple[Block, ...]:
+    """The blocks with the label that stands alone above an entry in it ("<dt>[Had20]</dt><dd>Haddad ...")."""
+    found: list[Block] = []
+    for block in blocks:
+        before = found[-1] if found else None
+        if (
+            before is not None
+            and _LABEL_ALONE.fullmatch(before.text)
+            and not _UNFINISHED.search(text, max(0, before.offsets[0] - 20), before.offsets[0])
+            and likeness(block.text) >= 4
+        ):
+            joined = (*before.offsets, *block.offsets)
+            found[-1] = Block(block.kind, f"{before.text} {block.text}", joined, block.level)
+        else:
+            found.append(block)
+    return tuple(found)
 
 
 def _under_own_heading(block: Block, text: str) -> tuple[Block, ...]:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from claims.addresses import without_view
 from claims.model import ReferenceFields
 from claims.names import cut_short, office, read_authors
 from claims.references import tagging
@@ -232,7 +233,8 @@ def _identifiers(raw: str) -> tuple[str | None, str | None, str | None, str]:
         doi = match.group(1).rstrip(".,;:'’")
         while doi and doi[-1] in _CLOSING and doi.count(_CLOSING[doi[-1]]) < doi.count(doi[-1]):
             doi = doi[:-1].rstrip(".,;")
-        body = body[: match.start()] + " " + body[match.start(1) + len(doi) :]
+        length, doi = len(doi), without_view(doi)
+        body = body[: match.start()] + " " + body[match.start(1) + length :]
     match = _PMID.search(body)
     if match:
         pmid = match.group(1)

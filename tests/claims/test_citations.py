@@ -221,6 +221,30 @@ def test_a_link_to_a_note_that_names_no_work_is_no_citation() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("address", "doi"),
+    [
+        ("https://link.springer.com/article/10.1007/s40279-016-0603-5", "10.1007/s40279-016-0603-5"),
+        ("https://www.frontiersin.org/articles/10.3389/fnut.2020.00001/full", "10.3389/fnut.2020.00001"),
+        (
+            "https://journals.plos.org/plosone/article?id=10.1371/journal.pone.0161749",
+            "10.1371/journal.pone.0161749",
+        ),
+        ("https://onlinelibrary.wiley.com/doi/abs/10.1111/jgs.15008?af=R", "10.1111/jgs.15008"),
+        (
+            "https://www.thelancet.com/doi/10.1016/S0140-6736(18)31788-4/fulltext",
+            "10.1016/S0140-6736(18)31788-4",
+        ),
+    ],
+)
+def test_pages_of_publishers_lead_to_the_work_of_the_doi_in_them(address: str, doi: str) -> None:
+    document = read_text(f"Oats help in [a review]({address}).", "text/markdown")
+    (printed,) = references.find(document)
+    assert printed.fields.doi == doi
+    assert [one.references for one in citations.find(document, (printed,))] == [(1,)]
+    assert references.parse(f"Lee A. Tea and sleep. Sleep. 2019;42:1-9. {address}").doi == doi
+
+
 def test_a_doi_with_brackets_is_whole() -> None:
     for told in ("(doi.org/10.1016/S0140-6736(17)31075-9)", "<https://doi.org/10.1016/0002-9343(88)90046-2>"):
         document = read_text(f"Oats help {told}.", "text/markdown")

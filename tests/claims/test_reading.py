@@ -136,6 +136,10 @@ def test_html_without_main_part_drops_menus() -> None:
         "<article><h1>Tea</h1><p>{}</p></article><article><h2><a href=/z>Zinc</a></h2></article>",
         "<h1>Tea</h1><p>{}</p><h3>Popular</h3><ul><li><a href=/z>Zinc cures colds</a></li></ul>",
         "<h1>Tea</h1><table><tr><td><a href=/l>Like</a><td><a href=/s>Share</a></table><p>{}</p>",
+        "<article><h1>Tea</h1><p>{}</p><section><h3>You might also like</h3><a href=/z><h4>Zinc</h4></a>"
+        "</section></article>",
+        "<article><h1>Tea</h1><p>{}</p><h2>Related posts</h2><p><a href=/z>Zinc cures "
+        "colds</a></p></article>",
         "<h1>Tea</h1><p>{}</p><div class='trending'><h3>Trending</h3><p>Zinc cures colds.</p></div>",
     ],
 )
@@ -144,6 +148,26 @@ def test_the_title_stays_and_teasers_go(page: str) -> None:
     document = read_text(page.format(said), "text/html")
     assert [block.text for block in document.blocks] == ["Tea", said.strip()]
     assert document.title == "Tea"
+
+
+def test_a_heading_like_that_of_a_menu_stays_above_text() -> None:
+    page = (
+        "<article><h1>Tea</h1><p>Tea is warm.</p><h2>More on doses</h2><p>Two cups are usual.</p></article>"
+    )
+    kept = [block.text for block in read_text(page, "text/html").blocks]
+    assert kept == ["Tea", "Tea is warm.", "More on doses", "Two cups are usual."]
+
+
+@pytest.mark.parametrize("matter", ["---\ntitle: Iodine\n---", '+++\ntitle = "Iodine"\ntags = ["diet"]\n+++'])
+def test_front_matter_and_shortcodes_are_not_seen(matter: str) -> None:
+    document = read_text(f'{matter}\n\nTablets help. {{{{< figure src="x.png" >}}}}\n', "text/markdown")
+    assert [block.text for block in document.blocks] == ["Iodine", "Tablets help."]
+
+
+def test_a_title_stands_above_a_shorter_heading() -> None:
+    title = "Guidance for care homes: preventing dehydration"
+    text = f"{title}\n\n1. Background\n\nOne in five residents drinks too little."
+    assert read_text(text, "text/plain").title == title
 
 
 def test_markup_that_only_pandoc_or_a_program_for_notes_knows_is_not_seen() -> None:
@@ -413,6 +437,7 @@ def test_docx_as_word_makes_it(tmp_path: Path) -> None:
         f"<w:p><w:r><mc:AlternateContent {space}><mc:Choice>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback>"
         "</mc:AlternateContent></w:r></w:p>"
         f""
+        f""
         f"<w:tbl><w:tr><w:tc><w:tbl><w:tr><w:tc>{paragraph('inner')}</w:tc></w:tr></w:tbl></w:tc></w:tr></w:tbl>"
     )
     made = io.BytesIO(docx(body))
@@ -451,6 +476,7 @@ def test_docx_links_made_by_fields(tmp_path: Path) -> None:
         f"{mark('separate')}{link(out)}{mark('end')}{run(').')}</w:p>"
         f"<w:p>{run('See ')}{link(away)}{run(' and ')}"
         f"<w:fldSimple w:instr='{out}'>{run('here')}</w:fldSimple>{run('.')}</w:p>"
+        f""
         f""
         f"<w:p>{mark('begin')}<w:r><w:instrText>{out}</w:instrText></w:r>{mark('separate')}{run('Open')}</w:p>"
         f"<w:p>{run('Next.')}{mark('end')}{mark('end')}</w:p>"

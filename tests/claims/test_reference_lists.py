@@ -21,6 +21,26 @@ def test_a_list_whose_heading_stands_in_its_paragraph(heading: str) -> None:
     assert [block.text for block in document.blocks[1:3]] == ["Juice may too.", "Few tried it."]
 
 
+@pytest.mark.parametrize(
+    "row",
+    [
+        "<dt>{}</dt><dd>{}</dd>",
+        "<div>{}</div><div>{}</div>",
+        "<tr><td>{}</td><td>{}</td></tr>",
+    ],
+)
+def test_labels_that_stand_apart_from_their_entries(row: str) -> None:
+    works = (
+        "Losso J, Fin B. Tart cherry juice and sleep. J Fict Sleep 2018;25:e194-e201.",
+        "Pigeon W. Juice and sleep. Invented Food 2010;13(3):579-83.",
+    )
+    labels = ("1.", "2.") if "<td>" in row else ("[Los18]", "[Pig10]")
+    rows = "".join(row.format(label, work) for label, work in zip(labels, works, strict=True))
+    document = read_text(f"<p>Cherries may help.</p><h2>Literature</h2><div>{rows}</div>", "text/html")
+    assert tuple(one.raw for one in find(document)) == works
+    assert tuple(one.label for one in find(document)) == tuple(label.strip("[].") for label in labels)
+
+
 def test_numbers_set_close_to_their_entries() -> None:
     page = (
         "<p>Cherries may help.</p><h2>References</h2><ul><li><span>1.</span><cite>Losso J, Fin B. Tart "
