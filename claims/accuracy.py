@@ -191,7 +191,7 @@ _RULES_OUT = re.compile(
     rf"\b{_NEGATIVE}\b(?!\s(?:\w+\s)?(?:does|do|did|may|can|could|should|would)?\s?(?:not|never|cannot|can['’]t|doesn['’]t|don['’]t|n['’]t)\b)[^.;]{{0,40}}?"
     r"\b(?P<words>(?:reliably |safely |completely |definitely )?(?:rul(?:es?|ed) out|exclud(?:es?|ed))"
     r"|means? (?:that )?(?:you|they|he|she|people|there)(?: definitely| certainly)? (?:are|is|do(?:es)?)(?: not|n['’]t)? "
-    r"(?:no |free|clear|have|in the clear)|means? (?:that )?(?:you|they|he|she|people) (?:are|is|do(?:es)?) not have|guarantees?)",
+    r"(?:no |free|clear|have|in the clear)|means? (?:that )?(?:you|they|he|she|people) (?:are not|is not|do not|does not|can(?:not|['’]t)) have|guarantees?)",
     re.IGNORECASE,
 )
 

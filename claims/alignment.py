@@ -143,10 +143,16 @@ def _same_change(claim: Claim, effect: EffectEstimate) -> bool:
     return (
         change > 10
         and change % 10 != 0
-        and any(cue.kind == "percent" and cue.low < ratio[0] < cue.high for cue in words(claim.text))
+        and any(
+            cue.kind == "percent"
+            and cue.low < ratio[0] < cue.high
+            and abs((cue.low + cue.high) / 2 - ratio[0]) < _MEANT  # "about 30 %" is not the 33 % of another
+            for cue in words(claim.text)
+        )
     )
 
 
+_MEANT = Decimal("0.02")  # how far a printed change may be from the one it tells
 _DIFFERENCES = frozenset({"mean-difference", "median-difference"})
 
 

@@ -58,6 +58,10 @@ _COPULA = re.compile(
     r"the (?:best|main|leading)|a risk)\b",
     re.IGNORECASE,
 )
+_HOW_ACCURATE = re.compile(
+    r"\b(?:is|are|was|were)\s(?:\w+\s){0,3}(?:accurate|reliable|unreliable|inaccurate|sensitive|specific|precise)\b",
+    re.IGNORECASE,
+)
 # "Half of all smokers die of it", "One in ten has migraine"
 _SHARE = re.compile(
     r"^(?:(?:about|nearly|almost|roughly|more than|over|up to|at least|only|just)\s)*(?:half|most|"
@@ -124,7 +128,7 @@ def asserted(
         return None
     changes = change_cues(text)
     happens = bool(read.outcome) or any("process" in mention.roles for mention in read.mentions)
-    asserts = cue is not None or bool(changes) or bool(_COPULA.search(text))
+    asserts = cue is not None or bool(changes) or bool(_COPULA.search(text)) or rules_out(text) is not None
     told = bool(changes) or _JUDGED.search(lowered(text)) is not None
     reports = cited and (
         any(_is_result(q) for q in found)
@@ -137,6 +141,8 @@ def asserted(
         reports = True  # how well a test does is a result, whatever it looks for
     # "a median of 208 days, against 112 in the control group"
     reports = reports or (cited and _PAIRED.search(text) is not None and bool(read.exposure))
+    if cited and read.exposure and _HOW_ACCURATE.search(text):
+        reports = True
     starts = sorted({change.start for change in changes} | ({cue.start} if cue else set()))
     does = next((at for at in starts if acts(text, at)), None)  # where the verb of a subject that acts begins
     if does is not None and not tells_of(text):

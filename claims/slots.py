@@ -94,6 +94,7 @@ _WITHOUT = re.compile(r"\bwithout\s+(?:the need (?:for|of)\s+)?(?:\w+\s+){0,2}$"
 # "diarrhoea caused by antibiotics": which diarrhoea it is, not what was tried
 _CAUSED_BY = re.compile(r"\b(?:caused|brought on|triggered|induced) by (?:taking |the )?$", re.IGNORECASE)
 
+_THEIRS = re.compile(r"\s(?:patients|sufferers|survivors)\b", re.IGNORECASE)  # "heart failure patients"
 RECEPTOR = re.compile(r"[\s-]receptors?\b", re.IGNORECASE)
 _METHOD = re.compile(
     r"\s(?:analys[ei]s|lab(?:oratory)?|app|diary|questionnaire|stud(?:y|ies)|trials?)\b", re.IGNORECASE
@@ -189,7 +190,8 @@ def slots_of(
             exposure.append(mention)
         elif "outcome" in roles:
             whose = outcome and _IN_AN_ILLNESS.fullmatch(text, outcome[-1].span.end, at)
-            (had if whose or has_it(text, at) else outcome).append(mention)
+            theirs = whose or has_it(text, at) or _THEIRS.match(text, mention.span.end)
+            (had if theirs else outcome).append(mention)
         elif "comparator" in roles:
             comparator.append(mention)
     if outcome:

@@ -201,7 +201,8 @@ _CONCLUDES = re.compile(
 
 
 _NONE = re.compile(
-    r"\b(?:no (?:statistically )?(?:significant |clear |overall |measurable )?(?:differences?|effects?"
+    r"\b(?:no (?:such )?(?:statistically )?(?:significant |clear |overall |measurable )?"
+    r"(?:differences?|effects?"
     r"|associations?|changes?|improvements?|reductions?|increases?|benefits?)"
     r"|(?:did|does|do|was|were) not (?:\w+ )?(?:significantly )?(?:differ|affect|improve|reduce|increase"
     r"|change|alter|associated|different|influence|lower|raise|prevent|shorten|lengthen"
@@ -209,7 +210,8 @@ _NONE = re.compile(
     r"|(?:was|were|is|are) (?:non-?inferior|not (?:\w+ )?(?:inferior|superior|better|more effective))\b"
     r"|no (?:clear |good |strong |convincing |consistent )?evidence (?:of|for|that|to (?:suggest|support))"
     r"(?! (?:\w+ ){0,3}(?:bias|heterogene\w+|interaction|modification|inconsistency|non-?linear\w*))"
-    r"|not (?:statistically )?significant(?:ly)?|non-?significant(?:ly)?|(?:was|were|is|are) similar"
+    r"|(?:not|no longer) (?:statistically )?significant(?:ly)?|non-?significant(?:ly)?"
+    r"|(?:was|were|is|are) similar"
     r"|similar (?:in|between|across|with)"
     r"|(?:do|does|did) not support (?:the|a|an) (?:hypothesis|idea|notion|claim|view|belief)"
     r"|comparable between|unchanged|neither\b)",

@@ -227,7 +227,10 @@ def contexts_of(sentence: str, places: Sequence[tuple[int, int]]) -> list[str]:
     if any(behind[:-1]):
         return ["" for _ in places]  # told in more ways than one
     before = [sentence[a:b] for a, b in zip([0, *ends[:-1]], starts, strict=True)]
-    return [_SENTENCE.split(one)[-1] for one in before]
+    before = [_SENTENCE.split(one)[-1] for one in before]
+    if behind[-1] and not content_words(before[-1]):  # "92 % with X against 76 % with Y"
+        before[-1] = after[-1]
+    return before
 
 
 def _listed(text: str, count: int, *, last: bool) -> list[str]:

@@ -107,7 +107,9 @@ def _sure(linked: LinkedClaim, against: list[LinkedFinding], vocabulary: Vocabul
     same = [
         one
         for one in linked.findings
-        if one.via == "citation" and vocabulary.best_fit(said.outcome[:1], one.finding.outcome) in CLOSE
+        if one.via == "citation"
+        and vocabulary.best_fit(said.outcome[:1], one.finding.outcome) in CLOSE
+        and vocabulary.best_fit(said.exposure, one.finding.exposure) in (*CLOSE, None)
     ]
     exact = any(vocabulary.best_fit(said.outcome[:1], one.finding.outcome) is Fit.SAME for one in against)
     if said.effect_direction == "no-difference":  # "has no side effects": all that was counted shows some

@@ -129,7 +129,8 @@ def _by_abstracts(rule: Rule, linked: LinkedClaim, vocabulary: Vocabulary) -> It
         mention = named(claim, iri)
         if mention is None or not found:
             continue
-        said = [_not_taken(iri, text, vocabulary) for _, text in texts]
+        young = _among(iri, _YOUNG, vocabulary) or _CALLED_YOUNG.search(mention.label) is not None
+        said = [_not_taken(iri, text, young, vocabulary) for _, text in texts]
         if all(said):
             yield rule.diagnostic(
                 f"“{mention.label}” were not studied: {source_of(found[0])} {said[0]}",
@@ -139,7 +140,10 @@ def _by_abstracts(rule: Rule, linked: LinkedClaim, vocabulary: Vocabulary) -> It
             )
 
 
-def _not_taken(iri: Iri, text: str, vocabulary: Vocabulary) -> str | None:
+_CALLED_YOUNG = re.compile(r"\byoung\b", re.IGNORECASE)
+
+
+def _not_taken(iri: Iri, text: str, young: bool, vocabulary: Vocabulary) -> str | None:
     """How an abstract says that nobody of a group was taken; None where it does not."""
     words = left_out(text, iri, vocabulary)
     if words is not None:
@@ -152,7 +156,7 @@ def _not_taken(iri: Iri, text: str, vocabulary: Vocabulary) -> str | None:
     if ages is None:
         return None
     low, high = ages
-    if _among(iri, _YOUNG, vocabulary) and low >= _OLD_ENOUGH:
+    if young and low >= _OLD_ENOUGH:
         years = f"{low} years and over" if high is None else f"{low} to {high} years"
         return f"tells of people of {years}"
     if high is not None and high < 18 and _among(iri, _GROWN_UP, vocabulary):

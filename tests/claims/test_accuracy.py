@@ -128,6 +128,11 @@ JAB = (
     "Safety of a hepatitis B vaccine in adults: randomised trial",
     "Results: Fever occurred in 14.0% of vaccine recipients and 2.6% of placebo recipients.",
 )
+MAMMOGRAM = (
+    "Mammography and ultrasound to detect breast cancer",
+    "Results: The sensitivity of mammography with ultrasound was 93% (95% CI 90% to 95%) compared with 78% "
+    "(95% CI 72% to 83%) for mammography alone.",
+)
 VARNISH = (
     "Fluoride varnish and tooth decay in children: meta-analysis",
     "Results: The pooled prevented fraction was 43% (95% CI 30% to 57%) in permanent teeth. In baby teeth the "

@@ -46,6 +46,21 @@ REFS = """@article{adler2019,
 """
 
 
+REFS += """@article{fry2018,
+ author = {Fry, Ola and Lee, Min}, title = {Folic acid in pregnancy and asthma in children: a birth cohort},
+ journal = {Journal of Births}, year = {2018}, volume = {7}, pages = {50--59},
+ abstract = {RESULTS: Asthma was less common in children of women who took folic acid (odds ratio 0.70, 95% CI 0.55 to
+ 0.90). Similar analyses of fish oil in pregnancy showed no such association with asthma.}
+}
+@article{goss2017,
+ author = {Goss, Al and Hill, Bea}, title = {Testosterone gel and sexual desire: a randomised trial},
+ journal = {Journal of Men}, year = {2017}, volume = {8}, pages = {60--69},
+ abstract = {METHODS: 700 men 65 years of age or older were randomly assigned to testosterone gel or placebo. RESULTS:
+ Sexual desire rose more with testosterone than with placebo (difference 2.9 points, 95% CI 1.9 to 3.9).}
+}
+"""
+
+
 @pytest.fixture(scope="module")
 def checker(tmp_path_factory: pytest.TempPathFactory) -> Checker:
     refs: Path = tmp_path_factory.mktemp("refs") / "refs.bib"
@@ -92,6 +107,18 @@ def checker(tmp_path_factory: pytest.TempPathFactory) -> Checker:
             None,
             "",
         ),
+        (
+            "Fish oil in pregnancy was linked to less asthma in children (Fry and Lee, 2018).",
+            "E102",
+            "no such",
+        ),
+        ("Folic acid in pregnancy was linked to less asthma in children (Fry and Lee, 2018).", None, ""),
+        (
+            "Testosterone gel raised sexual desire in healthy young men (Goss and Hill, 2017).",
+            "P101",
+            "65 years",
+        ),
+        ("Testosterone gel raised sexual desire in older men (Goss and Hill, 2017).", None, ""),
         ("Melatonin helped autistic children fall asleep 25 minutes sooner (Carr and Obi, 2021).", None, ""),
     ],
 )

@@ -118,6 +118,11 @@ def test_counted_people_are_what_came_of_it(read: Read) -> None:
     assert names(claim.proposition.outcome) == ["stress"]
 
 
+def test_an_illness_before_its_patients_is_what_they_have(read: Read) -> None:
+    (claim,) = read("Remote monitoring of heart failure patients lowered mortality.")
+    assert names(claim.proposition.outcome) == ["mortality"]
+
+
 def test_two_things_together(read: Read) -> None:
     (claim,) = read("Calcium plus vitamin K strengthens bone density.")
     assert names(claim.proposition.exposure) == ["calcium"]
