@@ -174,6 +174,9 @@ def _with_slots(
         or effect.measure.startswith("percent-")
         or (effect.measure == "mean-difference" and (effect.value or 0) < 0 and said == "decreases")
     )
+    bettered = effect is not None and is_ratio(effect.measure) and _BETTERED.search(quote) is not None
+    if bettered:  # the ratio is of getting better, the words say of what
+        said, counted = None, False
     if part.outcome and clause != quote:
         outcome, way = _outcome(clause, part.outcome, said, vocabulary, counted)
         if not counted and said not in (None, "no-difference") and not change_cues(clause):
@@ -190,6 +193,8 @@ def _with_slots(
         outcome, way = _outcome(quote, here.outcome, said, vocabulary, counted)
     if said is None and _may_be_none(finding.effect):
         way = None
+    if bettered and finding.effect_direction == "decreases":
+        way = _TURNED.get(way or "", way)  # fewer got better
     if not outcome and not here.outcome and here.comparator:
         outcome, way = _more_effective(quote, said, way, title, vocabulary)
     if counted and _CURED.search(clause):
@@ -206,11 +211,23 @@ def _with_slots(
         finding,
         exposure=exposure,
         co_intervention=tuple(iri for iri in together if iri not in exposure),
-        comparator=here.comparator[:1] or against or comparator,
+        comparator=part.comparator[:1] or here.comparator[:1] or against or comparator,
         outcome=outcome or (() if here.outcome else _of_title(quote, title)),
         population=here.population or population,
-        effect_direction=None if _beside(finding.effect, way) else way,
+        effect_direction=None if not bettered and _beside(finding.effect, way) else way,
     )
+
+
+# a ratio of those who got better: "the percentage of participants with meaningful improvement in pain"
+_BETTERED = re.compile(
+    r"\b(?:proportion|percentage|share|number|rate|likelihood|probability|odds)s?\s(?:of\s)?"
+    r"(?:(?:patients|participants|people|those|women|men|adults|children)\s)?"
+    r"(?:with|who\s(?:had|achieved|reported|experienced)|achieving|reporting|experiencing|having)\s"
+    r"(?:an?\s|at least\s)?(?:[\w%≥-]+\s){0,4}?"
+    r"(?:improve\w*|respon\w+|relief|recover\w*|remission|reductions?)\b",
+    re.IGNORECASE,
+)
+_TURNED = {"increases": "decreases", "decreases": "increases"}
 
 
 def _more_effective(

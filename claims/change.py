@@ -255,7 +255,7 @@ def direction(
                 chosen.start - outer.end < 25 or _AT_DOING.fullmatch(text, outer.end, chosen.start)
             ):
                 return NO_DIFFERENCE
-            if _negates_harm(text, outer, chosen):
+            if _negates_harm(text, outer, chosen) or _of_what_worsens(text, outer, chosen, start):
                 return DECREASES
         if (
             after
@@ -321,6 +321,16 @@ def _negates_harm(text: str, outer: ChangeCue, inner: ChangeCue) -> bool:
     """ "Prevents a rise in", "protects against rising": a decrease that governs an increase."""
     governs = _OF_A_RISE.fullmatch(text, outer.end, inner.start) is not None
     return governs and outer.meaning == DECREASES and inner.meaning == INCREASES
+
+
+def _of_what_worsens(text: str, outer: ChangeCue, inner: ChangeCue, start: int) -> bool:
+    """ "Lowered the risk of worsening heart failure": it is the worsening that there is less of."""
+    return (
+        outer.meaning == DECREASES
+        and text[inner.start : inner.end].lower() == "worsening"
+        and start - inner.end <= 2
+        and inner.start - outer.end <= 40
+    )
 
 
 def _oriented(meaning: str, valence: str | None) -> str | None:

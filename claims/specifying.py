@@ -11,7 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from claims.alignment import content_words
-from claims.concepts import CLOSE, Vocabulary, fold
+from claims.concepts import CLOSE, Fit, Vocabulary, fold
+from claims.fitting import turned_around
 from claims.model import Claim, LinkedFinding
 from graph.evidence import Finding, Iri
 
@@ -96,7 +97,12 @@ def closer(claim: Claim, found: Sequence[LinkedFinding], vocabulary: Vocabulary)
     said = claim.proposition
     kept = list(found)
     if said.comparator:
-        fits = [vocabulary.best_fit(said.comparator, one.finding.comparator) for one in kept]
+        fits = [
+            Fit.SAME
+            if turned_around(claim, one.finding, vocabulary)
+            else vocabulary.best_fit(said.comparator, one.finding.comparator)
+            for one in kept
+        ]
         if any(fit in CLOSE for fit in fits):
             kept = [
                 one if fit is None or fit in CLOSE else _apart(one)

@@ -35,7 +35,7 @@ def effects_of(sentence: str, spoken: str | None = None) -> Iterator[tuple[Effec
     found = list(accuracies_of(sentence))
     taken = [(low, high) for _, low, high in found]
     for match in islice(ESTIMATE.finditer(sentence), MOST):
-        name = _name_for(named, match)
+        name = _name_for(named, match) or _carried(named, found, match)
         if name is None and not named and spoken is not None and _is_as_spoken(sentence, match, spoken):
             name = spoken
         if name is None and match["level"] is None and match["low"] is None:
@@ -110,7 +110,11 @@ def _is_as_spoken(sentence: str, match: re.Match[str], spoken: str) -> bool:
 
 def _is_ratio(match: re.Match[str]) -> bool:
     """Whether an estimate with a bare interval looks like a ratio: "1.08 (0.95 to 1.23)", without a unit."""
-    numbers = (match["value"], match["blow"] or match["clow"], match["bhigh"] or match["chigh"])
+    numbers = (
+        match["value"],
+        match["low"] or match["blow"] or match["clow"],
+        match["high"] or match["bhigh"] or match["chigh"],
+    )
     plain = all(one is not None and _RATIO_LIKE.fullmatch(one.strip()) for one in numbers)
     return plain and not (match["unit"] or "").strip() and 0 < number_of(match["value"]) < 20
 
@@ -136,6 +140,19 @@ def _name_for(named: list[re.Match[str]], match: re.Match[str]) -> str | None:
     if before and match.start() - before[-1].end() <= 160:
         return _measure_name(before[-1])
     return _measure_name(after[0]) if after else None
+
+
+def _carried(
+    named: list[re.Match[str]], found: list[tuple[EffectEstimate, int, int]], match: re.Match[str]
+) -> str | None:
+    """The ratio of the estimate before, in a list whose first alone names it."""
+    if not found or not _is_ratio(match):
+        return None
+    effect, _, end = found[-1]
+    between = match.start() - end
+    if effect.measure not in PRINTED_RATIOS or effect.low is None or not 0 <= between <= 80:
+        return None
+    return None if any(end <= one.start() < match.start() for one in named) else effect.measure
 
 
 def _with_interval(sentence: str, match: re.Match[str], name: str | None) -> EffectEstimate | None:

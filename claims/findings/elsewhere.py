@@ -85,7 +85,11 @@ def beside_others(
         if low == start:
             own = context
     title = work.title or ""
-    return misplaced(kinds, own, text, results_of(work.abstract, title), title, vocabulary)
+    found = misplaced(kinds, own, text, results_of(work.abstract, title), title, vocabulary)
+    if found is None or found.where.sentence == found.instead.sentence:
+        return found
+    told = {group.value for one in told_findings(linked) for group in one.finding.groups}
+    return None if quantity.value in told else found  # its own group's, whatever else the abstract tells
 
 
 def _tells_both_groups(linked: LinkedClaim) -> bool:

@@ -92,8 +92,10 @@ def extract(abstract: str, *, title: str | None = None) -> tuple[ExtractedFindin
     study = study_facts(text, title)
     found: list[ExtractedFinding] = []
     spoken: str | None = None  # the measure of the last sentence with effects
-    for part in sentences(text):
-        if part.section in ("other", "title"):
+    parts = sentences(text)
+    begins = _first_of_its_own(text, parts)
+    for part in parts:
+        if part.section in ("other", "title") or (part.section is None and part.start < begins):
             continue
         own = list(_of_sentence(text, part, study, spoken))
         ratios = [one.effect.measure for one in own if one.effect and one.effect.measure in _CARRIED]
@@ -113,7 +115,7 @@ def _of_sentence(text: str, part: Part, study: StudyFacts, spoken: str | None) -
     direction = sentence_direction(sentence)
     if not effects and not groups and (role not in ("result", "synthesis") or direction is None):
         return
-    if part.section == "methods" and not effects and not groups:
+    if not effects and not groups and (part.section == "methods" or _OF_THE_STUDIES.search(sentence)):
         return
     from claims import wording  # the lexicons behind it are not needed by those who read numbers only
 
@@ -147,6 +149,31 @@ def _of_sentence(text: str, part: Part, study: StudyFacts, spoken: str | None) -
             direction=_direction_of(effect, direction),
             groups=groups if number == 0 else (),
         )
+
+
+# how good the studies were, not what came of them
+_OF_THE_STUDIES = re.compile(
+    r"\b(?:risk of bias|publication bias|heterogeneity|certainty of (?:the )?evidence was"
+    r"|quality of (?:the )?(?:studies|trials))\b",
+    re.IGNORECASE,
+)
+# where an abstract without sections begins to tell of its own study
+_BEGINS = re.compile(
+    r"\b(?:we|here|our|participants|volunteers|subjects|patients were|randomi[sz]ed|aim(?:ed|s)?|objective"
+    r"|(?:this|the (?:present|current)) (?:\w+ )?(?:study|trial|review|(?:meta-)?analysis|work|report|paper)"
+    r"|were (?:included|recruited|enrolled|assigned|identified))\b|\d",
+    re.IGNORECASE,
+)
+
+
+def _first_of_its_own(text: str, parts: Sequence[Part]) -> int:
+    """Where an abstract without sections begins to tell of its own study; 0 where that cannot be told.
+
+    "The hippocampus shrinks in late adulthood ... Here we show": what stands before was known.
+    """
+    if any(part.section in ("results", "methods", "conclusions") for part in parts):
+        return 0
+    return next((part.start for part in parts if _BEGINS.search(text, part.start, part.end)), 0)
 
 
 def _is_difference(effect: EffectEstimate) -> bool:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from claims.findings.arms import PEOPLE, SUMMARY, TIME, label_of, summary_before
 from claims.findings.printed import INTERVAL, NUM, UNIT, number_of, unit_of
-from claims.findings.rows import in_a_row, one_after_another
+from claims.findings.rows import in_a_row, one_after_another, row_behind
 from graph.evidence import GroupValue
 
 
@@ -53,7 +53,7 @@ _THIRD = re.compile(rf"{NUM}{UNIT}\s(?:with|in|for|among|on|after)\s[^,;.()]{{1,
 
 def groups_of(sentence: str) -> tuple[GroupValue, ...]:
     """What groups measured, where a sentence sets their values against each other."""
-    several = one_after_another(sentence) or in_a_row(sentence)
+    several = one_after_another(sentence) or in_a_row(sentence) or row_behind(sentence)
     if several:
         return several
     counted = _counted(sentence)

@@ -227,10 +227,22 @@ def contexts_of(sentence: str, places: Sequence[tuple[int, int]]) -> list[str]:
     if any(behind[:-1]):
         return ["" for _ in places]  # told in more ways than one
     before = [sentence[a:b] for a, b in zip([0, *ends[:-1]], starts, strict=True)]
-    before = [_SENTENCE.split(one)[-1] for one in before]
+    before = [_SENTENCE.split(_outside_brackets(one))[-1] for one in before]
     if behind[-1] and not content_words(before[-1]):  # "92 % with X against 76 % with Y"
         before[-1] = after[-1]
     return before
+
+
+_HALF_OPEN = re.compile(r"^[^()]*\)|\((?:[^()]|\([^()]*\))*$")
+
+
+def _outside_brackets(text: str) -> str:
+    """A stretch of a sentence without the half brackets that it begins and ends with.
+
+    >>> _outside_brackets("; 46 trials, RR 1.02) and with tea (11 dead/97 (12%); 26 trials, RR ")
+    ' and with tea '
+    """
+    return _HALF_OPEN.sub("", text) or text
 
 
 def _listed(text: str, count: int, *, last: bool) -> list[str]:

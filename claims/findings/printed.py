@@ -75,7 +75,7 @@ COMMA_INTERVAL = rf",\s(?P<clow>{NUM}){UNIT}(?:\s?[-–—‐‑]\s?|\sto\s)(?P<
 BARE_INTERVAL = rf"[\[(]\s?(?P<blow>{NUM}){UNIT}(?:\s?(?:[-–—‐‑]|to|,|;)\s?)(?P<bhigh>{NUM}){UNIT}\s?[\])]"
 # "8.7 points on a scale of 100, 95% CI ...", "0.9 attacks; 95% CI ...": what was counted, before the interval
 COUNTED = (
-    rf"(?:(?:\s[a-z][a-z-]{{1,20}}){{0,3}}?(?:\son\san?\s[\w–-]+(?:\s[\w–-]+){{0,3}}?"
+    rf"(?:(?:\sper\s(?:\d[\d.]{{0,5}}\s?)?[a-z%][\w/%-]{{0,15}}|(?:\s[a-z][a-z-]{{1,20}}){{0,3}}?)(?:\son\san?\s[\w–-]+(?:\s[\w–-]+){{0,3}}?"
     rf"[\s-](?:scale|scale\sof\s\d+|visual\sanalogue\sscale))?(?:\s\((?:on|out\sof)\s[^()]{{1,40}}\))?(?=\s?[,;]\s"
     rf"|\s?[\[(])(?=.{{1,4}}{LEVEL.replace('?P<level>', '?:')}))?"
 )

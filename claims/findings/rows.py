@@ -64,6 +64,32 @@ def in_a_row(sentence: str) -> tuple[GroupValue, ...]:
     return ()
 
 
+# as in: the control, statin, and diet groups had decreases of 8.0% (2.1%), 30.9% (3.6%), and 28.6% (3.2%)
+_ASIDE = r"(?:\s?[\[(][^()\[\]]{1,30}[\])]){0,2}"
+_ROW_BEHIND = re.compile(
+    rf"\b[Tt]he\s(?P<labels>{_NAME}(?:,\s(?:the\s)?{_NAME}){{0,4}},?\sand\s(?:the\s)?{_NAME})\s(?:groups|arms)\b"
+    rf"[^.;\d]{{1,120}}?(?P<values>{_ROW}{_ASIDE}(?:,\s{_ROW}{_ASIDE}){{0,4}},?\sand\s{_ROW}{_ASIDE}),?\srespectively"
+)
+
+
+def row_behind(sentence: str) -> tuple[GroupValue, ...]:
+    """What groups measured, where first the groups are named and then, in the same order, their values."""
+    match = _ROW_BEHIND.search(sentence) if "respectively" in sentence else None
+    if match is None:
+        return ()
+    plain = re.sub(r"[\[(][^()\[\]]*[\])]", "", match["values"])
+    values = list(_ONE_OF_ROW.finditer(plain))
+    labels = _NEXT_LABEL.split(match["labels"])
+    units = {unit_of(one["unit"]) for one in values}
+    if len(values) != len(labels) or len(units) != 1 or None in units:
+        return ()
+    (unit,) = units
+    return tuple(
+        GroupValue(label, "percent" if unit == "percent" else "mean", number_of(one["value"]), unit=unit)
+        for one, label in zip(values, labels, strict=True)
+    )
+
+
 _NEXT_ARM = re.compile(
     r"\s?[,;]?\s?(?:(?:and|as compared with|compared with|versus|vs\.?)\s)?(?:only\s|by\s)?$"
 )

@@ -516,3 +516,39 @@ def test_what_was_adjusted_for_is_no_outcome(vocabulary: Vocabulary) -> None:
     )
     _, (found,) = of_work(work, vocabulary)
     assert names(found.outcome) == ["stroke"]
+
+
+def test_a_ratio_of_those_who_got_better(vocabulary: Vocabulary) -> None:
+    work = Work(
+        Iri("https://w3id.org/claimspine/id/work/orlo2015"),
+        title="Mindfulness vs Cognitive Behavioral Therapy or Usual Care for back pain",
+        abstract=(
+            "RESULTS: The percentage of participants with clinically meaningful improvement in pain was "
+            "higher (RR for mindfulness vs usual care, 1.64 [95% CI, 1.15-2.34]; RR for mindfulness vs "
+            "cognitive "
+            "behavioral therapy, 1.03 [95% CI, 0.78-1.36])."
+        ),
+    )
+    _, (better, same) = of_work(work, vocabulary)
+    assert (names(better.outcome), better.effect_direction) == (["pain"], "decreases")
+    assert [names(one.comparator) for one in (better, same)] == [
+        ["usual-care"],
+        ["cognitive-behavioural-therapy"],
+    ]
+
+
+OTHER_SIDE = """@article{orlo2014, author={Orlo, Mira and Venn, Tadeo and Adair, Lou}, year=2014,
+title={Exercise against antihypertensive drugs}, journal={Bread and Heart}, volume=1, number=1,
+pages={1--9}, abstract={RESULTS: Antihypertensive drugs achieved higher reductions in systolic blood
+pressure compared with exercise (mean difference −3.96 mm Hg, 95% CI −5.02 to −2.91). Compared with
+control, all types of exercise lowered systolic blood pressure.}}
+"""
+
+
+def test_the_comparison_asked_for_is_the_one_held_against(tmp_path: Path) -> None:
+    more = "Exercise lowers systolic blood pressure more than antihypertensive drugs (Orlo et al., 2014)."
+    assert _said(tmp_path, OTHER_SIDE, more, "N103") != []
+    assert (
+        _said(tmp_path, OTHER_SIDE, "Exercise lowers systolic blood pressure (Orlo et al., 2014).", "N103")
+        == []
+    )

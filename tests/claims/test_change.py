@@ -79,3 +79,9 @@ def test_no_worse_is_no_difference(text: str) -> None:
 def test_what_was_treated_is_no_change() -> None:
     text = "After a fracture treated by surgery, pain was worse."
     assert direction(text, (8, 16), "lower") == "increases"
+
+
+def test_the_risk_of_what_worsens_is_lowered() -> None:
+    text = "Nuts lowered the risk of worsening heart failure."
+    start = text.index("heart failure")
+    assert direction(text, (start, start + 13), "lower") == "decreases"

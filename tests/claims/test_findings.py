@@ -171,8 +171,8 @@ def test_the_change_within_each_group_is_no_effect() -> None:
 def test_labels_that_lost_their_colon() -> None:
     found = extract(
         "Background Little is known. Methods 640 000 women were followed for 11 years. Findings "
-        "Mortality was "
-        "higher in smokers (rate ratio 2·84, 95% CI 2·71–2·98). Interpretation Smoking shortens lives."
+        "Mortality was higher in smokers (rate ratio 2·84, 95% CI 2·71–2·98). Interpretation Smoking "
+        "shortens lives."
     )
     assert found[0].section == "results"
     assert found[0].text.startswith("Mortality")
@@ -646,3 +646,41 @@ def test_differences_told_in_other_ways(
 def test_groups_named_in_other_ways(text: str, groups: list[tuple[str, str]]) -> None:
     (found,) = extract(f"RESULTS: {text}")
     assert [(group.label, str(group.value)) for group in found.groups] == groups
+
+
+def test_a_list_of_ratios_names_its_measure_once() -> None:
+    found = extract(
+        "RESULTS: The pooled multivariate hazard ratios for death among those who ate nuts, as compared "
+        "with those who did not, were 0.93 (95% confidence interval [CI], 0.90 to 0.96) for less than once "
+        "per week, "
+        "0.87 "
+        "(95% CI, 0.83 to 0.90) for two to four times per week, and 0.80 (95% CI, 0.73 to 0.86) for every "
+        "day."
+    )
+    assert [(one.measure, str(one.value)) for one in found] == [
+        ("hazard-ratio", "0.93"),
+        ("hazard-ratio", "0.87"),
+        ("hazard-ratio", "0.80"),
+    ]
+
+
+def test_a_dose_between_an_estimate_and_its_interval() -> None:
+    (found,) = extract("Fibre went with less gout (risk ratio 0.91 per 7 g/day (95% CI 0.88 to 0.94)).")
+    assert (str(found.value), found.interval) == ("0.91", (Decimal("0.88"), Decimal("0.94")))
+
+
+def test_groups_named_before_a_row_of_values() -> None:
+    found = extract(
+        "RESULTS: The control, statin, and diet groups had mean (SE) decreases in cholesterol of 8.0% (2.1%) "
+        "(P = .002), 30.9% (3.6%) (P<.001), and 28.6% (3.2%) (P<.001), respectively."
+    )
+    groups = [[(group.label, str(group.value)) for group in one.groups] for one in found if one.groups]
+    assert groups == [[("control", "8.0"), ("statin", "30.9"), ("diet", "28.6")]]
+
+
+def test_what_was_known_before_is_no_finding() -> None:
+    found = extract(
+        "The brain shrinks with age, leading to an increased risk of dementia. Here we show that walking "
+        "increased its volume. Risk of bias was higher in small trials."
+    )
+    assert [one.text for one in found] == ["Here we show that walking increased its volume."]
