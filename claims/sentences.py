@@ -143,15 +143,20 @@ def _bounds(text: str, start: int) -> list[tuple[int, int]]:
             bounds.append((begin, match.end()))
             begin = match.end()
     bounds.append((begin, len(text)))
-    trimmed = []
+    return trimmed(text, bounds)
+
+
+def trimmed(text: str, bounds: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Stretches of a text without the white space at their ends; those of nothing else are left out."""
+    found = []
     for first, last in bounds:
         while first < last and text[first].isspace():
             first += 1
         while last > first and text[last - 1].isspace():
             last -= 1
         if last > first:
-            trimmed.append((first, last))
-    return trimmed
+            found.append((first, last))
+    return found
 
 
 def _ends_sentence(text: str, mark: re.Match[str]) -> bool:

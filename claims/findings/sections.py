@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from claims.sentences import trimmed
+
 _LABELS: tuple[tuple[str, str], ...] = (
     (
         "background",
@@ -138,12 +140,4 @@ def _split(text: str, start: int, end: int) -> list[tuple[int, int]]:
         found.append((low, match.end()))
         low = match.end()
     found.append((low, end))
-    trimmed = []
-    for first, last in found:
-        while first < last and text[first].isspace():
-            first += 1
-        while last > first and text[last - 1].isspace():
-            last -= 1
-        if last > first:
-            trimmed.append((first, last))
-    return trimmed
+    return trimmed(text, found)
