@@ -12,6 +12,8 @@ from graph.store import Store
 from graph.suggestions import suggested
 from graph.validation import Fault, Where, check_policies, with_owner
 from graph.validation import validate as validate_shapes
+from graph.vocabulary import preferred_label
+from ontology.terms import Adopted
 
 if TYPE_CHECKING:
     from graph.source_files import Source
@@ -71,6 +73,12 @@ def _said_too_often(faults: Sequence[Fault], sources: Sequence[Source]) -> list[
 
 
 def _with_values(fault: Fault, values: Sequence[str], sources: Sequence[Source]) -> Fault:
+    if fault.value is None and fault.path == Adopted.PREF_LABEL and (held := preferred_label(fault.focus)):
+        said = f"The shipped vocabulary calls it {held!r}"
+        return replace(
+            fault,
+            message=f"{fault.message} {said}: write your name under altLabel, or take another id.",
+        )
     if fault.value is not None or len(values) < 2:
         return fault
     scheme = next((d.scheme for d in by_property().get(fault.path or "", ()) if d.scheme), None) or fault.base

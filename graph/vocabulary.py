@@ -8,6 +8,7 @@ from importlib.resources import files
 import pyoxigraph as ox
 
 from ontology.loader import DATA_BASE
+from ontology.terms import Adopted
 
 
 @cache
@@ -15,6 +16,22 @@ def triples(name: str) -> tuple[ox.Triple, ...]:
     """The triples of a Turtle file of the ontology, such as ``schemes.ttl``."""
     text = files("ontology").joinpath(name).read_text(encoding="utf-8")
     return tuple(quad.triple for quad in ox.parse(text, format=ox.RdfFormat.TURTLE))
+
+
+def preferred_label(iri: str) -> str | None:
+    """What the shipped vocabulary calls a concept; None where it is none of its own."""
+    return _preferred_labels().get(iri)
+
+
+@cache
+def _preferred_labels() -> dict[str, str]:
+    return {
+        triple.subject.value: triple.object.value
+        for triple in triples("concepts.ttl")
+        if triple.predicate.value == Adopted.PREF_LABEL
+        and isinstance(triple.subject, ox.NamedNode)
+        and isinstance(triple.object, ox.Literal)
+    }
 
 
 @cache

@@ -4,7 +4,7 @@ import pytest
 
 from graph.errors import InvalidEvidence
 from graph.sources import load
-from graph.store import open_store
+from graph.store import Store, open_store
 from graph.suggestions import class_names, concept_id, nearest, scheme_values
 from graph.validation import Fault
 
@@ -130,3 +130,14 @@ def test_a_fault_of_rdf_names_its_file(tmp_path: Path) -> None:
     [fault] = _faults(tmp_path)
     assert str(fault).startswith(f"{tmp_path / 'study.ttl'}: near line 2: error: design:")
     assert "Did you mean cohort?" in fault.message
+
+
+def test_a_shipped_concept_under_another_name_is_told_by_its_own(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_text("id: concept/sore-throat\ntype: Concept\nprefLabel: sore throat after surgery\n", "utf-8")
+    with pytest.raises(
+        InvalidEvidence, match="The shipped vocabulary calls it 'sore throat': write your name"
+    ):
+        load(store, [path])
+    path.write_text("id: concept/sore-throat\ntype: Concept\naltLabel: [raw throat]\n", "utf-8")
+    assert load(store, [path]).faults == ()
