@@ -74,6 +74,8 @@ def groups_of(sentence: str) -> tuple[GroupValue, ...]:
         if len(units) > 1:
             continue
         unit = next(iter(units), None)
+        if unit in _OF_TIME and _WHEN.search(sentence, max(0, match.start() - 12), match.start()):
+            continue  # "had it at 12 months compared with 18 of ...": when, not how much
         if unit == "percent" and any(number_of(match[side]) > 100 for side in ("avalue", "bvalue")):
             continue  # "45.6% of 149 on diet, 4% of 149 on usual care": how many they were
         summary = summary_before(sentence, match.start())
@@ -104,6 +106,10 @@ def groups_of(sentence: str) -> tuple[GroupValue, ...]:
             )
         return tuple(values)
     return _bracketed(sentence)
+
+
+_OF_TIME = frozenset({"day", "week", "month", "year"})
+_WHEN = re.compile(r"\b(?:at|after|for|over|within|by|until|aged?)\s$", re.IGNORECASE)
 
 
 def _units(match: re.Match[str]) -> set[str]:
@@ -211,8 +217,11 @@ _WHO_ENDS = (
     r"(?=\s?[,;.()\[\]]|$"
     r"|\s(?:and|but|at|after|over|during|while|came|had|developed|used|were|respectively)\b)"
 )
+# "had an egg allergy at 12 months compared with"
+_HAD = r"(?:\s(?:had|developed|got|experienced|reported|were|was)\s[^,;().]{1,60}?)?"
 _COUNTED = re.compile(
-    rf"{_share_of('a')}{_who('a')}\s?,?\s(?:v(?:(?:ersu)?s)?\.?|compared (?:with|to)|against|and|than)\s"
+    rf"{_share_of('a')}{_who('a')}{_HAD}\s?,?\s"
+    rf"(?:v(?:(?:ersu)?s)?\.?|compared (?:with|to)|against|and|than)\s"
     rf"(?:(?:in|for|with|only|the)\s)?{_share_of('b')}"
     rf"(?:{_who('b')}{_WHO_ENDS}|(?=\W|$))"
 )

@@ -38,6 +38,8 @@ from claims.change import benefit, direction
         ("Tai chi did not reduce falls.", "reduce falls", "lower", "no-difference"),
         ("Magnesium shortened the time to fall asleep.", "time to fall asleep", "lower", "decreases"),
         ("The time to fall asleep did not differ.", "time to fall asleep", "lower", "no-difference"),
+        ("Low doses did as well as high ones against colds.", "colds", "lower", "no-difference"),
+        ("Colds were milder with zinc.", "Colds", "lower", "decreases"),
         ("Running hardly changed stature.", "stature", "higher", "no-difference"),
         ("The syrup barely touched the cough.", "cough", "lower", "no-difference"),
         ("Their babies were heavier at birth weight-in.", "birth weight", "higher", "increases"),

@@ -455,6 +455,28 @@ def test_groups_behind_their_names() -> None:
     ]  # fmt: skip
 
 
+def test_a_list_of_ratios_names_its_measure_once() -> None:
+    found = extract(
+        "RESULTS: the hazard ratio for stroke was 0.67 (95% CI, 0.47 to 0.97), acute coronary syndrome 0.67 "
+        "(95% CI, 0.47 to 0.94), acute decompensated heart failure 0.27 (95% CI, 0.08 to 0.98), coronary "
+        "revascularization 0.69 (95% CI, 0.40 to 1.18), and death from cardiovascular causes 0.72 (95% CI, "
+        "0.39 to 1.32), at an age of 61 (52 to 70)."
+    )
+    assert [one.value for one in found] == [Decimal(n) for n in ("0.67", "0.67", "0.27", "0.69", "0.72")]
+    assert {one.measure for one in found} == {"hazard-ratio"}
+
+
+def test_a_time_beside_shares_is_none_of_them() -> None:
+    (found,) = extract(
+        "RESULTS: four (8%) of 50 in the egg group had an egg allergy at 12 months compared with 18 (38%) of "
+        "47 in the placebo group (risk ratio 0.222, 95% CI 0.081 to 0.607)."
+    )
+    assert [(one.label, one.value, one.size) for one in found.groups] == [
+        ("egg group", Decimal(8), 50),
+        ("placebo group", Decimal(38), 47),
+    ]
+
+
 def test_hazard_ratios_with_95_percent_named_once_are_no_nine() -> None:
     found = extract(
         "RESULTS: Hazard ratios (95% CI) were 0.96 (0.84, 1.10) for Q2 and 0.81 (0.70, 0.94) for Q4."
