@@ -455,7 +455,7 @@ def test_groups_behind_their_names() -> None:
     ]  # fmt: skip
 
 
-def test_a_list_of_ratios_names_its_measure_once() -> None:
+def test_ratios_of_several_outcomes_in_a_row() -> None:
     found = extract(
         "RESULTS: the hazard ratio for stroke was 0.67 (95% CI, 0.47 to 0.97), acute coronary syndrome 0.67 "
         "(95% CI, 0.47 to 0.94), acute decompensated heart failure 0.27 (95% CI, 0.08 to 0.98), coronary "
