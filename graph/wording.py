@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from graph.designs import design_label
 from graph.evidence import Dose, EffectEstimate, EvidenceLine, Finding, GroupValue, Study, Work
+from graph.nodes import last_part
 
 #: The usual short forms of measures.
 SHORT = {
@@ -160,6 +161,9 @@ def _several(name: str) -> str:
 def study(value: Study) -> str:
     """ "randomised controlled trial, n = 701, ACTRN12619001134112"; empty where nothing is known."""
     parts = [design(value) or ""]
+    species = [last_part(iri).replace("-", " ") for iri in value.species]
+    if species and "human" not in species:  # else a step of a mechanism reads as if it were seen in people
+        parts.append(f"in {', '.join(species)}")
     if value.included_studies is not None:
         parts.append(f"{value.included_studies} studies")
     if value.sample_size is not None:

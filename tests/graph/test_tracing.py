@@ -7,7 +7,9 @@ from xml.etree import ElementTree
 import pyoxigraph as ox
 import pytest
 
+from graph import wording
 from graph.errors import ClaimspineError, UnknownIdentifier
+from graph.evidence import Iri, Study
 from graph.identifiers import unknown
 from graph.jsonld import BASE
 from graph.reading import read_evidence
@@ -213,3 +215,18 @@ def test_the_walking_recommendation_reaches_both_trials_and_what_speaks_against(
     assert {"work/pocovi2024walkback", "work/haddadj2025walking"} <= works
     assert any(edge.relation == "refutes" for edge in found.edges)
     assert len(found.of_kind("mechanism")) == 5
+
+
+@pytest.mark.parametrize(
+    ("species", "said"),
+    [
+        ((), "cohort, n = 40"),
+        (("concept/human",), "cohort, n = 40"),
+        (("concept/rat",), "cohort, in rat, n = 40"),
+        (("concept/guinea-pig", "concept/rat"), "cohort, in guinea pig, rat, n = 40"),
+        (("concept/human", "concept/rat"), "cohort, n = 40"),
+    ],
+)
+def test_studies_of_other_species_say_so(species: tuple[str, ...], said: str) -> None:
+    found = Study(Iri("study/a"), design="cohort", sample_size=40, species=tuple(map(Iri, species)))
+    assert wording.study(found) == said
