@@ -166,6 +166,9 @@ _ERROR_IN_BRACKET = re.compile(
 )
 
 
+_THAN = re.compile(r"\b(?:than|versus|vs)\b")
+
+
 def _with_error(sentence: str) -> Iterator[tuple[EffectEstimate, int, int]]:
     """Differences with a standard error in one bracket behind "was greater" or "was lower"."""
     if "±" not in sentence and "+/-" not in sentence:
@@ -176,6 +179,8 @@ def _with_error(sentence: str) -> Iterator[tuple[EffectEstimate, int, int]]:
     way = first["way"]
     last = first.end()
     for match in islice(_ERROR_IN_BRACKET.finditer(sentence, first.end()), MOST):
+        if _THAN.search(sentence, last, match.start()):
+            return  # "(612 ± 98 s) than with placebo (574 ± 91 s; P = 0.01)": what each group had
         again = list(_MORE_OR_LESS.finditer(sentence, last, match.start()))
         if again:
             way = again[-1]["way"] or again[-1]["again"]

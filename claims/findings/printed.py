@@ -72,7 +72,11 @@ INTERVAL = (
 )
 # "hazard ratio 1.06, 1.03 to 1.09)": within the bracket that names the measure
 COMMA_INTERVAL = rf",\s(?P<clow>{NUM}){UNIT}(?:\s?[-–—‐‑]\s?|\sto\s)(?P<chigh>{NUM}){UNIT}(?=\s?[)\];,])"
-BARE_INTERVAL = rf"[\[(]\s?(?P<blow>{NUM}){UNIT}(?:\s?(?:[-–—‐‑]|to|,|;)\s?)(?P<bhigh>{NUM}){UNIT}\s?[\])]"
+# "(0.75 to 1.03; I2=56%, n=6)": how alike the studies were, and how many, in the same bracket
+_BESIDE = r"(?:[;,]\s?(?:I2|I²|n\s?=|[pP]\s?[=<>]|\d+\s(?:studies|trials|cohorts))[^()\[\]]{0,40})?"
+BARE_INTERVAL = (
+    rf"[\[(]\s?(?P<blow>{NUM}){UNIT}(?:\s?(?:[-–—‐‑]|to|,|;)\s?)(?P<bhigh>{NUM}){UNIT}{_BESIDE}\s?[\])]"
+)
 # "8.7 points on a scale of 100, 95% CI ...", "0.9 attacks; 95% CI ...": what was counted, before the interval
 COUNTED = (
     rf"(?:(?:\sper\s(?:\d[\d.]{{0,5}}\s?)?[a-z%][\w/%-]{{0,15}}|(?:\s[a-z][a-z-]{{1,20}}){{0,3}}?)(?:\son\san?\s[\w–-]+(?:\s[\w–-]+){{0,3}}?"

@@ -706,3 +706,15 @@ def test_what_was_known_before_is_no_finding() -> None:
         "increased its volume. Risk of bias was higher in small trials."
     )
     assert [one.text for one in found] == ["Here we show that walking increased its volume."]
+
+
+def test_intervals_with_more_in_their_bracket_and_groups_with_their_spread() -> None:
+    found = extract(
+        "RESULTS: The summary relative risks were 0.81 (95% CI 0.75 to 0.87; I2=9%, n=7 studies) for "
+        "stroke, 0.88 "
+        "(0.75 to 1.03; I2=56%, n=6) for gout, and 0.78 (0.73 to 0.85; I2=40%, n=10) for falls. Time was "
+        "longer "
+        "with tea (612 ± 98 s) than with water (574 ± 91 s; P = 0.01)."
+    )
+    assert [str(one.value) for one in found if one.effect] == ["0.81", "0.88", "0.78"]
+    assert [str(group.value) for group in found[-1].groups] == ["612", "574"]
