@@ -28,7 +28,7 @@ _MEANINGS: tuple[tuple[str, str], ...] = (
         r"meaningful(?:ly)?|"
         r"clearly|really|reliably|noticeably|overall|major|added|additional|substantial(?:ly)?|"
         r"seem to|appear to|shown to|found to)\s+){0,4}"
-        r"(?:effects?|differences?|impact|benefits?|associat(?:ions?|ed)|link(?:s|ed)?|"
+        r"(?:effects?|differences?|impact|benefits?|associat(?:ions?|ed)|link(?:s|ed)?|tied|connected|correlated|"
         r"relation(?:ship)?s?|improvements?|"
         r"improve[sd]?|reduc(?:tions?|es?|ed)|lower(?:ed|s)?|decreases?|increase[sd]?|rais(?:es?|ed)|"
         r"change[sd]?|differ|"
@@ -64,6 +64,8 @@ _MEANINGS: tuple[tuple[str, str], ...] = (
         r"|no worse(?: than)?|not (?:\w+ )?(?:inferior|worse)|non-?inferior(?:ity)?"
         r"|(?<!twice )(?<!times )(?<!half )as (?:good|effective(?:ly)?|safe(?:ly)?) as"
         r"|(?:work(?:s|ed)?|d(?:o|oes|id)|fared?) (?:just |about )?as (?:well|badly) as"
+        r"|(?:led to|had|have|has|gave|gives?|reported|showed|ended (?:up )?with|resulted in|produced) "
+        r"(?:\w+ly )?(?:similar|comparable|identical|the same)"
         r"|equally (?!important|clear|true|striking|strong)\w+"
         r"|(?:about|much|roughly|nearly|practically|just|exactly) the same"
         r"|(?:was|were|is|are|be|stay(?:s|ed)?|remain(?:s|ed)?) (?:very |quite |broadly )?"
@@ -207,14 +209,18 @@ def change_cues(text: str) -> tuple[ChangeCue, ...]:
 
 
 def direction(
-    text: str, outcome: tuple[int, int], valence: str | None, ignore: Sequence[tuple[int, int]] = ()
+    text: str,
+    outcome: tuple[int, int],
+    valence: str | None,
+    ignore: Sequence[tuple[int, int]] = (),
+    tried: Sequence[tuple[int, int]] = (),
 ) -> str | None:
     """What the sentence says happens to the outcome that it names at ``outcome`` (start and end).
 
     A word of change that the name begins with decides ("fewer falls"), else the last before the name,
     else the first after it; a no-difference wins over the change it denies. Other words within the
     name ("time to fall asleep") and within the stretches ``ignore`` ("cutting salt", an exposure) are
-    no words of change.
+    no words of change, nor are those that say how much was done of what stands at ``tried``.
 
     >>> direction("Zinc shortens colds.", (14, 19), "lower")
     'decreases'
@@ -229,11 +235,19 @@ def direction(
     own_amounts = [
         cue
         for cue in cues
-        if _AMOUNT_OF.fullmatch(text, cue.start, cue.end)
-        and any(low - cue.end == 1 and (low, high) != (start, end) for low, high in ignore)
+        if _AMOUNT_OF.fullmatch(text, cue.start, cue.end) and any(low - cue.end == 1 for low, _ in tried)
     ]
     if len(own_amounts) < len(cues):
         cues = [cue for cue in cues if cue not in own_amounts]
+    # "those who stepped up their walking got neck pain": what they did, not what came of it
+    cues = [
+        cue
+        for cue in cues
+        if not any(
+            cue.end <= low != start and _DID_MORE.fullmatch(text, cue.end, low) is not None
+            for low, _ in tried
+        )
+    ]
     before = [cue for cue in cues if cue.start < start]
     after = [cue for cue in cues if cue.start >= end]
     own = [
@@ -269,6 +283,12 @@ def direction(
             after and _AND.search(text, chosen.end, start) and _SAID_NEXT.fullmatch(text, end, after[0].start)
         ):
             chosen = after[0]  # "slept longer, and fell asleep 9 minutes sooner"
+        elif (
+            after
+            and _LED_TO.fullmatch(text, chosen.start, start)
+            and _SIZED.fullmatch(text, end, after[0].start)
+        ):
+            chosen = after[0]  # "led to heel pain 29 points lower"
     elif after:
         chosen = after[0]
     else:  # "live longer": the name itself ends with what happens
@@ -297,6 +317,7 @@ def _governs(text: str, cue: ChangeCue, start: int) -> bool:
     return start - cue.end <= _WITHIN and not set(",;:.()") & set(text[cue.end : start])
 
 
+_DID_MORE = re.compile(r"\s?(?:(?:up|down|out|on|their|his|her|your|our|daily)\s)+", re.IGNORECASE)
 _AMOUNT_OF = re.compile(r"more|less|fewer|longer|greater|higher|lower|larger", re.IGNORECASE)
 
 
@@ -308,6 +329,8 @@ _GUARDS = re.compile(r"protect|treat(?:s|ed|ing)?\s+your\b", re.IGNORECASE)
 _AT_DOING = re.compile(r"(?:\s[\w-]+){1,6}\s(?:at|in|for)\s")
 _NEW_CLAUSE = re.compile(r"[;:—]|\)\s|\.\s")
 _THAT_WAS = re.compile(r"\s(?:that|which)\s(?:was|were|is|are)\s[^,;.]{0,30}?(?:\d[\d.]*[^,;.]{0,20})?")
+_LED_TO = re.compile(r"(?:led to|leads? to|leading to|produced|left)\s(?:[\w-]+\s){0,2}", re.IGNORECASE)
+_SIZED = re.compile(r"\s(?:that was\s)?(?:about\s|some\s)?[\d.]+\s?(?:%|[a-z]+)?\s", re.IGNORECASE)
 _AND = re.compile(r"\b(?:and|but|while|whereas)\b", re.IGNORECASE)
 _SAID_NEXT = re.compile(
     r"\s(?:(?:about|around|some|on average)\s)*(?:[\d.]+|[a-z]+)\s(?:minutes?|hours?|days?|weeks?)\s"

@@ -176,7 +176,10 @@ def _way_of(claim: Claim, outcome: Iri, vocabulary: Vocabulary) -> str | None:
     known = vocabulary.concepts.get(outcome)
     taken = [claim.sentence.place(one.span) for one in claim.mentions if one.roles != ("population",)]
     end = len(claim.text)
-    return direction(claim.text, (end, end), known.valence if known else None, taken)
+    tried = [
+        claim.sentence.place(one.span) for one in claim.mentions if one.concept in claim.proposition.exposure
+    ]
+    return direction(claim.text, (end, end), known.valence if known else None, taken, tried)
 
 
 def _outcomes_by_numbers(

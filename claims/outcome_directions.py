@@ -24,13 +24,16 @@ def directions_of(claim: Claim, vocabulary: Vocabulary) -> dict[Iri, str]:
         for mention in claim.mentions
         if mention.concept in (*claim.proposition.exposure, *claim.proposition.outcome)
     ]
+    tried = [
+        claim.sentence.place(one.span) for one in claim.mentions if one.concept in claim.proposition.exposure
+    ]
     for mention in claim.mentions:
         if mention.concept in claim.proposition.outcome and mention.concept not in said:
             known = vocabulary.concepts.get(mention.concept)
             at = claim.sentence.place(mention.span)
             if has_it(claim.text, at[0]):
                 continue  # "in adults with migraine": of what they have nothing is said there
-            way = direction(claim.text, at, known.valence if known else None, taken)
+            way = direction(claim.text, at, known.valence if known else None, taken, tried)
             if way is not None:
                 said[mention.concept] = way
     if claim.proposition.outcome and claim.proposition.effect_direction is not None:
@@ -45,16 +48,17 @@ def effect_direction(read: SentenceSlots, outcome: tuple[Iri, ...], vocabulary: 
     nothing is said.
     """
     taken = [(mention.span.start, mention.span.end) for mention in (*read.exposure, *read.outcome)]
+    tried = [(mention.span.start, mention.span.end) for mention in read.exposure]
     for mention in read.outcome:
         known = vocabulary.concepts.get(mention.concept)
         at = (mention.span.start, mention.span.end)
-        said = direction(read.sentence.text, at, known.valence if known else None, taken)
+        said = direction(read.sentence.text, at, known.valence if known else None, taken, tried)
         if said is not None:
             return said
     if not read.outcome and outcome:
         known = vocabulary.concepts.get(outcome[0])
         end = len(read.sentence.text)
-        return direction(read.sentence.text, (end, end), known.valence if known else None, taken)
+        return direction(read.sentence.text, (end, end), known.valence if known else None, taken, tried)
     return None if read.outcome else _only_direction(read)
 
 

@@ -106,6 +106,8 @@ def _of_effect(effect: EffectEstimate, finding: Finding) -> Iterator[KnownNumber
                     yield KnownNumber(1 / end, None, "reciprocal", finding)
                 yield KnownNumber(end, None, "ratio" if kind == "change" else "interval", finding)
     unit = "percent" if effect.measure.startswith("percent") and effect.unit is None else effect.unit
+    if unit is not None and unit.startswith("points "):  # "points on 0-100", as curators write it
+        unit = "point"
     if effect.value is not None:
         yield KnownNumber(abs(effect.value), unit, "effect", finding)
         if effect.measure in SHARES:

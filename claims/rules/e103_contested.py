@@ -89,7 +89,7 @@ def _against(linked: LinkedClaim, cited: set[Iri], vocabulary: Vocabulary) -> li
         # that two things do alike is not contested by what one of them does against who knows what
         if fit not in CLOSE and (fit is not None or (compared and _says_none(linked.claim))):
             continue
-        if _of_something_wider(one, linked.claim, vocabulary):
+        if _of_something_wider(one, linked.claim, vocabulary) or _of_its_companion(one, linked, vocabulary):
             continue
         credible = one.study is not None and one.study.design in _CREDIBLE
         if credible or (one.via == "mechanism" and one.study is not None):
@@ -97,6 +97,17 @@ def _against(linked: LinkedClaim, cited: set[Iri], vocabulary: Vocabulary) -> li
             if kept is None or kept.score < one.score:
                 found[one.finding.iri] = one
     return sorted(found.values(), key=lambda one: (-one.score, one.finding.iri))
+
+
+def _of_its_companion(one: LinkedFinding, linked: LinkedClaim, vocabulary: Vocabulary) -> bool:
+    """Whether a finding is of the second treatment alone, where the claim cites a trial of both: "education
+    by itself did nothing" leaves walking with education where it was."""
+    return any(
+        vocabulary.best_fit(one.finding.exposure, other.finding.co_intervention) in CLOSE
+        and vocabulary.best_fit(one.finding.exposure, other.finding.exposure) not in CLOSE
+        for other in linked.findings
+        if other.via == "citation" and other.direction == "supports"
+    )
 
 
 def _says_none(claim: Claim) -> bool:

@@ -117,7 +117,7 @@ def _told_as_found(claim: Claim) -> bool:
     sized = claim.proposition.magnitude is not None or any(
         one.role in ("percent", "statistic", "interval", "other") for one in claim.quantities
     )
-    return sized and _PAST.fullmatch(claim.text, start, end) is not None
+    return sized and _PAST.match(claim.text, start, end) is not None
 
 
 def _fix(claim: Claim, level: str) -> Fix | None:

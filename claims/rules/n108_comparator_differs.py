@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from claims.alignment import content_words
 from claims.concepts import Fit, Vocabulary, vocabulary_of
 from claims.findings.choosing import told_findings
 from claims.model import Confidence, Diagnostic, LinkedClaim, LinkedFinding, Mention, Severity, Span
@@ -43,6 +44,8 @@ def check(rule: Rule, facts: Facts) -> Iterator[Diagnostic]:
             continue  # told from the other group's side
         if any(_same_thing(said.comparator, one.finding.co_intervention, vocabulary) for one in told):
             continue  # "without the coaching" that all of them had: P104 says so
+        if _in_the_name(said.comparator, told, vocabulary):
+            continue  # "stretching", of a study of "calf stretching"
         if _named_by_source(said.comparator, told, vocabulary):
             continue  # an abstract may compare with more than one thing
         one = told[0]
@@ -54,6 +57,13 @@ def check(rule: Rule, facts: Facts) -> Iterator[Diagnostic]:
             claim=linked.claim.id,
             evidence=path_to(one),
         )
+
+
+def _in_the_name(claimed: Sequence[Iri], told: Sequence[LinkedFinding], vocabulary: Vocabulary) -> bool:
+    """Whether all words of what the claim compares with are in the name of what was compared with."""
+    names = [content_words(vocabulary.label(iri)) for one in told for iri in one.finding.comparator]
+    mine = [words for iri in claimed if (words := content_words(vocabulary.label(iri)))]
+    return any(words <= name for words in mine for name in names)
 
 
 def _named_by_source(claimed: Sequence[Iri], told: Sequence[LinkedFinding], vocabulary: Vocabulary) -> bool:

@@ -143,6 +143,10 @@ def test_wrong(checker: Checker, sentences: tuple[str, ...], code: str) -> None:
         ("Trials could not tell walking and other care without drugs apart in pain [16].",),
         ("Exercise together with education lowered the risk of low back pain by a quarter [15].",),
         ("Walking by itself was not tested against no treatment [14].",),
+        ("Walking and usual physiotherapy led to similar disability in chronic low back pain [9].",),
+        ("Sitting over eight hours a day was not connected with new low back pain [2].",),
+        ("Neck pain came to 22 % of office workers who cranked up their walking, and 34 % of the rest [3].",),
+        ("A walking programme with education lowered the hazard of recurrence by 28 % [14].",),
         ("Walking, an exercise class and physiotherapy left people equally disabled after six months [9].",),
         ("No trial has shown walking to be better than physiotherapy for disability in back pain [9].",),
         ("After eight weeks, people with long-term pain who walked had about 5 points less pain [8].",),
@@ -151,6 +155,21 @@ def test_wrong(checker: Checker, sentences: tuple[str, ...], code: str) -> None:
 def test_right(checker: Checker, sentences: tuple[str, ...]) -> None:
     wrong = {"N101", "N102", "N103", "N104", "E102", "E103", "E106", "P101", "P104", "C105", "C106"}
     assert not loud(audit(checker, *sentences)) & wrong
+
+
+def test_points_of_a_scale_are_points(checker: Checker) -> None:
+    """A curator's "points on 0-10" is what an article calls points."""
+    reference = (
+        "\n17. Pocovi NC, Graham PL, et al. Effect of a walking plus education program on the duration "
+        "and severity of recurrences of low back pain. 2025. doi:10.2519/jospt.2025.13361\n"
+    )
+    text = "# Walking\n\nWith walking and education, the worst pain was {} points lower [17].\n" + REFERENCES
+    said = {
+        size: [one.code for one in checker.check(read_text(text.format(size) + reference)).diagnostics]
+        for size in ("0.34", "0.94")
+    }
+    assert "N101" not in said["0.34"]
+    assert "N101" in said["0.94"]
 
 
 def test_another_comparison_does_not_contest(checker: Checker) -> None:
