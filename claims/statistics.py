@@ -93,6 +93,10 @@ _TESTS = (
     ),
     ("Q", rf"(?<![\w])Q[A-Za-z-]{{0,10}}\s?[\[(]\s?(?P<df1>{_DF})\s?[\])]"),
     ("z", r"(?<![\w])[zZ]s?(?=\s?(?:=|<|>))"),
+    # Degrees of freedom set low and brought up to the line: "t30 = 2.90", "F2,57 = 4.31". T4 is a hormone,
+    # t1 a time, "at t12" another.
+    ("t", r"(?<![\w])(?<!\bat\s)t_?\{?(?P<df1>[1-9]\d{1,4}(?:[.·]\d{1,3})?|[5-9])\}?(?=\s?[=<>])"),
+    ("F", r"(?<![\w])F_?\{?(?P<df1>[1-9]\d{0,2}),\s?(?P<df2>[1-9]\d{0,5}(?:[.·]\d{1,3})?)\}?(?=\s?[=<>])"),
 )
 
 
@@ -115,9 +119,15 @@ _SPELT = (
     ("chi2", r"(?<![\w])(?:[χΧ]|[Cc]hi)\s?-?(?:\^?[²2]|-?squared?)", rf"(?P<df1>{_DF})"),
     ("Q", r"(?<![\w])Q", rf"(?P<df1>{_DF})"),
 )
+# A correlation with its number of pairs, from which the degrees of freedom follow: "r = .41, n = 60".
+_OF_PAIRS = re.compile(
+    rf"(?<![\w])[rR]s?\s?{_COMPARE.format(name='comparison')}\s?(?P<value>{_NUMBER})"
+    rf"\s?[,;(]?\s?\(?[nN]\s?=\s?(?P<n>\d{{1,6}})\)?{_BETWEEN}{_P}"
+)
 _PATTERNS = (
     *((name, _compile(head)) for name, head in _TESTS),
     *((name, _compile_spelt(head, degrees)) for name, head, degrees in _SPELT),
+    ("r", _OF_PAIRS),
 )
 _ONE_TAILED = re.compile(r"\bone[- ]?(?:tailed|sided)\b|\bdirectional (?:test|hypothes)", re.IGNORECASE)
 
@@ -177,6 +187,8 @@ def _checked(
     groups = match.groupdict()
     value, step = _number(groups["value"])
     df1, df2 = _degrees(groups.get("df1")), _degrees(groups.get("df2"))
+    if name == "r" and df1 is None and groups.get("n"):
+        df1 = Decimal(max(0, int(groups["n"] or 0) - 2))
     if value is None or (name != "z" and not df1) or (name == "F" and not df2):
         return None
     if name == "r" and abs(value) > 1:

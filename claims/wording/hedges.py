@@ -54,7 +54,7 @@ _TABLE: tuple[tuple[int, str, str], ...] = (
     (
         2,
         "could",
-        r"\bcould (?:[a-z]+ly |also |then |thus |therefore |well )*(?:be (?:an? |the |one |due |a result|involved|"
+        r"\bcould (?:[a-z]+ly |also |then |thus |therefore |well )*(?:be (?:an? |the |one |that |due |a result|involved|"
         r"responsible|related|explained|important|useful|helpful|beneficial|linked|caused|mediated|attributed|"
         r"used|considered|part|associated|effective|relevant|of )|"
         r"(?:have|play|help|lead|reduce|lower|raise|increase|improve|contribute|explain|account|represent|serve|"

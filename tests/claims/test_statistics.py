@@ -22,6 +22,11 @@ from claims.statistics import check, grim, incomplete_beta, upper_gamma
         ("chi-square(2) = 9.40, p < .01", "chi2", 0.0091),
         ("t = 2.30, df = 40, p = .027", "t", 0.0267),
         ("F(1, 72) = 8.80, MSE = 3.1, p = .004, η2 = .11", "F", 0.0041),
+        ("t40 = 2.30, p = .027", "t", 0.0267),
+        ("t_{40} = 2.30; P = 0.027", "t", 0.0267),
+        ("F2,10 = 4.103, p = .05", "F", 0.05),
+        ("r = .632, n = 10, p = .05", "r", 0.05),
+        ("Pearson's r = 0.632 (n = 10), P = 0.05", "r", 0.05),
     ],
 )
 def test_tails(text: str, test: str, computed: float) -> None:
