@@ -78,7 +78,7 @@ def explain(
             _share(-none) * _share(-up),
             [(-one[1], one[2]) for one in weighed],
         )
-    spoken = any(sign.startswith(("lex:", "p:", "ci:", "pair:")) for sign in signs)
+    spoken = any(sign.startswith(("lex:", "p:", "ci:", "est:", "pair:", "armnum:")) for sign in signs)
     if not spoken and (probability < 0.5 or not signs.keys() & NAMED):
         return Explanation("unknown", probability, (), chosen)
     deciding = sorted(part, key=lambda one: (-one[0], one[1]))

@@ -8,19 +8,20 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from claims.findings import direction_words as words
+from claims.findings.arm_values import arm_values, estimate_signs, names_an_estimate
 from claims.findings.outcome_sentences import LONGEST, relevant, short_forms, stem, stems_of, tokens_of
 
 __all__ = ["NAMED", "features"]
 
 # Signs that read the sentence, not only its words: counted threefold beside the hundreds of words.
 _WEIGHTY = (
-    "lex:", "p:", "ci:", "pair:", "near:", "net", "pairnet:", "armnum:", "sure:", "top:", "arm:", "than:",
-    "named:",
+    "lex:", "p:", "ci:", "est:", "pair:", "near:", "net", "pairnet:", "armnum:", "sure:", "top:", "arm:",
+    "than:", "named:",
 )  # fmt: skip
 #: The signs that one of the things asked of is named at all.
 NAMED = {"w:OUT", "w:INT", "w:CMP"}
 # Signs that count once more where the sentence that fits best carries them.
-_STRONG = ("lex:", "p:", "ci:", "pair:", "near:", "net", "pairnet:", "armnum:", "sure:")
+_STRONG = ("lex:", "p:", "ci:", "est:", "pair:", "near:", "net", "pairnet:", "armnum:", "sure:")
 
 
 def features(intervention: str, comparator: str, outcome: str, text: str) -> dict[str, float]:
@@ -115,15 +116,19 @@ def _signs(
         else:
             roles.append("")
     plain: list[str] = []
-    for token, role in zip(tokens, roles, strict=True):
+    for place, (token, role) in enumerate(zip(tokens, roles, strict=True)):
         if role:
             if not plain or plain[-1] != role:
                 plain.append(role)
         elif token[0].isdigit():
             if not plain or plain[-1] != "NUM":
                 plain.append("NUM")
+        elif token.lower() in ("difference", "differences") and names_an_estimate(tokens, place):
+            plain.append("estimate")
         else:
-            plain.append(token.lower())
+            plain.append(
+                "more" if token == "times" and tokens[place + 1 : place + 2] == ["as"] else token.lower()
+            )
     signs.extend("w:" + word for word in set(plain))
     signs.extend(f"b:{first} {second}" for first, second in pairwise(plain))
     signs.extend(
@@ -131,17 +136,20 @@ def _signs(
         for first, second, third in zip(plain, plain[1:], plain[2:], strict=False)
     )
     signs.extend(_lexicon(plain, outcome))
-    numbers = list(_numbers(sentence))
+    numbers = [*_numbers(sentence), *estimate_signs(sentence)]
     signs.extend(numbers)
     signs.extend(_order(plain))
     nets = list(_nets(plain, _valence(outcome)))
     arms = [role for role in roles if role in ("INT", "CMP")]
     nets.extend(_pair_nets(numbers, arms))
-    nets.extend(_arm_numbers(tokens, roles))
+    nets.extend(arm_values(sentence, tokens, roles))
     if any(word in words.NONE for word in plain) or "p:not" in numbers or "ci:null" in numbers:
         sure = "none"
     else:
-        sure = "yes" if "p:yes" in numbers or "significantly" in plain or "significant" in plain else "open"
+        told = {"p:yes", "ci:below", "ci:above"} & set(numbers) or {"significantly", "significant"} & set(
+            plain
+        )
+        sure = "yes" if told else "open"
     signs.append("sure:" + sure)
     for net in set(nets):
         signs.extend((net, f"{net}&{sure}"))
@@ -189,20 +197,6 @@ def _pair_nets(numbers: list[str], arms: list[str]) -> Iterable[str]:
         if f"pair:{sign}" in numbers:
             turned = sign if arms[0] == "INT" else {"less": "more", "more": "less"}[sign]
             yield f"pairnet:{turned}"
-
-
-def _arm_numbers(tokens: list[str], roles: list[str]) -> Iterable[str]:
-    """The first number after each arm, set against one another."""
-    values: dict[str, float] = {}
-    for index, role in enumerate(roles):
-        if role not in ("INT", "CMP") or role in values:
-            continue
-        for token in tokens[index + 1 : index + 9]:
-            if token[0].isdigit():
-                values[role] = float(re.sub(r"[,·]", ".", token).split(".")[0] or 0)
-                break
-    if len(values) == 2 and values["INT"] != values["CMP"]:
-        yield "armnum:" + ("less" if values["INT"] < values["CMP"] else "more")
 
 
 def _lexicon(plain: list[str], outcome: str) -> Iterable[str]:

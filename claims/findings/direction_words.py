@@ -28,7 +28,7 @@ LESS = frozenset(
         "reduced reduces reduce reduction reductions reducing lower lowered lowering lowers decreased "
         "decrease decreases decreasing less fewer smaller shorter shortened declined decline fell fall "
         "dropped drop diminished attenuated worse worsened inferior suppressed inhibited prevented prevents "
-        "prevent weaker poorer lost loss minimized alleviated relieved faster earlier "
+        "prevent weaker poorer lost loss minimized alleviated relieved faster earlier halved lowest fewest "
     ).split()
 )
 #: more, longer, better
@@ -37,8 +37,18 @@ MORE = frozenset(
         "increased increases increase increasing higher greater more larger longer improved improvement "
         "improvements improves improve better superior rose rise raised elevated enhanced enhancement "
         "enhances gained gain prolonged favored favoured favoring favouring favor benefit beneficial "
-        "effective efficacious stronger exceeded "
+        "effective efficacious stronger exceeded doubled tripled twice threefold twofold highest "
     ).split()
+)
+#: of LESS and MORE, those that tell a change, so that a larger number after them is more of it
+FALLS = frozenset(
+    (
+        "reduced reduces reduce reduction reductions decreased decrease decreases declined decline fell fall "
+        "dropped drop lost loss shortened "
+    ).split()
+)
+RISES = frozenset(
+    "increased increases increase rose rise risen raised improved improvement gained gain improve".split()
 )
 #: names of a comparison group
 CONTROL = frozenset(

@@ -8,7 +8,7 @@ from functools import lru_cache
 from claims.findings import direction_words as words
 from claims.findings.sections import sentences
 
-__all__ = ["LONGEST", "relevant", "short_forms", "stem", "stems_of", "tokens_of"]
+__all__ = ["LONGEST", "relevant", "short_forms", "stem", "stems_of", "token_starts", "tokens_of"]
 
 LONGEST = 40_000  # characters of a text that are read
 _WORD = re.compile(r"[A-Za-zα-ωΑ-Ωµ]+(?:['’][a-z]+)?|\d+(?:[.,·]\d+)*|[<>=≤≥±%+]")
@@ -17,6 +17,11 @@ _WORD = re.compile(r"[A-Za-zα-ωΑ-Ωµ]+(?:['’][a-z]+)?|\d+(?:[.,·]\d+)*|[<
 def tokens_of(text: str) -> list[str]:
     """The words, numbers and signs of comparison of a text, in order."""
     return [match[0] for match in _WORD.finditer(text)]
+
+
+def token_starts(text: str) -> list[int]:
+    """Where each of ``tokens_of`` begins."""
+    return [match.start() for match in _WORD.finditer(text)]
 
 
 @lru_cache(maxsize=4096)
