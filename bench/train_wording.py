@@ -30,6 +30,7 @@ from typing import Any
 
 import numpy as np
 from scipy.sparse import csr_matrix
+from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
 from sklearn.model_selection import GroupKFold
@@ -37,6 +38,7 @@ from sklearn.model_selection import GroupKFold
 from claims.alternatives import lowered
 from claims.model import CausalStrength
 from claims.wording.candidates import candidates, first_statement, strongest
+from claims.wording.runs import runs_of
 from claims.wording.signs import signs, tokens
 from claims.wording.strength import LEVELS
 
@@ -48,6 +50,9 @@ TARGET = HERE.parent / "claims" / "data" / "strength.json"
 SCALE = 0.01  # weights are stored as whole hundredths
 PENALTY = 0.15  # scikit-learn's C, from cross-validation
 SEEN = 4  # sentences a sign must be in
+RUN_PENALTY = 8.0
+RUN_SEEN = 3  # sentences a run of words must be in
+SHARE, RUN_SHARE = 0.8, 0.45  # of the log odds of each of the two, from cross-validation
 ELSEWHERE = 0.4  # weight of a sentence that is not from an abstract's conclusion, from cross-validation
 AS_WRITTEN = 0.5  # weight of a conclusion that this project wrote, from cross-validation
 PLAINLY = 3.0  # weight of a plain sentence: they are few, and articles are full of their like
@@ -56,19 +61,20 @@ NAMES = [level.value for level in LEVELS]
 
 @dataclass(frozen=True)
 class Labelled:
-    """One sentence: its signs, its level's place in ``LEVELS``, its weight and its document."""
+    """One sentence: what it says first, its signs, its level's place in ``LEVELS``, its weight and its document."""
 
     text: str
+    said: str
     there: frozenset[str]
     level: int
     weight: float
     document: str
 
 
-def read_signs(text: str) -> frozenset[str]:
-    """The signs of a sentence, as ``claims.wording.strength`` takes them."""
+def read(text: str) -> tuple[str, frozenset[str]]:
+    """A sentence's first statement and its signs, as ``claims.wording.strength`` takes them."""
     low = first_statement(lowered(text))
-    return frozenset(signs(low, tokens(low), candidates(low)))
+    return low, frozenset(signs(low, tokens(low), candidates(low)))
 
 
 def by_rules(text: str) -> int:
@@ -101,7 +107,7 @@ def labelled(data: Path) -> list[Labelled]:
                 continue
             weight = 1.0 if label["part"] == "conclusion" else ELSEWHERE
             document = f"{name} {row.get('pmcid') or row.get('doc') or label['row']}"
-            found.append(Labelled(text, read_signs(text), NAMES.index(label["level"]), weight, document))
+            found.append(Labelled(text, *read(text), NAMES.index(label["level"]), weight, document))
     print(f"{len(found)} labelled sentences, {missing} not found")
     return found
 
@@ -112,7 +118,7 @@ def written(path: Path, weight: float) -> list[Labelled]:
         return [
             Labelled(
                 row["sentence"],
-                read_signs(row["sentence"]),
+                *read(row["sentence"]),
                 NAMES.index(row["level"]),
                 weight,
                 f"{path.stem} {i}",
@@ -130,8 +136,24 @@ def matrix(rows: list[frozenset[str]], names: dict[str, int]) -> csr_matrix:
     return csr_matrix((np.ones(len(indices)), indices, starts), shape=(len(rows), len(names)))
 
 
-def train(rows: list[Labelled], without: str = "") -> tuple[dict[str, int], LogisticRegression]:
-    """The names of the signs used and the model; signs that begin with ``without`` are left out."""
+@dataclass(frozen=True)
+class Trained:
+    """The two models and what they look at; ``shares`` are their log odds added up, by ``SHARE`` and ``RUN_SHARE``."""
+
+    names: dict[str, int]
+    by_signs: LogisticRegression
+    vectors: TfidfVectorizer
+    by_runs: LogisticRegression
+
+    def guess(self, read: list[tuple[str, frozenset[str]]]) -> np.ndarray:
+        """The level of each sentence."""
+        one = self.by_signs.decision_function(matrix([there for _, there in read], self.names))
+        other = self.by_runs.decision_function(self.vectors.transform([said for said, _ in read]))
+        return (SHARE * one + RUN_SHARE * other).argmax(axis=1)
+
+
+def train(rows: list[Labelled], without: str = "") -> Trained:
+    """Fit both models; signs that begin with ``without`` are left out."""
     counted: dict[str, int] = {}
     for row in rows:
         for sign in row.there:
@@ -140,13 +162,13 @@ def train(rows: list[Labelled], without: str = "") -> tuple[dict[str, int], Logi
         sign for sign, n in counted.items() if n >= SEEN and not (without and sign.startswith(without))
     )
     names = {sign: i for i, sign in enumerate(kept)}
-    model = LogisticRegression(C=PENALTY, max_iter=400, tol=1e-4)
-    model.fit(
-        matrix([row.there for row in rows], names),
-        [row.level for row in rows],
-        sample_weight=[row.weight for row in rows],
-    )
-    return names, model
+    levels, weights = [row.level for row in rows], [row.weight for row in rows]
+    by_signs = LogisticRegression(C=PENALTY, max_iter=400, tol=1e-4)
+    by_signs.fit(matrix([row.there for row in rows], names), levels, sample_weight=weights)
+    vectors = TfidfVectorizer(analyzer=runs_of, sublinear_tf=True, min_df=RUN_SEEN)
+    by_runs = LogisticRegression(C=RUN_PENALTY, max_iter=400, tol=1e-4)
+    by_runs.fit(vectors.fit_transform([row.said for row in rows]), levels, sample_weight=weights)
+    return Trained(names, by_signs, vectors, by_runs)
 
 
 def report(name: str, gold: list[int], said: list[int]) -> None:
@@ -165,37 +187,50 @@ def check(rows: list[Labelled], ours: list[Labelled], data: Path) -> None:
     with (data / "causal_pubmed" / "dev.jsonl").open(encoding="utf-8") as file:
         unseen = [json.loads(line) for line in file]
     others = [NAMES.index(row["label"]) for row in unseen]
-    their_signs = [read_signs(row["text"]) for row in unseen]
+    theirs = [read(row["text"]) for row in unseen]
     for name, without in (("without the rules' signs", "r:"), ("all signs", "")):
         said = np.zeros(len(main), dtype=int)
         documents = [row.document for row in main]
         for _, test in GroupKFold(5).split(main, gold, documents):
             held = {documents[i] for i in test}
-            names, model = train([row for row in rows if row.document not in held], without)
-            said[test] = model.predict(matrix([main[i].there for i in test], names))
+            model = train([row for row in rows if row.document not in held], without)
+            said[test] = model.guess([(main[i].said, main[i].there) for i in test])
         report(f"own labels, cross-validated: {name}", gold, [int(one) for one in said])
-        names, model = train(rows, without)
-        said = model.predict(matrix(their_signs, names))
+        said = train(rows, without).guess(theirs)
         report(f"causal_pubmed, never trained on: {name}", others, [int(one) for one in said])
+
+
+def centred(model: LogisticRegression) -> np.ndarray:
+    """Its weights less their mean over the levels, which changes no answer."""
+    return model.coef_ - model.coef_.mean(axis=0)
 
 
 def write(rows: list[Labelled]) -> None:
     """Train on everything and write the weights."""
-    names, model = train(rows)
-    stored = np.rint((model.coef_ - model.coef_.mean(axis=0)) / SCALE).astype(int)
-    kept = {sign: stored[:, i].tolist() for sign, i in names.items() if np.abs(stored[:, i]).max() > 0}
+    model = train(rows)
+    stored = np.rint(SHARE * centred(model.by_signs) / SCALE).astype(int)
+    kept = {sign: stored[:, i].tolist() for sign, i in model.names.items() if np.abs(stored[:, i]).max() > 0}
+    runs = np.rint(RUN_SHARE * centred(model.by_runs) / SCALE).astype(int)
+    rarity = np.rint(model.vectors.idf_ / SCALE).astype(int)
+    rows_of_runs = {
+        run: [int(rarity[i]), *runs[:, i].tolist()] for run, i in sorted(model.vectors.vocabulary_.items())
+    }
+    bias = SHARE * model.by_signs.intercept_ + RUN_SHARE * model.by_runs.intercept_
     written = {
         "about": "Made by bench/train_wording.py from sentences of PubMedQA, Evidence Inference, Check-COVID, "
         "Citation-Integrity and RCT-Transparency (all MIT), labelled by this project, and of its own writing. No "
-        "text of theirs is in it beyond single words.",
+        "text of theirs is in it beyond runs of at most three words.",
         "levels": NAMES,
-        "bias": [round(float(one), 4) for one in model.intercept_],
+        "bias": [round(float(one), 4) for one in bias],
         "scale": SCALE,
         "signs": kept,
+        "runs": rows_of_runs,
     }
     text = json.dumps(written, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     TARGET.write_text(text + "\n", encoding="utf-8")
-    print(f"wrote {TARGET.name}: {TARGET.stat().st_size / 1e6:.2f} MB, {len(kept)} signs")
+    print(
+        f"wrote {TARGET.name}: {TARGET.stat().st_size / 1e6:.2f} MB, {len(kept)} signs, {len(runs[0])} runs"
+    )
 
 
 def main() -> None:

@@ -1,10 +1,11 @@
 """How strongly a sentence's main claim is worded: none, correlational, conditional causal or causal.
 
 The four levels are those of Yu, Li and Wang (EMNLP 2019). A small linear model weighs a sentence's
-words, its build and what the rules found in it (``claims.wording.signs``); its weights lie in
-``claims/data/strength.json``, made by ``bench/train_wording.py`` from sentences that this project
-labelled. Every answer other than none has a cue, the words that carry it: a candidate of the
-rules where there is one, else the word that weighed most. An answer without a cue is not given.
+words, its build and what the rules found in it (``claims.wording.signs``), a second one its words in
+runs (``claims.wording.runs``). Their weights lie in ``claims/data/strength.json``, made by
+``bench/train_wording.py`` from sentences that this project labelled. Every answer other than none has a
+cue, the words that carry it: a candidate of the rules where there is one, else the word that weighed
+most. An answer without a cue is not given.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from claims.alternatives import lowered
 from claims.model import CausalStrength
 from claims.wording import cues
 from claims.wording.candidates import Candidate, candidates, first_statement, is_apparatus
+from claims.wording.runs import run_scores
 from claims.wording.signs import Token, signs, tokens, word_signs
 
 MAXIMUM_LENGTH = 4000  # a longer "sentence" is a table or an attack; only its head is read
@@ -85,13 +87,14 @@ _SILENT: _Shares = (1.0, 0.0, 0.0, 0.0)
 class _Model:
     bias: tuple[float, ...]
     weights: dict[str, list[int]]
+    runs: dict[str, list[int]]
     scale: float
 
 
 @cache
 def _model() -> _Model:
     stored = json.loads(resources.files("claims.data").joinpath("strength.json").read_text("utf-8"))
-    return _Model(tuple(stored["bias"]), stored["signs"], stored["scale"])
+    return _Model(tuple(stored["bias"]), stored["signs"], stored["runs"], stored["scale"])
 
 
 @lru_cache(maxsize=4096)
@@ -105,7 +108,11 @@ def _read(sentence: str) -> tuple[WordCue | None, _Shares]:
     model = _model()
     known = [weights for sign in signs(text, words, found) if (weights := model.weights.get(sign))]
     sums = [sum(column) for column in zip(*known, strict=True)] or [0, 0, 0, 0]
-    raised = [math.exp(bias + one * model.scale) for bias, one in zip(model.bias, sums, strict=True)]
+    second = run_scores(text, model.runs, model.scale)
+    raised = [
+        math.exp(bias + one * model.scale + other)
+        for bias, one, other in zip(model.bias, sums, second, strict=True)
+    ]
     total = sum(raised)
     shares = (raised[0] / total, raised[1] / total, raised[2] / total, raised[3] / total)
     for i in sorted(range(4), key=lambda i: (-shares[i], i)):
