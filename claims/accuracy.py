@@ -55,7 +55,7 @@ _POSITIVE = (
     rf"(?:test(?:s|ed|ing)? positive|(?:a )?positive {_A_TEST}|(?:tests?|results?|swabs?|scans?|[\w-]*samples?) (?:is|was|are|were"
     r"|comes? back|came back) positive|(?:very )?(?:high|raised|elevated|abnormal)\s[\w-]+|screen(?:s|ed)? positive"
     r"|scor(?:e[sd]?|ing) (?:of )?(?:at least )?\d+(?: points)? or (?:more|higher|above|over)"
-    r"|scor(?:e[sd]?|ing) (?:at or )?above|(?:flagged|picked out|singled out|marked|called positive|recalled) (?:up )?by"
+    r"|scor(?:e[sd]?|ing) (?:at or )?above|(?:above|over) the (?:cut-?off|threshold)|(?:flagged|picked out|singled out|marked|called positive|recalled) (?:up )?by"
     r"|(?:recalled|called back) (?:after|for))"
 )
 _NEGATIVE = (
@@ -157,7 +157,7 @@ _TABLE = tuple(
 _LEFT, _RIGHT = 110, 130
 _ANY = re.compile(
     r"sensitiv|specific|accura|reliabl|predictive|positive|negative|false alarm|miss(?:es|ed|ing)?\b|undetected|overlooked"
-    rf"|\b(?:{_FINDS})\b|\b{_FOUND}\b|scor(?:e|ing)|right|correct|\b(?:high|raised|elevated|abnormal)\b",
+    rf"|\b(?:{_FINDS})\b|\b{_FOUND}\b|scor(?:e|ing)|right|correct|cut-?off|threshold|\b(?:high|raised|elevated|abnormal)\b",
     re.IGNORECASE,
 )
 
@@ -170,7 +170,7 @@ def accuracies_told(text: str, found: Sequence[FoundQuantity]) -> Iterator[Accur
     >>> [(one.measure, str(one.percent)) for one in accuracies_told(text, quantities.find(text))]
     [('sensitivity', '70'), ('positive-predictive-value', '95')]
     """
-    if not _ANY.search(text):
+    if not any(one.unit == "percent" for one in found) or not _ANY.search(text):
         return
     for one in found:
         if (

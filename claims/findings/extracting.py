@@ -279,8 +279,18 @@ _BOUND = re.compile(
 )
 
 
+# "the effect was larger in those with more symptoms": in whom, not which way
+_IN_WHOM = re.compile(
+    r"\b(?:effects?|benefits?|associations?)\b[^.;]{0,40}\b(?:was|were|is|are) (?:\w+ )?"
+    r"(?:larger|greater|smaller|stronger|weaker|most pronounced|more pronounced) (?:in|among|for)\b",
+    re.IGNORECASE,
+)
+
+
 def sentence_direction(sentence: str) -> str | None:
     """increases, decreases or no-difference, where a sentence says just one of them."""
+    if _IN_WHOM.search(sentence):
+        return None
     sentence = _BOUND.sub("", _MORE_AWAY.sub("reduced", sentence))
     if _NONE.search(_NO_CHANGE.sub("", sentence)):
         return "no-difference"

@@ -107,14 +107,12 @@ def _leaves_room(one: LinkedFinding) -> bool:
 def _says_so(one: LinkedFinding) -> bool:
     """Whether it is the authors' own conclusion, without a hedge: then they are quoted."""
     finding = one.finding
-    return (
-        finding.quote_role == "synthesis"
-        and finding.effect_direction == "no-difference"
-        and finding.quote is not None
-        and _NO_EFFECT.search(finding.quote) is not None
-        and _CAREFUL.search(finding.quote.split(" evidence that ", 1)[-1]) is None
-        and wording.hedge_level(finding.quote) == 0
-    )
+    if finding.quote_role != "synthesis" or finding.effect_direction != "no-difference" or not finding.quote:
+        return False
+    match = _NO_EFFECT.search(finding.quote)
+    if match is None or _CAREFUL.search(finding.quote.split(" evidence that ", 1)[-1]):
+        return False
+    return wording.hedge_level(finding.quote[match.start() :]) == 0
 
 
 def _settles(one: LinkedFinding) -> bool:

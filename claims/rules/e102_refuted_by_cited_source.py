@@ -116,7 +116,13 @@ def _sure(linked: LinkedClaim, against: list[LinkedFinding], vocabulary: Vocabul
         return (
             exact and len({one.finding.effect_direction for one in same}) == 1 and any(map(_counted, against))
         )
-    return exact and all(one.finding.effect_direction == "no-difference" for one in same)
+    return exact and all(one.finding.effect_direction == "no-difference" or _open(one) for one in same)
+
+
+def _open(one: LinkedFinding) -> bool:
+    """Whether nothing but an interval that includes no effect is said of it."""
+    effect = one.finding.effect
+    return one.finding.effect_direction is None and effect is not None and includes_no_effect(effect) is True
 
 
 _PLAINLY = Decimal("1.5")  # times as often in one group as in the other, where no interval is printed

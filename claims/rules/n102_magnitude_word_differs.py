@@ -185,6 +185,8 @@ def _another_size(rule: Rule, linked: LinkedClaim, cue: MagnitudeCue, one: Linke
 
 def _speaks_of_outcome(text: str, cue: MagnitudeCue, linked: LinkedClaim) -> bool:
     """Whether what is halved is a risk, or the claim's outcome, and not a dose or a recipe."""
+    if cue.start == 0 and text[: cue.end].endswith("ing") and _taken_at(text, cue.end, linked):
+        return False  # "Doubling the inhaled steroid prevents attacks"
     window = text[max(0, cue.start - 60) : cue.end + _WINDOW]
     if _CHANGED_WORD.search(window):
         return True
@@ -195,6 +197,13 @@ def _speaks_of_outcome(text: str, cue: MagnitudeCue, linked: LinkedClaim) -> boo
         "outcome" in mention.roles and span.start <= mention.span.start < span.end
         for mention in linked.claim.mentions
     )
+
+
+def _taken_at(text: str, end: int, linked: LinkedClaim) -> bool:
+    """Whether what is taken or done is named right behind a word."""
+    exposure = linked.claim.proposition.exposure
+    places = (linked.claim.sentence.place(m.span)[0] for m in linked.claim.mentions if m.concept in exposure)
+    return any(end < at <= end + 25 and not re.search(r"[,.;]", text[end:at]) for at in places)
 
 
 def _held(text: str, cue: MagnitudeCue, linked: LinkedClaim) -> list[_Held]:

@@ -718,3 +718,8 @@ def test_intervals_with_more_in_their_bracket_and_groups_with_their_spread() -> 
     )
     assert [str(one.value) for one in found if one.effect] == ["0.81", "0.88", "0.78"]
     assert [str(group.value) for group in found[-1].groups] == ["612", "574"]
+
+
+def test_in_whom_an_effect_is_larger_is_no_direction() -> None:
+    found = extract("RESULTS: The treatment effect was larger in patients with more symptoms of depression.")
+    assert [one.direction for one in found] in ([], [None])

@@ -46,7 +46,13 @@ REFS = """@article{adler2019,
 """
 
 
-REFS += """@article{fry2018,
+REFS += """@article{holm2016,
+ author = {Holm, Ada and Pike, Ron}, title = {Ranibizumab and bevacizumab for macular degeneration: a randomised trial},
+ journal = {Journal of Eyes}, year = {2016}, volume = {9}, pages = {70--79},
+ abstract = {RESULTS: Serious adverse events were more common with bevacizumab than with ranibizumab (24.1% vs 15.0%; risk
+ ratio, 1.61; 95% CI, 1.20 to 2.16).}
+}
+@article{fry2018,
  author = {Fry, Ola and Lee, Min}, title = {Folic acid in pregnancy and asthma in children: a birth cohort},
  journal = {Journal of Births}, year = {2018}, volume = {7}, pages = {50--59},
  abstract = {RESULTS: Asthma was less common in children of women who took folic acid (odds ratio 0.70, 95% CI 0.55 to
