@@ -93,7 +93,7 @@ def _flat(claim: Claim) -> bool:
     said = claim.proposition
     if said.causal_strength is CausalStrength.CAUSAL:
         return True
-    if said.causal_strength is not CausalStrength.NONE or said.effect_direction not in _WAYS:
+    if said.causal_strength is CausalStrength.CONDITIONAL_CAUSAL or said.effect_direction not in _WAYS:
         return False
     for cue in change_cues(claim.text):
         first = claim.text.rfind(", ", 0, cue.start)  # "in the short term, walking leaves"
@@ -104,7 +104,7 @@ def _flat(claim: Claim) -> bool:
 
 
 _WAYS = ("increases", "decreases")
-_PRESENT = re.compile(r"[a-z]+[^s\W]s\b")
+_PRESENT = re.compile(r"(?!goes\b|comes\b|occurs\b|tracks\b)[a-z]+[^s\W]s\b")  # "goes with" says no more
 
 
 def _told_as_found(claim: Claim) -> bool:

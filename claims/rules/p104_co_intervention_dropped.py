@@ -110,7 +110,10 @@ def _say(
         mention.span,
         claim=linked.claim.id,
         evidence=paths_to(together[:2]),
-        fix=Fix(mention.span, f"{mention.label} plus {vocabulary.labels(dropped)}"),
+        # "walking plus education by itself" would be no better
+        fix=None
+        if says_alone(linked.claim.text)
+        else Fix(mention.span, f"{mention.label} plus {vocabulary.labels(dropped)}"),
     )
 
 
