@@ -8,7 +8,7 @@ Citation-Integrity and the CONSORT sentences (all MIT); the levels are this proj
 ``bench/labels/causal_strength.tsv``, which points at each sentence and holds none. Beside them stand plain
 sentences of health writing, ours too, in ``bench/labels/plain_sentences.tsv``: abstracts hold few; and conclusions
 in the manner of abstracts that this project wrote, in ``bench/labels/written_conclusions.tsv``, since the sets
-hold no more of them. Needs scikit-learn, which the product does not. The same data and library versions give
+hold no more of them, and in ``written_look_alikes.tsv`` conclusions and everyday sentences that are easily taken for another level. Needs scikit-learn, which the product does not. The same data and library versions give
 the same file.
 
 ``--check`` prints instead of writing: cross-validation on our own labels (sentences of one document in one
@@ -46,15 +46,17 @@ HERE = Path(__file__).parent
 LABELS = HERE / "labels" / "causal_strength.tsv"
 PLAIN = HERE / "labels" / "plain_sentences.tsv"
 WRITTEN = HERE / "labels" / "written_conclusions.tsv"
+LOOK_ALIKES = HERE / "labels" / "written_look_alikes.tsv"
 TARGET = HERE.parent / "claims" / "data" / "strength.json"
 SCALE = 0.01  # weights are stored as whole hundredths
 PENALTY = 0.15  # scikit-learn's C, from cross-validation
 SEEN = 4  # sentences a sign must be in
 RUN_PENALTY = 8.0
-RUN_SEEN = 3  # sentences a run of words must be in
+RUN_SEEN = 2  # sentences a run of words must be in
 SHARE, RUN_SHARE = 0.8, 0.45  # of the log odds of each of the two, from cross-validation
 ELSEWHERE = 0.4  # weight of a sentence that is not from an abstract's conclusion, from cross-validation
 AS_WRITTEN = 0.5  # weight of a conclusion that this project wrote, from cross-validation
+AS_LOOK_ALIKE = 0.3  # weight of one that is easily mistaken, from cross-validation
 PLAINLY = 3.0  # weight of a plain sentence: they are few, and articles are full of their like
 NAMES = [level.value for level in LEVELS]
 
@@ -241,7 +243,7 @@ def main() -> None:
     options = parser.parse_args()
     assert [CausalStrength(name) for name in NAMES] == list(LEVELS)
     rows = labelled(options.data)
-    ours = written(PLAIN, PLAINLY) + written(WRITTEN, AS_WRITTEN)
+    ours = written(PLAIN, PLAINLY) + written(WRITTEN, AS_WRITTEN) + written(LOOK_ALIKES, AS_LOOK_ALIKE)
     print(f"{len(ours)} sentences written here")
     if options.check:
         check(rows, ours, options.data)

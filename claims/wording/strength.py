@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
@@ -118,10 +119,21 @@ def _read(sentence: str) -> tuple[WordCue | None, _Shares]:
     for i in sorted(range(4), key=lambda i: (-shares[i], i)):
         if i == 0:
             return None, shares
+        if LEVELS[i] is CausalStrength.CORRELATIONAL and any(_outright(one, text) for one in found):
+            continue  # "causes a 28 % higher risk": what is counted behind it makes it no association
         span = _carrier(LEVELS[i], text, words, found)
         if span is not None:
             return WordCue(LEVELS[i], *span), shares
     return None, shares
+
+
+_CAUSES = re.compile(r"caus(?:es?|ed|ing)\b(?! (?:of|by))")
+
+
+def _outright(one: Candidate, text: str) -> bool:
+    """Whether a sentence says in so many words that one thing causes another."""
+    plain = one.kind == "causal" and one.place == "main" and one.modal is None
+    return plain and _CAUSES.match(text, one.start) is not None
 
 
 def _carrier(
