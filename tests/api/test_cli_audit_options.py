@@ -56,12 +56,9 @@ def test_fix_writes_the_article_and_says_what_it_did(folder: Path) -> None:
 
 
 def test_fix_keeps_encoding_mode_and_end_of_the_file(folder: Path) -> None:
-    edit(folder, "Short sleep, of less", "Short sleep causes diabetes, of less")
-    text = (
-        (folder / "article.md")
-        .read_text("utf-8")
-        .replace("was associated with a 28% higher risk", "causes a 28% higher risk")
-    )
+    told = "Short sleep, of less than six hours a night, was associated with a 28% higher risk of type 2"
+    edit(folder, told + " diabetes than seven to eight hours", "Short sleep causes type 2 diabetes")
+    text = (folder / "article.md").read_text("utf-8")
     path = folder / "article.md"
     path.write_bytes(text.rstrip("\n").encode("utf-16"))
     path.chmod(0o600)
