@@ -13,12 +13,11 @@ from dataclasses import replace
 
 from claims.alignment import NONE, NUMBERS, alignment
 from claims.bearing import bearing
-from claims.change import direction
 from claims.concepts import CLOSE, Fit, Vocabulary, vocabulary_of
 from claims.fitting import score
 from claims.indexing import EvidenceIndex, findings_of, index_of, study_of
 from claims.model import Claim, LinkedClaim, LinkedFinding, VerifiedReference
-from claims.outcome_directions import directions_of
+from claims.outcome_directions import directions_of, of_unnamed
 from claims.restating import EXACT, restated_by
 from claims.specifying import closer, outcome_by_words
 from graph.evidence import Evidence, Finding, Iri, Work
@@ -148,7 +147,7 @@ def _about_what_it_cites(
         ]
         outcome = outcome_by_words(claim, studied, vocabulary)
         if outcome is not None:
-            way = said.effect_direction or _way_of(claim, outcome, vocabulary)
+            way = said.effect_direction or of_unnamed(claim, outcome, vocabulary)
             return replace(claim, proposition=replace(said, outcome=(outcome,), effect_direction=way))
     if claim.citations_inherited or len(cited) != 1 or not said.outcome:
         return claim
@@ -169,17 +168,6 @@ def _about_what_it_cites(
     ):
         return claim
     return replace(claim, proposition=replace(said, exposure=exposure))
-
-
-def _way_of(claim: Claim, outcome: Iri, vocabulary: Vocabulary) -> str | None:
-    """Which way a sentence says that an outcome goes which it does not name by any label."""
-    known = vocabulary.concepts.get(outcome)
-    taken = [claim.sentence.place(one.span) for one in claim.mentions if one.roles != ("population",)]
-    end = len(claim.text)
-    tried = [
-        claim.sentence.place(one.span) for one in claim.mentions if one.concept in claim.proposition.exposure
-    ]
-    return direction(claim.text, (end, end), known.valence if known else None, taken, tried)
 
 
 def _outcomes_by_numbers(

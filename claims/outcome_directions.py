@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from claims.change import change_cues, direction
 from claims.concepts import Vocabulary
@@ -10,7 +11,7 @@ from claims.model import Claim
 from claims.slots import SentenceSlots, has_it
 from graph.evidence import Iri
 
-__all__ = ["directions_of", "effect_direction"]
+__all__ = ["directions_of", "effect_direction", "of_unnamed"]
 
 
 def directions_of(claim: Claim, vocabulary: Vocabulary) -> dict[Iri, str]:
@@ -29,11 +30,10 @@ def directions_of(claim: Claim, vocabulary: Vocabulary) -> dict[Iri, str]:
     ]
     for mention in claim.mentions:
         if mention.concept in claim.proposition.outcome and mention.concept not in said:
-            known = vocabulary.concepts.get(mention.concept)
             at = claim.sentence.place(mention.span)
             if has_it(claim.text, at[0]):
                 continue  # "in adults with migraine": of what they have nothing is said there
-            way = direction(claim.text, at, known.valence if known else None, taken, tried)
+            way = _way(claim.text, at, mention.concept, vocabulary, taken, tried)
             if way is not None:
                 said[mention.concept] = way
     if claim.proposition.outcome and claim.proposition.effect_direction is not None:
@@ -50,16 +50,36 @@ def effect_direction(read: SentenceSlots, outcome: tuple[Iri, ...], vocabulary: 
     taken = [(mention.span.start, mention.span.end) for mention in (*read.exposure, *read.outcome)]
     tried = [(mention.span.start, mention.span.end) for mention in read.exposure]
     for mention in read.outcome:
-        known = vocabulary.concepts.get(mention.concept)
         at = (mention.span.start, mention.span.end)
-        said = direction(read.sentence.text, at, known.valence if known else None, taken, tried)
+        said = _way(read.sentence.text, at, mention.concept, vocabulary, taken, tried)
         if said is not None:
             return said
     if not read.outcome and outcome:
-        known = vocabulary.concepts.get(outcome[0])
-        end = len(read.sentence.text)
-        return direction(read.sentence.text, (end, end), known.valence if known else None, taken, tried)
+        return _way(read.sentence.text, None, outcome[0], vocabulary, taken, tried)
     return None if read.outcome else _only_direction(read)
+
+
+def of_unnamed(claim: Claim, outcome: Iri, vocabulary: Vocabulary) -> str | None:
+    """Which way a claim says that an outcome goes which it does not name by any label."""
+    taken = [claim.sentence.place(one.span) for one in claim.mentions if one.roles != ("population",)]
+    tried = [
+        claim.sentence.place(one.span) for one in claim.mentions if one.concept in claim.proposition.exposure
+    ]
+    return _way(claim.text, None, outcome, vocabulary, taken, tried)
+
+
+def _way(
+    text: str,
+    at: tuple[int, int] | None,
+    outcome: Iri,
+    vocabulary: Vocabulary,
+    taken: Sequence[tuple[int, int]],
+    tried: Sequence[tuple[int, int]],
+) -> str | None:
+    """Which way a text says that an outcome goes which it names ``at`` a place; None: nowhere in it."""
+    known = vocabulary.concepts.get(outcome)
+    place = (len(text), len(text)) if at is None else at
+    return direction(text, place, known.valence if known else None, taken, tried)
 
 
 def _only_direction(read: SentenceSlots) -> str | None:

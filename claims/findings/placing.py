@@ -89,7 +89,6 @@ _CUT_OFF = re.compile(
     re.IGNORECASE,
 )
 _AT = re.compile(r"\b(?P<unit>day|week|month|year)\s(?P<number>\d{1,3})\b", re.IGNORECASE)
-_LENGTHS = {"day": Decimal(1), "week": Decimal(7), "month": Decimal("30.4375"), "year": Decimal("365.25")}
 _PAIR_OF_AGES = re.compile(r"\b(?:aged?|between|ages)\s(\d{1,2})(?:\sand\s|\sto\s|\s?[-–]\s?)(\d{1,2})\b")
 
 
@@ -126,7 +125,9 @@ def _read(text: str, vocabulary: Vocabulary) -> _Words:
     for low, high in _PAIR_OF_AGES.findall(text):
         ages.add((Decimal(low), Decimal(high)))
     for match in _AT.finditer(text):
-        days.append(Decimal(match["number"]) * _LENGTHS[match["unit"].lower()])
+        length = quantities.convert(Decimal(match["number"]), match["unit"].lower(), "day")
+        if length is not None:
+            days.append(length)
     return _Words(
         content_words(plain) | denied,
         frozenset(mention.concept for mention in mentions),
