@@ -1,0 +1,102 @@
+"""Which blocks of a page are its article: no menus, teasers, pointers to other pages."""
+
+from __future__ import annotations
+
+import re
+
+from claims.reading.html_scanning import KEPT, PageBlock
+
+_POINTER = re.compile(
+    r"(?:related|(?:also )?read(?: more| next| also| this)?|see also|more (?:on|from|about) [^:.]{1,40}"
+    r"|you (?:may|might) (?:also )?(?:like|enjoy)|recommended(?: reading)?|don['’]t miss|learn more"
+    r"|next|up next)"
+    r"(?: stor(?:y|ies)| articles?| posts?| reading)?\s*[:»›→-]",
+    re.IGNORECASE,
+)
+_ELSEWHERE = re.compile(
+    r"(?:you (?:may|might) (?:also )?(?:like|enjoy)|(?:related|recommended|popular|latest|recent|similar)"
+    r"(?: (?:articles?|posts?|stories|reading|news|topics|content))?|recommended for you"
+    r"|more (?:on|from|in) .{1,60}|(?:read|up) next|trending(?: now)?"
+    r"|most (?:read|popular|viewed)|keep reading|don['’]t miss)\W*",
+    re.IGNORECASE,
+)
+
+
+def main_content(found: list[PageBlock]) -> list[PageBlock]:
+    """The blocks of the page's article or main part where it has one, else all but its menus."""
+    found = _without_endings([one for one in found if not _points_elsewhere(one)])
+    total = sum(len(one.block.text) for one in found)
+    for chosen in (
+        [one for one in found if one.article and one.in_main],
+        [one for one in found if one.in_main],
+        [one for one in found if one.article],
+    ):
+        # Below a third, the tag marks a teaser and not the article.
+        if chosen and sum(len(one.block.text) for one in chosen) >= 0.34 * total:
+            return [*_title_above(found, chosen), *chosen]
+    # No such part: lists of links are menus, and a heading above nothing else is the menu's.
+    return _without_menus(found)
+
+
+def _title_above(found: list[PageBlock], chosen: list[PageBlock]) -> list[PageBlock]:
+    """The page's title where it stands above the part that was chosen and not in it."""
+    if any(one.block.kind == "title" for one in chosen):
+        return []
+    above = found[: found.index(chosen[0])]
+    return [one for one in above if one.block.kind == "title"][-1:]
+
+
+def _without_teasers(found: list[PageBlock]) -> list[PageBlock]:
+    """The blocks without the articles that only point to other pages: small, no running text but in links."""
+    lengths: dict[int, int] = {}
+    running: dict[int, int] = {}
+    for one in found:
+        length = len(one.block.text)
+        lengths[one.article] = lengths.get(one.article, 0) + length
+        if one.block.kind not in ("title", "heading") and one.link_share < 0.5 and length >= 60:
+            running[one.article] = running.get(one.article, 0) + length
+    largest = max((length for article, length in lengths.items() if article), default=0)
+    return [
+        one
+        for one in found
+        if not one.article or running.get(one.article) or lengths[one.article] > 0.1 * largest
+    ]
+
+
+def _without_endings(found: list[PageBlock]) -> list[PageBlock]:
+    """The blocks without lists of other pages under a heading of their own ("You might also like")."""
+    kept: list[PageBlock] = []
+    opened: list[PageBlock] = []  # such a heading and what has been left out below it
+    for one in _without_teasers(found):
+        heading = one.block.kind in ("title", "heading")
+        if heading and _ELSEWHERE.fullmatch(one.block.text):
+            opened = [one]
+        elif opened and one.link_share > 0.5 and not KEPT.search(one.block.text):
+            opened.append(one)
+        else:
+            if len(opened) == 1 and not heading:
+                kept += opened  # "More on doses", with text of the article below it
+            opened = []
+            kept.append(one)
+    return kept
+
+
+def _without_menus(found: list[PageBlock]) -> list[PageBlock]:
+    kept: list[PageBlock] = []
+    bared = False  # whether links were left out since the last block that stays
+    for one in found:
+        if one.link_share > 0.8 and len(one.block.text) < 60:
+            bared = True
+            continue
+        if bared and one.block.kind == "heading" and kept and kept[-1].block.kind == "heading":
+            kept.pop()
+        kept.append(one)
+        bared = False
+    if bared and kept and kept[-1].block.kind == "heading":
+        kept.pop()
+    return kept
+
+
+def _points_elsewhere(one: PageBlock) -> bool:
+    """Whether a block sends the reader to another page ("Related: ...", "Read more: ...")."""
+    return one.link_share > 0.4 and _POINTER.match(one.block.text) is not None
