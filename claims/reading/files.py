@@ -10,7 +10,7 @@ from pathlib import Path
 
 from claims.model import Block, Document
 from claims.reading.wrapping import rejoined
-from claims.references.finding import mark_references
+from claims.references.marking import mark_references
 from graph.errors import ClaimspineError
 
 DEFAULT_LIMIT = 20_000_000  # bytes

@@ -65,7 +65,7 @@ class PageBlock:
 
 @dataclass(slots=True)
 class Scan:
-    """A page on its way from its first character to its last; ``found`` and ``named`` are what comes of it."""
+    """A page read from its first character to its last; ``found`` and ``named`` are what comes of it."""
 
     text: str
     stack: list[str] = field(default_factory=list)

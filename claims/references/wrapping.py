@@ -3,42 +3,36 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 from claims.model import Block
+from claims.references.headings import is_reference_heading
+from claims.references.labels import printed_number
+from claims.references.likeness import begins_entry, complete
 
 _GAP = re.compile(r"[ \t\r*_>“\"]*\n[ \t*_>“\"]*")
 _FINISHED = re.compile(r"(?:[.!?)\]/”\"*_\d]|https?://\S+)$")
 _LONGEST = 1200  # characters; no entry is longer
 
 
-def rejoined_entries(
-    blocks: tuple[Block, ...],
-    text: str,
-    *,
-    announces: Callable[[str], bool],
-    numbered: Callable[[Block], bool],
-    begins: Callable[[str], bool],
-    complete: Callable[[str], bool],
-) -> tuple[Block, ...]:
-    """The blocks with the lines of one entry in one block, below a heading that ``announces`` a list.
+def rejoined_entries(blocks: tuple[Block, ...], text: str) -> tuple[Block, ...]:
+    """The blocks with the lines of one entry in one block, below a heading that announces a list.
 
-    Lines with nothing between them but a line end are one entry where the list is ``numbered`` and the
-    second line is not, or where the first is not ``complete`` (no year, no link) or the second does not
-    look as if it ``begins`` an entry.
+    Lines with nothing between them but a line end are one entry where the list is numbered and the second
+    line is not, or where the first is not complete (no year, no link) or the second does not look as if it
+    begins an entry.
     """
     found: list[Block] = []
     listed = False
     for block in blocks:
-        if announces(block.text):
+        if is_reference_heading(block.text):
             listed = True
         elif listed and _adjoin(found[-1], block, text):
             before = found[-1]
-            if numbered(before):
-                goes_on = not numbered(block)
+            if _numbered(before, text):
+                goes_on = not _numbered(block, text)
             else:
                 goes_on = not complete(before.text) or (
-                    not begins(block.text)
+                    not begins_entry(block.text)
                     and (not block.text[0].isupper() or not _FINISHED.search(before.text))
                 )
             if goes_on:
@@ -47,9 +41,13 @@ def rejoined_entries(
                 )
                 continue
         if block.kind in ("heading", "title"):
-            listed = announces(block.text)
+            listed = is_reference_heading(block.text)
         found.append(block)
     return tuple(found)
+
+
+def _numbered(block: Block, text: str) -> bool:
+    return printed_number(block, text)[0] is not None
 
 
 def _adjoin(before: Block, block: Block, text: str) -> bool:

@@ -18,8 +18,8 @@ from claims.model import (
 from claims.reading import read_text
 from claims.references import find, parse, verify
 from claims.references.author_lists import authors_agree
-from claims.references.finding import likeness
 from claims.references.identifiers import contradictions
+from claims.references.likeness import likeness
 from claims.references.verifying import same_pages
 from graph.evidence import Doi, Iri, UnconfirmedField, Work
 

@@ -1,0 +1,25 @@
+"""The headings that announce a reference list, in the languages that articles keep their lists in."""
+
+from __future__ import annotations
+
+import re
+
+_HEADING = re.compile(
+    r"(?:\d+[.)]?\s+)?"
+    r"(?:(?:key|main|selected|full|cited|scientific|list of|article|primary|secondary|other|our)\s+)?"
+    r"(?:sources? of (?:the |this |our )?(?:information|evidence)|(?:information|evidence|reference) sources?"
+    r"|sources? (?:and|&) references?|references? (?:and|&) sources?"
+    r"|where (?:this|our) information (?:comes|came) from"
+    r"|literatur(?:verzeichnis|hinweise|angaben)?|quellen(?:verzeichnis|angaben)?|einzelnachweise"
+    r"|références(?: bibliographiques)?|bibliographie|referencias(?: bibliográficas)?|bibliografía|fuentes"
+    r"|referências|bibliografia|riferimenti bibliografici|referenties|literatuur|bronnen|referenser|källor|"
+    r"references?(?:\s+(?:list|cited|and notes|and further reading))?|bibliography|sources?"
+    r"|literature(?:\s+cited)?|works\s+cited|citations?|cited\s+(?:works|literature)|resources|evidence\s+cited|studies\s+cited|"
+    r"endnotes|footnotes|notes|further\s+reading)\s*:?\s*",
+    re.IGNORECASE,
+)
+
+
+def is_reference_heading(text: str) -> bool:
+    """Whether a heading announces a reference list."""
+    return len(text) < 60 and _HEADING.fullmatch(text.strip(" *_#")) is not None

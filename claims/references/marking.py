@@ -1,0 +1,193 @@
+"""Where an article's reference list stands, headed or not, and where each entry begins."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from claims.addresses import addresses_in
+from claims.model import Block
+from claims.references.headings import is_reference_heading
+from claims.references.labels import numbered, printed_number
+from claims.references.likeness import begins_entry, complete, likeness
+from claims.references.repeating import note_label
+from claims.references.wrapping import rejoined_entries
+
+_LABEL_ALONE = re.compile(r"\[[^\W_][\w+:-]{0,30}\]|\d{1,3}[.)]")
+_UNFINISHED = re.compile(r"[-–—,;:]\s*\Z")  # "226–" at a line's end: the number goes on with it
+_LINE_HEADING = re.compile(r"(?P<heading>[^\W\d_][^.;,\d]{3,40}?:?) (?=[\[(\d]|[^\W\d_a-z])")
+_BOILERPLATE = re.compile(
+    r"^(?:©|copyright|disclaimer|this (?:article|content|page|information)|last (?:updated|reviewed)"
+    r"|published|written by|medically|share|all rights|conflicts? of interest|funding|acknowledg"
+    r"|about the author|contact|updated)",
+    re.IGNORECASE,
+)
+
+
+def mark_references(blocks: tuple[Block, ...], text: str) -> tuple[Block, ...]:
+    """The blocks with those of the reference list marked as such, one block an entry."""
+    blocks = _with_labels(tuple(part for block in blocks for part in _under_own_heading(block, text)), text)
+    blocks = rejoined_entries(blocks, text)
+    chosen = _headed(blocks)
+    if not chosen:
+        chosen = _headless(blocks, text)
+    chosen |= {number for number, block in enumerate(blocks) if _is_footnoted_work(block, text)}
+    marked: list[Block] = []
+    for position, block in enumerate(blocks):
+        if position in chosen:
+            marked.extend(_entries(block, text))
+        else:
+            marked.append(block)
+    return tuple(marked)
+
+
+def _with_labels(blocks: tuple[Block, ...], text: str) -> tuple[Block, ...]:
+    """The blocks with the label that stands alone above an entry in it ("<dt>[Had20]</dt><dd>Haddad ...")."""
+    found: list[Block] = []
+    for block in blocks:
+        before = found[-1] if found else None
+        if (
+            before is not None
+            and _LABEL_ALONE.fullmatch(before.text)
+            and not _UNFINISHED.search(text, max(0, before.offsets[0] - 20), before.offsets[0])
+            and likeness(block.text) >= 4
+        ):
+            joined = (*before.offsets, *block.offsets)
+            found[-1] = Block(block.kind, f"{before.text} {block.text}", joined, block.level)
+        else:
+            found.append(block)
+    return tuple(found)
+
+
+def _under_own_heading(block: Block, text: str) -> tuple[Block, ...]:
+    """A block whose first line heads a list, parted from the entries below ("<b>References</b><br>Lee A")."""
+    if block.kind not in ("paragraph", "list-item") or len(block.text) < 20:
+        return (block,)
+    first = _LINE_HEADING.match(block.text)
+    if first is None or not is_reference_heading(first["heading"]):
+        return (block,)
+    end = first.end("heading")
+    gap = text[block.offsets[end] : block.offsets[first.end()]].lower()
+    if "\n" not in gap and "<br" not in gap:
+        return (block,)
+    return tuple(
+        Block(
+            kind,
+            block.text[start:stop],
+            (*block.offsets[start:stop], block.offsets[stop - 1] + 1),
+            block.level,
+        )
+        for kind, start, stop in (("heading", 0, end), (block.kind, first.end(), len(block.text)))
+    )
+
+
+def _headed(blocks: tuple[Block, ...]) -> set[int]:
+    chosen: set[int] = set()
+    for position, block in enumerate(blocks):
+        if block.kind == "table" or not is_reference_heading(block.text):
+            continue
+        found = _under_heading(blocks, position)
+        if found:
+            chosen |= found
+    return chosen
+
+
+def _under_heading(blocks: tuple[Block, ...], position: int) -> set[int]:
+    level = blocks[position].level if blocks[position].kind in ("heading", "title") else 9
+    members: set[int] = set()
+    doubtful = 0
+    for number in range(position + 1, len(blocks)):
+        block = blocks[number]
+        if block.kind in ("heading", "title"):
+            if likeness(block.text) >= 4:  # plain text: a short entry may look like a heading
+                members.add(number)
+                continue
+            if block.level <= level or is_reference_heading(block.text) or not members:
+                break
+            continue
+        points = likeness(block.text)
+        if points >= 2 or (block.kind == "list-item" and points >= 1 and not _BOILERPLATE.match(block.text)):
+            members.add(number)
+            doubtful = 0
+        else:
+            doubtful += 1
+            if doubtful > 3:
+                break
+    return members
+
+
+def _headless(blocks: tuple[Block, ...], text: str) -> set[int]:
+    """A run of convincing entries that ends the article, notes after it allowed.
+
+    What is half like an entry (a web page, a guideline) is one beside convincing ones; so is a bare link
+    or a dated line whose printed number is the one before that of the entry below it.
+    """
+    members: set[int] = set()
+    below: int | None = None  # the number printed before the entry below
+    doubtful: list[int] = []
+    for number in range(len(blocks) - 1, -1, -1):
+        block = blocks[number]
+        points = -1 if _BOILERPLATE.match(block.text) or len(block.text) > 1200 else likeness(block.text)
+        printed = printed_number(block, text)[0]
+        counts_on = printed is not None and below == printed + 1 and complete(block.text)
+        if points >= 4 or (counts_on and number + 1 in members):
+            members.add(number)
+            below = printed
+            members.update(one for one in doubtful if likeness(blocks[one].text) >= 3)
+            doubtful = []
+        elif len(doubtful) < 3 and (points == 3 or (not members and len(block.text) < 400)):
+            doubtful.append(number)
+        else:
+            break
+    convincing = sum(likeness(blocks[number].text) >= 5 for number in members)
+    if len(members) == 1 and not convincing:
+        return set()
+    # The article itself must be left.
+    return members if len(members) < len(blocks) else set()
+
+
+def _entries(block: Block, text: str) -> list[Block]:
+    """One block an entry: lines of one paragraph are told apart when each begins like an entry."""
+    starts = [0]
+    indented = 0
+    for space in re.finditer(" (?=.)", block.text, re.DOTALL):
+        position = space.end()
+        gap = text[block.offsets[position - 1] : block.offsets[position]]
+        if "\n" in gap or "\r" in gap or "<br" in gap.lower():
+            starts.append(position)
+            indented += gap[-1] in " \t"
+    if indented and indented < len(starts):  # printed hanging, which reading has told apart
+        starts = [0]
+    if len(starts) > 1:
+        ends = [*starts[1:], len(block.text)]
+        lines = [block.text[start:end].strip() for start, end in zip(starts, ends, strict=True)]
+        counted = printed_number(block, text)[0] is not None
+        kept = [0]
+        for number in range(1, len(starts)):
+            begins = numbered(lines[number]) if counted else begins_entry(lines[number])
+            if begins and complete(" ".join(lines[kept[-1] : number])):
+                kept.append(number)
+        starts = [starts[number] for number in kept]
+    bounds = [*starts, len(block.text)]
+    entries = []
+    for start, end in pairwise(bounds):
+        while end > start and block.text[end - 1] == " ":
+            end -= 1
+        if end > start:
+            entries.append(_part(block, start, end))
+    return entries
+
+
+def _part(block: Block, start: int, end: int) -> Block:
+    offsets = (*block.offsets[start:end], block.offsets[end - 1] + 1)
+    return Block("reference", block.text[start:end], offsets, block.level)
+
+
+def _is_footnoted_work(block: Block, text: str) -> bool:
+    """Whether a footnote names a work: it looks like an entry, or is short and links to one."""
+    if note_label(block, text) is None:
+        return False
+    if likeness(block.text) >= 3:
+        return True
+    linked = next(addresses_in(text, block.offsets[0], block.offsets[-1] + 1), None)
+    return linked is not None and len(block.text.split()) <= 40
