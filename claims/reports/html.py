@@ -45,7 +45,7 @@ def render_html(
         blocks=_rows(mark(report, cards.diagnostics), phrases.title_of(report.document)),
         claims=cards.claims(),
         references=cards.references(),
-        others=cards.others(),
+        others=cards.others,
         summary=overview.summary(report),
         severities=overview.severities(report),
         statuses=overview.statuses(report),
