@@ -6,7 +6,7 @@ import pytest
 
 from claims import citations, references, sentences
 from claims.library import Library
-from claims.marks import expand
+from claims.marks.numbered import expand
 from claims.model import InTextCitation
 from claims.reading import read_text
 from graph.evidence import Iri, Work

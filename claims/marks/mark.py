@@ -1,0 +1,35 @@
+"""One citation mark, as printed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from claims.model import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One mark. ``certain`` is False where the same form often means something else.
+
+    Author–year: ``names`` (first one enough when ``et_al``), ``year``, ``suffix``. Numeric and
+    superscript: ``numbers``. Label: ``labels`` ("[Chr2016]", "[a, b]", raised letters too). Again:
+    ``names``, or none for the work cited last ("ibid."). Pandoc: ``key``; footnote: ``key``, with its "^".
+    Links: ``doi``, ``pmid``, ``pmcid``, and names, year or numbers where the words that are linked hold them.
+    """
+
+    text: str
+    span: Span
+    style: str  # author-year, numeric, parenthesis, superscript, label, again, footnote, pandoc, link
+    block: int
+    names: tuple[str, ...] = ()
+    et_al: bool = False
+    year: int | None = None
+    suffix: str = ""
+    numbers: tuple[int, ...] = ()
+    labels: tuple[str, ...] = ()
+    key: str = ""
+    doi: str | None = None
+    pmid: str | None = None
+    pmcid: str | None = None
+    certain: bool = True
+    told: bool = False  # "Smith's 2020 trial": a citation only where the list has such a work

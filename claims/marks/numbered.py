@@ -1,0 +1,115 @@
+"""Marks of numbers and labels: "[3-5]", "(2)", raised digits and letters, "[Chr2016]"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from claims.marks.mark import Mark
+from claims.model import Block, Document
+
+_BRACKETS = re.compile(
+    r"\[\s*(?P<numbers>\d{1,3}(?:\s*[-–—,;]\s*\d{1,3}){0,30})\s*\](?:\s?[-–—]\s?\[(?P<until>\d{1,3})\])?"
+    r"|\((?:see\s+)?[Rr]efs?\.?\s*(?P<named>\d{1,3}(?:\s*[-–—,;]\s*\d{1,3}){0,30})\)"
+)
+_PARENTHESES = re.compile(
+    r"(?<=[\w.,;%\"”’)])\s?\((?P<numbers>\d{1,3}(?:\s*[-–—,;]\s*\d{1,3}){0,30})\)(?=[\s.,;:]|$)"
+)
+_RAISED = re.compile(r"[⁰¹²³⁴-⁹](?:[⁰¹²³⁴-⁹]|[⁻,‐˒،–-](?=[⁰¹²³⁴-⁹])){0,40}+")
+_UNIT_BEFORE = re.compile(r"(?:\b(?:[cmkdµ]?m|in|ft|kg/m|R|r|χ|χ|I|η|ω|τ|s|sec|O|CO|H|N|p)|\d|[=<>×])\s?$")
+_AFTER_STOP = re.compile(
+    r"(?:(?<=[a-z)”\"’][.,;])|(?<=\d\d\.)(?=\d{1,2}[,–-]\d))"
+    r"(?P<numbers>\d{1,2}(?:[,–-]\d{1,2}){0,8})(?=\s+[A-Z“\"(]|\s*$)"
+)
+_LABELS = re.compile(
+    r"\[(?P<labels>[^\W_][^\[\]\n;,]{0,30}(?:\s*[;,]\s*[^\W_][^\[\]\n;,]{0,30}){0,8}|#\w{0,20}|\*)\]_?"
+)
+_RAISED_LETTERS = re.compile(r"(?<![^\W_])\[?[a-z](?:\s?[,;]\s?[a-z]){0,8}\]?(?![^\W_])")
+_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
+
+
+def numeric(document: Document, block: Block, number: int) -> Iterator[Mark]:
+    """Numbers in brackets, raised, or glued behind a full stop; certain but for the latter and for "(2)"."""
+    text = block.text
+    for match in _BRACKETS.finditer(text):
+        numbers = match["numbers"] or match["named"]
+        if match["until"]:  # "[2]-[4]"
+            numbers += f"-{match['until']}"
+        yield _numbered(numbers, match, "numeric", block, number)
+    raised = list(_raised_runs(document, block))
+    for start, end in raised:
+        digits = text[start:end].translate(_DIGITS)
+        numbers = expand(digits)
+        if numbers and not _UNIT_BEFORE.search(text, max(0, start - 12), start):
+            yield Mark(text[start:end], block.span_of(start, end), "superscript", number, numbers=numbers)
+    for match in _PARENTHESES.finditer(text):
+        yield _numbered(match["numbers"], match, "parenthesis", block, number, certain=False)
+    for match in _AFTER_STOP.finditer(text):
+        if not any(start <= match.start() < end for start, end in raised):
+            yield _numbered(match["numbers"], match, "superscript", block, number, certain=False)
+
+
+def _numbered(
+    digits: str, match: re.Match[str], style: str, block: Block, number: int, *, certain: bool = True
+) -> Mark:
+    start = match.start() + len(match.group()) - len(match.group().lstrip())
+    return Mark(
+        match.group().strip(),
+        block.span_of(start, match.end()),
+        style,
+        number,
+        numbers=expand(digits),
+        certain=certain,
+    )
+
+
+def _raised_runs(document: Document, block: Block) -> Iterator[tuple[int, int]]:
+    """Raised digits: Unicode superscripts, ``<sup>…</sup>`` and ``^…^`` of the original, links to a note."""
+    text = block.text
+    for match in _RAISED.finditer(text):
+        yield match.start(), match.end()
+    for match in re.finditer(r"\[?\d{1,3}(?:\s?[,;–-]\s?\d{1,3})*\]?", text):
+        if _is_raised(document, block, match) or _leads_to_note(document, block, match):
+            yield match.start(), match.end()
+
+
+def _is_raised(document: Document, block: Block, match: re.Match[str]) -> bool:
+    start = block.offsets[match.start()]
+    before = document.text[max(0, start - 60) : start]
+    return re.search(r"(?:<sup(?:\s[^<>]*)?>(?:\s|<a\b[^<>]*>)*|\^)$", before, re.IGNORECASE) is not None
+
+
+def _leads_to_note(document: Document, block: Block, match: re.Match[str]) -> bool:
+    """Whether a number in running text is a link within the page and nothing else."""
+    if match.start() == 0 or match.group().startswith("["):
+        return False
+    start, end = block.offsets[match.start()], block.offsets[match.end() - 1] + 1
+    if not document.text.startswith("</a", end):
+        return False
+    before = document.text[max(0, start - 300) : start]
+    return re.search(r"<a\s[^<>]{0,200}?href=[\"']?#[^<>]{1,200}>$", before, re.IGNORECASE) is not None
+
+
+def labelled(document: Document, block: Block, number: int) -> Iterator[Mark]:
+    """What may be the labels of entries: "[Chr2016]", "[a, b]" and raised letters."""
+    plain = document.media_type == "text/plain"
+    for match in _RAISED_LETTERS.finditer(block.text):
+        if not plain and _is_raised(document, block, match):
+            labels = tuple(re.findall("[a-z]", match.group()))
+            span = block.span_of(*match.span())
+            yield Mark(match.group(), span, "superscript", number, labels=labels, certain=False)
+    for match in _LABELS.finditer(block.text):
+        labels = tuple(one.strip() for one in re.split("[;,]", match["labels"]))
+        yield Mark(match.group(), block.span_of(*match.span()), "label", number, labels=labels, certain=False)
+
+
+def expand(digits: str) -> tuple[int, ...]:
+    """The numbers of "1,3-5": 1, 3, 4, 5; a range of more than 40 is no range of citations."""
+    numbers: list[int] = []
+    for piece in re.split(r"[,;]", digits.strip("[] ")):
+        ends = [int(end) for end in re.findall(r"\d+", piece) if len(end) < 6]
+        if len(ends) == 2 and 0 < ends[1] - ends[0] <= 40:
+            numbers.extend(range(ends[0], ends[1] + 1))
+        else:
+            numbers.extend(ends)
+    return tuple(number for number in dict.fromkeys(numbers) if number > 0)
