@@ -7,8 +7,8 @@ Memory is bounded: what was read first goes first.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
-from typing import Any, NamedTuple, TypeVar
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
 
 import pyoxigraph as ox
 
@@ -19,32 +19,29 @@ Link = ox.NamedNode | ox.BlankNode
 Made = TypeVar("Made")
 
 
-class Said(dict[str, list[str]]):
+class Said(dict[str, tuple[str, ...]]):
     """What is said of a node, by property, and the values that were made of it, by what made them.
 
     A value holds what is said of other nodes too, all of them reached from this one.
     """
 
     __slots__ = ("_made",)
-    _made: dict[Callable[..., Any], Any]
+    _made: tuple[tuple[Callable[..., Any], Any], ...]
 
     def make(self, nodes: object, node: str, make: Callable[[Any, str], Made]) -> Made:
         """``make(nodes, node)``, once; the nodes hold all that is reached from this one."""
-        try:
-            made = self._made
-        except AttributeError:
-            made = self._made = {}
-        if make not in made:
-            made[make] = make(nodes, node)
-        found: Made = made[make]
+        made = getattr(self, "_made", ())
+        for by, value in made:  # one, or two
+            if by is make:
+                known: Made = value
+                return known
+        found = make(nodes, node)
+        self._made = (*made, (make, found))
         return found
 
 
-class Described(NamedTuple):
-    """A node with what is said of it, and where the walk goes from it, by name."""
-
-    said: Said
-    ahead: tuple[tuple[str, Link], ...]
+Described = tuple[Said, tuple[tuple[str, Link], ...]]
+"""What is said of a node, and where the walk goes from it, by name."""
 
 
 class KeptNodes:
@@ -57,18 +54,19 @@ class KeptNodes:
         self._size = 0
         self.get = self._nodes.get
 
-    def keep(self, name: str, node: Described) -> None:
-        """Keep a node, and let go of what was read first when there is too much."""
+    def keep(self, nodes: Mapping[str, Described]) -> None:
+        """Keep nodes, and let go of what was read first when there is too much."""
         with self._lock:
-            if name not in self._nodes:
-                self._nodes[name] = node
-                self._size += _size(node)
-                while self._size > KEPT:
-                    self._size -= _size(self._nodes.pop(next(iter(self._nodes))))
+            for name, node in nodes.items():
+                if name not in self._nodes:
+                    self._nodes[name] = node
+                    self._size += _size(node)
+            while self._size > KEPT:
+                self._size -= _size(self._nodes.pop(next(iter(self._nodes))))
 
 
 def _size(node: Described) -> int:
-    return 1 + sum(map(len, node.said.values()))
+    return 1 + sum(map(len, node[0].values()))
 
 
 KEPT_NODES = WhileUnchanged(KeptNodes)

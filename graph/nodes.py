@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
+from itertools import chain
 
 from graph.evidence import Iri
 from graph.jsonld import RDF, definitions
@@ -26,8 +27,7 @@ class Nodes:
         self._facts: dict[str, Said] = {}
         self._cells: dict[str, tuple[str, str]] = {}
         self._classes: dict[str, list[str]] | None = None
-        self._iris = {key: definition.iri for key, definition in definitions().items()}
-        self._schemes = {key: d.scheme for key, d in definitions().items() if d.scheme}
+        self._keys = definitions()
 
     @classmethod
     def of(cls, store: Store, *queries: str) -> Nodes:
@@ -45,9 +45,9 @@ class Nodes:
             said = facts.get(subject or "")
             if said is None:
                 said = facts[subject or ""] = Said()
-            values = said.setdefault(prop or "", [])
+            values = said.setdefault(prop or "", ())
             if value is not None and value not in values:
-                values.append(value)
+                said[prop or ""] = (*values, value)
 
     def take(self, said: Iterable[tuple[str, Said]]) -> None:
         """Take in subjects with their values by property, no subject twice."""
@@ -59,16 +59,17 @@ class Nodes:
         facts = self._facts
         return {Iri(node): facts[node].make(self, node, make) for node in self.of_class(*classes)}
 
-    def of_class(self, *classes: str) -> Iterator[str]:
+    def of_class(self, *classes: str) -> list[str]:
         """The nodes of these classes (local names are appended to the ontology's namespace), sorted."""
         if self._classes is None:
             self._classes = {}
-            for node, said in self._facts.items():
-                for kind in said.get(_TYPE, ()):
+            for node in sorted(self._facts):
+                for kind in self._facts[node].get(_TYPE, ()):
                     self._classes.setdefault(kind, []).append(node)
-        yield from sorted({node for kind in classes for node in self._classes.get(kind, ())})
+        found = [self._classes[kind] for kind in classes if kind in self._classes]
+        return found[0] if len(found) == 1 else sorted(set(chain.from_iterable(found)))
 
-    def said(self, node: str) -> dict[str, list[str]]:
+    def said(self, node: str) -> Said:
         """What is said of a node, by property. Not to be changed by callers."""
         return self._facts.get(node, _NOTHING)
 
@@ -76,16 +77,16 @@ class Nodes:
         """Whether a node has this class."""
         return kind in self._facts.get(node, _NOTHING).get(_TYPE, ())
 
-    def all(self, node: str, key: str) -> list[str]:
+    def all(self, node: str, key: str) -> Sequence[str]:
         """All values of a key, sorted, numbers inside them by size (``dose/2`` before ``dose/10``)."""
-        values = self._facts.get(node, _NOTHING).get(self._iris[key])
+        values = self._facts.get(node, _NOTHING).get(self._keys[key].iri)
         if not values:
-            return []
+            return ()
         return values if len(values) == 1 else sorted(values, key=natural)
 
     def one(self, node: str, key: str) -> str | None:
         """The value of a key; where sources differ, the first in order."""
-        values = self._facts.get(node, _NOTHING).get(self._iris[key])
+        values = self._facts.get(node, _NOTHING).get(self._keys[key].iri)
         return first(values) if values else None
 
     def iris(self, node: str, key: str) -> tuple[Iri, ...]:
@@ -95,16 +96,12 @@ class Nodes:
     def term(self, node: str, key: str) -> str | None:
         """The value of a key with a scheme, as its last part (``hazard-ratio``)."""
         value = self.one(node, key)
-        return None if value is None else self.bare(value, key)
+        return None if value is None else bare(value, self._keys[key].scheme)
 
     def terms(self, node: str, key: str) -> tuple[str, ...]:
         """All values of a key with a scheme, as last parts."""
-        return tuple([self.bare(value, key) for value in self.all(node, key)])
-
-    def bare(self, value: str, key: str) -> str:
-        """A value of a key with a scheme, as its last part."""
-        scheme = self._schemes[key]
-        return value[len(scheme) :] if value.startswith(scheme) else last_part(value)
+        scheme = self._keys[key].scheme
+        return tuple([bare(value, scheme) for value in self.all(node, key)])
 
     def number(self, node: str, key: str) -> Decimal | None:
         """A decimal; what is no finite number is unknown."""
@@ -112,8 +109,7 @@ class Nodes:
 
     def count(self, node: str, key: str) -> int | None:
         """A whole number; anything else is unknown."""
-        value = self.number(node, key)
-        return int(value) if value is not None and value == value.to_integral_value() else None
+        return to_count(self.one(node, key))
 
     def ordered(self, node: str, key: str) -> tuple[str, ...]:
         """The items of a list; where sources give several lists, the longest."""
@@ -141,7 +137,7 @@ class Nodes:
         return (first[0], rest[0]) if first and rest else None
 
 
-def first(values: list[str]) -> str:
+def first(values: Sequence[str]) -> str:
     """The first of some values in natural order."""
     return values[0] if len(values) == 1 else min(values, key=natural)
 
@@ -155,7 +151,13 @@ def natural(value: str) -> tuple[tuple[int, int, str], ...]:
 
 def last_part(iri: str) -> str:
     """What follows the last slash or hash."""
-    return re.split(r"[/#]", iri.rstrip("/#"))[-1]
+    iri = iri.rstrip("/#")
+    return iri[max(iri.rfind("/"), iri.rfind("#")) + 1 :]
+
+
+def bare(value: str, scheme: str | None) -> str:
+    """A value of a key with a scheme, as its last part."""
+    return value[len(scheme) :] if scheme and value.startswith(scheme) else last_part(value)
 
 
 def to_decimal(value: str | None) -> Decimal | None:
@@ -163,3 +165,11 @@ def to_decimal(value: str | None) -> Decimal | None:
     if value is None or len(value) > 60 or not _DECIMAL.fullmatch(value):
         return None
     return Decimal(value)
+
+
+def to_count(value: str | None) -> int | None:
+    """A whole number as XML Schema spells it, or a decimal of the same value; else None."""
+    if value is not None and len(value) <= 60 and value.isdecimal() and value.isascii():
+        return int(value)
+    number = to_decimal(value)
+    return int(number) if number is not None and number == number.to_integral_value() else None

@@ -180,22 +180,23 @@ class _Tracer:
         self.lines: dict[Iri, list[EvidenceLine]] = {}
         for line in self.evidence.lines:
             self.lines.setdefault(line.bears_on, []).append(line)
-        self.found: dict[Iri, TraceNode] = {}
-        self.edges: list[TraceEdge] = []
 
     def run(self, root: Iri) -> Trace:
-        self.found, self.edges = {}, []
         kind = "claim"
         for name, held in self.held.items():
             if root in held:
                 kind = name
+        found: dict[Iri, TraceNode] = {}
+        edges: list[TraceEdge] = []
         queue = deque([(root, kind)])
         while queue:
             iri, kind = queue.popleft()
-            if iri not in self.found:
-                node = self.found[iri] = self.visit(iri, kind)
-                queue += self.follow(node)
-        return Trace(root, tuple(self.found.values()), tuple(self.edges))
+            if iri not in found:
+                node = found[iri] = self.visit(iri, kind)
+                for relation, target, kind, line in self.ways(node):
+                    edges.append(TraceEdge(iri, target, relation, line))
+                    queue.append((target, kind))
+        return Trace(root, tuple(found.values()), tuple(edges))
 
     def visit(self, iri: Iri, kind: str) -> TraceNode:
         if kind in ("claim", "recommendation"):
@@ -207,28 +208,28 @@ class _Tracer:
         label = work_label(value) if isinstance(value, Work) else getattr(value, "label", None)
         return TraceNode(iri, kind, label or _fallback(iri), value)
 
-    def follow(self, node: TraceNode) -> list[tuple[Iri, str]]:
-        """Note the edges of a node; give what they lead to."""
-        value, targets = node.value, list[tuple[str, Iri, str, EvidenceLine | None]]()
-        if isinstance(value, GraphClaim):
-            targets += [("based-on", iri, "claim", None) for iri in value.based_on]
-            targets += [("explained-by", iri, "mechanism", None) for iri in value.explained_by]
-        elif isinstance(value, Mechanism):
-            targets += [("step", step.iri, "step", None) for step in value.steps]
-        elif isinstance(value, Finding):
+    def ways(self, node: TraceNode) -> list[tuple[str, Iri, str, EvidenceLine | None]]:
+        """What a node leads to: relation, target, the kind of the target, the line between them."""
+        value = node.value
+        found: list[tuple[str, Iri, str, EvidenceLine | None]] = []
+        if isinstance(value, Finding):
             if value.study:
-                targets.append(("of-study", value.study, "study", None))
+                found.append(("of-study", value.study, "study", None))
             if value.work:
-                targets.append(("reported-in", value.work, "work", None))
+                found.append(("reported-in", value.work, "work", None))
         elif isinstance(value, Study):
-            targets += [("includes", iri, "study", None) for iri in value.includes]
+            found += [("includes", iri, "study", None) for iri in value.includes]
         elif isinstance(value, Work):
-            targets += [("reports", iri, "study", None) for iri in value.reports]
+            found += [("reports", iri, "study", None) for iri in value.reports]
+        elif isinstance(value, GraphClaim):
+            found += [("based-on", iri, "claim", None) for iri in value.based_on]
+            found += [("explained-by", iri, "mechanism", None) for iri in value.explained_by]
+        elif isinstance(value, Mechanism):
+            found += [("step", step.iri, "step", None) for step in value.steps]
         lines = self.lines.get(node.iri, ()) if node.kind in _BORNE_ON else ()
         for line in sorted(lines, key=_line_order) if len(lines) > 1 else lines:
-            targets.append((line.direction, line.finding, "finding", line))
-        self.edges += [TraceEdge(node.iri, iri, relation, line) for relation, iri, _, line in targets]
-        return [(iri, kind) for _, iri, kind, _ in targets]
+            found.append((line.direction, line.finding, "finding", line))
+        return found
 
 
 def _line_order(line: EvidenceLine) -> tuple[int, int, tuple[tuple[int, int, str], ...]]:

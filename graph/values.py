@@ -27,48 +27,51 @@ from graph.evidence import (
     UnconfirmedField,
     Work,
 )
-from graph.jsonld import definitions, namespace
-from graph.nodes import Nodes, first, last_part, natural, to_decimal
+from graph.jsonld import Definition, definitions, namespace
+from graph.nodes import Nodes, bare, first, last_part, natural, to_count, to_decimal
 
-Values = list[str]
-Read = Callable[[Nodes, str, Values], Any]
-
-
-def _text(nodes: Nodes, key: str, values: Values) -> str:
-    return first(values)
+Values = tuple[str, ...]
+Read = Callable[[Nodes, Values], Any]
+Reader = Callable[[Definition], Read]  # how the values of a key are read
 
 
-def _texts(nodes: Nodes, key: str, values: Values) -> tuple[str, ...]:
-    return tuple(values if len(values) == 1 else sorted(values, key=natural))
+def _text(key: Definition) -> Read:
+    return lambda nodes, values: values[0] if len(values) == 1 else first(values)
 
 
-def _term(nodes: Nodes, key: str, values: Values) -> str:
-    return nodes.bare(first(values), key)
+def _texts(key: Definition) -> Read:
+    return lambda nodes, values: values if len(values) == 1 else tuple(sorted(values, key=natural))
 
 
-def _terms(nodes: Nodes, key: str, values: Values) -> tuple[str, ...]:
-    return tuple(nodes.bare(value, key) for value in _texts(nodes, key, values))
+def _term(key: Definition) -> Read:
+    return lambda nodes, values: bare(first(values), key.scheme)
 
 
-def _number(nodes: Nodes, key: str, values: Values) -> Decimal | None:
-    return to_decimal(first(values))
+def _terms(key: Definition) -> Read:
+    return lambda nodes, values: tuple([bare(value, key.scheme) for value in sorted(values, key=natural)])
 
 
-def _count(nodes: Nodes, key: str, values: Values) -> int | None:
-    value = to_decimal(first(values))
-    return int(value) if value is not None and value == value.to_integral_value() else None
+def _number(key: Definition) -> Read:
+    return lambda nodes, values: to_decimal(first(values))
 
 
-def _flag(nodes: Nodes, key: str, values: Values) -> bool | None:
-    return {"true": True, "1": True, "false": False, "0": False}.get(first(values))
+def _count(key: Definition) -> Read:
+    return lambda nodes, values: to_count(first(values))
 
 
-def _items(nodes: Nodes, key: str, values: Values) -> tuple[str, ...]:
-    return nodes.longest(values)
+def _flag(key: Definition) -> Read:
+    return lambda nodes, values: {"true": True, "1": True, "false": False, "0": False}.get(first(values))
 
 
-def _parts(make: Callable[[Nodes, str], object]) -> Read:
-    return lambda nodes, key, values: tuple([make(nodes, part) for part in _texts(nodes, key, values)])
+def _items(key: Definition) -> Read:
+    return Nodes.longest
+
+
+def _parts(make: Callable[[Nodes, str], object]) -> Reader:
+    def reader(key: Definition) -> Read:
+        return lambda nodes, values: tuple([make(nodes, part) for part in sorted(values, key=natural)])
+
+    return reader
 
 
 def _dose(nodes: Nodes, node: str) -> Dose:
@@ -79,25 +82,34 @@ def _unconfirmed(nodes: Nodes, node: str) -> UnconfirmedField:
     return UnconfirmedField(**{"field": "", "value": "", **_said(nodes, node, _UNCONFIRMED)})
 
 
-def _effect(nodes: Nodes, node: str) -> EffectEstimate:
-    return EffectEstimate(**{"measure": "", **_same_digits(_said(nodes, node, _EFFECT))})
+def _effect(key: Definition) -> Read:
+    return lambda nodes, values: EffectEstimate(**_estimated(nodes, first(values), _EFFECT))
 
 
 def _group(nodes: Nodes, node: str) -> GroupValue:
-    return GroupValue(**{"label": "", "measure": "", **_same_digits(_said(nodes, node, _GROUP))})
+    return GroupValue(**{"label": "", **_estimated(nodes, node, _GROUP)})
+
+
+def _estimated(nodes: Nodes, node: str, table: Table) -> dict[str, Any]:
+    return {"measure": "", **_same_digits(_said(nodes, node, table))}
+
+
+def _quote(key: Definition) -> Read:
+    return lambda nodes, values: nodes.one(first(values), "exact")
 
 
 class Table:
     """Fields of a value: each with its key of the context, and how the values of the key are read."""
 
-    def __init__(self, fields: dict[str, tuple[str, Read]]) -> None:
+    def __init__(self, fields: dict[str, tuple[str, Reader]]) -> None:
         """Keep them; the context is only read when the first value is made."""
         self.fields = fields
 
     @cached_property
-    def by_property(self) -> dict[str, tuple[str, str, Read]]:
-        """The same by property: (field, key, how it is read)."""
-        return {definitions()[key].iri: (field, key, read) for field, (key, read) in self.fields.items()}
+    def by_property(self) -> dict[str, tuple[str, Read]]:
+        """The same by property: the field, and how its values are read."""
+        known = {field: (definitions()[key], reader) for field, (key, reader) in self.fields.items()}
+        return {key.iri: (field, reader(key)) for field, (key, reader) in known.items()}
 
 
 _DOSE = Table(
@@ -198,14 +210,14 @@ _FINDING = Table(
         "comparator_note": ("comparatorNote", _text),
         "comparator_dose": ("comparatorDose", _parts(_dose)),
         "outcome_note": ("outcomeNote", _text),
-        "effect": ("effect", lambda nodes, key, values: _effect(nodes, first(values))),
+        "effect": ("effect", _effect),
         "groups": ("groups", _parts(_group)),
         "time_point_days": ("timePointDays", _number),
         "time_point_note": ("timePointNote", _text),
         "quote_role": ("quoteRole", _term),
         "obtained_by": ("obtainedBy", _term),
         "method": ("method", _term),
-        "quote": ("span", lambda nodes, key, values: nodes.one(first(values), "exact")),
+        "quote": ("span", _quote),
     }
 )
 _CLAIM = Table(
@@ -243,12 +255,11 @@ _MECHANISM = Table({"exposure": ("exposure", _texts), "outcome": ("outcome", _te
 
 def _said(nodes: Nodes, node: str, table: Table) -> dict[str, Any]:
     """What a node says, under the names of a table's fields."""
-    fields = table.by_property
-    found = {}
+    known, found = table.by_property.get, {}
     for prop, values in nodes.said(node).items():
-        known = fields.get(prop)
-        if known is not None and values:
-            found[known[0]] = known[2](nodes, known[1], values)
+        field = known(prop)
+        if field is not None and values:
+            found[field[0]] = field[1](nodes, values)
     return found
 
 
@@ -277,11 +288,12 @@ def _same_digits(said: dict[str, Any]) -> dict[str, Any]:
     A store keeps 0.60 as 0.6; a paper prints an estimate and its interval alike.
     """
     numbers = {name: said[name] for name in ("value", "low", "high") if said.get(name) is not None}
-    places = [-int(number.as_tuple().exponent) for number in numbers.values()]
-    most = max(places, default=0)
-    if len(set(places)) > 1 and 0 < most <= 20:
-        step = Decimal(1).scaleb(-most)
-        said |= {name: number.quantize(step) for name, number in numbers.items()}
+    first, *others = numbers.values() or (Decimal(),)
+    if not all(map(first.same_quantum, others)):
+        most = max(-int(number.as_tuple().exponent) for number in numbers.values())
+        if 0 < most <= 20:
+            step = Decimal(1).scaleb(-most)
+            said |= {name: number.quantize(step) for name, number in numbers.items()}
     return said
 
 

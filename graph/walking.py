@@ -3,7 +3,7 @@
 ``trace.rq`` is ``?root (a|b|^c)* ?s . ?s ?p ?o``. For each node an engine looks up each of twenty ways
 on; walking looks the node up once and follows those of its triples that are ways on. The query stays
 the definition: the ways are read from it, and other stores are asked it as it stands. One thing is left
-out: lines that bear on what no line may bear on, such as a paper, are not looked for.
+out: lines that bear on what no line may bear on, such as a paper or a part of a list, are not looked for.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from ontology.terms import Class, Property
 _PATH = re.compile(r"\?root\s*\(([^()]*)\)\*\s*\?s\s*\.\s*\?s\s+\?p\s+\?o\s*\.\s*\}\s*$")
 _TYPE = ox.NamedNode(RDF + "type")
 _UP = re.compile(r"\?root\s*\(([^()]*)\)\+\s*\?above\s*\.\s*FILTER EXISTS \{ \?above (\w+):(\w+) ")
+_FIRST, _NIL = RDF + "first", ox.NamedNode(RDF + "nil")
 _BEARS_ON = ox.NamedNode(Property.BEARS_ON)
 _CLASSES = {iri for name, iri in vars(Class).items() if name.isupper()}
 _NEVER = _CLASSES - {Class.CLAIM, Class.RECOMMENDATION, Class.MECHANISM_STEP}  # what no line may bear on
@@ -55,23 +56,24 @@ def traced(store: Store, root: Iri) -> Iterator[tuple[str, Said]]:
 def _walk(
     store: EmbeddedStore, query: str, root: Iri, seen: set[str], kept: KeptNodes | None
 ) -> Iterator[tuple[str, Said]]:
-    forward, backward = _ways(query)
-    match = store.engine.quads_for_pattern
+    ways, match = _ways(query), store.engine.quads_for_pattern
     queue: list[tuple[str, Link]] = [] if root in seen else [(root, ox.NamedNode(root))]
     seen.add(root)
+    read = dict[str, Described]()
     while queue:
         name, node = queue.pop()
         held = None if kept is None else kept.get(name)
         if held is None:
-            held = _read(match, node, forward, backward)
-            if kept is not None:
-                kept.keep(name, held)
-        if held.said:
-            yield name, held.said
-        for link in held.ahead:
+            held = read[name] = _read(match, node, *ways)
+        said, ahead = held
+        if said:
+            yield name, said
+        for link in ahead:
             if link[0] not in seen:
                 seen.add(link[0])
                 queue.append(link)
+    if kept is not None:
+        kept.keep(read)
 
 
 def _read(match: Match, node: Link, forward: frozenset[str], backward: tuple[ox.NamedNode, ...]) -> Described:
@@ -80,22 +82,26 @@ def _read(match: Match, node: Link, forward: frozenset[str], backward: tuple[ox.
     for quad in match(node, None, None):
         prop, target = quad.predicate.value, quad.object
         value = str(target) if isinstance(target, ox.Triple) else target.value
-        values = said.get(prop)
-        if values is None:
-            said[prop] = [value]
-        elif value not in values:  # else the same from another graph
-            values.append(value)
+        if prop not in said:
+            said[prop] = (value,)
+        elif value not in said[prop]:  # else the same from another graph
+            said[prop] += (value,)
         if prop in forward and isinstance(target, _FOLLOWED):
             ahead[value] = target
-    kinds = said.get(_TYPE.value)
     for way in backward:
-        if kinds and way == _BEARS_ON and _NEVER.issuperset(kinds):
+        if way == _BEARS_ON and _bears_nothing(node, said):
             continue
         for quad in match(None, way, node):
             source = quad.subject
             if isinstance(source, _FOLLOWED):
                 ahead[source.value] = source
-    return Described(said, tuple(ahead.items()))
+    return said, tuple(ahead.items())
+
+
+def _bears_nothing(node: Link, said: Said) -> bool:
+    """Whether no line may bear on this: a paper, a part of a list. In memory, nil would take long."""
+    kinds = said.get(_TYPE.value)
+    return _NEVER.issuperset(kinds) if kinds else _FIRST in said or node == _NIL
 
 
 def above(store: Store, query: str, roots: Iterable[Iri]) -> set[str]:
@@ -131,17 +137,23 @@ def is_described(store: Store, iri: str) -> bool:
     bound = {"s": Term.iri(iri)}
     if not isinstance(store, EmbeddedStore):
         return any(store.rows(stored("described"), bound))
-    node = from_term(bound["s"])
-    return any(True for _ in store.engine.quads_for_pattern(node, _TYPE, None))  # type: ignore[arg-type]
+    kept, node = KEPT_NODES.of(store), from_term(bound["s"])
+    held = kept.get(iri)
+    if held is None:  # as a trace reads it, since most who ask go on to trace it
+        assert isinstance(node, ox.NamedNode)
+        held = _read(store.engine.quads_for_pattern, node, *_ways("trace"))
+        kept.keep({iri: held})
+    return _TYPE.value in held[0]
 
 
 def _asked(store: Store, query: str, root: Iri) -> Iterator[tuple[str, Said]]:
     """The same from a store that is asked the query as it stands."""
     found: dict[str, Said] = {}
     for subject, prop, value, *_ in store.rows(stored(query), {"root": Term.iri(root)}):
-        values = found.setdefault(subject or "", Said()).setdefault(prop or "", [])
+        said = found.setdefault(subject or "", Said())
+        values = said.setdefault(prop or "", ())
         if value is not None and value not in values:
-            values.append(value)
+            said[prop or ""] = (*values, value)
     yield from found.items()
 
 

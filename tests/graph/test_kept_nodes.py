@@ -12,7 +12,7 @@ import pytest
 from graph import kept_nodes
 from graph.embedded import EmbeddedStore
 from graph.evidence import GraphClaim
-from graph.jsonld import BASE
+from graph.jsonld import BASE, RDF
 from graph.kept_nodes import KEPT_NODES
 from graph.sources import load, remove
 from graph.store import Store, open_store
@@ -44,6 +44,29 @@ def test_the_second_trace_reads_nothing(loaded: Store, monkeypatch: pytest.Monke
     below = trace(loaded, CLAIM)
     assert {node.iri for node in below.nodes} < {node.iri for node in first.nodes}
     assert all(first.node(node.iri).value is node.value for node in below.nodes if node.value is not None)
+
+
+def test_each_node_is_read_once_and_no_list_is_borne_on(
+    loaded: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In memory an engine looks at all lists for the lines on ``rdf:nil``: a third of the first trace."""
+    assert isinstance(loaded, EmbeddedStore)
+    whole, engine = fresh(loaded, "recommendation/keep-a-bedtime"), loaded.engine
+    read: list[tuple[object, object]] = []
+
+    class Watched:
+        def quads_for_pattern(self, subject: ox.NamedNode, prop: ox.NamedNode, node: ox.NamedNode) -> object:
+            read.append((subject, node))
+            return engine.quads_for_pattern(subject, prop, node)
+
+    monkeypatch.setattr(loaded, "_engine", Watched())
+    assert fresh(loaded, "recommendation/keep-a-bedtime") == whole
+    assert len(read) == len(set(read))
+    borne = {str(node) for _, node in read if node is not None}
+    assert f"<{BASE}claim/routine-lowers-pressure>" in borne
+    cells = list(engine.quads_for_pattern(None, ox.NamedNode(RDF + "first"), None))
+    assert any(str(cell.subject) in {str(subject) for subject, _ in read} for cell in cells)
+    assert borne.isdisjoint({str(quad.subject) for quad in cells} | {f"<{RDF}nil>"})
 
 
 def test_every_kind_of_write_is_seen(loaded: Store, later: Path) -> None:
@@ -82,11 +105,11 @@ def test_a_trace_begun_before_a_write_leaves_nothing_behind(
     assert isinstance(loaded, EmbeddedStore)
     keep = kept_nodes.KeptNodes.keep
 
-    def late(self: kept_nodes.KeptNodes, name: str, node: kept_nodes.Described) -> None:
-        if name == BASE + CLAIM:
+    def late(self: kept_nodes.KeptNodes, nodes: dict[str, kept_nodes.Described]) -> None:
+        if BASE + CLAIM in nodes:
             monkeypatch.undo()
             loaded.update(f"INSERT DATA {{ GRAPH <urn:g> {{ {SETTLE} spine:outcome <urn:o> }} }}")
-        keep(self, name, node)
+        keep(self, nodes)
 
     monkeypatch.setattr(kept_nodes.KeptNodes, "keep", late)
     trace(loaded, CLAIM)
@@ -120,7 +143,7 @@ def test_memory_is_bounded(loaded: Store, monkeypatch: pytest.MonkeyPatch) -> No
     for _ in range(3):
         assert trace(loaded, "recommendation/keep-a-bedtime") == whole
         kept = KEPT_NODES.of(loaded)._nodes.values()
-        assert sum(1 + sum(map(len, node.said.values())) for node in kept) <= 40
+        assert sum(1 + sum(map(len, said.values())) for said, _ in kept) <= 40
 
 
 def test_a_line_on_a_paper_is_no_part_of_a_trace(store: Store) -> None:
