@@ -145,7 +145,8 @@ class KeptLines:
             self._settle(engine, index)
             new = _facts(triples)
             known = dict.fromkeys(_lines_in(engine, graphs))
-            known |= {line: None for line in new if _is_known(engine, line)}
+            if _has_lines(engine):
+                known |= {line: None for line in new if _is_known(engine, line)}
             for line in known:
                 new.pop(line, None)
             if any(isinstance(line, ox.BlankNode) for line in new):
@@ -247,6 +248,10 @@ def _every_line(engine: ox.Store) -> dict[str, Iterable[tuple[str, str | int]]]:
         "carries": ((line, int(weight_of(way, None) > 0)) for line, way in pairs("direction")),
         "weight": ((line, weight_of(_SUPPORTS, strength)) for line, strength in pairs("strength")),
     }
+
+
+def _has_lines(engine: ox.Store) -> bool:
+    return any(True for prop in _keys() for _ in engine.quads_for_pattern(None, prop, None))
 
 
 def _is_known(engine: ox.Store, line: _Line) -> bool:

@@ -13,6 +13,7 @@ from graph.merging import kept_apart, merge
 from graph.nodes import Nodes, last_part
 from graph.sparql import stored
 from graph.store import Store
+from graph.uncollected import uncollected
 from graph.values import claim_of, finding_of, lines_of, mechanism_of, study_of, with_study, work_of
 from graph.vocabulary import triples
 from ontology.terms import Class
@@ -31,6 +32,11 @@ def read_evidence(store: Store) -> Evidence:
     >>> read_evidence(open_store("memory")).works
     {}
     """
+    with uncollected():
+        return _read(store)
+
+
+def _read(store: Store) -> Evidence:
     nodes = Nodes.of(store, "entities", "parts")
     kind = namespace()
     works = {Iri(node): work_of(nodes, node) for node in nodes.of_class(kind + "Work")}

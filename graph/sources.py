@@ -22,6 +22,7 @@ from graph.results import Term
 from graph.source_files import SUFFIXES, YAML_SUFFIXES, Source, graph_name, name_of_graph, source_of
 from graph.sparql import stored
 from graph.store import Store
+from graph.uncollected import uncollected
 from graph.validation import Fault
 
 Progress = Callable[[str, int, int], None]
@@ -97,7 +98,18 @@ def load(
         ClaimspineError: a file cannot be read. Several: an ExceptionGroup of them.
         InvalidEvidence: what was read breaks a shape; it carries all faults.
     """
-    named = files.expand(paths, SUFFIXES)
+    with uncollected():
+        return _load(store, files.expand(paths, SUFFIXES), validate, policies, at, progress)
+
+
+def _load(
+    store: Store,
+    named: Sequence[files.Named],
+    validate: bool,
+    policies: bool,
+    at: str | None,
+    progress: Progress | None,
+) -> LoadReport:
     known = _held(store, named)
     sources: list[Source] = []
     report: list[LoadedSource] = []
@@ -180,7 +192,7 @@ def _in_bulk(store: Store, sources: Sequence[Source], at: str | None) -> None:
     try:
         for source in sources:
             done.append(source.graph)
-            store.bulk_load(source.graph, source.triples)
+            store.bulk_load(source.graph, content_of(source))
         for source in sources:
             store.bulk_load(source.graph, provenance_of(source, at))
     except ClaimspineError:
@@ -190,7 +202,8 @@ def _in_bulk(store: Store, sources: Sequence[Source], at: str | None) -> None:
 
 def content_of(source: Source) -> list[ox.Triple]:
     """What a source says; what the store says of sources it does not take from one."""
-    return [triple for triple in source.triples if not is_provenance(triple, source.graph)]
+    graph = ox.NamedNode(source.graph)
+    return [one for one in source.triples if one.subject != graph or not is_provenance(one, source.graph)]
 
 
 def unchanged_in(

@@ -1,5 +1,6 @@
 """What must not grow with the store, and what big sources go through."""
 
+import hashlib
 import importlib.util
 import sys
 from pathlib import Path
@@ -166,6 +167,22 @@ def test_a_big_source_is_loaded_in_bulk(
     store.replace_graph(called[0], [t for t in store.read_graph(called[0]) if t.subject != graph][:50])
     load(store, [one], validate=False)
     assert len(store.read_graph(called[0])) > 10_000
+
+
+def test_what_a_big_file_says_of_itself_as_a_source_is_not_taken_from_it(
+    dump: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As of a small file: the store holds one digest of it, the true one."""
+    monkeypatch.setattr(sources, "BULK", 1000)
+    file, graph = tmp_path / "big.nt", "https://w3id.org/claimspine/id/source/big.nt"
+    quads = ox.parse(path=str(dump), format=ox.RdfFormat.N_QUADS)
+    file.write_bytes(ox.serialize([quad.triple for quad in quads], format=ox.RdfFormat.N_TRIPLES) or b"")
+    with file.open("a", encoding="utf-8") as more:
+        more.write(f'<{graph}> <https://w3id.org/claimspine/ns#sha256> "of another file" .\n')
+    with open_store() as store:
+        load(store, [file], validate=False)
+        digests = [s.sha256 for s in list_sources(store) if s.graph == graph]
+        assert digests == [hashlib.sha256(file.read_bytes()).hexdigest()]
 
 
 def test_a_bulk_load_that_fails_leaves_nothing(
