@@ -47,11 +47,14 @@ class State:
 class Queries(Protocol):
     """The query workers over an embedded store, or what asks the SPARQL service."""
 
-    def answer(self, question: Question, *, client: str = "") -> Answer:
+    async def ask(self, question: Question, *, client: str = "") -> Answer:
         """Answer a query, bounded; ``client`` takes turns with the others."""
 
-    async def ask(self, question: Question, *, client: str = "") -> Answer:
-        """As ``answer``, on the event loop."""
+    def at_once(self, question: Question) -> Answer | None:
+        """The answer, where nobody needs to wait for it."""
+
+    async def by_worker(self, question: Question, *, client: str = "") -> Answer:
+        """The answer of somebody who is to be waited for."""
 
     def close(self) -> None:
         """End what was started."""

@@ -67,6 +67,11 @@ class Settings(BaseSettings):
     snapshot_in_memory_quads: int = Field(
         default=2_000_000, ge=0, description="A store up to this size is copied into the workers' memory."
     )
+    lookups_quads: int = Field(
+        default=2_000_000,
+        ge=0,
+        description="A store up to this size answers queries of one triple pattern without a worker.",
+    )
     ahead_quads: int = Field(
         default=2_000_000,
         ge=0,

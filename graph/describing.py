@@ -54,12 +54,14 @@ _SD = "http://www.w3.org/ns/sparql-service-description#"
 _FORMATS = "http://www.w3.org/ns/formats/"
 _SERVICE = """
 PREFIX sd: <{sd}>
-[] a sd:Service ;
+_:service a sd:Service ;
   sd:endpoint <{endpoint}> ;
   sd:supportedLanguage sd:SPARQL11Query ;
   sd:feature sd:UnionDefaultGraph ;
   sd:resultFormat {formats} ;
-  sd:defaultDataset [ a sd:Dataset ; sd:defaultGraph [ a sd:Graph ] ] .
+  sd:defaultDataset _:dataset .
+_:dataset a sd:Dataset ; sd:defaultGraph _:graph .
+_:graph a sd:Graph .
 """
 _KNOWN_FORMATS = (
     "SPARQL_Results_JSON",

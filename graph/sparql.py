@@ -56,11 +56,33 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
-_FORM = re.compile(
-    r"""(?: \s++ | \#[^\n\r]*+ | BASE\s*+<[^<>"{}|^`\\\x00-\x20]*+>
-          | PREFIX\s++[\w.-]{0,200}:\s*+<[^<>"{}|^`\\\x00-\x20]*+> )*+ (SELECT|ASK|CONSTRUCT|DESCRIBE)\b""",
-    re.VERBOSE | re.IGNORECASE | re.ASCII,
-)
+_DECLARED = r"""BASE\s*+<[^<>"{}|^`\\\x00-\x20]*> | PREFIX\s++[\w.-]{0,200}:\s*+<[^<>"{}|^`\\\x00-\x20]*+>"""
+_FLAGS = re.VERBOSE | re.IGNORECASE | re.ASCII
+_DECLARATIONS = re.compile(rf"(?: \s++ | {_DECLARED} )*+", _FLAGS)
+_PROLOGUE = re.compile(rf"(?: \s++ | \#[^\n\r]*+ | {_DECLARED} )*+", _FLAGS)
+_FORM = re.compile(r"(SELECT|ASK|CONSTRUCT|DESCRIBE)\b", _FLAGS)
+_LONG = 100  # characters of declarations that are worth remembering
+_remembered: tuple[str, ...] = ()
+
+
+def prologue_end(query: str) -> int:
+    """Where the declarations of prefixes end, and the comments among them.
+
+    A client sends the same ones with each query: the last few that were read are known by their text.
+
+    >>> prologue_end("PREFIX a: <urn:a#> # b\\nASK {}")
+    23
+    """
+    global _remembered
+    start = next((len(one) for one in _remembered if query.startswith(one)), 0)
+    whole = _PROLOGUE.match(query, start)
+    assert whole is not None  # it matches nothing at all
+    if whole.end() > start + _LONG:
+        declared = _DECLARATIONS.match(query, start)  # not to end within a comment
+        read = query.rfind(">", start, declared.end()) + 1 if declared else 0
+        if read > start + _LONG:
+            _remembered = (query[:read], *_remembered[:3])
+    return whole.end()
 
 
 @cache
@@ -131,7 +153,7 @@ def query_form(query: str) -> str:
     >>> query_form("# ask\\nPREFIX select: <urn:x> ASK { ?s ?p ?o }")
     'ASK'
     """
-    if (plain := _FORM.match(query)) is not None:
+    if (plain := _FORM.match(query, prologue_end(query))) is not None:
         return plain[1].upper()
     for token in _TOKEN.finditer(query):
         if token.lastgroup == "word" and token[0].upper() in ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE"):

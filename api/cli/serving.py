@@ -44,7 +44,7 @@ def serve(
     import uvicorn
 
     from api.http import create_app
-    from api.http.heads import BoundedHeads
+    from api.http.direct import Connection
     from api.settings import Settings
     from api.tokens import Tokens, beside
 
@@ -67,7 +67,7 @@ def serve(
             access_log=False,
             server_header=False,
             timeout_graceful_shutdown=10,
-            http=BoundedHeads,
+            http=Connection,
         )
 
 

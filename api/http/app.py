@@ -29,6 +29,7 @@ from api.http import (
     sparql,
     vocabulary,
 )
+from api.http.door import Door
 from api.http.frontdoor import FrontDoor
 from api.http.metrics import Metrics
 from api.http.request_log import RequestLog
@@ -70,7 +71,8 @@ def create_app(
     """
     settings = settings or Settings()
     service = Service(store, settings)
-    metrics, log = Metrics(), RequestLog()
+    metrics = Metrics()
+    log, door = RequestLog(metrics), Door(settings, tokens or Tokens(settings.tokens_file))
     service.open(lambda: pool_of(service, metrics), lambda: Auditor(service))
 
     @asynccontextmanager
@@ -98,6 +100,8 @@ def create_app(
     app.state.service = service
     app.state.store = store
     app.state.metrics = metrics
+    app.state.door = door
+    app.state.log = log
     app.state.routers = [part.router for part in PARTS]
     problems.install(app)
     openapi.install(app)
@@ -113,20 +117,11 @@ def create_app(
             expose_headers=list(EXPOSED),
             max_age=3600,
         )
-    app.add_middleware(
-        FrontDoor,
-        settings=settings,
-        tokens=tokens or Tokens(settings.tokens_file),
-        metrics=metrics,
-        log=log,
-    )
+    app.add_middleware(FrontDoor, door=door, log=log)
     return app
 
 
 def pool_of(service: Service, metrics: Metrics) -> Pool | Relay:
     """Who answers strangers' queries: workers over snapshots, or the SPARQL service that is the store."""
-
-    def said(outcome: str) -> None:
-        metrics.queries.labels(outcome).inc()
-
+    said = metrics.query
     return Relay(service, said=said) if service.remote else Pool(service, said=said)

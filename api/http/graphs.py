@@ -14,9 +14,10 @@ from api.http.access import CURATE, Caller, Needs
 from api.http.answers import check_match, in_format, service_of, tag, tagged
 from api.http.bodies import MULTIPART
 from api.http.problems import documented, problem
-from api.http.sparql import GRAPHS, Operation, answered, is_kept, pairs
+from api.http.sparql import GRAPHS, answered, is_kept, pairs
 from api.service import Service, now
 from graph import uploads
+from graph.answering import Question
 from graph.errors import ClaimspineError
 from graph.source_files import graph_name, name_of_graph
 
@@ -57,8 +58,8 @@ async def get_graph(request: Request, graph: Graph = None, default: Default = No
     if media_type is None:
         return problem(406, "not-acceptable", "a graph can be had as " + ", ".join(GRAPHS))
     if name is None:
-        everything = Operation("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
-        return await answered(request, everything, media_type, GRAPHS[media_type])
+        everything = Question("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }", GRAPHS[media_type])
+        return await answered(request, everything, media_type)
     return await run_in_threadpool(_get, request, name, media_type)
 
 

@@ -28,6 +28,7 @@ class Metrics:
             "claimspine_queries", "Queries of strangers by outcome", ["outcome"], registry=self.registry
         )
         self.workers = Gauge("claimspine_query_workers", "Query workers alive", registry=self.registry)
+        self._outcomes: dict[str, Counter] = {}
         self._counts: dict[tuple[str, str, int], Counter] = {}
         self._times: dict[str, Histogram] = {}
         self.writes = Gauge("claimspine_writes", "Writes since the start", registry=self.registry)
@@ -44,6 +45,13 @@ class Metrics:
             time = self._times[route] = self.seconds.labels(route)
         count.inc()
         time.observe(seconds)
+
+    def query(self, outcome: str) -> None:
+        """Count a stranger's query."""
+        count = self._outcomes.get(outcome)
+        if count is None:
+            count = self._outcomes[outcome] = self.queries.labels(outcome)
+        count.inc()
 
     def text(self) -> bytes:
         """All of it, in Prometheus' text format."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 
 
-def best(accept: str | None, offered: Sequence[str]) -> str | None:
+def best(accept: str | None, offered: Iterable[str]) -> str | None:
     """The offered media type of the highest quality, the earlier of equals; None when none will do.
 
     >>> best("text/html;q=0.5, application/*", ["text/html", "application/json"])
@@ -15,7 +15,7 @@ def best(accept: str | None, offered: Sequence[str]) -> str | None:
     'text/csv'
     """
     if not accept or not accept.strip():
-        return offered[0]
+        return next(iter(offered))
     return _remembered(accept, tuple(offered)) if len(accept) <= SHORT else _best(accept, offered)
 
 
@@ -27,7 +27,7 @@ def _remembered(accept: str, offered: tuple[str, ...]) -> str | None:
     return _best(accept, offered)
 
 
-def _best(accept: str, offered: Sequence[str]) -> str | None:
+def _best(accept: str, offered: Iterable[str]) -> str | None:
     ranges = [_range(part) for part in accept.split(",") if part.strip()]
     scored = []
     for position, media_type in enumerate(offered):

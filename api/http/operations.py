@@ -15,6 +15,7 @@ from api.http.access import ADMIN, Caller, Needs
 from api.http.answers import service_of
 from api.http.metrics import MEDIA_TYPE, Metrics
 from api.http.problems import documented
+from api.http.request_log import RequestLog
 from claimspine import __version__
 from graph.backups import write_backup
 
@@ -62,8 +63,9 @@ def backup(request: Request, caller: Annotated[Caller, Depends(Needs(ADMIN))]) -
     responses={200: {"description": "Prometheus", "content": {"text/plain": {}}}},
     response_class=Response,
 )
-def metrics(request: Request) -> Response:
+async def metrics(request: Request) -> Response:
     """Counts and times, as Prometheus reads them."""
+    cast(RequestLog, request.app.state.log).write()  # it holds what it has not counted yet
     held = cast(Metrics, request.app.state.metrics)
     held.writes.set(service_of(request).generation)
     return Response(held.text(), media_type=MEDIA_TYPE)

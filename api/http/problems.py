@@ -111,6 +111,12 @@ def of_error(error: ClaimspineError) -> JSONResponse:
     )
 
 
+def of_bug(error: Exception) -> JSONResponse:
+    """A fault of our own: logged here, and told without a word of what it was."""
+    logging.getLogger("claimspine").error("fault of the service", exc_info=error)
+    return problem(500, "internal-error", "a fault of the service; it has been logged")
+
+
 def fault_dict(fault: Fault) -> dict[str, Any]:
     """A breach of a shape, with the shape's message."""
     said = {
@@ -196,8 +202,7 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(Exception)
     async def _bug(request: Request, error: Exception) -> JSONResponse:
-        logging.getLogger("claimspine").error("fault of the service", exc_info=error)
-        return problem(500, "internal-error", "a fault of the service; it has been logged")
+        return of_bug(error)
 
 
 def _nothing_at(request: Request) -> JSONResponse:

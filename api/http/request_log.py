@@ -1,7 +1,8 @@
-"""A JSON object a line for each request, without query strings, bodies or article text.
+"""What became of each request: counted, and a JSON object a line, without query strings, bodies or articles.
 
-The lines of a tenth of a second are written together: to write each by itself takes longer than to give a
-kept answer. Who ends the service with SIGKILL loses those; what was written to the store has its own journal.
+Those of a tenth of a second are counted and written together: to do it for each by itself takes longer than
+to give a kept answer. Who ends the service with SIGKILL loses those; what was written to the store has its
+own journal.
 """
 
 from __future__ import annotations
@@ -9,36 +10,42 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from typing import Any
+import time
+from datetime import UTC, datetime
+from typing import NamedTuple
 
-from api.service import now
+from api.http.metrics import Metrics
 
 TOGETHER = 0.1  # seconds
-MOST = 200  # lines
+MOST = 200  # requests
+
+
+class Answered(NamedTuple):
+    """A request that was answered. ``took`` is in seconds, ``size`` in bytes of the body."""
+
+    id: str
+    method: str
+    route: str
+    token: str | None
+    status: int
+    size: int
+    took: float
 
 
 class RequestLog:
-    """The log ``claimspine.http``. Used on the event loop."""
+    """The log ``claimspine.http``, and the counters. Used on the event loop."""
 
-    def __init__(self) -> None:
+    def __init__(self, metrics: Metrics) -> None:
         """Nothing is noted yet."""
+        self._metrics = metrics
         self._log = logging.getLogger("claimspine.http")
-        self._lines: list[str] = []
+        self._noted: list[tuple[float, Answered]] = []
         self._loop: asyncio.AbstractEventLoop | None = None  # that will write them
 
-    def note(self, seconds: float, **said: Any) -> None:
-        """Note a request that took so long; after a long one the lines are written at once."""
-        if not self._log.isEnabledFor(logging.INFO):
-            return
-        whole = {
-            **said,
-            "ms": round(seconds * 1000, 1),
-            "event": "request",
-            "level": "info",
-            "timestamp": now(),
-        }
-        self._lines.append(json.dumps(whole))
-        if seconds >= TOGETHER or len(self._lines) >= MOST:
+    def note(self, request: Answered) -> None:
+        """Note a request; after a long one they are written at once."""
+        self._noted.append((time.time(), request))
+        if request.took >= TOGETHER or len(self._noted) >= MOST:
             self.write()
             return
         loop = asyncio.get_running_loop()
@@ -47,7 +54,27 @@ class RequestLog:
             loop.call_later(TOGETHER, self.write)
 
     def write(self) -> None:
-        """Write what was noted."""
-        lines, self._lines, self._loop = self._lines, [], None
-        if lines:
-            self._log.info("\n".join(lines))
+        """Count and write what was noted. From any thread."""
+        noted, self._noted, self._loop = self._noted, [], None
+        for _, one in noted:
+            self._metrics.request(one.method, one.route, one.status, one.took)
+        if noted and self._log.isEnabledFor(logging.INFO):
+            self._log.info("\n".join(_line(at, one) for at, one in noted))
+
+
+def _line(at: float, one: Answered) -> str:
+    when = datetime.fromtimestamp(at, UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+    return json.dumps(
+        {
+            "id": one.id,
+            "method": one.method,
+            "route": one.route or "-",
+            "status": one.status,
+            "bytes": one.size,
+            "token": one.token,
+            "ms": round(one.took * 1000, 1),
+            "event": "request",
+            "level": "info",
+            "timestamp": when,
+        }
+    )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import os
 import re
+from binascii import a2b_qp
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, Any
@@ -23,6 +24,7 @@ from api.http.access import ADMIN, Caller, Needs, client_of
 from api.http.answers import LINKED, service_of, tagged
 from api.http.problems import documented, problem
 from api.service import Service, now
+from api.settings import Settings
 from api.workers.pool import Pool
 from api.workers.worker import Answer
 from graph import uploads
@@ -70,6 +72,34 @@ class Operation:
     named_graphs: tuple[str, ...] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How one kind of operation is sent: its parameter, its media type, the parameters of its dataset."""
+
+    name: str
+    media_type: str
+    default: str
+    named: str
+
+    def check(self, content_type: str | None) -> str:
+        """The media type of a body that may hold one.
+
+        Raises:
+            ClaimspineError: ``unsupported-media-type``.
+        """
+        kind = bodies.media_type(content_type)
+        if kind not in (FORM, self.media_type):
+            raise ClaimspineError(
+                "unsupported-media-type",
+                f"a body of type {kind[:80] or 'nothing'}",
+                hint=f"send {FORM} or {self.media_type}",
+            )
+        return kind
+
+
+QUERY = Way("query", "application/sparql-query", "default-graph-uri", "named-graph-uri")
+UPDATE = Way("update", "application/sparql-update", "using-graph-uri", "using-named-graph-uri")
+
 _QUERY_PARAMETERS = [
     {"name": name, "in": "query", "required": False, "schema": {"type": "string"}}
     for name in ("query", "default-graph-uri", "named-graph-uri")
@@ -81,10 +111,9 @@ _QUERY_PARAMETERS = [
 )
 async def query_by_get(request: Request) -> Response:
     """Answer the query in the address; without one, describe the service."""
-    given = pairs(_in_address(request))
-    if not given:
+    if not request.scope["query_string"]:
         return _description(request)
-    return await _answer(request, operation(given, "query", "default-graph-uri", "named-graph-uri"))
+    return await _answer(request, in_address(request.scope["query_string"]))
 
 
 @router.post(
@@ -103,8 +132,7 @@ async def query_by_get(request: Request) -> Response:
 )
 async def query_by_post(request: Request) -> Response:
     """Answer the query in a form, or in the body as ``application/sparql-query``."""
-    sent = await _sent(request, "query", "application/sparql-query", "default-graph-uri", "named-graph-uri")
-    return await _answer(request, sent)
+    return await _answer(request, await _sent(request, QUERY))
 
 
 @router.post(
@@ -121,9 +149,7 @@ async def query_by_post(request: Request) -> Response:
 )
 async def update(request: Request, caller: Annotated[Caller, Depends(Needs(ADMIN))]) -> Response:
     """Apply an update: tried on a copy, validated, then written whole or not at all."""
-    sent = await _sent(
-        request, "update", "application/sparql-update", "using-graph-uri", "using-named-graph-uri"
-    )
+    sent = await _sent(request, UPDATE)
     refuse_remote(sent.text)
     text = with_dataset(sent.text, sent.default_graphs, sent.named_graphs)
     threads = service_of(request).waiting
@@ -184,29 +210,56 @@ def _writable(graph: str, base: str) -> None:
         raise ClaimspineError("graph-not-writable", f"only the service itself writes {graph}")
 
 
-async def _sent(request: Request, name: str, media_type: str, default: str, named: str) -> Operation:
-    """The operation of a POST (SPARQL 1.1 Protocol, 2.1.2, 2.1.3, 2.2.1, 2.2.2)."""
-    kind = bodies.media_type(request.headers.get("content-type"))
-    if kind not in (FORM, media_type):
-        raise ClaimspineError(
-            "unsupported-media-type",
-            f"a body of type {kind[:80] or 'nothing'}",
-            hint=f"send {FORM} or {media_type}",
-        )
-    body = await request.body()
+async def _sent(request: Request, way: Way) -> Operation:
+    content_type = request.headers.get("content-type")
+    way.check(content_type)
+    return in_body(way, content_type, await request.body(), request.scope["query_string"])
+
+
+def in_address(query_string: bytes) -> Operation:
+    """The query of a GET (SPARQL 1.1 Protocol, 2.1.1).
+
+    Raises:
+        ClaimspineError: as ``pairs`` and ``operation``.
+    """
+    return operation(pairs(query_string.decode("latin-1")), QUERY)
+
+
+def in_body(way: Way, content_type: str | None, body: bytes, query_string: bytes) -> Operation:
+    """The operation of a POST (SPARQL 1.1 Protocol, 2.1.2, 2.1.3, 2.2.1, 2.2.2).
+
+    Raises:
+        ClaimspineError: as ``Way.check``, ``pairs`` and ``operation``; ``not-utf-8``.
+    """
+    kind = way.check(content_type)
+    if kind == FORM and not query_string and (only := _only(way.name, body)) is not None:
+        return Operation(only)
     try:
         text = body.decode("utf-8")
     except UnicodeDecodeError as exc:
-        raise ClaimspineError("not-utf-8", f"the {name} is not UTF-8") from exc
-    sent = pairs(text) if kind == FORM else [(name, text)]
-    given = [pair for pair in pairs(_in_address(request)) if pair[0] in (default, named)]
-    return operation([*sent, *given], name, default, named)
+        raise ClaimspineError("not-utf-8", f"the {way.name} is not UTF-8") from exc
+    sent = pairs(text) if kind == FORM else [(way.name, text)]
+    if query_string:
+        graphs = pairs(query_string.decode("latin-1"))
+        sent = [*sent, *(pair for pair in graphs if pair[0] in (way.default, way.named))]
+    return operation(sent, way)
 
 
-def _in_address(request: Request) -> str:
-    """The query string; taking the whole address apart takes longer."""
-    sent: bytes = request.scope["query_string"]
-    return sent.decode("latin-1")
+def _only(name: str, form: bytes) -> str | None:
+    """The value of a form's only field, read natively: ``%2F`` is ``=2F`` in quoted-printable.
+
+    None: it has more fields, or is not well-formed, and is for ``pairs``.
+    """
+    before, _, value = form.partition(b"=")
+    if before != name.encode("ascii") or value.endswith(b"%") or any(sign in value for sign in b"&=\r\n"):
+        return None
+    read = a2b_qp(value.replace(b"%", b"=").replace(b"+", b" "))
+    if read.count(b"=") != value.count(b"%3D") + value.count(b"%3d"):
+        return None  # a per cent sign that begins no escape
+    try:
+        return read.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
 
 
 def pairs(encoded: str) -> list[tuple[str, str]]:
@@ -230,12 +283,13 @@ def pairs(encoded: str) -> list[tuple[str, str]]:
         raise ClaimspineError("bad-form", "the parameters are not well-formed UTF-8") from exc
 
 
-def operation(given: list[tuple[str, str]], name: str, default: str, named: str) -> Operation:
+def operation(given: list[tuple[str, str]], way: Way) -> Operation:
     """Exactly one operation, with any number of graphs.
 
     Raises:
         ClaimspineError: ``one-query`` (or ``one-update``), ``bad-graph``.
     """
+    name = way.name
     texts = [value for key, value in given if key == name]
     if len(texts) != 1 or any(key in ("query", "update") and key != name for key, _ in given):
         raise ClaimspineError(f"one-{name}", f"give exactly one {name}, and nothing else to do")
@@ -247,35 +301,46 @@ def operation(given: list[tuple[str, str]], name: str, default: str, named: str)
                 raise ClaimspineError("bad-graph", f"{value[:80]!r} is not the IRI of a graph")
         return found or None
 
-    return Operation(texts[0], graphs(default), graphs(named))
+    return Operation(texts[0], graphs(way.default), graphs(way.named))
 
 
 async def _answer(request: Request, asked: Operation) -> Response:
-    service = service_of(request)
-    if len(asked.text) > service.settings.query_characters:
-        return problem(
-            413, "too-large", f"a query has at most {service.settings.query_characters:,} characters"
-        )
-    refuse_remote(asked.text)
+    accept = request.headers.get("accept")
+    question, media_type = question_of(service_of(request).settings, asked, accept)
+    return await answered(request, question, media_type)
+
+
+def question_of(settings: Settings, asked: Operation, accept: str | None) -> tuple[Question, str]:
+    """What to ask the query workers, and the media type of the answer.
+
+    Raises:
+        ClaimspineError: ``too-large``, ``not-acceptable``.
+    """
+    if len(asked.text) > settings.query_characters:
+        raise ClaimspineError("too-large", f"a query has at most {settings.query_characters:,} characters")
     offered = RESULTS if query_form(asked.text) in ("SELECT", "ASK") else GRAPHS
-    media_type = negotiation.best(request.headers.get("accept"), list(offered))
+    media_type = negotiation.best(accept, offered)
     if media_type is None:
-        return problem(406, "not-acceptable", "this query can be answered as " + ", ".join(offered))
-    return await answered(request, asked, media_type, offered[media_type])
+        raise ClaimspineError("not-acceptable", "this query can be answered as " + ", ".join(offered))
+    return Question(asked.text, offered[media_type], asked.default_graphs, asked.named_graphs), media_type
 
 
-async def answered(request: Request, asked: Operation, media_type: str, format: str) -> Response:
-    """The answer of the query workers in a format."""
-    question = Question(asked.text, format, asked.default_graphs, asked.named_graphs)
+async def answered(request: Request, question: Question, media_type: str) -> Response:
+    """The answer of the query workers."""
     answer = await service_of(request).pool.ask(question, client=client_of(request))
+    return response_of(answer, media_type)
+
+
+def response_of(answer: Answer, media_type: str) -> Response:
+    """An answer of the query workers as it is sent."""
     headers = {"Vary": "Accept", "Claimspine-Snapshot": answer.freshness}
     if answer.body is not None:
         return Response(answer.body, media_type=media_type, headers=headers)
     headers["Content-Length"] = str(answer.size)
-    return StreamingResponse(_stream(answer), media_type=media_type, headers=headers)
+    return StreamingResponse(chunks_of(answer), media_type=media_type, headers=headers)
 
 
-def _stream(answer: Answer) -> Iterator[bytes]:
+def chunks_of(answer: Answer) -> Iterator[bytes]:
     """The spooled answer; its file has no name any more, so nothing is left when the client goes away."""
     assert answer.spool is not None
     handle = os.open(answer.spool, os.O_RDONLY)

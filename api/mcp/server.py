@@ -103,7 +103,7 @@ def build_server(service: Service) -> MCPServer:
         }
 
     @server.tool(title="Ask the graph with SPARQL", annotations=READS)
-    def query(
+    async def query(
         sparql: Annotated[
             str, Field(description="A read-only query; the usual prefixes are there.", max_length=50_000)
         ],
@@ -116,7 +116,7 @@ def build_server(service: Service) -> MCPServer:
             refuse_remote(sparql)
             form = "json" if query_form(sparql) in ("SELECT", "ASK") else "turtle"
             service.open(lambda: _queries(service))
-            answer = service.pool.answer(Question(sparql, form))
+            answer = await service.pool.ask(Question(sparql, form))
             try:
                 body = answer.body if answer.spool is None else answer.spool.read_bytes()
             finally:

@@ -6,6 +6,7 @@ A hostile article may keep its own process busy, or fill its memory; the service
 from __future__ import annotations
 
 import io
+import json
 import pickle
 import threading
 from concurrent.futures import Future
@@ -126,7 +127,7 @@ class Auditor:
         assert self._worker is not None
         number = next(self._numbers)
         done = self._said.expect(number)
-        self._worker.send({**asked, "number": number})
+        self._worker.send(json.dumps({**asked, "number": number}).encode("ascii") + b"\n")
         return done
 
     def _ended(self, done: Future[int], seconds: float) -> int:

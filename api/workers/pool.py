@@ -6,20 +6,25 @@ runs for at most so long, and its whole answer is there before the first byte of
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from api.service import Service
+from api.service import Service, now
 from api.workers.crew import Crew
 from api.workers.kept import KeptAnswers
+from api.workers.lookups import Nearby
+from api.workers.process import request
 from api.workers.snapshots import Snapshots
 from api.workers.starting import Starter
 from api.workers.worker import Answer, Ended, Worker
 from graph.answering import Question
 from graph.errors import ClaimspineError
 
+Names = tuple[str, ...] | None
 GRACE = 1.0  # seconds between the worker's own alarm and ours
 #: After these a worker is ended, if it has not ended already.
 ENDED = ("query-too-long-running", "query-too-much-memory")
@@ -34,6 +39,7 @@ class Pool:
         self.settings = service.settings
         self._said = said
         self._kept = KeptAnswers(self.settings.answers_kept_mb * 1_000_000)
+        self._nearby = Nearby(service)
         self._starter = Starter("api.workers.process")
         self._snapshots = Snapshots(service, self._starter.file)
         self._crew = Crew(
@@ -62,40 +68,39 @@ class Pool:
         """The process ids of the idle workers."""
         return self._crew.pids
 
-    def answer(self, question: Question, *, client: str = "") -> Answer:
+    async def ask(self, question: Question, *, client: str = "") -> Answer:
         """Answer a query, bounded in time, memory, rows and bytes. ``client`` takes turns with the others.
 
         Raises:
             ClaimspineError: the query's own faults; ``query-too-long-running``, ``query-too-much-memory``,
                 ``answer-too-large``, ``too-busy``, ``service-stopping``.
         """
-        worker = self._crew.borrow(client)
-        outcome, good = "failed", False
-        try:
-            self._open_fresh(worker)
-            answer = self._converse(worker, _asked(question), question.query, self.settings.query_seconds)
-            good, outcome = True, "answered"
-            return answer
-        except ClaimspineError as exc:
-            outcome, good = exc.code, self._is_well(worker, exc)
-            raise
-        finally:
-            self._crew.give_back(worker, good=good and self._is_rested(worker))
-            self._said(outcome)
+        return self.at_once(question) or await self.by_worker(question, client=client)
 
-    async def ask(self, question: Question, *, client: str = "") -> Answer:
-        """As ``answer``, on the event loop: a thread is needed only to start a worker or open a snapshot."""
-        if (kept := self._kept_answer(question)) is not None:
+    def at_once(self, question: Question) -> Answer | None:
+        """The answer where nobody needs to wait for it: a worker has given it before, or it is a look-up."""
+        held = self._snapshots.current
+        fresh = held is not None and self._snapshots.is_fresh(held)
+        if held is not None and fresh and (body := self._kept.get(question, held)) is not None:
             self._said("kept")
-            return kept
+            return Answer(body, None, len(body), self._snapshots.age_of(held))
+        body = self._nearby.answer(question)
+        if body is None:
+            return None
+        self._said("looked-up")
+        return Answer(body, None, len(body), f"taken={now()}; writes-since=0")
+
+    async def by_worker(self, question: Question, *, client: str = "") -> Answer:
+        """As ``ask``, by a worker: a thread is needed only to start one or to open a snapshot."""
         worker = await self._crew.borrow_soon(client)
         outcome, good = "failed", False
         try:
             if not self._snapshots.is_fresh(self._snapshots.of(worker)):
                 await self._crew.in_thread(lambda: self._open_fresh(worker))
             began, seconds = time.monotonic(), self.settings.query_seconds
+            asked = _asked(question.format, question.default_graphs, question.named_graphs)
             try:
-                header, body = await worker.converse(_asked(question), question.query, seconds + GRACE)
+                header, body = await worker.converse(request(asked, question.query), seconds + GRACE)
             except Ended:
                 raise _why(began, seconds) from None
             answer = self._read(worker, header, body)
@@ -128,9 +133,14 @@ class Pool:
             worker = self._crew.borrow("")
             try:
                 self._snapshots.open(worker, private, seconds=seconds, writable=True)
-                answer = self._converse(worker, {"do": "update"}, update, seconds)
+                began = time.monotonic()
+                try:
+                    worker.send(request(b'{"do": "update"}', update))
+                    header, body = worker.receive(seconds + GRACE, watched=True)
+                except Ended:
+                    raise _why(began, seconds) from None
                 outcome = "answered"
-                return answer
+                return self._read(worker, header, body)
             except ClaimspineError as exc:
                 outcome = exc.code
                 raise
@@ -151,25 +161,8 @@ class Pool:
         self._crew.close()
         self._starter.close()
 
-    def _kept_answer(self, key: Question) -> Answer | None:
-        """The answer that a worker would give, if it was given before."""
-        held = self._snapshots.current
-        if held is None or not self._snapshots.is_fresh(held):
-            return None
-        body = self._kept.get(key, held)
-        return None if body is None else Answer(body, None, len(body), self._snapshots.age_of(held))
-
     def _open_fresh(self, worker: Worker) -> None:
         self._snapshots.open(worker, self._snapshots.fresh(), seconds=self.settings.query_seconds)
-
-    def _converse(self, worker: Worker, asked: dict[str, Any], text: str, seconds: float) -> Answer:
-        began = time.monotonic()
-        try:
-            worker.send(asked, text)
-            header, body = worker.receive(seconds + GRACE, watched=True)
-        except Ended:
-            raise _why(began, seconds) from None
-        return self._read(worker, header, body)
 
     def _read(self, worker: Worker, header: dict[str, Any], body: bytes) -> Answer:
         if "code" in header:
@@ -182,13 +175,11 @@ class Pool:
             )
         held = self._snapshots.of(worker)
         assert held is not None
-        spool = None
-        if header["spooled"]:
-            spool = worker.spool.rename(self._starter.file("answer"))
+        spool = worker.spool.rename(self._starter.file("answer")) if "spooled" in header else None
         return Answer(
             None if spool else body,
             spool,
-            header["size"],
+            header.get("spooled", len(body)),
             self._snapshots.age_of(held),
             tuple(header.get("changed", ())),
         )
@@ -209,14 +200,11 @@ def _why(began: float, seconds: float) -> ClaimspineError:
     return _too_long(seconds) if time.monotonic() - began >= seconds * 0.95 else _too_much()
 
 
-def _asked(question: Question) -> dict[str, Any]:
+@lru_cache(maxsize=500)
+def _asked(format: str, default_graphs: Names, named_graphs: Names) -> bytes:
     """What goes with the text of a query."""
-    return {
-        "do": "query",
-        "format": question.format,
-        "default_graphs": question.default_graphs,
-        "named_graphs": question.named_graphs,
-    }
+    asked = {"format": format, "default_graphs": default_graphs, "named_graphs": named_graphs}
+    return json.dumps({"do": "query", **asked}).encode("ascii")
 
 
 def _too_long(seconds: float) -> ClaimspineError:

@@ -1,10 +1,10 @@
 """A query worker: reads requests from standard input, writes answers to standard output, until either ends.
 
-A request is a JSON object on a line; of a query or an update the text follows, ``length`` bytes of UTF-8. The
-snapshot and the limits that hold for all queries over it come with ``open``.
+A request is two lengths, a JSON object, and the text of a query or an update. The snapshot and the limits of
+all queries over it come with ``open``.
 
-A frame is a length (8 bytes), a JSON header, another length and bytes. An answer up to ``INLINE`` travels in
-the frame; a longer one goes into the spool file that the request names.
+A frame is two lengths, a JSON header, and bytes. An answer up to ``INLINE`` travels in the frame, without a
+header; a longer one goes into the spool file that the request names.
 """
 
 from __future__ import annotations
@@ -14,16 +14,25 @@ import os
 import signal
 import struct
 import sys
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, BinaryIO
 
 INLINE = 1 << 18
+REQUEST = struct.Struct(">II")
+ANSWER = struct.Struct(">IQ")
+
+
+def request(asked: bytes, text: str = "") -> bytes:
+    """What a worker is sent: a JSON object, and a text as it is: escaped it would be read twice."""
+    sent = text.encode("utf-8", "surrogatepass")
+    return REQUEST.pack(len(asked), len(sent)) + asked + sent
 
 
 def write_frame(out: BinaryIO, header: dict[str, Any], body: bytes = b"") -> None:
     """Send one frame."""
-    head = json.dumps(header).encode("utf-8")
-    out.write(struct.pack(">QQ", len(head), len(body)) + head + body)
+    head = json.dumps(header).encode("utf-8") if header else b""
+    out.write(ANSWER.pack(len(head), len(body)) + head + body)
     out.flush()
 
 
@@ -39,11 +48,9 @@ class Spool:
 
     def write(self, data: bytes) -> int:
         """Take bytes."""
-        from graph.answering import TooManyBytes
-
         self.size += len(data)
         if self.size > self._limit:
-            raise TooManyBytes
+            raise _too_many_bytes()
         if self._file is None and self.size > INLINE:
             self._file = self._path.open("w+b")
             self._file.write(self._held)
@@ -86,8 +93,9 @@ def main() -> None:
     write_frame(out, {"ready": True, "walled": walled})
     engine: Any = None
     limits: dict[str, Any] = {}
-    while line := source.readline():
-        asked = json.loads(line)
+    while lengths := source.read(REQUEST.size):
+        head, size = REQUEST.unpack(lengths)
+        asked, text = _object(source.read(head)), source.read(size).decode("utf-8", "surrogatepass")
         if asked["do"] == "open":
             engine = None
             confinement.bound_memory(None)
@@ -96,11 +104,22 @@ def main() -> None:
             limits = asked
             write_frame(out, {"ok": True})
             continue
-        text = source.read(asked["length"]).decode("utf-8", "surrogatepass")
         confinement.bound_time(limits["seconds"])
         header, body = _do(asked, text, engine, limits)
         confinement.bound_time(0)
         write_frame(out, header, body)
+
+
+@lru_cache(maxsize=50)
+def _object(written: bytes) -> Any:
+    """What is asked: of a query its format and its graphs, the same ones again and again."""
+    return json.loads(written)
+
+
+def _too_many_bytes() -> Exception:
+    from graph.answering import TooManyBytes
+
+    return TooManyBytes()
 
 
 def _do(
@@ -110,7 +129,7 @@ def _do(
     from graph.errors import ClaimspineError
 
     spool = Spool(limits["spool"], limits["bytes"])
-    header: dict[str, Any] = {"ok": True}
+    header: dict[str, Any] = {}
     try:
         if asked["do"] == "update":
             header["changed"] = answering.changed_by(engine, text, spool, base=limits["base"])
@@ -144,6 +163,6 @@ def _do(
             "message": "the query needs more memory than it may use",
         }, b""
     body = spool.close()
-    header["size"] = spool.size
-    header["spooled"] = body is None
-    return header, body or b""
+    if body is None:
+        return {**header, "spooled": spool.size}, b""
+    return header, body

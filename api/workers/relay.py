@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import tempfile
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ from api.service import Service, now
 from api.workers.worker import Answer
 from graph.answering import Question
 from graph.errors import ClaimspineError
+from graph.sparql import refuse_remote
 
 
 class Relay:
@@ -26,8 +26,22 @@ class Relay:
         self.settings = service.settings
         self._said = said
 
-    def answer(self, question: Question, *, client: str = "") -> Answer:
-        """As ``Pool.answer``; the SPARQL service sees to whose turn it is."""
+    async def ask(self, question: Question, *, client: str = "") -> Answer:
+        """As ``Pool.ask``; the SPARQL service sees to whose turn it is."""
+        threads = self.service.waiting
+        return await asyncio.get_running_loop().run_in_executor(threads, self._answer, question)
+
+    by_worker = ask
+
+    def at_once(self, question: Question) -> Answer | None:
+        """Nothing is kept: the SPARQL service may change without us."""
+        return None
+
+    def close(self) -> None:
+        """Nothing is kept."""
+
+    def _answer(self, question: Question) -> Answer:
+        refuse_remote(question.query)
         store: Any = self.service.store
         handle = tempfile.NamedTemporaryFile(prefix="claimspine-answer-", delete=False)  # noqa: SIM115
         path = Path(handle.name)
@@ -51,11 +65,3 @@ class Relay:
         finally:
             self._said(outcome)
         return Answer(None, path, size, f"taken={now()}; writes-since=0")
-
-    async def ask(self, question: Question, *, client: str = "") -> Answer:
-        """As ``answer``, in a thread."""
-        asking = partial(self.answer, question, client=client)
-        return await asyncio.get_running_loop().run_in_executor(self.service.waiting, asking)
-
-    def close(self) -> None:
-        """Nothing is kept."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 import time
 from collections.abc import Callable
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from api.service import Service, now
+from api.workers.process import request
 from api.workers.worker import Worker
 from graph.snapshots import Snapshot, take
 
@@ -108,7 +110,7 @@ class Snapshots:
         }
         snapshot = {"kind": held.snapshot.kind, "path": str(held.snapshot.path), "writable": writable}
         snapshot["base"] = self.service.store.base
-        worker.send({"do": "open", **snapshot, **limits})
+        worker.send(request(json.dumps({"do": "open", **snapshot, **limits}).encode("ascii")))
         worker.receive(OPENING)
         if not writable:
             self._cost = max(self._cost, time.monotonic() - began)

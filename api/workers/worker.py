@@ -6,7 +6,6 @@ import asyncio
 import json
 import os
 import select
-import struct
 import subprocess
 import time
 from collections.abc import Iterator
@@ -15,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from api.workers.process import ANSWER
 from graph.errors import ClaimspineError
 
 LONG = 0.1  # seconds of the processor after which a query gives way to whoever answers people
@@ -84,15 +84,15 @@ class Worker:
                 with suppress(OSError):
                     pipe.close()
 
-    def send(self, asked: dict[str, Any], text: str | None = None) -> None:
-        """Ask; waits while the pipe is full. ``text`` follows as it is: escaped it would be read twice.
+    def send(self, message: bytes) -> None:
+        """Ask, as the worker reads it; waits while the pipe is full.
 
         Raises:
             Ended: it has ended.
         """
         assert self.process.stdin is not None
         with _alive():
-            self.process.stdin.write(_message(asked, text))
+            self.process.stdin.write(message)
             self.process.stdin.flush()
 
     def receive(self, seconds: float, *, watched: bool = False) -> tuple[dict[str, Any], bytes]:
@@ -116,9 +116,7 @@ class Worker:
                 used = self.watch(used)
         return frame.read()
 
-    async def converse(
-        self, asked: dict[str, Any], text: str, seconds: float
-    ) -> tuple[dict[str, Any], bytes]:
+    async def converse(self, message: bytes, seconds: float) -> tuple[dict[str, Any], bytes]:
         """Ask and wait for the answer on the event loop, without a thread.
 
         Raises:
@@ -127,9 +125,8 @@ class Worker:
         assert self.process.stdin is not None
         assert self.process.stdout is not None
         loop = asyncio.get_running_loop()
-        message = _message(asked, text)
         if len(message) > AT_ONCE:
-            await loop.run_in_executor(None, self.send, asked, text)
+            await loop.run_in_executor(None, self.send, message)
         else:
             with _alive():
                 os.write(self.process.stdin.fileno(), message)
@@ -168,12 +165,12 @@ class Worker:
 
 
 class Frame:
-    """One frame as its bytes come in: two lengths, a JSON header, a body."""
+    """One frame as its bytes come in: two lengths, a JSON header, a body. Without a header, all went well."""
 
     def __init__(self) -> None:
         """Nothing yet."""
-        self._parts = bytearray()
-        self._size = 16
+        self._parts = b""
+        self._size = 0
 
     def take(self, part: bytes) -> None:
         """Take bytes; none means the other end has closed.
@@ -183,27 +180,20 @@ class Frame:
         """
         if not part:
             raise Ended("a query worker ended")
-        self._parts += part
-        if self._size == 16 and len(self._parts) >= 16:
-            self._size = 16 + sum(struct.unpack_from(">QQ", self._parts))
+        self._parts = self._parts + part if self._parts else part
+        if not self._size and len(self._parts) >= ANSWER.size:
+            self._size = ANSWER.size + sum(ANSWER.unpack_from(self._parts))
 
     @property
     def whole(self) -> bool:
         """Whether all of it is there."""
-        return len(self._parts) >= self._size > 16
+        return len(self._parts) >= self._size > 0
 
     def read(self) -> tuple[dict[str, Any], bytes]:
         """The header and the body."""
-        (head,) = struct.unpack_from(">Q", self._parts)
-        return json.loads(self._parts[16 : 16 + head]), bytes(self._parts[16 + head : self._size])
-
-
-def _message(asked: dict[str, Any], text: str | None) -> bytes:
-    """A JSON object on a line; with a text, its ``length`` in bytes is in the line and it follows."""
-    if text is None:
-        return json.dumps(asked).encode("ascii") + b"\n"
-    sent = text.encode("utf-8", "surrogatepass")
-    return json.dumps({**asked, "length": len(sent)}).encode("ascii") + b"\n" + sent
+        head, _ = ANSWER.unpack_from(self._parts)
+        start = ANSWER.size + head
+        return json.loads(self._parts[ANSWER.size : start]) if head else {}, self._parts[start : self._size]
 
 
 @contextmanager

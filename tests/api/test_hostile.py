@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import os
 import signal
@@ -114,7 +115,7 @@ def test_the_kernel_keeps_a_worker_at_home(store, listener, monkeypatch) -> None
     url, seen = listener
     settings = Settings(query_seconds=5, query_workers=1)
     with Pool(Service(store, settings)) as pool:
-        pool.answer(Question("ASK { ?s ?p ?o }", "json"))
+        asyncio.run(pool.ask(Question("ASK { ?s ?p ?o }", "json")))
         (worker,) = pool._crew._idle
         if not worker.walled:
             pytest.skip("no seccomp on this machine")
@@ -261,12 +262,11 @@ class TestRunaway:
     def test_memory(self, store, assert_problem) -> None:
         settings = Settings(query_seconds=20, query_mb=60, query_workers=1)
         with Pool(Service(store, settings)) as pool:
+            large = "SELECT ?a { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?c ?f ?i"
             with pytest.raises(ClaimspineError) as caught:
-                pool.answer(
-                    Question("SELECT ?a { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?c ?f ?i", "json")
-                )
+                asyncio.run(pool.ask(Question(large, "json")))
             assert caught.value.code == "query-too-much-memory"
-            assert pool.answer(Question("ASK { ?s ?p ?o }", "json")).body is not None
+            assert asyncio.run(pool.ask(Question("ASK { ?s ?p ?o }", "json"))).body is not None
 
     @pytest.mark.parametrize(
         "accept", ["text/csv", "application/sparql-results+xml", "text/tab-separated-values"]
@@ -318,7 +318,7 @@ def test_no_worker_outlives_a_killed_service(store) -> None:
     import sys
 
     code = (
-        "import threading, time, os\n"
+        "import asyncio, threading, time, os\n"
         "from api.service import Service\nfrom api.settings import Settings\n"
         "from api.workers.pool import Pool\nfrom graph.answering import Question\n"
         "from graph.store import open_store\n"
@@ -326,9 +326,10 @@ def test_no_worker_outlives_a_killed_service(store) -> None:
         "data = ' '.join(f'<urn:{n}> <urn:p> {n} .' for n in range(2000))\n"
         "s.update('INSERT DATA { GRAPH <urn:g> { ' + data + ' } }')\n"
         "pool = Pool(Service(s, Settings(query_seconds=60, query_workers=2)))\n"
-        "pool.answer(Question('ASK { ?s ?p ?o }', 'json'))\n"
+        "ask = lambda query: asyncio.run(pool.ask(Question(query, 'json')))\n"
+        "ask('ASK { ?s ?p ?o }')\n"
         "print(pool.pids[0], flush=True)\n"
-        f"threading.Thread(target=pool.answer, args=(Question({RUNAWAY!r}, 'json'),), daemon=True).start()\n"
+        f"threading.Thread(target=ask, args=({RUNAWAY!r},), daemon=True).start()\n"
         "time.sleep(0.5)\nprint('running', flush=True)\ntime.sleep(60)\n"
     )
     process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)

@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import Future
+from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
@@ -19,15 +20,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from api.http import create_app
-from api.http.sparql import pairs
+from api.http.sparql import QUERY, in_body, pairs
 from api.service import Service
 from api.settings import Settings
 from api.workers.kept import OVERHEAD, KeptAnswers
 from api.workers.pool import Pool
 from api.workers.turns import Turns
+from api.workers.worker import Answer
 from graph.answering import Question
 from graph.errors import ClaimspineError
-from graph.store import Store
+from graph.store import Store, open_store
 
 ASK = "ASK { ?s ?p ?o }"
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
@@ -91,6 +93,11 @@ def pool(store: Store) -> Iterator[Pool]:
         yield held
 
 
+def answered(pool: Pool, query: str, *, client: str = "") -> Answer:
+    """The answer of a worker, to a thread."""
+    return asyncio.run(pool.by_worker(Question(query, "json"), client=client))
+
+
 @pytest.mark.parametrize(
     "text",
     ["two\nlines\r\n", "naïve 🚶 \u2028", '{"do": "open"}', "\0", "long " * 50_000],
@@ -100,7 +107,7 @@ def test_a_query_reaches_the_worker_as_it_is_written(pool: Pool, text: str) -> N
     written = text.translate({0: "\\u0000", 10: "\\n", 13: "\\r", 34: '\\"'})
     sent = f'# {text.translate({10: " ", 13: " "})}\nSELECT ("{written}" AS ?same) {{}}'
     soon = asyncio.run(pool.ask(Question(sent, "json")))
-    late = pool.answer(Question(sent + "\n", "json"))
+    late = answered(pool, sent + "\n")
     for answer in (soon, late):
         body = answer.body or (answer.spool.read_bytes() if answer.spool else b"")
         answer.discard()
@@ -108,23 +115,23 @@ def test_a_query_reaches_the_worker_as_it_is_written(pool: Pool, text: str) -> N
 
 
 def test_a_worker_that_something_else_has_ended_is_replaced_unseen(pool: Pool) -> None:
-    pool.answer(Question(ASK, "json"))
+    answered(pool, ASK)
     (pid,) = pool.pids
     os.kill(pid, signal.SIGKILL)
     time.sleep(0.2)
-    assert b"true" in (pool.answer(Question(ASK, "json")).body or b"")
+    assert b"true" in (answered(pool, ASK).body or b"")
     assert pid not in pool.pids
     assert pool.alive == 1
 
 
 def test_a_worker_ended_in_the_middle_is_an_error_and_is_replaced(pool: Pool) -> None:
-    pool.answer(Question(ASK, "json"))
+    answered(pool, ASK)
     (pid,) = pool.pids
     caught: list[ClaimspineError] = []
 
     def run() -> None:
         try:
-            pool.answer(Question(RUNAWAY, "json"))
+            answered(pool, RUNAWAY)
         except ClaimspineError as exc:
             caught.append(exc)
 
@@ -134,7 +141,7 @@ def test_a_worker_ended_in_the_middle_is_an_error_and_is_replaced(pool: Pool) ->
     os.kill(pid, signal.SIGKILL)
     thread.join(30)
     assert [one.code for one in caught] == ["query-too-much-memory"]
-    assert b"true" in (pool.answer(Question(ASK, "json")).body or b"")
+    assert b"true" in (answered(pool, ASK).body or b"")
 
 
 def test_another_client_is_answered_while_one_runs_away(pool: Pool) -> None:
@@ -165,11 +172,8 @@ def test_the_event_loop_and_threads_share_the_workers(pool: Pool) -> None:
     async def run() -> set[bytes]:
         loop = asyncio.get_running_loop()
         asked = [pool.ask(Question(ASK, "json"), client=str(n)) for n in range(20)]
-        answered = [
-            loop.run_in_executor(None, lambda: pool.answer(Question(ASK, "json"), client="t"))
-            for _ in range(8)
-        ]
-        return {one.body or b"" for one in await asyncio.gather(*asked, *answered)}
+        others = [loop.run_in_executor(None, lambda: answered(pool, ASK, client="t")) for _ in range(8)]
+        return {one.body or b"" for one in await asyncio.gather(*asked, *others)}
 
     (body,) = asyncio.run(run())
     assert b"true" in body
@@ -240,7 +244,7 @@ def test_forms_are_read_as_the_standard_library_reads_them(fields: list[tuple[st
     from urllib.parse import parse_qsl, urlencode
 
     written = urlencode([(a.encode("utf-8", "replace"), b.encode("utf-8", "replace")) for a, b in fields])
-    for form in (written, raw, f"{written}&{raw}"):
+    for form in (written, raw, f"{written}&{raw}", "query=" + raw.replace("&", "")):
         try:
             plain = parse_qsl(form, keep_blank_values=True, errors="strict", max_num_fields=1000)
         except ValueError:
@@ -248,6 +252,52 @@ def test_forms_are_read_as_the_standard_library_reads_them(fields: list[tuple[st
                 pairs(form)
         else:
             assert pairs(form) == plain
+            texts = [value for name, value in plain if name == "query"]
+            if len(texts) == len(plain) == 1:
+                sent = in_body(QUERY, "application/x-www-form-urlencoded", form.encode(), b"")
+                assert sent.text == texts[0]
+
+
+ONE = "SELECT ?p ?o { <urn:s> ?p ?o }"
+
+
+@pytest.mark.parametrize("where", ["memory", "folder"])
+def test_a_look_up_needs_no_worker_and_sees_the_last_write(tmp_path: Path, where: str) -> None:
+    """A folder is read where it is, then in a copy in memory, when one is made, until the next write."""
+    at = str(tmp_path / "held") if where == "folder" else where
+    outcomes: list[str] = []
+    with open_store(at) as held, Pool(Service(held, Settings()), said=outcomes.append) as pool:
+        for number in range(3):
+            with pool.service.writing() as store:
+                store.update(f"INSERT DATA {{ GRAPH <urn:g> {{ <urn:s> <urn:p> {number} }} }}")
+            pool._nearby._next = 0.0
+            for _ in range(2):
+                answer = asyncio.run(pool.ask(Question(ONE, "csv")))
+                assert answer.body is not None
+                assert answer.body.count(b"urn:p") == number + 1
+                assert answer.freshness.endswith("; writes-since=0")
+                for _ in range(200):
+                    if where == "memory" or pool._nearby._copy is not None:
+                        break
+                    time.sleep(0.05)
+        assert (pool._nearby._copy is not None) == (where == "folder")
+        assert pool.alive == 0
+        assert set(outcomes) == {"looked-up"}
+
+
+def test_what_is_no_look_up_or_of_a_large_store_goes_to_a_worker(tmp_path: Path) -> None:
+    def by(settings: Settings, query: str) -> list[str]:
+        outcomes: list[str] = []
+        with open_store(tmp_path / "held") as held:
+            held.update("INSERT DATA { GRAPH <urn:g> { <urn:s> <urn:p> 1, 2, 3 } }")
+            with Pool(Service(held, settings), said=outcomes.append) as pool:
+                answer = asyncio.run(pool.ask(Question(query, "csv")))
+                assert (answer.body or b"").count(b"urn:p") == 3
+        return outcomes
+
+    assert by(Settings(), ONE) == ["looked-up"]
+    assert by(Settings(), ONE.replace("}", "FILTER(true) }")) == ["answered"]
+    assert by(Settings(lookups_quads=0), ONE) == ["answered"]
 
 
 def test_a_query_worker_loads_the_engine_and_little_else() -> None:

@@ -1,0 +1,117 @@
+"""Who may come in: a request's size, host, token and rate.
+
+``frontdoor`` holds every request of ASGI to it, ``direct`` what goes past that.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+
+from limits import RateLimitItemPerMinute
+from limits.storage import MemoryStorage
+from limits.strategies import MovingWindowRateLimiter
+
+from api.http.access import AUDIT, READ, SCOPES, Caller
+from api.service import now
+from api.settings import Settings
+from api.tokens import Tokens
+from graph.errors import ClaimspineError
+
+#: What every answer carries, unless it has its own.
+HEADERS = {
+    b"x-content-type-options": b"nosniff",
+    b"referrer-policy": b"no-referrer",
+    b"content-security-policy": b"default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; "
+    b"form-action 'none'; frame-ancestors 'none'; base-uri 'none'",
+}
+OPEN_TO_ALL = ("/health",)
+_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+
+#: The headers of a request; their names are in lower case (ASGI).
+Sent = Mapping[bytes, bytes]
+
+
+class Door:
+    """The door of one application."""
+
+    def __init__(self, settings: Settings, tokens: Tokens) -> None:
+        """Nobody has come yet."""
+        self.settings = settings
+        self.tokens = tokens
+        self.hosts = {one.strip().lower() for one in settings.hosts.split(",") if one.strip()}
+        self.limiter = MovingWindowRateLimiter(MemoryStorage())
+        self._everyone = Caller(None, frozenset({READ, AUDIT}) if settings.open_reading else frozenset[str]())
+
+    @property
+    def most(self) -> int:
+        """The bytes of the largest body."""
+        return self.settings.request_mb * 1_000_000
+
+    def enter(self, method: str, path: str, headers: Sent, address: str) -> Caller:
+        """Who asks, if it may come in.
+
+        Raises:
+            ClaimspineError: ``too-large``, ``unknown-host``, ``no-token``, ``too-many-requests``.
+        """
+        length = headers.get(b"content-length", b"0")
+        if length.isdigit() and int(length) > self.most:
+            raise self.too_large()
+        self._host(headers)
+        caller = self._caller(headers)
+        self._rate(method, path, caller.name or address)
+        if not caller.may(READ) and path not in OPEN_TO_ALL and method != "OPTIONS":
+            raise ClaimspineError(
+                "no-token",
+                "this service asks for a token",
+                hint="send `Authorization: Bearer <token>`; `claimspine token add` makes one",
+            )
+        return caller
+
+    def too_large(self) -> ClaimspineError:
+        """The body went beyond the limit."""
+        return ClaimspineError("too-large", f"a request has at most {self.settings.request_mb} MB")
+
+    def _host(self, headers: Sent) -> None:
+        """Against DNS rebinding: a page of another site must not speak to us by a name of its own."""
+        if not self.hosts:
+            return
+        host = headers.get(b"host", b"").decode("latin-1")
+        name = host[: host.index("]") + 1] if host.startswith("[") and "]" in host else host.partition(":")[0]
+        if name.lower() not in self.hosts:
+            raise ClaimspineError("unknown-host", "this service does not answer to that name")
+
+    def _caller(self, headers: Sent) -> Caller:
+        given = headers.get(b"authorization")
+        if given is None:
+            return self._everyone
+        kind, _, written = given.decode("latin-1").partition(" ")
+        if kind.lower() != "bearer":
+            raise ClaimspineError(
+                "no-token",
+                f"credentials of the kind {kind[:20]!r} are not taken",
+                hint="send `Authorization: Bearer <token>`",
+            )
+        held = self.tokens.find(written.strip(), now())
+        if held is None:
+            raise ClaimspineError("no-token", "the token is not known, was revoked, or has expired")
+        return Caller(held.name, frozenset(held.scopes) & frozenset(SCOPES))
+
+    def _rate(self, method: str, path: str, client: str) -> None:
+        wanted = [("all", self.settings.requests_per_minute)]
+        if path == "/api/audits" and method == "POST":
+            wanted.append(("audits", self.settings.audits_per_minute))
+        for what, limit in wanted:
+            if limit and not self.limiter.hit(RateLimitItemPerMinute(limit), what, client):
+                raise ClaimspineError(
+                    "too-many-requests", f"at most {limit} a minute", hint="wait a little, then go on"
+                )
+
+
+def request_id_of(headers: Sent) -> str:
+    """The id that the client gave, or one made for it."""
+    sent = headers.get(b"x-request-id")
+    if sent is not None and _REQUEST_ID.fullmatch(given := sent.decode("latin-1")):
+        return given
+    return os.urandom(16).hex()

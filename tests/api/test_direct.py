@@ -1,0 +1,324 @@
+"""A query past the layers of ASGI gets what it gets through them, byte for byte but for times and ids."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import re
+from collections.abc import Callable, Iterator
+from typing import Any, cast
+from urllib.parse import quote, urlencode
+
+import pytest
+from fastapi import FastAPI
+from uvicorn.config import Config
+from uvicorn.server import ServerState
+
+from api.http import create_app
+from api.http.direct import Connection, Exchange
+from api.http.heads import BoundedHeads
+from api.settings import Settings
+from api.tokens import Tokens
+from graph.store import Store
+
+ASK = "ASK { ?s ?p ?o }"
+ONE = "SELECT ?p ?o { <https://w3id.org/claimspine/id/recommendation/walking-most-days> ?p ?o }"
+MANY = "SELECT * { ?a ?b ?c . ?d a spine:Work } LIMIT 5000"
+FORM = "application/x-www-form-urlencoded"
+QUERY = "application/sparql-query"
+
+
+class Wire(asyncio.Transport):
+    """Where a connection writes; it takes everything."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.said = b""
+        self.closed = False
+
+    def write(self, data: Any) -> None:
+        self.said += data
+
+    def close(self) -> None:
+        self.closed = True
+
+    def is_closing(self) -> bool:
+        return self.closed
+
+    def get_extra_info(self, name: str, default: Any = None) -> Any:
+        return ("127.0.0.1", 8040) if name in ("peername", "sockname") else default
+
+    def pause_reading(self) -> None:
+        pass
+
+    def resume_reading(self) -> None:
+        pass
+
+
+@pytest.fixture
+def app(store: Store, tokens: Tokens) -> Iterator[FastAPI]:
+    settings = Settings(
+        requests_per_minute=0, query_workers=1, hosts="localhost", query_characters=20_000, answer_mb=2
+    )
+    made = create_app(store, settings=settings, tokens=tokens)
+    yield made
+    made.state.service.close()
+
+
+def connected(app: FastAPI, kind: type[BoundedHeads]) -> tuple[BoundedHeads, Wire]:
+    config = Config(app, log_level="warning", access_log=False, server_header=False, lifespan="off")
+    config.load()
+    connection, wire = kind(config, ServerState(), {}), Wire()
+    connection.connection_made(wire)
+    return connection, wire
+
+
+async def exchanged(app: FastAPI, kind: type[BoundedHeads], parts: list[bytes]) -> tuple[bytes, bool]:
+    """What comes back, and whether the connection was closed."""
+    connection, wire = connected(app, kind)
+    for part in parts:
+        connection.data_received(part)
+        if len(parts) > 9:
+            await asyncio.sleep(0)
+    for _ in range(2000):
+        await asyncio.sleep(0.005)
+        if wire.closed or (not connection.tasks and connection.cycle is not None):
+            break
+    said, closed = wire.said, wire.closed
+    connection.connection_lost(None)
+    return said, closed
+
+
+def request(
+    body: str | bytes = "",
+    *,
+    method: str = "POST",
+    path: str = "/sparql",
+    version: str = "1.1",
+    **headers: str,
+) -> bytes:
+    sent = body.encode() if isinstance(body, str) else body
+    names = {"host": "localhost:8040", **{name.replace("_", "-"): value for name, value in headers.items()}}
+    if sent and "transfer-encoding" not in names:
+        names.setdefault("content-length", str(len(sent)))
+    head = "".join(f"{name}: {value}\r\n" for name, value in names.items())
+    return f"{method} {path} HTTP/{version}\r\n{head}\r\n".encode() + sent
+
+
+def get(query: str, **headers: str) -> bytes:
+    return request(method="GET", path="/sparql?query=" + quote(query), **headers)
+
+
+def post(query: str, **headers: str) -> bytes:
+    return request(urlencode({"query": query}), **{"content_type": FORM, **headers})
+
+
+GRAPH = "https://w3id.org/claimspine/id/source/claims"
+REQUESTS = {
+    "ask by form": post(ASK),
+    "ask by address": get(ASK),
+    "ask as it is": request(ASK, content_type=QUERY),
+    "look-up": post(ONE),
+    "look-up by address, as text": get(ONE, accept="text/csv"),
+    "look-up as XML": post(ONE, accept="application/sparql-results+xml"),
+    "whatever is liked": post(ONE, accept="text/turtle;q=0.9, */*;q=0.1"),
+    "a graph": post("CONSTRUCT { ?s a spine:Work } WHERE { ?s a spine:Work }", accept="text/turtle"),
+    "a long answer": post(MANY),
+    "graphs": request(urlencode([("query", ASK), ("default-graph-uri", GRAPH)]), content_type=FORM),
+    "graphs in the address": request(
+        ASK, content_type=QUERY, path="/sparql?named-graph-uri=" + quote(GRAPH, safe="")
+    ),
+    "not acceptable": post(ASK, accept="image/png"),
+    "unreadable": post("SELECT * { <urn:a> ?p }"),
+    "an unknown prefix": post("SELECT * { none:a ?p ?o }"),
+    "asks other hosts": post("SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }"),
+    "a graph that is nowhere": post("SELECT * FROM <http://127.0.0.1:9/> { ?s ?p ?o }"),
+    "too long": post("# " + "x" * 30_000 + "\n" + ASK),
+    "too large an answer": post("SELECT * { ?a ?b ?c . ?d ?e ?f }"),
+    "too large a body": request("query=" + "x" * 70_000, content_type=FORM),
+    "no query": request("", content_type=FORM),
+    "two queries": request("query=ASK%7B%7D&query=ASK%7B%7D", content_type=FORM),
+    "an update": request("update=ASK%7B%7D", content_type=FORM),
+    "no UTF-8": request(b"query=ASK%7B%7D%ff", content_type=FORM),
+    "no UTF-8 as it is": request(b"ASK {} # \xff", content_type=QUERY),
+    "a broken escape": request("query=ASK%7B%7D%", content_type=FORM),
+    "no media type": request(ASK),
+    "another media type": request(ASK, content_type="text/plain"),
+    "another character set": post(ASK, content_type=FORM + "; charset=utf-16"),
+    "description": request(method="GET"),
+    "description, empty": request(method="GET", path="/sparql?", accept="text/turtle"),
+    "head": request(method="HEAD", path="/sparql?query=" + quote(ASK)),
+    "options": request(method="OPTIONS"),
+    "put": request(ASK, method="PUT", content_type=QUERY),
+    "another origin": post(ASK, origin="https://page.example"),
+    "through a proxy": post(ASK, x_forwarded_for="192.0.2.7"),
+    "another host": post(ASK, host="evil.example"),
+    "an unknown token": post(ASK, authorization="Bearer none"),
+    "other credentials": post(ASK, authorization="Basic abc"),
+    "an id": post(ASK, x_request_id="mine-1"),
+    "no id": post(ASK, x_request_id="not one!"),
+    "in pieces": request(
+        b"7\r\nquery=A\r\n6\r\nSK%7B%7\r\n2\r\nD \r\n0\r\n\r\n",
+        content_type=FORM,
+        transfer_encoding="chunked",
+    ),
+    "the last one": post(ASK, connection="close"),
+    "the older way": get(ASK, version="1.0"),
+    "another path": request(method="GET", path="/sparqle"),
+    "below it": request(method="GET", path="/sparql/x?query=" + quote(ASK)),
+    "with a fragment": request(method="GET", path=f"/sparql?query={quote(ASK)}#x"),
+    "escaped": request(method="GET", path="/%73parql?query=" + quote(ASK)),
+    "two of a kind": post(ASK).replace(b"host:", b"accept: text/csv\r\naccept: application/json\r\nhost:"),
+    "two, one after another": post(ASK) + get(ONE, accept="text/csv"),
+    "two, the first of them elsewhere": request(method="GET", path="/health") + post(ASK),
+}
+
+_CHANGING = re.compile(
+    rb"vary: Origin|x-request-id: [0-9a-f]{32}|taken=[^;]*;|date: [^\r]*|claimspine-snapshot: [^\r]*",
+    re.IGNORECASE,
+)
+
+
+def read(said: bytes) -> list[tuple[bytes, list[bytes], bytes]]:
+    """The answers: first lines, other lines in order, bodies."""
+    found = []
+    while said:
+        head, _, said = said.partition(b"\r\n\r\n")
+        # whether CORS names the origin to those who name none differs between versions of Starlette
+        first, *lines = _CHANGING.sub(b"", head.replace(b", Origin", b"")).split(b"\r\n")
+        length = re.search(rb"content-length: (\d+)", head, re.IGNORECASE)
+        size = int(length[1]) if length else 0
+        found.append((first, sorted(line for line in lines if line), said[:size]))
+        said = said[size:]
+    return found
+
+
+@pytest.mark.parametrize("name", REQUESTS)
+def test_both_ways_give_the_same(app: FastAPI, name: str) -> None:
+    sent = REQUESTS[name]
+
+    async def run() -> list[tuple[bytes, bool]]:
+        found = [await exchanged(app, kind, [sent]) for kind in (BoundedHeads, Connection, Connection)]
+        half = len(sent) // 2
+        found.append(await exchanged(app, Connection, [sent[:half], sent[half:]]))
+        return found
+
+    (ordinary, closed), *others = asyncio.run(run())
+    assert ordinary
+    if name == "head":  # its length is that of the body it does not have
+        assert all(said.partition(b"\r\n")[0] == ordinary.partition(b"\r\n")[0] for said, _ in others)
+        return
+    for said, also in others:
+        assert read(said) == read(ordinary)
+        assert also == closed
+
+
+@pytest.mark.parametrize("name", ["ask by form", "look-up", "a long answer", "unreadable"])
+def test_most_queries_go_this_way(app: FastAPI, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def nobody(*given: Any) -> None:
+        raise AssertionError("the ordinary way")
+
+    monkeypatch.setattr("api.http.frontdoor.FrontDoor.__call__", nobody)
+    said, closed = asyncio.run(exchanged(app, Connection, [REQUESTS[name]]))
+    assert said.startswith(b"HTTP/1.1 400" if name == "unreadable" else b"HTTP/1.1 200")
+    assert not closed
+    assert b"\r\nx-request-id: " in said
+    assert re.search(rb"\r\nvary: [^\r]*Origin\r\n", said)
+    assert b"\r\nx-content-type-options: nosniff" in said
+
+
+def test_byte_by_byte(app: FastAPI) -> None:
+    sent = [bytes([one]) for one in post(ONE)]
+    whole, _ = asyncio.run(exchanged(app, Connection, [post(ONE)]))
+    assert read(asyncio.run(exchanged(app, Connection, sent))[0]) == read(whole)
+
+
+def test_it_is_counted_and_logged_as_others_are(
+    app: FastAPI, caplog: pytest.LogCaptureFixture, bearer: Callable[[str], dict[str, str]]
+) -> None:
+    token = bearer("read")["Authorization"]
+    with caplog.at_level(logging.INFO, logger="claimspine.http"):
+        said, _ = asyncio.run(
+            exchanged(app, Connection, [post(ONE, authorization=token, x_request_id="mine")])
+        )
+        app.state.log.write()
+    (line,) = [json.loads(line) for record in caplog.records for line in record.getMessage().splitlines()]
+    body = said.partition(b"\r\n\r\n")[2]
+    assert (line["id"], line["route"], line["status"], line["bytes"], line["token"]) == (
+        "mine",
+        "/sparql",
+        200,
+        len(body),
+        "read 0",
+    )
+    assert "walking" not in caplog.text
+    counted = app.state.metrics.text().decode()
+    assert 'claimspine_requests_total{method="POST",route="/sparql",status="200"} 1.0' in counted
+    assert 'claimspine_queries_total{outcome="looked-up"} 1.0' in counted
+
+
+def test_rates_are_held(store: Store, tokens: Tokens) -> None:
+    app = create_app(store, settings=Settings(requests_per_minute=3), tokens=tokens)
+
+    async def run() -> list[bytes]:
+        return [(await exchanged(app, Connection, [post(ONE)]))[0].split()[1] for _ in range(5)]
+
+    try:
+        assert asyncio.run(run()) == [b"200", b"200", b"200", b"429", b"429"]
+    finally:
+        app.state.service.close()
+
+
+def test_a_closed_service_asks_everyone(store: Store, tokens: Tokens) -> None:
+    app = create_app(store, settings=Settings(open_reading=False), tokens=tokens)
+    try:
+        said, _ = asyncio.run(exchanged(app, Connection, [post(ONE)]))
+    finally:
+        app.state.service.close()
+    assert said.startswith(b"HTTP/1.1 401")
+
+
+def test_who_goes_away_before_the_answer(app: FastAPI, caplog: pytest.LogCaptureFixture) -> None:
+    async def run() -> Wire:
+        connection, wire = connected(app, Connection)
+        connection.data_received(post(ASK))
+        wire.close()
+        connection.connection_lost(ConnectionResetError())
+        while connection.tasks:
+            await asyncio.sleep(0.01)
+        return wire
+
+    assert asyncio.run(run()).said == b""
+    assert [one for one in caplog.records if one.levelno >= logging.WARNING] == []
+
+
+def test_the_service_stops_after_the_answer(app: FastAPI) -> None:
+    """uvicorn asks a connection to end: what is on its way is answered, and then it closes."""
+
+    async def run() -> tuple[bytes, bool]:
+        connection, wire = connected(app, Connection)
+        connection.data_received(post(ASK))
+        assert isinstance(cast(object, connection.cycle), Exchange)
+        connection.shutdown()
+        while connection.tasks:
+            await asyncio.sleep(0.01)
+        return wire.said, wire.closed
+
+    said, closed = asyncio.run(run())
+    assert said.startswith(b"HTTP/1.1 200")
+    assert b"\r\nconnection: close\r\n" in said
+    assert closed
+
+
+def test_a_fault_of_ours_is_a_problem(app: FastAPI, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*given: Any, **more: Any) -> None:
+        raise RuntimeError("secret")
+
+    for name in ("at_once", "by_worker"):
+        monkeypatch.setattr(f"api.workers.pool.Pool.{name}", broken)
+        said, _ = asyncio.run(exchanged(app, Connection, [post(ASK)]))
+        assert said.startswith(b"HTTP/1.1 500")
+        assert b"internal-error" in said
+        assert b"secret" not in said
+        monkeypatch.undo()
