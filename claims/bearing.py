@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from claims.alignment import ALL_WORDS, NONE
-from claims.change import benefit
+from claims.change import benefit, change_cues
 from claims.concepts import CLOSE, FIT_SCORE, Vocabulary
 from claims.fitting import exposure_fit, turned_around
 from claims.magnitude import ratio_of
@@ -15,7 +15,7 @@ from claims.model import Claim
 from claims.outcome_directions import directions_of
 from graph.evidence import Finding, Iri
 
-__all__ = ["bearing", "closest_outcomes", "says_better", "worth"]
+__all__ = ["bearing", "closest_outcomes", "of_each_group", "says_better", "worth"]
 
 # "improved most in the walking group", "beats", "the best of the three": one treatment set over others
 _OUTDOES = re.compile(
@@ -57,9 +57,11 @@ def bearing(
         exposure = exposure_fit(claim, finding.exposure, vocabulary, alike)
     if exposure not in CLOSE and not (alike != NONE and exposure is None):
         return "neutral"
+    if finding.effect_direction == "no-difference" and of_each_group(claim):
+        return "neutral"
     claimed, studied = closest_outcomes(said.outcome, finding.outcome, vocabulary)
     if alike >= ALL_WORDS and not (said.outcome and finding.outcome):
-        return _by_direction(said.effect_direction, finding)
+        return _by_direction(claim, finding, vocabulary)
     if turned_about and not said.outcome and finding.outcome and says_better(claim.text):
         seen = worth(finding.effect_direction, finding.outcome[0], vocabulary)
         return {1: "supports", -1: "refutes"}.get(seen or 0, "neutral")
@@ -86,20 +88,50 @@ def bearing(
     return "refutes"
 
 
+_EACH = re.compile(
+    r"\b(?:(?:both|all|each|either)(?: of the)?(?: (?:two|three|four|five))? "
+    r"(?:groups?|arms?|diets?|programmes?|programs?|treatments?|therap(?:y|ies)|drugs?|doses?|regimens?|teams?)"
+    r"|(?:either|each) way)\b",
+    re.IGNORECASE,
+)
+
+
+def of_each_group(claim: Claim) -> bool:
+    """Whether a claim that something changed says so of every group, or of one as much as of the other.
+
+    "Both groups lost weight", "lowered it about as much as the drug": that the groups did not differ says
+    nothing against it.
+    """
+    if claim.proposition.effect_direction not in _TURNED_AROUND:
+        return False
+    return _EACH.search(claim.text) is not None or any(
+        cue.meaning == "no-difference" for cue in change_cues(claim.text)
+    )
+
+
 def says_better(text: str) -> bool:
     """Whether a sentence sets one treatment over another without saying in what: "works better than"."""
     return _BETTER_THAN.search(text) is not None
 
 
-def _by_direction(claimed: str | None, finding: Finding) -> str:
+# "greater improvements", "a larger benefit": more of it is better, whatever was measured
+_BETTERED = re.compile(r"\b(?:improve\w*|benefits?|better|relief|gains?)\b", re.IGNORECASE)
+
+
+def _by_direction(claim: Claim, finding: Finding, vocabulary: Vocabulary) -> str:
     """Of one result whose outcome the vocabulary does not know: more is not less, nor either of them none.
 
     What was measured may be the lack of what the finding is about ("too little sleep" of sleep, a handicap of
     hearing): then what the claim says is held against the number itself.
     """
-    studied = finding.effect_direction
+    claimed, studied = claim.proposition.effect_direction, finding.effect_direction
     if claimed is None or studied is None:
         return "neutral"
+    outcome = claim.proposition.outcome
+    if outcome and not finding.outcome and "no-difference" not in (claimed, studied):
+        good = worth(claimed, outcome[0], vocabulary)
+        if good is not None and _BETTERED.search(finding.quote or finding.text or ""):
+            return "supports" if (good == 1) == (studied == "increases") else "neutral"
     measured = _side(finding)
     if measured is not None and studied != "no-difference":
         studied = measured

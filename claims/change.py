@@ -42,7 +42,11 @@ _MEANINGS: tuple[tuple[str, str], ...] = (
     ),
     (
         NO_DIFFERENCE,  # "no more sleepiness than with placebo"; "no more than 20 minutes" is a bound
-        r"\bno (?:more|fewer|less|higher|lower|greater)\s(?!than\b)(?=[^.;]{0,60}?\bthan\b)",
+        r"\bno (?:more|fewer|less|higher|lower|greater)\s(?!than\b)(?=[^.;]{0,60}?\bthan\b)"
+        r"|(?<=with )no (?:more|fewer|less|higher|lower|greater)\s(?!than\b)"
+        r"|(?<=to )no (?:more|fewer|less|higher|lower|greater)\s(?!than\b)"
+        r"|\b(?<!twice )(?<!times )(?<!half )(?<!by )(?<!third )as (?:much|far|often) as (?=[a-z])"
+        r"(?!(?:an?|half|one|two|three|possible|you|they|ever)\b)",
     ),
     (
         NO_DIFFERENCE,
@@ -79,7 +83,7 @@ _MEANINGS: tuple[tuple[str, str], ...] = (
     (
         DECREASES,
         r"\bkeep(?:s|ing)?\s+(?:\w+\s+){1,3}?(?:away|at bay|down|off|low|in check)\b"
-        r"|\b(?:shav(?:es?|ed|ing)|tak(?:es?|ing)|took|knock(?:s|ed|ing)?)\s+(?=(?:[\w.,%]+\s+){1,5}off\b)"
+        r"|\b(?:shav(?:es?|ed|ing)|tak(?:es?|ing)|took|knock(?:s|ed|ing)?)\s+(?=(?:[\w.,%]+\s+){1,7}(?:off|away)\b)"
         r"|\b(?:inversely|negatively) (?:associated|related|linked|correlated)\b",
     ),
     (
@@ -155,6 +159,11 @@ _HOW_MUCH = re.compile(
     r"\s+(?:\w+\s)?(?:reductions?|decreases?|declines?|drops?|falls?|improvements?|benefits?|relief|worsening)\b",
     re.IGNORECASE,
 )
+# "a first worsening of heart failure happened in 10 %": what happened, not how much of it
+_HAPPENED = re.compile(
+    r"\s[^.;,]{0,50}\b(?:happened|occurred|(?:was|were) (?:seen|reported|recorded|diagnosed))\b",
+    re.IGNORECASE,
+)
 # "fell asleep 9 minutes sooner", "recovered faster": what is reached sooner has to be wanted
 _TIMED = ("sooner", "faster", "quicker", " later")
 _GETS_WELL = re.compile(
@@ -195,6 +204,8 @@ def change_cues(text: str) -> tuple[ChangeCue, ...]:
             "larger",
             "smaller",
         ) and _BOUND.match(text, match.end()):
+            continue
+        if word == "worsening" and _HAPPENED.match(text, match.end()):
             continue
         if word in ("more", "less", "larger", "greater", "longer") and _OF_STUDY.match(text, match.end()):
             continue

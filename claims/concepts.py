@@ -8,7 +8,7 @@ Conventions of the labels are those written at the head of ``ontology/concepts.t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
@@ -141,6 +141,7 @@ class Vocabulary:
     exact: Mapping[str, tuple[Iri, ...]]
     ancestors: Mapping[Iri, frozenset[Iri]]
     alike: Mapping[Iri, Iri]  # "people with hypertension" → hypertension, and back
+    namesakes: Mapping[Iri, frozenset[Iri]]  # an organisation's "fatigue" → the shipped one, and back
     known_fits: dict[tuple[Iri, Iri], Fit] = field(default_factory=dict, compare=False, repr=False)
     known_mentions: dict[str, tuple[Mention, ...]] = field(default_factory=dict, compare=False, repr=False)
 
@@ -233,6 +234,8 @@ class Vocabulary:
     def _fits(self, claimed: Iri, studied: Iri) -> Fit:
         if claimed == studied or self.alike.get(claimed) == studied:
             return Fit.SAME
+        if studied in self.namesakes.get(claimed, ()):
+            return Fit.SAME
         if self.under(studied, claimed):
             return Fit.BROADER
         if self.under(claimed, studied):
@@ -317,16 +320,40 @@ def _aspects(
     return found
 
 
-def _closure(concepts: Mapping[Iri, Concept], aspects: Mapping[Iri, Iri]) -> dict[Iri, frozenset[Iri]]:
+def _namesakes(
+    concepts: Mapping[Iri, Concept], by_label: Mapping[tuple[str, ...], list[Iri]]
+) -> dict[Iri, list[Iri]]:
+    """Each concept and those, of a role that it has too, one of whose synonyms is its preferred label.
+
+    An organisation's "riboflavin" is the shipped one; its "cycling training" is a kind of the exercise that
+    is also called so.
+    """
+    found: dict[Iri, list[Iri]] = {}
+    for iri, concept in concepts.items():
+        words = tuple(fold(word) for word in _WORD.findall(concept.label))
+        others = [
+            one
+            for one in by_label.get(words, ())
+            if one != iri and not set(concepts[one].roles).isdisjoint(concept.roles)
+        ]
+        if others:
+            found[iri] = others
+    return found
+
+
+def _closure(
+    concepts: Mapping[Iri, Concept], aspects: Mapping[Iri, Iri], namesakes: Mapping[Iri, Sequence[Iri]]
+) -> dict[Iri, frozenset[Iri]]:
     closed: dict[Iri, frozenset[Iri]] = {}
     for iri in concepts:
         seen: set[Iri] = set()
-        todo = [*concepts[iri].broader, *([aspects[iri]] if iri in aspects else [])]
+        todo = [*concepts[iri].broader, *([aspects[iri]] if iri in aspects else []), *namesakes.get(iri, ())]
         while todo:
             parent = todo.pop()
             if parent not in seen and parent != iri:  # a loop in someone's file must not hang us
                 seen.add(parent)
                 todo.extend(concepts[parent].broader if parent in concepts else ())
+                todo.extend(namesakes.get(parent, ()))
         closed[iri] = frozenset(seen)
     return closed
 
@@ -355,12 +382,17 @@ def build(concepts: Mapping[Iri, Concept]) -> Vocabulary:
             condition = plain.get(label.removeprefix("people with "))
             if condition is not None:
                 alike[iri], alike[condition] = condition, iri
+    namesakes = _namesakes(concepts, by_label)
     return Vocabulary(
         concepts,
         {first: tuple(sorted(rest, key=lambda r: (-len(r[0]), r[0]))) for first, rest in trie.items()},
         {label: tuple(sorted(set(iris))) for label, iris in exact.items()},
-        _closure(concepts, _aspects(concepts, by_label)),
+        _closure(concepts, _aspects(concepts, by_label), namesakes),
         alike,
+        {
+            iri: frozenset(other for other in others if iri in namesakes.get(other, ()))
+            for iri, others in namesakes.items()
+        },
     )
 
 

@@ -17,6 +17,7 @@ from claims.concepts import CLOSE, Fit, Vocabulary, vocabulary_of
 from claims.fitting import score
 from claims.indexing import EvidenceIndex, findings_of, index_of, study_of
 from claims.model import Claim, LinkedClaim, LinkedFinding, VerifiedReference
+from claims.named_by_source import as_its_source_calls_it
 from claims.outcome_directions import directions_of, of_unnamed
 from claims.restating import EXACT, restated_by
 from claims.specifying import closer, outcome_by_words
@@ -53,6 +54,9 @@ def _link(
     numbers = [number for citation in claim.citations for number in citation.references]
     cited = {works[number].iri: works[number] for number in numbers if number in works}
     claim = _about_what_it_cites(claim, tuple(cited.values()), index, vocabulary)
+    if cited and not claim.citations_inherited:
+        findings = [one for work in cited.values() for one in findings_of(work, index, vocabulary)]
+        claim = as_its_source_calls_it(claim, findings, vocabulary)
     said = directions_of(claim, vocabulary)
     found: dict[tuple[Iri, str], LinkedFinding] = {}
 

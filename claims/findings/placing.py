@@ -363,9 +363,14 @@ def _told_better(one: Placed, other: Placed, claim: _Claim, vocabulary: Vocabula
         return False
     if one.kind == "percent" and near:  # two arms, of which the title may well name one
         return _apart(of_one, of_other, claim.beside, near, vocabulary)
-    words = (
-        claim.own if near else replace(claim.own, concepts=claim.own.concepts & claim.beyond_title.concepts)
+    # what the title names all results are about, but for those that name another outcome of their own
+    elsewhere = any(
+        "outcome" in vocabulary.roles(iri) and vocabulary.best_fit(claim.whole.concepts, (iri,)) not in _NEAR
+        for iri in of_one.concepts
     )
+    words = claim.own
+    if not near and not elsewhere:
+        words = replace(claim.own, concepts=claim.own.concepts & claim.beyond_title.concepts)
     several = one.kind in ACCURACY and len(of_other.stems & words.stems) > 1  # two tests of one source
     return _apart(of_one, of_other, words, near or several, vocabulary)
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 
-from claims.change import change_cues
+from claims.bearing import of_each_group
 from claims.cited import all_known, measured, named, plainly_told
 from claims.concepts import CLOSE, Fit, Vocabulary, vocabulary_of
 from claims.enrolled import excepted
@@ -43,7 +43,7 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
             continue
         if claim.citations_inherited and not plainly_told(linked):
             continue
-        if way != "no-difference" and any(cue.meaning == "no-difference" for cue in change_cues(claim.text)):
+        if of_each_group(claim):
             continue  # "less bothersome, but not less frequent": it says both
         left = _excepted(linked, vocabulary) if way != "no-difference" else None
         if left is not None:

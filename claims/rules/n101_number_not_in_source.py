@@ -6,9 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from claims import magnitude
+from claims.amounts import amounts_of
 from claims.concepts import Vocabulary, vocabulary_of
 from claims.findings import finding_in_words
-from claims.findings.agreeing import is_known, printed
+from claims.findings.agreeing import is_known, printed, slack_of
+from claims.findings.between import OfOneGroup, instead_of_amount, of_one_group
 from claims.findings.choosing import cited_findings, told_findings
 from claims.findings.composite import of_the_whole
 from claims.findings.elsewhere import Elsewhere, beside_others, of_another, of_another_part, of_another_thing
@@ -49,8 +51,15 @@ def check(rule: Rule, facts: Facts) -> Iterator[Diagnostic]:
         known = _without_turned(known, told_findings(linked))
         text = linked.claim.sentence.text
         cues = {cue.start: cue for cue in magnitude.words(text) if cue.kind == "percent"}
+        told = told_findings(linked)
+        yield from _of_amounts(rule, linked, text, told, known)
         for quantity, start, end in printed(linked, text):
             if quantity.role in ("year", "age"):
+                continue
+            if quantity.high is None and (
+                mine := of_one_group(text, start, end, abs(quantity.value), slack_of(quantity.value), told)
+            ):
+                yield _of_one_group(rule, linked, start, end, mine)
                 continue
             if is_known(quantity, known):
                 other = (
@@ -73,6 +82,45 @@ def check(rule: Rule, facts: Facts) -> Iterator[Diagnostic]:
                 yield _contradicts(rule, linked, quantity, judged)
             elif quantity.unit is not None and quantity.role in ("percent", "other"):
                 yield _not_recorded(rule, linked, quantity, cited[0])
+
+
+def _of_amounts(
+    rule: Rule,
+    linked: LinkedClaim,
+    text: str,
+    told: Sequence[LinkedFinding],
+    known: Sequence[KnownNumber],
+) -> Iterator[Diagnostic]:
+    """What is said of the things that the sentence counts without a unit."""
+    if linked.claim.citations_inherited:
+        return
+    for one in amounts_of(text):
+        mine = of_one_group(text, one.start, one.end, one.value, one.slack, told)
+        if mine is not None:
+            yield _of_one_group(rule, linked, one.start, one.end, mine)
+        elif linked.claim.proposition.effect_direction in ("increases", "decreases") and (
+            other := instead_of_amount(one, told, known)
+        ):
+            yield rule.diagnostic(
+                f"“{text[one.start : one.end]}” is not in {source_of(other)} and does not follow from it: "
+                f"it has {finding_in_words(other.finding)}",
+                linked.claim.sentence.span_of(one.start, one.end),
+                claim=linked.claim.id,
+                evidence=path_to(other),
+                confidence=Confidence.MEDIUM,
+            )
+
+
+def _of_one_group(rule: Rule, linked: LinkedClaim, start: int, end: int, mine: OfOneGroup) -> Diagnostic:
+    text = linked.claim.sentence.text
+    return rule.diagnostic(
+        f"“{text[start:end]}” is told as the difference between the groups; in {source_of(mine.linked)} "
+        f"it is what one of them had ({group_in_words(mine.group)}): {finding_in_words(mine.linked.finding)}",
+        linked.claim.sentence.span_of(start, end),
+        claim=linked.claim.id,
+        evidence=path_to(mine.linked),
+        confidence=Confidence.HIGH if mine.linked.finding.method == "curated" else Confidence.MEDIUM,
+    )
 
 
 def _without_turned(known: Sequence[KnownNumber], told: Sequence[LinkedFinding]) -> tuple[KnownNumber, ...]:

@@ -177,9 +177,13 @@ def _by_words(linked: LinkedClaim, told: tuple[LinkedFinding, ...]) -> LinkedFin
     if (said.effect_direction not in _WAYS and not outdoes) or not told:
         return None
     ways = [one for one in told if one.finding.effect_direction in _WAYS]
-    if not ways or any(one.direction != "refutes" for one in ways):
-        return None
-    return ways[0]
+    against = [one for one in ways if one.direction == "refutes"]
+    if not against or any(
+        one.direction == "supports" or (one.direction == "neutral" and one.aligned >= against[0].aligned)
+        for one in ways
+    ):
+        return None  # what nobody can say it bears on, and is told in other words, is another result
+    return against[0]
 
 
 def _of_one_outcome(linked: LinkedClaim, vocabulary: Vocabulary) -> LinkedFinding | None:

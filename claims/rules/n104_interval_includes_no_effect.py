@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from claims.bearing import of_each_group
 from claims.concepts import Fit, Vocabulary, vocabulary_of
 from claims.findings import estimate_in_words, finding_in_words
 from claims.findings.choosing import told_findings
@@ -41,6 +42,8 @@ def check(rule: Rule, facts: Facts) -> Iterator[Diagnostic]:
         if said.effect_direction not in ("increases", "decreases") or said.hedged or not linked.works:
             continue
         if linked.claim.citations_inherited or _TOLD.search(linked.claim.sentence.text):
+            continue
+        if of_each_group(linked.claim):
             continue
         told = told_findings(linked)
         if (one_open := _left_open(told, said.effect_direction)) is not None:

@@ -11,6 +11,7 @@ from claims.change import ChangeCue, change_cues
 from claims.cited import all_known, closest, named, on_exposure
 from claims.concepts import CLOSE, Fit, Vocabulary, vocabulary_of
 from claims.model import Claim, Confidence, Diagnostic, LinkedClaim, LinkedFinding, Mention, Severity
+from claims.named_by_source import names_outcome
 from claims.pointing import paths_to, source_of
 from claims.rule import Facts, Rule, rule
 
@@ -58,6 +59,8 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
                     evidence=paths_to(stand_ins[:3]),
                     confidence=Confidence.HIGH,
                 )
+            elif any(names_outcome(one.finding, mention, vocabulary) for one in found):
+                continue  # "attack", of "the odds of an attack that day"
             elif fit not in CLOSE and all(one.finding.method == "curated" for one in found):
                 yield rule.diagnostic(
                     f"“{mention.label}” was not measured: {_measured(found, vocabulary)}",

@@ -63,7 +63,7 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
             for one in about
             if one.finding.co_intervention
             and _first_of(one, mentions, vocabulary)
-            and not _given_to_all(one, vocabulary)
+            and not _given_to_all(one, vocabulary, alone_said)
         ]
         alone = [one for one in about if not one.finding.co_intervention]
         if not together or any(_licenses(one, together[0], vocabulary) for one in alone):
@@ -140,10 +140,23 @@ def _spoken_in(sentences: Iterable[Sentence], vocabulary: Vocabulary) -> frozens
     return frozenset(mention.concept for sentence in sentences for mention in vocabulary.find(sentence.text))
 
 
-def _given_to_all(one: LinkedFinding, vocabulary: Vocabulary) -> bool:
-    """Whether the comparison group had the second treatment too: then what the first adds was tested."""
+def _given_to_all(one: LinkedFinding, vocabulary: Vocabulary, alone: bool) -> bool:
+    """Whether the comparison group had the second treatment too: then what the first adds was tested.
+
+    So it is where an abstract sets a drug against a dummy of it: what came along both groups got. Who says
+    ``alone`` still leaves that out.
+    """
     finding = one.finding
+    if (
+        not alone
+        and finding.method == "automatic"
+        and any(iri.endswith(_DUMMIES) for iri in finding.comparator)
+    ):
+        return True
     return all(vocabulary.best_fit((iri,), finding.comparator) is Fit.SAME for iri in finding.co_intervention)
+
+
+_DUMMIES = ("/placebo", "/sham")
 
 
 def _left_out(iri: Iri, claim: Claim, vocabulary: Vocabulary) -> bool:
