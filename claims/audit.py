@@ -15,6 +15,7 @@ from claims.catalogue import choose
 from claims.fixing import keep_clean_fixes
 from claims.library import Library
 from claims.model import AuditReport, Confidence, Diagnostic, Document, Severity, Span
+from claims.pointing import less_sure
 from claims.profile import Profile, read_profile
 from claims.reading import read_article
 from claims.rule import Facts, Rule, with_profile
@@ -96,7 +97,7 @@ class Checker:
 
     def _judge(self, document: Document, beside: tuple[Diagnostic, ...] = ()) -> AuditReport:
         facts = understand(document, self.evidence, self.library)
-        said = [*(diagnostic for rule in self.rules for diagnostic in run_rule(rule, facts)), *beside]
+        said = [*(less_sure(one) for rule in self.rules for one in run_rule(rule, facts)), *beside]
         allowances = find_allowances(document, self.profile.allowances)
         kept, unused = split_allowed(said, allowances)
         diagnostics = number((*kept, *self._about_allowances(allowances, unused)))

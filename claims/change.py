@@ -46,7 +46,10 @@ _MEANINGS: tuple[tuple[str, str], ...] = (
         r"|(?<=with )no (?:more|fewer|less|higher|lower|greater)\s(?!than\b)"
         r"|(?<=to )no (?:more|fewer|less|higher|lower|greater)\s(?!than\b)"
         r"|\b(?<!twice )(?<!times )(?<!half )(?<!by )(?<!third )as (?:much|far|often) as (?=[a-z])"
-        r"(?!(?:an?|half|one|two|three|possible|you|they|ever)\b)",
+        r"(?!(?:an?|half|one|two|three|possible|you|they|ever)\b)"
+        # "were not more nervous"; "not more than 20 minutes" is a bound
+        r"|\b(?:is|are|was|were|be|been|become|became|feel|felt|get|got) (?:not|no) (?:any )?(?:more|less) "
+        r"(?!than\b)(?=[a-z])",
     ),
     (
         NO_DIFFERENCE,
@@ -83,6 +86,7 @@ _MEANINGS: tuple[tuple[str, str], ...] = (
     (
         DECREASES,
         r"\bkeep(?:s|ing)?\s+(?:\w+\s+){1,3}?(?:away|at bay|down|off|low|in check)\b"
+        r"|\b(?:ke(?:eps?|pt|eping)|stop(?:s|ped|ping)?)\s+(?:[\w-]+\s+){1,4}?from\s+(?=\w+ing\b)"
         r"|\b(?:shav(?:es?|ed|ing)|tak(?:es?|ing)|took|knock(?:s|ed|ing)?)\s+(?=(?:[\w.,%]+\s+){1,7}(?:off|away)\b)"
         r"|\b(?:inversely|negatively) (?:associated|related|linked|correlated)\b",
     ),

@@ -16,6 +16,7 @@ from claims.bearing import bearing
 from claims.concepts import CLOSE, Fit, Vocabulary, vocabulary_of
 from claims.fitting import score
 from claims.indexing import EvidenceIndex, findings_of, index_of, study_of
+from claims.meaning import by_meaning
 from claims.model import Claim, LinkedClaim, LinkedFinding, VerifiedReference
 from claims.named_by_source import as_its_source_calls_it
 from claims.outcome_directions import directions_of, of_unnamed
@@ -81,6 +82,7 @@ def _link(
                 alike=alike,
             )
     found = dict(zip(found, closer(claim, tuple(found.values()), vocabulary), strict=True))
+    found = dict(zip(found, by_meaning(claim, tuple(found.values()), vocabulary), strict=True))
     if claim.kind == "recommendation" and not cited:
         for source in all_cited:
             for finding in findings_of(source, index, vocabulary):

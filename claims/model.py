@@ -276,6 +276,15 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class Taken:
+    """Words of a claim that were taken for words of its source, which are only near in meaning."""
+
+    said: str
+    meant: str
+    nearness: float  # 0..1 (``claims.nearness``)
+
+
+@dataclass(frozen=True, slots=True)
 class LinkedFinding:
     """A finding that bears on a claim, and how: reached by citation, by graph line, or by topic."""
 
@@ -287,6 +296,7 @@ class LinkedFinding:
     score: float  # fit of exposure, outcome, population in 0..1
     line: Iri | None = None
     aligned: int = 0  # how surely claim and finding tell the same result (``claims.alignment``)
+    taken: Taken | None = None  # what ties the two, where it is nearness in meaning alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,7 +312,7 @@ class LinkedClaim:
 
 @dataclass(frozen=True, slots=True)
 class EvidencePointer:
-    """One place of the evidence path: IRI, what it is (work, study, finding, line), what it says."""
+    """One place of the evidence path: IRI, what it is (work, study, finding, taken, line), what it says."""
 
     iri: Iri
     kind: str

@@ -7,10 +7,11 @@ every message and report.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from claims.findings.telling import told
 from claims.library import recorded
-from claims.model import EvidencePointer, LinkedFinding
+from claims.model import Confidence, Diagnostic, EvidencePointer, LinkedFinding, Severity
 from graph import wording
 from graph.evidence import Study, Work
 from graph.naming import known_as
@@ -19,12 +20,17 @@ __all__ = [
     "described",
     "design_of",
     "full_name",
+    "less_sure",
     "path_to",
     "paths_to",
     "source_of",
     "study_pointer",
     "work_pointer",
 ]
+
+
+_SAME = 0.995
+TAKEN = "taken"  # of a pointer: which words were taken for which, being near in meaning
 
 
 def source_of(linked: LinkedFinding) -> str:
@@ -61,7 +67,7 @@ def described(study: Study | None) -> str:
 
 
 def path_to(linked: LinkedFinding) -> tuple[EvidencePointer, ...]:
-    """Work, study, finding and, where it came by one, the evidence line."""
+    """Work, study, finding and, where it came by one, what ties the two in meaning or the evidence line."""
     finding = linked.finding
     pointers = []
     if linked.work is not None:
@@ -69,9 +75,25 @@ def path_to(linked: LinkedFinding) -> tuple[EvidencePointer, ...]:
     if linked.study is not None:
         pointers.append(study_pointer(linked.study, linked.work))
     pointers.append(EvidencePointer(finding.iri, "finding", told(finding)))
+    if linked.taken is not None:
+        said, meant = linked.taken.said, linked.taken.meant
+        same = linked.taken.nearness >= _SAME
+        near = "the same word" if same else f"which is near in meaning ({linked.taken.nearness:.2f} of 1)"
+        how = f"“{said}” for “{meant}”, {near}"
+        pointers.append(EvidencePointer(finding.iri, TAKEN, how))
     if linked.line is not None:
         pointers.append(EvidencePointer(linked.line, "line", linked.direction))
     return tuple(pointers)
+
+
+def less_sure(said: Diagnostic) -> Diagnostic:
+    """What a rule says; at most a warning of low confidence where only nearness in meaning leads to it."""
+    taken = next((one.quote for one in said.evidence if one.kind == TAKEN), None)
+    if taken is None:
+        return said
+    severity = Severity.WARNING if said.severity is Severity.ERROR else said.severity
+    message = f"{said.message} (taking {taken})"
+    return replace(said, message=message, severity=severity, confidence=Confidence.LOW, fix=None)
 
 
 def paths_to(linked: Iterable[LinkedFinding]) -> tuple[EvidencePointer, ...]:

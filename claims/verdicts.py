@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from claims.concepts import Fit, vocabulary_of
-from claims.model import Assessment, Diagnostic, LinkedClaim, LinkedFinding, Severity, Verdict
+from claims.model import Assessment, Confidence, Diagnostic, LinkedClaim, LinkedFinding, Severity, Verdict
 from claims.rule import Facts
 from graph.certainty import certainty as grade
 from graph.evidence import Evidence, EvidenceLine, GraphClaim, Iri
@@ -92,7 +92,9 @@ def _body(linked: LinkedClaim) -> _Body:
     bearing = [
         one
         for one in linked.findings
-        if one.score >= BEARS and (one.work is None or one.work.standing != "retracted")
+        if one.score >= BEARS
+        and one.taken is None  # what is only near in meaning raises questions and vouches for nothing
+        and (one.work is None or one.work.standing != "retracted")
     ]
     return _Body(
         tuple(one for one in bearing if one.direction == "supports"),
@@ -102,7 +104,10 @@ def _body(linked: LinkedClaim) -> _Body:
 
 def _verdict(body: _Body, said: Sequence[Diagnostic]) -> Verdict:
     serious = {one.code for one in said if one.severity is not Severity.INFO}
-    if serious & set(_CONTRADICTS):
+    sure = {
+        one.code for one in said if one.severity is not Severity.INFO and one.confidence is not Confidence.LOW
+    }
+    if sure & set(_CONTRADICTS):
         return Verdict.CONTRADICTED
     if serious & set(_UNSUPPORTED) and not body.supports:
         return Verdict.UNSUPPORTED

@@ -12,6 +12,7 @@ from claims.concepts import CLOSE, Fit, Vocabulary, vocabulary_of
 from claims.enrolled import excepted
 from claims.findings import finding_in_words, group_ratio
 from claims.magnitude import ratio_of
+from claims.meaning import says_change
 from claims.model import Confidence, Diagnostic, LinkedClaim, LinkedFinding, Mention, Severity
 from claims.pointing import paths_to, source_of
 from claims.rule import Facts, Rule, rule
@@ -39,6 +40,8 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
     for linked in facts.claims:
         claim = linked.claim
         way = claim.proposition.effect_direction
+        if way is None and says_change(claim.text) and any(one.taken for one in linked.findings):
+            way = "changes"
         if way is None or not all_known(linked):
             continue
         if claim.citations_inherited and not plainly_told(linked):
@@ -56,7 +59,7 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
                 confidence=Confidence.MEDIUM,
             )
             continue
-        about = [one for one in measured(linked) if one.score >= _SAME_THING]
+        about = [one for one in measured(linked) if one.score >= _SAME_THING or one.taken is not None]
         against = [one for one in about if one.direction == "refutes" and _no_difference(one, way)]
         if not against or any(one.direction == "supports" and one.score >= against[0].score for one in about):
             continue  # a support that fits less well is of another outcome: neck pain, not its intensity
@@ -101,6 +104,8 @@ def _sure(linked: LinkedClaim, against: list[LinkedFinding], vocabulary: Vocabul
     """
     if any(one.finding.method == "curated" for one in against):
         return True
+    if any(one.taken is not None for one in against):
+        return all(one.finding.effect_direction == "no-difference" or _counted(one) for one in against)
     said = linked.claim.proposition
     if said.effect_direction == "no-difference" and said.horizon_days is not None:
         return False

@@ -103,6 +103,8 @@ def _denied(one: LinkedFinding, linked: LinkedClaim, vocabulary: Vocabulary) -> 
     if one.direction != "refutes" or one.finding.effect_direction != "no-difference":
         return False
     outcome = linked.claim.proposition.outcome[:1]
+    if one.taken is not None:
+        return True
     return one.finding.method == "curated" or vocabulary.best_fit(outcome, one.finding.outcome) is Fit.SAME
 
 

@@ -38,6 +38,8 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
         claim = linked.claim
         if claim.citations_inherited or claim.kind == "recommendation" or not all_known(linked):
             continue
+        if any(one.taken is not None for one in linked.findings):
+            continue  # it tells of the same thing in other words
         about = on_exposure(linked, vocabulary)
         found = tuple(one for one in about if one.finding.outcome)
         if not found:

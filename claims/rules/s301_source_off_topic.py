@@ -33,6 +33,8 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
         said = claim.proposition
         if claim.citations_inherited or not claim.citations or not said.exposure or not said.outcome:
             continue
+        if any(one.taken is not None for one in linked.findings):
+            continue  # it tells of the same thing in other words
         for work in linked.works:
             findings = facts.evidence.findings_of(work.iri)
             if _off_topic(linked, work, findings, vocabulary):

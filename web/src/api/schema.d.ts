@@ -563,7 +563,7 @@ export interface components {
             evidence: {
                 /** Format: iri */
                 id: string;
-                /** @description work, study, finding, line. */
+                /** @description work, study, finding, taken, line. */
                 kind: string;
                 quote: string;
             }[];

@@ -1,0 +1,114 @@
+"""A claim and a finding that share neither a concept nor a word, tied by what their words mean."""
+# ruff: noqa: E501 - sentences of abstracts
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from claims.audit import Checker
+from claims.meaning import LEAST
+from claims.model import AuditReport, Confidence, LinkedFinding, Severity, Verdict
+from claims.reading import read_text
+
+REFS = """@article{nadel2021,
+ author = {Nadel, Ina and Orr, Tim}, title = {Mindfulness training in undergraduate students: a randomised controlled trial},
+ journal = {Journal of Invented Terms}, year = {2021}, volume = {1}, pages = {1--9},
+ abstract = {METHODS: 412 undergraduate students were randomised to mindfulness training or a waiting list. RESULTS: Anger scores
+ were lower with mindfulness training (mean difference -3.0 points, 95% CI -4.2 to -1.8). Academic performance did not differ between groups
+ (mean grade 6.9 vs 6.8; P=0.40). Tooth discolouration did not differ (5% vs 5%). Ocular pruritus was more frequent with mindfulness training (risk ratio 1.60, 95% CI 1.10 to 2.30).}
+}
+@article{pope2020,
+ author = {Pope, Ada and Quist, Bo}, title = {Yoga in office personnel: a randomised controlled trial},
+ journal = {Journal of Invented Desks}, year = {2020}, volume = {2}, pages = {10--19},
+ abstract = {METHODS: 200 office personnel were randomised to yoga or no intervention. RESULTS: Systolic blood pressure was reduced by yoga
+ (mean difference -6.0 mm Hg, 95% CI -8.0 to -4.0). HDL cholesterol did not differ between groups (mean difference 0.00 mmol/L, 95% CI
+ -0.05 to 0.05). Employee turnover did not differ between groups (11% vs 12%; risk ratio 0.92, 95% CI 0.61 to 1.39).}
+}
+"""
+
+
+@pytest.fixture(scope="module")
+def checker(tmp_path_factory: pytest.TempPathFactory) -> Checker:
+    path: Path = tmp_path_factory.mktemp("refs") / "refs.bib"
+    path.write_text(REFS, encoding="utf-8")
+    return Checker.of(refs=[path])
+
+
+def report_on(checker: Checker, sentence: str) -> AuditReport:
+    return checker.check(read_text(f"# News\n\n{sentence}\n"))
+
+
+def tied(report: AuditReport) -> list[LinkedFinding]:
+    return [one for linked in report.claims for one in linked.findings if one.taken is not None]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "meant"),
+    [
+        ("Mindfulness lifted the exam marks of students (Nadel & Orr, 2021).", "academic performance"),
+        ("Mindfulness kept teeth from being stained (Nadel & Orr, 2021).", "tooth"),
+        ("With yoga fewer of them quit their jobs (Pope & Quist, 2020).", "turnover"),
+    ],
+)
+def test_a_change_is_told_where_the_nearest_finding_is_of_none(
+    checker: Checker, sentence: str, meant: str
+) -> None:
+    report = report_on(checker, sentence)
+    (found,) = tied(report)
+    assert found.taken is not None
+    assert meant in found.taken.meant
+    assert found.taken.nearness >= LEAST
+    (said,) = (one for one in report.diagnostics if one.code == "E102")
+    assert (said.severity, said.confidence, said.fix) == (Severity.WARNING, Confidence.LOW, None)
+    how = next(pointer for pointer in said.evidence if pointer.kind == "taken")
+    assert found.taken.said in how.quote
+    assert meant in how.quote
+    assert how.quote in said.message
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Mindfulness made no difference to exam marks (Nadel & Orr, 2021).",
+        "Students who did mindfulness training had itchy eyes more often (Nadel & Orr, 2021).",
+        "With yoga about as many of them quit their jobs (Pope & Quist, 2020).",
+    ],
+)
+def test_what_the_nearest_finding_says_too_is_left_alone(checker: Checker, sentence: str) -> None:
+    report = report_on(checker, sentence)
+    assert not [
+        one for one in report.diagnostics if one.code[0] in "ENP" and one.severity is not Severity.INFO
+    ]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Yoga lowered diastolic blood pressure (Pope & Quist, 2020).",
+        "Yoga lowered LDL cholesterol (Pope & Quist, 2020).",
+        "Mindfulness lowered anxiety (Nadel & Orr, 2021).",
+        "Walking lifted the exam marks of students (Nadel & Orr, 2021).",
+        "Yoga made their hair grow (Pope & Quist, 2020).",
+    ],
+)
+def test_what_the_vocabulary_tells_apart_and_what_is_far_is_not_bridged(
+    checker: Checker, sentence: str
+) -> None:
+    assert not tied(report_on(checker, sentence))
+
+
+def test_nearness_vouches_for_nothing(checker: Checker) -> None:
+    report = report_on(
+        checker, "Students who did mindfulness training had itchy eyes more often (Nadel & Orr, 2021)."
+    )
+    assert tied(report)
+    assert [one.verdict for one in report.assessments] == [Verdict.NOT_ENOUGH_INFORMATION]
+
+
+def test_words_that_both_use_need_no_meaning(checker: Checker) -> None:
+    report = report_on(
+        checker, "Mindfulness training lowered anger scores by 3.0 points (-4.2 to -1.8) (Nadel & Orr, 2021)."
+    )
+    assert not tied(report)
