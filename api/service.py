@@ -90,7 +90,7 @@ class Service:
         self._reading = threading.Lock()
         self._opening = threading.Lock()
         self._state: State | None = None
-        self._index: tuple[int, Index] | None = None
+        self._index: tuple[Evidence, Index] | None = None
         self._read_at = 0.0
 
     def _threads(self) -> ThreadPoolExecutor:
@@ -163,22 +163,31 @@ class Service:
                     self._generation += 1
                 generation = self._generation
                 self._read_at = time.monotonic()
-                evidence = read_evidence(self.store)
-                directions: dict[Iri, Counter[str]] = {}
-                for line in evidence.lines:
-                    directions.setdefault(line.bears_on, Counter())[line.direction] += 1
-                held = State(generation, evidence, Library.of(evidence.works.values()), directions)
-                self._state = held
+                held = self._state = _state(generation, read_evidence(self.store), held)
             return held
 
     def index(self) -> Index:
         """The index of words over the evidence as it is now."""
         state = self.state()
         held = self._index
-        if held is None or held[0] != state.generation:
-            held = (state.generation, Index(state.evidence))
+        if held is None or held[0] is not state.evidence:
+            held = (state.evidence, Index(state.evidence))
             self._index = held
         return held[1]
+
+
+def _state(generation: int, evidence: Evidence, last: State | None) -> State:
+    """The state of this evidence; of what the last one had too, the same objects."""
+    if last is not None and last.evidence.works is evidence.works:
+        library = last.library
+    else:
+        library = Library.of(evidence.works.values())
+    if last is not None and last.evidence.lines is evidence.lines:
+        return State(generation, evidence, library, last.directions)
+    directions: dict[Iri, Counter[str]] = {}
+    for line in evidence.lines:
+        directions.setdefault(line.bears_on, Counter())[line.direction] += 1
+    return State(generation, evidence, library, directions)
 
 
 class Kept:

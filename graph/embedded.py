@@ -6,7 +6,7 @@ type as ``xsd:integer``), so content is validated as it was read, before it is s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -30,6 +30,7 @@ from graph.kept_lines import KeptLines
 from graph.line_index import LineIndex
 from graph.results import Answer, Bindings
 from graph.sparql import prefixes
+from graph.touched import Touched
 from graph.using import names_dataset
 
 FEW = 1000  # triples
@@ -51,6 +52,7 @@ class EmbeddedStore:
         """Take over an open engine; ``kept`` is its index of lines, ``let_go`` is called at its close."""
         self._kept = kept
         self.revision = 0  # rises with each write
+        self.touched = Touched()  # by writes, for who keeps the evidence
         self.where = where
         self.base = base
         self._engine: ox.Store | None = engine
@@ -90,17 +92,18 @@ class EmbeddedStore:
             self._kept.read_all(self.engine)
 
     @contextmanager
-    def _writing(self, graphs: Iterable[str] | None, triples: Sequence[ox.Triple] = ()) -> Iterator[None]:
+    def _writing(self, graphs: Collection[str] | None, triples: Sequence[ox.Triple] = ()) -> Iterator[None]:
         """Around a write of these triples to these graphs (None: anything may change)."""
         try:
-            if self._kept is None:
-                yield
-            elif graphs is None:
-                self._kept.forget()
-                yield
-            else:
-                with self._kept.changing(self.engine, graphs, triples):
+            with self.touched.writing(self.engine, graphs, () if graphs else triples):
+                if self._kept is None:
                     yield
+                elif graphs is None:
+                    self._kept.forget()
+                    yield
+                else:
+                    with self._kept.changing(self.engine, graphs, triples):
+                        yield
         finally:
             self.revision += 1
 

@@ -28,6 +28,12 @@ class Said(dict[str, tuple[str, ...]]):
     __slots__ = ("_made",)
     _made: tuple[tuple[Callable[..., Any], Any], ...]
 
+    def add(self, prop: str, value: str) -> None:
+        """Take in a value; the same from another graph counts once."""
+        values = self.get(prop, ())
+        if value not in values:
+            self[prop] = (*values, value)
+
     def make(self, nodes: object, node: str, make: Callable[[Any, str], Made]) -> Made:
         """``make(nodes, node)``, once; the nodes hold all that is reached from this one."""
         made = getattr(self, "_made", ())

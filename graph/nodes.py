@@ -35,7 +35,7 @@ class Nodes:
         nodes = cls()
         for name in queries:
             nodes.add(store.rows(stored(name)))
-        nodes._cells = {cell: (first, rest) for cell, first, rest in store.rows(stored("lists"))}  # type: ignore[misc]
+        nodes.take_cells(store.rows(stored("lists")))
         return nodes
 
     def add(self, rows: Iterable[tuple[str | None, ...]]) -> None:
@@ -45,14 +45,19 @@ class Nodes:
             said = facts.get(subject or "")
             if said is None:
                 said = facts[subject or ""] = Said()
-            values = said.setdefault(prop or "", ())
-            if value is not None and value not in values:
-                said[prop or ""] = (*values, value)
+            if value is not None:
+                said.add(prop or "", value)
 
     def take(self, said: Iterable[tuple[str, Said]]) -> None:
         """Take in subjects with their values by property, no subject twice."""
         self._facts.update(said)
         self._classes = None
+
+    def take_cells(self, rows: Iterable[tuple[str | None, ...]]) -> None:
+        """Take in cells of lists: cell, first, rest. Of a cell that says several things the least counts."""
+        for cell, *said in rows:
+            pair, held = (said[0] or "", said[1] or ""), self._cells.get(cell or "")
+            self._cells[cell or ""] = pair if held is None or pair < held else held
 
     def values(self, make: Callable[[Nodes, str], Made], *classes: str) -> dict[Iri, Made]:
         """The value that ``make`` gives for each node of these classes, by IRI, sorted."""
@@ -134,7 +139,7 @@ class Nodes:
     def _cell(self, node: str) -> tuple[str, str] | None:
         facts = self._facts.get(node, _NOTHING)
         first, rest = facts.get(RDF + "first"), facts.get(RDF + "rest")
-        return (first[0], rest[0]) if first and rest else None
+        return (min(first), min(rest)) if first and rest else None
 
 
 def first(values: Sequence[str]) -> str:

@@ -1,20 +1,30 @@
-"""The evidence of a store as frozen values: few queries, put together here."""
+"""The evidence of a store as frozen values: few queries, put together here.
+
+Of an embedded store what was read is kept, and after a write only what it touched is read again.
+"""
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache
+from itertools import chain
+from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 import pyoxigraph as ox
 
-from graph.evidence import Concept, Evidence, Iri
-from graph.jsonld import definitions, namespace
-from graph.merging import kept_apart, merge
+from graph.embedded import EmbeddedStore
+from graph.evidence import Concept, Evidence, EvidenceLine, Iri
+from graph.jsonld import definitions
+from graph.merging import Pair, kept_apart, merge
 from graph.nodes import Nodes, last_part
+from graph.renewing import Values, renewed, values_of
 from graph.sparql import stored
 from graph.store import Store
 from graph.uncollected import uncollected
-from graph.values import claim_of, finding_of, lines_of, mechanism_of, study_of, with_study, work_of
+from graph.values import with_study
 from graph.vocabulary import triples
 from ontology.terms import Class
 
@@ -33,26 +43,81 @@ def read_evidence(store: Store) -> Evidence:
     {}
     """
     with uncollected():
-        return _read(store)
+        if isinstance(store, EmbeddedStore):
+            return _kept_of(store).now(store)
+        return _evidence(store, _whole(store), None).evidence
 
 
-def _read(store: Store) -> Evidence:
-    nodes = Nodes.of(store, "entities", "parts")
-    kind = namespace()
-    works = {Iri(node): work_of(nodes, node) for node in nodes.of_class(kind + "Work")}
-    studies = {Iri(node): study_of(nodes, node) for node in nodes.of_class(kind + "Study")}
-    findings = {Iri(node): finding_of(nodes, node) for node in nodes.of_class(kind + "Finding")}
-    works, findings, _ = merge(works, findings, kept_apart(store))
-    findings = with_study(works, findings)
-    claims = {
-        Iri(node): claim_of(nodes, node)
-        for node in nodes.of_class(kind + "Claim", kind + "Recommendation")
-        if not nodes.is_a(node, kind + "MechanismStep")
-    }
-    mechanisms = {Iri(node): mechanism_of(nodes, node) for node in nodes.of_class(kind + "Mechanism")}
-    lines = tuple(line for node in nodes.of_class(kind + "EvidenceLine") for line in lines_of(nodes, node))
-    concepts = read_concepts(store)
-    return Evidence(concepts, works, studies, findings, claims, mechanisms, lines, store.base)
+class _Read(NamedTuple):
+    """The evidence of one state of a store, and what it was made of."""
+
+    values: Values
+    apart: frozenset[Pair]
+    evidence: Evidence
+
+
+class _Kept:
+    """What was last read of an embedded store: after a write only what it touched is read again."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._last: _Read | None = None
+
+    def now(self, store: EmbeddedStore) -> Evidence:
+        with self._lock:
+            last, self._last = self._last, None  # whoever fails has everything read again
+            touched = store.touched.take()
+            if last is None or touched is None:
+                values = _whole(store)
+            else:
+                values = renewed(store.engine, last.values, touched) if touched else last.values
+            self._last = _evidence(store, values, last)
+            return self._last.evidence
+
+
+_KEPT: WeakKeyDictionary[EmbeddedStore, _Kept] = WeakKeyDictionary()
+_KEEPING = threading.Lock()
+
+
+def _kept_of(store: EmbeddedStore) -> _Kept:
+    with _KEEPING:
+        return _KEPT.setdefault(store, _Kept())
+
+
+def _whole(store: Store) -> Values:
+    return values_of(Nodes.of(store, "entities", "parts"))
+
+
+def _evidence(store: Store, values: Values, last: _Read | None) -> _Read:
+    """The evidence of these values; what is as it was last is the same object, and so is the whole."""
+    apart, concepts = kept_apart(store), read_concepts(store)
+    if last is None:
+        return _Read(values, apart, _merged(values, apart, concepts, store.base))
+    old, held = last.values, last.evidence
+    concepts = held.concepts if held.concepts == concepts else concepts
+    if apart != last.apart or old.works is not values.works or old.findings is not values.findings:
+        return _Read(values, apart, _merged(values, apart, concepts, store.base))
+    if values is old and concepts is held.concepts:
+        return last
+    said = replace(
+        held,
+        concepts=concepts,
+        studies=values.studies,
+        claims=values.claims,
+        mechanisms=values.mechanisms,
+        lines=held.lines if values.lines is old.lines else _in_order(values),
+    )
+    return _Read(values, apart, said)
+
+
+def _merged(values: Values, apart: frozenset[Pair], concepts: dict[Iri, Concept], base: str) -> Evidence:
+    works, findings, _ = merge(values.works, values.findings, apart)
+    findings, lines = with_study(works, findings), _in_order(values)
+    return Evidence(concepts, works, values.studies, findings, values.claims, values.mechanisms, lines, base)
+
+
+def _in_order(values: Values) -> tuple[EvidenceLine, ...]:
+    return tuple(chain.from_iterable(values.lines.values()))
 
 
 def read_concepts(store: Store) -> dict[Iri, Concept]:

@@ -151,9 +151,8 @@ def _asked(store: Store, query: str, root: Iri) -> Iterator[tuple[str, Said]]:
     found: dict[str, Said] = {}
     for subject, prop, value, *_ in store.rows(stored(query), {"root": Term.iri(root)}):
         said = found.setdefault(subject or "", Said())
-        values = said.setdefault(prop or "", ())
-        if value is not None and value not in values:
-            said[prop or ""] = (*values, value)
+        if value is not None:
+            said.add(prop or "", value)
     yield from found.items()
 
 

@@ -21,6 +21,7 @@ from api.service import Service, State
 from api.workers.starting import Starter
 from api.workers.worker import Ended, Worker
 from graph.errors import ClaimspineError
+from graph.evidence import Evidence
 
 GRACE = 1.0
 TURN = 20.0  # how long an article waits for those before it, in seconds
@@ -40,7 +41,7 @@ class Auditor:
         self._lock = threading.Lock()
         self._worker: Worker | None = None
         self._said = _Said()
-        self._held: State | None = None
+        self._held: Evidence | None = None  # as the worker has it
         self._numbers = count(1)
         self._closed = False
 
@@ -112,7 +113,7 @@ class Auditor:
             self._held = None
             self._said = _Said()
             threading.Thread(target=self._said.listen, args=(self._worker,), daemon=True).start()
-        if self._held is not state:
+        if self._held is not state.evidence:
             path = self._starter.file("evidence")
             path.write_bytes(pickle.dumps(state.evidence, protocol=5))
             done = self._send({"do": "evidence", "path": str(path)})
@@ -121,7 +122,7 @@ class Auditor:
                     raise Ended("the audit worker could not read the evidence")
             finally:
                 path.unlink(missing_ok=True)
-            self._held = state
+            self._held = state.evidence
 
     def _send(self, asked: dict[str, Any]) -> Future[int]:
         assert self._worker is not None

@@ -114,8 +114,27 @@ def test_evidence_that_has_changed_is_read_again(auditor: Auditor, service: Serv
     with service.writing() as store:
         store.update("INSERT DATA { GRAPH <urn:g> { <urn:a> <urn:b> 1 } }")
     auditor.audit(TEA, service.state())
-    assert auditor._held is service.state()
+    assert auditor._held is service.state().evidence
     assert service.state().generation == 1
+
+
+def test_what_says_nothing_of_evidence_has_nothing_made_or_sent_again(
+    auditor: Auditor, service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    auditor.audit(TEA, service.state())
+    before, index, sent = service.state(), service.index(), list[str]()
+    send = auditor._send
+    monkeypatch.setattr(auditor, "_send", lambda asked: (sent.append(asked["do"]), send(asked))[1])
+    with service.writing() as store:
+        store.replace_graph("urn:audit", store.read_graph(store.graph_names()[0])[:0])
+    auditor.audit(TEA, service.state())
+    assert sent == ["audit"]
+    after = service.state()
+    assert after.generation == before.generation + 1
+    assert after.evidence is before.evidence
+    assert after.library is before.library
+    assert after.directions is before.directions
+    assert service.index() is index
 
 
 def children(auditor: Auditor) -> list[int]:
