@@ -68,9 +68,12 @@ def seconds(work: Callable[[], object]) -> float:
 
 
 def alternating(
-    ours: Callable[[int], object], theirs: Callable[[int], object], rounds: int
+    ours: Callable[[int], object],
+    theirs: Callable[[int], object],
+    rounds: int,
+    before: Callable[[], object] = lambda: None,
 ) -> tuple[float, float]:
-    """Medians of two ways, taken in turn; each round gets its number.
+    """Medians of two ways, taken in turn; each round gets its number. ``before`` it something is not timed.
 
     What was there before is kept from the garbage collector, so that neither pays for what the other holds.
     """
@@ -80,6 +83,7 @@ def alternating(
     for number in range(rounds):
         pair = ((ours, times[0]), (theirs, times[1]))
         for way, kept in pair if number % 2 else pair[::-1]:
+            before()
             start = time.process_time()
             way(number)
             kept.append(time.process_time() - start)
@@ -158,15 +162,10 @@ def _traces(
     def ours(number: int) -> None:
         trace(store, generator.recommendation_iri(article(number)))
 
-    def first(number: int) -> None:
-        store.revision += 1  # as after a write: what was kept is forgotten
-        ours(number)
-
-    first(rounds), peers(rounds)
-    found = [
-        row(f"trace a recommendation{where}, nothing kept", *_peer(alternating(first, peers, rounds), peer))
-    ]
-    store.revision += 1
+    ours(rounds), peers(rounds)
+    first = _peer(alternating(ours, peers, rounds, store.forget), peer)  # each as after a write
+    found = [row(f"trace a recommendation{where}, nothing kept", *first)]
+    store.forget()
     others = _peer(alternating(ours, peers, rounds), peer)
     found.append(row(f"trace a recommendation{where}, others traced before", *others))
     again = _peer(alternating(ours, peers, rounds), peer)

@@ -51,7 +51,7 @@ class EmbeddedStore:
     ) -> None:
         """Take over an open engine; ``kept`` is its index of lines, ``let_go`` is called at its close."""
         self._kept = kept
-        self.revision = 0  # rises with each write
+        self.derived: dict[object, object] = {}  # from its present state, by who keeps it
         self.touched = Touched()  # by writes, for who keeps the evidence
         self.where = where
         self.base = base
@@ -105,7 +105,11 @@ class EmbeddedStore:
                     with self._kept.changing(self.engine, graphs, triples):
                         yield
         finally:
-            self.revision += 1
+            self.forget()
+
+    def forget(self) -> None:
+        """Drop what was derived from its present state, as each write does."""
+        self.derived = {}
 
     def query(self, sparql: str, parameters: Parameters | None = None) -> Answer:
         """See :class:`graph.store.Store`."""

@@ -1,15 +1,14 @@
 """What was worked out of a store, kept in memory while nothing is written to it.
 
-An embedded store counts its writes, and one process at a time writes: what was worked out at the present
-count is right. Whoever began before a write fills what nobody gets any more.
+One process at a time writes to an embedded store, and each write drops what was kept: what is there is right.
+Whoever began before a write fills what nobody gets any more.
 """
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from typing import Generic, TypeVar
-from weakref import WeakKeyDictionary
+from typing import Generic, TypeVar, cast
 
 from graph.embedded import EmbeddedStore
 
@@ -30,12 +29,11 @@ class WhileUnchanged(Generic[Kept]):
     def __init__(self, make: Callable[[], Kept]) -> None:
         """Keep what ``make`` gives."""
         self._make, self._lock = make, threading.Lock()
-        self._held: WeakKeyDictionary[EmbeddedStore, tuple[int, Kept]] = WeakKeyDictionary()
 
     def of(self, store: EmbeddedStore) -> Kept:
         """What is kept of the store as it is now."""
         with self._lock:
-            held = self._held.get(store)
-            if held is None or held[0] != store.revision:
-                held = self._held[store] = store.revision, self._make()
-            return held[1]
+            derived = store.derived
+            if self not in derived:
+                derived[self] = self._make()
+            return cast("Kept", derived[self])

@@ -25,7 +25,7 @@ SETTLE = "<https://w3id.org/claimspine/id/claim/routine-lowers-pressure>"
 
 def fresh(store: EmbeddedStore, identifier: str) -> Trace:
     """The trace with nothing kept."""
-    store.revision += 1
+    store.forget()
     return trace(store, identifier)
 
 
@@ -139,7 +139,7 @@ def test_memory_is_bounded(loaded: Store, monkeypatch: pytest.MonkeyPatch) -> No
     assert isinstance(loaded, EmbeddedStore)
     whole = fresh(loaded, "recommendation/keep-a-bedtime")
     monkeypatch.setattr(kept_nodes, "KEPT", 40)
-    loaded.revision += 1
+    loaded.forget()
     for _ in range(3):
         assert trace(loaded, "recommendation/keep-a-bedtime") == whole
         kept = KEPT_NODES.of(loaded)._nodes.values()
