@@ -191,6 +191,14 @@ class ChangeCue:
     end: int
 
 
+# "did not keep infections away", but not "those who did not"
+_DENIED = re.compile(
+    r"(?<!\bwho )(?<!\bthat )\b(?:did|does|do|could|can|will|would|has|have|had)(?: not|n['’]t)\s"
+    r"(?:(?!only\b)\w+ly\s)?$",
+    re.IGNORECASE,
+)
+
+
 @lru_cache(maxsize=2048)
 def change_cues(text: str) -> tuple[ChangeCue, ...]:
     """The words of change in a sentence, in reading order."""
@@ -219,7 +227,9 @@ def change_cues(text: str) -> tuple[ChangeCue, ...]:
             continue
         if word == "slower" and _A_TIME.search(text, max(0, match.start() - 30), match.start()):
             continue
-        found.append(ChangeCue(_ALL[number_of(match)][0], match.start(), match.end()))
+        denied = _DENIED.search(text, max(0, match.start() - 30), match.start()) is not None
+        meaning = NO_DIFFERENCE if denied else _ALL[number_of(match)][0]
+        found.append(ChangeCue(meaning, match.start(), match.end()))
     return tuple(found)
 
 

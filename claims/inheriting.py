@@ -143,3 +143,16 @@ _THE_SAME = re.compile(
 def says_the_same(text: str) -> bool:
     """Whether the sentence says of something else what the one before it said: "So does tea"."""
     return _THE_SAME.search(text) is not None
+
+
+# "a slightly lower risk", "the gain was small": of what was spoken of before
+_HOW_MUCH = re.compile(
+    r"\b(?:risks?|odds|chances?|likelihood|gains?|effects?|benefits?|differences?|results?|relief|improvements?"
+    r"|rates?|figures?|numbers?|link|association)\b",
+    re.IGNORECASE,
+)
+
+
+def says_no_more_than_how_much(text: str) -> bool:
+    """Whether a sentence speaks of a risk, a gain or the like, which may be of what was spoken of before."""
+    return _HOW_MUCH.search(text) is not None

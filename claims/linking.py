@@ -16,7 +16,7 @@ from claims.bearing import bearing
 from claims.concepts import CLOSE, Fit, Vocabulary, vocabulary_of
 from claims.fitting import score
 from claims.indexing import EvidenceIndex, findings_of, index_of, study_of
-from claims.meaning import by_meaning
+from claims.meaning import by_meaning, names_another
 from claims.model import Claim, LinkedClaim, LinkedFinding, VerifiedReference
 from claims.named_by_source import as_its_source_calls_it
 from claims.outcome_directions import directions_of, of_unnamed
@@ -142,6 +142,8 @@ def _about_what_it_cites(
     claim's outcome all have one exposure. So with an outcome that is named by other words than its labels,
     and with one taken over from the text around it where the claim prints the numbers of another.
     """
+    if cited and not claim.citations_inherited and names_another(claim, vocabulary):
+        claim = replace(claim, proposition=replace(claim.proposition, outcome=()))
     said = claim.proposition
     if cited and said.outcome and not claim.citations_inherited:
         outcomes = _outcomes_by_numbers(claim, cited, index, vocabulary)

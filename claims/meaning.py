@@ -17,13 +17,14 @@ from functools import lru_cache
 from claims.alignment import ALL_WORDS, content_words
 from claims.change import change_cues
 from claims.concepts import CLOSE, Vocabulary
+from claims.inheriting import says_no_more_than_how_much
 from claims.model import Claim, LinkedFinding, Taken
 from claims.nearness import SILENT, nearness
 from claims.outcome_directions import of_unnamed
 from claims.slots import comparator_regions
 from graph.evidence import Finding, Iri
 
-__all__ = ["by_meaning", "says_change", "told_by_meaning"]
+__all__ = ["by_meaning", "names_another", "says_change", "told_by_meaning"]
 
 AS_SURE = (
     0.74  # the score of a finding so tied: it bears on the claim, but not directly (``claims.verdicts``)
@@ -33,7 +34,9 @@ LEAST = 0.4  # less is as near as many words are by chance
 CLEARLY = 0.1  # nearer than any other finding
 # so near to what was tried, or on whom, words do not say what came of it
 _SUBJECT, _WHOM_NEAR = 0.5, 0.7
+_ANOTHER = 0.3  # less near than this to what a claim took over, its own words are of something else
 _WINDOW = 3  # words of a stretch that are held together
+_LONGER = 0.02
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _IN_WHOM = re.compile(
@@ -73,11 +76,24 @@ def by_meaning(claim: Claim, found: Sequence[LinkedFinding], vocabulary: Vocabul
     ]
 
 
+def names_another(claim: Claim, vocabulary: Vocabulary) -> bool:
+    """Whether a claim that took its outcome over from the text around it says something else of its own.
+
+    "Almonds lowered glucose. They went to the toilet more often": that is not of glucose.
+    """
+    outcome = claim.proposition.outcome
+    named = {mention.concept for mention in claim.mentions}
+    if not outcome or any(iri in named for iri in outcome) or says_no_more_than_how_much(claim.text):
+        return False
+    own = list(_stretches(claim.text, _taken_places(claim)))
+    labels = [vocabulary.label(iri) for iri in outcome]
+    return bool(own) and all(nearness(one, label) < _ANOTHER for one in own for label in labels)
+
+
 def _tied(claim: Claim, one: LinkedFinding, vocabulary: Vocabulary) -> bool:
     """Whether a finding is what a claim tells of by the outcome that both name, by their words or numbers."""
-    named = {mention.concept for mention in claim.mentions}
-    said = [iri for iri in claim.proposition.outcome if iri in named]
-    return one.aligned >= ALL_WORDS or vocabulary.best_fit(said, one.finding.outcome) in CLOSE
+    met = vocabulary.best_fit(claim.proposition.outcome, one.finding.outcome) in CLOSE
+    return met or one.aligned >= ALL_WORDS
 
 
 def says_change(text: str) -> bool:
@@ -137,13 +153,14 @@ def told_by_meaning(
     known = [(one, taken) for one in open_to if (taken := nearest[one.iri]) is not None]
     if not known:
         return {}
-    best, taken = max(known, key=lambda pair: (pair[1].nearness, pair[0].iri))
-    if taken.nearness < LEAST:
+    worth = {iri: _worth(one.said, one.meant) for iri, one in nearest.items() if one is not None}
+    best, taken = max(known, key=lambda pair: (worth[pair[0].iri], pair[0].iri))
+    if worth[best.iri] < LEAST:
         return {}
     words = content_words(taken.meant)
     same = [one for one in rivals if one is best or words <= content_words(_text_of(one, rivals))]
-    others = [nearest[one.iri] for one in rivals if one not in same]
-    if any(other is not None and taken.nearness - other.nearness < CLEARLY for other in others):
+    others = [worth.get(one.iri, 0.0) for one in rivals if one not in same]
+    if any(worth[best.iri] - other < CLEARLY for other in others):
         return {}
     if len({one.effect_direction for one in same if one.effect_direction is not None}) > 1:
         return {}
@@ -167,7 +184,9 @@ _PARTS = re.compile(
     r"\s(?:of|between)\s)?(?P<tried>.+?)(?:\s(?:and|on|for|with|to|versus|vs\.?|after|in|as)\s(?P<rest>.*))?$",
     re.IGNORECASE,
 )
-_WHOM = re.compile(r"\b(?:in|among|of|for)\s(?P<whom>[^:]+?)(?:$|:)", re.IGNORECASE)
+_WHOM = re.compile(
+    r"(?:.*\b(?:in|among)|^(?!.*\b(?:in|among)\b).*?\b(?:of|for))\s(?P<whom>.+)$", re.IGNORECASE
+)
 
 
 def _subject(title: str) -> tuple[str, str]:
@@ -178,7 +197,7 @@ def _subject(title: str) -> tuple[str, str]:
         return "", ""
     rest = parts["rest"] or ""
     whom = _WHOM.search(rest)
-    told = content_words(rest[: whom.start()] if whom else rest)
+    told = content_words(rest[: whom.start("whom")] if whom else rest)
     tried = _WORD.sub(lambda one: "," if content_words(one.group()) & told else one.group(), parts["tried"])
     return tried, whom["whom"] if whom else ""
 
@@ -282,14 +301,17 @@ def _read(text: str, exposure: tuple[Iri, ...], vocabulary: Vocabulary) -> tuple
 
 
 def _nearest(mine: Sequence[str], theirs: Sequence[str]) -> Taken | None:
-    """The two stretches that are nearest."""
-    best: Taken | None = None
-    for one in mine:
-        for other in theirs:
-            value = _near(one, other)
-            if best is None or value > best.nearness:
-                best = Taken(one, other, value)
-    return best
+    """The two stretches that are nearest; of about as near ones the longer say more."""
+    pairs = [(one, other) for one in mine for other in theirs]
+    if not pairs:
+        return None
+    one, other = max(pairs, key=lambda pair: _worth(*pair))
+    return Taken(one, other, _near(one, other))
+
+
+def _worth(one: str, other: str) -> float:
+    """How near two stretches are, a little more for each word beyond the first."""
+    return _near(one, other) + _LONGER * (2 * one.count(" ") + other.count(" "))
 
 
 @lru_cache(maxsize=20_000)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from claims import quantities
-from claims.alignment import NUMBERS
+from claims.alignment import NONE, NUMBERS
+from claims.inheriting import says_no_more_than_how_much
 from claims.model import LinkedClaim, LinkedFinding
 from graph.evidence import Dose, Finding
 
@@ -34,6 +35,8 @@ def told_findings(linked: LinkedClaim) -> tuple[LinkedFinding, ...]:
     exact = tuple(one for one in cited if one.aligned == NUMBERS and one.finding.effect is not None)
     if exact:  # the claim prints this finding's own estimate
         return exact
+    if _any_of_several(linked, cited):
+        return ()
     if cited or linked.works:
         return _as_good(_of_dose(linked, cited))
     seen: dict[str, LinkedFinding] = {}
@@ -41,6 +44,17 @@ def told_findings(linked: LinkedClaim) -> tuple[LinkedFinding, ...]:
         if one.score >= _TOPIC and _is_result(one.finding):
             seen.setdefault(one.finding.iri, one)
     return tuple(sorted(seen.values(), key=lambda one: (-one.score, one.finding.iri)))
+
+
+def _any_of_several(linked: LinkedClaim, found: tuple[LinkedFinding, ...]) -> bool:
+    """Whether a claim that names no outcome may tell of any of several results of an abstract."""
+    return (
+        not linked.claim.proposition.outcome
+        and not says_no_more_than_how_much(linked.claim.text)
+        and all(one.finding.method == "automatic" for one in found)
+        and not any(one.aligned != NONE or one.taken is not None for one in found)
+        and len({one.finding.quote for one in found if _has_number(one.finding)}) > 1
+    )
 
 
 def _of_dose(linked: LinkedClaim, found: tuple[LinkedFinding, ...]) -> tuple[LinkedFinding, ...]:

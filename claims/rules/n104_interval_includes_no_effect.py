@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from claims.alignment import NONE
 from claims.bearing import of_each_group
-from claims.concepts import Fit, Vocabulary, vocabulary_of
+from claims.cited import measured
+from claims.concepts import CLOSE, Fit, Vocabulary, vocabulary_of
 from claims.findings import estimate_in_words, finding_in_words
 from claims.findings.choosing import told_findings
 from claims.model import Confidence, Diagnostic, LinkedClaim, LinkedFinding, Severity
@@ -60,6 +62,7 @@ def check(rule: Rule, facts: Facts) -> Iterator[Diagnostic]:
             if one.finding.effect is not None
             and includes_no_effect(one.finding.effect)
             and not _denied(one, linked, vocabulary)
+            and _of_what_is_claimed(one, linked, vocabulary)
         ]
         if not unclear or _shown_elsewhere(told, unclear, said.effect_direction):
             continue
@@ -106,6 +109,20 @@ def _denied(one: LinkedFinding, linked: LinkedClaim, vocabulary: Vocabulary) -> 
     if one.taken is not None:
         return True
     return one.finding.method == "curated" or vocabulary.best_fit(outcome, one.finding.outcome) is Fit.SAME
+
+
+def _of_what_is_claimed(one: LinkedFinding, linked: LinkedClaim, vocabulary: Vocabulary) -> bool:
+    """Whether something ties the finding to the claim, or it is all that an abstract tells with a number.
+
+    An abstract gives several results; one that is of nothing the claim names may be any of them.
+    """
+    outcome = linked.claim.proposition.outcome
+    if one.finding.method == "curated" or one.aligned != NONE or one.taken is not None:
+        return True
+    if vocabulary.best_fit(outcome, one.finding.outcome) in CLOSE:
+        return True
+    numbered = {other.finding.quote for other in measured(linked) if other.finding.effect is not None}
+    return len(numbered) == 1
 
 
 def _shown_elsewhere(told: tuple[LinkedFinding, ...], unclear: list[LinkedFinding], said: str) -> bool:

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from claims.concepts import Fit, Vocabulary, vocabulary_of
-from claims.model import Confidence, Diagnostic, LinkedClaim, Severity
+from claims.alignment import content_words
+from claims.concepts import Fit, Vocabulary, fold, vocabulary_of
+from claims.model import Claim, Confidence, Diagnostic, LinkedClaim, Severity
+from claims.nearness import nearness
 from claims.pointing import full_name, work_pointer
 from claims.rule import Facts, Rule, rule
 from graph.evidence import Finding, Iri, Work
@@ -28,7 +30,7 @@ from graph.evidence import Finding, Iri, Work
 def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
     """The cited work is about neither what the claim names as cause nor what it names as effect."""
     vocabulary = vocabulary_of(facts.evidence)
-    for linked in facts.claims:
+    for before, linked in zip((None, *facts.claims), facts.claims, strict=False):
         claim = linked.claim
         said = claim.proposition
         if claim.citations_inherited or not claim.citations or not said.exposure or not said.outcome:
@@ -37,7 +39,7 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
             continue  # it tells of the same thing in other words
         for work in linked.works:
             findings = facts.evidence.findings_of(work.iri)
-            if _off_topic(linked, work, findings, vocabulary):
+            if _off_topic(linked, _taken_up(before, linked), work, findings, vocabulary):
                 yield rule.diagnostic(
                     f"{full_name(work)} is cited here, but neither {vocabulary.labels(said.exposure)} nor "
                     f"{vocabulary.labels(said.outcome)} occurs in what is known of it",
@@ -47,8 +49,18 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
                 )
 
 
+_GOES_ON = re.compile(r"\s*(?:they|their|it|its|these|those|this|both)\b", re.IGNORECASE)
+
+
+def _taken_up(before: LinkedClaim | None, linked: LinkedClaim) -> str:
+    """What the claim before is about, where this one goes on with it and cites the same: "They also ..."."""
+    if before is None or before.works != linked.works or not _GOES_ON.match(linked.claim.text):
+        return ""
+    return _told(before.claim)
+
+
 def _off_topic(
-    linked: LinkedClaim, work: Work, findings: tuple[Finding, ...], vocabulary: Vocabulary
+    linked: LinkedClaim, taken_up: str, work: Work, findings: tuple[Finding, ...], vocabulary: Vocabulary
 ) -> bool:
     """Whether nothing that the claim is about occurs in title, abstract or findings of a work.
 
@@ -68,7 +80,22 @@ def _off_topic(
     if any(_related(vocabulary, one, other) for one in wanted for other in studied):
         return False
     words = _words(text)
-    return not any(_words(mention.label) & words for mention in linked.claim.mentions)
+    if any(_words(mention.label) & words for mention in linked.claim.mentions):
+        return False
+    return nearness(f"{taken_up} {_told(linked.claim)}", work.title or "") < _OF_ITS_TOPIC
+
+
+# Of sentences cited to the right work, of which neither vocabulary nor words know it, two thirds are as near
+# to its title; of sentences and the titles of other works, one in twenty.
+_OF_ITS_TOPIC = 0.3
+
+
+def _told(claim: Claim) -> str:
+    """The words of a claim that say what it is about, without its citations."""
+    text = claim.text
+    for low, high in (claim.sentence.place(citation.span) for citation in claim.citations):
+        text = text[:low] + " " * (high - low) + text[high:]
+    return " ".join(word for word in re.findall(r"[^\W\d_]+", text) if content_words(word))
 
 
 def _related(vocabulary: Vocabulary, one: Iri, other: Iri) -> bool:
@@ -79,8 +106,8 @@ def _related(vocabulary: Vocabulary, one: Iri, other: Iri) -> bool:
 
 @lru_cache(maxsize=1024)
 def _words(text: str) -> frozenset[str]:
-    """The longer words, cut to their beginnings so that "walked" meets "walking"."""
-    return frozenset(word[:5] for word in re.findall(r"[^\W\d_]{4,}", text.lower())) - _COMMON
+    """The longer words, cut to their beginnings so that "walked" meets "walking" and "knees" meets "knee"."""
+    return frozenset(fold(word)[:5] for word in re.findall(r"[^\W\d_]{4,}", text)) - _COMMON
 
 
 _COMMON = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from claims.change import benefit, direction
+from claims.change import benefit, change_cues, direction
 
 
 @pytest.mark.parametrize(
@@ -87,3 +87,18 @@ def test_the_risk_of_what_worsens_is_lowered() -> None:
     text = "Nuts lowered the risk of worsening heart failure."
     start = text.index("heart failure")
     assert direction(text, (start, start + 13), "lower") == "decreases"
+
+
+@pytest.mark.parametrize(
+    ("text", "meanings"),
+    [
+        ("The pills did not keep colds away.", ["no-difference"]),
+        ("It does not really shorten them.", ["no-difference"]),
+        ("The users were not more nervous.", ["no-difference"]),
+        ("It did not only lower pressure.", ["decreases"]),
+        ("It took not more than 20 minutes.", []),
+        ("The app kept more women from getting ill.", ["decreases"]),
+    ],
+)
+def test_what_a_verb_denies_is_no_change(text: str, meanings: list[str]) -> None:
+    assert [cue.meaning for cue in change_cues(text)][: len(meanings) or None] == meanings

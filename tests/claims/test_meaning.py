@@ -8,15 +8,14 @@ from pathlib import Path
 import pytest
 
 from claims.audit import Checker
-from claims.meaning import LEAST
 from claims.model import AuditReport, Confidence, LinkedFinding, Severity, Verdict
 from claims.reading import read_text
 
 REFS = """@article{nadel2021,
  author = {Nadel, Ina and Orr, Tim}, title = {Mindfulness training in undergraduate students: a randomised controlled trial},
  journal = {Journal of Invented Terms}, year = {2021}, volume = {1}, pages = {1--9},
- abstract = {METHODS: 412 undergraduate students were randomised to mindfulness training or a waiting list. RESULTS: Anger scores
- were lower with mindfulness training (mean difference -3.0 points, 95% CI -4.2 to -1.8). Academic performance did not differ between groups
+ abstract = {METHODS: 412 undergraduate students were randomised to mindfulness training or a waiting list. RESULTS: Anger
+ was lower with mindfulness training (mean difference -3.0 points, 95% CI -4.2 to -1.8). Academic performance did not differ between groups
  (mean grade 6.9 vs 6.8; P=0.40). Tooth discolouration did not differ (5% vs 5%). Ocular pruritus was more frequent with mindfulness training (risk ratio 1.60, 95% CI 1.10 to 2.30).}
 }
 @article{pope2020,
@@ -59,7 +58,7 @@ def test_a_change_is_told_where_the_nearest_finding_is_of_none(
     (found,) = tied(report)
     assert found.taken is not None
     assert meant in found.taken.meant
-    assert found.taken.nearness >= LEAST
+    assert found.taken.nearness > 0.3
     (said,) = (one for one in report.diagnostics if one.code == "E102")
     assert (said.severity, said.confidence, said.fix) == (Severity.WARNING, Confidence.LOW, None)
     how = next(pointer for pointer in said.evidence if pointer.kind == "taken")
@@ -109,6 +108,52 @@ def test_nearness_vouches_for_nothing(checker: Checker) -> None:
 
 def test_words_that_both_use_need_no_meaning(checker: Checker) -> None:
     report = report_on(
-        checker, "Mindfulness training lowered anger scores by 3.0 points (-4.2 to -1.8) (Nadel & Orr, 2021)."
+        checker, "Mindfulness training lowered anger by 3.0 points (-4.2 to -1.8) (Nadel & Orr, 2021)."
     )
     assert not tied(report)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Yoga lowered systolic blood pressure (Pope & Quist, 2020). They went to the toilet more often (Pope & Quist, 2020).",
+        "Yoga lowered systolic blood pressure (Pope & Quist, 2020). Their hair also grew longer (Pope & Quist, 2020).",
+    ],
+)
+def test_what_a_sentence_says_of_its_own_is_not_of_the_outcome_spoken_of_before(
+    checker: Checker, sentence: str
+) -> None:
+    report = report_on(checker, sentence)
+    assert [linked.claim.proposition.outcome != () for linked in report.claims] == [True, False]
+    assert not [
+        one for one in report.diagnostics if one.code[0] in "ENP" and one.severity is not Severity.INFO
+    ]
+
+
+def test_a_sentence_that_says_how_much_is_of_the_outcome_spoken_of_before(checker: Checker) -> None:
+    report = report_on(
+        checker,
+        "Yoga lowered systolic blood pressure (Pope & Quist, 2020). The effect was an increase (Pope & Quist, 2020).",
+    )
+    assert all(linked.claim.proposition.outcome for linked in report.claims)
+
+
+def test_a_claim_that_names_no_outcome_is_held_against_no_one_of_several_results(checker: Checker) -> None:
+    report = report_on(checker, "With yoga people whistled tunes three times as often (Pope & Quist, 2020).")
+    assert not [
+        one for one in report.diagnostics if one.code.startswith("N") and one.severity is not Severity.INFO
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "off"),
+    [
+        ("Undergraduates who took the meditation lessons had fewer hiccups (Nadel & Orr, 2021).", False),
+        ("Garlic soup shrinks warts (Nadel & Orr, 2021).", True),
+    ],
+)
+def test_a_source_near_to_the_claim_in_meaning_is_not_off_topic(
+    checker: Checker, sentence: str, off: bool
+) -> None:
+    report = report_on(checker, sentence)
+    assert any(one.code == "S301" for one in report.diagnostics) is off
