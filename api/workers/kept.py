@@ -15,33 +15,36 @@ OVERHEAD = 500  # bytes that an entry takes beside its text and its answer, abou
 
 
 class KeptAnswers:
-    """Answers over one snapshot, the last asked for, up to so many bytes. Thread-safe."""
+    """Answers over one state of the store, the last asked for, up to so many bytes. Thread-safe.
+
+    A state is known by its generation.
+    """
 
     def __init__(self, most: int) -> None:
         """Keep up to ``most`` bytes; 0: keep nothing."""
         self._most = most
         self._size = 0
-        self._snapshot: object = None
+        self._generation = -1
         self._held: OrderedDict[Question, bytes] = OrderedDict()
         self._lock = threading.Lock()
 
-    def get(self, asked: Question, snapshot: object) -> bytes | None:
-        """The answer over this snapshot, if it is kept."""
+    def get(self, asked: Question, generation: int) -> bytes | None:
+        """The answer over this state, if it is kept."""
         with self._lock:
-            if snapshot is not self._snapshot or asked not in self._held:
+            if generation != self._generation or asked not in self._held:
                 return None
             self._held.move_to_end(asked)
             return self._held[asked]
 
-    def put(self, asked: Question, snapshot: object, body: bytes) -> None:
+    def put(self, asked: Question, generation: int, body: bytes) -> None:
         """Keep an answer, unless the same query would be answered otherwise the next time."""
         size = _size(asked, body)
         if size > self._most or _changes(asked.query):
             return
         with self._lock:
-            if snapshot is not self._snapshot:
+            if generation != self._generation:
                 self._held.clear()
-                self._snapshot, self._size = snapshot, 0
+                self._generation, self._size = generation, 0
             if asked in self._held:
                 return
             self._held[asked] = body

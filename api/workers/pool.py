@@ -79,16 +79,20 @@ class Pool:
 
     def at_once(self, question: Question) -> Answer | None:
         """The answer where nobody needs to wait for it: a worker has given it before, or it is a look-up."""
-        held = self._snapshots.current
-        fresh = held is not None and self._snapshots.is_fresh(held)
-        if held is not None and fresh and (body := self._kept.get(question, held)) is not None:
-            self._said("kept")
-            return Answer(body, None, len(body), self._snapshots.age_of(held))
-        body = self._nearby.answer(question)
+        held, generation = self._snapshots.current, self.service.generation  # before it is looked up
+        if held is not None and self._snapshots.is_fresh(held):
+            body, age = self._kept.get(question, held.generation), self._snapshots.age_of(held)
+        else:
+            body, age = self._kept.get(question, generation), f"taken={now()}; writes-since=0"
+        outcome = "kept"
         if body is None:
-            return None
-        self._said("looked-up")
-        return Answer(body, None, len(body), f"taken={now()}; writes-since=0")
+            body, outcome = self._nearby.answer(question), "looked-up"
+            if body is None:
+                return None
+            age = f"taken={now()}; writes-since=0"
+            self._kept.put(question, generation, body)
+        self._said(outcome)
+        return Answer(body, None, len(body), age)
 
     async def by_worker(self, question: Question, *, client: str = "") -> Answer:
         """As ``ask``, by a worker: a thread is needed only to start one or to open a snapshot."""
@@ -103,9 +107,11 @@ class Pool:
                 header, body = await worker.converse(request(asked, question.query), seconds + GRACE)
             except Ended:
                 raise _why(began, seconds) from None
+            held = self._snapshots.of(worker)
+            assert held is not None
             answer = self._read(worker, header, body)
             if answer.body is not None:
-                self._kept.put(question, self._snapshots.of(worker), answer.body)
+                self._kept.put(question, held.generation, answer.body)
             good, outcome = True, "answered"
             return answer
         except ClaimspineError as exc:
