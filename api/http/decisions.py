@@ -186,10 +186,16 @@ def get_decision(identifier: str, request: Request) -> Response:
 
 
 def _place(one: Decision) -> str:
-    """Its place among the decisions: by time, whatever zone it was written in; none is UTC."""
-    at = datetime.fromisoformat(one.on)
-    at = at if at.tzinfo else at.replace(tzinfo=UTC)
-    return f"{at.astimezone(UTC).isoformat(timespec='microseconds')} {one.iri}"
+    """Its place among the decisions: by time, whatever zone it was written in; none is UTC.
+
+    What is no time (a store filled past validation) comes first, as it is written.
+    """
+    try:
+        at = datetime.fromisoformat(one.on)
+        at = (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return f"- {one.on} {one.iri}"
+    return f"{at.isoformat(timespec='microseconds')} {one.iri}"
 
 
 def stored_decisions(service: Service) -> list[Decision]:
