@@ -38,7 +38,7 @@ class Sink(Protocol):
         """What was written, for counting the rows in it."""
 
 
-class TooManyBytes(Exception):  # noqa: N818
+class TooManyBytes(Exception):  # noqa: N818 - what happened, as one says it
     """The answer is larger than the limit."""
 
 

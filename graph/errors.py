@@ -77,7 +77,7 @@ class StoreInUse(ClaimspineError):  # noqa: N818 - reads well after "except"
     """Another process holds the store's folder open for writing."""
 
 
-class UnknownIdentifier(ClaimspineError):  # noqa: N818
+class UnknownIdentifier(ClaimspineError):  # noqa: N818 - reads well after "except"
     """Nothing in the store has this identifier, or several things have."""
 
     def __init__(
@@ -88,7 +88,7 @@ class UnknownIdentifier(ClaimspineError):  # noqa: N818
         self.candidates = candidates
 
 
-class InvalidEvidence(ClaimspineError):  # noqa: N818
+class InvalidEvidence(ClaimspineError):  # noqa: N818 - reads well after "except"
     """What was read breaks a shape; nothing was stored. ``faults`` are ``validation.Fault``."""
 
     def __init__(self, message: str, *, faults: tuple[object, ...], hint: str | None = None) -> None:

@@ -27,7 +27,7 @@ router = APIRouter(prefix="/api", tags=["page"], responses=documented(404, 409, 
 EXAMPLE_NAME = "walking-for-a-healthy-spine.md"
 
 
-class Query_(BaseModel):  # noqa: N801
+class ExampleQuery(BaseModel):
     """An example query, with the question that it answers."""
 
     name: str
@@ -37,7 +37,7 @@ class Query_(BaseModel):  # noqa: N801
 
 
 @router.get("/queries")
-def queries() -> list[Query_]:
+def queries() -> list[ExampleQuery]:
     """The example queries that ship with the program, by name."""
     held = resources.files("graph") / "queries" / "examples"
     if not held.is_dir():
@@ -46,7 +46,7 @@ def queries() -> list[Query_]:
     return [_query(one.name.removesuffix(".rq"), one.read_text(encoding="utf-8")) for one in files]
 
 
-def _query(name: str, text: str) -> Query_:
+def _query(name: str, text: str) -> ExampleQuery:
     """The comment at its head: a title, then the question."""
     lines = text.splitlines()
     head = []
@@ -57,7 +57,7 @@ def _query(name: str, text: str) -> Query_:
     said = [line for line in head if line]
     body = "\n".join(lines[len(head) :]).strip() + "\n"
     title = said[0].rstrip(".") if said else name.replace("-", " ").replace("_", " ")
-    return Query_(name=name, title=title, question=" ".join(said[1:]), text=body)
+    return ExampleQuery(name=name, title=title, question=" ".join(said[1:]), text=body)
 
 
 class ExampleRequest(BaseModel):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -43,11 +44,11 @@ class Relay:
     def _answer(self, question: Question) -> Answer:
         refuse_remote(question.query)
         store: Any = self.service.store
-        handle = tempfile.NamedTemporaryFile(prefix="claimspine-answer-", delete=False)  # noqa: SIM115
-        path = Path(handle.name)
+        descriptor, name = tempfile.mkstemp(prefix="claimspine-answer-")
+        path = Path(name)
         outcome = "failed"
         try:
-            with handle:
+            with os.fdopen(descriptor, "wb") as handle:
                 size = store.relay(
                     question.query,
                     question.format,

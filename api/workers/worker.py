@@ -22,7 +22,7 @@ AT_ONCE = 1 << 15  # bytes that an empty pipe takes without waiting for its read
 PART = 1 << 16  # bytes of one read: what a pipe holds; more would be mapped and cleared for each
 
 
-class Ended(ClaimspineError):  # noqa: N818
+class Ended(ClaimspineError):  # noqa: N818 - what happened, as one says it
     """The worker has ended, or did not answer in time: it is to be replaced."""
 
     def __init__(self, message: str) -> None:

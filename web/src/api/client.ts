@@ -132,7 +132,7 @@ export async function json<T>(path: string, init: RequestInit = {}): Promise<T> 
 
 export type Fallen = Parts["Fallen"];
 export type Impact = Omit<Fallen, "standing">;
-export type Query = Parts["Query_"];
+export type Query = Parts["ExampleQuery"];
 
 /** Every item of a paged list, at most `most`. */
 export async function all<T>(path: string, most = 1000): Promise<{ items: T[]; total: number }> {

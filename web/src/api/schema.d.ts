@@ -394,10 +394,10 @@ export interface components {
             value: number;
         };
         /**
-         * Query_
+         * ExampleQuery
          * @description An example query, with the question that it answers.
          */
-        Query_: {
+        ExampleQuery: {
             /** Name */
             name: string;
             /** Question */
@@ -1005,7 +1005,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Query_"][];
+                    "application/json": components["schemas"]["ExampleQuery"][];
                 };
             };
         };
