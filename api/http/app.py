@@ -29,6 +29,7 @@ from api.http import (
     sparql,
     vocabulary,
 )
+from api.http.compressing import Compressing
 from api.http.door import Door
 from api.http.frontdoor import FrontDoor
 from api.http.metrics import Metrics
@@ -108,6 +109,7 @@ def create_app(
     for part in PARTS:
         app.include_router(part.router)
     app.add_middleware(Shortcut, endpoints=sparql.ENDPOINTS)
+    app.add_middleware(Compressing)
     if settings.origins:
         app.add_middleware(
             CORSMiddleware,

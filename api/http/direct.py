@@ -9,19 +9,22 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import AsyncIterator, Coroutine
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from starlette.responses import Response, StreamingResponse
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE
 
 from api.http import sparql
 from api.http.access import Caller
+from api.http.compressing import LARGE, compressed, gzipped, takes_gzip
 from api.http.door import HEADERS, Door, request_id_of
 from api.http.heads import BoundedHeads
 from api.http.problems import of_bug, of_error
 from api.http.request_log import Answered, RequestLog
 from api.service import Queries, Service
+from api.workers.worker import Answer
 from graph.answering import Question
 from graph.errors import ClaimspineError
 
@@ -42,6 +45,7 @@ class Exchange:
     request_id: str
     caller: Caller
     began: float
+    gzip: bool
     keep_alive: bool = True
     disconnected: bool = False
     response_complete: bool = False
@@ -128,7 +132,8 @@ class Connection(BoundedHeads):
             caller = self._door.enter(method, PATH, sent, self._address)
         except ClaimspineError:
             return False
-        exchange = Exchange(method, request_id_of(sent), caller, began)
+        gzip = takes_gzip(_text(sent.get(b"accept-encoding")))
+        exchange = Exchange(method, request_id_of(sent), caller, began, gzip)
         self.cycle = exchange  # type: ignore[assignment]
         try:
             pool = self._service.pool
@@ -136,27 +141,44 @@ class Connection(BoundedHeads):
         except Exception as error:
             self._refused(exchange, error)
             return True
-        if answer is not None:
-            self._answered(exchange, sparql.response_of(answer, media_type))
-        else:
+        if answer is None:
             client = caller.name or self._address
-            task = self.loop.create_task(self._later(exchange, pool, question, media_type, client))
-            task.add_done_callback(self.tasks.discard)
-            self.tasks.add(task)
+            self._begin(self._later(exchange, pool, question, media_type, client))
+        elif exchange.gzip and answer.size >= LARGE:
+            self._begin(self._send(exchange, answer, media_type))
+        else:
+            self._answered(exchange, _response_of(answer, media_type))
         return True
+
+    def _begin(self, work: Coroutine[Any, Any, None]) -> None:
+        task = self.loop.create_task(work)
+        task.add_done_callback(self.tasks.discard)
+        self.tasks.add(task)
 
     async def _later(
         self, exchange: Exchange, pool: Queries, question: Question, media_type: str, client: str
     ) -> None:
         try:
             answer = await pool.by_worker(question, client=client)
-            response = sparql.response_of(answer, media_type)
-            if isinstance(response, StreamingResponse):
-                await self._stream(exchange, response)
-            else:
-                self._answered(exchange, response)
         except Exception as error:
             self._refused(exchange, error)
+        else:
+            await self._send(exchange, answer, media_type)
+
+    async def _send(self, exchange: Exchange, answer: Answer, media_type: str) -> None:
+        response = _response_of(answer, media_type)
+        try:
+            if isinstance(response, StreamingResponse):
+                await self._stream(exchange, response)
+                return
+            if exchange.gzip and answer.size >= LARGE:
+                response.body = await self.loop.run_in_executor(None, gzipped, bytes(response.body))
+                response.headers["Content-Length"] = str(len(response.body))
+                response.headers["Content-Encoding"] = "gzip"
+            self._answered(exchange, response)
+        except Exception as error:  # it may have begun
+            of_bug(error)
+            self.transport.close()
 
     def _refused(self, exchange: Exchange, error: Exception) -> None:
         self._answered(exchange, of_error(error) if isinstance(error, ClaimspineError) else of_bug(error))
@@ -185,17 +207,24 @@ class Connection(BoundedHeads):
         self.transport.write(b"".join(lines))
 
     async def _stream(self, exchange: Exchange, response: StreamingResponse) -> None:
-        """An answer that is in a file."""
+        """An answer that is in a file; pressed together its length is not known before its end."""
+        pieces = cast(AsyncIterator[bytes], response.body_iterator)
+        if exchange.gzip:
+            pieces = compressed(pieces)
+            del response.headers["Content-Length"]
+            response.headers["Content-Encoding"] = "gzip"
+            response.headers["Transfer-Encoding"] = "chunked"
         self._write(exchange, response, b"")
         size = 0
-        async for chunk in response.body_iterator:
+        async for piece in pieces:
             if self.transport.is_closing():
                 break
-            assert isinstance(chunk, bytes)
-            self.transport.write(chunk)
-            size += len(chunk)
+            size += len(piece)
+            self.transport.write(b"%x\r\n%b\r\n" % (len(piece), piece) if exchange.gzip else piece)
             if self.flow.write_paused:
                 await self.flow.drain()
+        if exchange.gzip and not self.transport.is_closing():
+            self.transport.write(b"0\r\n\r\n")
         self._done(exchange, response.status_code, size)
 
     def _done(self, exchange: Exchange, status: int, size: int) -> None:
@@ -206,6 +235,13 @@ class Connection(BoundedHeads):
         if not exchange.keep_alive:
             self.transport.close()
         self.on_response_complete()
+
+
+def _response_of(answer: Answer, media_type: str) -> Response:
+    response = sparql.response_of(answer, media_type)
+    if answer.size >= LARGE:
+        response.headers.add_vary_header("Accept-Encoding")
+    return response
 
 
 def _text(value: bytes | None) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 import json
 import logging
 import re
@@ -25,6 +26,7 @@ from graph.store import Store
 ASK = "ASK { ?s ?p ?o }"
 ONE = "SELECT ?p ?o { <https://w3id.org/claimspine/id/recommendation/walking-most-days> ?p ?o }"
 MANY = "SELECT * { ?a ?b ?c . ?d a spine:Work } LIMIT 5000"
+SOME = "SELECT * { ?a spine:text ?c } LIMIT 100"
 FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
 
@@ -125,6 +127,11 @@ REQUESTS = {
     "whatever is liked": post(ONE, accept="text/turtle;q=0.9, */*;q=0.1"),
     "a graph": post("CONSTRUCT { ?s a spine:Work } WHERE { ?s a spine:Work }", accept="text/turtle"),
     "a long answer": post(MANY),
+    "a long answer, pressed": post(MANY, accept_encoding="gzip, deflate"),
+    "a long answer that is not to be pressed": post(MANY, accept_encoding="gzip;q=0"),
+    "a large answer": post(SOME),
+    "a large answer, pressed": post(SOME, accept_encoding="br, gzip"),
+    "a small answer, not pressed": post(ASK, accept_encoding="gzip"),
     "graphs": request(urlencode([("query", ASK), ("default-graph-uri", GRAPH)]), content_type=FORM),
     "graphs in the address": request(
         ASK, content_type=QUERY, path="/sparql?named-graph-uri=" + quote(GRAPH, safe="")
@@ -180,6 +187,17 @@ _CHANGING = re.compile(
 )
 
 
+def unchunked(said: bytes) -> tuple[bytes, bytes]:
+    """A body that came in pieces, whole, and what comes after it."""
+    body = b""
+    while True:
+        size, _, said = said.partition(b"\r\n")
+        piece, said = said[: int(size, 16)], said[int(size, 16) + 2 :]
+        if not piece:
+            return body, said
+        body += piece
+
+
 def read(said: bytes) -> list[tuple[bytes, list[bytes], bytes]]:
     """The answers: first lines, other lines in order, bodies."""
     found = []
@@ -188,9 +206,14 @@ def read(said: bytes) -> list[tuple[bytes, list[bytes], bytes]]:
         # whether CORS names the origin to those who name none differs between versions of Starlette
         first, *lines = _CHANGING.sub(b"", head.replace(b", Origin", b"")).split(b"\r\n")
         length = re.search(rb"content-length: (\d+)", head, re.IGNORECASE)
-        size = int(length[1]) if length else 0
-        found.append((first, sorted(line for line in lines if line), said[:size]))
-        said = said[size:]
+        if b"transfer-encoding: chunked" in head:
+            body, said = unchunked(said)
+        else:
+            size = int(length[1]) if length else 0
+            body, said = said[:size], said[size:]
+        if b"content-encoding: gzip" in head:
+            body = gzip.decompress(body)
+        found.append((first, sorted(line for line in lines if line), body))
     return found
 
 

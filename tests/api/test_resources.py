@@ -118,7 +118,7 @@ def test_a_trace_in_every_format(client, accept: str, start: str) -> None:
 
 def test_unchanged_is_304_and_a_write_changes_the_tag(client, bearer) -> None:
     first = client.get("/api/works")
-    tag = first.headers["etag"]
+    tag = first.headers["etag"].removeprefix("W/")  # it came as gzip
     assert client.get("/api/works", headers={"if-none-match": f'"other", W/{tag}'}).status_code == 304
     new = "id: work/tea\ntype: Work\ntitle: Tea\nworkType: journal-article\nyear: 2020\n"
     put = client.put(
