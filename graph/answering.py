@@ -21,6 +21,7 @@ from graph.abbreviating import abbreviate
 from graph.engine import GRAPH_FORMATS, RESULT_FORMATS, query_syntax
 from graph.errors import ClaimspineError
 from graph.jsonld import BASE
+from graph.operations import Operation, operations
 from graph.sparql import prefixes, refuse_remote
 from graph.using import may_change, names_dataset
 
@@ -173,10 +174,20 @@ def changed_by(engine: ox.Store, update: str, sink: Sink, *, base: str = BASE) -
         ClaimspineError: ``query-syntax``, ``update-failed``, or it would reach another host.
     """
     refuse_remote(update)
-    touched = may_change(update, base)
+    known = prefixes(base)
+    touched, steps = may_change(update, base), None
+    if touched is None and (steps := operations(update)) is not None:
+        touched = may_change(update, base, variables=True)
     before = _digests(engine, touched)
     try:
-        engine.update(update, base_iri=base, prefixes=prefixes(base))
+        if touched is None or steps is None:
+            engine.update(update, base_iri=base, prefixes=known)
+        else:
+            for step in steps:
+                named = _named(engine, step, base) - touched
+                before |= _digests(engine, named)
+                touched |= named
+                engine.update(step.text, base_iri=base, prefixes=known)
     except SyntaxError as exc:
         raise query_syntax(exc) from exc
     except (OSError, ValueError) as exc:
@@ -188,6 +199,19 @@ def changed_by(engine: ox.Store, update: str, sink: Sink, *, base: str = BASE) -
         quads = sorted(engine.quads_for_pattern(None, None, None, graph), key=str)
         ox.serialize(quads, cast(IO[bytes], sink), format=ox.RdfFormat.N_QUADS)
     return changed
+
+
+def _named(engine: ox.Store, step: Operation, base: str) -> frozenset[str]:
+    """The graphs that the variables of an operation name now."""
+    if step.graphs is None:
+        return frozenset()
+    known = prefixes(base)
+    try:
+        rows = cast(ox.QuerySolutions, engine.query(step.graphs, base_iri=base, prefixes=known))
+    except SyntaxError:
+        engine.update(step.text, base_iri=base, prefixes=known)  # which says where in the update
+        raise
+    return frozenset(term.value for row in rows for term in row if isinstance(term, ox.NamedNode))
 
 
 def _digests(engine: ox.Store, names: Collection[str] | None) -> dict[str, bytes]:

@@ -64,11 +64,12 @@ def names_dataset(query: str) -> bool:
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
-def may_change(update: str, base: str = BASE) -> frozenset[str] | None:
+def may_change(update: str, base: str = BASE, *, variables: bool = False) -> frozenset[str] | None:
     """The graphs that an update may write to, and perhaps more; the empty name is the default graph.
 
     None: any. An update writes to the graphs that it names, unless it names one by a variable, or all at
     once. Names can be written with escapes, or relative to something: then it is any graph too.
+    ``variables``: beside the graphs that its variables name.
 
     >>> sorted(may_change("PREFIX g: <urn:g:> INSERT DATA { GRAPH g:1 { <urn:a> a <urn:b> } }"))
     ['', 'http://www.w3.org/1999/02/22-rdf-syntax-ns#type', 'urn:a', 'urn:b', 'urn:g:', 'urn:g:1']
@@ -88,7 +89,7 @@ def may_change(update: str, base: str = BASE) -> frozenset[str] | None:
         word = text.lower() if kind == "word" else ""
         if word == "base" or word.endswith(("all", "named")):
             return None
-        if kind == "variable" and before[0] == "word" and before[1].endswith("graph"):
+        if not variables and kind == "variable" and before[0] == "word" and before[1].endswith("graph"):
             return None
         if kind == "name":
             names.append(text)
