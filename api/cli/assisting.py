@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from api.cli.options import Evidence, Where, opened
+from api.cli.serving import chosen, log_as_json
+
+if TYPE_CHECKING:
+    from api.http.frontdoor import App, Receive, Scope, Send
+    from api.settings import Settings
+    from api.tokens import Tokens
+
+
+HOST = "127.0.0.1"
 
 
 class Transport(StrEnum):
@@ -31,6 +41,22 @@ def mcp(
     port: Annotated[
         int, typer.Option("--port", min=0, max=65535, help="The port, with --transport http.")
     ] = 8041,
+    tokens: Annotated[
+        Path | None,
+        typer.Option(
+            "--tokens",
+            help="The file of access tokens, with --transport http; else beside the store.",
+            show_default=False,
+        ),
+    ] = None,
+    open_reading: Annotated[
+        bool | None,
+        typer.Option(
+            "--open/--closed",
+            help="Whether no token is needed, with --transport http; by default none is.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """Serve the checker and the graph to assistants (Model Context Protocol), on this machine only."""
     from graph.errors import ClaimspineError
@@ -43,15 +69,47 @@ def mcp(
         ) from exc
     from api.service import Service
     from api.settings import Settings
+    from api.tokens import Tokens, beside
 
+    settings = chosen(Settings(), HOST, True, open_reading)
+    known = Tokens(tokens or settings.tokens_file or (beside(store) if store else None))
     with opened(store, evidence) as held:
-        service = Service(held, Settings())
+        service = Service(held, settings)
         server = build_server(service)
         try:
             if transport is Transport.STDIO:
                 server.run("stdio")
             else:
-                typer.echo(f"claimspine: MCP on http://127.0.0.1:{port}/mcp", err=True)
-                server.run("streamable-http", host="127.0.0.1", port=port)
+                import uvicorn
+
+                log_as_json()
+                typer.echo(f"claimspine: MCP on http://{HOST}:{port}/mcp", err=True)
+                app = guarded(server.streamable_http_app(host=HOST), settings, known)
+                uvicorn.run(
+                    app, host=HOST, port=port, log_level="warning", access_log=False, server_header=False
+                )
         finally:
             service.close()
+
+
+def guarded(app: App, settings: Settings, known: Tokens) -> App:
+    """The server behind the door of the HTTP service: its tokens, rates, ids and log.
+
+    The tools read and check texts, so a token needs the scope audit.
+    """
+    from api.http.access import AUDIT
+    from api.http.door import Door
+    from api.http.frontdoor import FrontDoor
+    from api.http.metrics import Metrics
+    from api.http.request_log import RequestLog
+    from api.http.shortcut import Shortcut
+    from graph.errors import ClaimspineError
+
+    async def allowed(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and not scope["state"]["caller"].may(AUDIT):
+            name = scope["state"]["caller"].name
+            raise ClaimspineError("not-allowed", f"the token {name!r} does not have the scope {AUDIT}")
+        await app(scope, receive, send)
+
+    door, log = Door(settings, known), RequestLog(Metrics())
+    return FrontDoor(Shortcut(allowed, endpoints={}), door=door, log=log)

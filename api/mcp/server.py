@@ -42,7 +42,9 @@ Identifier = Annotated[str, Field(description="An IRI, or its last part: walking
 
 def build_server(service: Service) -> MCPServer:
     """The server over a service; whoever opened the service's store closes it."""
-    server = MCPServer("claimspine", title="Claimspine", instructions=INSTRUCTIONS, version=__version__)
+    server = MCPServer(
+        "claimspine", title="Claimspine", instructions=INSTRUCTIONS, version=__version__, log_level="WARNING"
+    )
 
     @server.tool(title="Check a health text", annotations=READS)
     def check_text(

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import anyio
+import httpx
 import pytest
 
 from graph.sources import load
@@ -24,6 +25,7 @@ mcp = pytest.importorskip("mcp", reason="the extra claimspine[mcp] is not instal
 from api.mcp import build_server  # noqa: E402
 from api.service import Service  # noqa: E402
 from api.settings import Settings  # noqa: E402
+from api.tokens import Tokens  # noqa: E402
 
 
 @pytest.fixture(scope="module")
@@ -156,6 +158,65 @@ def test_over_http(walking: Path) -> None:
     finally:
         process.terminate()
         process.wait(20)
+
+
+def test_over_http_with_tokens(walking: Path, tmp_path: Path) -> None:
+    """By hand, as a client without the SDK: who has no fitting token is told, in a problem document."""
+    tokens = Tokens(tmp_path / "tokens.json")
+    _, auditor = tokens.add("Ana", ["audit"], "2026-01-01T00:00:00Z")
+    _, reader = tokens.add("Ben", ["read"], "2026-01-01T00:00:00Z")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "claimspine", "mcp", "--evidence", str(walking / "evidence")]
+    command += ["--transport", "http", "--port", str(port), "--closed", "--tokens", str(tokens.path)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    accept = {"accept": "application/json, text/event-stream"}
+    try:
+        until = time.monotonic() + 60
+        while time.monotonic() < until and process.poll() is None:
+            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+                break
+            time.sleep(0.1)
+
+        with httpx.Client(base_url=f"http://127.0.0.1:{port}", headers=accept, timeout=60) as client:
+
+            def post(
+                method: str, params: Any = None, token: str | None = auditor, **more: str
+            ) -> httpx.Response:
+                said = {"jsonrpc": "2.0", "method": method, **({"params": params} if params else {})}
+                if not method.startswith("notifications/"):
+                    said["id"] = 1
+                headers = more | ({"authorization": f"Bearer {token}"} if token else {})
+                return client.post("/mcp", json=said, headers=headers)
+
+            hello = {
+                "protocolVersion": "2025-06-18",
+                "capabilities": {},
+                "clientInfo": {"name": "hand", "version": "1"},
+            }
+            for token, status, code in (
+                (None, 401, "no-token"),
+                ("x", 401, "no-token"),
+                (reader, 403, "not-allowed"),
+            ):
+                refused = post("initialize", hello, token)
+                assert (refused.status_code, refused.json()["type"].rpartition("/")[2]) == (status, code)
+            started = post("initialize", hello)
+            session = {"mcp-session-id": started.headers["mcp-session-id"]}
+            assert post("notifications/initialized", **session).status_code == 202
+            ask = {"name": "query", "arguments": {"sparql": "ASK { ?s ?p ?o }"}}
+            assert "true" in post("tools/call", ask, **session).text
+            assert post("tools/call", ask, None, **session).status_code == 401
+            assert post("tools/list", **session, origin="https://page.example").status_code == 403
+            assert post("tools/list", **session, host="evil.example").status_code == 400
+    finally:
+        process.terminate()
+        out, err = process.communicate(timeout=20)
+    assert out == ""
+    lines = [json.loads(line) for line in err.splitlines() if line.startswith("{")]
+    assert {line["token"] for line in lines} == {None, "Ana", "Ben"}
+    assert "ASK" not in err
 
 
 def test_ask_with_sparql(server: Any) -> None:
