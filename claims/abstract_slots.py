@@ -29,7 +29,6 @@ class Named:
     outcome: tuple[Mention, ...]
     population: tuple[Iri, ...]
     together: tuple[Iri, ...]  # given along with the exposure
-    randomised: bool = False  # of a title: whether its study is a trial by lot
 
 
 def named_in(text: str, vocabulary: Vocabulary, short: dict[str, Iri], title: Named | None = None) -> Named:

@@ -58,7 +58,6 @@ def of_work(work: Work, vocabulary: Vocabulary) -> Read:
     return read
 
 
-_BY_LOT = frozenset({"randomised-controlled-trial", "cluster-randomised-trial", "crossover-trial"})
 _BIRTH_COHORT = re.compile(r"\bbirth[- ]cohort\b", re.IGNORECASE)
 
 
@@ -87,7 +86,6 @@ def _fill(work: Work, vocabulary: Vocabulary) -> Read:
     always = always_added(abstract[:LONGEST], of_title.exposure, vocabulary, short)
     of_title = replace(
         of_title,
-        randomised=study is not None and study.design in _BY_LOT,
         exposure=tuple(iri for iri in of_title.exposure if iri not in pairs),
         together=(
             *of_title.together,
@@ -200,9 +198,7 @@ def _with_slots(
     if counted and _CURED.search(clause):
         way = None  # "more likely to report cure": more of the cure, less of what was cured
     # a sentence that names neither the exposure nor the groups may be about anything at all
-    spoken_of = (
-        bool(here.exposure) or _GROUPS.search(quote) is not None or _main_result(finding, title.randomised)
-    )
+    spoken_of = bool(here.exposure) or _GROUPS.search(quote) is not None or _main_result(finding)
     named = part.exposure if part.exposure and len(here.exposure) > 1 else here.exposure
     together = (*title.together, *(iri for iri in here.together if iri not in title.together))
     exposure = _tried(title.exposure, named, vocabulary) if spoken_of or not title.exposure else ()
@@ -295,19 +291,28 @@ _CURED = re.compile(
 _ELLIPSIS = re.compile(r"\b(?:did|does|do|was|were) not\s*(?:$|[.,;(\[])", re.IGNORECASE)
 
 
-def _main_result(finding: Finding, randomised: bool) -> bool:
-    """Whether it is a difference with its interval among the results: what the study was made for.
+def _main_result(finding: Finding) -> bool:
+    """Whether it is an estimate with its interval among the results, or that nothing differed: what the study
+    was made for, where its sentence names neither what was tried nor the groups.
 
-    Of a trial every contrast is, and what came out alike.
+    A ratio of what something unknown went with ("early complaints predicted pain") is not.
     """
     effect = finding.effect
     if finding.quote_role != "result":
         return False
-    if randomised and finding.effect_direction == "no-difference" and (effect is None or effect.low is None):
+    if finding.effect_direction == "no-difference" and (effect is None or effect.low is None):
         return True
     if effect is None or effect.low is None:
         return False
-    return effect.measure.endswith("difference") or (randomised and effect.measure.endswith("-ratio"))
+    if effect.measure.endswith("-ratio") and _OF_ITS_OWN.search(finding.quote or ""):
+        return False
+    return effect.measure.endswith(("difference", "-ratio"))
+
+
+_OF_ITS_OWN = re.compile(
+    r"\b(?:predict(?:s|ed|ors?|ive)|associated|correlated|linked|related to|determinants?|risk factors?)\b",
+    re.I,
+)
 
 
 def _may_be_none(effect: EffectEstimate | None) -> bool:

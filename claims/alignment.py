@@ -13,14 +13,15 @@ from functools import lru_cache
 
 from claims.change import change_cues
 from claims.concepts import fold
+from claims.levels import levels_compared
 from claims.magnitude import ratio_of, words
 from claims.model import Claim, Quantity
 from graph.evidence import EffectEstimate, Finding
 
-__all__ = ["ALL_WORDS", "NONE", "NUMBERS", "WORDS", "alignment", "content_words"]
+__all__ = ["ALL_WORDS", "LEVELS", "NONE", "NUMBERS", "WORDS", "alignment", "content_words"]
 
-# how surely: not at all, by words, by all of them, by the very numbers
-NONE, WORDS, ALL_WORDS, NUMBERS = range(4)
+# how surely: not at all, by words, by all of them, by the very numbers, by the two amounts that both compare
+NONE, WORDS, ALL_WORDS, NUMBERS, LEVELS = range(5)
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _STEM = 5
@@ -70,10 +71,12 @@ def content_words(text: str) -> frozenset[str]:
 
 
 def alignment(claim: Claim, finding: Finding, title: str | None) -> int:
-    """NUMBERS where the claim prints the finding's own estimate or groups, WORDS where they share what they
-    are about, ALL_WORDS where nothing that the claim is about is missing from the finding and its title,
-    else NONE. ``title`` is the work's.
+    """LEVELS where both set the same two amounts against each other, NUMBERS where the claim prints the
+    finding's own estimate or groups, WORDS where they share what they are about, ALL_WORDS where nothing that
+    the claim is about is missing from the finding and its title, else NONE. ``title`` is the work's.
     """
+    if _same_levels(claim, finding):
+        return LEVELS
     if _same_numbers(claim, finding):
         return NUMBERS
     quote = " ".join(
@@ -88,6 +91,15 @@ def alignment(claim: Claim, finding: Finding, title: str | None) -> int:
         return ALL_WORDS
     many = len(shared | titled) >= 3
     return WORDS if (shared and many) or len(shared & titled) >= 2 else NONE
+
+
+def _same_levels(claim: Claim, finding: Finding) -> bool:
+    """Whether a claim and a finding compare the same two amounts: "twice a week" and "once a week"."""
+    said = levels_compared(claim.text)
+    if said is None:
+        return False
+    found = levels_compared(finding.quote or finding.text or "")
+    return found is not None and set(found) == set(said)
 
 
 def _subject_words(claim: Claim) -> frozenset[str]:

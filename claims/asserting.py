@@ -141,8 +141,8 @@ def asserted(
         reports = True  # how well a test does is a result, whatever it looks for
     # "a median of 208 days, against 112 in the control group"
     reports = reports or (cited and _PAIRED.search(text) is not None and bool(read.exposure))
-    if cited and read.exposure and _HOW_ACCURATE.search(text):
-        reports = True
+    if cited and read.exposure and (dosed or _HOW_ACCURATE.search(text)):
+        reports = True  # how much of it was done in the study is a result as well
     starts = sorted({change.start for change in changes} | ({cue.start} if cue else set()))
     does = next((at for at in starts if acts(text, at)), None)  # where the verb of a subject that acts begins
     if does is not None and not tells_of(text):

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from claims.alignment import ALL_WORDS, NONE
+from claims.alignment import ALL_WORDS, LEVELS, NONE
 from claims.change import benefit, change_cues
 from claims.concepts import CLOSE, FIT_SCORE, Vocabulary
 from claims.fitting import exposure_fit, turned_around
+from claims.levels import says_of_levels
 from claims.magnitude import ratio_of
 from claims.model import Claim
 from claims.outcome_directions import directions_of
@@ -57,6 +58,8 @@ def bearing(
         exposure = exposure_fit(claim, finding.exposure, vocabulary, alike)
     if exposure not in CLOSE and not (alike != NONE and exposure is None):
         return "neutral"
+    if alike == LEVELS:
+        return _of_levels(claim, finding)
     if finding.effect_direction == "no-difference" and of_each_group(claim):
         return "neutral"
     claimed, studied = closest_outcomes(said.outcome, finding.outcome, vocabulary)
@@ -88,10 +91,21 @@ def bearing(
     return "refutes"
 
 
+def _of_levels(claim: Claim, finding: Finding) -> str:
+    """Whether a finding on the two amounts that the claim compares found them alike where the claim does."""
+    said = says_of_levels(claim.text)
+    if said is None or finding.effect_direction is None:
+        return "neutral"
+    alike = finding.effect_direction == "no-difference"
+    if alike != (said == "same"):
+        return "refutes"
+    return "supports" if alike else "neutral"
+
+
 _EACH = re.compile(
     r"\b(?:(?:both|all|each|either)(?: of the)?(?: (?:two|three|four|five))? "
     r"(?:groups?|arms?|diets?|programmes?|programs?|treatments?|therap(?:y|ies)|drugs?|doses?|regimens?|teams?)"
-    r"|(?:either|each) way)\b",
+    r"|(?:either|each) way|whether or not|regardless of|irrespective of|with or without)\b",
     re.IGNORECASE,
 )
 

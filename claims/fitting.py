@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from claims import quantities
-from claims.alignment import ALL_WORDS, NONE, NUMBERS, WORDS
+from claims.alignment import ALL_WORDS, LEVELS, NONE, NUMBERS, WORDS
 from claims.concepts import CLOSE, FIT_SCORE, Fit, Vocabulary
 from claims.model import Claim
 from graph.evidence import Finding, Iri
@@ -18,6 +18,7 @@ _UNKNOWN = {
     WORDS: 0.8,
     ALL_WORDS: 0.85,
     NUMBERS: 0.9,
+    LEVELS: 1.0,
 }  # what an unknown slot counts, by how sure the alignment is
 
 
@@ -41,7 +42,7 @@ def score(claim: Claim, finding: Finding, vocabulary: Vocabulary, alike: int = N
         + 0.1 * (0.7 if population is None else FIT_SCORE[population])
         + _numbers_met(claim, finding)
     )
-    if Fit.UNRELATED in (exposure, outcome) and alike != NUMBERS:
+    if Fit.UNRELATED in (exposure, outcome) and alike < NUMBERS:
         value = min(value, 0.3)
     return round(value, 4)
 

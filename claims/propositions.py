@@ -47,6 +47,20 @@ _LATER = re.compile(
 _USED_FOR = re.compile(
     r"\sof\s(?!(?:age|research|data|stud|work|follow|experience|evidence|life|trial)\w*)", re.IGNORECASE
 )
+# times said without a number: what lasts for years lasts two of them at the least
+_YEARS, _LIFELONG = Decimal(730), Decimal(3650)
+_LASTS_YEARS = re.compile(
+    r"\b(?:last(?:s|ed|ing)?|keep(?:s|ing)?|kept|remain(?:s|ed)?|stay(?:s|ed)?|persist(?:s|ed)?"
+    r"|endur(?:es?|ed)|holds?|held|safe|safely|protect(?:s|ed)?|works?|worked)\b[^.;:]{0,50}?"
+    r"\bfor (?:many |several )?(?:years|decades)\b(?! (?:ago|of))",
+    re.IGNORECASE,
+)
+_FOR_GOOD = re.compile(
+    r"\b(?:permanent(?:ly)?|for good|for life|forever|lifelong"
+    r"|for the rest of (?:your|their|his|her) (?:life|lives))\b"
+    r"(?! (?:smokers?|users?|drinkers?|residents?|teeth|magnets?|disabilit))",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,4 +321,8 @@ def _horizon(text: str, found: Sequence[quantities.FoundQuantity]) -> Decimal | 
         value = quantities.convert(quantity.high or quantity.value, quantity.unit, "day")
         if value is not None:
             days.append(value)
+    if _FOR_GOOD.search(text):
+        days.append(_LIFELONG)
+    elif _LASTS_YEARS.search(text):
+        days.append(_YEARS)
     return max(days, default=None)

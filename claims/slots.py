@@ -39,6 +39,13 @@ _COMPARATOR = re.compile(
     re.IGNORECASE,
 )
 
+# "twice as many respond to the one as to the other"
+_AS_MANY = re.compile(
+    r"\bas (?:many|much|likely|often|common|frequent|high|low|large|effective|good|well|far)\b[^.;,:]{0,60}?"
+    r"\b(?P<other>as (?:to|with|on|in|for|among|after|those|people|patients|from)\b)",
+    re.IGNORECASE,
+)
+
 _CLAUSE_END = re.compile(
     r"(?:(?<=placebo)|(?<=sham)|(?<=pills)|(?<=usual care)|(?<=no treatment)|(?<=controls))"
     r"\s(?:for|at|in|on)\s"
@@ -308,8 +315,9 @@ _BY_ITSELF = re.compile(r"\s+(?:by\s+(?:an?\s+|about\s+|nearly\s+)*[\d.]|from\s+
 def comparator_regions(text: str) -> list[tuple[int, int]]:
     """Where the sentence speaks of what was compared with; to the clause's end, 90 characters at most."""
     regions = []
-    for match in _COMPARATOR.finditer(text):
-        end = _CLAUSE_END.search(text, match.end())
-        stop = min(end.start() if end else len(text), match.end() + 90)
-        regions.append((match.start(), stop))
+    starts = [match.span() for match in _COMPARATOR.finditer(text)]
+    starts += [match.span("other") for match in _AS_MANY.finditer(text)]
+    for start, begin in sorted(starts):
+        end = _CLAUSE_END.search(text, begin)
+        regions.append((start, min(end.start() if end else len(text), begin + 90)))
     return regions

@@ -134,6 +134,10 @@ def _at(place: Place) -> Iterator[FoundQuantity]:
     if other is not None:
         high, unit, second_start, body_end = other
     unit, body_end, periodic = _with_period(text, unit, body_end)
+    if not periodic and unit is not None and KINDS.get(unit) == "dose":
+        often = _OFTEN_BEFORE.search(place.left)  # "a daily dose of 60 mg"
+        if often is not None:
+            unit, periodic = _rate(unit, PERIODS[often["adverb"].lower()]), True
     if unit == "times" and not periodic:
         unit = None
     if token["word"] and not _word_counts(place, unit):
@@ -151,6 +155,13 @@ def _at(place: Place) -> Iterator[FoundQuantity]:
     if high is not None and high < value:
         value, high = high, value
     yield FoundQuantity("", place.start, body_end, value, high, unit, role, comparison)
+
+
+_OFTEN_BEFORE = re.compile(
+    r"\b(?P<adverb>daily|weekly|monthly)\s(?:dos(?:e|age)s?|amounts?|intakes?|servings?|injections?|tablets?"
+    r"|capsules?|shots?|supplements?)\sof\s(?:about\s|around\s|only\s|just\s|at least\s|up to\s)?$",
+    re.IGNORECASE,
+)
 
 
 def _word_counts(place: Place, unit: str | None) -> bool:

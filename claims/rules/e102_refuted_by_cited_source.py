@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 
+from claims.alignment import LEVELS
 from claims.bearing import of_each_group
 from claims.cited import all_known, measured, named, plainly_told
 from claims.concepts import CLOSE, Fit, Vocabulary, vocabulary_of
 from claims.enrolled import excepted
 from claims.findings import finding_in_words, group_ratio
+from claims.levels import says_of_levels
 from claims.magnitude import ratio_of
 from claims.meaning import says_change
 from claims.model import Confidence, Diagnostic, LinkedClaim, LinkedFinding, Mention, Severity
@@ -40,9 +42,22 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
     for linked in facts.claims:
         claim = linked.claim
         way = claim.proposition.effect_direction
+        if not all_known(linked):
+            continue
+        if (one := _of_levels(linked)) is not None:
+            said = "alike" if says_of_levels(claim.text) == "same" else "apart"
+            yield rule.diagnostic(
+                f"the claim sets the two amounts {said}; {source_of(one)}, cited for it, "
+                f"found {'no' if said == 'apart' else 'a'} difference between them: {_told(one)}",
+                claim.proposition.causal_span or claim.span,
+                claim=claim.id,
+                evidence=paths_to([one]),
+                confidence=Confidence.MEDIUM,
+            )
+            continue
         if way is None and says_change(claim.text) and any(one.taken for one in linked.findings):
             way = "changes"
-        if way is None or not all_known(linked):
+        if way is None:
             continue
         if claim.citations_inherited and not plainly_told(linked):
             continue
@@ -76,6 +91,12 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
             evidence=paths_to(against[:2]),
             confidence=Confidence.HIGH if best.finding.method == "curated" else Confidence.MEDIUM,
         )
+
+
+def _of_levels(linked: LinkedClaim) -> LinkedFinding | None:
+    """The finding on the two amounts that the claim compares, where it says otherwise of them."""
+    found = [one for one in measured(linked) if one.aligned == LEVELS and one.direction != "neutral"]
+    return found[0] if found and all(one.direction == "refutes" for one in found) else None
 
 
 def _excepted(linked: LinkedClaim, vocabulary: Vocabulary) -> tuple[Mention, str, LinkedFinding] | None:

@@ -105,7 +105,16 @@ def _durations(claim: Claim) -> list[tuple[str, Span]]:
 
 
 def _printed(claim: Claim) -> str:
-    return next((text for text, _ in _durations(claim)), claim.text)
+    said = next((text for text, _ in _durations(claim)), None)
+    unnumbered = _UNNUMBERED.search(claim.text)
+    return said or (unnumbered.group() if unnumbered else claim.text)
+
+
+_UNNUMBERED = re.compile(
+    r"\b(?:for (?:many |several )?(?:years|decades)|permanent(?:ly)?|for good|for life|forever|lifelong"
+    r"|for the rest of \w+ (?:life|lives))\b",
+    re.IGNORECASE,
+)
 
 
 def _span(claim: Claim) -> Span:

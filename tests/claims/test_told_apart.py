@@ -47,6 +47,12 @@ def loud(checker: Checker, sentence: str) -> set[str]:
         ("Cycling prevented more attacks than topiramate [3].", "E102"),
         # the shipped vocabulary's short sleepers are the house's
         ("Short sleepers were less disabled by their migraine [6].", "N103"),
+        # twice as many with the one as with another that it was not compared with; for years, of four months
+        ("Tingling was twice as common with topiramate as with relaxation training [2].", "N108"),
+        ("The gain from topiramate in migraine days lasts for years [2].", "P105"),
+        ("Topiramate lowers the number of migraine days permanently [2].", "P105"),
+        # a dose whose period was said before it
+        ("A daily dose of 60 mg of magnesium is enough to reduce attacks [1].", "P103"),
         ("The odds of an attack were four times as high with three or more caffeinated drinks [4].", "N102"),
     ],
 )
@@ -64,6 +70,8 @@ def test_wrong(checker: Checker, sentence: str, code: str) -> None:
         # the record's own words: half fewer migraine days, the odds of an attack
         "With the device 38 percent halved their migraine days, against 12 percent with a dummy [5].",
         "Three or more caffeinated drinks a day were linked to 40 percent higher odds of an attack [4].",
+        "Tingling was four times as common with topiramate as with placebo [2].",
+        "A daily dose of 600 mg of magnesium is enough to reduce attacks [1].",
         # none is not fewer, and alike is no effect
         "One or two caffeinated drinks went with no more attacks the next day [4].",
         "One or two caffeinated drinks were linked to no higher odds of an attack [4].",
@@ -73,3 +81,48 @@ def test_wrong(checker: Checker, sentence: str, code: str) -> None:
 )
 def test_right(checker: Checker, sentence: str) -> None:
     assert not loud(checker, sentence)
+
+
+ABSTRACTS = """@article{orr2019,
+ author = {Orr, Pia and Vane, Tom}, title = {Yoga against stretching for neck pain: a trial},
+ journal = {Journal of Necks}, year = {2019}, volume = {3}, pages = {10--19}, doi = {10.5555/orr2019},
+ abstract = {METHODS: We randomly assigned 320 adults with neck pain to yoga or stretching. RESULTS: Neck
+ pain was lower with yoga than with stretching (difference -1.1 points, 95% CI -1.6 to -0.6). Groups that did
+ yoga for 16 weeks had greater improvements than those that did it for 8 weeks (difference 0.9 points, 95% CI 0.3 to
+ 1.5). There was no significant difference between yoga three times a week and yoga once a week.}
+}
+@article{dahl2021,
+ author = {Dahl, Una and Berg, Ole}, title = {Low-dose statins in healthy elderly people},
+ journal = {Journal of Vessels}, year = {2021}, volume = {4}, pages = {1--9}, doi = {10.5555/dahl2021},
+ abstract = {METHODS: We randomly assigned 9000 adults of 70 years and over to a statin or placebo, with
+ lifestyle advice. RESULTS: The rate of heart attack was 8 and 11 per 1000 person-years, respectively (hazard
+ ratio 0.72, 95% CI 0.60 to 0.86). The rate of diabetes was 12 and 11 per 1000 person-years (hazard ratio 1.09,
+ 95% CI 1.01 to 1.18).}
+}
+"""  # noqa: E501
+
+
+@pytest.fixture(scope="module")
+def by_abstract(tmp_path_factory: pytest.TempPathFactory) -> Checker:
+    refs: Path = tmp_path_factory.mktemp("refs") / "refs.bib"
+    refs.write_text(ABSTRACTS, encoding="utf-8")
+    return Checker.of(refs=[refs])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "code"),
+    [
+        ("Eight weeks of yoga worked as well as 16 (Orr and Vane, 2019).", "E102"),
+        ("Yoga three times a week helped more than once a week (Orr and Vane, 2019).", "E102"),
+        ("Three sessions of yoga a week were better than one (Orr and Vane, 2019).", "E102"),
+        ("Statins lowered the risk of heart attack by 9 % in older people (Dahl and Berg, 2021).", "N101"),
+        ("Sixteen weeks of yoga eased neck pain more than eight (Orr and Vane, 2019).", None),
+        ("Yoga three times a week did no more than once a week (Orr and Vane, 2019).", None),
+        ("Statins lowered the risk of heart attack by 28 % in older people (Dahl and Berg, 2021).", None),
+        ("Statins raised the risk of diabetes by 9 % in older people (Dahl and Berg, 2021).", None),
+    ],
+)
+def test_by_abstract(by_abstract: Checker, sentence: str, code: str | None) -> None:
+    report = by_abstract.check(read_text(f"# Necks and vessels\n\n{sentence}\n"))
+    found = {one.code for one in report.diagnostics if one.severity is not Severity.INFO}
+    assert code in found if code else not found
