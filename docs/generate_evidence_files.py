@@ -135,6 +135,9 @@ evidence:
 - A work's `findings` and a claim's or step's `evidence` hold the things that point at it: the short way to
   write `reportedIn` on a finding, `bearsOn` on a line.
 - Any thing may have `label`, `note` and `source`.
+- **Concepts of your own** stand in files of your own, under ids of your own. Under the id of a shipped
+  concept `altLabel` (or a `prefLabel` in another language) gives it further names; an English `prefLabel`
+  replaces it whole, and the load tells which of its names no longer count.
 
 ## The keys of each type
 

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from graph.evidence import Iri
 from graph.jsonld import by_property
+from graph.neighbourhood import is_named
 from graph.rdf_lines import Pointing, pointing_in
+from graph.reading import shipped
 from graph.store import Store
 from graph.suggestions import suggested
 from graph.validation import Fault, Where, check_policies, with_owner
 from graph.validation import validate as validate_shapes
-from graph.vocabulary import preferred_label
 from ontology.terms import Adopted
 
 if TYPE_CHECKING:
+    import pyoxigraph as ox
+
     from graph.source_files import Source
+
+_LABELS = (Adopted.PREF_LABEL, Adopted.ALT_LABEL, Adopted.HIDDEN_LABEL)
 
 
 def check(store: Store, sources: Sequence[Source], validate: bool, policies: bool) -> list[Fault]:
@@ -31,9 +37,32 @@ def check(store: Store, sources: Sequence[Source], validate: bool, policies: boo
     found: list[Fault] = []
     if validate:
         found += validate_shapes(triples, beside=store, without=replaced, lines=where)
+        found += _replacing(triples, where)
     if policies:
         found += check_policies(triples, beside=store, without=replaced, lines=where)
     return _said_too_often(suggested(placed(found, sources), triples, base=store.base), sources)
+
+
+def _replacing(triples: Sequence[ox.Triple], where: Where) -> Iterator[Fault]:
+    """Who names a shipped concept is told which of its names no longer count."""
+    labels: dict[str, set[str]] = {}
+    for one in triples:
+        if one.predicate.value in _LABELS:
+            labels.setdefault(_text(one.subject), set()).add(_text(one.object))
+    for one in triples:
+        iri = _text(one.subject)
+        held = shipped().get(Iri(iri)) if is_named([(one.predicate, one.object)]) else None
+        if held is None:
+            continue
+        lost = [name for name in (held.label, *held.synonyms) if name not in labels[iri]]
+        if lost:
+            said = (
+                f"this replaces the shipped concept {held.label!r}, and {', '.join(lost)} no longer name it."
+                " To keep its names, leave prefLabel away and write yours under altLabel."
+            )
+            path = one.predicate.value
+            file, line = where.get((iri, path), (None, None))
+            yield Fault("", "info", iri, path, None, said, file, line)
 
 
 def placed(faults: Sequence[Fault], sources: Sequence[Source]) -> list[Fault]:
@@ -73,12 +102,6 @@ def _said_too_often(faults: Sequence[Fault], sources: Sequence[Source]) -> list[
 
 
 def _with_values(fault: Fault, values: Sequence[str], sources: Sequence[Source]) -> Fault:
-    if fault.value is None and fault.path == Adopted.PREF_LABEL and (held := preferred_label(fault.focus)):
-        said = f"The shipped vocabulary calls it {held!r}"
-        return replace(
-            fault,
-            message=f"{fault.message} {said}: write your name under altLabel, or take another id.",
-        )
     if fault.value is not None or len(values) < 2:
         return fault
     scheme = next((d.scheme for d in by_property().get(fault.path or "", ()) if d.scheme), None) or fault.base

@@ -8,7 +8,7 @@ import pyoxigraph as ox
 
 from graph.engine import from_term
 from graph.jsonld import by_property
-from graph.neighbourhood import shipped_concepts
+from graph.neighbourhood import is_named, shipped_concepts
 from graph.nodes import last_part
 from graph.results import Term
 from graph.sparql import stored
@@ -18,7 +18,7 @@ from graph.store import Store
 def describe(store: Store, iri: str) -> list[ox.Triple]:
     """The triples about a thing and its parts, and evidence lines that bear on it; sorted.
 
-    A shipped concept that the store says nothing of is described as it was shipped.
+    A shipped concept that the store does not name is described as it was shipped, with what the store adds.
     """
     try:
         node = ox.NamedNode(iri)
@@ -29,8 +29,8 @@ def describe(store: Store, iri: str) -> list[ox.Triple]:
     for row in getattr(answer, "rows", ()):
         subject, predicate, value = (from_term(term) for term in row[:3])
         found.add(ox.Triple(subject, predicate, value))  # type: ignore[arg-type]
-    if not found:
-        found = {triple for triple in shipped_concepts() if triple.subject == node}
+    if not is_named((one.predicate, one.object) for one in found if one.subject == node):
+        found |= {triple for triple in shipped_concepts() if triple.subject == node}
     return sorted(found, key=str)
 
 

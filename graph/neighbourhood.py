@@ -16,10 +16,12 @@ from graph.embedded import EmbeddedStore
 from graph.jsonld import RDF, declared_datatypes
 from graph.spelling import is_misspelt
 from graph.triples import Data, Facts, Node
-from graph.vocabulary import triples
+from graph.vocabulary import is_name, triples
+from ontology.terms import Adopted
 
 _INTEGER = "http://www.w3.org/2001/XMLSchema#integer"
 _TYPE = ox.NamedNode(RDF + "type")
+_NAME = ox.NamedNode(Adopted.PREF_LABEL)
 KEPT = 50_000  # nodes looked up and remembered: some tens of megabytes
 FEW = 20  # graphs that do not count, named in one query
 AT_ONCE = 2_000  # nodes asked for in one query
@@ -43,6 +45,20 @@ def shipped_concepts() -> tuple[ox.Triple, ...]:
     return (*triples("concepts.ttl"), *triples("concept_links.ttl"))
 
 
+def is_named(said: Iterable[tuple[Node, Node]]) -> bool:
+    """Whether some of these properties and values name a concept, so that they replace a shipped one."""
+    return any(
+        prop == _NAME and isinstance(node, ox.Literal) and is_name(_NAME.value, node.language)
+        for prop, node in said
+    )
+
+
+def not_replaced(triples: Iterable[ox.Triple]) -> list[ox.Triple]:
+    """The shipped vocabulary without the concepts that these triples name."""
+    named = {one.subject for one in triples if is_named([(one.predicate, one.object)])}
+    return [one for one in shipped_concepts() if one.subject not in named]
+
+
 @cache
 def shipped() -> Data:
     """The shipped vocabulary, indexed; nothing may be added to it."""
@@ -51,6 +67,8 @@ def shipped() -> Data:
 
 class Neighbourhood(Data):
     """Triples at hand, the shipped vocabulary, and a store behind them, as one graph.
+
+    Of a shipped concept that the triples or the store name, what was shipped does not count.
 
     ``without`` names graphs of the store that do not count. Literals that their datatype does not
     allow are not there, as in every validation.
@@ -73,9 +91,16 @@ class Neighbourhood(Data):
 class _Far:
     """The store behind. Of the nodes at hand all is asked together, and its own version of them left out."""
 
-    def __init__(self, store: EmbeddedStore | None, without: Collection[str], near: Collection[Node]) -> None:
+    def __init__(
+        self,
+        store: EmbeddedStore | None,
+        without: Collection[str],
+        near: Mapping[Node, dict[Node, list[Node]]],
+    ) -> None:
         self.store = store
         self.without = frozenset(ox.NamedNode(name) for name in without)
+        self._near = near
+        self._replaced: dict[Node, bool] = {}
         self.elsewhere: dict[Node, list[tuple[Node, Node]]] = {}
         if store is not None and 0 < len(without) <= FEW:
             named = [node for node in near if isinstance(node, ox.NamedNode)]
@@ -104,6 +129,14 @@ class _Far:
         for quad in self.store.engine.quads_for_pattern(subject, prop, None):  # type: ignore[arg-type]
             if not without or quad.graph_name not in without:
                 yield from _typed(quad.subject, quad.predicate, quad.object)
+
+    def replaces(self, node: Node) -> bool:
+        """Whether a shipped concept is named again here or in the store."""
+        found = self._replaced.get(node)
+        if found is None:
+            near = ((_NAME, value) for value in self._near.get(node, {}).get(_NAME, ()))
+            found = self._replaced[node] = is_named(near) or is_named(self.said(node, _NAME))
+        return found
 
     def subjects(self, prop: Node, node: Node) -> Iterator[Node]:
         """The nodes of the store that have this value."""
@@ -140,7 +173,8 @@ class _Out(Facts):
         if self._far.store is not None and node not in self._near and node not in shipped().out:
             return _Distant(node, self._far)
         said: dict[Node, dict[Node, None]] = {}
-        for layer in (self._near, shipped().out):
+        known = node in shipped().out and not self._far.replaces(node)
+        for layer in (self._near, shipped().out) if known else (self._near,):
             for prop, objects in layer[node].items():
                 said.setdefault(prop, {}).update(dict.fromkeys(objects))
         for prop, value in self._far.said(node):
@@ -213,7 +247,8 @@ class _Back(Facts):
 
     def _look(self, node: Node, prop: Node) -> list[Node]:
         found = dict.fromkeys(self._near.get(node, {}).get(prop, ()))
-        found |= dict.fromkeys(shipped().back[node].get(prop, ()))
+        known = shipped().back[node].get(prop, ())
+        found |= dict.fromkeys(one for one in known if not self._far.replaces(one))
         found |= dict.fromkeys(self._far.subjects(prop, node))
         return list(found)
 

@@ -25,7 +25,7 @@ from graph.sparql import stored
 from graph.store import Store
 from graph.uncollected import uncollected
 from graph.values import with_study
-from graph.vocabulary import triples
+from graph.vocabulary import is_english, is_name, triples
 from ontology.terms import Class
 
 _LABELS = ("prefLabel", "altLabel", "hiddenLabel")
@@ -34,7 +34,8 @@ _LABELS = ("prefLabel", "altLabel", "hiddenLabel")
 def read_evidence(store: Store) -> Evidence:
     """Everything that a checker may look at, sorted by IRI, with the shipped vocabulary merged in.
 
-    A concept of the store replaces the shipped one with the same IRI. Two records of one paper (the
+    A concept that the store names replaces the shipped one with the same IRI; what else it says of a shipped
+    one extends that. Two records of one paper (the
     same DOI or PubMed id in two sources) become one: the curated record, with what it leaves open
     filled from the other.
 
@@ -121,26 +122,33 @@ def _in_order(values: Values) -> tuple[EvidenceLine, ...]:
 
 
 def read_concepts(store: Store) -> dict[Iri, Concept]:
-    """The concepts of a store over the shipped ones, by IRI."""
-    found = {**shipped(), **_concepts(store)}
+    """The concepts of a store over the shipped ones, by IRI: a named one replaces, another one extends."""
+    rows = list(store.rows(stored("concepts")))
+    named = {row[0] for row in rows if is_name(row[1] or "", row[3])}
+    extended = {row[0] for row in rows} - named
+    rows += [row for subject in sorted(filter(None, extended)) for row in _shipped_rows().get(subject, ())]
+    found = {**shipped(), **_concepts_of(rows)}
     return {iri: found[iri] for iri in sorted(found)}
 
 
 @cache
 def shipped() -> dict[Iri, Concept]:
     """The concepts that come with the ontology. Not to be changed by callers."""
-    said = triples("concepts.ttl")
-    named = [
-        (one.subject.value, one.predicate.value, one.object)
-        for one in said
-        if isinstance(one.subject, ox.NamedNode) and isinstance(one.object, ox.NamedNode | ox.Literal)
-    ]
-    concepts = {subject for subject, _, node in named if node.value == Class.CONCEPT}
-    return _concepts_of(
-        (subject, prop, node.value, node.language if isinstance(node, ox.Literal) else "")
-        for subject, prop, node in named
-        if subject in concepts
-    )
+    return _concepts_of(row for rows in _shipped_rows().values() for row in rows)
+
+
+@cache
+def _shipped_rows() -> dict[str, list[tuple[str | None, ...]]]:
+    """What the ontology says of each of its concepts, as the store's rows are."""
+    found: dict[str, list[tuple[str | None, ...]]] = {}
+    for one in triples("concepts.ttl"):
+        node = one.object
+        if isinstance(one.subject, ox.NamedNode) and isinstance(node, ox.NamedNode | ox.Literal):
+            language = node.language if isinstance(node, ox.Literal) else ""
+            found.setdefault(one.subject.value, []).append(
+                (one.subject.value, one.predicate.value, node.value, language)
+            )
+    return {iri: rows for iri, rows in found.items() if any(row[2] == Class.CONCEPT for row in rows)}
 
 
 def _concepts(store: Store) -> dict[Iri, Concept]:
@@ -158,15 +166,15 @@ def _concepts_of(rows: Iterable[tuple[str | None, ...]]) -> dict[Iri, Concept]:
         if key is None:
             plain.append((subject, prop, value))
         elif value is not None:
-            english = (language or "en").partition("-")[0].lower() == "en"
-            labels.setdefault(subject or "", {}).setdefault(key, []).append((not english, value))
+            names = labels.setdefault(subject or "", {}).setdefault(key, [])
+            names.append((not is_english(language), value))
     nodes.add(plain)
     found = {}
     for subject in {row[0] for row in plain if row[0]}:
-        names = {key: sorted(set(values)) for key, values in labels.get(subject, {}).items()}
-        preferred = names.get("prefLabel", [])
+        known = {key: sorted(set(values)) for key, values in labels.get(subject, {}).items()}
+        preferred = known.get("prefLabel", [])
         label = preferred[0][1] if preferred else last_part(subject).replace("-", " ")
-        others = [text for key in _LABELS for _, text in names.get(key, ()) if text != label]
+        others = [text for key in _LABELS for _, text in known.get(key, ()) if text != label]
         found[Iri(subject)] = Concept(
             Iri(subject),
             label,

@@ -18,7 +18,7 @@ import pyoxigraph as ox
 
 from graph.embedded import EmbeddedStore
 from graph.jsonld import BASE, by_property, definitions
-from graph.neighbourhood import Neighbourhood, declared, shipped_concepts
+from graph.neighbourhood import Neighbourhood, declared, not_replaced
 from graph.nodes import last_part
 from graph.rdf_lines import Pointing, owner_of
 from graph.shacl.compiling import compiled as shapes_compiled
@@ -281,7 +281,7 @@ def _resource(name: str) -> str | None:
 
 def _of_store(store: Any) -> list[ox.Triple]:
     seen = [triple for name in store.graph_names() for triple in store.read_graph(name)]
-    return seen + list(shipped_concepts())
+    return seen + not_replaced(seen)
 
 
 def _property_named(message: str) -> str | None:

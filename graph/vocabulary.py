@@ -18,20 +18,20 @@ def triples(name: str) -> tuple[ox.Triple, ...]:
     return tuple(quad.triple for quad in ox.parse(text, format=ox.RdfFormat.TURTLE))
 
 
-def preferred_label(iri: str) -> str | None:
-    """What the shipped vocabulary calls a concept; None where it is none of its own."""
-    return _preferred_labels().get(iri)
+def is_name(prop: str, language: str | None) -> bool:
+    """Whether a label names its concept: a ``prefLabel`` in English, or in no language that is told.
+
+    Whoever names a shipped concept replaces it whole; whoever says other things of it extends it.
+
+    >>> [is_name(Adopted.PREF_LABEL, language) for language in (None, "en-GB", "de")]
+    [True, True, False]
+    """
+    return prop == Adopted.PREF_LABEL and is_english(language)
 
 
-@cache
-def _preferred_labels() -> dict[str, str]:
-    return {
-        triple.subject.value: triple.object.value
-        for triple in triples("concepts.ttl")
-        if triple.predicate.value == Adopted.PREF_LABEL
-        and isinstance(triple.subject, ox.NamedNode)
-        and isinstance(triple.object, ox.Literal)
-    }
+def is_english(language: str | None) -> bool:
+    """Whether a text is in English, or in no language that is told."""
+    return (language or "en").partition("-")[0].lower() == "en"
 
 
 @cache

@@ -7,7 +7,7 @@ from functools import cache
 
 import pyoxigraph as ox
 
-from graph.neighbourhood import shipped_concepts
+from graph.neighbourhood import is_named, shipped_concepts
 from graph.store import Store
 
 
@@ -25,9 +25,10 @@ def around(triples: list[ox.Triple], beside: Store | None, without: Collection[s
     wanted = {str(t.object): t.object for t in triples if isinstance(t.object, ox.NamedNode)}
     for key in described:
         wanted.pop(key, None)
+    named = {str(t.subject) for t in triples if is_named([(t.predicate, t.object)])}
     found: list[ox.Triple] = []
     shipped = _shipped_by_subject()
-    for key in sorted(wanted):
+    for key in sorted({*wanted, *described} - named):
         found += shipped.get(key, ())
     if beside is not None and set(beside.graph_names()) - set(without):
         found += _neighbours(beside, set(wanted), described, without)

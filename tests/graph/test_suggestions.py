@@ -2,11 +2,15 @@ from pathlib import Path
 
 import pytest
 
+from graph.describing import describe
 from graph.errors import InvalidEvidence
+from graph.evidence import Iri
+from graph.jsonld import BASE
+from graph.reading import read_evidence, shipped
 from graph.sources import load
 from graph.store import Store, open_store
 from graph.suggestions import class_names, concept_id, nearest, scheme_values
-from graph.validation import Fault
+from graph.validation import Fault, validate
 
 WORK = """
 id: work/x
@@ -132,12 +136,41 @@ def test_a_fault_of_rdf_names_its_file(tmp_path: Path) -> None:
     assert "Did you mean cohort?" in fault.message
 
 
-def test_a_shipped_concept_under_another_name_is_told_by_its_own(store: Store, tmp_path: Path) -> None:
-    path = tmp_path / "a.yaml"
+def test_whoever_names_a_shipped_concept_replaces_it_and_is_told_what_is_lost(
+    store: Store, tmp_path: Path
+) -> None:
+    path, iri = tmp_path / "a.yaml", Iri(BASE + "concept/sore-throat")
     path.write_text("id: concept/sore-throat\ntype: Concept\nprefLabel: sore throat after surgery\n", "utf-8")
-    with pytest.raises(
-        InvalidEvidence, match="The shipped vocabulary calls it 'sore throat': write your name"
-    ):
-        load(store, [path])
-    path.write_text("id: concept/sore-throat\ntype: Concept\naltLabel: [raw throat]\n", "utf-8")
+    [fault] = load(store, [path]).faults
+    assert (fault.severity, fault.file, fault.line) == ("info", str(path), 3)
+    assert "replaces the shipped concept 'sore throat', and sore throat, " in fault.message
+    held = read_evidence(store).concepts[iri]
+    assert (held.label, held.synonyms) == ("sore throat after surgery", ())
+    assert validate(store) == validate(store, reference=True) == ()
+    names = ", ".join(["raw throat", shipped()[iri].label, *shipped()[iri].synonyms])
+    path.write_text(
+        f"id: concept/sore-throat\ntype: Concept\nprefLabel: throat\naltLabel: [{names}]\n", "utf-8"
+    )
     assert load(store, [path]).faults == ()
+
+
+def test_other_names_of_a_shipped_concept_extend_it(store: Store, tmp_path: Path) -> None:
+    path, iri = tmp_path / "a.ttl", Iri(BASE + "concept/sore-throat")
+    path.write_text(
+        "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
+        f'<{iri}> a skos:Concept ; skos:prefLabel "Halsweh"@de ; skos:altLabel "raw throat"@en .',
+        "utf-8",
+    )
+    assert load(store, [path]).faults == ()
+    before, held = shipped()[iri], read_evidence(store).concepts[iri]
+    assert (held.label, held.roles, held.valence, held.broader) == (
+        before.label,
+        before.roles,
+        before.valence,
+        before.broader,
+    )
+    assert set(held.synonyms) == {*before.synonyms, "raw throat", "Halsweh"}
+    assert validate(store) == validate(store, reference=True) == ()
+    triples = store.read_graph(store.graph_names()[0])
+    assert validate(triples) == validate(triples, reference=True) == ()
+    assert {one.object.value for one in describe(store, iri)} >= {"sore throat", "Halsweh"}
