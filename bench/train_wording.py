@@ -129,6 +129,11 @@ def written(path: Path, weight: float) -> list[Labelled]:
         ]
 
 
+def written_here() -> list[Labelled]:
+    """All sentences of this project's own writing."""
+    return written(PLAIN, PLAINLY) + written(WRITTEN, AS_WRITTEN) + written(LOOK_ALIKES, AS_LOOK_ALIKE)
+
+
 def matrix(rows: list[frozenset[str]], names: dict[str, int]) -> csr_matrix:
     """Present signs as ones."""
     indices, starts = [], [0]
@@ -147,11 +152,15 @@ class Trained:
     vectors: TfidfVectorizer
     by_runs: LogisticRegression
 
-    def guess(self, read: list[tuple[str, frozenset[str]]]) -> np.ndarray:
-        """The level of each sentence."""
+    def log_odds(self, read: list[tuple[str, frozenset[str]]]) -> np.ndarray:
+        """(sentences, levels): both models' log odds, each by its share."""
         one = self.by_signs.decision_function(matrix([there for _, there in read], self.names))
         other = self.by_runs.decision_function(self.vectors.transform([said for said, _ in read]))
-        return (SHARE * one + RUN_SHARE * other).argmax(axis=1)
+        return SHARE * one + RUN_SHARE * other
+
+    def guess(self, read: list[tuple[str, frozenset[str]]]) -> np.ndarray:
+        """The level of each sentence."""
+        return self.log_odds(read).argmax(axis=1)
 
 
 def train(rows: list[Labelled], without: str = "") -> Trained:
@@ -243,7 +252,7 @@ def main() -> None:
     options = parser.parse_args()
     assert [CausalStrength(name) for name in NAMES] == list(LEVELS)
     rows = labelled(options.data)
-    ours = written(PLAIN, PLAINLY) + written(WRITTEN, AS_WRITTEN) + written(LOOK_ALIKES, AS_LOOK_ALIKE)
+    ours = written_here()
     print(f"{len(ours)} sentences written here")
     if options.check:
         check(rows, ours, options.data)

@@ -2,10 +2,11 @@
 
 The four levels are those of Yu, Li and Wang (EMNLP 2019). A small linear model weighs a sentence's
 words, its build and what the rules found in it (``claims.wording.signs``), a second one its words in
-runs (``claims.wording.runs``). Their weights lie in ``claims/data/strength.json``, made by
-``bench/train_wording.py`` from sentences that this project labelled. Every answer other than none has a
-cue, the words that carry it: a candidate of the rules where there is one, else the word that weighed
-most. An answer without a cue is not given.
+runs (``claims.wording.runs``), and a small network its windows of three words by what the words mean
+(``claims.wording.windows``). Their weights lie in ``claims/data/strength.json`` and ``windows.json``, made by
+``bench/train_wording.py`` and ``train_windows.py`` from sentences that this project labelled. Every answer
+other than none has a cue, the words that carry it: a candidate of the rules where there is one, else the
+word that weighed most. An answer without a cue is not given.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from claims.wording import cues
 from claims.wording.candidates import Candidate, candidates, first_statement, is_apparatus
 from claims.wording.runs import run_scores
 from claims.wording.signs import Token, signs, tokens, word_signs
+from claims.wording.windows import Windows, window_scores, windows_from
 
 MAXIMUM_LENGTH = 4000  # a longer "sentence" is a table or an attack; only its head is read
 LEVELS = (
@@ -98,6 +100,13 @@ def _model() -> _Model:
     return _Model(tuple(stored["bias"]), stored["signs"], stored["runs"], stored["scale"])
 
 
+@cache
+def _windows() -> Windows:
+    return windows_from(
+        json.loads(resources.files("claims.data").joinpath("windows.json").read_text("utf-8"))
+    )
+
+
 @lru_cache(maxsize=4096)
 def _read(sentence: str) -> tuple[WordCue | None, _Shares]:
     text = lowered(sentence[:MAXIMUM_LENGTH])
@@ -110,9 +119,10 @@ def _read(sentence: str) -> tuple[WordCue | None, _Shares]:
     known = [weights for sign in signs(text, words, found) if (weights := model.weights.get(sign))]
     sums = [sum(column) for column in zip(*known, strict=True)] or [0, 0, 0, 0]
     second = run_scores(text, model.runs, model.scale)
+    third = window_scores(words, _windows())
     raised = [
-        math.exp(bias + one * model.scale + other)
-        for bias, one, other in zip(model.bias, sums, second, strict=True)
+        math.exp(bias + one * model.scale + other + windows)
+        for bias, one, other, windows in zip(model.bias, sums, second, third, strict=True)
     ]
     total = sum(raised)
     shares = (raised[0] / total, raised[1] / total, raised[2] / total, raised[3] / total)
