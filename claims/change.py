@@ -41,6 +41,14 @@ _MEANINGS: tuple[tuple[str, str], ...] = (
         r"effective)\b",
     ),
     (
+        NO_DIFFERENCE,  # "did not have fewer falls", "never lived longer"
+        r"\b(?:(?:did|do|does|have|has|had)\s+not|(?:did|do|does)n['’]t|never)\s+(?:\w+ly\s+)?"
+        r"(?:have|had|get|got|show(?:ed)?|see|saw|experience[d]?|report(?:ed)?|suffer(?:ed)?|feel|felt|"
+        r"gain(?:ed)?|live[d]?|sleep|slept|stay(?:ed)?|run|do)\s+(?:any\s+|\w+ly\s+)?"
+        r"(?:fewer|less|more|lower|higher|shorter|longer|greater|better|worse|stronger|faster)\b"
+        r"(?!\s+than\s+\d)",
+    ),
+    (
         NO_DIFFERENCE,  # "no more sleepiness than with placebo"; "no more than 20 minutes" is a bound
         r"\bno (?:more|fewer|less|higher|lower|greater)\s(?!than\b)(?=[^.;]{0,60}?\bthan\b)"
         r"|(?<=with )no (?:more|fewer|less|higher|lower|greater)\s(?!than\b)"

@@ -9,18 +9,27 @@ from claims.concepts import CLOSE, Fit, Vocabulary
 from claims.model import Claim, LinkedClaim, LinkedFinding, Mention
 from graph.evidence import Iri
 
-__all__ = ["all_known", "measured", "named", "on_exposure", "plainly_told"]
+__all__ = ["all_known", "answered", "measured", "named", "on_exposure", "plainly_told"]
 
 
 def measured(linked: LinkedClaim) -> tuple[LinkedFinding, ...]:
-    """The cited findings that report a result (no background, no hypothesis), best first."""
+    """The cited findings that report a result (no background, no hypothesis), best first.
+
+    Without what an abstract answered for this claim alone (``answered``).
+    """
     return tuple(
         one
         for one in linked.findings
         if one.via == "citation"
+        and not one.asked
         and one.finding.quote_role not in ("background", "hypothesis")
         and one.finding.obtained_by != "inferred"
     )
+
+
+def answered(linked: LinkedClaim) -> LinkedFinding | None:
+    """What the abstract cited for a claim answered when it was asked (``claims.asking``)."""
+    return next((one for one in linked.findings if one.asked), None)
 
 
 def on_exposure(linked: LinkedClaim, vocabulary: Vocabulary) -> tuple[LinkedFinding, ...]:
@@ -48,7 +57,9 @@ def all_known(linked: LinkedClaim) -> bool:
     numbers = {number for citation in linked.claim.citations for number in citation.references}
     if any(not citation.references or citation.ambiguous for citation in linked.claim.citations):
         return False
-    known = {one.work.iri for one in measured(linked) if one.work is not None}
+    told = answered(linked)
+    results = measured(linked) if told is None else (told, *measured(linked))
+    known = {one.work.iri for one in results if one.work is not None}
     return (
         bool(numbers)
         and len(numbers) <= len(linked.works)

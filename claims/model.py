@@ -297,6 +297,7 @@ class LinkedFinding:
     line: Iri | None = None
     aligned: int = 0  # how surely claim and finding tell the same result (``claims.alignment``)
     taken: Taken | None = None  # what ties the two, where it is nearness in meaning alone
+    asked: bool = False  # read out of an abstract for this claim alone (``claims.asking``)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,10 +17,10 @@ _TOPIC = 0.8  # a finding that the claim does not cite must fit this well
 
 
 def cited_findings(linked: LinkedClaim, *, least: float = 0.0) -> tuple[LinkedFinding, ...]:
-    """The findings of the works that the claim cites, each once, best first."""
+    """The findings of the works that the claim cites, each once, best first; no answers to it alone."""
     seen: dict[str, LinkedFinding] = {}
     for one in linked.findings:
-        if one.via == "citation" and one.score >= least:
+        if one.via == "citation" and one.score >= least and not one.asked:
             seen.setdefault(one.finding.iri, one)
     return tuple(seen.values())
 

@@ -26,12 +26,16 @@ BUCKETS = 1 << 16  # places for the weights of signs, by their hash
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """``direction`` with the model's probability and the signs that weighed most, best first."""
+    """``direction`` with the model's probability and the signs that weighed most, best first.
+
+    ``sentences`` are those that fit best; ``told``: the first says itself which way it went.
+    """
 
     direction: str
     probability: float
     signs: tuple[str, ...]
     sentences: tuple[str, ...]
+    told: bool = False
 
 
 def direction(intervention: str, comparator: str, outcome: str, text: str) -> str:
@@ -82,7 +86,9 @@ def explain(
     if not spoken and (probability < 0.5 or not signs.keys() & NAMED):
         return Explanation("unknown", probability, (), chosen)
     deciding = sorted(part, key=lambda one: (-one[0], one[1]))
-    return Explanation(said, probability, tuple(sign for weight, sign in deciding[:8] if weight > 0), chosen)
+    telling = tuple(sign for weight, sign in deciding[:8] if weight > 0)
+    told = any(sign.startswith("top:") for sign in signs)
+    return Explanation(said, probability, telling, chosen, told)
 
 
 def leaning(outcome: str, text: str) -> tuple[float, float]:

@@ -11,7 +11,7 @@ from claims.findings import direction_words as words
 from claims.findings.arm_values import arm_values, estimate_signs, names_an_estimate
 from claims.findings.outcome_sentences import LONGEST, relevant, short_forms, stem, stems_of, tokens_of
 
-__all__ = ["NAMED", "features"]
+__all__ = ["NAMED", "features", "named"]
 
 # Signs that read the sentence, not only its words: counted threefold beside the hundreds of words.
 _WEIGHTY = (
@@ -59,6 +59,18 @@ def features(intervention: str, comparator: str, outcome: str, text: str) -> dic
     return {sign: value * 4 / size for sign, value in signs.items()}
 
 
+def named(outcome: str, text: str, best: str) -> str:
+    """How much of an outcome the sentence ``best`` of ``text`` names: all, half, some, none."""
+    return _named(outcome, short_forms(text[:LONGEST], outcome), best)
+
+
+def _named(outcome: str, short: set[str], best: str) -> str:
+    wanted = stems_of(outcome)
+    tokens = tokens_of(best)
+    met = len(set(wanted) & {stem(token.lower()) for token in tokens}) / max(1, len(wanted))
+    return "all" if met == 1 or short & set(tokens) else "half" if met >= 0.5 else "some" if met else "none"
+
+
 def _document_signs(whole: Sequence[str]) -> Iterable[str]:
     text = " ".join(whole)
     not_significant = len(
@@ -70,11 +82,8 @@ def _document_signs(whole: Sequence[str]) -> Iterable[str]:
 def _outcome_signs(outcome: str, short: set[str], best: str) -> Iterable[str]:
     """What is asked, and how far the best sentence speaks of it: the unnamed most often did not differ."""
     wanted = stems_of(outcome)
-    tokens = tokens_of(best)
-    met = len(set(wanted) & {stem(token.lower()) for token in tokens}) / max(1, len(wanted))
-    named = "all" if met == 1 or short & set(tokens) else "half" if met >= 0.5 else "some" if met else "none"
     valence = _valence(outcome)
-    yield f"named:{named}"
+    yield f"named:{_named(outcome, short, best)}"
     yield f"valence:{valence}"
     for asked in wanted:
         yield f"asked:{asked}"

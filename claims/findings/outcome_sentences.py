@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 
 from claims.findings import direction_words as words
@@ -36,6 +37,7 @@ def stems_of(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(stems))
 
 
+@lru_cache(maxsize=1 << 15)
 def stem(word: str) -> str:
     """A lower-case word without its ending, at most eight letters.
 
@@ -49,37 +51,59 @@ def stem(word: str) -> str:
     return word[:8]
 
 
-def relevant(intervention: str, comparator: str, outcome: str, text: str) -> list[tuple[str, float]]:
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A sentence and what is asked of it time and again; ``said``: it has words of change or a p value."""
+
+    text: str
+    tokens: frozenset[str]
+    stems: frozenset[str]
+    said: bool
+    worth: float  # by the section it stands in, and how late
+
+
+@lru_cache(maxsize=128)
+def _read(body: str) -> tuple[_Read, ...]:
+    parts = sentences(body)
+    read = []
+    for number, part in enumerate(parts):
+        text = body[part.start : part.end]
+        tokens = tokens_of(text)
+        lowered = {token.lower() for token in tokens}
+        said = bool(lowered & _OF_CHANGE) or bool(words.P.search(text))
+        worth = _WORTH.get(part.section or "", 0.0) + 0.1 * number / max(1, len(parts))
+        read.append(_Read(text, frozenset(tokens), frozenset(map(stem, lowered)), said, worth))
+    return tuple(read)
+
+
+_OF_CHANGE = words.LESS | words.MORE | words.NONE
+_WORTH = {
+    "results": 0.35,
+    "conclusions": 0.3,
+    "background": -0.5,
+    "methods": -0.5,
+    "title": -0.1,
+    "other": -1.0,
+}
+
+
+@lru_cache(maxsize=256)
+def relevant(intervention: str, comparator: str, outcome: str, text: str) -> tuple[tuple[str, float], ...]:
     """The sentences of ``text`` that speak of the outcome, with their fit, best first."""
     body = text[:LONGEST]
     wanted = set(stems_of(outcome))
     arms = set(stems_of(intervention)) | set(stems_of(comparator))
     abbreviations = short_forms(body, outcome)
     scored: list[tuple[float, int, str]] = []
-    parts = sentences(body)
-    for number, part in enumerate(parts):
-        sentence = body[part.start : part.end]
-        tokens = tokens_of(sentence)
-        stems = {stem(token.lower()) for token in tokens}
-        met = len(wanted & stems) / max(1, len(wanted))
-        if abbreviations & set(tokens):
+    for number, one in enumerate(_read(body)):
+        met = len(wanted & one.stems) / max(1, len(wanted))
+        if abbreviations & one.tokens:
             met = max(met, 0.9)
-        arm = len(arms & stems) / max(1, len(arms))
-        lowered = {token.lower() for token in tokens}
-        said = bool(lowered & (words.LESS | words.MORE | words.NONE)) or bool(words.P.search(sentence))
-        place = {
-            "results": 0.35,
-            "conclusions": 0.3,
-            "background": -0.5,
-            "methods": -0.5,
-            "title": -0.1,
-            "other": -1.0,
-        }
-        fit = 1.6 * met + 0.35 * arm + (0.45 if said else 0.0) + place.get(part.section or "", 0.0)
-        fit += 0.1 * number / max(1, len(parts))
-        scored.append((fit, number, sentence))
+        arm = len(arms & one.stems) / max(1, len(arms))
+        fit = 1.6 * met + 0.35 * arm + (0.45 if one.said else 0.0) + one.worth
+        scored.append((fit, number, one.text))
     ordered = sorted(scored, key=lambda one: (-one[0], one[1]))
-    return [(sentence, fit) for fit, _, sentence in ordered]
+    return tuple((sentence, fit) for fit, _, sentence in ordered)
 
 
 def short_forms(text: str, outcome: str) -> set[str]:

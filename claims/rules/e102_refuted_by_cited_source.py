@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 
 from claims.alignment import LEVELS
 from claims.bearing import of_each_group
-from claims.cited import all_known, measured, named, plainly_told
+from claims.cited import all_known, answered, measured, named, plainly_told
 from claims.concepts import CLOSE, Fit, Vocabulary, vocabulary_of
 from claims.enrolled import excepted
 from claims.findings import finding_in_words, group_ratio
@@ -74,6 +75,11 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
                 confidence=Confidence.MEDIUM,
             )
             continue
+        told = answered(linked)
+        if told is not None:
+            if told.direction == "refutes" and _no_difference(told, way):
+                yield _diagnostic(rule, linked, told, [told])
+            continue
         about = [one for one in measured(linked) if one.score >= _SAME_THING or one.taken is not None]
         against = [one for one in about if one.direction == "refutes" and _no_difference(one, way)]
         if not against or any(one.direction == "supports" and one.score >= against[0].score for one in about):
@@ -82,15 +88,23 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
             continue
         # of findings that fit about alike, the one that tells of it in the same words
         best = max(against, key=lambda one: (one.score >= against[0].score - _ALIKE, one.aligned, one.score))
-        said = "no effect" if claim.proposition.effect_direction == "no-difference" else "an effect"
-        found = "none" if best.finding.effect_direction == "no-difference" else "one"
-        yield rule.diagnostic(
-            f"the claim says {said}; {source_of(best)}, cited for it, found {found}: {_told(best)}",
-            claim.proposition.causal_span or claim.span,
-            claim=claim.id,
-            evidence=paths_to(against[:2]),
-            confidence=Confidence.HIGH if best.finding.method == "curated" else Confidence.MEDIUM,
-        )
+        yield _diagnostic(rule, linked, best, against[:2])
+
+
+def _diagnostic(
+    rule: Rule, linked: LinkedClaim, best: LinkedFinding, against: list[LinkedFinding]
+) -> Diagnostic:
+    claim = linked.claim
+    said = "no effect" if claim.proposition.effect_direction == "no-difference" else "an effect"
+    found = "none" if best.finding.effect_direction == "no-difference" else "one"
+    diagnostic = rule.diagnostic(
+        f"the claim says {said}; {source_of(best)}, cited for it, found {found}: {_told(best)}",
+        claim.proposition.causal_span or claim.span,
+        claim=claim.id,
+        evidence=paths_to(against),
+        confidence=Confidence.HIGH if best.finding.method == "curated" else Confidence.MEDIUM,
+    )
+    return replace(diagnostic, severity=Severity.WARNING) if best.asked else diagnostic
 
 
 def _of_levels(linked: LinkedClaim) -> LinkedFinding | None:

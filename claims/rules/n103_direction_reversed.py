@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from claims import magnitude, outcome_directions
 from claims.bearing import says_better
 from claims.change import benefit, direction
-from claims.cited import plainly_told
+from claims.cited import answered, plainly_told
 from claims.concepts import CLOSE, Vocabulary, vocabulary_of
 from claims.findings import change_in_words, finding_in_words
 from claims.findings.choosing import cited_findings, told_findings
@@ -67,6 +68,11 @@ def check(rule: Rule, facts: Facts) -> Iterator[Diagnostic]:
         if not linked.works:
             continue
         if claim.citations_inherited and claim.kind != "lead" and not plainly_told(linked):
+            continue
+        asked = answered(linked)
+        if asked is not None and asked.direction == "refutes":
+            if _turned_around(asked, claim.proposition.effect_direction):
+                yield _answered(rule, linked, asked)
             continue
         text = claim.sentence.text
         told = told_findings(linked)
@@ -261,6 +267,25 @@ def _diagnostic(
         if one.score >= 0.85 and one.finding.method == "curated"
         else Confidence.MEDIUM,
     )
+
+
+def _turned_around(one: LinkedFinding, said: str | None) -> bool:
+    return said in _WAYS and one.finding.effect_direction in _WAYS and said != one.finding.effect_direction
+
+
+def _answered(rule: Rule, linked: LinkedClaim, one: LinkedFinding) -> Diagnostic:
+    """The source, asked for this claim alone, says that it went the other way."""
+    way = {"increases": "rises", "decreases": "falls"}
+    said, found = linked.claim.proposition.effect_direction or "", one.finding.effect_direction or ""
+    diagnostic = rule.diagnostic(
+        f"the claim says that the outcome {way[said]}; read for it, {source_of(one)} says that it "
+        f"{way[found]}: “{one.finding.quote}”",
+        linked.claim.proposition.causal_span or linked.claim.span,
+        claim=linked.claim.id,
+        evidence=path_to(one),
+        confidence=Confidence.MEDIUM,
+    )
+    return replace(diagnostic, severity=Severity.WARNING)
 
 
 def _turned(text: str, linked: LinkedClaim, cue: MagnitudeCue, one: LinkedFinding) -> Fix | None:
