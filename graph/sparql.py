@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from graph.errors import ClaimspineError
@@ -65,6 +65,7 @@ _LONG = 100  # characters of declarations that are worth remembering
 _remembered: tuple[str, ...] = ()
 
 
+@lru_cache(maxsize=8)  # each query is asked more than once for it
 def prologue_end(query: str) -> int:
     """Where the declarations of prefixes end, and the comments among them.
 

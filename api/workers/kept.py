@@ -36,10 +36,10 @@ class KeptAnswers:
             self._held.move_to_end(asked)
             return self._held[asked]
 
-    def put(self, asked: Question, generation: int, body: bytes) -> None:
-        """Keep an answer, unless the same query would be answered otherwise the next time."""
+    def put(self, asked: Question, generation: int, body: bytes, *, sure: bool = False) -> None:
+        """Keep an answer, unless the query may be answered otherwise the next time; ``sure``: it is not."""
         size = _size(asked, body)
-        if size > self._most or _changes(asked.query):
+        if size > self._most or (not sure and _changes(asked.query)):
             return
         with self._lock:
             if generation != self._generation:

@@ -43,7 +43,8 @@ class Nearby:
             return self._copy[1].answer(question, most=self._settings.query_rows)
         if self._small and not self._copying and time.monotonic() >= self._next:
             self._copying = True
-            self._service.waiting.submit(self._make_copy)
+            with suppress(RuntimeError):  # the service is stopping
+                self._service.waiting.submit(self._make_copy)
         return None if self._live is None else self._live.answer(question, most=self._settings.query_rows)
 
     def _look(self) -> None:

@@ -80,18 +80,15 @@ class Pool:
     def at_once(self, question: Question) -> Answer | None:
         """The answer where nobody needs to wait for it: a worker has given it before, or it is a look-up."""
         held, generation = self._snapshots.current, self.service.generation  # before it is looked up
-        if held is not None and self._snapshots.is_fresh(held):
-            body, age = self._kept.get(question, held.generation), self._snapshots.age_of(held)
-        else:
-            body, age = self._kept.get(question, generation), f"taken={now()}; writes-since=0"
-        outcome = "kept"
+        fresh = held if held is not None and self._snapshots.is_fresh(held) else None
+        outcome, body = "kept", self._kept.get(question, fresh.generation if fresh else generation)
         if body is None:
-            body, outcome = self._nearby.answer(question), "looked-up"
+            fresh, outcome, body = None, "looked-up", self._nearby.answer(question)
             if body is None:
                 return None
-            age = f"taken={now()}; writes-since=0"
-            self._kept.put(question, generation, body)
+            self._kept.put(question, generation, body, sure=True)
         self._said(outcome)
+        age = self._snapshots.age_of(fresh) if fresh else f"taken={now()}; writes-since=0"
         return Answer(body, None, len(body), age)
 
     async def by_worker(self, question: Question, *, client: str = "") -> Answer:
