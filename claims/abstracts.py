@@ -208,7 +208,7 @@ def _with_slots(
         exposure=exposure,
         co_intervention=tuple(iri for iri in together if iri not in exposure),
         comparator=part.comparator[:1] or here.comparator[:1] or against or comparator,
-        outcome=outcome or (() if here.outcome else _of_title(quote, title)),
+        outcome=outcome or (() if here.outcome else _of_title(quote, title, tells_of=bool(here.exposure))),
         population=here.population or population,
         effect_direction=None if not bettered and _beside(finding.effect, way) else way,
     )
@@ -381,7 +381,15 @@ _RISK = re.compile(
 )
 
 
-def _of_title(quote: str, title: Named) -> tuple[Iri, ...]:
-    """What "a lower risk", said of nothing, is the risk of: the one outcome that the title names."""
+_IN_BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
+
+
+def _of_title(quote: str, title: Named, *, tells_of: bool) -> tuple[Iri, ...]:
+    """What "a lower risk", said of nothing, is the risk of: the one outcome that the title names.
+
+    A ratio in brackets says so only in a sentence that ``tells_of`` something tried: "staff turnover did not
+    differ (risk ratio 0.92)" is of the turnover.
+    """
     outcomes = tuple(dict.fromkeys(mention.concept for mention in title.outcome))
-    return outcomes if len(outcomes) == 1 and _RISK.search(quote) else ()
+    said = quote if tells_of else _IN_BRACKETS.sub("", quote)
+    return outcomes if len(outcomes) == 1 and _RISK.search(said) else ()

@@ -32,6 +32,7 @@ AS_SURE = (
 _SET_APART = 0.55  # below what any rule takes for the finding that a claim tells of
 LEAST = 0.4  # less is as near as many words are by chance
 CLEARLY = 0.1  # nearer than any other finding
+ALONE = 0.6  # where no other sentence is there to be nearer than
 # so near to what was tried, or on whom, words do not say what came of it
 _SUBJECT, _WHOM_NEAR = 0.5, 0.7
 _ANOTHER = 0.3  # less near than this to what a claim took over, its own words are of something else
@@ -67,7 +68,7 @@ def by_meaning(claim: Claim, found: Sequence[LinkedFinding], vocabulary: Vocabul
         replace(
             one,
             taken=taken[one.finding.iri],
-            direction=_bearing(claim, one.finding, vocabulary),
+            direction=_bearing(claim, one.finding, taken[one.finding.iri], vocabulary),
             score=AS_SURE,
         )
         if one.finding.iri in taken
@@ -106,9 +107,12 @@ def says_change(text: str) -> bool:
     return bool(meanings) and "no-difference" not in meanings
 
 
-def _bearing(claim: Claim, finding: Finding, vocabulary: Vocabulary) -> str:
-    """supports, refutes or neutral. What is near in meaning may be the lack of the other ("live longer" and
-    mortality), so that only where one of them says that nothing changed do the two go apart."""
+def _bearing(claim: Claim, finding: Finding, taken: Taken, vocabulary: Vocabulary) -> str:
+    """supports, refutes or neutral: more is not less, and neither of them none.
+
+    What is near in meaning may be the lack of the other ("live longer" and mortality): where words say so and
+    where a finding only "improved", more and less are not held against one another.
+    """
     way = claim.proposition.effect_direction
     if finding.outcome:
         way = of_unnamed(claim, finding.outcome[0], vocabulary) or way
@@ -117,9 +121,24 @@ def _bearing(claim: Claim, finding: Finding, vocabulary: Vocabulary) -> str:
         return "refutes"
     if way is None or studied is None:
         return "neutral"
-    if (way == "no-difference") != (studied == "no-difference"):
+    if way == studied:
+        return "supports"
+    if "no-difference" in (way, studied):
         return "refutes"
-    return "supports" if way == studied else "neutral"
+    turns = _TURNS.search(f"{taken.said} {taken.meant}") or _BETTERED.search(finding.quote or "")
+    return "neutral" if turns else "refutes"
+
+
+# words that may be what another counts the lack of
+_TURNS = re.compile(
+    r"\b(?:li(?:fe|v)\w*|alive|surviv\w*|deaths?|d(?:ie|ying)\w*|mortal\w*|dry\w*|dried|wet\w*|awake\w*|w[ao]ke\w*|asleep|sle[ep]\w*"
+    r"|insomni\w*|adher\w*|stick|stuck|stay\w*|remain\w*|quit\w*|stop\w*|give|gave|drop\w*|withdr\w*|abst\w*|sober"
+    r"|cessation|relaps\w*|remission|recover\w*|heal\w*|cure\w*|free|without|lack\w*|loss|lost|gain\w*|fit\w*|frail\w*"
+    r"|strong\w*|weak\w*|steady|steadi\w*|stab\w*|fall\w*|calm\w*|well|ill\w*|sick\w*|health\w*|work\w*|employ\w*"
+    r"|absent\w*|attend\w*)\b",
+    re.IGNORECASE,
+)
+_BETTERED = re.compile(r"\b(?:improv|better|worse|benefi|favou?r)\w*", re.IGNORECASE)
 
 
 def told_by_meaning(
@@ -161,6 +180,8 @@ def told_by_meaning(
     same = [one for one in rivals if one is best or words <= content_words(_text_of(one, rivals))]
     others = [worth.get(one.iri, 0.0) for one in rivals if one not in same]
     if any(worth[best.iri] - other < CLEARLY for other in others):
+        return {}
+    if len({one.quote for one in rivals}) == 1 and worth[best.iri] < ALONE:
         return {}
     if len({one.effect_direction for one in same if one.effect_direction is not None}) > 1:
         return {}

@@ -89,8 +89,8 @@ def path_to(linked: LinkedFinding) -> tuple[EvidencePointer, ...]:
 def less_sure(said: Diagnostic) -> Diagnostic:
     """What a rule says; at most a warning of low confidence where only nearness in meaning leads to it."""
     taken = next((one.quote for one in said.evidence if one.kind == TAKEN), None)
-    if taken is None:
-        return said
+    if taken is None or not (said.code[0] == "N" or said.code == "E102"):
+        return said  # who was studied, and how, does not hang on which result is told
     severity = Severity.WARNING if said.severity is Severity.ERROR else said.severity
     message = f"{said.message} (taking {taken})"
     return replace(said, message=message, severity=severity, confidence=Confidence.LOW, fix=None)

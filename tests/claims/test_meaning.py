@@ -25,6 +25,18 @@ REFS = """@article{nadel2021,
  (mean difference -6.0 mm Hg, 95% CI -8.0 to -4.0). HDL cholesterol did not differ between groups (mean difference 0.00 mmol/L, 95% CI
  -0.05 to 0.05). Employee turnover did not differ between groups (11% vs 12%; risk ratio 0.92, 95% CI 0.61 to 1.39).}
 }
+@article{park2019,
+ author = {Park, Una and Quay, Sol}, title = {Yoga in hospital porters: a randomised controlled trial},
+ journal = {Journal of Invented Desks}, year = {2019}, volume = {3}, pages = {20--29},
+ abstract = {METHODS: 90 hospital porters were randomised to yoga or no intervention. RESULTS: Employee turnover was reduced by yoga (risk
+ ratio 0.62, 95% CI 0.41 to 0.89). Ocular pruritus did not differ (5% vs 5%).}
+}
+@article{roe2018,
+ author = {Roe, Al and Sand, Bo}, title = {Yoga in male office workers: a randomised controlled trial},
+ journal = {Journal of Invented Desks}, year = {2018}, volume = {4}, pages = {30--39},
+ abstract = {METHODS: 90 men were randomised to yoga or no intervention. RESULTS: Employee turnover was reduced by yoga (risk
+ ratio 0.62, 95% CI 0.41 to 0.89). Ocular pruritus did not differ (5% vs 5%).}
+}
 """
 
 
@@ -157,3 +169,30 @@ def test_a_source_near_to_the_claim_in_meaning_is_not_off_topic(
 ) -> None:
     report = report_on(checker, sentence)
     assert any(one.code == "S301" for one in report.diagnostics) is off
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Itchy eyes were rarer with mindfulness training (Nadel & Orr, 2021).",
+        "Mindfulness training eased itchy eyes (Nadel & Orr, 2021).",
+    ],
+)
+def test_more_told_of_what_became_less_is_a_warning(checker: Checker, sentence: str) -> None:
+    report = report_on(checker, sentence)
+    (said,) = (one for one in report.diagnostics if one.code == "N103")
+    if tied(report):
+        assert (said.severity, said.confidence, said.fix) == (Severity.WARNING, Confidence.LOW, None)
+
+
+def test_words_that_may_be_the_lack_of_what_was_counted_turn_nothing_around(checker: Checker) -> None:
+    report = report_on(checker, "With yoga more of them quit their jobs (Park & Quay, 2019).")
+    assert tied(report)
+    assert not [one for one in report.diagnostics if one.code == "N103"]
+
+
+def test_a_population_is_as_sure_as_ever(checker: Checker) -> None:
+    report = report_on(checker, "With yoga fewer pregnant women quit their jobs (Roe & Sand, 2018).")
+    assert tied(report)
+    (said,) = (one for one in report.diagnostics if one.code == "P101")
+    assert said.confidence is Confidence.MEDIUM
