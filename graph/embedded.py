@@ -31,7 +31,7 @@ from graph.line_index import LineIndex
 from graph.results import Answer, Bindings
 from graph.sparql import prefixes
 from graph.touched import Touched
-from graph.using import names_dataset
+from graph.using import may_change, names_dataset
 
 FEW = 1000  # triples
 
@@ -92,10 +92,17 @@ class EmbeddedStore:
             self._kept.read_all(self.engine)
 
     @contextmanager
-    def _writing(self, graphs: Collection[str] | None, triples: Sequence[ox.Triple] = ()) -> Iterator[None]:
-        """Around a write of these triples to these graphs (None: anything may change)."""
+    def _writing(
+        self,
+        graphs: Collection[str] | None,
+        triples: Sequence[ox.Triple] = (),
+        *,
+        within: Collection[str] | None = None,
+    ) -> Iterator[None]:
+        """Around a write of these triples to these graphs (None: to anything, or ``within`` some graphs)."""
         try:
-            with self.touched.writing(self.engine, graphs, () if graphs else triples):
+            touching = within if graphs is None else graphs
+            with self.touched.writing(self.engine, touching, () if graphs else triples):
                 if self._kept is None:
                     yield
                 elif graphs is None:
@@ -177,7 +184,7 @@ class EmbeddedStore:
         """See :class:`graph.store.Store`."""
         self._must_write()
         try:
-            with self._writing(None):
+            with self._writing(None, within=may_change(sparql, self.base)):
                 self.engine.update(sparql, base_iri=self.base, prefixes=prefixes(self.base))
                 self.engine.flush()
         except SyntaxError as exc:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 
 import pyoxigraph as ox
@@ -33,9 +33,9 @@ class Touched:
 
     @contextmanager
     def writing(
-        self, engine: ox.Store, graphs: Iterable[str] | None, added: Iterable[ox.Triple] = ()
+        self, engine: ox.Store, graphs: Collection[str] | None, added: Iterable[ox.Triple] = ()
     ) -> Iterator[None]:
-        """Around a write that replaces these graphs (None: anything may change) and adds these triples.
+        """Around a write to these graphs (None: to anything; "": the default graph) and of these triples.
 
         It is noted when it is done: who reads meanwhile may see it or not, and is told of it the next time.
         """
@@ -52,13 +52,17 @@ class Touched:
                 both = None if new is None else self._subjects | new
                 self._subjects = both if both is not None and len(both) <= MOST else None
 
-    def _within(self, engine: ox.Store, graphs: Iterable[str] | None) -> set[Subject] | None:
+    def _within(self, engine: ox.Store, graphs: Collection[str] | None) -> set[Subject] | None:
         """The subjects of these graphs, where somebody waits for them and they are few."""
-        if graphs is None or self._subjects is None:
+        if graphs is None or self._subjects is None or len(graphs) > MOST:
             return None
         found: set[Subject] = set()
         for name in graphs:
-            for quad in engine.quads_for_pattern(None, None, None, ox.NamedNode(name)):
+            try:
+                graph = ox.NamedNode(name) if name else ox.DefaultGraph()
+            except ValueError:
+                continue  # no graph can be called that
+            for quad in engine.quads_for_pattern(None, None, None, graph):
                 found.add(quad.subject)
                 if len(found) > MOST:
                     return None

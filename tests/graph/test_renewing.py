@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from graph import reading, renewing, touched
 from graph.embedded import EmbeddedStore
-from graph.evidence import Evidence
+from graph.errors import ClaimspineError
+from graph.evidence import Evidence, Iri
 from graph.reading import read_evidence
 from graph.sources import load, remove
 from graph.sparql import PREFIXES
@@ -143,8 +144,9 @@ def _write(store: EmbeddedStore, kind: str, what: dict[str, tuple[str, ...] | No
                 f"DELETE {{ GRAPH <{name}> {{ ?s a ?c }} }} WHERE {{ GRAPH <{name}> {{ ?s a ?c }} }}"
             )
     else:
-        with pytest.raises(Exception, match="cannot read"):
-            store.update("INSERT DATA {")
+        for update in ("INSERT DATA {", "INSERT DATA { GRAPH <urn:%zz [> { <urn:a> <urn:b> 1 } }"):
+            with pytest.raises(ClaimspineError, match="cannot read"):
+                store.update(update)
 
 
 def test_only_what_was_touched_is_read_again(
@@ -160,6 +162,23 @@ def test_only_what_was_touched_is_read_again(
     assert kept
     remove(loaded, "later")
     assert read_evidence(loaded) == before
+
+
+def test_an_update_touches_the_graphs_that_it_names(loaded: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    read_evidence(loaded)
+    monkeypatch.setattr(reading, "renewed", lambda *given: (renewals.append(1), renewing.renewed(*given))[1])
+    for update, renewals in (
+        ("INSERT DATA { GRAPH <urn:g> { <urn:c> a spine:Claim ; spine:text 'One.' } }", [0]),
+        ("INSERT DATA { <urn:c> spine:exposure <urn:e> }", [0]),  # into the default graph
+        ("DELETE WHERE { GRAPH <urn:g> { <urn:c> spine:text ?text } }", [0]),
+    ):
+        loaded.update(update)
+        assert read_evidence(loaded) == whole(loaded)
+        assert renewals == [0, 1], update
+    loaded.update("DELETE WHERE { GRAPH ?any { ?claim spine:exposure ?exposure } }")
+    assert read_evidence(loaded) == whole(loaded)
+    assert renewals == [0, 1], "it was not read whole"
+    assert read_evidence(loaded).claims[Iri("urn:c")].exposure == (Iri("urn:e"),)  # of the default graph
 
 
 def test_what_says_nothing_of_evidence_leaves_it_the_same_object(loaded: Store) -> None:
