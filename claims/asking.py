@@ -179,6 +179,9 @@ def answer(claim: Claim, question: Question, work: Work, study: Study | None) ->
     if not read.told or read.direction not in _WAYS:
         return None
     way = _WAYS[read.direction]
+    # a claim of no difference is wrong whichever way there was one
+    either = question.way == "no-difference" and way != question.way
+    probable = read.differs if either else read.probability
     finding = Finding(
         Iri(f"{work.iri}#{claim.id}"),
         label=question.outcome,
@@ -195,5 +198,5 @@ def answer(claim: Claim, question: Question, work: Work, study: Study | None) ->
     )
     bears = "supports" if way == question.way else "refutes"
     return LinkedFinding(
-        finding, study, work, bears, "citation", round(read.probability, 4), aligned=ALL_WORDS, asked=True
+        finding, study, work, bears, "citation", round(probable, 4), aligned=ALL_WORDS, asked=True
     )

@@ -29,6 +29,7 @@ class Explanation:
     """``direction`` with the model's probability and the signs that weighed most, best first.
 
     ``sentences`` are those that fit best; ``told``: the first says itself which way it went.
+    ``differs``: how probable it is that there was a difference at all, whichever way.
     """
 
     direction: str
@@ -36,6 +37,7 @@ class Explanation:
     signs: tuple[str, ...]
     sentences: tuple[str, ...]
     told: bool = False
+    differs: float = 0.0
 
 
 def direction(intervention: str, comparator: str, outcome: str, text: str) -> str:
@@ -88,7 +90,7 @@ def explain(
     deciding = sorted(part, key=lambda one: (-one[0], one[1]))
     telling = tuple(sign for weight, sign in deciding[:8] if weight > 0)
     told = any(sign.startswith("top:") for sign in signs)
-    return Explanation(said, probability, telling, chosen, told)
+    return Explanation(said, probability, telling, chosen, told, _share(-none))
 
 
 def leaning(outcome: str, text: str) -> tuple[float, float]:
