@@ -80,6 +80,8 @@ def path_to(linked: LinkedFinding) -> tuple[EvidencePointer, ...]:
         same = linked.taken.nearness >= _SAME
         near = "the same word" if same else f"which is near in meaning ({linked.taken.nearness:.2f} of 1)"
         how = f"“{said}” for “{meant}”, {near}"
+        if said.casefold() == meant.casefold():
+            how = f"“{said}” as what both speak of"
         pointers.append(EvidencePointer(finding.iri, TAKEN, how))
     if linked.line is not None:
         pointers.append(EvidencePointer(linked.line, "line", linked.direction))

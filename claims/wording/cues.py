@@ -223,7 +223,7 @@ COMPARED = _compile(
     r"(?:an? )?(?:increased|decreased|higher|lower|elevated|reduced|greater|markedly increased) "
     r"(?:[a-z]+ ){0,3}(?:risks?|odds|prevalence|incidence|likelihood|rates?|levels?|concentrations?|frequency)",
     r"(?:was|were|is|are) (?:significantly |also |much |slightly |markedly |considerably )?(?:higher|lower|greater|worse|better|longer|shorter|"
-    r"increased|decreased|reduced|elevated|more|less|smaller|larger)",
+    r"increased|decreased|reduced|elevated|more|less|smaller|larger)(?! (?:known|established|documented|understood|described|studied|recogni[sz]ed|suited|placed))",
     r"differ(?:s|ed)?(?: significantly)?|differences?|different",
     r"(?:compared|comparison) (?:with|to)|than (?:those|in|among|for|that|controls?|patients|women|men|subjects|participants|children|people|normal|healthy|placebo|the)",
     r"(?:increase|decrease|reduction|decline|improvement|change|rise|gain)s? in",
