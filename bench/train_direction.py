@@ -25,6 +25,7 @@ from claims.findings import directing as model
 from claims.findings.direction_signs import features
 
 TARGET = Path(model.__file__).with_name("direction_weights.json")
+PENALTIES = (0.05, 0.1)  # C of the two judgements
 
 
 def matrix(rows: list[dict[str, float]]) -> csr_matrix:
@@ -76,7 +77,7 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("--folds", type=int, default=5)
     parser.add_argument("--seeds", type=int, default=1)
-    parser.add_argument("--c", type=float, nargs=2, default=(0.05, 0.1))
+    parser.add_argument("--c", type=float, nargs=2, default=PENALTIES)
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
     strength = tuple(options.c)
@@ -93,6 +94,14 @@ def main() -> None:
             print(f"seed {seed}, {kind}: macro-F1 {each.mean():.3f} on {chosen.sum()} rows ({told})")
     if options.write:
         write(fitted(x, y, strength))
+
+
+def in_memory(trained: tuple[LogisticRegression, ...]) -> model.Model:
+    """What was fitted, as the product's model, not rounded."""
+    weights = np.vstack([one.coef_ for one in trained]).T
+    none, up = (float(one.intercept_[0]) for one in trained)
+    used = np.flatnonzero(weights.any(axis=1))
+    return model.Model({int(i): (float(weights[i, 0]), float(weights[i, 1])) for i in used}, (none, up))
 
 
 def write(trained: tuple[LogisticRegression, ...]) -> None:

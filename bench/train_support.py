@@ -3,13 +3,15 @@
 
     python bench/train_support.py DATA [--check] [--seeds 3]
 
-DATA is the folder of development sets; used are ``check_covid``, ``pubmedqa`` and ``citation_integrity``, all three
-under the MIT licence. Needs scikit-learn and LightGBM, which the product does not. Deterministic: the same data and library
+DATA is the folder of development sets; used are ``check_covid``, ``pubmedqa``, ``evidence_inference`` and
+``citation_integrity``, all four under the MIT licence. Questions are trained on beside the results and once more beside the
+authors' conclusions, claims on those of Check-COVID and beside them on claims about trials (``trial_claims``) and on questions
+with conclusions; what is beside is not tested on, nor trained on where its document is held out. Needs scikit-learn and LightGBM, which the product does not. Deterministic: the same data and library
 versions give the same file. Run it again after ``train_direction.py``: ``judge`` looks at that model's leanings too.
 
 ``--check`` only measures, in nested cross-validation: folds keep a source document and a claim together, each outer
 fold's class factors come from its own training rows, and every seed deals the groups anew. Word weights, which know no
-labels, come from all texts. Beside the trained models it prints the plain rules that they have to beat.
+labels, come from all texts. Claims about trials are measured too: in wordings and of trials not trained on. Beside the trained models it prints the plain rules that they have to beat.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ import json
 import math
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -27,15 +29,16 @@ import lightgbm
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
-from sklearn.model_selection import GroupKFold
+from sklearn.model_selection import GroupKFold, KFold
 from sklearn.preprocessing import StandardScaler
+from support_rows import Beside, about_trials, concluded, strangers
 
 from claims.support.features import read, sentences_of
 from claims.support.judging import answering_features, cited_features, judged_features
 
 TARGET = Path(__file__).parent.parent / "claims" / "data" / "support.json"
 BOOSTING = {
-    "objective": "multiclass", "learning_rate": 0.04, "num_leaves": 7, "min_data_in_leaf": 20, "feature_fraction": 0.25,
+    "objective": "multiclass", "learning_rate": 0.04, "min_data_in_leaf": 20, "feature_fraction": 0.25,
     "bagging_fraction": 0.7, "bagging_freq": 1, "lambda_l2": 10.0, "seed": 0, "deterministic": True, "num_threads": 1,
     "verbose": -1,
 }  # fmt: skip
@@ -61,7 +64,9 @@ class Task:
     features: Features
     penalty: float | None = None  # C of the linear part
     rounds: int = 0  # of boosting
+    leaves: int = 7  # of a tree
     balance: float = 0.0  # 1: classes weigh alike while fitting; 0: as often as they occur
+    beside: tuple[Beside, ...] = ()
 
     @property
     def labels(self) -> np.ndarray:
@@ -106,6 +111,10 @@ class Fitted:
         self.classes, counts = np.unique(y, return_counts=True)
         weigh = dict(zip(self.classes, (len(y) / len(counts) / counts) ** task.balance, strict=True))
         weights = np.array([weigh[one] for one in y])
+        if task.beside:
+            x = np.vstack([x, columns((one.features for one in task.beside), names_of(task))])
+            y = np.concatenate([y, [one.label for one in task.beside]])
+            weights = np.concatenate([weights, [one.weight for one in task.beside]])
         self.scaler = StandardScaler().fit(x)
         self.linear = self.trees = None
         if task.penalty:
@@ -113,7 +122,9 @@ class Fitted:
             self.linear.fit(self.scaler.transform(x), y, sample_weight=weights)
         if task.rounds:
             data = lightgbm.Dataset(x, np.searchsorted(self.classes, y), weight=weights)
-            self.trees = lightgbm.train({**BOOSTING, "num_class": len(self.classes)}, data, task.rounds)
+            self.trees = lightgbm.train(
+                {**BOOSTING, "num_leaves": task.leaves, "num_class": len(self.classes)}, data, task.rounds
+            )
 
     def shares(self, x: np.ndarray) -> np.ndarray:
         found = []
@@ -186,11 +197,18 @@ def best_factors(shares: np.ndarray, y: np.ndarray, classes: np.ndarray) -> np.n
     return factors / factors.max()
 
 
+def outside(task: Task, groups: Iterable[str]) -> Task:
+    """The task without what is beside it from these documents, nor what is kept for measuring."""
+    held = set(groups)
+    beside = tuple(one for one in task.beside if not one.kept and held.isdisjoint(one.documents))
+    return replace(task, beside=beside)
+
+
 def dealt(task: Task, x: np.ndarray, y: np.ndarray, groups: np.ndarray, seed: int) -> np.ndarray:
     """Cross-validated shares of each row."""
     shares = np.zeros((len(y), len(np.unique(y))))
     for train, test in GroupKFold(4, shuffle=True, random_state=seed).split(x, y, groups):
-        shares[test] = Fitted(task, x[train], y[train]).shares(x[test])
+        shares[test] = Fitted(outside(task, groups[test]), x[train], y[train]).shares(x[test])
     return shares
 
 
@@ -201,8 +219,9 @@ def checked(task: Task, x: np.ndarray, seeds: int) -> None:
     for seed in range(seeds):
         predicted = np.empty(len(y), dtype=object)
         for train, test in GroupKFold(5, shuffle=True, random_state=seed).split(y, y, groups):
-            fitted = Fitted(task, x[train], y[train])
-            shares = dealt(task, x[train], y[train], groups[train], seed)
+            apart = outside(task, groups[test])
+            fitted = Fitted(apart, x[train], y[train])
+            shares = dealt(apart, x[train], y[train], groups[train], seed)
             factors = best_factors(shares, y[train], fitted.classes)
             predicted[test] = fitted.classes[(fitted.shares(x[test]) * factors).argmax(1)]
         each.append(f1_score(y, predicted, average=None))
@@ -212,13 +231,44 @@ def checked(task: Task, x: np.ndarray, seeds: int) -> None:
     print(f"{task.name}, trained: macro-F1 {np.mean(scores):.3f} (seeds {by_seed}; {told})", flush=True)
 
 
-def matrix(task: Task, weights: dict[str, float]) -> tuple[np.ndarray, list[str]]:
-    """The features of every row, and their names."""
-    found = [task.features(row["claim"], row["evidence"], weights) for row in task.rows]
-    names = sorted(found[0])
+def checked_trials(task: Task, x: np.ndarray, seeds: int) -> None:
+    """Print macro-F1 on claims about trials that were not trained on, in wordings that were not."""
+    kept = [one for one in task.beside if one.kept]
+    scores, trials = [], sorted({one.documents for one in kept})
+    for seed in range(seeds):
+        said, true = [], []
+        for _, test in KFold(5, shuffle=True, random_state=seed).split(trials):
+            held = {trials[i] for i in test}
+            asked = [one for one in kept if one.documents in held]
+            fitted = Fitted(outside(task, (name for names in held for name in names)), x, task.labels)
+            shares = fitted.shares(columns((one.features for one in asked), names_of(task)))
+            said.extend(fitted.classes[shares.argmax(1)])
+            true.extend(one.label for one in asked)
+        scores.append(f1_score(true, said, average="macro"))
+    by_seed = " ".join(f"{score:.3f}" for score in scores)
+    print(
+        f"claims about trials, trained: macro-F1 {np.mean(scores):.3f} on {len(true)} rows (seeds {by_seed})",
+        flush=True,
+    )
+
+
+def names_of(task: Task) -> list[str]:
+    """The features of a task that count, by name."""
+    row = task.rows[0]
+    names = sorted(task.features(row["claim"], row["evidence"], {}))
     if task.name == "citations":
         names = [name for name in names if not name.removeprefix("w_").startswith(UNUSED)]
-    return np.array([[one.get(name, 0.0) for name in names] for one in found]), names
+    return names
+
+
+def columns(features: Iterable[dict[str, float]], names: Sequence[str]) -> np.ndarray:
+    return np.array([[one.get(name, 0.0) for name in names] for one in features])
+
+
+def matrix(task: Task, weights: dict[str, float]) -> tuple[np.ndarray, list[str]]:
+    """The features of every row, and their names."""
+    names = names_of(task)
+    return columns((task.features(row["claim"], row["evidence"], weights) for row in task.rows), names), names
 
 
 def judged_by_rules(features: dict[str, float]) -> str:
@@ -252,9 +302,10 @@ def main() -> None:
             covid,
             together(covid, lambda row: [("title", row["title"]), ("claim", row["claim"])]),
             judged_features,
-            rounds=150,
+            rounds=250,
+            leaves=15,
         ),
-        Task("questions", asked, [row["id"] for row in asked], answering_features, penalty=0.01),
+        Task("questions", asked, [row["id"] for row in asked], answering_features, penalty=0.003),
         Task(
             "citations",
             cited,
@@ -274,6 +325,13 @@ def main() -> None:
     weights = word_weights(
         text for task in tasks for row in task.rows for text in (row["claim"], row["evidence"])
     )
+    beside = (
+        about_trials(options.data / "evidence_inference" / "dev.jsonl", weights)
+        + concluded(asked, NAMES, weights, judged_features, 0.25),
+        concluded(asked, NAMES, weights, answering_features, 2.0),
+        strangers(cited, tasks[2].groups, weights),
+    )
+    tasks = [replace(task, beside=one) for task, one in zip(tasks, beside, strict=True)]
     if options.check:
         for task in tasks:
             rule = cited_by_rules if task.name == "citations" else judged_by_rules
@@ -281,10 +339,18 @@ def main() -> None:
             found = [seen(row["claim"], row["evidence"], weights) for row in task.rows]
             plain = f1_score(task.labels, [rule(one) for one in found], average="macro")
             print(f"{task.name}, rules: macro-F1 {plain:.3f}", flush=True)
-            checked(task, matrix(task, weights)[0], options.seeds)
+            x, _ = matrix(task, weights)
+            checked(task, x, options.seeds)
+            kept = [one for one in task.beside if one.kept]
+            if kept:
+                told = [judged_by_rules(one.features) for one in kept]
+                plain = f1_score([one.label for one in kept], told, average="macro")
+                print(f"claims about trials, rules: macro-F1 {plain:.3f}", flush=True)
+                checked_trials(task, x, options.seeds)
         return
     written: dict[str, Any] = {
-        "about": "Made by bench/train_support.py from Check-COVID, PubMedQA and Citation-Integrity (all MIT). "
+        "about": "Made by bench/train_support.py from Check-COVID, PubMedQA, Evidence Inference and "
+        "Citation-Integrity (all MIT). "
         "No text of theirs is in this file.",
         "weights": weights,
     }

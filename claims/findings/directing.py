@@ -93,12 +93,13 @@ def explain(
     return Explanation(said, probability, telling, chosen, told, _share(-none))
 
 
-def leaning(outcome: str, text: str) -> tuple[float, float]:
+def leaning(outcome: str, text: str, *, model: Model | None = None) -> tuple[float, float]:
     """Log odds that ``text`` tells of no difference in ``outcome``; and of a rise, if there is one.
 
-    Asks nothing of who was compared with whom, so ``outcome`` may be a whole claim or question.
+    Asks nothing of who was compared with whom, so ``outcome`` may be a whole claim or question; by the
+    shipped model unless another is given.
     """
-    model = shipped()
+    model = shipped() if model is None else model
     none, up = model.bias
     for sign, value in sorted(features("", "", outcome, text).items()):
         row = model.weights.get(crc32(sign.encode()) % BUCKETS)

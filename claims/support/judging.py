@@ -1,9 +1,9 @@
 """Does this text support this claim? Is this citing sentence true to what it cites?
 
 Small models over named features (``claims.support.models``), made by ``bench/train_support.py`` from
-Check-COVID, PubMedQA and Citation-Integrity (all MIT): boosted trees for claims, logistic regression for
-questions, both together for citations. Each answer comes with the features that led to it, in words. They
-read words, not meaning: heed the confidence, let a person look.
+Check-COVID, PubMedQA, Evidence Inference and Citation-Integrity (all MIT): boosted trees for claims, logistic
+regression for questions, both together for citations. Each answer comes with the features that led to it,
+in words. They read words, not meaning: heed the confidence, let a person look.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from claims.findings.directing import Model
 from claims.support.citing import cited_part, citing_features
 from claims.support.features import compare, meets
 from claims.support.models import answer, stored
@@ -43,18 +44,25 @@ class CitationJudgement:
     reasons: tuple[str, ...] = ()
 
 
-def judged_features(claim: str, text: str, weights: Mapping[str, float]) -> dict[str, float]:
-    """What ``judge`` looks at in a claim; ``weights`` are those of words."""
+def judged_features(
+    claim: str, text: str, weights: Mapping[str, float], *, model: Model | None = None
+) -> dict[str, float]:
+    """What ``judge`` looks at in a claim.
+
+    ``weights`` are those of words; ``model`` tells which way results lean (the shipped one if not given).
+    """
     return {
         **compare(claim, text, weights),
         **opposing_features(claim, text, weights),
-        **answering_features(claim, text, weights),
+        **answering_features(claim, text, weights, model=model),
     }
 
 
-def answering_features(question: str, text: str, weights: Mapping[str, float]) -> dict[str, float]:
+def answering_features(
+    question: str, text: str, weights: Mapping[str, float], *, model: Model | None = None
+) -> dict[str, float]:
     """What ``judge`` looks at in a question: what it asks for and what the results say."""
-    return {**result_features(question, text, weights), **asked_features(question)}
+    return {**result_features(question, text, weights, model=model), **asked_features(question)}
 
 
 def cited_features(citing: str, source_text: str, weights: Mapping[str, float]) -> dict[str, float]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from claims.findings.directing import leaning
+from claims.findings.directing import Model, leaning
 from claims.support import cues
 from claims.support.features import MAXIMUM_LENGTH, heaviest, read, sentences_of, share
 
@@ -28,10 +28,13 @@ def asked_features(claim: str) -> dict[str, float]:
     return found
 
 
-def result_features(claim: str, text: str, weights: Mapping[str, float]) -> dict[str, float]:
+def result_features(
+    claim: str, text: str, weights: Mapping[str, float], *, model: Model | None = None
+) -> dict[str, float]:
     """What the sentences that report, and that share most with the claim, say of a difference.
 
-    ``leans_*`` are log odds of "no difference" and of a rise, by ``claims.findings.directing``.
+    ``leans_*`` are log odds of "no difference" and of a rise, by ``claims.findings.directing`` (``model``
+    as there).
     """
     claim = claim[:MAXIMUM_LENGTH]
     said, default = read(claim), heaviest(weights)
@@ -54,7 +57,7 @@ def result_features(claim: str, text: str, weights: Mapping[str, float]) -> dict
         features[f"top_{name}"] = min(3, sum(counts[i] for i in order))
         features[f"all_{name}"] = min(5, sum(counts))
         features[f"last_{name}"] = min(2, counts[-1])
-    leanings = [leaning(claim, parts[i]) for i in order]
+    leanings = [leaning(claim, parts[i], model=model) for i in order]
     heights = (1.0, 0.7, 0.5)[: len(order)]
     none = [one for one, _ in leanings]
     features["leans_none_best"] = none[0]
@@ -64,7 +67,7 @@ def result_features(claim: str, text: str, weights: Mapping[str, float]) -> dict
     features["leans_up_mean"] = sum(h * up for h, (_, up) in zip(heights, leanings, strict=True)) / sum(
         heights
     )
-    features["leans_none_last"] = leaning(claim, parts[-1])[0]
+    features["leans_none_last"] = leaning(claim, parts[-1], model=model)[0]
     for place, name in enumerate(("reporting", "numbers", "differing", "preparing")):
         features[f"share_{name}"] = sum(kind[place] for kind in kinds) / len(kinds)
         features[f"any_{name}"] = float(any(kind[place] for kind in kinds))

@@ -7,6 +7,7 @@ from importlib import resources
 
 import pytest
 
+from claims.findings.directing import by_hand
 from claims.support import citation_accuracy, citation_judgement, judge
 from claims.support.citing import cited_part
 from claims.support.features import compare
@@ -50,6 +51,32 @@ def test_a_text_on_something_else_is_not_enough(text: str) -> None:
 def test_judging_is_deterministic() -> None:
     claims = ["Tea lowers blood pressure.", "Tea does not lower blood pressure."]
     assert [judge(one, TRIAL) for one in claims] == [judge(one, TRIAL) for one in claims]
+
+
+@pytest.mark.parametrize(
+    ("claim", "relation"),
+    [
+        ("Brine baths reduce joint stiffness.", "refutes"),
+        ("Brine baths do not change joint stiffness compared with warm water.", "supports"),
+        ("Brine baths raise heart rate compared with warm water.", "supports"),
+        ("Brine baths lower heart rate compared with warm water.", "refutes"),
+        ("People given brine baths had more joint stiffness than those given warm water.", "refutes"),
+    ],
+)
+def test_claims_about_a_trial_are_judged_by_its_results(claim: str, relation: str) -> None:
+    stiffness = "Joint stiffness did not differ between brine baths and warm water (P = 0.61)."
+    heart = "Heart rate was significantly higher with brine baths than with warm water (P = 0.002)."
+    assert judge(claim, heart if "heart" in claim else stiffness).relation == relation
+
+
+def test_which_way_results_lean_is_read_by_the_model_given() -> None:
+    claim = "Magnesium improves sleep quality in adults."
+    shipped = judged_features(claim, TRIAL, {})
+    by_rules = judged_features(claim, TRIAL, {}, model=by_hand())
+    assert {name for name in shipped if shipped[name] != by_rules[name]} <= {
+        name for name in shipped if name.startswith("leans_")
+    }
+    assert shipped["leans_none_best"] != by_rules["leans_none_best"]
 
 
 def test_a_faithful_citation_is_accurate_and_a_foreign_one_irrelevant() -> None:
