@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from claims import quantities
 from claims.alignment import NONE, NUMBERS
 from claims.inheriting import says_no_more_than_how_much
-from claims.model import LinkedClaim, LinkedFinding
+from claims.model import Claim, LinkedClaim, LinkedFinding
 from graph.evidence import Dose, Finding
 
 _FITS = 0.6  # below this a finding is about something else (``claims.linking`` scores 0..1)
@@ -32,13 +33,14 @@ def told_findings(linked: LinkedClaim) -> tuple[LinkedFinding, ...]:
     the first. Findings that only restate background or guess are left out.
     """
     cited = tuple(one for one in cited_findings(linked, least=_FITS) if _is_result(one.finding))
-    exact = tuple(one for one in cited if one.aligned == NUMBERS and one.finding.effect is not None)
+    of_dose = _of_dose(linked, cited)
+    exact = tuple(one for one in of_dose if one.aligned == NUMBERS and one.finding.effect is not None)
     if exact:  # the claim prints this finding's own estimate
         return exact
     if _any_of_several(linked, cited):
         return ()
     if cited or linked.works:
-        return _as_good(_of_dose(linked, cited))
+        return _as_good(of_dose)
     seen: dict[str, LinkedFinding] = {}
     for one in linked.findings:
         if one.score >= _TOPIC and _is_result(one.finding):
@@ -70,6 +72,28 @@ def _meets(said: Sequence[Dose], studied: Sequence[Dose]) -> bool | None:
     """Whether two doses overlap; None where none of them can be compared."""
     beside = [one for dose in said for other in studied if (one := quantities.comparable(dose, other))]
     return any(one.relation not in ("below", "above") for one in beside) if beside else None
+
+
+def of_another_dose(claim: Claim, one: Finding, told: Finding) -> bool:
+    """Whether a claim's dose is that of the finding told, and not that of another of the same sentence."""
+    return (
+        one.quote == told.quote
+        and bool(claim.proposition.dose)
+        and _meets(claim.proposition.dose, told.dose) is True
+        and _meets(claim.proposition.dose, one.dose) is False
+    )
+
+
+def within_a_dose(value: Decimal, unit: str | None, found: Sequence[LinkedFinding]) -> bool:
+    """Whether a dose lies within a range that one of the findings is of: "three times", of two to four."""
+    return any(
+        dose.unit == unit
+        and dose.low is not None
+        and dose.high is not None
+        and dose.low <= value <= dose.high
+        for one in found
+        for dose in one.finding.dose
+    )
 
 
 def told_with_numbers(linked: LinkedClaim) -> tuple[LinkedFinding, ...]:

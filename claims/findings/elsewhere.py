@@ -10,7 +10,7 @@ from claims.alignment import content_words
 from claims.concepts import CLOSE, Vocabulary
 from claims.findings.accuracy import SHARES
 from claims.findings.agreeing import is_known, printed, slack_of
-from claims.findings.choosing import told_findings
+from claims.findings.choosing import of_another_dose, told_findings
 from claims.findings.known import KnownNumber, numbers_of, of_finding
 from claims.findings.placing import PRINTED_IN_PERCENT, Misplaced, contexts_of, misplaced, results_of
 from claims.magnitude import MagnitudeCue
@@ -218,6 +218,8 @@ def _is_of_another(
 ) -> bool:
     """Whether a finding is of an outcome, a second treatment or a group that the sentence does not name."""
     if told_apart(one.finding, told.finding, content_words(linked.claim.text)):
+        return True
+    if of_another_dose(linked.claim, one.finding, told.finding):
         return True
     if "curated" not in (one.finding.method, told.finding.method):
         return False

@@ -129,6 +129,8 @@ def _at(place: Place) -> Iterator[FoundQuantity]:
             value *= {"m": 1_000_000, "b": 1_000_000_000}.get(scale[0].strip()[0].lower(), 1000)
             end = scale.end()
     unit, body_end = _unit(text, end)
+    if unit is None:
+        unit, body_end = _counted(text, end)
     other = _range(place, body_end, unit)
     high: Decimal | None = None
     if other is not None:
@@ -145,6 +147,8 @@ def _at(place: Place) -> Iterator[FoundQuantity]:
     role = role_of(place, body_end, unit, value, high, periodic)
     unit = {"year": None, "age": "year"}.get(role, unit)
     comparison = comparison_of(place.left, place.after(body_end, 24))
+    if comparison is None and other is None and body_end > token.end():  # "seven or more times a week"
+        comparison = comparison_of("", place.after(token.end(), 24))
     if other is not None and high is not None and role not in ("interval", "year") and is_change(place, role):
         if unit is None:
             unit = unit_before(place.left)
@@ -248,6 +252,22 @@ def _unit(text: str, position: int) -> tuple[str | None, int]:
     return unit, match.end()
 
 
+# "seven or more times per week", "10 or more cups a day", "3 sauna bathing sessions per week"
+_COUNTED = re.compile(
+    r"\s(?:or (?:more|fewer|less)\s)?(?:(?!(?:or|to|and|than|in|of|for|at|on|with|who)\b)[a-z-]+\s){0,2}?"
+    r"(?P<what>times|sessions?|cups?|servings?|portions?|glass(?:es)?|drinks?|tablets?)"
+    r"(?=\s(?:(?:of\s[a-z]+\s)?(?:per|a|each|every)\s(?:day|week|month)\b|(?:daily|weekly|monthly)\b))"
+)
+
+
+def _counted(text: str, position: int) -> tuple[str | None, int]:
+    """The unit behind "or more", or behind the words that say what is counted, where a period follows."""
+    match = _COUNTED.match(text, position)
+    if match is None:
+        return None, position
+    return _unit(text, match.start("what") - 1)
+
+
 def _range(place: Place, position: int, unit: str | None) -> tuple[Decimal, str | None, int, int] | None:
     """The other end of a range: its value, the unit of the whole, where it starts, where all ends."""
     separator = patterns.SEPARATOR.match(place.text, position)
@@ -267,6 +287,8 @@ def _range(place: Place, position: int, unit: str | None) -> tuple[Decimal, str 
     if place.text[end : end + 1].isalpha() and patterns.UNIT.match(place.text, end) is None:
         return None
     second_unit, second_end = _unit(place.text, end)
+    if second_unit is None and unit is None:
+        second_unit, second_end = _counted(place.text, end)
     if (unit and second_unit and unit != second_unit) or (place.token["word"] and not (unit or second_unit)):
         return None
     if word == "and" and not patterns.BETWEEN.search(place.left):
@@ -319,7 +341,8 @@ def _frequencies(text: str, masked: str, taken: list[tuple[int, int]]) -> Iterat
                 continue
             if index == 0 or not _period_of_number(masked, start, taken[index - 1][1]):
                 position = match.end()
-                yield FoundQuantity(text[start:position], start, position, value, high, unit, "dose")
+                bound = comparison_of(masked[max(0, start - _LEFT) : start], "")
+                yield FoundQuantity(text[start:position], start, position, value, high, unit, "dose", bound)
             break
 
 

@@ -11,12 +11,13 @@ from claims.concepts import Vocabulary, vocabulary_of
 from claims.findings import finding_in_words
 from claims.findings.agreeing import is_known, printed, slack_of
 from claims.findings.between import OfOneGroup, instead_of_amount, of_one_group
-from claims.findings.choosing import cited_findings, told_findings
+from claims.findings.choosing import cited_findings, told_findings, within_a_dose
 from claims.findings.composite import of_the_whole
 from claims.findings.elsewhere import Elsewhere, beside_others, of_another, of_another_part, of_another_thing
 from claims.findings.instead import Instead, instead_of
 from claims.findings.known import KnownNumber, numbers_of, other_period
 from claims.findings.placing import Misplaced, excerpt
+from claims.findings.swapped import swapped
 from claims.findings.telling import estimate_in_words, group_in_words
 from claims.model import Confidence, Diagnostic, LinkedClaim, LinkedFinding, Quantity, Severity
 from claims.pointing import path_to, paths_to, source_of
@@ -53,6 +54,9 @@ def check(rule: Rule, facts: Facts) -> Iterator[Diagnostic]:
         cues = {cue.start: cue for cue in magnitude.words(text) if cue.kind == "percent"}
         told = told_findings(linked)
         yield from _of_amounts(rule, linked, text, told, known)
+        if (turned := swapped(linked, told, vocabulary)) is not None:
+            yield _swapped(rule, linked, *turned)
+            continue
         for quantity, start, end in printed(linked, text):
             if quantity.role in ("year", "age"):
                 continue
@@ -76,6 +80,8 @@ def check(rule: Rule, facts: Facts) -> Iterator[Diagnostic]:
                 continue
             if quantity.high is None and other_period(quantity.value, quantity.unit, known):
                 continue  # N107 says so
+            if quantity.role == "dose" and within_a_dose(quantity.value, quantity.unit, told):
+                continue
             cue = cues.get(start)
             judged = instead_of(quantity, text, start, end, cue, linked, known)
             if judged is not None:
@@ -109,6 +115,19 @@ def _of_amounts(
                 evidence=path_to(other),
                 confidence=Confidence.MEDIUM,
             )
+
+
+def _swapped(
+    rule: Rule, linked: LinkedClaim, first: Quantity, second: Quantity, one: LinkedFinding
+) -> Diagnostic:
+    return rule.diagnostic(
+        f"“{first.text}” and “{second.text}” are told of one another's group: {source_of(one)} has "
+        f"{'; '.join(group_in_words(group) for group in one.finding.groups)}",
+        first.span,
+        claim=linked.claim.id,
+        evidence=path_to(one),
+        confidence=Confidence.HIGH if one.finding.method == "curated" else Confidence.MEDIUM,
+    )
 
 
 def _of_one_group(rule: Rule, linked: LinkedClaim, start: int, end: int, mine: OfOneGroup) -> Diagnostic:

@@ -40,6 +40,12 @@ def loud(checker: Checker, sentence: str) -> set[str]:
         # what one group changed by is not what set the groups apart
         ("With topiramate, people had 6.4 fewer migraine days a month than with placebo [2].", "N101"),
         ("Tingling was 29 percent more frequent with topiramate than with placebo [2].", "N101"),
+        # each group's share told of the other
+        ("Seven percent felt tingling with topiramate, 29 percent with placebo [2].", "N101"),
+        (
+            "Diarrhoea affected 5 percent of those on magnesium and 19 percent of those on placebo [1].",
+            "N101",
+        ),
         # amounts that are counted in words
         ("Magnesium took away about five attacks a month [1].", "N101"),
         ("Magnesium spared people three attacks a month [1].", "N101"),
@@ -70,6 +76,8 @@ def test_wrong(checker: Checker, sentence: str, code: str) -> None:
         # the record's own words: half fewer migraine days, the odds of an attack
         "With the device 38 percent halved their migraine days, against 12 percent with a dummy [5].",
         "Three or more caffeinated drinks a day were linked to 40 percent higher odds of an attack [4].",
+        "With topiramate 29 percent felt tingling, with placebo 7 percent [2].",
+        "Compared with 7 percent on placebo, 29 percent felt tingling on topiramate [2].",
         "Tingling was four times as common with topiramate as with placebo [2].",
         "A daily dose of 600 mg of magnesium is enough to reduce attacks [1].",
         # none is not fewer, and alike is no effect
@@ -99,6 +107,13 @@ ABSTRACTS = """@article{orr2019,
  ratio 0.72, 95% CI 0.60 to 0.86). The rate of diabetes was 12 and 11 per 1000 person-years (hazard ratio 1.09,
  95% CI 1.01 to 1.18).}
 }
+@article{tarn2018,
+ author = {Tarn, Olga and Weir, Sid}, title = {Walnuts and mortality: a cohort study},
+ journal = {Journal of Shells}, year = {2018}, volume = {5}, pages = {30--39}, doi = {10.5555/tarn2018},
+ abstract = {METHODS: We followed 90 000 adults for 12 years. RESULTS: Compared with never eating walnuts, the
+ hazard ratio for death was 0.98 (95% CI 0.93 to 1.04) for walnuts once a week, 0.88 (95% CI 0.84 to 0.93) for
+ two to four times per week and 0.79 (95% CI 0.73 to 0.86) for seven or more times per week.}
+}
 """  # noqa: E501
 
 
@@ -116,6 +131,10 @@ def by_abstract(tmp_path_factory: pytest.TempPathFactory) -> Checker:
         ("Yoga three times a week helped more than once a week (Orr and Vane, 2019).", "E102"),
         ("Three sessions of yoga a week were better than one (Orr and Vane, 2019).", "E102"),
         ("Statins lowered the risk of heart attack by 9 % in older people (Dahl and Berg, 2021).", "N101"),
+        ("Walnuts once a week were linked to a 21 % lower risk of death (Tarn and Weir, 2018).", "N101"),
+        ("Walnuts once a week were linked to a lower risk of death (Tarn and Weir, 2018).", "N104"),
+        ("Walnuts three times a week were linked to a 12 % lower risk of death (Tarn and Weir, 2018).", None),
+        ("Walnuts every day were linked to a 21 % lower risk of death (Tarn and Weir, 2018).", None),
         ("Sixteen weeks of yoga eased neck pain more than eight (Orr and Vane, 2019).", None),
         ("Yoga three times a week did no more than once a week (Orr and Vane, 2019).", None),
         ("Statins lowered the risk of heart attack by 28 % in older people (Dahl and Berg, 2021).", None),
