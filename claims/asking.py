@@ -25,6 +25,9 @@ from graph.evidence import Finding, Iri, Study, Work
 __all__ = ["SURE", "Question", "answer", "question_of"]
 
 SURE = 0.7  # of 300 answers that sure on rows held out, with the outcome named whole, 93 % were right
+# That there was a difference, whichever way, is believed at 0.9: of 152 such answers 97 % were right; at 0.7
+# every fourteenth trial that found none would be told to have found one.
+_SURE_OF_ANY = 0.9
 _WAYS = {"increased": "increases", "decreased": "decreases", "no_difference": "no-difference"}
 _FOR_GOOD_OR_BAD = ("better", "worse")
 # Words that name no outcome by themselves
@@ -179,9 +182,9 @@ def answer(claim: Claim, question: Question, work: Work, study: Study | None) ->
     if not read.told or read.direction not in _WAYS:
         return None
     way = _WAYS[read.direction]
-    # a claim of no difference is wrong whichever way there was one
-    either = question.way == "no-difference" and way != question.way
-    probable = read.differs if either else read.probability
+    probable = read.probability
+    if question.way == "no-difference" and read.differs >= _SURE_OF_ANY:
+        probable = read.differs  # the claim is wrong whichever way it went
     finding = Finding(
         Iri(f"{work.iri}#{claim.id}"),
         label=question.outcome,
