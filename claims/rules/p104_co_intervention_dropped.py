@@ -143,20 +143,25 @@ def _spoken_in(sentences: Iterable[Sentence], vocabulary: Vocabulary) -> frozens
 def _given_to_all(one: LinkedFinding, vocabulary: Vocabulary, alone: bool) -> bool:
     """Whether the comparison group had the second treatment too: then what the first adds was tested.
 
-    So it is where an abstract sets a drug against a dummy of it: what came along both groups got. Who says
-    ``alone`` still leaves that out.
+    So it is where an abstract names it behind the dummy: "a drug or placebo, plus a diet". Who says ``alone``
+    still leaves that out.
     """
     finding = one.finding
-    if (
-        not alone
-        and finding.method == "automatic"
-        and any(iri.endswith(_DUMMIES) for iri in finding.comparator)
-    ):
-        return True
+    if not alone and finding.method == "automatic" and one.work is not None:
+        after = _BEHIND_PLACEBO.search(one.work.abstract or "")
+        if after is not None:
+            there = [mention.concept for mention in vocabulary.find(after["what"])]
+            if all(vocabulary.best_fit((iri,), there) in CLOSE for iri in finding.co_intervention):
+                return True
     return all(vocabulary.best_fit((iri,), finding.comparator) is Fit.SAME for iri in finding.co_intervention)
 
 
-_DUMMIES = ("/placebo", "/sham")
+_BEHIND_PLACEBO = re.compile(
+    r"\bor (?:matching )?(?:placebo|sham)[^.;]{0,40}?,?\s"
+    r"(?:plus|in addition to|along with|together with|added to|combined with|on top of)\s"
+    r"(?P<what>[^.;]{3,80})",
+    re.IGNORECASE,
+)
 
 
 def _left_out(iri: Iri, claim: Claim, vocabulary: Vocabulary) -> bool:
