@@ -367,9 +367,14 @@ HELD_OUT = [
     "16 clean claims flagged (mended since).",
     "Damage made by a program is easier than what people write. Articles written as an editor would, about half of",
     "their claims wrong in one way each, and read before anything was changed for them, gave this on 2026-11-30, all",
-    "rounds together: with curated evidence 58 of 95 wrong claims flagged (61%) and 15 of 88 right ones (17%); from",
-    "abstracts alone 67 of 170 wrong ones (39%) and 13 of 141 right ones (9%). Each round was mended for in general",
-    "afterwards; in the next one no more was found, but fewer right claims were flagged.",
+    "rounds together: with curated evidence 91 of 145 wrong claims flagged (63%) and 22 of 124 right ones (18%); from",
+    "abstracts alone 137 of 339 wrong ones (40%) and 30 of 305 right ones (10%). Each round was mended for in general",
+    "afterwards; after that of these articles three quarters of the wrong claims and one right one in thirty are flagged,",
+    "but in the next round little more is found than before.",
+    "Statements made from questions about real trials (`bench/trial_statements.py`, the half that nothing was changed for,",
+    "the direction model trained without it), told from the abstract alone: of 558 that say the wrong direction 283 are",
+    "flagged (51%; 254 where the outcome is the subject), of 279 right ones 25 (9%; some of them rightly, since animals were",
+    "studied, or since no difference found is told as none there is). Before abstracts were asked: a third, and 11%.",
 ]
 
 
