@@ -369,7 +369,7 @@ HELD_OUT = [
     "their claims wrong in one way each, and read before anything was changed for them, gave this on 2026-11-30, all",
     "rounds together: with curated evidence 91 of 145 wrong claims flagged (63%) and 22 of 124 right ones (18%); from",
     "abstracts alone 137 of 339 wrong ones (40%) and 30 of 305 right ones (10%). Each round was mended for in general",
-    "afterwards; after that of these articles three quarters of the wrong claims and one right one in thirty are flagged,",
+    "afterwards; after that two thirds of their wrong claims and one in thirty of the right ones are flagged,",
     "but in the next round little more is found than before.",
     "Statements made from questions about real trials (`bench/trial_statements.py`, the half that nothing was changed for,",
     "the direction model trained without it), told from the abstract alone: of 558 that say the wrong direction 283 are",
