@@ -142,8 +142,16 @@ def _asked(
     kept = {
         key: replace(one, direction="neutral") if one.direction == overruled else one
         for key, one in found.items()
+        if not (sure and _says_no_more(one, told))
     }
     return {**kept, (told.finding.iri, ""): told} if sure else kept
+
+
+def _says_no_more(one: LinkedFinding, told: LinkedFinding) -> bool:
+    """Whether a finding has nothing but the sentence that an answer rests on, and bears alike."""
+    finding = one.finding
+    same = finding.quote == told.finding.quote and one.direction == told.direction
+    return same and finding.effect is None and not finding.groups
 
 
 def _borne_out(one: LinkedFinding) -> bool:

@@ -108,12 +108,12 @@ def finding_text(finding: Finding) -> str:
 
 
 def finding_name(finding: Finding, labels: Mapping[str, str]) -> str:
-    """The finding's label, else its outcome, else its id."""
+    """The finding's label, else its outcome, else its id; "a result" of what was read by this program."""
     if finding.label:
         return one_line(finding.label)
     if finding.outcome:
         return ", ".join(name_of(iri, labels) for iri in finding.outcome)
-    return name_of(finding.iri, labels)
+    return "a result" if finding.method == "automatic" else name_of(finding.iri, labels)
 
 
 def dose_text(dose: Dose) -> str:

@@ -69,7 +69,10 @@ def test_an_abstract_that_says_the_same_supports(checker: Checker, sentence: str
     report = audited(checker, sentence)
     assert not {one.code for one in report.diagnostics} & {"N103", "E102"}
     assert report.assessments[0].verdict is Verdict.SUPPORTED
-    assert any(one.asked for one in report.claims[0].findings)
+    (linked,) = report.claims
+    quotes = [one.finding.quote for one in linked.findings]
+    assert any(one.asked for one in linked.findings)
+    assert len(set(quotes)) == len(quotes), "what an answer rests on is not shown once more"
 
 
 @pytest.mark.parametrize(
