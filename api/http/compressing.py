@@ -32,8 +32,19 @@ class Compressing:
             await self.app(scope, receive, send)
             return
 
+        pressed = False  # by the application itself: its tag is of those bytes
+
+        async def noted(scope: Scope, receive: Receive, send: Send) -> None:
+            async def note(message: Message) -> None:
+                nonlocal pressed
+                if message["type"] == "http.response.start":
+                    pressed = "content-encoding" in MutableHeaders(raw=message["headers"])
+                await send(message)
+
+            await self.app(scope, receive, note)
+
         async def weakened(message: Message) -> None:
-            if message["type"] == "http.response.start":
+            if message["type"] == "http.response.start" and not pressed:
                 headers = MutableHeaders(raw=message["headers"])
                 etag = headers.get("etag", "")
                 if headers.get("content-encoding") == "gzip" and etag.startswith('"'):
@@ -42,9 +53,9 @@ class Compressing:
 
         responder: ASGIApp
         if takes_gzip(Headers(scope=scope).get("accept-encoding")):
-            responder = GZipResponder(self.app, LARGE, LEVEL, thread_minimum_size=LARGE)
+            responder = GZipResponder(noted, LARGE, LEVEL, thread_minimum_size=LARGE)
         else:
-            responder = IdentityResponder(self.app, LARGE)
+            responder = IdentityResponder(noted, LARGE)
         await responder(scope, receive, weakened)
 
 

@@ -179,6 +179,10 @@ def test_no_process_is_kept_for_old_evidence(auditor: Auditor, service: Service)
     with service.writing() as store:
         store.update("INSERT DATA { GRAPH <urn:g> { <urn:a> <urn:b> 1 } }")
     auditor.audit(TEA, service.state(), "ana")
+    assert children(auditor) == [first], "what was written says nothing of evidence"
+    with service.writing() as store:
+        store.update("INSERT DATA { GRAPH <urn:g> { <urn:a> a spine:Claim ; spine:text 'New.' } }")
+    auditor.audit(TEA, service.state(), "ana")
     assert first not in children(auditor)
 
 

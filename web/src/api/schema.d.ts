@@ -231,6 +231,20 @@ export interface components {
             name: string;
         };
         /**
+         * ExampleQuery
+         * @description An example query, with the question that it answers.
+         */
+        ExampleQuery: {
+            /** Name */
+            name: string;
+            /** Question */
+            question: string;
+            /** Text */
+            text: string;
+            /** Title */
+            title: string;
+        };
+        /**
          * ExampleRequest
          * @description The example's article, or the same as its reader has edited it.
          */
@@ -392,20 +406,6 @@ export interface components {
             shown: string;
             /** Value */
             value: number;
-        };
-        /**
-         * ExampleQuery
-         * @description An example query, with the question that it answers.
-         */
-        ExampleQuery: {
-            /** Name */
-            name: string;
-            /** Question */
-            question: string;
-            /** Text */
-            text: string;
-            /** Title */
-            title: string;
         };
         /**
          * Claimspine audit report
