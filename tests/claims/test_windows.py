@@ -7,6 +7,8 @@ import json
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from claims import wording
 from claims.wording.signs import tokens
@@ -69,3 +71,33 @@ def test_every_sentence_has_a_score_for_each_level() -> None:
         scores = window_scores(tokens(text), table)
         assert len(scores) == 4
         assert abs(sum(scores)) < 1e-2 * (1 + max(abs(one) for one in scores))
+
+
+PART = st.integers(-128, 127)
+
+
+@given(st.lists(st.tuples(st.tuples(PART, PART, PART), st.tuples(PART, PART, PART)), min_size=7, max_size=7))
+def test_lanes_say_what_plain_sums_say(
+    parts: list[tuple[tuple[int, int, int], tuple[int, int, int]]],
+) -> None:
+    """Two filters, seven words of any parts: the best window of each, summed one by one."""
+    names = "^ $ may help tea _ _s".split()  # noqa: SIM905
+    flat = [filters[place] for left, right in parts for place in range(3) for filters in (left, right)]
+    table = windows_from(
+        {
+            "filters": 2,
+            "words": " ".join(names),
+            "parts": base64.b64encode(bytes(part % 256 for part in flat)).decode(),
+            "weights": [[1.0, 0.0], [0.0, 1.0]],
+            "bias": [0.0, 0.0],
+        }
+    )
+    row = dict(zip(names, parts, strict=True))
+    said = ["^", "tea", "may", "help", "$"]
+    none = ((0, 0, 0), (0, 0, 0))
+    rows = [none, *(row[name] for name in said), none]
+    best = [
+        max(rows[n - 1][f][0] + rows[n][f][1] + rows[n + 1][f][2] for n in range(1, len(rows) - 1))
+        for f in range(2)
+    ]
+    assert window_scores(tokens("tea may help"), table) == [float(max(most, 0)) for most in best]
