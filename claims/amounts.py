@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from claims.concepts import fold
+from claims.quantities.patterns import WORDS
 
 __all__ = ["Amount", "amounts_of"]
 
 _NAMES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-_WORDS = {word: Decimal(value) for value, word in enumerate(_NAMES, 1)} | {
+_WORDS = {word: Decimal(WORDS[word]) for word in _NAMES} | {
     "a": Decimal(1),
     "an": Decimal(1),
     "half a": Decimal("0.5"),

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from claims import quantities
 from claims.change import change_cues
+from claims.quantities.patterns import WORDS
 
 __all__ = ["Level", "levels_compared", "says_of_levels"]
 
@@ -30,13 +31,6 @@ _BARE = re.compile(
     r"(?=\s*(?:$|[.;,(\[]|did\b|does\b|do\b|was\b|were\b))",
     re.IGNORECASE,
 )
-_NAMES = {
-    name: Decimal(value)
-    for value, name in (
-        *enumerate(("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), 1),
-        (12, "twelve"),
-    )
-}
 _MORE = re.compile(
     r"\b(?:more|better|less|fewer|greater|superior|stronger|outdid|beats?|further|faster)\b", re.IGNORECASE
 )
@@ -75,7 +69,7 @@ def _levels(text: str) -> Iterator[tuple[int, Level]]:
     bare = _BARE.search(text)
     if bare is not None and first is not None:
         number = bare["number"].lower()
-        value = _NAMES[number] if number in _NAMES else Decimal(number.replace(",", ""))
+        value = Decimal(WORDS[number] if number in WORDS else number.replace(",", ""))
         yield bare.start("number"), (first, value)
 
 

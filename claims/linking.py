@@ -11,9 +11,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from claims.abstracts import of_work
 from claims.alignment import NONE, NUMBERS, alignment
-from claims.asking import SURE, answer, question_of
+from claims.asking import with_answer
 from claims.bearing import bearing
 from claims.concepts import CLOSE, Fit, Vocabulary, vocabulary_of
 from claims.fitting import score
@@ -24,7 +23,6 @@ from claims.named_by_source import as_its_source_calls_it
 from claims.outcome_directions import directions_of, of_unnamed
 from claims.restating import EXACT, restated_by
 from claims.specifying import closer, outcome_by_words
-from graph.contrasts import includes_no_effect
 from graph.evidence import Evidence, Finding, Iri, Work
 
 __all__ = ["SHOWN", "keep_best", "link"]
@@ -86,7 +84,7 @@ def _link(
             )
     found = dict(zip(found, closer(claim, tuple(found.values()), vocabulary), strict=True))
     found = dict(zip(found, by_meaning(claim, tuple(found.values()), vocabulary), strict=True))
-    found = _asked(claim, tuple(cited.values()), found, vocabulary)
+    found = with_answer(claim, tuple(cited.values()), found, vocabulary)
     if claim.kind == "recommendation" and not cited:
         for source in all_cited:
             for finding in findings_of(source, index, vocabulary):
@@ -114,50 +112,6 @@ def _link(
         key=lambda one: (_VIA[one.via], -one.score, one.finding.iri, one.line or ""),
     )
     return LinkedClaim(claim, tuple(cited.values()), tuple(ordered), tuple(target for target, *_ in restated))
-
-
-def _asked(
-    claim: Claim,
-    cited: Sequence[Work],
-    found: Mapping[tuple[Iri, str], LinkedFinding],
-    vocabulary: Vocabulary,
-) -> dict[tuple[Iri, str], LinkedFinding]:
-    """The findings, with what the one abstract cited for a claim answers when it is asked.
-
-    A sure answer decides over the words that were read without the claim, not over numbers: a result that the
-    claim prints, an estimate that bears it out. An answer for the claim, however sure, takes from the others
-    that they refute it.
-    """
-    work = cited[0] if len(cited) == 1 else None
-    if work is None or any(
-        one.finding.method == "curated" or one.aligned == NUMBERS or _borne_out(one) for one in found.values()
-    ):
-        return dict(found)
-    question = question_of(claim) if work.abstract else None
-    told = answer(claim, question, work, of_work(work, vocabulary)[0]) if question is not None else None
-    if told is None:
-        return dict(found)
-    sure = told.score >= SURE
-    overruled = {"supports": "refutes", "refutes": "supports" if sure else ""}[told.direction]
-    kept = {
-        key: replace(one, direction="neutral") if one.direction == overruled else one
-        for key, one in found.items()
-        if not (sure and _says_no_more(one, told))
-    }
-    return {**kept, (told.finding.iri, ""): told} if sure else kept
-
-
-def _says_no_more(one: LinkedFinding, told: LinkedFinding) -> bool:
-    """Whether a finding has nothing but the sentence that an answer rests on, and bears alike."""
-    finding = one.finding
-    same = finding.quote == told.finding.quote and one.direction == told.direction
-    return same and finding.effect is None and not finding.groups
-
-
-def _borne_out(one: LinkedFinding) -> bool:
-    """Whether a finding supports the claim with an estimate whose interval leaves out that there is none."""
-    effect = one.finding.effect
-    return one.direction == "supports" and effect is not None and includes_no_effect(effect) is False
 
 
 def _against_what_is_printed(found: Sequence[LinkedFinding], vocabulary: Vocabulary) -> list[LinkedFinding]:

@@ -26,26 +26,19 @@ def pandoc(block: Block, number: int) -> Iterator[Mark]:
     for group in _PANDOC_GROUP.finditer(block.text):
         grouped.append(group.span())
         for match in _PANDOC_KEY.finditer(block.text, group.start(), group.end()):
-            yield Mark(
-                match.group(),
-                block.span_of(match.start(), match.end()),
-                "pandoc",
-                number,
-                key=match["key"].strip("{}"),
-            )
+            yield _keyed(match, block, number)
     for match in _PANDOC_KEY.finditer(block.text):
         if any(start <= match.start() < end for start, end in grouped):
             continue
         # A lone @word may be a person's handle; a key nearly always carries a year.
         certain = re.search(r"\d{4}", match["key"]) is not None
         if certain:
-            yield Mark(
-                match.group(),
-                block.span_of(match.start(), match.end()),
-                "pandoc",
-                number,
-                key=match["key"].strip("{}"),
-            )
+            yield _keyed(match, block, number)
+
+
+def _keyed(match: re.Match[str], block: Block, number: int) -> Mark:
+    span = block.span_of(match.start(), match.end())
+    return Mark(match.group(), span, "pandoc", number, key=match["key"].strip("{}"))
 
 
 def links(document: Document, block: Block, number: int, addresses: list[re.Match[str]]) -> Iterator[Mark]:

@@ -32,6 +32,7 @@ _OTHER_SIDE = re.compile(
     r"|control group)\b",
     re.IGNORECASE,
 )
+_GOES = {"increases": "rises", "decreases": "falls"}
 _WAY_OF = {"up": "increases", "down": "decreases"}
 _TURNED = {
     "higher": "lower",
@@ -249,11 +250,10 @@ def _diagnostic(
     way_said: str | None = None,
 ) -> Diagnostic:
     said = linked.claim.proposition.effect_direction or _WAY_OF.get(way_said or "")
-    way = {"increases": "rises", "decreases": "falls"}
     estimate = change_in_words(one.finding.effect) if one.finding.effect is not None else None
-    found = way.get(one.finding.effect_direction or "", "goes the other way")
+    found = _GOES.get(one.finding.effect_direction or "", "goes the other way")
     size = f" ({finding_in_words(one.finding)}{f', that is {estimate}' if estimate else ''})"
-    claimed = way.get(said or "", "changes")
+    claimed = _GOES.get(said or "", "changes")
     message = f"the claim says that the outcome {claimed}; in {source_of(one)} it {found}{size}"
     if said is None or said == one.finding.effect_direction:  # "B did more than A", of A against B
         message = f"the claim turns the comparison of {source_of(one)} around{size}"
@@ -275,11 +275,10 @@ def _turned_around(one: LinkedFinding, said: str | None) -> bool:
 
 def _answered(rule: Rule, linked: LinkedClaim, one: LinkedFinding) -> Diagnostic:
     """The source, asked for this claim alone, says that it went the other way."""
-    way = {"increases": "rises", "decreases": "falls"}
     said, found = linked.claim.proposition.effect_direction or "", one.finding.effect_direction or ""
     diagnostic = rule.diagnostic(
-        f"the claim says that the outcome {way[said]}; read for it, {source_of(one)} says that it "
-        f"{way[found]}: “{one.finding.quote}”",
+        f"the claim says that the outcome {_GOES[said]}; read for it, {source_of(one)} says that it "
+        f"{_GOES[found]}: “{one.finding.quote}”",
         linked.claim.proposition.causal_span or linked.claim.span,
         claim=linked.claim.id,
         evidence=path_to(one),
