@@ -1,5 +1,5 @@
 # ruff: noqa: E501 - command-line script with wide tables
-"""Make ``claims/data/nearness.json`` and ``.bin``: the word vectors behind ``claims.nearness``.
+"""Make ``claims/data/nearness.json`` and ``.bin``: the word vectors behind ``claims.linking.nearness``.
 
     python bench/train_nearness.py MODEL FREQUENT DATA [--check]
 
@@ -34,9 +34,9 @@ import optax
 from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
-from claims import nearness
 from claims.alignment import content_words
 from claims.concepts import Fit, fold, vocabulary_of
+from claims.linking import nearness
 from graph.evidence import Concept, Evidence
 from graph.reading import shipped
 

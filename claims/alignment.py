@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
 
-from claims.change import change_cues
 from claims.concepts import fold
-from claims.levels import levels_compared
 from claims.magnitude import ratio_of, words
 from claims.model import Claim, Quantity
+from claims.sentence.change import change_cues
+from claims.sentence.levels import levels_compared
 from graph.evidence import EffectEstimate, Finding
 
 __all__ = ["ALL_WORDS", "LEVELS", "NONE", "NUMBERS", "WORDS", "alignment", "content_words"]

@@ -11,13 +11,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from claims import everyday, magnitude, quantities, wording
-from claims.accuracy import accuracies_told, rules_out
+from claims import magnitude, quantities, wording
 from claims.alternatives import lowered, one_of
-from claims.change import change_cues
-from claims.slots import MAXIMUM_LENGTH, SentenceSlots
+from claims.sentence import everyday
+from claims.sentence.accuracy import accuracies_told, rules_out
+from claims.sentence.change import change_cues
+from claims.sentence.slots import MAXIMUM_LENGTH, SentenceSlots
+from claims.sentence.voice import reports_a_study
 from claims.unasserted import asserts_nothing, denied_from, tells_of
-from claims.voice import reports_a_study
 
 __all__ = ["Assertion", "acts", "asserted"]
 

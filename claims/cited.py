@@ -28,7 +28,7 @@ def measured(linked: LinkedClaim) -> tuple[LinkedFinding, ...]:
 
 
 def answered(linked: LinkedClaim) -> LinkedFinding | None:
-    """What the abstract cited for a claim answered when it was asked (``claims.asking``)."""
+    """What the abstract cited for a claim answered when it was asked (``claims.linking.asking``)."""
     return next((one for one in linked.findings if one.asked), None)
 
 

@@ -281,7 +281,7 @@ class Taken:
 
     said: str
     meant: str
-    nearness: float  # 0..1 (``claims.nearness``)
+    nearness: float  # 0..1 (``claims.linking.nearness``)
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,7 +297,7 @@ class LinkedFinding:
     line: Iri | None = None
     aligned: int = 0  # how surely claim and finding tell the same result (``claims.alignment``)
     taken: Taken | None = None  # what ties the two, where it is nearness in meaning alone
-    asked: bool = False  # read out of an abstract for this claim alone (``claims.asking``)
+    asked: bool = False  # read out of an abstract for this claim alone (``claims.linking.asking``)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from claims import clauses, magnitude, quantities, wording
+from claims import magnitude, quantities, wording
 from claims.asserting import Assertion, asserted
-from claims.change import change_cues
 from claims.concepts import Vocabulary, abbreviations, vocabulary_of
-from claims.inheriting import by_sentence, pointer_back, says_the_same, takes_up
 from claims.model import (
     CausalStrength,
     Claim,
@@ -27,8 +25,11 @@ from claims.model import (
     Quantity,
     Sentence,
 )
-from claims.outcome_directions import effect_direction
-from claims.slots import MAXIMUM_LENGTH, SentenceSlots, slots_of
+from claims.sentence import clauses
+from claims.sentence.change import change_cues
+from claims.sentence.inheriting import by_sentence, pointer_back, says_the_same, takes_up
+from claims.sentence.outcome_directions import effect_direction
+from claims.sentence.slots import MAXIMUM_LENGTH, SentenceSlots, slots_of
 from graph.evidence import Evidence, Iri
 
 __all__ = ["MAXIMUM_CLAIMS", "MAXIMUM_SENTENCES", "extract"]

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from claims.alignment import content_words
 from claims.concepts import CLOSE, Fit, Vocabulary, fold
-from claims.fitting import turned_around
+from claims.linking.fitting import turned_around
 from claims.model import Claim, LinkedFinding
 from graph.evidence import Finding, Iri
 

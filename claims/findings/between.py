@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from claims import quantities
-from claims.amounts import Amount
 from claims.concepts import fold
 from claims.findings.known import KnownNumber
 from claims.magnitude import ratio_of
 from claims.model import LinkedFinding
+from claims.sentence.amounts import Amount
 from graph.evidence import Finding, GroupValue
 
 __all__ = ["OfOneGroup", "instead_of_amount", "of_one_group"]

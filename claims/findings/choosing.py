@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from claims import quantities
 from claims.alignment import NONE, NUMBERS
-from claims.inheriting import says_no_more_than_how_much
 from claims.model import Claim, LinkedClaim, LinkedFinding
+from claims.sentence.inheriting import says_no_more_than_how_much
 from graph.evidence import Dose, Finding
 
 _FITS = 0.6  # below this a finding is about something else (``claims.linking`` scores 0..1)

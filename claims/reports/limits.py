@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from claims.given import LONGEST
+from claims.abstracts.given import LONGEST
 from claims.linking import SHOWN
 from claims.model import AuditReport
 from claims.propositions import MAXIMUM_CLAIMS, MAXIMUM_SENTENCES
 from claims.reports.phrases import count, work_name
+from claims.sentence.slots import MAXIMUM_LENGTH
 from claims.sentences import split
-from claims.slots import MAXIMUM_LENGTH
 
 __all__ = ["limits"]
 

@@ -18,7 +18,7 @@ from claims.model import (
 )
 from claims.pointing import paths_to, source_of
 from claims.rule import Facts, Rule, rule
-from claims.voice import reports_a_study
+from claims.sentence.voice import reports_a_study
 from claims.wording.rewriting import tentative
 
 _FITS = 0.6  # from this score on a finding is about what the claim says

@@ -7,18 +7,18 @@ from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 
+from claims.abstracts.enrolled import excepted
 from claims.alignment import LEVELS
-from claims.bearing import of_each_group
 from claims.cited import all_known, answered, measured, named, plainly_told
 from claims.concepts import CLOSE, Fit, Vocabulary, vocabulary_of
-from claims.enrolled import excepted
 from claims.findings import finding_in_words, group_ratio
-from claims.levels import says_of_levels
+from claims.linking.bearing import of_each_group
+from claims.linking.meaning import says_change
 from claims.magnitude import ratio_of
-from claims.meaning import says_change
 from claims.model import Confidence, Diagnostic, LinkedClaim, LinkedFinding, Mention, Severity
 from claims.pointing import paths_to, source_of
 from claims.rule import Facts, Rule, rule
+from claims.sentence.levels import says_of_levels
 from graph.contrasts import includes_no_effect
 
 _SAME_THING = 0.75

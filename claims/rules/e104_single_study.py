@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from claims.model import CausalStrength, Confidence, Diagnostic, LinkedClaim, LinkedFinding, Severity
 from claims.pointing import design_of, paths_to, source_of
 from claims.rule import Facts, Rule, rule
-from claims.voice import reports_a_study
+from claims.sentence.voice import reports_a_study
 from graph.designs import in_group
 
 

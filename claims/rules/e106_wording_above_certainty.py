@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from claims import wording
 from claims.asserting import acts
-from claims.change import change_cues
 from claims.concepts import Fit, Vocabulary, vocabulary_of
 from claims.findings.telling import told
 from claims.model import (
@@ -24,7 +23,8 @@ from claims.model import (
 )
 from claims.pointing import source_of
 from claims.rule import Facts, Rule, rule
-from claims.voice import reports_a_study
+from claims.sentence.change import change_cues
+from claims.sentence.voice import reports_a_study
 from claims.wording.rewriting import tentative
 from graph.evidence import Evidence
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from claims import magnitude
-from claims.amounts import amounts_of
 from claims.concepts import Vocabulary, vocabulary_of
 from claims.findings import finding_in_words
 from claims.findings.agreeing import is_known, printed, slack_of
@@ -22,6 +21,7 @@ from claims.findings.telling import estimate_in_words, group_in_words
 from claims.model import Confidence, Diagnostic, LinkedClaim, LinkedFinding, Quantity, Severity
 from claims.pointing import path_to, paths_to, source_of
 from claims.rule import Facts, Rule, rule
+from claims.sentence.amounts import amounts_of
 from graph.wording import amount
 from graph.wording import number as as_number
 

@@ -6,17 +6,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from claims import magnitude, outcome_directions
-from claims.bearing import says_better
-from claims.change import benefit, direction
+from claims import magnitude
 from claims.cited import answered, plainly_told
 from claims.concepts import CLOSE, Vocabulary, vocabulary_of
 from claims.findings import change_in_words, finding_in_words
 from claims.findings.choosing import cited_findings, told_findings
+from claims.linking.bearing import says_better
 from claims.magnitude import MagnitudeCue
 from claims.model import Confidence, Diagnostic, Fix, LinkedClaim, LinkedFinding, Severity, Span
 from claims.pointing import path_to, source_of
 from claims.rule import Facts, Rule, rule
+from claims.sentence import outcome_directions
+from claims.sentence.change import benefit, direction
 
 _WAYS = ("increases", "decreases")
 # The other group's side: what is said of those who do not is the reverse of what the exposure does.

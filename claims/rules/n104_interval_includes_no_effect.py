@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 
 from claims.alignment import NONE
-from claims.bearing import of_each_group
 from claims.cited import measured
 from claims.concepts import CLOSE, Fit, Vocabulary, vocabulary_of
 from claims.findings import estimate_in_words, finding_in_words
 from claims.findings.choosing import told_findings
+from claims.linking.bearing import of_each_group
 from claims.model import Confidence, Diagnostic, LinkedClaim, LinkedFinding, Severity
 from claims.pointing import path_to, source_of
 from claims.rule import Facts, Rule, rule

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from claims import quantities
-from claims.accuracy import AccuracyTold, accuracies_told, rules_out
 from claims.findings.accuracy import ACCURACY, SHARES, as_percent
 from claims.findings.choosing import cited_findings
 from claims.findings.telling import estimate_in_words
 from claims.model import Confidence, Diagnostic, LinkedClaim, LinkedFinding, Severity
 from claims.pointing import path_to, source_of
 from claims.rule import Facts, Rule, rule
+from claims.sentence.accuracy import AccuracyTold, accuracies_told, rules_out
 
 _PLAIN = {
     "sensitivity": "the sensitivity (how many of those who have it are found)",

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from claims.ages import ages_of
+from claims.abstracts.enrolled import left_out
 from claims.cited import all_known, named, on_exposure
 from claims.concepts import CLOSE, Fit, Vocabulary, vocabulary_of
-from claims.enrolled import left_out
 from claims.model import Claim, Confidence, Diagnostic, LinkedClaim, LinkedFinding, Mention, Severity
 from claims.pointing import paths_to, source_of
 from claims.rule import Facts, Rule, rule
+from claims.sentence.ages import ages_of
 from graph.evidence import Iri
 
 # Groups that exclude one another; all else (women, older adults, people with diabetes) may overlap.

@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from claims.alignment import NUMBERS, content_words
-from claims.change import ChangeCue, change_cues
 from claims.cited import all_known, closest, named, on_exposure
 from claims.concepts import CLOSE, Fit, Vocabulary, vocabulary_of
+from claims.linking.named_by_source import names_outcome
 from claims.model import Claim, Confidence, Diagnostic, LinkedClaim, LinkedFinding, Mention, Severity
-from claims.named_by_source import names_outcome
 from claims.pointing import paths_to, source_of
 from claims.rule import Facts, Rule, rule
+from claims.sentence.change import ChangeCue, change_cues
 
 _REACH = 60  # characters between the words of change and the outcome they govern
 

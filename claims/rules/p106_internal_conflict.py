@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from claims.change import benefit
 from claims.cited import named
 from claims.concepts import Vocabulary, vocabulary_of
 from claims.model import (
@@ -18,8 +17,9 @@ from claims.model import (
     LinkedClaim,
     Severity,
 )
-from claims.outcome_directions import directions_of
 from claims.rule import Facts, Rule, rule
+from claims.sentence.change import benefit
+from claims.sentence.outcome_directions import directions_of
 from graph.evidence import Evidence, Iri
 
 # A sentence that reports what somebody found, or tells both sides, does not speak for the article.

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from claims.model import CausalStrength, Claim, Confidence, Diagnostic, Severity
 from claims.rule import Facts, Rule, rule
-from claims.voice import reports_a_study
+from claims.sentence.voice import reports_a_study
 
 _BY = re.compile(r"\bby\s+(?:(?:about|around|roughly|nearly|almost|some|an average of)\s+)?$", re.IGNORECASE)
 

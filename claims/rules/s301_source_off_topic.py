@@ -8,8 +8,8 @@ from functools import lru_cache
 
 from claims.alignment import content_words
 from claims.concepts import Fit, Vocabulary, fold, vocabulary_of
+from claims.linking.nearness import nearness
 from claims.model import Claim, Confidence, Diagnostic, LinkedClaim, Severity
-from claims.nearness import nearness
 from claims.pointing import full_name, work_pointer
 from claims.rule import Facts, Rule, rule
 from graph.evidence import Finding, Iri, Work

@@ -11,7 +11,7 @@ from claims.abstracts import of_work
 from claims.audit import Checker
 from claims.concepts import Vocabulary, vocabulary_of
 from claims.findings import study_facts
-from claims.indexing import findings_of, index_of
+from claims.linking.indexing import findings_of, index_of
 from claims.reading import read_text
 from graph.evidence import Evidence, Finding, Iri, Work
 from graph.reading import shipped

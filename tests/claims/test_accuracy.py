@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from claims import quantities
-from claims.accuracy import accuracies_told, rules_out
 from claims.audit import audit
 from claims.findings import extract
+from claims.sentence.accuracy import accuracies_told, rules_out
 
 
 def read(text: str) -> list[tuple[str | None, str, tuple[str, ...]]]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from claims.abstracts import of_work
-from claims.ages import age_groups
 from claims.concepts import Vocabulary, vocabulary_of
+from claims.sentence.ages import age_groups
 from graph.evidence import Evidence, Iri, Work
 from graph.reading import shipped
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from claims.asking import Question, question_of
 from claims.audit import Checker
+from claims.linking.asking import Question, question_of
 from claims.model import AuditReport, Severity, Verdict
 from claims.reading import read_text
 

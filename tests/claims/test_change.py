@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from claims.change import benefit, change_cues, direction
+from claims.sentence.change import benefit, change_cues, direction
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from claims import citations, clauses, references, sentences
+from claims import citations, references, sentences
 from claims.model import Sentence
 from claims.reading import read_text
+from claims.sentence import clauses
 
 
 def stands(text: str) -> bool:

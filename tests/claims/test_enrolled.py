@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from claims.ages import ages_of
+from claims.abstracts.enrolled import left_out
 from claims.audit import Checker
 from claims.concepts import Vocabulary, vocabulary_of
-from claims.enrolled import left_out
 from claims.reading import read_text
+from claims.sentence.ages import ages_of
 from graph.evidence import Evidence, Iri
 from graph.reading import shipped
 

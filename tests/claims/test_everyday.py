@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from claims import everyday
-from claims.change import change_cues, direction
+from claims.sentence import everyday
+from claims.sentence.change import change_cues, direction
 
 
 @pytest.mark.parametrize(

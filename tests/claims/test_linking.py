@@ -10,10 +10,10 @@ import pytest
 
 from claims import propositions, sentences
 from claims.alignment import NUMBERS
-from claims.bearing import bearing
 from claims.concepts import vocabulary_of
 from claims.findings.choosing import told_findings
 from claims.linking import link
+from claims.linking.bearing import bearing
 from claims.model import (
     Claim,
     InTextCitation,

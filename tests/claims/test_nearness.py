@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from claims.nearness import nearness, table, words_of
+from claims.linking.nearness import nearness, table, words_of
 
 NEAR = 0.5
 
@@ -63,7 +63,7 @@ def test_silent_words_say_nothing() -> None:
 
 
 def test_the_table_is_read_only_when_asked_for() -> None:
-    code = "import claims.audit, claims.nearness as n; print(n.table.cache_info().currsize)"
+    code = "import claims.audit, claims.linking.nearness as n; print(n.table.cache_info().currsize)"
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
     )

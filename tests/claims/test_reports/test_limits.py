@@ -10,7 +10,7 @@ from claims.reading import read_text
 from claims.reports import render
 from claims.reports.limits import limits
 from claims.reports.phrases import work_name
-from claims.slots import MAXIMUM_LENGTH
+from claims.sentence.slots import MAXIMUM_LENGTH
 
 
 def test_nothing_left_out_nothing_said(report: AuditReport) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from claims.bearing import closest_outcomes, worth
 from claims.concepts import CLOSE, FIT_SCORE, Fit, Vocabulary
-from claims.indexing import EvidenceIndex
+from claims.linking.bearing import closest_outcomes, worth
+from claims.linking.indexing import EvidenceIndex
 from claims.model import Claim
 from graph.evidence import GraphClaim, Iri
 

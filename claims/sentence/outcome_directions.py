@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from claims.change import change_cues, direction
 from claims.concepts import Vocabulary
 from claims.model import Claim
-from claims.slots import SentenceSlots, has_it
+from claims.sentence.change import change_cues, direction
+from claims.sentence.slots import SentenceSlots, has_it
 from graph.evidence import Iri
 
 __all__ = ["directions_of", "effect_direction", "of_unnamed"]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from claims import wording
 from claims.concepts import CLOSE, Vocabulary
 from claims.model import Mention
-from claims.slots import (
+from claims.sentence.slots import (
     RECEPTOR,
     TOGETHER,
     comparator_regions,

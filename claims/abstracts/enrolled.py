@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from claims.abstracts.given import LONGEST
 from claims.concepts import CLOSE, Fit, Vocabulary
-from claims.given import LONGEST
-from claims.slots import PERSON_WITH
+from claims.sentence.slots import PERSON_WITH
 from graph.evidence import Iri
 
 __all__ = ["excepted", "left_out"]

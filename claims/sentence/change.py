@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from claims import everyday
 from claims.alternatives import lowered, number_of, one_of
+from claims.sentence import everyday
 
 __all__ = ["ChangeCue", "benefit", "change_cues", "direction"]
 

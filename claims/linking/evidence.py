@@ -12,16 +12,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from claims.alignment import NONE, NUMBERS, alignment
-from claims.asking import with_answer
-from claims.bearing import bearing
 from claims.concepts import CLOSE, Fit, Vocabulary, vocabulary_of
-from claims.fitting import score
-from claims.indexing import EvidenceIndex, findings_of, index_of, study_of
-from claims.meaning import by_meaning, names_another
+from claims.linking.asking import with_answer
+from claims.linking.bearing import bearing
+from claims.linking.fitting import score
+from claims.linking.indexing import EvidenceIndex, findings_of, index_of, study_of
+from claims.linking.meaning import by_meaning, names_another
+from claims.linking.named_by_source import as_its_source_calls_it
+from claims.linking.restating import EXACT, restated_by
 from claims.model import Claim, LinkedClaim, LinkedFinding, VerifiedReference
-from claims.named_by_source import as_its_source_calls_it
-from claims.outcome_directions import directions_of, of_unnamed
-from claims.restating import EXACT, restated_by
+from claims.sentence.outcome_directions import directions_of, of_unnamed
 from claims.specifying import closer, outcome_by_words
 from graph.evidence import Evidence, Finding, Iri, Work
 

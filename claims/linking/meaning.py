@@ -2,7 +2,7 @@
 
 "Fewer of them quit" names no outcome of the vocabulary, and the source says "staff turnover". Each stretch of
 the claim's words that is not yet taken for anything is held against what each finding of the cited work says
-came of it (``claims.nearness``). The nearest is taken for what the claim tells of where it is near
+came of it (``claims.linking.nearness``). The nearest is taken for what the claim tells of where it is near
 enough and clearly nearer than any finding of something else. What the vocabulary tells apart stays apart.
 """
 
@@ -15,13 +15,13 @@ from dataclasses import replace
 from functools import lru_cache
 
 from claims.alignment import ALL_WORDS, content_words
-from claims.change import change_cues
 from claims.concepts import CLOSE, Vocabulary
-from claims.inheriting import says_no_more_than_how_much
+from claims.linking.nearness import SILENT, nearness
 from claims.model import Claim, LinkedFinding, Taken
-from claims.nearness import SILENT, nearness
-from claims.outcome_directions import of_unnamed
-from claims.slots import comparator_regions
+from claims.sentence.change import change_cues
+from claims.sentence.inheriting import says_no_more_than_how_much
+from claims.sentence.outcome_directions import of_unnamed
+from claims.sentence.slots import comparator_regions
 from graph.evidence import Finding, Iri
 
 __all__ = ["by_meaning", "names_another", "says_change", "told_by_meaning"]

@@ -12,8 +12,8 @@ from decimal import Decimal
 from functools import lru_cache
 
 from claims import quantities
-from claims.change import change_cues
 from claims.quantities.patterns import WORDS
+from claims.sentence.change import change_cues
 
 __all__ = ["Level", "levels_compared", "says_of_levels"]
 

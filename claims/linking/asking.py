@@ -14,13 +14,13 @@ from dataclasses import dataclass, replace
 
 from claims.abstracts import of_work
 from claims.alignment import ALL_WORDS, NUMBERS
-from claims.change import ChangeCue, change_cues
 from claims.concepts import Vocabulary
 from claims.findings.directing import explain
 from claims.findings.direction_signs import named
 from claims.findings.outcome_sentences import relevant, stems_of
 from claims.model import Claim, LinkedFinding
-from claims.slots import comparator_regions
+from claims.sentence.change import ChangeCue, change_cues
+from claims.sentence.slots import comparator_regions
 from claims.specifying import says_alone
 from graph.contrasts import includes_no_effect
 from graph.evidence import Finding, Iri, Study, Work

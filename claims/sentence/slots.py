@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from claims import wording
-from claims.ages import age_groups
 from claims.concepts import Vocabulary
-from claims.inheriting import pointer_back
 from claims.model import Mention, Sentence
+from claims.sentence.ages import age_groups
+from claims.sentence.inheriting import pointer_back
 from graph.evidence import Iri
 
 __all__ = [

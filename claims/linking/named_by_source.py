@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from claims.alignment import NUMBERS, alignment
-from claims.bearing import worth
 from claims.concepts import Fit, Vocabulary, fold
+from claims.linking.bearing import worth
 from claims.model import Claim, Mention
 from graph.evidence import Finding, Iri
 

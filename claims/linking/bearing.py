@@ -7,13 +7,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from claims.alignment import ALL_WORDS, LEVELS, NONE
-from claims.change import benefit, change_cues
 from claims.concepts import CLOSE, FIT_SCORE, Vocabulary
-from claims.fitting import exposure_fit, turned_around
-from claims.levels import says_of_levels
+from claims.linking.fitting import exposure_fit, turned_around
 from claims.magnitude import ratio_of
 from claims.model import Claim
-from claims.outcome_directions import directions_of
+from claims.sentence.change import benefit, change_cues
+from claims.sentence.levels import says_of_levels
+from claims.sentence.outcome_directions import directions_of
 from graph.evidence import Finding, Iri
 
 __all__ = ["bearing", "closest_outcomes", "of_each_group", "says_better", "worth"]

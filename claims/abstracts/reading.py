@@ -12,15 +12,22 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from claims.abstract_slots import Named, named_in
-from claims.ages import age_groups
-from claims.change import change_cues, direction
+from claims.abstracts.given import (
+    LONGEST,
+    always_added,
+    doses_given,
+    given_together,
+    longest_time,
+    with_period,
+)
+from claims.abstracts.slots import Named, named_in
 from claims.concepts import CLOSE, Fit, Vocabulary, abbreviations
 from claims.findings import study_facts, with_clauses
 from claims.findings.composite import PRIMARY
 from claims.findings.extracting import sentence_direction
-from claims.given import LONGEST, always_added, doses_given, given_together, longest_time, with_period
 from claims.model import Mention
+from claims.sentence.ages import age_groups
+from claims.sentence.change import change_cues, direction
 from graph.contrasts import includes_no_effect, is_ratio
 from graph.evidence import EffectEstimate, Finding, Iri, Study, Work
 

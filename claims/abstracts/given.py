@@ -9,8 +9,8 @@ from decimal import Decimal
 from claims import quantities
 from claims.concepts import CLOSE, Vocabulary
 from claims.model import Mention
+from claims.sentence.slots import TOGETHER
 from claims.sentences import split_text
-from claims.slots import TOGETHER
 from graph.evidence import Dose, Iri
 
 LONGEST = 6000  # characters of an abstract that are read for it
