@@ -22,7 +22,7 @@ def open_store(
     base = base or os.environ.get("CLAIMSPINE_BASE") or None
     if not os.fspath(where).startswith(("http://", "https://")):
         return open_plain(where, read_only=read_only, base=base)
-    from graph.remote_access import Credentials
+    from graph.remote.access import Credentials
 
     credentials = Credentials(
         os.environ.get("CLAIMSPINE_STORE_USER"),

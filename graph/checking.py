@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from graph.evidence import Iri
 from graph.jsonld import by_property
-from graph.neighbourhood import is_named
 from graph.rdf_lines import Pointing, pointing_in
 from graph.reading import shipped
+from graph.shacl.neighbourhood import is_named
 from graph.store import Store
 from graph.suggestions import suggested
 from graph.validation import Fault, Where, check_policies, with_owner

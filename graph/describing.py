@@ -8,9 +8,9 @@ import pyoxigraph as ox
 
 from graph.engine import from_term
 from graph.jsonld import by_property
-from graph.neighbourhood import is_named, shipped_concepts
 from graph.nodes import last_part
 from graph.results import Term
+from graph.shacl.neighbourhood import is_named, shipped_concepts
 from graph.sparql import stored
 from graph.store import Store
 

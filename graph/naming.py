@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from textwrap import shorten
 
+from graph.bibliography.names import family_of
 from graph.evidence import Work
-from graph.names import family_of
 from graph.nodes import last_part
 
 _KEY = re.compile(r"(?P<family>[a-z]{2,})(?P<year>(?:19|20)\d\d)[a-z_-]*")

@@ -14,7 +14,8 @@ from dataclasses import dataclass, field, replace
 from os import PathLike, fspath
 from urllib.parse import quote
 
-from graph import files, names
+from graph import files
+from graph.bibliography import names
 from graph.errors import ClaimspineError
 from graph.evidence import Evidence, Iri, UnconfirmedField, Work
 

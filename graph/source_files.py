@@ -25,7 +25,7 @@ from graph.rdf_lines import RdfLines
 from graph.validation import Fault
 
 if TYPE_CHECKING:
-    from graph.collected import BibliographyFault
+    from graph.bibliography.collected import BibliographyFault
 
 _RDF_FORMATS = {
     ".ttl": ox.RdfFormat.TURTLE,
@@ -119,7 +119,7 @@ def source_of(file: files.Named, data: bytes, base: str, *, against: str | None 
         return Source(name, graph, path, digest, triples, {}, faults, against, text_lines)
     if suffix in BIBLIOGRAPHIES:
         from graph.bibliography import read_bibliography_bytes
-        from graph.bibliography_rdf import works_to_triples
+        from graph.bibliography.triples import works_to_triples
 
         found = read_bibliography_bytes(data, path, source=name, base=base)
         faults = tuple(fault_of(one, path) for one in found.faults)

@@ -21,7 +21,7 @@ from graph.results import Answer
 from graph.store_folder import open_folder
 
 if TYPE_CHECKING:
-    from graph.remote_access import Credentials
+    from graph.remote.access import Credentials
 
 
 class Store(Protocol):
@@ -114,7 +114,7 @@ def open_store(
     if text == "memory":
         return EmbeddedStore(ox.Store(), "memory", read_only=read_only, base=agreed(base, (), text))
     if text.startswith(("http://", "https://")):
-        from graph.remote import open_remote
+        from graph.remote.store import open_remote
 
         return open_remote(text, read_only=read_only, credentials=credentials, base=base)
     return open_folder(Path(text), read_only=read_only, base=base)

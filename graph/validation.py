@@ -18,14 +18,14 @@ import pyoxigraph as ox
 
 from graph.embedded import EmbeddedStore
 from graph.jsonld import BASE, by_property, definitions
-from graph.neighbourhood import Neighbourhood, declared, not_replaced
 from graph.nodes import last_part
 from graph.rdf_lines import Pointing, owner_of
 from graph.shacl.compiling import compiled as shapes_compiled
+from graph.shacl.neighbourhood import Neighbourhood, declared, not_replaced
 from graph.shacl.shape import Breach, Shape, run
 from graph.shacl.shapes_graph import SH, Unsupported, parsed
+from graph.shacl.spelling import is_misspelt, wanted
 from graph.shacl.surroundings import around
-from graph.spelling import is_misspelt, wanted
 from graph.store import Store
 
 _PATH, _DATATYPE, _MESSAGE = (ox.NamedNode(SH + name) for name in ("path", "datatype", "message"))

@@ -96,9 +96,9 @@ def impact(
 ) -> None:
     """Say what changes if a work is retracted or corrected, and what to look at again first."""
     from api.cli.output import write
-    from graph.corrections import corrections
     from graph.errors import ClaimspineError
     from graph.impact import render, what_if
+    from graph.impact.corrections import corrections
 
     if not identifiers and not correct:
         raise ClaimspineError(

@@ -22,7 +22,7 @@ from claimspine import __version__
 from graph.answering import Question
 from graph.errors import ClaimspineError
 from graph.impact import impact
-from graph.impact_rendering import render as render_impact
+from graph.impact.rendering import render as render_impact
 from graph.rendering import render
 from graph.sparql import query_form, refuse_remote
 from graph.tracing import trace

@@ -16,7 +16,7 @@ from urllib.parse import quote
 from api.online.connection import Connection
 from api.online.records import people, retracted_title, text, texts, work_iri
 from claims.model import ReferenceFields
-from graph import names
+from graph.bibliography import names
 from graph.evidence import Work
 from graph.retractions import graver
 

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from api.online.connection import Connection
 from api.online.records import retracted_title, text, work_iri
 from claims.model import ReferenceFields
-from graph import names
+from graph.bibliography import names
 from graph.evidence import Work
 
 _FIELDS = (

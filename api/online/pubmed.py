@@ -10,8 +10,7 @@ from typing import Any
 from api.online.connection import Connection
 from api.online.records import retracted_title, work_iri
 from claims.model import ReferenceFields
-from graph import names
-from graph.bibliography import read_bibliography_bytes
+from graph.bibliography import names, read_bibliography_bytes
 from graph.errors import ClaimspineError
 from graph.evidence import Work
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from urllib.parse import quote
 
-from graph import names
+from graph.bibliography import names
 from graph.evidence import Iri
 from graph.jsonld import BASE
 

@@ -9,7 +9,7 @@ from claims.model import Author
 from claims.names import recorded_author
 from claims.references.author_lists import authors_agree
 from claims.references.checking import CheckedReference
-from graph import bibtex, bibtex_editing, names
+from graph.bibliography import bibtex, bibtex_editing, names
 from graph.evidence import Work
 
 _JOURNAL_NAMES = ("journal", "journaltitle", "booktitle")

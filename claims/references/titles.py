@@ -16,7 +16,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 
 from claims.library import title_words
-from graph import bibtex
+from graph.bibliography import bibtex
 
 TITLE_AGREES = 90.0  # similarity in 0..100 from which two titles are one title, perhaps with a slip
 _SUBTITLE = re.compile(r"\s*[:?!.–—]\s+|\s+[-–—]\s+|\s+\((?=[^()]*\)\s*$)")

@@ -4,4 +4,5 @@ In order: a shapes graph is read (``shapes_graph``, ``paths``); its shapes becom
 memory (``constraints``, ``compiling``); for a whole store they become SPARQL that names the few nodes worth
 judging (``value_conditions``, ``conditions``, ``plain``, ``plans``, ``screening``). What is not compiled
 goes to pySHACL, the reference (``reference``). :mod:`graph.validation` is the way in.
+All look at triples at hand or around a node (``triples``, ``neighbourhood``).
 """

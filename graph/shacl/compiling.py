@@ -16,7 +16,7 @@ from graph.shacl.messages import asked
 from graph.shacl.paths import compiled_path, path_in_words
 from graph.shacl.shape import TARGETS, Shape
 from graph.shacl.shapes_graph import SH, ShapesGraph, Unsupported, parsed, value_of
-from graph.triples import Node
+from graph.shacl.triples import Node
 
 _TYPE = ox.NamedNode(RDF + "type")
 _CLASSES = {"http://www.w3.org/2000/01/rdf-schema#Class", "http://www.w3.org/2002/07/owl#Class"}

@@ -14,8 +14,8 @@ from contextlib import contextmanager
 from graph.shacl.paths import path_in_sparql, properties_beyond, steps_of
 from graph.shacl.shapes_graph import ShapesGraph, is_true, value_of
 from graph.shacl.sparql_terms import Below, Inexact, both, constant
+from graph.shacl.triples import Node
 from graph.shacl.value_conditions import OF_VALUE
-from graph.triples import Node
 
 _MOST_VALUES = 3  # a count of more is not asked: each value more is one more join
 

@@ -12,8 +12,8 @@ from graph.jsonld import RDF
 from graph.shacl.comparing import compare
 from graph.shacl.shape import Breach, Check, Shape
 from graph.shacl.shapes_graph import SH, ShapesGraph, Unsupported, is_true, value_of
-from graph.spelling import is_misspelt
-from graph.triples import Data, Node
+from graph.shacl.spelling import is_misspelt
+from graph.shacl.triples import Data, Node
 
 _TYPE = ox.NamedNode(RDF + "type")
 

@@ -8,7 +8,7 @@ import pyoxigraph as ox
 
 from graph.nodes import last_part
 from graph.shacl.shapes_graph import SH, ShapesGraph, Unsupported, value_of
-from graph.triples import Data, Node
+from graph.shacl.triples import Data, Node
 
 Path = Callable[[Data, Node], list[Node]]  # from a focus node to the nodes at the end, each once
 

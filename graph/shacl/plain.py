@@ -10,8 +10,8 @@ from graph.jsonld import RDF
 from graph.shacl.conditions import Writer
 from graph.shacl.shapes_graph import value_of
 from graph.shacl.sparql_terms import kinds_of
+from graph.shacl.triples import Node
 from graph.shacl.value_conditions import has_class
-from graph.triples import Node
 
 _TYPE = ox.NamedNode(RDF + "type")
 _TOLD = frozenset(("message", "severity", "name", "description", "group", "order", "defaultValue"))

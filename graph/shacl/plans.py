@@ -16,7 +16,7 @@ from graph.shacl.plain import Plain, all_plain
 from graph.shacl.shape import Shape
 from graph.shacl.shapes_graph import is_true, parsed, value_of
 from graph.shacl.sparql_terms import Below, Inexact, both, kinds_of
-from graph.triples import Node
+from graph.shacl.triples import Node
 
 _TYPE = ox.NamedNode(RDF + "type")
 

@@ -11,7 +11,7 @@ from graph.errors import ClaimspineError
 from graph.shacl.messages import asked
 from graph.shacl.shape import Breach
 from graph.shacl.shapes_graph import SH
-from graph.triples import Node
+from graph.shacl.triples import Node
 
 if TYPE_CHECKING:  # both take long to import, and most runs need neither
     import rdflib

@@ -16,13 +16,13 @@ import pyoxigraph as ox
 
 from graph.embedded import EmbeddedStore
 from graph.jsonld import RDF, XSD
-from graph.neighbourhood import Neighbourhood, shipped
 from graph.shacl.compiling import compiled
+from graph.shacl.neighbourhood import Neighbourhood, shipped
 from graph.shacl.plans import Ask, Plan, plan_of
 from graph.shacl.shape import Breach, Shape
 from graph.shacl.sparql_terms import Below, either, kinds_of, of_class
-from graph.spelling import is_misspelt
-from graph.triples import Data, Node
+from graph.shacl.spelling import is_misspelt
+from graph.shacl.triples import Data, Node
 
 _TYPE = ox.NamedNode(RDF + "type")
 _SUBCLASS = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#subClassOf")

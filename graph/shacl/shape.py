@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from graph.jsonld import RDF
 from graph.shacl.paths import Path
-from graph.triples import Data, Node
+from graph.shacl.triples import Data, Node
 
 Check = Callable[[Data, Node, list[Node]], Iterator["Breach"]]  # the data, a focus node, its value nodes
 TARGETS = ("targetClass", "targetSubjectsOf", "targetObjectsOf", "targetNode")

@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from graph.errors import ClaimspineError
 from graph.jsonld import RDF
-from graph.triples import Data, Node
+from graph.shacl.triples import Data, Node
 
 SH = "http://www.w3.org/ns/shacl#"
 _FIRST, _REST, _NIL = (ox.NamedNode(RDF + name) for name in ("first", "rest", "nil"))

@@ -8,7 +8,7 @@ import pyoxigraph as ox
 
 from graph.jsonld import RDF
 from graph.shacl.comparing import NUMERIC
-from graph.triples import Node
+from graph.shacl.triples import Node
 
 _TYPE = ox.NamedNode(RDF + "type")
 Below = Mapping[Node, Sequence[Node]]  # class → those that the data puts right below it

@@ -7,7 +7,7 @@ from functools import cache
 
 import pyoxigraph as ox
 
-from graph.neighbourhood import is_named, shipped_concepts
+from graph.shacl.neighbourhood import is_named, shipped_concepts
 from graph.store import Store
 
 

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from graph.jsonld import RDF, XSD
-from graph.neighbourhood import shipped
 from graph.shacl.comparing import DERIVED, NUMERIC
+from graph.shacl.neighbourhood import shipped
 from graph.shacl.shapes_graph import SH, is_true, value_of
 from graph.shacl.sparql_terms import Inexact, both, constant, either, of_class
-from graph.triples import Node
+from graph.shacl.triples import Node
 
 if TYPE_CHECKING:
     from graph.shacl.conditions import Writer

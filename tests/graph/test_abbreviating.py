@@ -10,7 +10,7 @@ import pytest
 
 from graph.abbreviating import abbreviated, used
 from graph.impact import impact
-from graph.impact_rendering import render as render_impact
+from graph.impact.rendering import render as render_impact
 from graph.jsonld import context, context_of
 from graph.rendering import render
 from graph.sources import load

@@ -5,8 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph import bibtex, names
-from graph.bibliography import Bibliography, read_bibliography, read_bibliography_bytes
+from graph.bibliography import Bibliography, bibtex, names, read_bibliography, read_bibliography_bytes
 from graph.errors import ClaimspineError
 
 

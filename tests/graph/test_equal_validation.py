@@ -13,9 +13,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from graph import neighbourhood
 from graph.embedded import EmbeddedStore
-from graph.shacl import constraints
+from graph.shacl import constraints, neighbourhood
 from graph.shacl.compiling import compiled
 from graph.shacl.shapes_graph import Unsupported
 from graph.store import open_store

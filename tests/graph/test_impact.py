@@ -9,10 +9,10 @@ from pathlib import Path
 import pyoxigraph
 import pytest
 
-from graph.corrections import corrections
 from graph.errors import ClaimspineError, UnknownIdentifier
 from graph.evidence import EffectEstimate, Iri
 from graph.impact import Affected, document, impact, render, what_if
+from graph.impact.corrections import corrections
 from graph.jsonld import BASE, namespace
 from graph.reading import read_evidence
 from graph.sources import load

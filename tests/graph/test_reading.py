@@ -4,8 +4,8 @@ from pathlib import Path
 from graph import reading
 from graph.evidence import Dose, Iri
 from graph.jsonld import BASE
-from graph.neighbourhood import shipped_concepts
 from graph.reading import read_evidence
+from graph.shacl.neighbourhood import shipped_concepts
 from graph.sources import load
 from graph.store import Store, open_store
 

@@ -14,8 +14,8 @@ from graph.backups import restore
 from graph.embedded import EmbeddedStore
 from graph.errors import ClaimspineError
 from graph.evidence import Iri
-from graph.neighbourhood import Neighbourhood
 from graph.results import Term
+from graph.shacl.neighbourhood import Neighbourhood
 from graph.shacl.screening import screen
 from graph.sources import list_sources, load
 from graph.sparql import stored

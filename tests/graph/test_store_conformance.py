@@ -17,7 +17,7 @@ import pytest
 
 from graph.errors import ClaimspineError
 from graph.reading import read_evidence
-from graph.remote_access import Credentials
+from graph.remote.access import Credentials
 from graph.rendering import render
 from graph.results import Bindings, Term
 from graph.sources import list_sources, load, remove

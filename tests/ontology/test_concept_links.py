@@ -8,7 +8,7 @@ from collections import Counter
 from rdflib import Graph, Namespace
 from rdflib.namespace import RDF, SKOS
 
-from graph.neighbourhood import shipped_concepts
+from graph.shacl.neighbourhood import shipped_concepts
 from ontology.loader import text
 
 MESH, OBO = "http://id.nlm.nih.gov/mesh/", "http://purl.obolibrary.org/obo/"

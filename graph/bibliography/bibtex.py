@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from graph.bibtex_editing import single_commas
+from graph.bibliography.bibtex_editing import single_commas
 from graph.errors import ClaimspineError
 
 _BARE = re.compile(r"[^\s{}\"#,=]+")

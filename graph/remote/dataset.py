@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from graph.remote_answers import document
-from graph.remote_connection import Connection
-from graph.remote_queries import with_from
+from graph.remote.answers import document
+from graph.remote.connection import Connection
+from graph.remote.queries import with_from
 from graph.using import names_dataset
 
 _OF_VIRTUOSO = re.compile(

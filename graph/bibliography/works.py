@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from graph import bibtex, files, names, tagged
-from graph.collected import READABLE, BibliographyFault, Collected
+from graph import files
+from graph.bibliography import bibtex, names, tagged
+from graph.bibliography.collected import READABLE, BibliographyFault, Collected
 from graph.errors import ClaimspineError
 from graph.evidence import Iri, UnconfirmedField, Work
 from graph.jsonld import BASE
@@ -102,7 +103,7 @@ def _reader_of(text: str, path: str) -> Reader:
     suffix = Path(path).suffix.lower()
     start = text.lstrip()[:200]
     if suffix == ".xml" or start.startswith("<?xml") or start.startswith("<PubmedArticleSet"):
-        from graph.pubmed import read_xml
+        from graph.bibliography.pubmed import read_xml
 
         return read_xml
     if suffix == ".json" or (start[:1] in "[{" and suffix not in (".bib", ".ris", ".nbib")):
@@ -345,7 +346,7 @@ def _ris(text: str, found: Collected) -> None:
 
 
 def _nbib(text: str, found: Collected) -> None:
-    from graph.pubmed import publication_kind, publication_standing, pubmed_title
+    from graph.bibliography.pubmed import publication_kind, publication_standing, pubmed_title
 
     records, strays = tagged.parse_nbib(text)
     for line, said in strays:

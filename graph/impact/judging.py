@@ -10,9 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from graph import reach
 from graph.certainty import LEVELS, Judgement, certainty
-from graph.consequences import affected_by, most_lost_first
 from graph.errors import ClaimspineError, UnknownIdentifier
 from graph.evidence import (
     EffectEstimate,
@@ -20,9 +18,11 @@ from graph.evidence import (
     Iri,
     MechanismStep,
 )
-from graph.falling import as_current, uncurated, with_levels, without
 from graph.identifiers import resolve
-from graph.impact_rendering import Affected, Impact, Standing, document, render
+from graph.impact import reach
+from graph.impact.consequences import affected_by, most_lost_first
+from graph.impact.falling import as_current, uncurated, with_levels, without
+from graph.impact.rendering import Affected, Impact, Standing, document, render
 from graph.nodes import natural
 from graph.store import Store
 from graph.tracing import Trace, trace_in, traces_in

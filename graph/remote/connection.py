@@ -9,8 +9,8 @@ from urllib.parse import urlencode
 import httpx
 
 from graph.errors import ClaimspineError
-from graph.remote_access import Endpoints
-from graph.remote_answers import check, document
+from graph.remote.access import Endpoints
+from graph.remote.answers import check, document
 
 RESULTS = "application/sparql-results+json"
 TRIPLES = "application/n-triples"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from graph import reach, wording
+from graph import wording
 from graph.certainty import Judgement, certainty
 from graph.contrasts import side_of
 from graph.evidence import (
@@ -14,8 +14,9 @@ from graph.evidence import (
     Iri,
     Study,
 )
-from graph.falling import OPPOSITE
-from graph.impact_rendering import Affected, Standing
+from graph.impact import reach
+from graph.impact.falling import OPPOSITE
+from graph.impact.rendering import Affected, Standing
 from graph.nodes import natural
 from graph.structure import independent_studies
 from graph.tracing import Trace

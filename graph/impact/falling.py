@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from graph import reach
 from graph.certainty import Judgement
 from graph.contrasts import side_of
 from graph.evidence import (
@@ -15,6 +14,7 @@ from graph.evidence import (
     GraphClaim,
     Iri,
 )
+from graph.impact import reach
 from graph.tracing import Trace
 
 __all__ = ["OPPOSITE", "as_current", "uncurated", "with_levels", "without"]

@@ -14,8 +14,8 @@ import pyoxigraph as ox
 
 from graph.embedded import EmbeddedStore
 from graph.jsonld import RDF, declared_datatypes
-from graph.spelling import is_misspelt
-from graph.triples import Data, Facts, Node
+from graph.shacl.spelling import is_misspelt
+from graph.shacl.triples import Data, Facts, Node
 from graph.vocabulary import is_name, triples
 from ontology.terms import Adopted
 

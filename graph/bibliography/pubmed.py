@@ -6,8 +6,8 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from graph import names
-from graph.collected import READABLE, Collected
+from graph.bibliography import names
+from graph.bibliography.collected import READABLE, Collected
 from graph.errors import ClaimspineError
 from graph.evidence import Iri, Work
 

@@ -23,11 +23,11 @@ from graph.data_base import agreed
 from graph.engine import GRAPH_FORMATS, RESULT_FORMATS, Parameters, from_term, triples_of
 from graph.errors import ClaimspineError
 from graph.jsonld import BASE
-from graph.remote_access import Credentials, auth_of, endpoints_of, shown
-from graph.remote_answers import document, parse, serialized, term_of, unreadable
-from graph.remote_connection import RESULTS, TRIPLES, Connection
-from graph.remote_dataset import Dataset, of_the_engine
-from graph.remote_queries import bound, insert_of, prologue_of
+from graph.remote.access import Credentials, auth_of, endpoints_of, shown
+from graph.remote.answers import document, parse, serialized, term_of, unreadable
+from graph.remote.connection import RESULTS, TRIPLES, Connection
+from graph.remote.dataset import Dataset, of_the_engine
+from graph.remote.queries import bound, insert_of, prologue_of
 from graph.results import Answer, Bindings
 from graph.sparql import prefixes, query_form, stored
 
