@@ -25,6 +25,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import blind_articles
 import measure_numbers
 import mutations
 from reference_fields import FIELDS, LABELS, f1, measured
@@ -378,6 +379,20 @@ HELD_OUT = [
 ]
 
 
+FIRST_RUN = (
+    "Thirty articles in as many voices, by writers who did not know the checker (`bench/blind_articles.py`). When they",
+    "were first run, before anything was changed for them, 83 of 425 wrong claims were flagged (20 %; 27 % where the",
+    "claims cite curated evidence, 16 % where they cite abstracts) and 42 of 444 right ones (9 %). Those with odd",
+    "numbers were then read while mending; the others are held and show what to expect of articles never seen.",
+)
+
+
+def blind(data: Path) -> list[str]:
+    """Claims of articles whose writers did not know the checker, flagged by set, part and kind."""
+    found = {name: blind_articles.measured(blind_articles.part(name), data) for name in ("read", "held")}
+    return [*blind_articles.table(found), "", *blind_articles.kinds_table(found["held"])]
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--data", type=Path, default=os.environ.get("CLAIMSPINE_DATA"))
@@ -415,6 +430,7 @@ def main() -> None:
     page += ["", "### Odd bibliographies", "", *bibliographies(data)]
     page += ["", "## Clean text", "", *clean_text(data)]
     page += ["", "## Rules, on damaged and on clean text", "", *HELD_OUT, "", *by_rule()]
+    page += ["", "## Articles written blind", "", *FIRST_RUN, "", *blind(data)]
     text = "\n".join(page).rstrip() + "\n"
     if options.write:
         options.write.write_text(text, "utf-8")
