@@ -3,13 +3,65 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from claims.alignment import ALL_WORDS, NUMBERS, WORDS
 from claims.concepts import CLOSE, Fit, Vocabulary
-from claims.model import Claim, LinkedClaim, LinkedFinding, Mention
-from graph.evidence import Iri
+from claims.model import Claim, LinkedClaim, LinkedFinding, Mention, Sentence
+from claims.rule import Facts
+from claims.sentence.inheriting import by_sentence
+from graph.evidence import Iri, Work
 
-__all__ = ["all_known", "answered", "measured", "named", "on_exposure", "plainly_told"]
+__all__ = [
+    "CitedSentence",
+    "all_known",
+    "answered",
+    "cited_sentences",
+    "measured",
+    "named",
+    "on_exposure",
+    "plainly_told",
+    "told_as_found",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class CitedSentence:
+    """A sentence with a citation of its own, be it a claim or not; ``text`` is without the citation.
+
+    ``text`` is as long as the sentence's, so that places in it are places in the sentence.
+    """
+
+    sentence: Sentence
+    text: str
+    works: tuple[Work, ...]
+    claim: LinkedClaim | None
+
+    @property
+    def abstract(self) -> str | None:
+        """The abstract of the one work cited, where nothing else is known of it."""
+        work = self.works[0] if len(self.works) == 1 else None
+        return work.abstract if work is not None and not work.reports else None
+
+
+def cited_sentences(facts: Facts) -> Iterator[CitedSentence]:
+    """The sentences that cite for themselves, in reading order, every work of them known; no leads."""
+    works = {one.reference.index: one.work for one in facts.references if one.work is not None}
+    claims = {one.claim.sentence.span.start: one for one in reversed(facts.claims)}
+    both = zip(facts.sentences, by_sentence(facts.sentences, facts.citations), strict=True)
+    for sentence, (own, _) in both:
+        cited = list(dict.fromkeys(number for citation in own for number in citation.references))
+        if not cited or sentence.is_lead or not all(number in works for number in cited):
+            continue
+        if any(not citation.references or citation.ambiguous for citation in own):
+            continue
+        text = sentence.text
+        for low, high in (sentence.place(citation.span) for citation in own):
+            text = text[:low] + " " * len(text[low:high]) + text[high:]
+        yield CitedSentence(
+            sentence, text, tuple(works[number] for number in cited), claims.get(sentence.span.start)
+        )
 
 
 def measured(linked: LinkedClaim) -> tuple[LinkedFinding, ...]:
@@ -100,3 +152,21 @@ def plainly_told(linked: LinkedClaim) -> bool:
         and said.outcome[0] in named
         and not _BELIEVED.search(claim.text)
     )
+
+
+_PAST = re.compile(
+    r"(?:[a-z]+ed|led|fell|rose|cut|gave|brought|kept|made|took|shrank|grew|held)\b", re.IGNORECASE
+)
+
+
+def told_as_found(claim: Claim) -> bool:
+    """Whether the sentence tells in the past by how much something changed, with its source: "lowered the
+    risk by a third (Abel 2018)" is what was found there."""
+    span = claim.proposition.causal_span
+    if span is None or claim.citations_inherited or not claim.citations:
+        return False
+    start, end = claim.sentence.place(span)
+    sized = claim.proposition.magnitude is not None or any(
+        one.role in ("percent", "statistic", "interval", "other") for one in claim.quantities
+    )
+    return sized and _PAST.match(claim.text, start, end) is not None

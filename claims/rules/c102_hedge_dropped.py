@@ -6,24 +6,26 @@ import re
 from collections.abc import Iterable
 
 from claims import wording
+from claims.cited import CitedSentence, cited_sentences, told_as_found
+from claims.linking.reserve import RATED, held_about, held_back
 from claims.model import (
     CausalStrength,
     Claim,
     Confidence,
     Diagnostic,
+    EvidencePointer,
     Fix,
     LinkedClaim,
     LinkedFinding,
     Severity,
 )
-from claims.pointing import paths_to, source_of
+from claims.pointing import paths_to, source_of, work_pointer
 from claims.rule import Facts, Rule, rule
 from claims.sentence.voice import reports_a_study
 from claims.wording.rewriting import tentative
+from graph.naming import known_as
 
 _FITS = 0.6  # from this score on a finding is about what the claim says
-# Verbs by which any paper reports its result; they hold back nothing about the effect itself.
-_REPORTING = ("suggest", "indicat", "support", "impl", "propos", "whether", "determine", "hypothes")
 
 
 @rule(
@@ -39,6 +41,15 @@ _REPORTING = ("suggest", "indicat", "support", "impl", "propos", "whether", "det
 )
 def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
     """The source hedges and the article does not."""
+    said = list(_by_findings(rule, facts))
+    yield from said
+    for cited in cited_sentences(facts):
+        if not any(cited.sentence.span.holds(one.span) for one in said):
+            yield from _by_sentences(rule, cited)
+
+
+def _by_findings(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
+    """Claims held against the findings that they are linked with."""
     for linked in facts.claims:
         claim = linked.claim
         if claim.kind == "recommendation" or claim.proposition.causal_strength == CausalStrength.NONE:
@@ -51,6 +62,8 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
         quoted = [one for one in carried if one.finding.quote]
         concluded = _conclusions(linked)
         flat = claim.proposition.causal_strength == CausalStrength.CAUSAL
+        if concluded and flat and told_as_found(claim):
+            continue
         if concluded and flat and not reports_a_study(claim.text.split(";")[0]):
             # told as what is so, not as what a study found: then the authors' conclusion is what counts
             if not any(_of_curator(one) for one in carried):
@@ -95,16 +108,11 @@ def _conclusions(linked: LinkedClaim) -> list[LinkedFinding]:
 
 
 _AS_FOUND = re.compile(r"\b(?:was|were|had|fell|rose|scored|slept)\b", re.IGNORECASE)
-_RATED = re.compile(
-    r"\b(?:very[- ]low|low|moderate|high)(?:\s?(?:to|-|or)\s?(?:low|moderate|high))?[- ](?:certainty|quality)"
-    r"(?:\s(?:of\s)?(?:the\s)?evidence)?",
-    re.IGNORECASE,
-)
 
 
 def _only_rated(one: LinkedFinding) -> bool:
     """Whether the source holds back by nothing but how it rates its evidence."""
-    return not held_back(_RATED.sub("", one.finding.quote or ""))
+    return not held_back(RATED.sub("", one.finding.quote or ""))
 
 
 def _own_words(one: LinkedFinding) -> str:
@@ -113,20 +121,11 @@ def _own_words(one: LinkedFinding) -> str:
     if level is None:
         return quote
     own = re.compile(rf"\b{level.replace('-', '[- ]')}\b", re.IGNORECASE)
-    return _RATED.sub(lambda match: match[0] if own.match(match[0]) else "", quote)
+    return RATED.sub(lambda match: match[0] if own.match(match[0]) else "", quote)
 
 
 def _of_curator(one: LinkedFinding) -> bool:
     return one.finding.method != "automatic"
-
-
-def held_back(text: str) -> str:
-    """The first words of ``text`` that hold back about the effect, or ""."""
-    for cue in wording.hedge_cues(text):
-        words = text[cue.start : cue.end]
-        if cue.level >= 2 and not words.lower().startswith(_REPORTING):
-            return words
-    return ""
 
 
 def _asserts(one: LinkedFinding) -> bool:
@@ -147,6 +146,28 @@ def _say(rule: Rule, facts: Facts, claim: Claim, quoted: list[LinkedFinding]) ->
         f"(“{quote if len(quote) <= 160 else quote[:160].rsplit(' ', 1)[0] + ' …'}”)"
     )
     return rule.diagnostic(message, span, claim=claim.id, evidence=paths_to(quoted), fix=_fix(claim))
+
+
+def _by_sentences(rule: Rule, cited: CitedSentence) -> Iterable[Diagnostic]:
+    """A cited sentence held against the sentences of its abstract: the one that tells it holds back."""
+    if cited.claim is not None and any(_of_curator(one) for one in cited.claim.findings):
+        return
+    held = None if cited.abstract is None else held_about(cited.text, cited.abstract)
+    if held is None:
+        return
+    claim, work = cited.claim, cited.works[0]
+    span = claim.claim.proposition.causal_span if claim is not None else None
+    yield rule.diagnostic(
+        f"said without reserve; {known_as(work)} holds back from it: “{held.words}” "
+        f"(“{_shortened(held.passage)}”)",
+        span or cited.sentence.span,
+        claim=claim.claim.id if claim is not None else None,
+        evidence=(work_pointer(work), EvidencePointer(work.iri, "abstract", held.passage)),
+    )
+
+
+def _shortened(quote: str) -> str:
+    return quote if len(quote) <= 160 else quote[:160].rsplit(" ", 1)[0] + " …"
 
 
 def _fix(claim: Claim) -> Fix | None:

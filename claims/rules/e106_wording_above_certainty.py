@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from claims import wording
 from claims.asserting import acts
+from claims.cited import told_as_found
 from claims.concepts import Fit, Vocabulary, vocabulary_of
 from claims.findings.telling import told
 from claims.model import (
@@ -54,7 +55,7 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
             continue
         if not held and not _flat(claim):
             continue
-        if reports_a_study(claim.text) or _told_as_found(claim):
+        if reports_a_study(claim.text) or told_as_found(claim):
             continue  # what a study found is told as it found it; its reach is another question
         rated = _rated(linked, facts.evidence, vocabulary)
         if rated is None or rated[0] not in _LADDER:
@@ -82,11 +83,6 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
 _PROBABLY = re.compile(r"\b(?:probably|(?:most |very )?likely to)\b", re.IGNORECASE)
 
 
-_PAST = re.compile(
-    r"(?:[a-z]+ed|led|fell|rose|cut|gave|brought|kept|made|took|shrank|grew|held)\b", re.IGNORECASE
-)
-
-
 def _flat(claim: Claim) -> bool:
     """Whether the sentence says outright that one thing changes another, in everyday words too: "leaves
     people in more pain"."""
@@ -105,19 +101,6 @@ def _flat(claim: Claim) -> bool:
 
 _WAYS = ("increases", "decreases")
 _PRESENT = re.compile(r"(?!goes\b|comes\b|occurs\b|tracks\b)[a-z]+[^s\W]s\b")  # "goes with" says no more
-
-
-def _told_as_found(claim: Claim) -> bool:
-    """Whether the sentence tells in the past by how much something changed, with its source: "lowered the
-    risk by a third (Abel 2018)" is what was found there."""
-    span = claim.proposition.causal_span
-    if span is None or claim.citations_inherited or not claim.citations:
-        return False
-    start, end = claim.sentence.place(span)
-    sized = claim.proposition.magnitude is not None or any(
-        one.role in ("percent", "statistic", "interval", "other") for one in claim.quantities
-    )
-    return sized and _PAST.match(claim.text, start, end) is not None
 
 
 def _fix(claim: Claim, level: str) -> Fix | None:

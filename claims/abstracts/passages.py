@@ -1,0 +1,102 @@
+# ruff: noqa: E501 - tables of patterns read better unwrapped
+"""The sentences of an abstract that say what was found and what is made of it, as they can be compared."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from claims.findings.sections import sentences
+
+__all__ = ["LONGEST", "Passage", "passages"]
+
+LONGEST = 6000  # characters of an abstract that are read
+_SILENT = ("background", "methods", "title", "other")
+# what a study set out to do, and how it went about it
+_AIM = re.compile(
+    r"^\W*(?:abstract\.?)?(?:[A-Z/ ]+:\s*)?(?:(?:in order )?to (?:\w+ly )?(?:assess|examine|determine|evaluate|investigate|compare|study|explore"
+    r"|analy[sz]e|test|identify|describe|establish|estimate|measure|review|find out|characteri[sz]e|clarify|report|define|quantify|verify|ascertain)\b"
+    r"|(?:the |our |this )?(?:main |primary |specific |overall )?(?:aims?|purpose|objectives?|goals?|intention|hypothesis) (?:of|was|were|is)\b)"
+    r"|\b(?:we|study|trial|paper|analysis|article|review|work|report|research) (?:therefore |thus |also |here |hereby |then |further |present )*"
+    r"(?:sought|aimed|aims|hypothesi[sz]ed|set out|wished|wanted|attempted|was (?:designed|undertaken|conducted|performed|carried out)|intended) "
+    r"|\b(?:the|this|our) (?:present )?(?:aim|purpose|objective|goal)\b",
+    re.IGNORECASE,
+)
+_SHORT = re.compile(r"\(([A-Z][A-Za-z-]{0,7}[A-Z]s?)\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A sentence of an abstract. ``words``: the same, the short forms that the abstract defines written out."""
+
+    text: str
+    words: str
+    section: str | None
+    last: bool  # of the last three, or in the conclusions
+
+
+@lru_cache(maxsize=512)
+def passages(abstract: str) -> tuple[Passage, ...]:
+    """The sentences that tell what was found or concluded, in order: no background, no aim, no method.
+
+    >>> [one.text for one in passages("We aimed to test tea. Tea cut colds (TC). TC may help.")]
+    ['Tea cut colds (TC).', 'TC may help.']
+    """
+    body = abstract[:LONGEST]
+    long_forms = _long_forms(body)
+    parts = sentences(body)
+    aims = [number for number, part in enumerate(parts) if _AIM.search(body[part.start : part.end])]
+    sectioned = any(part.section in ("results", "conclusions") for part in parts)
+    first = 0 if sectioned or not aims or aims[0] > len(parts) // 2 else aims[0]
+    kept = []
+    for number, part in enumerate(parts):
+        if part.section in _SILENT or number < first or number in aims:
+            continue
+        text = body[part.start : part.end]
+        last = part.section == "conclusions" or (not sectioned and number >= len(parts) - 3)
+        kept.append(Passage(text, _written_out(text, long_forms), part.section, last))
+    return tuple(kept)
+
+
+def _long_forms(text: str) -> dict[str, str]:
+    """What the short forms that a text defines stand for: "peritoneal dialysis (PD)"."""
+    found: dict[str, str] = {}
+    for match in _SHORT.finditer(text):
+        short = match[1].removesuffix("s")
+        letters = [letter.lower() for letter in short if letter.isalpha()]
+        before = re.findall(r"[^\W_]+", text[max(0, match.start() - 120) : match.start()])
+        for count in range(len(letters) // 2 + 1, len(letters) + 4):
+            words = before[-count:]
+            if len(words) == count and _abbreviates(letters, words):
+                found.setdefault(short, " ".join(words))
+                break
+    return found
+
+
+_JOINING = frozenset("of and the in for with to on or by from".split())  # noqa: SIM905
+
+
+def _abbreviates(letters: list[str], words: list[str]) -> bool:
+    """Whether the letters begin the words in order, joining words passed over; a word may give two of them."""
+    at = 0
+    telling = [word.lower() for word in words if word.lower() not in _JOINING]
+    if not telling or words[0].lower() in _JOINING:
+        return False
+    for number, word in enumerate(telling):
+        if at >= len(letters) or word[0] != letters[at]:
+            return False
+        at += 1
+        inside = word[1:]
+        while len(letters) - at > len(telling) - number - 1:  # more letters than words are left
+            place = inside.find(letters[at])
+            if place < 0:
+                return False
+            inside, at = inside[place + 1 :], at + 1
+    return at == len(letters)
+
+
+def _written_out(text: str, long_forms: dict[str, str]) -> str:
+    if not long_forms:
+        return text
+    return re.sub(r"\b[A-Z][A-Za-z-]*[A-Z]\b", lambda match: long_forms.get(match[0], match[0]), text)

@@ -1,0 +1,79 @@
+# ruff: noqa: E501 - abstracts read better unwrapped
+"""Which sentence of an abstract tells what a sentence says, and whether it holds back from it."""
+
+from __future__ import annotations
+
+import pytest
+
+from claims.abstracts.passages import passages
+from claims.linking.passages import likeness
+from claims.linking.reserve import held_about
+
+GARDEN = (
+    "Noise on wards keeps patients awake. The aim of this study was to see whether a ward garden changes how "
+    "patients with broken hips (PBH) sleep. Eighty PBH were followed for two weeks. Waking fell from four times "
+    "a night to two. Sitting in the garden may play a part in calming the nights of PBH, but visits were rare in "
+    "winter. Nurses saw no more falls."
+)
+
+
+def test_background_and_aim_are_no_passages_and_short_forms_are_written_out() -> None:
+    told = passages(GARDEN)
+    assert [one.text.split()[0] for one in told] == ["Eighty", "Waking", "Sitting", "Nurses"]
+    assert "the nights of patients with broken hips" in told[2].words
+
+
+def test_sections_decide_where_there_are_any() -> None:
+    text = (
+        "BACKGROUND: Tea may help. METHODS: We gave tea. RESULTS: Colds fell. CONCLUSIONS: Tea may cut colds."
+    )
+    told = passages(text)
+    assert [(one.section, one.text) for one in told] == [
+        ("results", "Colds fell."),
+        ("conclusions", "Tea may cut colds."),
+    ]
+    assert [one.last for one in told] == [False, True]
+
+
+def test_a_sentence_is_nearest_to_the_passage_that_tells_it() -> None:
+    said = "Patients woke half as often each night"
+    fits = {one.text: likeness(said, one.words) for one in passages(GARDEN)}
+    assert max(fits, key=lambda text: fits[text]).startswith(("Waking", "Sitting"))
+    assert fits["Nurses saw no more falls."] < 0.4
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Sitting in the garden plays a part in calmer nights.",
+        "Here is proof that sitting in the garden calms the nights of people with broken hips.",
+    ],
+)
+def test_what_the_abstract_holds_back_from_is_found(said: str) -> None:
+    held = held_about(said, GARDEN)
+    assert held is not None
+    assert held.words == "may"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Sitting in the garden may calm the nights.",  # hedged itself
+        "Sitting in the garden can calm the nights.",  # what is possible
+        "Visits to the garden are rare in winter.",  # the clause that does not hold back
+        "Patients with broken hips woke two times a night instead of four.",  # told as it was found
+        "The study found that sitting in the garden plays a part in calmer nights.",
+        "Patients should sit in the garden for calmer nights.",
+        "Does sitting in the garden calm the nights?",
+        "Walnuts are rich in oil.",
+    ],
+)
+def test_what_it_does_not_hold_back_from_is_let_be(said: str) -> None:
+    assert held_about(said, GARDEN) is None
+
+
+def test_what_happened_is_held_back_from_only_in_words_on_what_happened() -> None:
+    doubted = "Reports were counted from 2001 to 2012. The water points appear to have slowed the spread of cholera."
+    useful = "Reports were counted from 2001 to 2012. The water points may be useful against the spread of cholera."
+    assert held_about("The water points slowed the spread of the cholera.", doubted) is not None
+    assert held_about("The water points slowed the spread of the cholera.", useful) is None
