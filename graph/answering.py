@@ -8,12 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial
 from hashlib import blake2b
 from itertools import islice
 from pathlib import Path
-from typing import IO, Any, Protocol, cast
+from typing import IO, Any, NamedTuple, Protocol, cast
 
 import pyoxigraph as ox
 
@@ -43,8 +42,7 @@ class TooManyBytes(Exception):  # noqa: N818 - what happened, as one says it
     """The answer is larger than the limit."""
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """A query with all that makes its answer what it is: the format, and its dataset.
 
     ``default_graphs`` and ``named_graphs`` None: as the query says, else the union of all graphs.

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 
 from graph.errors import ClaimspineError
@@ -65,25 +65,39 @@ _LONG = 100  # characters of declarations that are worth remembering
 _remembered: tuple[str, ...] = ()
 
 
-@lru_cache(maxsize=8)  # each query is asked more than once for it
 def prologue_end(query: str) -> int:
     """Where the declarations of prefixes end, and the comments among them.
-
-    A client sends the same ones with each query: the last few that were read are known by their text.
 
     >>> prologue_end("PREFIX a: <urn:a#> # b\\nASK {}")
     23
     """
+    return prologue(query)[1]
+
+
+def prologue(query: str) -> tuple[str, int]:
+    """The declarations of prefixes with the comments among them, and where they end.
+
+    A client sends the same ones with each query: the last few that were read are known by their text, and
+    where blanks alone follow them that very text is given.
+
+    >>> prologue("PREFIX a: <urn:a#> ASK {}")
+    ('PREFIX a: <urn:a#> ', 19)
+    """
     global _remembered
-    start = next((len(one) for one in _remembered if query.startswith(one)), 0)
+    start, known = 0, ""
+    for one in _remembered:
+        if query.startswith(one):
+            start, known = len(one), one
+            break
     whole = _PROLOGUE.match(query, start)
     assert whole is not None  # it matches nothing at all
-    if whole.end() > start + _LONG:
+    end = whole.end()
+    if end > start + _LONG:
         declared = _DECLARATIONS.match(query, start)  # not to end within a comment
         read = query.rfind(">", start, declared.end()) + 1 if declared else 0
         if read > start + _LONG:
             _remembered = (query[:read], *_remembered[:3])
-    return whole.end()
+    return known if known and query[start:end].isspace() else query[:end], end
 
 
 @cache

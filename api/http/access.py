@@ -21,7 +21,7 @@ class Caller:
 
     def may(self, scope: str) -> bool:
         """Whether one of the scopes is at least this one."""
-        return any(SCOPES.index(held) >= SCOPES.index(scope) for held in self.scopes)
+        return scope in self.scopes or any(SCOPES.index(held) >= SCOPES.index(scope) for held in self.scopes)
 
 
 def caller_of(request: Request) -> Caller:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
+from itertools import count
 
 from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
@@ -27,6 +28,7 @@ HEADERS = {
     b"form-action 'none'; frame-ancestors 'none'; base-uri 'none'",
 }
 OPEN_TO_ALL = ("/health",)
+HOSTS = 100  # ways to write a host that are remembered
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 #: The headers of a request; their names are in lower case (ASGI).
@@ -41,7 +43,10 @@ class Door:
         self.settings = settings
         self.tokens = tokens
         self.hosts = {one.strip().lower() for one in settings.hosts.split(",") if one.strip()}
+        self._known: set[bytes | None] = set()  # hosts as they were written that are among them
         self.limiter = MovingWindowRateLimiter(MemoryStorage())
+        self._all = _rate_of(settings.requests_per_minute)
+        self._audits = _rate_of(settings.audits_per_minute)
         self._everyone = Caller(None, frozenset({READ, AUDIT}) if settings.open_reading else frozenset[str]())
 
     @property
@@ -75,12 +80,14 @@ class Door:
 
     def _host(self, headers: Sent) -> None:
         """Against DNS rebinding: a page of another site must not speak to us by a name of its own."""
-        if not self.hosts:
+        if not self.hosts or headers.get(b"host") in self._known:
             return
         host = headers.get(b"host", b"").decode("latin-1")
         name = host[: host.index("]") + 1] if host.startswith("[") and "]" in host else host.partition(":")[0]
         if name.lower() not in self.hosts:
             raise ClaimspineError("unknown-host", "this service does not answer to that name")
+        if len(self._known) < HOSTS:
+            self._known.add(headers.get(b"host"))
 
     def _caller(self, headers: Sent) -> Caller:
         given = headers.get(b"authorization")
@@ -99,14 +106,19 @@ class Door:
         return Caller(held.name, frozenset(held.scopes) & frozenset(SCOPES))
 
     def _rate(self, method: str, path: str, client: str) -> None:
-        wanted = [("all", self.settings.requests_per_minute)]
+        self._hit(self._all, "all", client)
         if path == "/api/audits" and method == "POST":
-            wanted.append(("audits", self.settings.audits_per_minute))
-        for what, limit in wanted:
-            if limit and not self.limiter.hit(RateLimitItemPerMinute(limit), what, client):
-                raise ClaimspineError(
-                    "too-many-requests", f"at most {limit} a minute", hint="wait a little, then go on"
-                )
+            self._hit(self._audits, "audits", client)
+
+    def _hit(self, rate: RateLimitItemPerMinute | None, what: str, client: str) -> None:
+        if rate is not None and not self.limiter.hit(rate, what, client):
+            raise ClaimspineError(
+                "too-many-requests", f"at most {rate.amount} a minute", hint="wait a little, then go on"
+            )
+
+
+def _rate_of(limit: int) -> RateLimitItemPerMinute | None:
+    return RateLimitItemPerMinute(limit) if limit else None
 
 
 def request_id_of(headers: Sent) -> str:
@@ -114,4 +126,8 @@ def request_id_of(headers: Sent) -> str:
     sent = headers.get(b"x-request-id")
     if sent is not None and _REQUEST_ID.fullmatch(given := sent.decode("latin-1")):
         return given
-    return os.urandom(16).hex()
+    return f"{_PROCESS}{next(_NUMBERS):016x}"
+
+
+_PROCESS = os.urandom(8).hex()
+_NUMBERS = count(int.from_bytes(os.urandom(4)))

@@ -12,6 +12,7 @@ import json
 import logging
 import time
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 from api.http.metrics import Metrics
@@ -63,18 +64,14 @@ class RequestLog:
 
 
 def _line(at: float, one: Answered) -> str:
-    when = datetime.fromtimestamp(at, UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
-    return json.dumps(
-        {
-            "id": one.id,
-            "method": one.method,
-            "route": one.route or "-",
-            "status": one.status,
-            "bytes": one.size,
-            "token": one.token,
-            "ms": round(one.took * 1000, 1),
-            "event": "request",
-            "level": "info",
-            "timestamp": when,
-        }
-    )
+    when = datetime.fromtimestamp(at, UTC).isoformat(timespec="microseconds")[:-6]
+    told = f'{{"id": "{one.id}", {_told(one.method, one.route or "-", one.status, one.token)}'
+    return f'{told}, "bytes": {one.size}, "ms": {one.took * 1000:.1f}, "timestamp": "{when}Z"}}'
+
+
+@lru_cache(maxsize=500)
+def _told(method: str, route: str, status: int, token: str | None) -> str:
+    """What most lines share: to write it for each takes longer than all else in it."""
+    kind = {"event": "request", "level": "info"}
+    shared = {"method": method, "route": route, "status": status, "token": token, **kind}
+    return json.dumps(shared)[1:-1]

@@ -31,10 +31,10 @@ class KeptAnswers:
     def get(self, asked: Question, generation: int) -> bytes | None:
         """The answer over this state, if it is kept."""
         with self._lock:
-            if generation != self._generation or asked not in self._held:
-                return None
-            self._held.move_to_end(asked)
-            return self._held[asked]
+            found = self._held.get(asked) if generation == self._generation else None
+            if found is not None:
+                self._held.move_to_end(asked)
+            return found
 
     def put(self, asked: Question, generation: int, body: bytes, *, sure: bool = False) -> None:
         """Keep an answer, unless the query may be answered otherwise the next time; ``sure``: it is not."""
@@ -61,5 +61,7 @@ def _changes(query: str) -> bool:
 
 
 def _size(asked: Question, body: bytes) -> int:
-    graphs = sum(len(name) for names in (asked.default_graphs, asked.named_graphs) for name in names or ())
-    return len(asked.query) + graphs + len(body) + OVERHEAD
+    size = len(asked.query) + len(body) + OVERHEAD
+    if asked.default_graphs or asked.named_graphs:
+        size += sum(map(len, (*(asked.default_graphs or ()), *(asked.named_graphs or ()))))
+    return size

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from api.workers.process import ANSWER
 from graph.errors import ClaimspineError
@@ -30,8 +30,7 @@ class Ended(ClaimspineError):  # noqa: N818 - what happened, as one says it
         super().__init__("worker-ended", message, hint="ask again")
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """An answer, whole: bytes, or a file."""
 
     body: bytes | None

@@ -17,8 +17,10 @@ from uvicorn.config import Config
 from uvicorn.server import ServerState
 
 from api.http import create_app
-from api.http.direct import Connection, Exchange
+from api.http.direct import Connection
 from api.http.heads import BoundedHeads
+from api.http.repeated import Head, known
+from api.http.replies import Exchange
 from api.settings import Settings
 from api.tokens import Tokens
 from graph.store import Store
@@ -255,6 +257,129 @@ def test_byte_by_byte(app: FastAPI) -> None:
     sent = [bytes([one]) for one in post(ONE)]
     whole, _ = asyncio.run(exchanged(app, Connection, [post(ONE)]))
     assert read(asyncio.run(exchanged(app, Connection, sent))[0]) == read(whole)
+
+
+TWO = "SELECT ?s { ?s a spine:Work } LIMIT 3"
+CONVERSATIONS = {
+    "the same head": [post(ONE), post(ONE + "#1"), post(TWO), post("ASK {}" + " " * 900), post(ONE)],
+    "the same head, in the address": [get(ONE), get(TWO), get("ASK {}"), get(ONE + "# x"), get(ONE)],
+    "the same, but for a header": [post(ONE), post(ONE, accept="text/csv"), post(TWO, accept="text/csv")],
+    "another token": [post(ONE), post(ONE, authorization="Bearer none"), post(ONE)],
+    "another host": [post(ONE), post(ONE, host="evil.example"), post(TWO)],
+    "another method": [post(ONE), get(ONE), post(TWO), get(TWO)],
+    "as it is": [request(one, content_type=QUERY) for one in (ONE, TWO, ASK)],
+    "one is refused": [post(ONE), post("SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }"), post(TWO)],
+    "one cannot be read": [post(ONE), post("SELECT * { <urn:a> ?p }"), post(TWO)],
+    "one has two queries": [
+        *(post(ONE), request("query=ASK%7B%7D&query=ASK%7B%7D", content_type=FORM)),
+        post(TWO),
+    ],
+    "one has a fragment": [get(ONE), request(method="GET", path=f"/sparql?query={quote(ASK)}#x"), get(TWO)],
+    "no query": [get(ONE), request(method="GET", path="/sparql?"), request(method="GET"), get(TWO)],
+    "an odd address": [get(ONE), request(method="GET", path="/sparql?query=ASK{}%zz"), get(TWO)],
+    "one is too long": [post(ONE), request("query=" + "x" * 70_000, content_type=FORM), post(TWO)],
+    "a worker is asked": [post(MANY), post(ASK), post(ONE), post(MANY, accept_encoding="gzip")],
+    "the last": [post(ONE), post(TWO), post(ONE, connection="close")],
+    "elsewhere between": [post(ONE), request(method="GET", path="/health"), post(TWO)],
+    "a length with a blank": [post(ONE), post(TWO).replace(b"content-length: ", b"content-length:  ")],
+    "a length that is none": [post(ONE), post(TWO).replace(b"content-length: ", b"content-length: +")],
+    "lines without a return": [post(ONE).replace(b"\r\n", b"\n"), post(TWO)],
+}
+
+
+async def conversed(app: FastAPI, kind: type[BoundedHeads], sent: list[bytes], cut: int | None) -> bytes:
+    """What comes back to requests one after another, each when the one before was answered."""
+    connection, wire = connected(app, kind)
+    for one in sent:
+        before = len(wire.said)
+        for part in [one] if cut is None else [one[:cut], one[cut:]]:
+            connection.data_received(part)
+        for _ in range(2000):
+            if wire.closed or (len(wire.said) > before and not connection.tasks):
+                break
+            await asyncio.sleep(0.005)
+        if wire.closed:
+            break
+    said = wire.said
+    connection.connection_lost(None)
+    return said
+
+
+@pytest.mark.parametrize("name", CONVERSATIONS)
+def test_a_connection_that_is_kept_gives_what_new_ones_give(app: FastAPI, name: str) -> None:
+    sent = CONVERSATIONS[name]
+
+    async def run() -> list[bytes]:
+        ordinary = await conversed(app, BoundedHeads, sent, None)
+        ends = [one.index(b"\r\n\r\n") + 4 if b"\r\n\r\n" in one else 20 for one in sent]
+        cuts = [None, ends[0], 20, ends[0] + 10]
+        return [ordinary, *[await conversed(app, Connection, sent, cut) for cut in cuts]]
+
+    ordinary, *others = asyncio.run(run())
+    for said in others:
+        assert read(said) == read(ordinary)
+
+
+@pytest.mark.parametrize("sent", [post(ONE), get(ONE), request(ONE, content_type=QUERY)])
+def test_a_head_that_was_read_is_not_read_again(
+    app: FastAPI, sent: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def run() -> list[int]:
+        connection, wire = connected(app, Connection)
+        sizes = []
+        for _ in range(3):
+            connection.data_received(sent)
+            sizes.append(len(wire.said))
+            monkeypatch.setattr(connection, "parser", None)
+        connection.data_received(sent + sent[:9])
+        return sizes
+
+    with pytest.raises(AttributeError):  # two at once are for the parser
+        asyncio.run(run())
+
+
+def test_heads_are_known_whole() -> None:
+    sent = {b"host": b"a", b"content-length": b"7"}
+    head = Head("POST", b"", sent, None, None, False)
+    written = b"POST /sparql HTTP/1.1\r\nHost: a\r\nContent-Length: 7\r\n\r\n"
+    of = known(written + b"query=A", head)
+    assert of is not None
+    assert of.place(written.replace(b"7", b"12") + b"x" * 12) == (b"12", len(written) + 1)
+    for other in (
+        written.replace(b"7", b"7, 8"),
+        written.replace(b"7", b""),
+        written.replace(b"7", b"123456"),
+        written.replace(b"Host: a", b"Host: b"),
+        written[:-2] + b"X: y\r\n\r\n",
+        written[:-1],
+    ):
+        assert of.place(other) is None
+    assert known(written.replace(b"\r\nHost", b"\nHost"), head) is None
+    assert known(written[:-2], head) is None
+    assert known(written.replace(b"Host: a\r\n", b""), head) is None
+    assert known(written.replace(b"Host: a", b"Host: " + b"a" * 5000), head) is None
+
+
+def test_an_idle_connection_is_closed(app: FastAPI) -> None:
+    """Its clock is wound up with the first answer, and looks at the last when it has run down."""
+
+    async def run() -> list[bool]:
+        connection, wire = connected(app, Connection)
+        connection.data_received(post(ONE))
+        first = connection.timeout_keep_alive_task
+        connection.data_received(post(ONE))
+        assert connection.timeout_keep_alive_task is first
+        connection.timeout_keep_alive_handler()
+        closed = [wire.closed, connection.timeout_keep_alive_task in (None, first)]
+        connection.timeout_keep_alive = 0
+        connection.data_received(post(ONE)[:200])
+        connection.timeout_keep_alive_handler()  # the rest of a request is coming in
+        closed.append(wire.closed)
+        connection.data_received(post(ONE)[200:])
+        connection.timeout_keep_alive_handler()
+        return [*closed, wire.closed]
+
+    assert asyncio.run(run()) == [False, False, False, True]
 
 
 def test_it_is_counted_and_logged_as_others_are(

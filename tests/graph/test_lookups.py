@@ -42,7 +42,7 @@ def store() -> Any:
     with open_store("memory") as held:
         held.update(
             "INSERT DATA { GRAPH <urn:g> { <urn:a> a <urn:C>, spine:Claim ;"
-            " <urn:p> <urn:b>, 'x\"y'@en, 7, 0.5, _:n }"
+            " <urn:p> <urn:b>, 'x\"y'@en, 7, 0.5, _:n, 'z' ; <urn:other#Claim> 1 }"
             " GRAPH <urn:h> { <urn:a> a <urn:C> . <urn:b> a <urn:C> ; <urn:p> <urn:a>, 7 } }"
         )
         yield held
@@ -57,6 +57,7 @@ TERMS = [
     "?p",
     "$o",
     "spine:Claim",
+    "x:b",
     "a",
     "rdf:type",
     '"7"',
@@ -71,7 +72,15 @@ TERMS = [
         ["", " LIMIT 2", " LIMIT 200", " limit 201", " # LIMIT 3", " OFFSET 1", "\nLIMIT 3 # end"]
     ),
     st.sampled_from(
-        ["", DECLARED, "# a > b\nPREFIX spine: <urn:other#>\n", "BASE <urn:x> ", "PREFIX x: <<> "]
+        [
+            "",
+            DECLARED,
+            "# a > b\nPREFIX spine: <urn:other#>\n",
+            "BASE <urn:x> ",
+            "PREFIX x: <<> ",
+            "# PREFIX x: <urn:no>\nPREFIX x: <urn:no> PREFIX x: <urn:> # PREFIX x: <urn:no>\n",
+            "BASE <urn:> PREFIX x: <> PREFIX spine: <> ",
+        ]
     ),
     st.sampled_from(["json", "xml", "csv", "tsv"]),
 )
@@ -87,7 +96,8 @@ def test_a_look_up_gives_what_a_worker_gives(
     assert found == sink.data
     read = bounded(query)
     assert read is not None
-    self_standing = read.text if not read.names or declared else DECLARED + read.text
+    known = f"BASE <urn:base> {DECLARED} PREFIX x: <urn:x#> " if read.names else ""
+    self_standing = known + read.text
     algebra = prepareQuery(self_standing).algebra
     assert algebra.name == "SelectQuery"
     sliced = algebra.p
