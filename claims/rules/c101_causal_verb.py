@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from claims import wording
+from claims.abstracts.observing import only_observed
+from claims.abstracts.passages import passages
+from claims.cited import CitedSentence, cited_sentences
 from claims.concepts import Fit, Vocabulary, vocabulary_of
+from claims.linking.passages import likeness
 from claims.model import (
     CausalStrength,
     Claim,
@@ -17,8 +22,9 @@ from claims.model import (
     LinkedFinding,
     Severity,
 )
-from claims.pointing import described, paths_to, source_of
+from claims.pointing import described, paths_to, source_of, work_pointer
 from claims.rule import Facts, Rule, rule
+from claims.wording.everyday_causes import everyday_cause, taken_back
 from claims.wording.rewriting import associational
 from graph.designs import in_group, observational_only
 from graph.evidence import Evidence, Study, Work
@@ -42,6 +48,15 @@ _SAME_EDGE = frozenset({Fit.SAME, Fit.NARROWER, Fit.BROADER})
 )
 def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
     """A causal verb stands on evidence that can only show an association."""
+    said = list(_by_findings(rule, facts))
+    yield from said
+    for cited in cited_sentences(facts):
+        if not any(cited.sentence.span.holds(one.span) for one in said):
+            yield from _by_abstracts(rule, cited)
+
+
+def _by_findings(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
+    """Claims held against the findings and studies that they are linked with."""
     vocabulary = vocabulary_of(facts.evidence)
     for linked in facts.claims:
         claim = linked.claim
@@ -141,6 +156,70 @@ def _say_of_works(rule: Rule, facts: Facts, linked: LinkedClaim, works: tuple[Wo
         fix=_fix(linked.claim),
         confidence=Confidence.MEDIUM,
     )
+
+
+def _by_abstracts(rule: Rule, cited: CitedSentence) -> Iterable[Diagnostic]:
+    """A cited sentence of cause, in everyday words too, whose works only observed, by their abstracts."""
+    linked = cited.claim
+    if linked is not None and linked.claim.kind == "recommendation":
+        return
+    place = _cause_in(cited)
+    if place is None or not all(not work.reports and work.abstract for work in cited.works):
+        return
+    named = "; ".join(map(known_as, cited.works))
+    related = _told_as_related(cited)
+    if all(only_observed(work.abstract or "", work.title) for work in cited.works):
+        why = f"as far as the abstract cited for it tells, people were only observed: {named}"
+    elif related is not None:
+        why = f"{named} tells of it as a relation that was seen (“{related}”), and not as what was tried"
+    else:
+        return
+    start, end = place
+    yield rule.diagnostic(
+        f"“{cited.sentence.text[start:end]}” says that one thing brought about another; {why}. "
+        "That shows an association",
+        cited.sentence.span_of(start, end),
+        claim=linked.claim.id if linked is not None else None,
+        evidence=tuple(map(work_pointer, cited.works)),
+        confidence=Confidence.MEDIUM,
+    )
+
+
+_NEAR = 0.5  # likeness from which on a passage tells what the sentence says
+_NEARER = 0.1  # by how much it has to be nearer than the others
+# What trials see beside what they tried: who did better, what went together. "Associated with" alone may be
+# how they tell of the treatment itself.
+_RELATED = re.compile(
+    r"\bcorrelat\w+|\bpredict(?:s|ed|ors? of|ive of)\b|\brisk factors? for\b|\brelationships? between\b"
+    r"|\bindependently associated\b|\b(?:baseline|age|duration|history)\b[^.;]{0,80}\bassociated with\b",
+    re.IGNORECASE,
+)
+
+
+def _told_as_related(cited: CitedSentence) -> str | None:
+    """The sentence of the one abstract that tells what the cited sentence says, where it is of a relation."""
+    if cited.abstract is None:
+        return None
+    fits = sorted(
+        ((likeness(cited.text, one.words), one.text) for one in passages(cited.abstract)), reverse=True
+    )
+    if not fits or fits[0][0] < _NEAR or not _RELATED.search(fits[0][1]):
+        return None
+    others = (fit for fit, text in fits[1:] if not _RELATED.search(text))
+    return fits[0][1] if fits[0][0] - max(others, default=0.0) >= _NEARER else None
+
+
+def _cause_in(cited: CitedSentence) -> tuple[int, int] | None:
+    """The words of a cited sentence that say outright that one thing brought about another."""
+    if cited.text.rstrip(" .").endswith("?"):
+        return None
+    everyday = everyday_cause(cited.text)
+    cue = wording.causal_cue(cited.text) if everyday is None else None
+    if cue is None or cue.strength is not CausalStrength.CAUSAL or taken_back(cited.text, cue.start):
+        return everyday
+    if cited.claim is not None and cited.claim.claim.proposition.effect_direction == "no-difference":
+        return None
+    return cue.start, cue.end
 
 
 def _fix(claim: Claim) -> Fix | None:
