@@ -3,7 +3,7 @@
     python bench/graph_scale.py --claims 10000                    # peers and all
     python bench/graph_scale.py --claims 1000000 --store FOLDER   # a store made before; no peers in memory
 
-Prints Markdown. A and B alternate, medians; other work on the machine slows both alike, so read the
+Prints Markdown. A and B take turns, medians; other work on the machine slows both alike, so read the
 ratios. The graph comes from ``generate_graph.py``.
 """
 
@@ -31,7 +31,7 @@ from graph.results import Term
 from graph.sources import load
 from graph.sparql import PREFIXES, stored
 from graph.store import open_store
-from graph.tracing import _Tracer, trace
+from graph.tracing import _InNodes, _walked, trace
 from graph.validation import Fault, _resource, validate
 from graph.walking import below
 
@@ -72,21 +72,25 @@ def alternating(
     theirs: Callable[[int], object],
     rounds: int,
     before: Callable[[], object] = lambda: None,
+    *,
+    in_a_row: int = 1,
 ) -> tuple[float, float]:
-    """Medians of two ways, taken in turn; each round gets its number. ``before`` it something is not timed.
+    """Medians of two ways, so many of each in turn; each round gets its number. ``before`` it is not timed.
 
-    What was there before is kept from the garbage collector, so that neither pays for what the other holds.
+    Right after the other way, the processor has forgotten what this one uses. What was there before is kept
+    from the garbage collector, so that neither pays for what the other holds.
     """
     gc.collect()
     gc.freeze()
     times: tuple[list[float], list[float]] = ([], [])
-    for number in range(rounds):
+    for turn, start in enumerate(range(0, rounds, in_a_row)):
         pair = ((ours, times[0]), (theirs, times[1]))
-        for way, kept in pair if number % 2 else pair[::-1]:
-            before()
-            start = time.process_time()
-            way(number)
-            kept.append(time.process_time() - start)
+        for way, kept in pair if turn % 2 else pair[::-1]:
+            for number in range(start, min(start + in_a_row, rounds)):
+                before()
+                begun = time.process_time()
+                way(number)
+                kept.append(time.process_time() - begun)
     gc.unfreeze()
     return statistics.median(times[0]), statistics.median(times[1])
 
@@ -163,13 +167,17 @@ def _traces(
         trace(store, generator.recommendation_iri(article(number)))
 
     ours(rounds), peers(rounds)
-    first = _peer(alternating(ours, peers, rounds, store.forget), peer)  # each as after a write
-    found = [row(f"trace a recommendation{where}, nothing kept", *first)]
-    store.forget()
-    others = _peer(alternating(ours, peers, rounds), peer)
-    found.append(row(f"trace a recommendation{where}, others traced before", *others))
-    again = _peer(alternating(ours, peers, rounds), peer)
-    found.append(row(f"trace a recommendation{where}, its nodes kept", *again))
+    found = []
+    for in_a_row in (1, rounds // 2) if where else (1,):
+        told = f"{where}, {in_a_row} in a row" if in_a_row > 1 else where
+
+        def measured(before: Callable[[], object] = lambda: None, in_a_row: int = in_a_row) -> Any:
+            return _peer(alternating(ours, peers, rounds, before, in_a_row=in_a_row), peer)
+
+        found.append(row(f"trace a recommendation{told}, nothing kept", *measured(store.forget)))
+        store.forget()  # each as after a write
+        found.append(row(f"trace a recommendation{told}, others traced before", *measured()))
+        found.append(row(f"trace a recommendation{told}, its nodes kept", *measured()))
     return found
 
 
@@ -198,7 +206,7 @@ def tracing_rdflib(store: EmbeddedStore, path: Path, rounds: int) -> list[Row]:
     root, nodes = generator.recommendation_iri(1), Nodes()
     found = graph.query(query, initNs=PREFIXES, initBindings={"root": rdflib.URIRef(root)})
     nodes.add((str(s), str(p), str(o)) for s, p, o, _ in found)
-    assert _Tracer(nodes).run(root) == trace(store, root)
+    assert _walked(_InNodes(nodes), root) == trace(store, root)
     peer = "rdflib, its rows alone"
     return [
         row("the rows of a trace, in memory, nothing kept", *_peer(alternating(rows, theirs, rounds), peer)),
@@ -344,7 +352,7 @@ def main() -> int:
                 with open_store() as memory:
                     assert isinstance(memory, EmbeddedStore)
                     restore(memory, path)
-                    found += tracing_rdflib(memory, path, 11)
+                    found += tracing_rdflib(memory, path, 22)
             if "article" not in skip:
                 found += one_article(store, articles, given.rounds, peers)
             if "impact" not in skip:

@@ -6,13 +6,13 @@ import difflib
 import re
 from collections.abc import Sequence
 
+from graph.asked_nodes import is_described
 from graph.errors import ClaimspineError, UnknownIdentifier
 from graph.evidence import Iri
 from graph.jsonld import BASE
 from graph.results import Term
 from graph.sparql import stored
 from graph.store import Store
-from graph.walking import is_described
 
 COMPARED = 2_000  # names that an unknown one is compared with
 

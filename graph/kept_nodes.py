@@ -1,4 +1,4 @@
-"""Nodes as a walk read them from the engine, and the values made of them: kept while nothing is written.
+"""Nodes as they were read from the engine, and the values made of them: kept while nothing is written.
 
 Recommendations share works, studies and findings; what one trace has read, the next need not read again.
 Memory is bounded: what was read first goes first.
@@ -10,12 +10,9 @@ import threading
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
-import pyoxigraph as ox
-
 from graph.unchanged import WhileUnchanged
 
 KEPT = 150_000  # values of properties for one store, some 60 MB
-Link = ox.NamedNode | ox.BlankNode
 Made = TypeVar("Made")
 
 
@@ -46,21 +43,17 @@ class Said(dict[str, tuple[str, ...]]):
         return found
 
 
-Described = tuple[Said, tuple[tuple[str, Link], ...]]
-"""What is said of a node, and where the walk goes from it, by name."""
-
-
 class KeptNodes:
     """The nodes that were read of late, by name. Any thread may ask."""
 
     def __init__(self) -> None:
         """Start empty."""
         self._lock = threading.Lock()
-        self._nodes: dict[str, Described] = {}
+        self._nodes: dict[str, Said] = {}
         self._size = 0
         self.get = self._nodes.get
 
-    def keep(self, nodes: Mapping[str, Described]) -> None:
+    def keep(self, nodes: Mapping[str, Said]) -> None:
         """Keep nodes, and let go of what was read first when there is too much."""
         with self._lock:
             for name, node in nodes.items():
@@ -71,8 +64,8 @@ class KeptNodes:
                 self._size -= _size(self._nodes.pop(next(iter(self._nodes))))
 
 
-def _size(node: Described) -> int:
-    return 1 + sum(map(len, node[0].values()))
+def _size(said: Said) -> int:
+    return 1 + sum(map(len, said.values()))
 
 
 KEPT_NODES = WhileUnchanged(KeptNodes)

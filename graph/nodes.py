@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from itertools import chain
 
 from graph.evidence import Iri
@@ -12,19 +13,31 @@ from graph.jsonld import RDF, definitions
 from graph.kept_nodes import Made, Said
 from graph.sparql import stored
 from graph.store import Store
+from ontology.terms import Property
 
-_NOTHING = Said()
 _NIL, _TYPE = RDF + "nil", RDF + "type"
 _DIGITS = re.compile(r"(\d+)")
 _DECIMAL = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)", re.ASCII)
 
 
+class Facts(dict[str, Said]):
+    """What is said of each node; of one that is not there, nothing."""
+
+    def __missing__(self, node: str) -> Said:
+        """Nothing, and it is not noted that somebody asked."""
+        return _NOTHING
+
+
+_NOTHING = Said()
+
+
 class Nodes:
     """What the store says of some nodes, held in memory while values are made of it."""
 
-    def __init__(self) -> None:
-        """Start empty."""
-        self._facts: dict[str, Said] = {}
+    def __init__(self, facts: Facts | None = None) -> None:
+        """Start with some facts, or with none."""
+        self._facts = Facts() if facts is None else facts
+        self._bearing: dict[str, list[str]] | None = None
         self._cells: dict[str, tuple[str, str]] = {}
         self._classes: dict[str, list[str]] | None = None
         self._keys = definitions()
@@ -76,22 +89,31 @@ class Nodes:
 
     def said(self, node: str) -> Said:
         """What is said of a node, by property. Not to be changed by callers."""
-        return self._facts.get(node, _NOTHING)
+        return self._facts[node]
 
     def is_a(self, node: str, kind: str) -> bool:
         """Whether a node has this class."""
-        return kind in self._facts.get(node, _NOTHING).get(_TYPE, ())
+        return kind in self._facts[node].get(_TYPE, ())
+
+    def bearing_on(self, node: str) -> Sequence[str]:
+        """What says that it bears on a node, sorted."""
+        if self._bearing is None:
+            self._bearing = {}
+            for name in sorted(self._facts):
+                for target in self._facts[name].get(Property.BEARS_ON, ()):
+                    self._bearing.setdefault(target, []).append(name)
+        return self._bearing.get(node, ())
 
     def all(self, node: str, key: str) -> Sequence[str]:
         """All values of a key, sorted, numbers inside them by size (``dose/2`` before ``dose/10``)."""
-        values = self._facts.get(node, _NOTHING).get(self._keys[key].iri)
+        values = self._facts[node].get(self._keys[key].iri)
         if not values:
             return ()
         return values if len(values) == 1 else sorted(values, key=natural)
 
     def one(self, node: str, key: str) -> str | None:
         """The value of a key; where sources differ, the first in order."""
-        values = self._facts.get(node, _NOTHING).get(self._keys[key].iri)
+        values = self._facts[node].get(self._keys[key].iri)
         return first(values) if values else None
 
     def iris(self, node: str, key: str) -> tuple[Iri, ...]:
@@ -122,9 +144,10 @@ class Nodes:
 
     def longest(self, heads: Iterable[str]) -> tuple[str, ...]:
         """The items of the longest of some lists."""
-        return max(map(self._items, heads), key=lambda items: (len(items), items), default=())
+        return max(map(self.items, heads), key=lambda items: (len(items), items), default=())
 
-    def _items(self, head: str) -> tuple[str, ...]:
+    def items(self, head: str) -> tuple[str, ...]:
+        """The items of a list."""
         found: list[str] = []
         seen = set()
         while head != _NIL and head not in seen:
@@ -137,7 +160,7 @@ class Nodes:
         return tuple(found)
 
     def _cell(self, node: str) -> tuple[str, str] | None:
-        facts = self._facts.get(node, _NOTHING)
+        facts = self._facts[node]
         first, rest = facts.get(RDF + "first"), facts.get(RDF + "rest")
         return (min(first), min(rest)) if first and rest else None
 
@@ -165,6 +188,7 @@ def bare(value: str, scheme: str | None) -> str:
     return value[len(scheme) :] if scheme and value.startswith(scheme) else last_part(value)
 
 
+@lru_cache(10_000)
 def to_decimal(value: str | None) -> Decimal | None:
     """A decimal as XML Schema spells it (no exponent), or None."""
     if value is None or len(value) > 60 or not _DECIMAL.fullmatch(value):

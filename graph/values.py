@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
-from functools import cached_property
-from typing import Any
+from functools import cached_property, lru_cache, partial
+from typing import Any, NamedTuple
 
 from graph.evidence import (
     CertaintyAdjustment,
@@ -28,50 +28,81 @@ from graph.evidence import (
     Work,
 )
 from graph.jsonld import Definition, definitions, namespace
+from graph.making import quickly
 from graph.nodes import Nodes, bare, first, last_part, natural, to_count, to_decimal
 
 Values = tuple[str, ...]
-Read = Callable[[Nodes, Values], Any]
-Reader = Callable[[Definition], Read]  # how the values of a key are read
+One = Callable[[Nodes, str], Any]
 
 
-def _text(key: Definition) -> Read:
-    return lambda nodes, values: values[0] if len(values) == 1 else first(values)
+class Reading(NamedTuple):
+    """How the values of a key are read: a single one by itself or with the nodes, and several."""
+
+    several: Callable[[Nodes, Values], Any]
+    one: One | None = None
+    alone: Callable[[str], Any] | None = None
 
 
-def _texts(key: Definition) -> Read:
-    return lambda nodes, values: values if len(values) == 1 else tuple(sorted(values, key=natural))
+Reader = Callable[[Definition], Reading]
 
 
-def _term(key: Definition) -> Read:
-    return lambda nodes, values: bare(first(values), key.scheme)
+def _first(one: One) -> Reading:
+    """Where sources differ, the first in order."""
+    return Reading(lambda nodes, values: one(nodes, first(values)), one)
 
 
-def _terms(key: Definition) -> Read:
-    return lambda nodes, values: tuple([bare(value, key.scheme) for value in sorted(values, key=natural)])
+def _first_alone(one: Callable[[str], Any]) -> Reading:
+    return Reading(lambda nodes, values: one(first(values)), alone=one)
 
 
-def _number(key: Definition) -> Read:
-    return lambda nodes, values: to_decimal(first(values))
+def _each(one: One) -> Reading:
+    """All values, in order."""
+    return Reading(
+        lambda nodes, values: tuple([one(nodes, value) for value in sorted(values, key=natural)]),
+        lambda nodes, value: (one(nodes, value),),
+    )
 
 
-def _count(key: Definition) -> Read:
-    return lambda nodes, values: to_count(first(values))
+def _short(key: Definition) -> Callable[[str], str]:
+    """A value of a scheme as its last part; there are few, so each is worked out once."""
+    return lru_cache(1024)(partial(bare, scheme=key.scheme))
 
 
-def _flag(key: Definition) -> Read:
-    return lambda nodes, values: {"true": True, "1": True, "false": False, "0": False}.get(first(values))
+def _text(key: Definition) -> Reading:
+    return Reading(lambda nodes, values: first(values))
 
 
-def _items(key: Definition) -> Read:
-    return Nodes.longest
+def _texts(key: Definition) -> Reading:
+    return Reading(lambda nodes, values: tuple(sorted(values, key=natural)), alone=lambda value: (value,))
 
 
-def _parts(make: Callable[[Nodes, str], object]) -> Reader:
-    def reader(key: Definition) -> Read:
-        return lambda nodes, values: tuple([make(nodes, part) for part in sorted(values, key=natural)])
+def _term(key: Definition) -> Reading:
+    return _first_alone(_short(key))
 
-    return reader
+
+def _terms(key: Definition) -> Reading:
+    short = _short(key)
+    return _each(lambda nodes, value: short(value))
+
+
+def _number(key: Definition) -> Reading:
+    return _first_alone(to_decimal)
+
+
+def _count(key: Definition) -> Reading:
+    return _first_alone(to_count)
+
+
+def _flag(key: Definition) -> Reading:
+    return _first_alone({"true": True, "1": True, "false": False, "0": False}.get)
+
+
+def _items(key: Definition) -> Reading:
+    return Reading(Nodes.longest, Nodes.items)
+
+
+def _parts(make: One) -> Reader:
+    return lambda key: _each(make)
 
 
 def _dose(nodes: Nodes, node: str) -> Dose:
@@ -82,20 +113,20 @@ def _unconfirmed(nodes: Nodes, node: str) -> UnconfirmedField:
     return UnconfirmedField(**{"field": "", "value": "", **_said(nodes, node, _UNCONFIRMED)})
 
 
-def _effect(key: Definition) -> Read:
-    return lambda nodes, values: EffectEstimate(**_estimated(nodes, first(values), _EFFECT))
+def _effect(key: Definition) -> Reading:
+    return _first(lambda nodes, node: _new_effect(**_estimated(nodes, node, _EFFECT)))
 
 
 def _group(nodes: Nodes, node: str) -> GroupValue:
-    return GroupValue(**{"label": "", **_estimated(nodes, node, _GROUP)})
+    return _new_group(**{"label": "", **_estimated(nodes, node, _GROUP)})
 
 
 def _estimated(nodes: Nodes, node: str, table: Table) -> dict[str, Any]:
     return {"measure": "", **_same_digits(_said(nodes, node, table))}
 
 
-def _quote(key: Definition) -> Read:
-    return lambda nodes, values: nodes.one(first(values), "exact")
+def _quote(key: Definition) -> Reading:
+    return _first(lambda nodes, node: nodes.one(node, "exact"))
 
 
 class Table:
@@ -106,7 +137,7 @@ class Table:
         self.fields = fields
 
     @cached_property
-    def by_property(self) -> dict[str, tuple[str, Read]]:
+    def by_property(self) -> dict[str, tuple[str, Reading]]:
         """The same by property: the field, and how its values are read."""
         known = {field: (definitions()[key], reader) for field, (key, reader) in self.fields.items()}
         return {key.iri: (field, reader(key)) for field, (key, reader) in known.items()}
@@ -253,24 +284,35 @@ _STEP = Table(
 _MECHANISM = Table({"exposure": ("exposure", _texts), "outcome": ("outcome", _texts)})
 
 
+_new_work, _new_study, _new_finding = quickly(Work), quickly(Study), quickly(Finding)
+_new_effect, _new_group = quickly(EffectEstimate), quickly(GroupValue)
+_new_claim, _new_line = quickly(GraphClaim), quickly(EvidenceLine)
+
+
 def _said(nodes: Nodes, node: str, table: Table) -> dict[str, Any]:
     """What a node says, under the names of a table's fields."""
-    known, found = table.by_property.get, {}
+    known, found = table.by_property.get, dict[str, Any]()
     for prop, values in nodes.said(node).items():
         field = known(prop)
-        if field is not None and values:
-            found[field[0]] = field[1](nodes, values)
+        if field is not None:
+            name, (several, one, alone) = field
+            if len(values) > 1:
+                found[name] = several(nodes, values)
+            elif alone is not None:
+                found[name] = alone(values[0])
+            else:
+                found[name] = values[0] if one is None else one(nodes, values[0])
     return found
 
 
 def work_of(nodes: Nodes, node: str) -> Work:
     """The bibliographic record at a node."""
-    return Work(Iri(node), **_said(nodes, node, _WORK))
+    return _new_work(Iri(node), **_said(nodes, node, _WORK))
 
 
 def study_of(nodes: Nodes, node: str) -> Study:
     """The study at a node."""
-    return Study(Iri(node), **_said(nodes, node, _STUDY))
+    return _new_study(Iri(node), **_said(nodes, node, _STUDY))
 
 
 def finding_of(nodes: Nodes, node: str) -> Finding:
@@ -279,7 +321,7 @@ def finding_of(nodes: Nodes, node: str) -> Finding:
     certainty = nodes.one(node, "certainty")
     if certainty is not None and not said.get("certainty_level"):
         said["certainty_level"] = nodes.term(certainty, "certaintyLevel")
-    return Finding(Iri(node), **said)
+    return _new_finding(Iri(node), **said)
 
 
 def _same_digits(said: dict[str, Any]) -> dict[str, Any]:
@@ -307,7 +349,7 @@ def claim_of(nodes: Nodes, node: str) -> GraphClaim:
         said["certainty_reasons"] = said.get("certainty_reasons") or nodes.ordered(certainty, "reasons")
         said["certainty_adjustments"] = _adjustments(nodes, certainty)
     kind = "recommendation" if nodes.is_a(node, namespace() + "Recommendation") else "claim"
-    return GraphClaim(Iri(node), kind=kind, **said)
+    return _new_claim(Iri(node), kind=kind, **said)
 
 
 def _adjustments(nodes: Nodes, certainty: str) -> tuple[CertaintyAdjustment, ...]:
@@ -339,7 +381,7 @@ def lines_of(nodes: Nodes, node: str) -> tuple[EvidenceLine, ...]:
     said = _said(nodes, node, _LINE)
     if said.get("finding") is None or said.get("direction") is None:
         return ()
-    return tuple([EvidenceLine(Iri(node), bears_on=target, **said) for target in nodes.iris(node, "bearsOn")])
+    return tuple([_new_line(Iri(node), bears_on=target, **said) for target in nodes.iris(node, "bearsOn")])
 
 
 def with_study(works: dict[Iri, Work], findings: dict[Iri, Finding]) -> dict[Iri, Finding]:

@@ -15,10 +15,9 @@ from functools import cache
 import pyoxigraph as ox
 
 from graph.embedded import EmbeddedStore
-from graph.engine import from_term
 from graph.evidence import Iri
 from graph.jsonld import RDF
-from graph.kept_nodes import KEPT_NODES, Described, KeptNodes, Link, Said
+from graph.kept_nodes import Said
 from graph.results import Term
 from graph.sparql import PREFIXES, stored
 from graph.store import Store
@@ -31,6 +30,7 @@ _FIRST, _NIL = RDF + "first", ox.NamedNode(RDF + "nil")
 _BEARS_ON = ox.NamedNode(Property.BEARS_ON)
 _CLASSES = {iri for name, iri in vars(Class).items() if name.isupper()}
 _NEVER = _CLASSES - {Class.CLAIM, Class.RECOMMENDATION, Class.MECHANISM_STEP}  # what no line may bear on
+Link = ox.NamedNode | ox.BlankNode
 Match = Callable[..., Iterator[ox.Quad]]
 _FOLLOWED = (ox.NamedNode, ox.BlankNode)
 _STEP = re.compile(r"(\^?)([a-z]+):(\w+)", re.IGNORECASE)
@@ -42,50 +42,34 @@ def below(store: Store, query: str, root: Iri, *, seen: set[str] | None = None) 
     ``seen`` is kept by a caller that asks for several roots: what one of them reached is not read again.
     """
     if isinstance(store, EmbeddedStore):
-        return _walk(store, query, root, set() if seen is None else seen, None)
+        return _walk(store, query, root, set() if seen is None else seen)
     return _asked(store, query, root)
 
 
-def traced(store: Store, root: Iri) -> Iterator[tuple[str, Said]]:
-    """What a trace needs to know, ``below`` the root; nodes read of late are not read again."""
-    if isinstance(store, EmbeddedStore):
-        return _walk(store, "trace", root, set(), KEPT_NODES.of(store))
-    return _asked(store, "trace", root)
-
-
-def _walk(
-    store: EmbeddedStore, query: str, root: Iri, seen: set[str], kept: KeptNodes | None
-) -> Iterator[tuple[str, Said]]:
+def _walk(store: EmbeddedStore, query: str, root: Iri, seen: set[str]) -> Iterator[tuple[str, Said]]:
     ways, match = _ways(query), store.engine.quads_for_pattern
     queue: list[tuple[str, Link]] = [] if root in seen else [(root, ox.NamedNode(root))]
     seen.add(root)
-    read = dict[str, Described]()
     while queue:
         name, node = queue.pop()
-        held = None if kept is None else kept.get(name)
-        if held is None:
-            held = read[name] = _read(match, node, *ways)
-        said, ahead = held
+        said, ahead = _read(match, node, *ways)
         if said:
             yield name, said
-        for link in ahead:
+        for link in ahead.items():
             if link[0] not in seen:
                 seen.add(link[0])
                 queue.append(link)
-    if kept is not None:
-        kept.keep(read)
 
 
-def _read(match: Match, node: Link, forward: frozenset[str], backward: tuple[ox.NamedNode, ...]) -> Described:
-    """One node from the engine. A blank node goes by its label, which no IRI is like."""
+def _read(
+    match: Match, node: Link, forward: frozenset[str], backward: tuple[ox.NamedNode, ...]
+) -> tuple[Said, dict[str, Link]]:
+    """One node, and where the walk goes from it. A blank node goes by its label, which no IRI is like."""
     said, ahead = Said(), dict[str, Link]()
     for quad in match(node, None, None):
         prop, target = quad.predicate.value, quad.object
         value = str(target) if isinstance(target, ox.Triple) else target.value
-        if prop not in said:
-            said[prop] = (value,)
-        elif value not in said[prop]:  # else the same from another graph
-            said[prop] += (value,)
+        said.add(prop, value)
         if prop in forward and isinstance(target, _FOLLOWED):
             ahead[value] = target
     for way in backward:
@@ -95,7 +79,7 @@ def _read(match: Match, node: Link, forward: frozenset[str], backward: tuple[ox.
             source = quad.subject
             if isinstance(source, _FOLLOWED):
                 ahead[source.value] = source
-    return said, tuple(ahead.items())
+    return said, ahead
 
 
 def _bears_nothing(node: Link, said: Said) -> bool:
@@ -126,24 +110,6 @@ def above(store: Store, query: str, roots: Iterable[Iri]) -> set[str]:
                     found[source] = None
                     queue.append(source)
     return {node.value for node in found if any(True for _ in match(node, must, None))}
-
-
-def is_described(store: Store, iri: str) -> bool:
-    """Whether the store gives a class to this IRI.
-
-    Raises:
-        ClaimspineError: ``not-a-term``: it is no IRI.
-    """
-    bound = {"s": Term.iri(iri)}
-    if not isinstance(store, EmbeddedStore):
-        return any(store.rows(stored("described"), bound))
-    kept, node = KEPT_NODES.of(store), from_term(bound["s"])
-    held = kept.get(iri)
-    if held is None:  # as a trace reads it, since most who ask go on to trace it
-        assert isinstance(node, ox.NamedNode)
-        held = _read(store.engine.quads_for_pattern, node, *_ways("trace"))
-        kept.keep({iri: held})
-    return _TYPE.value in held[0]
 
 
 def _asked(store: Store, query: str, root: Iri) -> Iterator[tuple[str, Said]]:

@@ -105,7 +105,7 @@ def test_a_trace_begun_before_a_write_leaves_nothing_behind(
     assert isinstance(loaded, EmbeddedStore)
     keep = kept_nodes.KeptNodes.keep
 
-    def late(self: kept_nodes.KeptNodes, nodes: dict[str, kept_nodes.Described]) -> None:
+    def late(self: kept_nodes.KeptNodes, nodes: dict[str, kept_nodes.Said]) -> None:
         if BASE + CLAIM in nodes:
             monkeypatch.undo()
             loaded.update(f"INSERT DATA {{ GRAPH <urn:g> {{ {SETTLE} spine:outcome <urn:o> }} }}")
@@ -143,7 +143,7 @@ def test_memory_is_bounded(loaded: Store, monkeypatch: pytest.MonkeyPatch) -> No
     for _ in range(3):
         assert trace(loaded, "recommendation/keep-a-bedtime") == whole
         kept = KEPT_NODES.of(loaded)._nodes.values()
-        assert sum(1 + sum(map(len, said.values())) for said, _ in kept) <= 40
+        assert sum(1 + sum(map(len, said.values())) for said in kept) <= 40
 
 
 def test_a_line_on_a_paper_is_no_part_of_a_trace(store: Store) -> None:
