@@ -8,11 +8,12 @@ from dataclasses import replace
 
 from claims.alignment import ALL_WORDS, LEVELS, NONE
 from claims.concepts import CLOSE, FIT_SCORE, Vocabulary
-from claims.linking.fitting import exposure_fit, turned_around
+from claims.linking.fitting import exposure_fit, named_second, turned_around
 from claims.magnitude import ratio_of
 from claims.model import Claim
 from claims.sentence.change import benefit, change_cues
 from claims.sentence.levels import says_of_levels
+from claims.sentence.other_group import speaks_of_the_others
 from claims.sentence.outcome_directions import directions_of
 from graph.evidence import Finding, Iri
 
@@ -49,7 +50,9 @@ def bearing(
     if finding.quote_role in ("background", "hypothesis") or finding.obtained_by == "inferred":
         return "neutral"
     exposure = exposure_fit(claim, finding.exposure, vocabulary, alike)
-    turned_about = exposure not in CLOSE and turned_around(claim, finding, vocabulary)
+    turned_about = exposure not in CLOSE and (
+        turned_around(claim, finding, vocabulary) or named_second(claim, finding, vocabulary)
+    )
     if turned_about:
         turned = _TURNED_AROUND.get(finding.effect_direction or "", finding.effect_direction)
         finding = replace(
@@ -60,6 +63,9 @@ def bearing(
         return "neutral"
     if alike == LEVELS:
         return _of_levels(claim, finding)
+    if finding.comparator and speaks_of_the_others(claim):
+        turned = _TURNED_AROUND.get(finding.effect_direction or "", finding.effect_direction)
+        finding = replace(finding, effect_direction=turned)
     if finding.effect_direction == "no-difference" and of_each_group(claim):
         return "neutral"
     claimed, studied = closest_outcomes(said.outcome, finding.outcome, vocabulary)
@@ -86,9 +92,23 @@ def bearing(
         return "refutes" if nothing or {way, finding.effect_direction} == set(_TURNED_AROUND) else "neutral"
     if good == seen:
         return "supports"
+    if _on_a_scale_of_its_own(claim, finding, studied, vocabulary):
+        return "neutral"
     if 0 in (good, seen) and _of_two_treatments(claim, finding, vocabulary):
         return "neutral"
     return "refutes"
+
+
+_SCORES = re.compile(r"\bscor(?:e|es|ed|ing)\b|\bpoints?\b", re.IGNORECASE)
+
+
+def _on_a_scale_of_its_own(claim: Claim, finding: Finding, outcome: Iri, vocabulary: Vocabulary) -> bool:
+    """Whether the claim tells of a score that is better the other way than what it measures: "mental health
+    scores fell, lower being better"."""
+    effect, concept = finding.effect, vocabulary.concepts.get(outcome)
+    if effect is None or effect.better is None or concept is None or concept.valence is None:
+        return False
+    return effect.better != concept.valence and _SCORES.search(claim.text) is not None
 
 
 def _of_levels(claim: Claim, finding: Finding) -> str:
@@ -105,7 +125,8 @@ def _of_levels(claim: Claim, finding: Finding) -> str:
 _EACH = re.compile(
     r"\b(?:(?:both|all|each|either)(?: of the)?(?: (?:two|three|four|five))? "
     r"(?:groups?|arms?|diets?|programmes?|programs?|treatments?|therap(?:y|ies)|drugs?|doses?|regimens?|teams?)"
-    r"|(?:either|each) way|whether or not|regardless of|irrespective of|with or without)\b",
+    r"|(?:either|each) way|whether or not|whichever|no matter (?:which|what|whether)"
+    r"|in every (?:group|arm)|regardless of|irrespective of|with or without)\b",
     re.IGNORECASE,
 )
 

@@ -151,13 +151,15 @@ def _about_what_it_cites(
         outcomes = _outcomes_by_numbers(claim, cited, index, vocabulary)
         if outcomes:
             return replace(claim, proposition=replace(said, outcome=outcomes))
-    if cited and not said.outcome and not claim.citations_inherited:
+    named = {mention.concept for mention in claim.mentions}
+    if cited and not claim.citations_inherited and not any(iri in named for iri in said.outcome):
         studied = [
             iri for work in cited for one in findings_of(work, index, vocabulary) for iri in one.outcome
         ]
         outcome = outcome_by_words(claim, studied, vocabulary)
-        if outcome is not None:
-            way = said.effect_direction or of_unnamed(claim, outcome, vocabulary)
+        if outcome is not None and outcome not in said.outcome:
+            way = None if said.outcome else said.effect_direction  # the way of another goes with it
+            way = way or of_unnamed(claim, outcome, vocabulary)
             return replace(claim, proposition=replace(said, outcome=(outcome,), effect_direction=way))
     if claim.citations_inherited or len(cited) != 1 or not said.outcome:
         return claim

@@ -59,7 +59,7 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
         if wording.hedge_level(claim.text) > 0 or _tells_of_a_trial(claim, match.group()):
             continue
         cited = [one for one in linked.findings if one.via == "citation" and one.score >= 0.5]
-        cited = _of_its_outcome(cited, claim, vocabulary)
+        cited = _of_its_outcome(_of_its_exposure(cited, claim, vocabulary), claim, vocabulary)
         if not cited or any(_settles(one) or _says_so(one) for one in cited):
             continue
         open_ended = [one for one in cited if _leaves_room(one)]
@@ -77,6 +77,16 @@ def _of_its_outcome(cited: list[LinkedFinding], claim: Claim, vocabulary: Vocabu
     if not any(measured.values()):
         return cited
     return [one for one in cited if measured.get(one.finding.iri, True)]
+
+
+def _of_its_exposure(cited: list[LinkedFinding], claim: Claim, vocabulary: Vocabulary) -> list[LinkedFinding]:
+    """The findings without those of another exposure, where there is one of the very one claimed."""
+    own = [one for one in cited if _exact(one, claim, vocabulary)]
+    return own or cited
+
+
+def _exact(one: LinkedFinding, claim: Claim, vocabulary: Vocabulary) -> bool:
+    return vocabulary.best_fit(claim.proposition.exposure, one.finding.exposure) is Fit.SAME
 
 
 _DID_NOT = re.compile(r"did(?: not|n['’]t)\b", re.IGNORECASE)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from claims.concepts import CLOSE, Fit, Vocabulary, vocabulary_of
 from claims.findings.telling import short_estimate
 from claims.model import Claim, Confidence, Diagnostic, LinkedClaim, LinkedFinding, Severity, Span
 from claims.pointing import design_of, paths_to, source_of
 from claims.rule import Facts, Rule, rule
+from claims.sentence.change import change_cues
 from graph.evidence import Iri
 
 _FITS = 0.7  # leaves out weak lines and loose fits
@@ -60,12 +63,37 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
             continue  # an editor need not read the same studies under every sentence
         told |= new
         nowhere = "none of them" if len(_works(against)) > 1 else "it nowhere"
-        yield rule.diagnostic(
+        one = rule.diagnostic(
             f"contested: {_told(against)}; the article mentions {nowhere}",
             _span(claim),
             claim=claim.id,
             evidence=paths_to(against[:4]),
         )
+        yield replace(one, severity=Severity.INFO) if _told_as_found_there(linked) else one
+
+
+_PAST = re.compile(
+    r"\b(?:was|were|had|did|left|led|fell|rose|got|took|went|came|brought|kept|saw|gave|felt|[a-z]{2,}ed)\b",
+    re.IGNORECASE,
+)
+_PRESENT = re.compile(r"[a-z]{2,}[^\W\ds]s\b", re.IGNORECASE)
+
+
+def _told_as_found_there(linked: LinkedClaim) -> bool:
+    """Whether the sentence tells in the past what the study it cites found, as that study has it.
+
+    "Walkers had less pain (Abel 2018)" is true of Abel; "walking eases pain (Abel 2018)" is said of walking.
+    """
+    claim = linked.claim
+    if claim.citations_inherited or not claim.citations or claim.kind == "recommendation":
+        return False
+    if not any(
+        one.via == "citation" and one.direction == "supports" and one.score >= _FITS
+        for one in linked.findings
+    ):
+        return False
+    outright = any(_PRESENT.fullmatch(claim.text, cue.start, cue.end) for cue in change_cues(claim.text))
+    return not outright and _PAST.search(claim.text) is not None
 
 
 def _against(linked: LinkedClaim, cited: set[Iri], vocabulary: Vocabulary) -> list[LinkedFinding]:

@@ -18,6 +18,7 @@ from claims.pointing import path_to, source_of
 from claims.rule import Facts, Rule, rule
 from claims.sentence import outcome_directions
 from claims.sentence.change import benefit, direction
+from graph.evidence import Iri
 
 _WAYS = ("increases", "decreases")
 # The other group's side: what is said of those who do not is the reverse of what the exposure does.
@@ -79,7 +80,7 @@ def check(rule: Rule, facts: Facts) -> Iterator[Diagnostic]:
         text = claim.sentence.text
         told = told_findings(linked)
         said = _main_part(linked)
-        if told and all(set(one.finding.exposure) & _named(linked) for one in told):
+        if told and all(set(one.finding.exposure) & _scant(linked, vocabulary) for one in told):
             said = _BOUND.sub("", said)  # "short sleep, less than six hours": the bound is the exposure's own
         if _OTHER_SIDE.search(said):
             continue
@@ -120,10 +121,20 @@ _BOUND = re.compile(
 )
 
 
-def _named(linked: LinkedClaim) -> set[str]:
+def _named(linked: LinkedClaim) -> set[Iri]:
     """The exposures that the sentence itself names."""
     exposure = linked.claim.proposition.exposure
     return {mention.concept for mention in linked.claim.mentions if mention.concept in exposure}
+
+
+_SCANT = re.compile(
+    r"(?:short|low|little|few|poor|lack|in(?:active|sufficient|somnia)|sedentary|sitting)", re.I
+)
+
+
+def _scant(linked: LinkedClaim, vocabulary: Vocabulary) -> set[Iri]:
+    """Of these, the ones that are themselves too little of something, so that a bound is their own."""
+    return {iri for iri in _named(linked) if _SCANT.match(vocabulary.label(iri))}
 
 
 def _main_part(linked: LinkedClaim) -> str:

@@ -48,6 +48,8 @@ def check(rule: Rule, facts: Facts) -> Iterator[Diagnostic]:
         if of_each_group(linked.claim):
             continue
         told = told_findings(linked)
+        if any(_each_group_told(one, linked) for one in told):
+            continue
         if (one_open := _left_open(told, said.effect_direction)) is not None:
             yield rule.diagnostic(
                 f"the effect is told as found; {source_of(one_open)} leaves it open: {_words(one_open)}",
@@ -78,6 +80,13 @@ def check(rule: Rule, facts: Facts) -> Iterator[Diagnostic]:
             if one.score >= 0.85 and one.finding.method == "curated"
             else Confidence.MEDIUM,
         )
+
+
+def _each_group_told(one: LinkedFinding, linked: LinkedClaim) -> bool:
+    """Whether the claim gives the values of both groups: what each of them came to is not open."""
+    printed = {abs(quantity.value) for quantity in linked.claim.quantities}
+    values = [group.value for group in one.finding.groups if group.value is not None]
+    return len(values) >= 2 and all(abs(value) in printed for value in values)
 
 
 _SURE = 0.75  # a finding from this score on is of this exposure and this outcome

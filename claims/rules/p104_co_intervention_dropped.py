@@ -9,6 +9,7 @@ from claims.alignment import content_words
 from claims.cited import measured, named
 from claims.concepts import CLOSE, Fit, Vocabulary, vocabulary_of
 from claims.findings.telling import short_estimate
+from claims.linking.nearness import nearness
 from claims.model import (
     Claim,
     Confidence,
@@ -78,18 +79,44 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
         )
         # who says "alone" drops the second treatment, whatever stands around it
         beside = [claim.sentence] if says_alone(claim.text) else _beside(linked, facts)
+        without = says_alone(claim.text) or _WITHOUT.search(claim.text) is not None
         said = _spoken_in(beside, vocabulary)
         words = frozenset(word for sentence in beside for word in content_words(sentence.text))
         dropped = [
             iri
             for iri in best.finding.co_intervention
             if _left_out(iri, claim, vocabulary)
-            or (not _spoken_of(iri, said, vocabulary) and not _words_of(iri, best, vocabulary) & words)
+            or (
+                not _spoken_of(iri, said, vocabulary)
+                and not _words_of(iri, best, vocabulary) & words
+                and (without or not _told_in_other_words(iri, beside, vocabulary))
+            )
         ]
         mention = _first_of(best, mentions, vocabulary)
         if not dropped or mention is None:
             continue
+        if not without and (_names_a_group(claim, mention) or _ADDED_TO.search(claim.text)):
+            continue
         yield _say(rule, linked, best, together, tuple(dropped), mention, vocabulary)
+
+
+# "the walking group", "the walkers": which group it was, not all that it was given
+_GROUP = re.compile(r"(?:\s(?:group|arm|side|team)s?\b|['’]s?\s(?:group|arm)s?\b)", re.IGNORECASE)
+_DOERS = re.compile(r"[a-z]+ers\b", re.IGNORECASE)
+# "on top of some advice": that it went with something is said, whatever that is called
+_ADDED_TO = re.compile(
+    r"\b(?<!not )(?:on top of|alongside|along with|together with|combined with|coupled with|paired with|"
+    r"in addition to|added to)\s(?!(?:your|the|their|our|an?) (?:usual|normal|ordinary|other)\b)",
+    re.IGNORECASE,
+)
+
+
+def _names_a_group(claim: Claim, mention: Mention) -> bool:
+    """Whether the mention only tells one group of a study from the other."""
+    start, end = claim.sentence.place(mention.span)
+    if _GROUP.match(claim.text, end):
+        return True
+    return _DOERS.fullmatch(claim.text, start, end) is not None
 
 
 def _say(
@@ -182,6 +209,19 @@ def _words_of(iri: Iri, one: LinkedFinding, vocabulary: Vocabulary) -> frozenset
     return content_words(vocabulary.label(iri)) - _KINDS - others
 
 
+_NEAR = 0.45  # "lessons", "teaching", "coaching" of education; any two words are less near by chance
+
+
+def _told_in_other_words(iri: Iri, sentences: Iterable[Sentence], vocabulary: Vocabulary) -> bool:
+    """Whether a word near in meaning to the second treatment stands there: "lessons" for education."""
+    kind = vocabulary.label(iri).lower().rsplit(" ", 1)[-1]
+    words = {word for one in sentences for word in re.findall(r"[a-z]{4,}", one.text.lower())}
+    return kind not in _NO_KIND and any(nearness(word, kind) >= _NEAR for word in sorted(words))
+
+
+_NO_KIND = frozenset(
+    {"intake", "training", "exercise", "therapy", "supplement", "diet", "activity", "programme"}
+)
 _KINDS = content_words("intake training exercise therapy education supplement diet activity programme")
 
 

@@ -104,7 +104,7 @@ _MEANINGS: tuple[tuple[str, str], ...] = (
         r"(?:many|much|often|likely|common|long|high)|"
         r"lower(?:s|ed|ing)?|reduc(?:es?|ed|ing|tions?)|decreas(?:es?|ed|ing)|diminish\w{0,3}|"
         r"lessen\w{0,3}|"
-        r"cut(?:s|ting)?|halv(?:es?|ed|ing)|slash\w{0,3}|drop(?:s|ped|ping)?|"
+        r"cut(?:s|ting)?(?! (?:off|out of)\b)|halv(?:es?|ed|ing)|slash\w{0,3}|drop(?:s|ped|ping)?|"
         r"fall(?:s|ing)?(?! (?:or \w+ )?asleep\b)|fell(?! asleep\b)|fewer|"
         r"less|smaller|lighter|thinner|rarer|milder|"
         r"declin(?:es?|ed|ing)|prevent(?:s|ed|ing|ion)?|protect(?:s|ed|ing|ion|ive)?|ward(?:s|ed|ing)? off|"
@@ -115,7 +115,13 @@ _MEANINGS: tuple[tuple[str, str], ...] = (
         r"cur(?:es?|ed|ing)|suppress\w{0,3}|block(?:s|ed|ing)?|trim(?:s|med|ming)?|shrink(?:s|ing)?|"
         r"shrank|weaken\w{0,3}|"
         r"eliminat\w{1,3}|banish\w{0,3}|tam(?:es?|ed|ing)|control(?:s|led|ling)?"
-        r"(?! (?:groups?|arms?|people|subjects|participants|conditions?|patients|diets?|children)\b)|"
+        r"(?! (?:groups?|arms?|people|subjects|participants|conditions?|patients|diets?|children)\b)"
+        # "of the controls", "controls had less": people
+        r"(?<!the controls)(?<!than controls)(?<!with controls)(?<!in controls)(?<!of controls)"
+        r"(?<!and controls)"
+        r"(?<!for controls)(?<!to controls)(?<!among controls)(?<!matched controls)(?<!healthy controls)"
+        r"(?<!free controls)(?<!our controls)(?<!from controls)"
+        r"(?!(?<=controls) (?:had|has|have|were|was|got|did|who|in|with|also|both|on|at|showed|of)\b)|"
         r"los(?:es?|ing|t)|"
         r"burn(?:s|ed|ing)?|"
         r"revers(?:es?|ed|ing)|delay(?:s|ed|ing)?|inhibit\w{0,3}|mitigat\w{1,3}|minimi[sz]\w{1,3})\b",
@@ -190,6 +196,12 @@ _BOUND = re.compile(
 )
 
 
+# "125 minutes or more a day": a bound as well
+_OR_MORE = re.compile(
+    r"(?:\d|\b(?:minutes?|hours?|days?|weeks?|months?|years?|times?|steps|km|miles))\sor\s$", re.I
+)
+
+
 @dataclass(frozen=True, slots=True)
 class ChangeCue:
     """Words of change. ``meaning``: decreases, increases, no-difference, better or worse."""
@@ -224,6 +236,8 @@ def change_cues(text: str) -> tuple[ChangeCue, ...]:
             "larger",
             "smaller",
         ) and _BOUND.match(text, match.end()):
+            continue
+        if word in ("more", "less", "longer", "fewer") and _OR_MORE.search(text, 0, match.start()):
             continue
         if word == "worsening" and _HAPPENED.match(text, match.end()):
             continue
@@ -281,6 +295,12 @@ def direction(
             for low, _ in tried
         )
     ]
+    cues = [
+        cue
+        for cue in cues
+        if not (_THEIR_OWN.match(text, cue.end) and _WHO_DID.search(text, max(0, cue.start - 20), cue.start))
+        or _THEIR_OWN.fullmatch(text, cue.end, start) is not None
+    ]
     before = [cue for cue in cues if cue.start < start]
     after = [cue for cue in cues if cue.start >= end]
     own = [
@@ -329,6 +349,8 @@ def direction(
         return _oriented(ending[0].meaning, valence) if ending else None
     if valence == "higher" and _GUARDS.match(text, chosen.start):
         return INCREASES
+    if _LONG.search(text, chosen.start, chosen.end) and _TILL.fullmatch(text, chosen.end, start):
+        return DECREASES
     return _oriented(chosen.meaning, valence)
 
 
@@ -350,7 +372,10 @@ def _governs(text: str, cue: ChangeCue, start: int) -> bool:
     return start - cue.end <= _WITHIN and not set(",;:.()") & set(text[cue.end : start])
 
 
-_DID_MORE = re.compile(r"\s?(?:(?:up|down|out|on|their|his|her|your|our|daily)\s)+", re.IGNORECASE)
+_DID_MORE = re.compile(r"\s?(?:(?:up|down|out|on|their|his|her|your|our|its|daily)\s)+", re.IGNORECASE)
+# "the group that raised its steps", "those who cut their hours": what they did, whatever it is called
+_WHO_DID = re.compile(r"\b(?:who|that)\s(?:[a-z]+ly\s)?$", re.IGNORECASE)
+_THEIR_OWN = re.compile(r"\s(?:up\s|down\s)?(?:their|its|his|her)\s", re.IGNORECASE)
 _AMOUNT_OF = re.compile(r"more|less|fewer|longer|greater|higher|lower|larger", re.IGNORECASE)
 
 
@@ -360,6 +385,9 @@ _GUARDS = re.compile(r"protect|treat(?:s|ed|ing)?\s+your\b", re.IGNORECASE)
 
 # "no worse than heparin at preventing", "as effective as tea in lowering"
 _AT_DOING = re.compile(r"(?:\s[\w-]+){1,6}\s(?:at|in|for)\s")
+# "went twice as long before the pain came back": the later it comes, the less of it there is
+_LONG = re.compile(r"long(?:er)?$", re.IGNORECASE)
+_TILL = re.compile(r"\s(?:[^.;:,]{0,40}\s)?(?:before|until|till)\s[^.;:]{0,40}", re.IGNORECASE)
 _NEW_CLAUSE = re.compile(r"[;:—]|\)\s|\.\s")
 _THAT_WAS = re.compile(r"\s(?:that|which)\s(?:was|were|is|are)\s[^,;.]{0,30}?(?:\d[\d.]*[^,;.]{0,20})?")
 _LED_TO = re.compile(r"(?:led to|leads? to|leading to|produced|left)\s(?:[\w-]+\s){0,2}", re.IGNORECASE)

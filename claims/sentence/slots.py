@@ -70,6 +70,13 @@ PERSON_WITH = re.compile(
     re.IGNORECASE,
 )
 
+# "42 people of whom half had": so many of the people studied had it
+_OF_WHOM = re.compile(
+    r"\bof whom\s(?:[\w-]+\s){0,3}?(?:had|have|suffered from|lived with)\s"
+    r"(?:(?!(?:than|and|or|more|less|fewer|higher|lower|no|high|low|had|did|new|another|further)\b)[\w-]+\s){0,3}$",
+    re.IGNORECASE,
+)
+
 # "the number of men diagnosed with", "fewer women with": that they have it is what came of it
 _COUNTED = re.compile(
     r"\b(?:(?:numbers?|shares?|proportions?|percentages?) of|fewer|how many)\s(?:[a-z]+\s)?$", re.IGNORECASE
@@ -100,6 +107,18 @@ _WITHOUT = re.compile(r"\bwithout\s+(?:the need (?:for|of)\s+)?(?:\w+\s+){0,2}$"
 
 # "diarrhoea caused by antibiotics": which diarrhoea it is, not what was tried
 _CAUSED_BY = re.compile(r"\b(?:caused|brought on|triggered|induced) by (?:taking |the )?$", re.IGNORECASE)
+
+# "healthier discs": of what, the noun says
+_OF_A_NOUN = re.compile(
+    r"\s(?!(?:in|with|than|and|or|but|for|if|when|who|after|by|on|at|than|people|adults|men|women|children|lives|life"
+    r"|ageing|aging|lifestyles?|you|them|us|diets?|food|eating|choices?|habits?|weight|living)\b)[a-z]+",
+)
+# "cut off from the brain by injury", "laid low by illness": how the people came to be so
+_STRUCK_BY = re.compile(
+    r"\b(?:cut off|paraly[sz]ed|disabled|limited|laid low|held back|hampered|troubled|plagued|struck)\b"
+    r"[^.;:,]{0,40}?\bby\s(?:[\w-]+\s)?$",
+    re.IGNORECASE,
+)
 
 _THEIRS = re.compile(r"\s(?:patients|sufferers|survivors)\b", re.IGNORECASE)  # "heart failure patients"
 RECEPTOR = re.compile(r"[\s-]receptors?\b", re.IGNORECASE)
@@ -156,6 +175,10 @@ def slots_of(
             continue  # "oestrogen receptor-positive"
         if _METHOD.match(text, mention.span.end) or (outcome and _CAUSED_BY.search(text, 0, at)):
             continue
+        if mention.label.lower() == "healthier" and _OF_A_NOUN.match(text, mention.span.end):
+            continue
+        if roles == ("outcome",) and _STRUCK_BY.search(text, max(0, at - 80), at):
+            continue
         aside = any(low <= at < high for low, high in compared) or (
             "exposure" in roles
             and _THAN.search(text[max(0, at - 40) : at]) is not None
@@ -197,10 +220,15 @@ def slots_of(
             exposure.append(mention)
         elif "outcome" in roles:
             whose = outcome and _IN_AN_ILLNESS.fullmatch(text, outcome[-1].span.end, at)
+            if _OF_WHOM.search(text, max(0, at - 80), at):
+                population.append(mention)
+                continue
             theirs = whose or has_it(text, at) or _THEIRS.match(text, mention.span.end)
             (had if theirs else outcome).append(mention)
         elif "comparator" in roles:
             comparator.append(mention)
+    if not exposure:
+        exposure, comparator = _set_first(text, compared, comparator)
     if outcome:
         population += had
     else:
@@ -229,6 +257,26 @@ def slots_of(
         tuple(population),
         compared,
     )
+
+
+def _set_first(
+    text: str, compared: Sequence[tuple[int, int]], comparator: list[Mention]
+) -> tuple[list[Mention], list[Mention]]:
+    """What a sentence speaks of and what it sets it against, where both may be compared with.
+
+    "Other treatments did more than walking did": it speaks of the others.
+    """
+    beyond = [one for one in comparator if any(low <= one.span.start < high for low, high in compared)]
+    first = (
+        [one for one in comparator if one not in beyond and one.span.end <= compared[0][0]]
+        if compared
+        else []
+    )
+    if not first or not any("exposure" in one.roles for one in beyond):
+        return [], comparator
+    if _WITHOUT.search(text, 0, first[0].span.start) is not None:
+        return [], comparator
+    return first, beyond
 
 
 _FOR_SO_LONG = re.compile(

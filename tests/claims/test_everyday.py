@@ -24,6 +24,13 @@ from claims.sentence.change import change_cues, direction
         ("Green tea heightens alertness.", "alertness", "higher", "increases"),
         ("Tea won't stop a cold.", "cold", "lower", "no-difference"),
         ("Tai chi is as effective as yoga for pain.", "pain", "lower", "no-difference"),
+        ("Tai chi left no mark on pain.", "pain", "lower", "no-difference"),
+        ("Tai chi left pain no different from yoga.", "pain", "lower", "no-difference"),
+        ("Tai chi did not leave them in any less pain.", "pain", "lower", "no-difference"),
+        ("Pain bothered them just as much whether they danced or not.", "Pain", "lower", "no-difference"),
+        ("Neither tai chi nor yoga eased pain.", "pain", "lower", "no-difference"),
+        ("Pain had no bearing on it.", "Pain", "lower", "no-difference"),
+        ("Dancers went twice as long before the pain came back.", "pain", "lower", "decreases"),
         ("Tai chi was twice as effective as yoga for pain.", "pain", "lower", "decreases"),
     ],
 )
@@ -44,6 +51,9 @@ def test_which_way(text: str, name: str, valence: str, way: str) -> None:
         "Spare beds are upstairs.",
         "There were 40 hearing aids in the box.",
         "Use as much water as you like.",
+        "The cord was cut off from the brain.",
+        "It was measured in 30 of the controls.",
+        "They sat for three hours or more a day.",
     ],
 )
 def test_words_that_only_look_like_an_effect(text: str) -> None:

@@ -150,6 +150,19 @@ def test_wrong(checker: Checker, sentences: tuple[str, ...], code: str) -> None:
         ("Walking, an exercise class and physiotherapy left people equally disabled after six months [9].",),
         ("No trial has shown walking to be better than physiotherapy for disability in back pain [9].",),
         ("After eight weeks, people with long-term pain who walked had about 5 points less pain [8].",),
+        # the other group's side, bounds, scores of their own, people told as groups
+        ("The controls got neck pain more often, 34 % against 22 % [3].",),
+        ("New neck pain came to 22 % of the group that raised its steps and 34 % of the control group [3].",),
+        ("Walking more left no mark on how disabling the neck pain was [3].",),
+        ("Adverse events came to 52 % of the walkers and 54 % of the controls [14].",),
+        ("People coached to walk went nearly twice as long before back pain next stopped them [14].",),
+        ("Other treatments left people in less pain than walking or running did [5].",),
+        ("Mental health scores fell by 1.18 with aerobic exercise, lower scores being better [10].",),
+        ("The erector spinae did not have to work any harder at higher speed [7].",),
+        ("Neither walking nor the class beat ordinary physiotherapy on pain [9].",),
+        ("Disability fell by 8.2 points, as against 1.6 in those who had only the education [13].",),
+        ("People who followed a plan on top of some advice took 2,776 more steps a day [13].",),
+        ("The worst pain was milder in the walking group, and half were taught about pain [14].",),
     ],
 )
 def test_right(checker: Checker, sentences: tuple[str, ...]) -> None:
