@@ -23,6 +23,7 @@ __all__ = [
     "less_sure",
     "path_to",
     "paths_to",
+    "sentence_pointer",
     "source_of",
     "study_pointer",
     "work_pointer",
@@ -106,6 +107,11 @@ def paths_to(linked: Iterable[LinkedFinding]) -> tuple[EvidencePointer, ...]:
 def work_pointer(work: Work) -> EvidencePointer:
     """A work as one step of an evidence path."""
     return EvidencePointer(work.iri, "work", full_name(work))
+
+
+def sentence_pointer(work: Work, sentence: str) -> EvidencePointer:
+    """A sentence of a work's abstract as one step of an evidence path."""
+    return EvidencePointer(work.iri, "abstract", sentence)
 
 
 def study_pointer(study: Study, work: Work | None = None) -> EvidencePointer:

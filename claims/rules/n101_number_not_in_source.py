@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from claims import magnitude
+from claims.cited import CitedSentence, cited_sentences
 from claims.concepts import Vocabulary, vocabulary_of
 from claims.findings import finding_in_words
 from claims.findings.agreeing import is_known, printed, slack_of
@@ -18,10 +19,12 @@ from claims.findings.known import KnownNumber, numbers_of, other_period
 from claims.findings.placing import Misplaced, excerpt
 from claims.findings.swapped import swapped
 from claims.findings.telling import estimate_in_words, group_in_words
-from claims.model import Confidence, Diagnostic, LinkedClaim, LinkedFinding, Quantity, Severity
-from claims.pointing import path_to, paths_to, source_of
+from claims.model import Confidence, Diagnostic, LinkedClaim, LinkedFinding, Quantity, Severity, Span
+from claims.pointing import path_to, paths_to, sentence_pointer, source_of, work_pointer
+from claims.printed import held_against, of_source
 from claims.rule import Facts, Rule, rule
 from claims.sentence.amounts import amounts_of
+from graph.naming import known_as
 from graph.wording import amount
 from graph.wording import number as as_number
 
@@ -39,24 +42,69 @@ from graph.wording import number as as_number
 )
 def check(rule: Rule, facts: Facts) -> Iterator[Diagnostic]:
     """A number is not in the cited source and does not follow from it."""
+    said = list(_by_findings(rule, facts))
+    loud = [one.span for one in said if one.severity is not Severity.INFO]
+    printed_otherwise = [
+        one
+        for cited in cited_sentences(facts)
+        if not any(cited.sentence.span.holds(span) for span in loud)
+        for one in _by_sentence(rule, cited)
+    ]
+    yield from printed_otherwise
+    for one in said:
+        if one.span in loud or not any(_meet(one.span, other.span) for other in printed_otherwise):
+            yield one
+
+
+def _meet(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _by_sentence(rule: Rule, cited: CitedSentence) -> Iterator[Diagnostic]:
+    """What is said of a cited sentence's numbers against those that the abstract of its one work prints."""
+    claim = cited.claim.claim if cited.claim is not None else None
+    if cited.abstract is None or (claim is not None and claim.kind == "recommendation"):
+        return
+    work = cited.works[0]
+    for held in held_against(cited.text, of_source(cited.abstract, work.title or "")):
+        text, where, right = cited.text[held.start : held.end], held.where, held.instead
+        instead = amount(right.value, None if right.kind in ("plain", "count") else right.kind)
+        of_right = excerpt(right.own or right.around)
+        if where is not None:
+            said = f"“{text}” is what {known_as(work)} has for “{excerpt(where.own or where.around)}”; "
+        else:
+            said = f"“{text}” is not in the abstract of {known_as(work)} and does not follow from it: "
+        yield rule.diagnostic(
+            f"{said}for “{of_right}” it has {instead}",
+            cited.sentence.span_of(held.start, held.end),
+            claim=claim.id if claim is not None else None,
+            evidence=(work_pointer(work), sentence_pointer(work, right.around)),
+            confidence=Confidence.MEDIUM,
+        )
+
+
+def _by_findings(rule: Rule, facts: Facts) -> Iterator[Diagnostic]:
+    """What is said of the claims' numbers against the findings of the works they cite."""
     vocabulary = vocabulary_of(facts.evidence)
     for linked in facts.claims:
         if not linked.works or linked.claim.kind == "recommendation":
             continue
-        cited = cited_findings(linked)
-        if not cited:
-            continue
-        known = numbers_of(cited, linked.works)
-        if not known:
-            continue
+        if (turned := swapped(linked, told_findings(linked), vocabulary)) is not None:
+            yield _swapped(rule, linked, *turned)
+        else:
+            yield from _of_findings(rule, linked, vocabulary)
+
+
+def _of_findings(rule: Rule, linked: LinkedClaim, vocabulary: Vocabulary) -> Iterator[Diagnostic]:
+    """What is said of the numbers against the findings of the cited works."""
+    cited = cited_findings(linked)
+    known = numbers_of(cited, linked.works) if cited else ()
+    if known:
         known = _without_turned(known, told_findings(linked))
         text = linked.claim.sentence.text
         cues = {cue.start: cue for cue in magnitude.words(text) if cue.kind == "percent"}
         told = told_findings(linked)
         yield from _of_amounts(rule, linked, text, told, known)
-        if (turned := swapped(linked, told, vocabulary)) is not None:
-            yield _swapped(rule, linked, *turned)
-            continue
         for quantity, start, end in printed(linked, text):
             if quantity.role in ("year", "age"):
                 continue

@@ -1,0 +1,9 @@
+"""The numbers that a source prints, each with the words it stands with, and a claim's numbers held against
+them: whether one is printed at all, and whether it is printed for what the claim tells it of."""
+
+from __future__ import annotations
+
+from claims.printed.holding import Held, held_against
+from claims.printed.numbers import PrintedNumber, Source, of_source
+
+__all__ = ["Held", "PrintedNumber", "Source", "held_against", "of_source"]

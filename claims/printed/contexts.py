@@ -1,0 +1,162 @@
+# ruff: noqa: E501 - tables of patterns read better unwrapped
+"""The words that stand with each of several numbers of a sentence, and those that it takes over from another.
+
+"Rash was seen in 5 % of the drug group and 2 % of the placebo group" tells the groups behind the numbers;
+"for stroke 1.2 and for angina 1.4" before them; "5 % and 2 %, respectively" as a list.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from claims.printed.words import words_of
+
+__all__ = ["VERB", "Context", "contexts_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """``own``: the words that stand with a number alone; ``shared``: what is said of others as well."""
+
+    own: str
+    shared: str = ""
+
+
+VERB = re.compile(
+    r"\b(?:was|were|is|are|had|has|have|did|do|does|occurred|developed|showed|reported|received|came|got|took|went|"
+    r"ran|stood|fell|rose|increased|decreased|improved|required|experienced|achieved|reached|climbed|dropped|"
+    r"reduced|used|met|said|turned|gave|gives)\b",
+    re.IGNORECASE,
+)
+_PAST = re.compile(
+    r"\b[a-z]{4,}ed\s(?!(?:with|by|to|in|at|for|on|as)\b)"
+)  # "shortened dozing", not "treated with"
+_JOINT = re.compile(
+    r",?\s(?:and|but|while|whereas|versus|vs\.?|compared (?:with|to)|as (?:against|compared (?:with|to)|opposed to)"
+    r"|against|than|or|to|rather than)(?=\s|$)|[;,](?=\s|$)",
+    re.IGNORECASE,
+)
+_BEHIND = re.compile(
+    r"\W*(?:(?!(?:and|but|while|whereas|or|vs|versus|to)\b)[\w-]+\s){0,2}?(?:in|among|for|with|at|on|of|after|from|"
+    r"when|where|by|given|receiving|taking|treated|who|using|assigned|without|under|between|if)\s",
+    re.IGNORECASE,
+)
+_LEADING = re.compile(r"\W*(?P<word>in|among|for|with|at|on|of|after|from|by|as)\s", re.IGNORECASE)
+_CLAUSE = re.compile(r"[.;:]\s")
+_RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
+_LIST = re.compile(r",\s(?:and\s|or\s)?|\sand\s|\sor\s|\svs\.?\s|\sversus\s|\sthan\s")
+_BARE = re.compile(r"(?:.*\s)?(?P<number>\d{1,3})-?\s?$")
+_COUNTED = re.compile(r"(?:.*\s)?\d{1,3}[\s-](?P<unit>[a-z]+)", re.IGNORECASE)
+
+
+def contexts_of(text: str, places: Sequence[tuple[int, int]]) -> list[Context]:
+    """The context of each number; empty where it cannot be told."""
+    if len(places) < 2:
+        return [Context(text) for _ in places]
+    starts, ends = [low for low, _ in places], [high for _, high in places]
+    head = _CLAUSE.split(text[: starts[0]])[-1]
+    tail = _CLAUSE.split(text[ends[-1] :])[0]
+    between = [text[a:b] for a, b in zip(ends, starts[1:], strict=False)]
+    said = _RESPECTIVELY.search(text, ends[0])
+    if said is not None:
+        if said.start() < ends[-1]:
+            return [Context("") for _ in places]
+        names = _listed(text[ends[-1] : said.start()], len(places), last=False)
+        names = names or _listed(head, len(places), last=True)
+        return [Context(name, head) for name in names] or [Context("") for _ in places]
+    after = [*between, tail]
+    cut = [_cut(one) for one in between]
+    tails = [*(first for first, _ in cut), tail]
+    behind = [_BEHIND.match(f"{one} ") is not None and len(one.split()) > 1 for one in tails]
+    if all(behind) or _parallel(after):
+        return _behind(head, cut, tail)
+    if any(behind[:-1]) and not all(words_of(second) for _, second in cut):
+        return [Context("") for _ in places]  # told in more ways than one
+    return _before(head, cut, tail)
+
+
+def _cut(gap: str) -> tuple[str, str]:
+    """What between two numbers belongs to the first, and what to the second."""
+    *_, last = [None, *_JOINT.finditer(gap)]
+    return ("", gap) if last is None else (gap[: last.start()], gap[last.end() :])
+
+
+def _parallel(after: Sequence[str]) -> bool:
+    """Whether what stands behind the last number begins with words that stand behind each: "in the group"."""
+    match = re.match(r"\W*((?:in|among|for|with|at|on|of|after|from|by)\s\w+)\b", after[-1], re.IGNORECASE)
+    return match is not None and all(match[1].lower() in one.lower() for one in after)
+
+
+def _behind(head: str, cut: Sequence[tuple[str, str]], tail: str) -> list[Context]:
+    heads = [head, *(second for _, second in cut)]
+    tails = [*(first for first, _ in cut), tail]
+    several = sum(1 for one in heads[1:] if words_of(one)) > 0
+    ways = [match["word"].lower() if (match := _LEADING.match(one)) else "" for one in tails]
+    if not several and ways[1] and f" {ways[1]} " not in f" {tails[0].lower()} ":
+        tails[0] = f"{head} {tails[0]}"  # "X was used by 5 % of them, 3 % with Y": the first is X's
+    verb = VERB.search(tails[-1])
+    if verb is not None and not any(VERB.search(one) for one in tails[:-1]):
+        tails[-1], said = tails[-1][: verb.start()], tails[-1][verb.start() :]
+        return [replace(one, shared=f"{one.shared} {said}") for one in _with(heads, tails, several)]
+    return _with(heads, tails, several)
+
+
+def _with(heads: Sequence[str], tails: Sequence[str], several: bool) -> list[Context]:
+    made: list[Context] = []
+    current = ""
+    for own_head, own_tail in zip(heads, tails, strict=True):
+        if words_of(own_head):
+            current = own_head
+        made.append(Context(f"{current} {own_tail}" if several else own_tail, "" if several else current))
+    return made
+
+
+def _before(head: str, cut: Sequence[tuple[str, str]], tail: str) -> list[Context]:
+    heads = [head, *(second for _, second in cut)]
+    tails = [*(first for first, _ in cut), tail]
+    own = [f"{one} {other}" if _BEHIND.match(other) else one for one, other in zip(heads, tails, strict=True)]
+    if not words_of(heads[-1]):
+        own[-1] = tail
+    first, shared = _first(head, heads[1])
+    made = [Context(own[0].replace(head, first), shared if first != head else "")]
+    for text, own_head in zip(own[1:], heads[1:], strict=True):
+        made.append(Context(text, "" if VERB.search(own_head) else (shared or head)))
+    return made
+
+
+def _first(head: str, second: str) -> tuple[str, str]:
+    """The first of a list parted into what sets it apart from the second and what the second takes over."""
+    leading = _LEADING.match(second)
+    if leading is not None:
+        at = head.lower().rfind(f" {leading['word'].lower()} ")
+        if at > 0:
+            return head[at:], head[:at]
+    verb = VERB.search(head)
+    if verb is not None and words_of(head[: verb.start()]):
+        return head[: verb.start()], head[verb.start() :]
+    return head, ""
+
+
+def _listed(text: str, count: int, *, last: bool) -> list[str]:
+    """The ``count`` things that a text lists, at its end where ``last``; [] where it lists another number."""
+    parts = [part for part in _LIST.split(text.strip(" ,()[]")) if part.strip(" ,(")]
+    while last and parts and VERB.match(parts[-1]) and not words_of(VERB.sub(" ", parts[-1])):
+        parts.pop()
+    if len(parts) < count or (not last and len(parts) > count):
+        return []
+    parts = parts[-count:] if last else parts
+    verbs = [
+        match.start() for match in (VERB.search(parts[-1]), _PAST.search(parts[-1])) if match is not None
+    ]
+    if last and min(verbs, default=0) > 0:
+        parts[-1] = parts[-1][: min(verbs)]
+    counted = _COUNTED.match(parts[-1])
+    if counted is not None:  # "1-, 2- and 3-year survival"
+        bare = [_BARE.fullmatch(part) for part in parts[:-1]]
+        parts[:-1] = [
+            f"{one['number']} {counted['unit']}" if one is not None else part
+            for one, part in zip(bare, parts[:-1], strict=True)
+        ]
+    return parts

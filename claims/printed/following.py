@@ -1,0 +1,138 @@
+"""Whether a number is one that a source prints, as far as rounding goes, or follows from what it prints."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import combinations
+
+from claims import quantities
+from claims.findings.agreeing import slack_of
+from claims.printed.numbers import PrintedNumber, Source
+
+__all__ = ["Told", "follows", "in_words", "is_printed", "meets", "told_number"]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A number of a claim, or words for one, at ``start``: what it may be in the source, ``low`` to ``high``.
+
+    ``value`` None: words that name no number ("most"). ``number``: how the claim's sentence prints it."""
+
+    start: int
+    end: int
+    kind: str
+    value: Decimal | None
+    low: Decimal
+    high: Decimal
+    number: PrintedNumber
+
+
+def _in_unit(value: Decimal, unit: str, kind: str) -> Decimal | None:
+    if unit == kind:
+        return value
+    if "plain" in (unit, kind) or "percent" in (unit, kind):
+        return None
+    return quantities.convert(value, unit, kind)
+
+
+def meets(told: Told, number: PrintedNumber) -> bool:
+    """Whether a printed number is the one told."""
+    value = _in_unit(number.value, number.kind, told.kind)
+    if value is None:
+        return False
+    return told.low <= value <= told.high
+
+
+def is_printed(told: Told, source: Source) -> bool:
+    """Whether a source prints the number in any role: as a result, an age, an end of an interval."""
+    for low, high, unit, _ in source.values:
+        for value in (low, high):
+            if value is None:
+                continue
+            own = _in_unit(
+                abs(value), "percent" if unit == "percentage_point" else unit or "plain", told.kind
+            )
+            if own is not None and told.low <= own <= told.high:
+                return True
+    return False
+
+
+def in_words(told: Told, source: Source) -> bool:
+    """Whether a source tells such a share in words ("nearly half")."""
+    return any(low <= told.high and told.low <= high for low, high in source.worded)
+
+
+def follows(told: Told, source: Source, sentences: Sequence[int] = ()) -> bool:
+    """Whether the number follows from others by arithmetic, of these sentences alone where any are given."""
+    numbers = [one for one in source.numbers if not sentences or one.sentence in sentences]
+    return any(told.low <= value <= told.high for value in _derived(told, numbers, source, sentences))
+
+
+def _derived(
+    told: Told, numbers: Sequence[PrintedNumber], source: Source, sentences: Sequence[int]
+) -> Iterator[Decimal]:
+    groups: dict[int, list[PrintedNumber]] = {}
+    for one in numbers:
+        groups.setdefault(one.sentence, []).append(one)
+        if told.kind == "percent":
+            if one.kind == "percent":
+                yield 100 - one.value
+            elif one.kind == "plain" and one.value:
+                yield abs(1 - one.value) * 100
+                yield abs(1 - 1 / one.value) * 100
+        elif told.kind == "plain" and one.kind == "percent":
+            yield one.value / 100
+            if one.value != 100:
+                yield 1 / (1 - one.value / 100) if one.value < 100 else one.value / 100
+        elif told.kind == "plain" and one.value:
+            yield 1 / one.value
+    for own in groups.values():
+        for one, other in combinations(own, 2):
+            if one.kind != other.kind:
+                continue
+            if told.kind == one.kind:
+                yield abs(one.value - other.value)
+                yield one.value + other.value
+            if told.kind in ("percent", "plain", "times", "fold"):
+                for top, bottom in ((one.value, other.value), (other.value, one.value)):
+                    if bottom:
+                        yield abs(top - bottom) / bottom * 100 if told.kind == "percent" else top / bottom
+    if told.kind == "percent":
+        for index, text in enumerate(source.sentences):
+            if sentences and index not in sentences:
+                continue
+            for part, whole in _PART_OF.findall(text):
+                if Decimal(_plain(whole)):
+                    yield 100 * Decimal(_plain(part)) / Decimal(_plain(whole))
+
+
+# a count of another: "15 of 17", "1184 (14 %) of 8425"
+_PART_OF = re.compile(r"\b(\d[\d,]*)\s?(?:\([^()]{1,12}\)\s?)?(?:of|out of|/)\s?(?:the\s)?(\d[\d,]*)\b")
+
+
+def _plain(printed: str) -> str:
+    return printed.replace(",", "")
+
+
+def told_number(number: PrintedNumber) -> Told:
+    """A number as a claim prints it, with the room that its rounding and its words leave."""
+    quantity, value = number.quantity, number.value
+    slack = slack_of(value)
+    low, high = value - slack, value + slack
+    if quantity is not None:
+        text = quantity.text.lower()
+        if quantity.unit == "percent" and (" in " in text or " out of " in text):
+            low, high = value - max(slack, Decimal(3)), value + max(slack, Decimal(3))
+        room = max(value / 8, slack)
+        if quantity.comparison == "about":
+            low, high = min(low, value - room), max(high, value + room)
+        elif quantity.comparison in ("more-than", "at-least"):
+            high = max(high, value + room)
+        elif quantity.comparison in ("less-than", "at-most"):
+            low = min(low, value - room)
+        if quantity.high is not None:
+            low, high = min(low, quantity.value), max(high, quantity.high)
+    return Told(number.start, number.end, number.kind, value, low, high, number)

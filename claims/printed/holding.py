@@ -1,0 +1,171 @@
+"""A claim's numbers held against those that its source prints.
+
+A number that is printed may be that of another group, outcome or time: then the claim's words are those of
+another number of the same kind beside it. One that is printed nowhere, and follows from nothing that is, is
+wrong where the source prints another for just what the claim names. Where the words leave it open, nothing
+is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from claims.printed.contexts import contexts_of
+from claims.printed.following import Told, follows, in_words, is_printed, meets, told_number
+from claims.printed.numbers import PrintedNumber, Source, read_numbers
+from claims.printed.shares import shares_in_words
+from claims.printed.words import Words, near_in_meaning, words_of
+
+__all__ = ["Held", "held_against", "told_in"]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A number of a claim that is not the source's for what the claim says, and the one that is.
+
+    ``why``: elsewhere (printed for ``where``), not-printed, worded (words for a share).
+    """
+
+    why: str
+    start: int
+    end: int
+    instead: PrintedNumber
+    where: PrintedNumber | None = None
+
+
+def told_in(text: str) -> tuple[Told, ...]:
+    """The results that a claim's sentence tells, in numbers or words."""
+    numbers = read_numbers(text)
+    told = [told_number(one) for one in numbers]
+    taken = [(one.start, one.end) for one in told]
+    worded = [
+        one
+        for one in shares_in_words(text)
+        if not any(low < one.end and one.start < high for low, high in taken)
+    ]
+    if worded:
+        places = sorted([*taken, *((one.start, one.end) for one in worded)])
+        contexts = dict(zip(places, contexts_of(text, places), strict=True))
+        told += [
+            Told(
+                one.start, one.end, "percent", one.value, one.low, one.high,
+                PrintedNumber(
+                    one.value or Decimal(0), "percent", one.start, one.end,
+                    contexts[one.start, one.end].own, contexts[one.start, one.end].shared, text,
+                    len(places) > 1,
+                ),
+            )
+            for one in worded
+        ]  # fmt: skip
+    return tuple(sorted(told, key=lambda one: one.start))
+
+
+def held_against(text: str, source: Source) -> Iterator[Held]:
+    """What is wrong with the numbers of a claim's sentence, its citations blanked."""
+    for told in told_in(text):
+        if told.kind == "count":
+            continue  # of how many: what the study enrolled is asked elsewhere
+        same = [one for one in source.numbers if meets(told, one)]
+        if (
+            told.kind == "percent"
+            and not (same and told.number.quantity is not None)
+            and in_words(told, source)
+        ):
+            continue
+        if told.value is None:
+            instead = _instead(told, source)
+            if instead is not None and not meets(told, instead):
+                yield Held("worded", told.start, told.end, instead)
+        elif same:
+            found = _elsewhere(told, same, source)
+            if found is not None:
+                yield found
+        elif _of_a_kind(told) and not is_printed(told, source) and not follows(told, source):
+            instead = _instead(told, source)
+            if instead is not None:
+                yield Held("not-printed", told.start, told.end, instead)
+
+
+def _of_a_kind(told: Told) -> bool:
+    """Whether it is plain what a number counts: a share, a unit, a ratio named as one."""
+    quantity = told.number.quantity
+    return told.kind != "plain" or (quantity is not None and quantity.role == "statistic")
+
+
+def _kin(told: Told, source: Source) -> list[PrintedNumber]:
+    return [one for one in source.numbers if one.kind == told.kind and not meets(told, one)]
+
+
+def _elsewhere(told: Told, same: Sequence[PrintedNumber], source: Source) -> Held | None:
+    best: Held | None = None
+    for one in same:
+        others = [other for other in _kin(told, source) if _told_better(one, other, told, source)]
+        if not others:
+            return None
+        best = best or Held("elsewhere", told.start, told.end, others[0], one)
+    return best
+
+
+def _told_better(one: PrintedNumber, other: PrintedNumber, told: Told, source: Source) -> bool:
+    """Whether a claim's words are those of ``other``, and those of ``one`` only where both have them."""
+    near = one.sentence == other.sentence
+    said = words_of(told.number.own) if near and told.number.listed else words_of(told.number.about)
+    if near:
+        mine, its = words_of(one.own), words_of(other.own)
+        mates = one.against == other.value and other.against == one.value
+        if not mine and not (mates and its and not (set(said) & source.words) - set(its)):
+            return False
+    else:
+        if follows(told, source, (other.sentence,)):
+            return False
+        mine, its = _about(one), _about(other)
+    mine, its = _levelled(mine, its)
+    only_one, only_other = _minus(mine, its), _minus(its, mine)
+    met = set(only_other) & set(said)
+    against = set(only_one) & set(said)
+    if not met:
+        return False
+    if near and any(stem[0] == "@" for stem in met) and any(stem[0] == "@" for stem in only_one):
+        return not any(stem[0] == "@" for stem in against)
+    if against or any(near_in_meaning(word, _minus(said, its)) for word in only_one.values()):
+        return False
+    return near or (len(met) >= 2 and len(only_one) >= 1)
+
+
+def _levelled(one: Words, other: Words) -> tuple[Words, Words]:
+    """The words of two places; of two doses in one unit the lower is the low dose as well."""
+    doses = [
+        [stem[1:].split(" ", 1) for stem in words if stem[0] == "#" and " " in stem] for words in (one, other)
+    ]
+    if len(doses[0]) != 1 or len(doses[1]) != 1 or doses[0][0][1] != doses[1][0][1]:
+        return one, other
+    first, second = (Decimal(own[0][0]) for own in doses)
+    if first == second:
+        return one, other
+    low, high = {"#low": "low dose"}, {"#high": "high dose"}
+    return ({**one, **low}, {**other, **high}) if first < second else ({**one, **high}, {**other, **low})
+
+
+def _about(one: PrintedNumber) -> Words:
+    return words_of(one.about)
+
+
+def _minus(one: Words, other: Words) -> Words:
+    return {stem: word for stem, word in one.items() if stem not in other}
+
+
+def _instead(told: Told, source: Source) -> PrintedNumber | None:
+    """The number printed for what the claim names, of the same kind; None where that is not clear."""
+    said = words_of(told.number.about)
+    known = {stem for stem in said if stem in source.words}
+    if len(known) < 2:
+        return None
+    scored = sorted(
+        ((len(known & set(_about(one))), one) for one in source.numbers if one.kind == told.kind),
+        key=lambda pair: -pair[0],
+    )
+    if not scored or scored[0][0] < 2 or scored[0][0] * 3 < len(known) * 2:
+        return None
+    return scored[0][1]

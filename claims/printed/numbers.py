@@ -1,0 +1,273 @@
+# ruff: noqa: E501 - tables of patterns read better unwrapped
+"""The results that a text prints, number by number, each with the words that it stands with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import lru_cache
+
+from claims import quantities
+from claims.findings.sections import sentences
+from claims.printed.contexts import VERB, contexts_of
+from claims.printed.plainer import without_spreads
+from claims.printed.shares import shares_in_words
+from claims.printed.words import words_of
+from claims.quantities import FoundQuantity
+from claims.quantities.patterns import P_BEFORE
+from claims.quantities.units import KINDS
+
+__all__ = ["PrintedNumber", "Source", "of_source", "read_numbers"]
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedNumber:
+    """A result at ``start`` of sentence ``sentence``, which is ``around``.
+
+    ``kind``: percent, a unit, count (a whole number without a unit) or plain. ``own``: the words that stand with
+    it alone, ``shared`` those that it takes over from another of a list, ``about`` what it is the number of. ``against``: the number that it is
+    printed against ("66 vs 51 %"), None without one.
+    """
+
+    value: Decimal
+    kind: str
+    start: int
+    end: int
+    own: str
+    shared: str
+    about: str
+    listed: bool  # among several of its kind in the sentence, so that ``own`` tells it from them
+    quantity: FoundQuantity | None = None
+    against: Decimal | None = None
+    around: str = ""
+    sentence: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """All results of a text, all its values in any role, and the words that it uses at all.
+
+    ``values``: value, other end, unit, role. ``worded``: shares told in words, from and to, in percent.
+    """
+
+    numbers: tuple[PrintedNumber, ...]
+    values: tuple[tuple[Decimal, Decimal | None, str | None, str], ...]
+    words: frozenset[str]
+    sentences: tuple[str, ...]
+    worded: tuple[tuple[Decimal, Decimal], ...] = ()
+
+
+# "steps 1 and 2", "group 3"
+_NAME = re.compile(
+    r"\b(?:steps?|groups?|arms?|visits?|weeks?|days?|months?|years?|phases?|stages?|grades?|class(?:es)?|types?|levels?|"
+    r"sessions?|doses?|periods?|waves?)\s(?:\d+(?:,\s\d+)*,?\s(?:and|or|to)\s)?$",
+    re.IGNORECASE,
+)
+_SIZE = re.compile(r"(?:\b[nN]|[χχ²]|\b(?:df|t|F|I2|I²))\s?=\s?$")
+_MEASURED = re.compile(
+    r"\b(?:median|mean|average|took|lasted|by|was|were|averaged)\s(?:of\s|an?\s|about\s|around\s|only\s|just\s|little\s|over\s"
+    r"|under\s|more than\s|nearly\s|almost\s|roughly\s|some\s)*$",
+    re.IGNORECASE,
+)
+_PAIR = re.compile(
+    r"[^A-Za-z]*(?:\((?:[^()]|\([^()]*\))*\)\W*)?(?:(?!respectively)[A-Za-z/%]{1,12}\W+)?"
+    r"(?:vs\.?|versus|against|compared (?:with|to)|as (?:against|compared (?:with|to)|opposed to)|rather than"
+    r"|instead of)\s(?:an?\s|the\s|about\s|around\s|only\s|just\s|mean\s|median\s|\(sd\)\s)*[^A-Za-z]*",
+    re.IGNORECASE,
+)
+# what shares its unit: "68 % and specificity at 88", "7.9 mmol/L with one and 6.9 with the other"
+_JOINED = re.compile(
+    r"[^.;]{0,60}(?:,|\sand|\sagainst|\sversus|\svs\.?|\sbut|\swhile|\swhereas|\scompared (?:with|to))\s(?:[a-z-]+\s){0,3}",
+    re.IGNORECASE,
+)
+_ALONE = re.compile(r"\s?(?:$|[.,;)]|(?:with|in|for|on|among|after|at|when|under)\s)", re.IGNORECASE)
+_RESPECTIVELY = re.compile(r",?\srespectively,?(?=\s|$)")
+_COUPLE = re.compile(r"[^A-Za-z]*\sand\s[^A-Za-z]*")
+_THAN = re.compile(
+    r"\b(?P<joint>than|versus|vs\.?|compared (?:with|to)|as compared (?:with|to)|relative to|against)\s(?!\d)"
+    r"(?P<other>(?:(?!\s\d)[^,;:()]){2,70})",
+    re.IGNORECASE,
+)
+_PREPOSITION = re.compile(r"\b(?:with|in|for|of|on|among|by|after|from|under|at|to|during)\s")
+_LOWER = re.compile(
+    r"\b(?:lower|fewer|less|smaller|shorter|reduced|decreased|inferior|faster|quicker|quick|lowest|smallest|fell|lesser)\b",
+    re.IGNORECASE,
+)
+_HIGHER = re.compile(
+    r"\b(?:higher|more|greater|larger|longer|increased|slower|highest|greatest|rose|bigger|slow)\b",
+    re.IGNORECASE,
+)
+
+
+def _kind(one: FoundQuantity) -> str:
+    if one.unit is None:
+        return "count" if one.value == one.value.to_integral_value() and "." not in one.text else "plain"
+    return "percent" if one.unit == "percentage_point" else one.unit
+
+
+def _results(text: str) -> list[FoundQuantity]:
+    """The quantities of a sentence that may be results, units given to those that share another's."""
+    kept: list[FoundQuantity] = []
+    for one in quantities.find(text):
+        left = text[max(0, one.start - 24) : one.start]
+        if one.role in ("year", "interval", "age") or P_BEFORE.search(left) or _SIZE.search(left):
+            continue
+        if one.high is not None or (one.unit is None and _NAME.search(left)):
+            continue
+        kept.append(one)
+    for index in range(len(kept) - 2, -1, -1):
+        one, later = kept[index], kept[index + 1]
+        gap = text[one.end : later.start]
+        if one.unit is None and later.unit is not None and (_PAIR.fullmatch(gap) or _COUPLE.fullmatch(gap)):
+            kept[index] = replace(one, unit=later.unit, role=later.role)
+    for index in range(1, len(kept)):
+        before, one = kept[index - 1], kept[index]
+        bare = one.unit is None and one.role == "other" and _ALONE.match(text, one.end)
+        alike = before.unit is not None and KINDS.get(before.unit, "measure") in ("measure", "percent")
+        if (
+            bare
+            and alike
+            and _places(one.value) == _places(before.value)
+            and _JOINED.fullmatch(text[before.end : one.start])
+        ):
+            kept[index] = replace(one, unit=before.unit, role=before.role)
+    return [
+        one
+        for index, one in enumerate(kept)
+        if one.role not in ("duration", "dose")
+        or one.value % 1
+        or KINDS.get(one.unit or "") == "short-time"
+        or _MEASURED.search(text, max(0, one.start - 40), one.start)
+        or any(
+            _PAIR.fullmatch(text[a.end : b.start])
+            for a, b in zip(kept[max(0, index - 1) : index + 1], kept[index : index + 2], strict=False)
+            if a is not b
+        )
+    ]
+
+
+def _consistent(before: str, first: Decimal, second: Decimal) -> bool | None:
+    """Whether the last comparison before two numbers goes the way that the first lies to the second; None
+    where none says a way."""
+    lower = max((match.start() for match in _LOWER.finditer(before)), default=-1)
+    higher = max((match.start() for match in _HIGHER.finditer(before)), default=-1)
+    if lower == higher:
+        return None
+    return (first < second) == (lower > higher)
+
+
+def _groups(
+    text: str, places: Sequence[tuple[int, int]], values: Sequence[Decimal]
+) -> tuple[str, str] | None:
+    """The names of the two groups that the numbers of a pair are of, in their order; None where not told."""
+    start = places[0][0]
+    for match in _THAN.finditer(text):
+        if (
+            any(low - 3 <= match.start("other") <= high + 30 for low, high in places)
+            and match.start() > start
+        ):
+            continue
+        before = text[max(0, match.start() - 70) : match.start()]
+        *_, last = [""] + [part for part in _PREPOSITION.split(before) if part.strip()]
+        if match["joint"].lower() == "than" and _consistent(text[:start], *values) is False:
+            return None
+        joined = _PREPOSITION.search(before) is not None
+        one = last if joined else re.split(r"[,;:()]", text[: match.start()])[-1]
+        verb = VERB.search(one)
+        one = one[: verb.start()] if verb is not None and verb.start() > 3 else one
+        return one, _PREPOSITION.sub(" ", match["other"])
+    head = re.split(r"[;:]", text[:start])[-1]
+    verb = VERB.search(head)
+    if verb is not None and _consistent(head, *values):
+        return head[: verb.start()], ""
+    return None
+
+
+def read_numbers(text: str, sentence: int = 0) -> tuple[PrintedNumber, ...]:
+    """The results of one sentence in reading order.
+
+    >>> [(str(one.value), one.own.strip(" ,(")) for one in read_numbers("It was 5 % in men and 9 % in women.")]
+    [('5', 'in men'), ('9', 'in women.')]
+    """
+    plain, places = without_spreads(text)
+    by_kind: dict[str, list[FoundQuantity]] = {}
+    for one in _results(plain):
+        by_kind.setdefault(_kind(one), []).append(one)
+    read = [
+        replace(one, start=places[one.start], end=places[one.end - 1] + 1, around=text, sentence=sentence)
+        for kind, found in by_kind.items()
+        for one in _of_kind(plain, kind, found)
+    ]
+    return tuple(sorted(read, key=lambda one: one.start))
+
+
+def _of_kind(text: str, kind: str, found: Sequence[FoundQuantity]) -> list[PrintedNumber]:
+    """The results of one kind, each with the words that tell it from the others."""
+    units: list[list[FoundQuantity]] = []
+    paired = False
+    for one in found:
+        joined = units and len(units[-1]) == 1 and _PAIR.fullmatch(text[units[-1][0].end : one.start])
+        if joined:
+            units[-1].append(one)
+            paired = True
+        else:
+            units.append([one])
+    if not paired and len(found) > 3:
+        couples = _couples(text, found)
+        units = couples or units
+        text = _RESPECTIVELY.sub(lambda match: " " * len(match[0]), text) if couples else text
+    contexts = contexts_of(text, [(unit[0].start, unit[-1].end) for unit in units])
+    read: list[PrintedNumber] = []
+    for unit, context in zip(units, contexts, strict=True):
+        names: tuple[str, ...] | None = None
+        if len(unit) == 2 and paired:
+            names = _groups(text, [(one.start, one.end) for one in unit], [one.value for one in unit]) or (
+                "",
+                "",
+            )
+        for order, one in enumerate(unit):
+            own, shared, about = context.own, context.shared, f"{context.own} {context.shared}"
+            if names is not None:
+                own = names[order] if len(units) == 1 else f"{names[order]} {own}"
+                about = f"{names[order]} {about}"
+            if len(units) == 1:
+                shared, about = "" if names is not None else shared, text
+            against = unit[1 - order].value if names is not None else None
+            read.append(
+                PrintedNumber(
+                    abs(one.value), kind, one.start, one.end, own, shared, about, len(found) > 1, one, against
+                )
+            )
+    return read
+
+
+def _places(value: Decimal) -> int:
+    exponent = value.as_tuple().exponent
+    return -exponent if isinstance(exponent, int) else 0
+
+
+def _couples(text: str, found: Sequence[FoundQuantity]) -> list[list[FoundQuantity]] | None:
+    """The numbers two by two, where a sentence prints all of them so: "5 % and 9 % with X, 3 % and 4 % with Y"."""
+    twos = [list(found[at : at + 2]) for at in range(0, len(found), 2)]
+    if len(found) % 2 or not all(_COUPLE.fullmatch(text[one.end : other.start]) for one, other in twos):
+        return None
+    return twos
+
+
+@lru_cache(maxsize=512)
+def of_source(text: str, title: str) -> Source:
+    """What an abstract prints: read once, kept for the next claim."""
+    found: list[PrintedNumber] = []
+    told: list[str] = []
+    values: list[tuple[Decimal, Decimal | None, str | None, str]] = []
+    for index, part in enumerate(sentences(text)):
+        sentence = text[part.start : part.end]
+        told.append(sentence)
+        values.extend((abs(one.value), one.high, one.unit, one.role) for one in quantities.find(sentence))
+        if part.section in ("other", "title"):
+            continue
+        found.extend(read_numbers(sentence, index))
+    worded = tuple((one.low, one.high) for one in shares_in_words(text))
+    return Source(tuple(found), tuple(values), frozenset(words_of(title, text)), tuple(told), worded)

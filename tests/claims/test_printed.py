@@ -1,0 +1,143 @@
+# ruff: noqa: E501 - sentences read better unwrapped
+"""A claim's numbers held against those that an abstract prints, with no vocabulary between them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from claims.audit import Checker
+from claims.model import Severity
+from claims.printed import held_against, of_source
+from claims.printed.holding import told_in
+from claims.printed.numbers import read_numbers
+from claims.reading import read_text
+
+
+@pytest.mark.parametrize(
+    ("sentence", "read"),
+    [
+        # behind the numbers, before them, as a list
+        (
+            "Hoarseness was noted in 21.5% of the lozenge group compared with 6.2% of the syrup group (P=0.02).",
+            [("21.5", "of the lozenge group"), ("6.2", "of the syrup group")],
+        ),
+        (
+            "The odds ratios were for squint 1.31 (95% CI 1.10 to 1.56), for cataract 0.88 (0.70 to 1.11).",
+            [("1.31", "for squint"), ("0.88", "for cataract")],
+        ),
+        (
+            "In firm, soft and mixed beds rates of snoring were 11%, 14% and 18%, respectively.",
+            [("11", "In firm"), ("14", "soft"), ("18", "mixed beds rates of snoring")],
+        ),
+        # two groups named by the comparison, or by the way it goes
+        (
+            "Adherence was lower with drops than ointment (61 vs 79%).",
+            [("61", "drops"), ("79", "ointment")],
+        ),
+        (
+            "The short form was quicker (median 3.1 versus 9.4 minutes).",
+            [("3.1", "The short form"), ("9.4", "")],
+        ),
+        ("The short form was quicker (median 9.4 versus 3.1 minutes).", [("9.4", ""), ("3.1", "")]),
+        # spreads, counts and p values are none of them
+        (
+            "Itching fell by 17 ± 6% with balm, and 24 (31%) of 77 slept better.",
+            [("17", "Itching fell by with balm"), ("31", "of 77 slept better")],
+        ),
+    ],
+)
+def test_each_number_has_words_of_its_own(sentence: str, read: list[tuple[str, str]]) -> None:
+    found = [(str(one.value), " ".join(one.own.split()).strip(" .,(")) for one in read_numbers(sentence)]
+    assert [one for one in found if Decimal(one[0]) % 77] == read
+
+
+BEDS = of_source(
+    "Of 412 pupils, 88% used the tram and 54.5% the ferry. The tram was thought unsafe by 71% and the ferry by 36%. "
+    "Falling asleep on the way was reported by 22.7% of the pupils with long journeys compared with 5.1% of those with short "
+    "journeys (OR 5.4, 95% CI 1.1 to 26.6). Punctuality was better with the tram than the ferry (late arrivals 12 vs 31%). "
+    "Calls were answered by 64% of parents at 10 and 12 weeks, falling to 43% of parents at 20 weeks. "
+    "Low-dose caffeine 50 mg and caffeine 200 mg shortened dozing by 9% and 33%, respectively. "
+    "Forty-one (51%) pupils carried a book.",
+    "How pupils travel",
+)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "why", "instead"),
+    [
+        ("The ferry was held to be unsafe by 71 per cent of them.", "elsewhere", "36"),
+        ("Of those with short journeys 22.7% fell asleep on the way.", "elsewhere", "5.1"),
+        ("Ferry passengers had fewer late arrivals, 12% as against 31%.", "elsewhere", "31"),
+        ("At 20 weeks 64% of the parents answered the calls.", "elsewhere", "43"),
+        ("On the low dose of caffeine dozing was shortened by 33%.", "elsewhere", "9"),
+        ("Calls at 20 weeks were answered by 52% of parents.", "not-printed", "43"),
+        ("Only a handful of pupils carried a book.", "worded", "51"),
+        ("A book was carried by 17% of pupils.", "not-printed", "51"),
+    ],
+)
+def test_a_number_that_is_none_of_what_the_claim_names(sentence: str, why: str, instead: str) -> None:
+    said = list(held_against(sentence, BEDS))
+    assert {one.why for one in said} == {why}
+    assert str(said[0].instead.value) == instead
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The tram was held to be unsafe by 71 per cent of them and the ferry by 36.",
+        "Of those with long journeys 22.7% fell asleep on the way, against 5.1% of the rest.",
+        "More than a fifth of pupils with long journeys fell asleep.",
+        "The ferry was the less punctual: 31% came late, against 12% by tram.",
+        "At 20 weeks 43% of the parents answered, down from 64%.",
+        "By then more than half of the parents, 57%, did not answer at 20 weeks.",  # the others
+        "Late arrivals were 19 percentage points fewer by tram.",  # the difference
+        "About half carried a book.",
+        "The high dose of caffeine shortened dozing by a third.",
+        "Their parents were asked at 10 weeks.",
+        "Some 63% wore a hat.",  # of which nothing is printed
+    ],
+)
+def test_what_is_printed_or_follows_or_is_open_is_let_stand(sentence: str) -> None:
+    assert not list(held_against(sentence, BEDS))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "low", "high"),
+    [
+        ("Two thirds of them slept.", "61", "73"),
+        ("More than half came back.", "49", "67"),
+        ("Nearly everyone came back.", "70", "100"),
+    ],
+)
+def test_shares_in_words_leave_room(sentence: str, low: str, high: str) -> None:
+    (told,) = told_in(sentence)
+    assert (round(told.low), round(told.high)) == (int(low), int(high))
+
+
+@pytest.mark.parametrize(
+    "sentence", ["It was cut by a third.", "It was half as large.", "A third group slept."]
+)
+def test_parts_that_are_no_shares(sentence: str) -> None:
+    assert not told_in(sentence)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "code"),
+    [
+        ("Blisters came up on 18% of those in wool socks and on 41% of those in nylon ones", {"N101"}),
+        ("Blisters came up on 41% of those in wool socks and on 18% of those in nylon ones", set()),
+    ],
+)
+def test_an_audit_says_it_of_what_no_vocabulary_has(tmp_path: Path, sentence: str, code: set[str]) -> None:
+    refs = tmp_path / "refs.bib"
+    refs.write_text(
+        "@article{quill2020, author={Quill, A. and Marrow, B.}, title={Socks on a long march}, year={2020}, "
+        "abstract={Results: Blisters were seen in 41% of the recruits given wool socks and in 18% of the recruits given "
+        "nylon socks.}}"
+    )
+    article = f"# Socks\n\n{sentence} (Quill and Marrow, 2020).\n\n## References\n\nQuill A, Marrow B. (2020). Socks on a long march.\n"
+    said = Checker.of(refs=[refs]).check(read_text(article)).diagnostics
+    assert {one.code for one in said if one.severity is not Severity.INFO and one.code != "S109"} == code
