@@ -27,6 +27,7 @@ from claims.rule import Facts, Rule, rule
 
 _WHY = {
     "proof": "studies raise or lower confidence; none proves",
+    "certainty": "studies make a result more or less likely; none puts it beyond doubt",
     "cure": "a cure for all who have it is more than any study linked here reports",
     "guarantee": "no study finds an effect in everyone, every time",
     "universal": "no study finds an effect in everyone",
@@ -61,6 +62,7 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
             if (
                 claim is None
                 and cue.kind not in _ON_HEALTH_ALONE
+                and not (cue.kind == "certainty" and _cites(facts, sentence))
                 and not _of_exposure(facts, sentence, cue.start)
             ):
                 continue
@@ -109,6 +111,11 @@ def _leaves_some(one: LinkedFinding) -> bool:
     """Whether the effect is a ratio of risks or rates that leaves a good part of them."""
     ratio = ratio_of(one.finding.effect) if one.finding.effect is not None else None
     return ratio is not None and _NEARLY_NONE < ratio[0] < 1
+
+
+def _cites(facts: Facts, sentence: Sentence) -> bool:
+    """Whether a sentence has a citation of its own."""
+    return any(sentence.span.holds(one.span) for one in facts.citations)
 
 
 def _counted(claim: Claim) -> bool:

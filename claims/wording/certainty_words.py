@@ -13,7 +13,7 @@ MAXIMUM_LENGTH = 4000
 
 @dataclass(frozen=True, slots=True)
 class AbsoluteCue:
-    """An absolute expression. ``kind``: proof, cure, guarantee, universal, total, safety.
+    """An absolute expression. ``kind``: proof, certainty, cure, guarantee, universal, total, safety.
 
     Offsets are the sentence's own. ``softer`` is a wording that could stand in its place, or None.
     """
@@ -48,6 +48,37 @@ _ABSOLUTE: tuple[tuple[str, str, str | None], ...] = (
         "proof",
         r"prove[sd]? (?:conclusively|beyond doubt|once and for all)|proof that|irrefutabl[ey]|undeniabl[ey]|"
         r"indisputabl[ey]|incontrovertibl[ey]|beyond (?:any |a )?doubt|without (?:a |any )?doubt|no doubt that|undoubtedly|unquestionably",
+        None,
+    ),
+    (
+        "certainty",
+        r"(?:here|there|that|this|it|which) (?:is|was) (?:now |finally |all |the |your |our |clear |hard |solid |final |real |living |at last )*proof\b"
+        r"|(?:hard|final|definitive|living|positive|undisputed|cast-iron) proof|proof (?:at last|positive|enough)"
+        r"|(?:this|that|which|these|they|trial|study|results?|findings|data|experiment|analysis|paper|researchers|scientists|authors) (?:\w+ly |now |finally )*proves?\b(?! (?:(?:very|quite|so|most|more|less|especially|to be|as|too|just|an?) )*\w*(?:ful|ive|ous|able|ible|al|ant|ent|ary|ic|ing|ed|hard|easy|safe|right|wrong|popular|difficult|good|bad|better|worse|challenge|problem|success|hit)\b)",
+        None,
+    ),
+    (
+        "certainty",
+        r"(?:(?:it|that|this) (?:is|was)|(?:it|that)['’]s) (?:now |therefore |thus |absolutely |quite |all but )*(?:certain|a certainty|an established fact|a proven fact|beyond (?:question|dispute|argument))\b(?! (?:types?|kinds?|groups?|people|foods?))"
+        r"|(?:we|scientists|doctors|researchers) (?:can )?(?:now |finally )?(?:know|be certain|be sure|say) (?:for (?:sure|certain|a fact)|with (?:complete |absolute |full )?certainty)"
+        r"|(?:is|are|was|were|has been|have been) (?:now |finally |at last )*(?:settled (?:beyond|for good|once)|established (?:beyond|once and for all)|beyond (?:all |any )?(?:question|dispute|doubt))",
+        None,
+    ),
+    (
+        "certainty",
+        r"(?:no|without) question (?:that|about|but)|without (?:any )?question\b|no two ways about it|(?:leaves?|left|leaving) (?:no|little) (?:doubt|room for (?:doubt|argument)|question)|there (?:is|can be|['’]s) no (?:doubt|question|arguing|denying)\b"
+        r"|beyond (?:all |any |a |the shadow of a |reasonable |all reasonable )*(?:doubt|question|dispute|argument)\b",
+        None,
+    ),
+    (
+        "certainty",
+        r"(?:(?:settles|clinches) (?:it|this|that)|(?:settle[sd]?|clinche[sd]|close[sd]|ends?|ended) the (?:matter|question|issue|case|debate|argument))\b(?! (?:down|in|at|into|between|out|early|after|with|by)\b)"
+        r"|(?:puts?|lays?|laid) (?:it|this|that|the (?:matter|question|issue|debate)) to (?:rest|bed)|(?:the|this|that) (?:matter|question|issue|debate|case|argument) is (?:now |finally )*(?:settled|closed|over)|case closed|end of (?:story|debate|discussion|argument)|once and for all",
+        None,
+    ),
+    (
+        "certainty",
+        r"(?:conclusive|definitive|irrefutable|indisputable|unequivocal|watertight|ironclad) (?:evidence|proof|answer|demonstration|verdict)|(?:shows?|showed|shown|demonstrate[sd]?|establishe[sd]|confirm(?:s|ed)?|proves?|proved|proven) (?:\w+ )?(?:conclusively|definitively|unequivocally|beyond|once and for all|for certain|for sure)|(?:conclusively|definitively|unequivocally) (?:shows?|showed|shown|demonstrate[sd]?|establishe[sd]|confirm(?:s|ed)?)",
         None,
     ),
     ("proof", r"proven (?:cure|remedy|treatment|way|benefits?|effects?|method|solution)", None),

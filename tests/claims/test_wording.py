@@ -148,6 +148,12 @@ def test_hedge_cues_are_in_order_and_point_at_their_words() -> None:
         ("The vaccine is 100% effective.", "total"),
         ("It works for everyone.", "universal"),
         ("Honey always helps a cough.", "guarantee"),
+        ("Here is proof that naps help.", "certainty"),
+        ("It is now certain that naps help.", "certainty"),
+        ("That settles the question of naps.", "certainty"),
+        ("No question that naps help.", "certainty"),
+        ("These data prove naps help.", "certainty"),
+        ("We now know for sure that naps help.", "certainty"),
     ],
 )
 def test_absolute_words(text: str, kind: str) -> None:
@@ -164,6 +170,11 @@ def test_absolute_words(text: str, kind: str) -> None:
         "Does it cure anything?",
         "The cure rate was 60 %.",
         "She had always been active.",
+        "The nap proved useful to most.",
+        "This proves very popular with nurses.",
+        "It is not certain that naps help.",
+        "She settled it with a phone call.",
+        "There is no definitive evidence for naps.",
         "Exercise improved pain in most participants.",
     ],
 )
