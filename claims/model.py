@@ -260,8 +260,43 @@ class Proposition:
 
 
 @dataclass(frozen=True, slots=True)
+class StudyStatement:
+    """One thing that a sentence says of the study it cites, not of what that found.
+
+    ``about``: people, studies, design. A number has a ``value``; a design its ``name`` ("randomised").
+    ``whole``: told as all that the study had ("enrolled 426 people"), not perhaps as a part of it.
+    """
+
+    about: str
+    text: str  # as printed
+    span: Span
+    value: Decimal | None = None
+    high: Decimal | None = None  # the other end of a range
+    unit: str | None = None
+    comparison: str | None = None  # as of a Quantity
+    name: str | None = None
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StudyComparison:
+    """What a sentence says of its study beside what the source says of the same, in words and as quoted."""
+
+    statement: StudyStatement
+    agrees: bool
+    work: Work
+    study: Study | None
+    recorded: str
+    quote: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
-    """A sentence that asserts something checkable. ``kind``: lead, claim, recommendation."""
+    """A sentence that asserts something checkable.
+
+    ``kind``: lead, claim, recommendation, or study, where it only says of its study what that was. ``study``:
+    what it says of the study, where it has a citation of its own.
+    """
 
     id: str  # "claim-1", in reading order
     text: str
@@ -273,6 +308,7 @@ class Claim:
     quantities: tuple[Quantity, ...]
     citations: tuple[InTextCitation, ...]  # its own, else those of its paragraph (see inherited)
     citations_inherited: bool = False
+    study: tuple[StudyStatement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,6 +345,7 @@ class LinkedClaim:
     findings: tuple[LinkedFinding, ...]
     graph_claims: tuple[Iri, ...] = ()  # claims, recommendations, steps of the graph it restates
     left_out: int = 0  # findings that bear on it too, not shown in a report
+    study: tuple[StudyComparison, ...] = ()  # what it says of its study beside what the source says
 
 
 @dataclass(frozen=True, slots=True)

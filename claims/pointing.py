@@ -11,7 +11,14 @@ from dataclasses import replace
 
 from claims.findings.telling import told
 from claims.library import recorded
-from claims.model import Confidence, Diagnostic, EvidencePointer, LinkedFinding, Severity
+from claims.model import (
+    Confidence,
+    Diagnostic,
+    EvidencePointer,
+    LinkedFinding,
+    Severity,
+    StudyComparison,
+)
 from graph import wording
 from graph.evidence import Study, Work
 from graph.naming import known_as
@@ -21,11 +28,13 @@ __all__ = [
     "design_of",
     "full_name",
     "less_sure",
+    "on_the_study",
     "path_to",
     "paths_to",
     "sentence_pointer",
     "source_of",
     "study_pointer",
+    "study_told",
     "work_pointer",
 ]
 
@@ -122,3 +131,31 @@ def study_pointer(study: Study, work: Work | None = None) -> EvidencePointer:
     name = study.label if work is None or study.label != work.title else None
     told = [name or "", described(study) if study.design or study.sample_size else ""]
     return EvidencePointer(study.iri, "study", ": ".join(part for part in told if part))
+
+
+def on_the_study(one: StudyComparison) -> tuple[EvidencePointer, ...]:
+    """The path to what a source says of its study: the work, and the study where it is recorded."""
+    work = work_pointer(one.work)
+    return (work,) if one.study is None else (work, study_pointer(one.study, one.work))
+
+
+_LONGEST_QUOTE = 160
+
+
+def study_told(one: StudyComparison) -> str:
+    """What a source says of its study, with the line that says so where it is no more than a number."""
+    if one.quote is None:
+        return one.recorded
+    return f"{one.recorded} (“{_cut(' '.join(one.quote.split()), one.recorded)}”)"
+
+
+def _cut(quote: str, around: str) -> str:
+    """A long line of a source, cut to what stands around the words that matter."""
+    if len(quote) <= _LONGEST_QUOTE:
+        return quote
+    at = max(quote.lower().find(around.lower()), 0)
+    start = max(0, min(at - _LONGEST_QUOTE // 2, len(quote) - _LONGEST_QUOTE))
+    start = quote.rfind(" ", 0, start) + 1 if start else 0
+    end = min(len(quote), start + _LONGEST_QUOTE)
+    end = quote.rfind(" ", start, end) if end < len(quote) else end
+    return f"{'… ' if start else ''}{quote[start:end].strip()}{' …' if end < len(quote) else ''}"

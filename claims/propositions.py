@@ -24,12 +24,14 @@ from claims.model import (
     Proposition,
     Quantity,
     Sentence,
+    StudyStatement,
 )
 from claims.sentence import clauses
 from claims.sentence.change import change_cues
 from claims.sentence.inheriting import by_sentence, pointer_back, says_the_same, takes_up
 from claims.sentence.outcome_directions import effect_direction
 from claims.sentence.slots import MAXIMUM_LENGTH, SentenceSlots, slots_of
+from claims.study import statements
 from graph.evidence import Evidence, Iri
 
 __all__ = ["MAXIMUM_CLAIMS", "MAXIMUM_SENTENCES", "extract"]
@@ -201,14 +203,15 @@ def _claim(
         same = None
     if assertion is None and same is not None:
         assertion = Assertion("claim", reports=False)
+    study = statements(text, found, sentence) if citations and not inherited else ()
     if assertion is None:
-        return None
+        return _of_study(read, study, citations, found, number)
     cue = wording.causal_cue(text)
     processes = any("process" in mention.roles for mention in read.mentions)
     if not exposure:
         exposure = _inherited_exposure(read, context)
     if not exposure and not assertion.reports and not processes:
-        return None
+        return _of_study(read, study, citations, found, number)
     if same is not None:
         outcome = same.proposition.outcome
     elif not outcome and not processes:
@@ -240,16 +243,54 @@ def _claim(
         kind=assertion.kind,
         sentence=sentence,
         proposition=proposition,
-        mentions=tuple(
-            Mention(m.concept, m.label, m.roles, sentence.span_of(m.span.start, m.span.end))
-            for m in read.mentions
-        ),
-        quantities=tuple(
-            Quantity(q.text, sentence.span_of(q.start, q.end), q.value, q.high, q.unit, q.role, q.comparison)
-            for q in found
-        ),
+        mentions=_mentions(read),
+        quantities=_quantities(sentence, found),
         citations=citations,
         citations_inherited=inherited,
+        study=study,
+    )
+
+
+def _of_study(
+    read: SentenceSlots,
+    study: tuple[StudyStatement, ...],
+    citations: tuple[InTextCitation, ...],
+    found: Sequence[quantities.FoundQuantity],
+    number: int,
+) -> Claim | None:
+    """The claim of a sentence that only says of the study that it cites what that was; None where it is none.
+
+    It takes nothing over from the text around it, and claims no effect.
+    """
+    sentence = read.sentence
+    text = sentence.text[:MAXIMUM_LENGTH]
+    if not study or sentence.is_lead or text.rstrip().endswith("?"):
+        return None
+    return Claim(
+        id=f"claim-{number}",
+        text=text,
+        span=sentence.span,
+        kind="study",
+        sentence=sentence,
+        proposition=Proposition(population=_iris(read.population)),
+        mentions=_mentions(read),
+        quantities=_quantities(sentence, found),
+        citations=citations,
+        study=study,
+    )
+
+
+def _mentions(read: SentenceSlots) -> tuple[Mention, ...]:
+    return tuple(
+        Mention(m.concept, m.label, m.roles, read.sentence.span_of(m.span.start, m.span.end))
+        for m in read.mentions
+    )
+
+
+def _quantities(sentence: Sentence, found: Sequence[quantities.FoundQuantity]) -> tuple[Quantity, ...]:
+    return tuple(
+        Quantity(q.text, sentence.span_of(q.start, q.end), q.value, q.high, q.unit, q.role, q.comparison)
+        for q in found
     )
 
 

@@ -37,7 +37,21 @@ _OVERSTATES = (
     "M101",
     "M102",
 )
-_PARTLY = ("N101", "N107", "N108", "N109", "P101", "P102", "P103", "P104", "P105", "E103", "E108", "M103")
+_PARTLY = (
+    "N101",
+    "N107",
+    "N108",
+    "N109",
+    "P101",
+    "P102",
+    "P103",
+    "P104",
+    "P105",
+    "E103",
+    "E108",
+    "E109",
+    "M103",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +76,25 @@ def _assess(linked: LinkedClaim, said: Sequence[Diagnostic], evidence: Evidence)
     level, reasons = _curated(linked, evidence) or certainty(linked)
     return Assessment(
         claim=linked.claim.id,
-        verdict=_verdict(body, said),
+        verdict=_on_the_study(linked, said) or _verdict(body, said),
         certainty=level,
         certainty_reasons=reasons,
         diagnostics=tuple(diagnostic.id for diagnostic in said),
     )
+
+
+def _on_the_study(linked: LinkedClaim, said: Sequence[Diagnostic]) -> Verdict | None:
+    """The verdict on a claim that only tells of its study; None for others, and where nothing is known of it.
+
+    Supported where all that is known agrees, contradicted where none of it does.
+    """
+    if linked.claim.kind != "study" or not linked.study:
+        return None
+    agree = [one.agrees for one in linked.study]
+    flagged = any(one.severity is not Severity.INFO and one.code in _PARTLY for one in said)
+    if all(agree):
+        return Verdict.PARTLY_SUPPORTED if flagged else Verdict.SUPPORTED
+    return Verdict.PARTLY_SUPPORTED if any(agree) else Verdict.CONTRADICTED if flagged else None
 
 
 def _curated(linked: LinkedClaim, evidence: Evidence) -> tuple[str, tuple[str, ...]] | None:

@@ -225,9 +225,16 @@ _PEOPLE = re.compile(
 )
 
 
+_SOMEBODY = re.compile(
+    rf"{_PEOPLE.pattern}|\b(?:groups?|arms?|placebo|controls?|cases?|respondents|cohort|clusters?)\b",
+    re.IGNORECASE,
+)
+
+
 def _sample_size(text: str, counts: list[quantities.FoundQuantity]) -> int | None:
     """The first count of people beside a word of entering; else the largest count of people."""
-    people = []
+    people: list[tuple[quantities.FoundQuantity, bool]] = []
+    things: list[tuple[quantities.FoundQuantity, bool]] = []
     for count in counts:
         after = text[count.end : count.end + 45]
         before = text[max(0, count.start - 60) : count.start]
@@ -236,7 +243,10 @@ def _sample_size(text: str, counts: list[quantities.FoundQuantity]) -> int | Non
             continue
         if not (sampled or _PEOPLE.search(re.split(r"[,;.(\d]", after, maxsplit=1)[0])) or count.value < 2:
             continue
-        people.append((count, bool(_ENTERED.search(before) or _ENTERED.search(after)) and not sampled))
+        told = (count, bool(_ENTERED.search(before) or _ENTERED.search(after)) and not sampled)
+        nobody = sampled and not _SOMEBODY.search(text, text.rfind(". ", 0, count.start) + 1, count.start)
+        (things if nobody else people).append(told)  # "the trips were counted (n = 205,673)"
+    people = people or things
     entered = [int(count.value) for count, entering in people if entering]
     if entered:
         return entered[0] if entered[0] >= max(entered) / 3 else max(entered)

@@ -20,9 +20,10 @@ from claims.linking.indexing import EvidenceIndex, findings_of, index_of, study_
 from claims.linking.meaning import by_meaning, names_another
 from claims.linking.named_by_source import as_its_source_calls_it
 from claims.linking.restating import EXACT, restated_by
-from claims.model import Claim, LinkedClaim, LinkedFinding, VerifiedReference
+from claims.model import Claim, LinkedClaim, LinkedFinding, StudyComparison, VerifiedReference
 from claims.sentence.outcome_directions import directions_of, of_unnamed
 from claims.specifying import closer, outcome_by_words
+from claims.study import compared, read_source
 from graph.evidence import Evidence, Finding, Iri, Work
 
 __all__ = ["SHOWN", "keep_best", "link"]
@@ -55,6 +56,9 @@ def _link(
 ) -> LinkedClaim:
     numbers = [number for citation in claim.citations for number in citation.references]
     cited = {works[number].iri: works[number] for number in numbers if number in works}
+    study = _on_its_study(claim, cited, numbers, index, vocabulary)
+    if claim.kind == "study":
+        return LinkedClaim(claim, tuple(cited.values()), (), study=study)
     claim = _about_what_it_cites(claim, tuple(cited.values()), index, vocabulary)
     if cited and not claim.citations_inherited:
         findings = [one for work in cited.values() for one in findings_of(work, index, vocabulary)]
@@ -111,7 +115,36 @@ def _link(
         _against_what_is_printed(tuple(found.values()), vocabulary),
         key=lambda one: (_VIA[one.via], -one.score, one.finding.iri, one.line or ""),
     )
-    return LinkedClaim(claim, tuple(cited.values()), tuple(ordered), tuple(target for target, *_ in restated))
+    return LinkedClaim(
+        claim,
+        tuple(cited.values()),
+        tuple(ordered),
+        tuple(target for target, *_ in restated),
+        study=study,
+    )
+
+
+def _on_its_study(
+    claim: Claim,
+    cited: Mapping[Iri, Work],
+    numbers: Sequence[int],
+    index: EvidenceIndex,
+    vocabulary: Vocabulary,
+) -> tuple[StudyComparison, ...]:
+    """What the claim says of the study that it cites for itself beside what that says.
+
+    Nothing where a reference led to no work.
+    """
+    if not claim.study or len(set(numbers)) > len(cited) or any(one.ambiguous for one in claim.citations):
+        return ()
+    sources = []
+    for work in cited.values():
+        findings = findings_of(work, index, vocabulary)
+        study = next(
+            (index.evidence.studies[iri] for iri in work.reports if iri in index.evidence.studies), None
+        )
+        sources.append(read_source(work, study, findings))
+    return compared(claim.study, sources)
 
 
 def _against_what_is_printed(found: Sequence[LinkedFinding], vocabulary: Vocabulary) -> list[LinkedFinding]:

@@ -169,6 +169,11 @@ def _slots(linked: LinkedClaim, labels: Mapping[str, str]) -> tuple[tuple[str, s
         slots.append(("Hedged", "yes"))
     if said.horizon_days is not None:
         slots.append(("Over", wording.amount(said.horizon_days, "day")))
+    told = (
+        f"“{one_line(one.statement.text)}”: {'as' if one.agrees else 'not as'} in its source, {one.recorded}"
+        for one in linked.study
+    )
+    slots.append(("Of its study", "; ".join(told)))
     return tuple((name, one_line(value)) for name, value in slots if value)
 
 

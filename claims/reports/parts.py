@@ -22,6 +22,7 @@ from claims.model import (
     ReferenceStatus,
     Severity,
     Span,
+    StudyComparison,
     Verdict,
     VerifiedReference,
 )
@@ -196,7 +197,21 @@ def claim_dict(
         },
         "evidence": [evidence_dict(one, labels) for one in distinct(linked.findings)],
         "evidence_left_out": linked.left_out,
+        "study": [statement_dict(one, lines) for one in linked.study],
         "diagnostics": list(dict.fromkeys([*led, *about])),
+    }
+
+
+def statement_dict(one: StudyComparison, lines: Lines) -> Json:
+    """What a claim says of its study beside what the source says of it."""
+    return {
+        "about": one.statement.about,
+        "text": one.statement.text,
+        "span": span_dict(one.statement.span, lines),
+        "agrees": one.agrees,
+        "recorded": one.recorded,
+        "quote": one.quote,
+        "work": one.work.iri,
     }
 
 

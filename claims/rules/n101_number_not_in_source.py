@@ -20,10 +20,19 @@ from claims.findings.placing import Misplaced, excerpt
 from claims.findings.swapped import swapped
 from claims.findings.telling import estimate_in_words, group_in_words
 from claims.model import Confidence, Diagnostic, LinkedClaim, LinkedFinding, Quantity, Severity, Span
-from claims.pointing import path_to, paths_to, sentence_pointer, source_of, work_pointer
+from claims.pointing import (
+    on_the_study,
+    path_to,
+    paths_to,
+    sentence_pointer,
+    source_of,
+    study_told,
+    work_pointer,
+)
 from claims.printed import held_against, of_source
 from claims.rule import Facts, Rule, rule
 from claims.sentence.amounts import amounts_of
+from claims.study.counted import PEOPLE, STUDIES, THINGS
 from graph.naming import known_as
 from graph.wording import amount
 from graph.wording import number as as_number
@@ -89,6 +98,7 @@ def _by_findings(rule: Rule, facts: Facts) -> Iterator[Diagnostic]:
     for linked in facts.claims:
         if not linked.works or linked.claim.kind == "recommendation":
             continue
+        yield from _of_sizes(rule, linked)
         if (turned := swapped(linked, told_findings(linked), vocabulary)) is not None:
             yield _swapped(rule, linked, *turned)
         else:
@@ -132,10 +142,26 @@ def _of_findings(rule: Rule, linked: LinkedClaim, vocabulary: Vocabulary) -> Ite
                 continue
             cue = cues.get(start)
             judged = instead_of(quantity, text, start, end, cue, linked, known)
+            if any(one.statement.span.start == quantity.span.start for one in linked.study):
+                continue  # the size of the study: said above
             if judged is not None:
                 yield _contradicts(rule, linked, quantity, judged)
             elif quantity.unit is not None and quantity.role in ("percent", "other"):
                 yield _not_recorded(rule, linked, quantity, cited[0])
+
+
+def _of_sizes(rule: Rule, linked: LinkedClaim) -> Iterator[Diagnostic]:
+    """The people, studies and other things that the sentence counts, where the source had so many others."""
+    for one in linked.study:
+        if one.statement.about in (PEOPLE, STUDIES, THINGS) and not one.agrees:
+            yield rule.diagnostic(
+                f"“{one.statement.text}” is not in {known_as(one.work)} and does not follow from it: "
+                f"it has {study_told(one)}",
+                one.statement.span,
+                claim=linked.claim.id,
+                evidence=on_the_study(one),
+                confidence=Confidence.HIGH if one.study is not None else Confidence.MEDIUM,
+            )
 
 
 def _of_amounts(

@@ -235,7 +235,6 @@ def test_what_is_stated_with_a_source_is_a_claim(read: Read, text: str) -> None:
         "Insomnia is trouble falling or staying asleep",
         "Melatonin is a hormone made by the pineal gland",
         "Yoga began in India thousands of years ago",
-        "The trial tested yoga in 400 adults with asthma",
         "Researchers tested magnesium for insomnia in twelve clinics",
         "Valerian is often sold for insomnia",
         "Talk to your pharmacist before you take iron",
@@ -244,6 +243,16 @@ def test_what_is_stated_with_a_source_is_a_claim(read: Read, text: str) -> None:
 )
 def test_what_states_nothing_checkable_is_none(read: Read, text: str) -> None:
     assert read(f"{text} [1].\n\n## References\n\n1. Lee A. A study. J Health. 2020;1:1-9.") == ()
+
+
+def test_what_only_tells_of_the_study_is_a_claim_of_that_kind(read: Read) -> None:
+    (claim,) = read(
+        "The trial tested yoga in 400 adults with asthma [1].\n\n"
+        "## References\n\n1. Lee A. A study. J Health. 2020;1:1-9."
+    )
+    assert claim.kind == "study"
+    assert [one.text for one in claim.study] == ["The trial", "400 adults"]
+    assert (claim.proposition.exposure, claim.proposition.effect_direction) == ((), None)
 
 
 def test_prose_that_cites_by_key_is_no_printed_reference(read: Read) -> None:

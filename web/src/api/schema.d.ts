@@ -532,10 +532,12 @@ export interface components {
             evidence_left_out: number;
             /** @description claim-1, claim-2, ... in reading order. */
             id: string;
-            /** @description lead, claim or recommendation. */
+            /** @description lead, claim, recommendation, or study: a sentence that only says of the study it cites what that was. */
             kind: string;
             proposition: components["schemas"]["ReportProposition"];
             span: components["schemas"]["ReportSpan"];
+            /** @description What the claim says of the study that it cites (how many, what design), where the source says the same or something else. */
+            study: components["schemas"]["ReportStudy_statement"][];
             text: string;
             /**
              * @description null: not assessed.
@@ -732,6 +734,21 @@ export interface components {
             id: string;
             label: string | null;
             sample_size: number | null;
+        };
+        /** @description One thing that a claim says of the study it cites, beside what the source says of it. */
+        ReportStudy_statement: {
+            /** @description people, studies, things (of which a number is given) or design. */
+            about: string;
+            agrees: boolean;
+            /** @description The line of the source; null: a curated field. */
+            quote: string | null;
+            /** @description What the source has. */
+            recorded: string;
+            span: components["schemas"]["ReportSpan"];
+            /** @description As printed. */
+            text: string;
+            /** Format: iri */
+            work: string;
         };
         /** @description A bibliographic record. A field that is not recorded is null. */
         ReportWork: {

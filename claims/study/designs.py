@@ -1,0 +1,230 @@
+# ruff: noqa: E501 - tables of patterns read better unwrapped
+"""The features of a study's design: how a sentence tells of one, how a source gives it, which ones rule it out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+__all__ = ["FEATURES", "designs_told", "feature_named", "given", "ruled_out"]
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """One feature of a design. ``said``: a sentence tells it of the study that it cites. ``strict``: a source
+    surely has it. ``loose``: it may have it. ``apart``: the features that no study has as well as this one."""
+
+    name: str
+    said: str | None
+    strict: str
+    loose: str
+    apart: tuple[str, ...] = ()
+
+
+_TRIAL = r"randomi[sz]ed(?:[\w,-]*\s){0,4}trial|randomly (?:assigned|allocated|divided|assorted)|(?:was|were|we) (?:then )?randomi[sz]ed"
+_OBSERVED = (
+    "retrospective",
+    "observational",
+    "cohort",
+    "cross-sectional",
+    "case-control",
+    "survey",
+    "narrative",
+)
+
+_FEATURES = (
+    Feature(
+        "randomised",
+        r"\brandomi[sz](?:ed|ing|ation)\b|\brandomly (?!selected|sampled|chosen|drawn|picked|recruited)\w+"
+        r"|\b(?:split|divided|assigned|allocated|sorted|put|given|shared out|grouped)\b[^.;:]{0,40}?\bat random\b"
+        r"|\bdrawn by lot\b|\bby (?:lot|lottery|the toss of a coin|coin toss)\b|\bRCT\b",
+        _TRIAL,
+        r"(?<!non-)(?<!non)(?<!not )(?<!without )random(?!(?:ly)?[- ](?:effects?|select|sampl|chosen|drawn|digit|forest|intercept|subset))|\bRCTs?\b|by lot\b|coin toss",
+        ("non-randomised", *_OBSERVED, "before-after"),
+    ),
+    Feature(
+        "all randomised",
+        r"\b(?:all|each|every|only)\b(?:(?!\bpatients?\b|\bparticipants?\b|\bpeople\b|\bwomen\b|\bmen\b|\bchildren\b)[^.;:]){0,50}?"
+        r"\brandomi[sz]ed\b(?!\s(?:to|into|between))",
+        r"only randomi[sz]ed",
+        r"(?!)",
+        ("non-randomised",),
+    ),
+    Feature(
+        "non-randomised",
+        None,
+        r"\bnon-?\s?randomi[sz]ed|\b(?:not|never) randomi[sz]ed|\bwithout randomi[sz]ation|\bquasi-?(?:experiment|randomi[sz]ed)",
+        r"non-?random",
+    ),
+    Feature(
+        "trial",
+        r"\b(?:the|this|that|their|its|his|her|an?|one|it['’]s|in)\s(?:[\w-]+\s){0,3}(?<!clinical )trial\b",
+        r"\btrial\b",
+        r"trial|random|assign|allocat|placebo|intervention|experiment|treated|therapy",
+        _OBSERVED,
+    ),
+    Feature(
+        "cohort",
+        r"\bcohort stud(?:y|ies)\b|\blongitudinal study\b"
+        r"|\bfollowed(?: up)? (?:over|across|down|through) the years\b",
+        r"\bcohort stud|\blongitudinal study|\bfollow-?up study|\bcohorts? of\b",
+        r"cohort|longitudinal|follow|person-years|prospective|regist|database|years later",
+        ("case-control", "cross-sectional", "randomised"),
+    ),
+    Feature(
+        "cross-sectional",
+        r"\bcross-?sectional\b|\b(?:a|one) snapshot\b|\bat (?:one|a single) point in time\b|\ba one-off survey\b",
+        r"\bcross-?sectional\b",
+        r"cross-?section|survey|baseline|questionnaire|prevalence|interview",
+        ("randomised", "cohort", "case-control"),
+    ),
+    Feature(
+        "case-control",
+        r"\bcase[- –]control\b",
+        r"\bcase[- –‐]control\b",
+        r"case[- –‐]control|\bcontrols\b|matched|nested",
+        ("randomised", "cohort", "cross-sectional"),
+    ),
+    Feature(
+        "retrospective",
+        r"\bretrospective(?:ly)?\b|\bwent (?:back )?through the (?:notes|records|charts|files)\b",
+        r"\bretrospective(?:ly)?\b|\b(?:charts?|records|notes)\b[^.;]{0,60}\breviewed\b",
+        r"retrospect|records|chart|database|regist|reviewed|case[- ]control|post[- ]hoc|secondary|histor|notes|archiv",
+        ("randomised",),
+    ),
+    Feature(
+        "prospective",
+        r"\bprospective(?:ly)?\b",
+        r"\bprospective(?:ly)?\b",
+        r"prospective|random|trial",
+        ("retrospective",),
+    ),
+    Feature(
+        "observational", None, r"\bobservational\b|\bcase series\b|\bregistry[- ]based\b", r"observational"
+    ),
+    Feature(
+        "survey",
+        None,
+        r"\bsurvey(?:ed)?\b|\bquestionnaires? (?:was|were) (?:sent|mailed|posted|completed|administered)",
+        r"survey|questionnaire",
+    ),
+    Feature("narrative", None, r"\bnarrative review|\bthis review\b|\bwe review(?:ed)? the\b", r"review"),
+    Feature(
+        "before-after",
+        None,
+        r"\bbefore[- ]and[- ]after\b|\bpre-?post\b|\bsingle[- ]arm\b|\black of a control group",
+        r"before",
+    ),
+    Feature(
+        "double-blind",
+        r"\b(?:double|triple)[- ](?:blind|mask)\w*|\b(?:blinded|masked)\b|\bneither\b[^.;:]{0,60}\bknew\b"
+        r"|\b(?:kept |was |were )?(?:hidden|concealed|kept) from (?:the )?(?:patients|participants|volunteers|everyone|doctors|staff)\b",
+        r"\b(?:double|triple)[- ](?:blind|mask)",
+        r"(?<!un)(?<!non-)(?<!non)(?<!not )(?:blind|mask)",
+        ("open",),
+    ),
+    Feature(
+        "open",
+        r"\bopen-label\b|\bunblinded\b|\bunmasked\b|\bno blinding\b|\beveryone knew (?:which|what|who)\b",
+        r"\bopen[- ]label\b|\bunblinded\b|\bunmasked\b|\bnon-?blinded\b|\bnot (?:blinded|masked)\b",
+        r"\bopen\b|unblind|unmask|non-?blind|not (?:blind|mask)",
+        ("double-blind",),
+    ),
+    Feature(
+        "multicentre",
+        r"\bmulti-?cent(?:re|er)\b",
+        r"\bmulti-?cent(?:re|er)\b",
+        r"multi|centres|centers|hospitals|sites|clinics|practices|countries",
+        ("single-centre",),
+    ),
+    Feature(
+        "single-centre",
+        r"\bsingle-?\s?(?:cent(?:re|er)|site)\b",
+        r"\bsingle-?\s?(?:cent(?:re|er)|site|institution)\b",
+        r"single|one",
+        ("multicentre",),
+    ),
+)
+FEATURES = {one.name: one for one in _FEATURES}
+_SAID = tuple((one.name, re.compile(one.said, re.IGNORECASE)) for one in _FEATURES if one.said)
+_STRICT = {one.name: re.compile(one.strict, re.IGNORECASE) for one in _FEATURES}
+_LOOSE = {one.name: re.compile(one.loose, re.IGNORECASE) for one in _FEATURES}
+
+# a design that somebody wants, or that others had, or that this study did not
+_NOT_TOLD = re.compile(
+    r"\b(?:not|no|non|never|without|nobody|none|nor|rather than|instead of|unlike|cannot|lacks?|lacking|needs?|needed"
+    r"|await\w*|future|further|more|earlier|previous|other|until|only|\w+n['’]t|mendelian|if|should|would|could)"
+    r"[\s,-]+(?:[\w-]+\s){0,3}$",
+    re.IGNORECASE,
+)
+_WANTED = re.compile(
+    r"[^.;]{0,40}?\b(?:trials?|stud(?:y|ies)) (?:is|are|were|was|would be|to)\b[^.;]{0,20}?"
+    r"\b(?:needed|wanted|awaited|lacking|missing|called for|required|come)\b",
+    re.IGNORECASE,
+)
+# lines of an abstract that tell of other studies than this one
+_OF_OTHERS = re.compile(
+    r"\b(?:previous(?:ly)?|earlier|prior|future|further|additional|needed|warranted|required|lack of|few)\b",
+    re.IGNORECASE,
+)
+_OF_CURATED: Mapping[str, tuple[str, ...]] = {
+    "randomised-controlled-trial": ("randomised", "trial"),
+    "cluster-randomised-trial": ("randomised", "trial"),
+    "crossover-trial": ("randomised", "trial"),
+    "non-randomised-trial": ("non-randomised", "trial"),
+    "cohort": ("cohort", "observational"),
+    "case-control": ("case-control", "observational"),
+    "cross-sectional": ("cross-sectional", "observational"),
+    "case-series": ("observational",),
+    "narrative-review": ("narrative",),
+    "clinical-guideline": ("narrative",),
+    "expert-opinion": ("narrative",),
+}
+
+
+def designs_told(text: str) -> Iterator[tuple[str, int, int]]:
+    """The features that a sentence tells of the study it cites, each with where it does.
+
+    >>> [name for name, *_ in designs_told("In a randomised trial, 40 adults walked.")]
+    ['randomised', 'trial']
+    >>> list(designs_told("No randomised trial has looked at it."))
+    []
+    """
+    for name, pattern in _SAID:
+        match = pattern.search(text)
+        if match is None:
+            continue
+        if _NOT_TOLD.search(text, max(0, match.start() - 60), match.start()) and name != "all randomised":
+            continue
+        if _WANTED.match(text, match.end()):
+            continue
+        yield name, match.start(), match.end()
+
+
+def feature_named(design: str | None) -> tuple[str, ...]:
+    """The features that a curated design surely has."""
+    return _OF_CURATED.get(design or "", ())
+
+
+def given(name: str, lines: Sequence[str]) -> tuple[bool, str] | None:
+    """Whether a source surely gives the feature, and its line; None where nothing in it may be meant for it."""
+    for sure, pattern in ((True, _STRICT[name]), (False, _LOOSE[name])):
+        line = next((line for line in _own(lines) if pattern.search(line)), None)
+        if line is not None:
+            return sure, line
+    return None
+
+
+def ruled_out(name: str, lines: Sequence[str]) -> tuple[str, str] | None:
+    """The words of a source that rule a feature out, and their line; None where none do."""
+    for other in FEATURES[name].apart:
+        for line in _own(lines):
+            match = _STRICT[other].search(line)
+            if match is not None:
+                return match[0], line
+    return None
+
+
+def _own(lines: Sequence[str]) -> Iterator[str]:
+    return (line for line in lines if not _OF_OTHERS.search(line))

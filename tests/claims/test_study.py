@@ -1,0 +1,171 @@
+"""What a sentence says of the study it cites, beside what the source says of the same."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from claims.audit import Checker
+from claims.model import AuditReport, Severity, Verdict
+from claims.quantities import find
+from claims.reading import read_text
+from claims.sentences import split
+from claims.study import statements
+
+ENTRY = """@article{{norling2018water,
+  author = {{Norling, P. and Abate, S.}},
+  title = {{{title}}},
+  journal = {{Journal of Invented Medicine}},
+  year = {{2018}},
+  abstract = {{{abstract}}}
+}}
+"""
+LIST = "\n\n# References\n\nNorling, P., & Abate, S. (2018). {title}. Journal of Invented Medicine.\n"
+TITLE = "Water aerobics after knee surgery"
+TRIAL = (
+    "We randomly assigned 246 adults after knee surgery to water aerobics (n = 120) or to usual care "
+    "(n = 126) at one hospital. Walking speed rose by 12 % with water aerobics. Of them 61 % were women."
+)
+
+
+def audited(tmp_path: Path, sentence: str, abstract: str, title: str = TITLE) -> AuditReport:
+    library = tmp_path / "library.bib"
+    library.write_text(ENTRY.format(title=title, abstract=abstract), encoding="utf-8")
+    text = f"# Knees\n\n{sentence} (Norling & Abate, 2018).{LIST.format(title=title)}"
+    return Checker.of(refs=[library]).check(read_text(text, path="knees.md"))
+
+
+def loud(report: AuditReport) -> list[str]:
+    return [one.code for one in report.diagnostics if one.severity is not Severity.INFO]
+
+
+def said(text: str) -> list[tuple[str, str, bool]]:
+    (sentence,) = split(read_text(text, path="one.md"))
+    told = statements(sentence.text, find(sentence.text), sentence)
+    return [(one.about, one.text, one.whole) for one in told]
+
+
+def test_statements_of_a_sentence_have_their_words_and_places() -> None:
+    assert said("A review of seven trials took in 896 patients.") == [
+        ("studies", "seven trials", False),
+        ("people", "896 patients", True),
+    ]
+    assert said("There were forty of them in the laboratory.") == [("people", "forty", True)]
+    assert said("It came from a series of 1,027 node biopsies.") == [("things", "1,027 node biopsies", True)]
+    assert said("In a randomised trial the knees did well.") == [
+        ("design", "In a randomised trial", False),
+        ("design", "randomised", False),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No randomised trial has looked at it.",
+        "Larger randomised trials are needed.",
+        "It spared one fall for every 24 people treated.",
+        "About 55 per 1000 people had a fall.",
+        "Two patients felt sick.",
+    ],
+)
+def test_what_says_nothing_of_the_study(text: str) -> None:
+    assert [one for one in said(text) if one[0] != "things"] == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The trial signed up 264 people",
+        "All told, 426 adults took part",
+        "In all, 120 adults were studied",  # one of the two groups
+        "Fifty grown men went into the pool",
+    ],
+)
+def test_another_size_is_told(tmp_path: Path, sentence: str) -> None:
+    report = audited(tmp_path, sentence, TRIAL)
+    assert loud(report) == ["N101"]
+    (point,) = [one for one in report.diagnostics if one.code == "N101"]
+    assert "246" in point.message
+    assert "randomly assigned" in point.message
+    assert report.assessments[-1].verdict is Verdict.CONTRADICTED
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The trial signed up 246 people",
+        "The study enrolled nearly 250 adults",
+        "Some 120 people went into the pool and 126 people did not",
+        "About 150 women took part",  # 61 % of 246
+        "In the usual-care group there were 126 people",
+    ],
+)
+def test_a_number_that_is_in_the_source_or_follows_from_it_is_none(tmp_path: Path, sentence: str) -> None:
+    assert loud(audited(tmp_path, sentence, TRIAL)) == []
+
+
+def test_the_groups_of_a_line_make_the_whole(tmp_path: Path) -> None:
+    abstract = (
+        "Cases were 507 patients with gout and controls were 478 patients without it. Beer went with gout."
+    )
+    report = audited(tmp_path, "The study took in 985 people", abstract)
+    assert loud(report) == []
+    assert report.assessments[-1].verdict is Verdict.SUPPORTED
+    assert loud(audited(tmp_path, "The study took in 895 people", abstract)) == ["N101"]
+
+
+def test_more_than_all_people_of_something_else(tmp_path: Path) -> None:
+    abstract = (
+        "Adults of 16 years and over (n = 20,146) kept a diary. The mode of all short trips was noted "
+        "(n = 205,673). Poorer adults walked more."
+    )
+    assert loud(audited(tmp_path, "They followed 205,673 adults", abstract)) == ["N101"]
+    assert loud(audited(tmp_path, "They followed 20,146 adults", abstract)) == []
+
+
+def test_other_things_are_counted_too(tmp_path: Path) -> None:
+    abstract = "Among 2,027 consecutive node biopsies, 106 were of nodes that felt suspicious."
+    assert loud(audited(tmp_path, "This was a series of 1,027 biopsies", abstract)) == ["N101"]
+    assert loud(audited(tmp_path, "This was a series of 2,027 biopsies", abstract)) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "abstract"),
+    [
+        ("The knees were split at random", "We retrospectively reviewed the records of 90 patients."),
+        ("Patients were enrolled prospectively", "We retrospectively reviewed the records of 90 patients."),
+        (
+            "It was a cohort study",
+            "In a case-control study 40 patients and 40 people without pain were asked.",
+        ),
+        (
+            "Neither side knew who got what in this double-blind study",
+            "In an open-label study 40 adults swam.",
+        ),
+    ],
+)
+def test_another_design_is_told(tmp_path: Path, sentence: str, abstract: str) -> None:
+    report = audited(tmp_path, sentence, abstract)
+    assert "E109" in loud(report)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "abstract"),
+    [
+        ("The knees were split at random", "Patients were assigned by random numbers, and reviewed later."),
+        ("It was a cohort study", "In a nested case-control study within a cohort 40 patients were matched."),
+        ("It was a double-blind study", "We studied 40 adults. Speed rose."),  # not told: no difference
+        ("The knees were split at random", "We studied 40 adults. Speed rose."),
+    ],
+)
+def test_a_design_that_may_be_meant_or_is_not_told_is_no_difference(
+    tmp_path: Path, sentence: str, abstract: str
+) -> None:
+    assert "E109" not in loud(audited(tmp_path, sentence, abstract))
+
+
+def test_a_citation_from_elsewhere_is_not_asked(tmp_path: Path) -> None:
+    report = audited(tmp_path, "The trial signed up 426 people. It was small and done in 246 adults", TRIAL)
+    assert [one.claim.study for one in report.claims if one.claim.text.startswith("The trial")] == []
+    assert loud(report) == []
