@@ -1,7 +1,8 @@
 """The pool: a few worker processes, each over a snapshot, killed and replaced when they go too far.
 
 The writing process never runs a stranger's query. A query waits for a free worker (only so many may wait),
-runs for at most so long, and its whole answer is there before the first byte of it is sent.
+runs for at most so long, and its whole answer is there before the first byte of it is sent. The deadline is
+kept here: a worker has an alarm of its own, but one that gave way to others may not get to hear it in time.
 """
 
 from __future__ import annotations
@@ -25,7 +26,6 @@ from graph.answering import Question
 from graph.errors import ClaimspineError
 
 Names = tuple[str, ...] | None
-GRACE = 1.0  # seconds between the worker's own alarm and ours
 #: After these a worker is ended, if it has not ended already.
 ENDED = ("query-too-long-running", "query-too-much-memory")
 
@@ -101,7 +101,7 @@ class Pool:
             began, seconds = time.monotonic(), self.settings.query_seconds
             asked = _asked(question.format, question.default_graphs, question.named_graphs)
             try:
-                header, body = await worker.converse(request(asked, question.query), seconds + GRACE)
+                header, body = await worker.converse(request(asked, question.query), seconds)
             except Ended:
                 raise _why(began, seconds) from None
             held = self._snapshots.of(worker)
@@ -139,7 +139,7 @@ class Pool:
                 began = time.monotonic()
                 try:
                     worker.send(request(b'{"do": "update"}', update))
-                    header, body = worker.receive(seconds + GRACE, watched=True)
+                    header, body = worker.receive(seconds, watched=True)
                 except Ended:
                     raise _why(began, seconds) from None
                 outcome = "answered"

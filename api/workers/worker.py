@@ -148,8 +148,8 @@ class Worker:
 
         def watch(used: float | None = None) -> None:
             nonlocal watching
-            if loop.time() < until:
-                watching = loop.call_later(LONG, watch, self.watch(used))
+            if (left := until - loop.time()) > 0:
+                watching = loop.call_later(min(LONG, left), watch, self.watch(used))
             elif not done.done():
                 done.set_exception(Ended("a query worker did not answer"))
 

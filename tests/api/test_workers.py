@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import Future
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
@@ -26,7 +27,7 @@ from api.settings import Settings
 from api.workers.kept import OVERHEAD, KeptAnswers
 from api.workers.pool import Pool
 from api.workers.turns import Turns
-from api.workers.worker import Answer
+from api.workers.worker import Answer, Worker
 from graph.answering import Question
 from graph.errors import ClaimspineError
 from graph.store import Store, open_store
@@ -142,6 +143,29 @@ def test_a_worker_ended_in_the_middle_is_an_error_and_is_replaced(pool: Pool) ->
     thread.join(30)
     assert [one.code for one in caught] == ["query-too-much-memory"]
     assert b"true" in (answered(pool, ASK).body or b"")
+
+
+def test_the_deadline_is_kept_though_the_worker_is_held_up(
+    pool: Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A worker that does not get the processor does not hear its own alarm."""
+    answered(pool, ASK)
+    (pid,) = pool.pids
+    allowed: list[float] = []
+    converse = Worker.converse
+
+    async def held_up(self: Worker, message: bytes, seconds: float) -> tuple[dict[str, Any], bytes]:
+        os.kill(self.process.pid, signal.SIGSTOP)
+        allowed.append(seconds)
+        return await converse(self, message, seconds)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Worker, "converse", held_up)
+        with pytest.raises(ClaimspineError, match="longer than 4 seconds"):
+            answered(pool, RUNAWAY)
+    assert allowed == [4]
+    assert b"true" in (answered(pool, ASK).body or b"")
+    assert pid not in pool.pids
 
 
 def test_another_client_is_answered_while_one_runs_away(pool: Pool) -> None:
