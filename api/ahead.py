@@ -45,7 +45,7 @@ class Ahead:
             rested = read < 0 or now - since >= max(REST, took)
             if generation != read and rested and self._fits():
                 try:
-                    self._read(first=read < 0)
+                    self._read()
                 except (ClaimspineError, ExceptionGroup, OSError):  # who asks next is told
                     logging.getLogger("claimspine.ahead").warning("the evidence could not be read ahead")
                 read, took = generation, time.monotonic() - now
@@ -61,9 +61,9 @@ class Ahead:
             return size_of(Path(self._service.store.where)) <= most
         return False
 
-    def _read(self, *, first: bool) -> None:
+    def _read(self) -> None:
         state = self._service.state()
-        if first and not self._closed.is_set():
+        if not self._closed.is_set():
             self._service.auditor.prepare(state)
         if not self._closed.is_set():
             self._service.index()

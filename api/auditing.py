@@ -17,6 +17,7 @@ from claims.model import AuditReport, Document
 from claims.reports import to_dict
 from claims.rule import Rule, with_profile
 from claimspine import __version__
+from graph.differences import Difference, applied
 from graph.errors import ClaimspineError
 from graph.evidence import Evidence
 
@@ -73,6 +74,17 @@ class Held:
 def held(evidence: Evidence) -> Held:
     """Make ready for audits."""
     return Held(evidence, Library.of(evidence.works.values()), labels_in(evidence))
+
+
+def renewed(known: Held, differs: Difference) -> Held:
+    """The same after a write, with all that it did not touch."""
+    evidence = applied(known.evidence, differs)
+    library, labels = known.library, known.labels
+    if evidence.works is not known.evidence.works:
+        library = Library.of(evidence.works.values())
+    if evidence.concepts is not known.evidence.concepts:
+        labels = labels_in(evidence)
+    return Held(evidence, library, labels)
 
 
 def labels_in(evidence: Evidence) -> dict[str, str]:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from api.search import Index
 from api.settings import Settings
 from claims.library import Library
+from graph.differences import difference
 from graph.errors import ClaimspineError
 from graph.evidence import Evidence, Iri
 from graph.reading import read_evidence
@@ -89,6 +90,7 @@ class Service:
         self._writing = threading.RLock()
         self._reading = threading.Lock()
         self._opening = threading.Lock()
+        self._indexing = threading.Lock()
         self._state: State | None = None
         self._index: tuple[Evidence, Index] | None = None
         self._read_at = 0.0
@@ -168,12 +170,13 @@ class Service:
 
     def index(self) -> Index:
         """The index of words over the evidence as it is now."""
-        state = self.state()
-        held = self._index
-        if held is None or held[0] is not state.evidence:
-            held = (state.evidence, Index(state.evidence))
-            self._index = held
-        return held[1]
+        with self._indexing:
+            evidence, held = self.state().evidence, self._index
+            if held is not None and held[0] is evidence:
+                return held[1]
+            index, self._index = None if held is None else _renewed(held, evidence), None
+            self._index = evidence, index or Index(evidence)
+            return self._index[1]
 
 
 def _state(generation: int, evidence: Evidence, last: State | None) -> State:
@@ -188,6 +191,12 @@ def _state(generation: int, evidence: Evidence, last: State | None) -> State:
     for line in evidence.lines:
         directions.setdefault(line.bears_on, Counter())[line.direction] += 1
     return State(generation, evidence, library, directions)
+
+
+def _renewed(held: tuple[Evidence, Index], evidence: Evidence) -> Index | None:
+    """The index of another state, taken on to this one where that is worth it."""
+    old, index = held
+    return index if index.renew(old, evidence, difference(old, evidence)) else None
 
 
 class Kept:

@@ -20,10 +20,12 @@ from api.auditing import Asked, Audited
 from api.service import Service, State
 from api.workers.starting import Starter
 from api.workers.worker import Ended, Worker
+from graph.differences import Difference, difference
 from graph.errors import ClaimspineError
 from graph.evidence import Evidence
 
 GRACE = 1.0
+MOST_DIFFERING = 20_000  # values; of more, all is sent
 TURN = 20.0  # how long an article waits for those before it, in seconds
 FOR_EVER = 10.0**9
 ALARM, KILLED = -14, -9  # how a child ends that a signal ended
@@ -114,9 +116,10 @@ class Auditor:
             self._said = _Said()
             threading.Thread(target=self._said.listen, args=(self._worker,), daemon=True).start()
         if self._held is not state.evidence:
+            do, sent = _to_send(self._held, state.evidence)
             path = self._starter.file("evidence")
-            path.write_bytes(pickle.dumps(state.evidence, protocol=5))
-            done = self._send({"do": "evidence", "path": str(path)})
+            path.write_bytes(pickle.dumps(sent, protocol=5))
+            done, self._held = self._send({"do": do, "path": str(path)}), None
             try:
                 if self._ended(done, FOR_EVER) != 0:
                     raise Ended("the audit worker could not read the evidence")
@@ -136,6 +139,15 @@ class Auditor:
             return done.result(min(seconds, threading.TIMEOUT_MAX))
         except TimeoutError:
             return ALARM
+
+
+def _to_send(held: Evidence | None, evidence: Evidence) -> tuple[str, Evidence | Difference]:
+    """What the worker is told to do, and of what: to write all of it holds up everybody for seconds."""
+    if held is not None and held.base == evidence.base:
+        differs = difference(held, evidence)
+        if len(differs) <= MOST_DIFFERING:
+            return "renew", differs
+    return "hold", evidence
 
 
 class _Said:

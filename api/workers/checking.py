@@ -1,9 +1,9 @@
 """The audit worker: holds the evidence, and has each article checked in a child that can be ended at once.
 
 It reads requests from standard input, a JSON object a line, and writes frames (``api.workers.process``). The
-evidence is read once for each state of the store; a child shares it with its parent until it writes to it. A
-child writes what came of the article into the file that the request names, and waits for the next article of
-the same client; another client's is never given to it.
+evidence comes whole once, and after a write what differs; a child shares it with its parent until it writes
+to it. A child writes what came of the article into the file that the request names, and waits for the next
+article of the same client; another client's is never given to it.
 """
 
 from __future__ import annotations
@@ -84,10 +84,11 @@ class _Parent:
                     self._do(json.loads(line))
 
     def _do(self, asked: dict[str, Any]) -> None:
-        if asked["do"] == "evidence":
+        if asked["do"] in ("hold", "renew"):
             for child in self._children:
                 self._dismiss(child)
-            self._hold(pickle.loads(Path(asked["path"]).read_bytes()))
+            sent = pickle.loads(Path(asked["path"]).read_bytes())
+            self._hold(sent) if asked["do"] == "hold" else self._renew(sent)
             self._ended(asked["number"], 0)
             return
         idle = self._idle(asked["client"])
@@ -112,6 +113,16 @@ class _Parent:
 
         self._held = auditing.held(evidence)
         auditing.warm(self._held)
+        gc.collect()
+        gc.freeze()
+
+    def _renew(self, differs: Any) -> None:
+        """After a write: what articles need is ready, unless it changed what things are called."""
+        from api import auditing
+
+        before, self._held = self._held, auditing.renewed(self._held, differs)
+        if self._held.evidence.concepts is not before.evidence.concepts:
+            auditing.warm(self._held)
         gc.collect()
         gc.freeze()
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from enum import Enum
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,7 +21,7 @@ from api.auditing import Asked
 from api.service import Service
 from api.settings import Settings
 from api.workers import checking
-from api.workers.auditor import Auditor, _Careful
+from api.workers.auditor import Auditor, _Careful, _to_send
 from claims.model import Verdict
 from graph.errors import ClaimspineError
 from graph.store import Store
@@ -51,6 +52,55 @@ def test_it_says_what_the_checker_says(auditor: Auditor, service: Service) -> No
     found = auditor.audit(TEA, state)
     assert found == auditing.audited(TEA, auditing.held(state.evidence))
     assert [one.code for one in found.report.diagnostics]
+
+
+RECORD = (
+    "INSERT DATA { GRAPH <urn:g> { <urn:w> a spine:Work ; dcterms:title 'Tea and colds: a randomised trial' ;"
+    " bibo:doi '10.5555/tea' . <urn:c> a spine:Claim ; spine:text 'Tea prevents colds.' } }"
+)
+CITING = replace(TEA, text="# Tea\n\nTea prevents colds ([Roe, 2020](https://doi.org/10.5555/tea)).\n")
+
+
+def test_after_a_write_the_worker_is_sent_what_differs(auditor: Auditor, service: Service) -> None:
+    sent: list[tuple[str, int]] = []
+    send = auditor._send
+
+    def noted(asked: dict[str, Any]) -> Any:
+        if asked["do"] != "audit":
+            sent.append((asked["do"], Path(asked["path"]).stat().st_size))
+        return send(asked)
+
+    auditor._send = noted  # type: ignore[method-assign]
+    first = auditor.audit(CITING, service.state())
+    for update in (
+        RECORD,
+        "INSERT DATA { GRAPH <urn:g> { <urn:tea> a skos:Concept ; skos:prefLabel 'oolong' } }",
+    ):
+        with service.writing() as store:
+            store.update(update)
+        state = service.state()
+        found = auditor.audit(CITING, state)
+        assert found == auditing.audited(CITING, auditing.held(state.evidence))
+        assert found != first
+    with service.writing() as store:
+        store.update("DROP GRAPH <urn:g>")
+    assert auditor.audit(CITING, service.state()) == first
+    assert [do for do, _ in sent] == ["hold", "renew", "renew", "renew"]
+    assert max(size for _, size in sent[1:]) < sent[0][1] / 10
+
+
+def test_where_most_differs_the_worker_is_sent_all(
+    auditor: Auditor, service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = service.state().evidence
+    with service.writing() as store:
+        store.update(RECORD)
+    after = service.state().evidence
+    assert _to_send(before, after)[0] == "renew"
+    assert _to_send(None, after) == ("hold", after)
+    assert _to_send(replace(before, base="urn:x#"), after) == ("hold", after)
+    monkeypatch.setattr("api.workers.auditor.MOST_DIFFERING", 1)
+    assert _to_send(before, after) == ("hold", after)
 
 
 def test_an_article_that_takes_too_long_is_ended_and_the_next_is_checked(service: Service) -> None:
