@@ -7,19 +7,33 @@ from dataclasses import dataclass
 
 from claims.abstracts import of_work
 from claims.concepts import Vocabulary
-from graph.evidence import Evidence, EvidenceLine, Finding, Iri, Mechanism, MechanismStep, Study, Work
+from graph.evidence import (
+    Evidence,
+    EvidenceLine,
+    Finding,
+    GraphClaim,
+    Iri,
+    Mechanism,
+    MechanismStep,
+    Study,
+    Work,
+)
 
 __all__ = ["EvidenceIndex", "findings_of", "index_of", "study_of"]
 
 
 @dataclass(frozen=True, slots=True)
 class EvidenceIndex:
-    """One evidence, looked up by IRI: findings by their work and by each exposure, lines by their target."""
+    """One evidence, looked up by IRI: findings by their work and by each exposure, lines by their target.
+
+    ``claims`` are by all their exposures, each with its place among them: claims are many, exposures few.
+    """
 
     evidence: Evidence
     by_work: Mapping[Iri, tuple[Finding, ...]]
     by_exposure: Mapping[Iri, tuple[Finding, ...]]
     lines: Mapping[Iri, tuple[EvidenceLine, ...]]
+    claims: Mapping[tuple[Iri, ...], tuple[tuple[int, GraphClaim], ...]]
     steps: tuple[tuple[Mechanism, MechanismStep], ...]
 
 
@@ -41,11 +55,15 @@ def index_of(evidence: Evidence) -> EvidenceIndex:
     lines: dict[Iri, list[EvidenceLine]] = {}
     for line in evidence.lines:
         lines.setdefault(line.bears_on, []).append(line)
+    claims: dict[tuple[Iri, ...], list[tuple[int, GraphClaim]]] = {}
+    for place, claim in enumerate(evidence.claims.values()):
+        claims.setdefault(claim.exposure, []).append((place, claim))
     index = EvidenceIndex(
         evidence,
         {work: tuple(found) for work, found in by_work.items()},
         {exposure: tuple(found) for exposure, found in by_exposure.items()},
         {target: tuple(found) for target, found in lines.items()},
+        {exposures: tuple(placed) for exposures, placed in claims.items()},
         tuple((mechanism, step) for mechanism in evidence.mechanisms.values() for step in mechanism.steps),
     )
     _indexes.insert(0, index)

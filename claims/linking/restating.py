@@ -19,11 +19,7 @@ Restated = tuple[Iri, str, float, bool]  # target, via, fit, whether the claim s
 def restated_by(claim: Claim, index: EvidenceIndex, vocabulary: Vocabulary) -> list[Restated]:
     """The claims, recommendations and mechanism steps of the graph that this claim restates, best first."""
     found: dict[Iri, Restated] = {}
-    matches = [
-        (target, fit)
-        for target in index.evidence.claims.values()
-        if (fit := _same_claim(claim, target, vocabulary)) is not None
-    ]
+    matches = _same_claims(claim, index, vocabulary)
     exact = any(fit.outcome in EXACT and target.kind == "claim" for target, fit in matches)
     for target, fit in matches:
         via = "recommendation" if target.kind == "recommendation" else "topic"
@@ -52,15 +48,33 @@ class _Match:
     opposed: bool
 
 
-def _same_claim(claim: Claim, target: GraphClaim, vocabulary: Vocabulary) -> _Match | None:
+def _same_claims(
+    claim: Claim, index: EvidenceIndex, vocabulary: Vocabulary
+) -> list[tuple[GraphClaim, _Match]]:
+    """The claims of the graph that say the same, in their order."""
+    said = claim.proposition
+    taken = (*said.exposure, *said.co_intervention)
+    found: list[tuple[int, GraphClaim, _Match]] = []
+    for exposures, placed in index.claims.items():
+        fit = vocabulary.best_fit(taken, exposures)
+        if fit is None or fit not in EXACT:
+            continue
+        for place, target in placed:
+            match = _same_claim(claim, target, FIT_SCORE[fit], vocabulary)
+            if match is not None:
+                found.append((place, target, match))
+    return [(target, match) for _, target, match in sorted(found, key=lambda one: one[0])]
+
+
+def _same_claim(
+    claim: Claim, target: GraphClaim, exposure_fit: float, vocabulary: Vocabulary
+) -> _Match | None:
     said = claim.proposition
     advice = target.kind == "recommendation"
     if advice != (claim.kind == "recommendation"):
         return None
-    taken = (*said.exposure, *said.co_intervention)
-    exposure = vocabulary.best_fit(taken, target.exposure)
     outcome = vocabulary.best_fit(said.outcome, target.outcome)
-    if exposure not in EXACT or (outcome is None and not advice):
+    if outcome is None and not advice:
         return None
     if outcome is not None and outcome not in CLOSE:
         return None
@@ -74,7 +88,8 @@ def _same_claim(claim: Claim, target: GraphClaim, vocabulary: Vocabulary) -> _Ma
                 opposed = said.effect_direction != target.effect_direction
             else:
                 opposed = good != held
-    value = (FIT_SCORE[exposure] + (FIT_SCORE[outcome] if outcome else 0.7)) / 2
+    value = (exposure_fit + (FIT_SCORE[outcome] if outcome else 0.7)) / 2
+    taken = (*said.exposure, *said.co_intervention)
     if vocabulary.best_fit(taken, target.co_intervention) is Fit.UNRELATED:
         value *= 0.9  # the graph speaks of two things together, the claim of one
     return _Match(round(value, 4), outcome, opposed)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ from claims import propositions, sentences
 from claims.alignment import NUMBERS
 from claims.concepts import vocabulary_of
 from claims.findings.choosing import told_findings
-from claims.linking import link
+from claims.linking import link, restating
 from claims.linking.bearing import bearing
 from claims.model import (
     Claim,
@@ -242,6 +243,36 @@ def test_the_opposite_of_a_claim_of_the_graph_turns_its_lines(linked: Linked) ->
     known = evidence(good, claims={stated.iri: stated}, lines=(line("urn:claim", good, "supports"),))
     told = linked("Coffee relieves insomnia.", known, False)  # type: ignore[call-arg]
     assert [one.direction for one in told.findings if one.line] == ["refutes"]
+
+
+def test_of_many_claims_of_the_graph_those_on_the_same_exposure_are_looked_into(
+    linked: Linked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A claim of an article over a large store costs what the claims on its topic cost, not what all do."""
+    looked: list[Iri] = []
+    same = restating._same_claim
+
+    def noted(claim: Claim, target: GraphClaim, *given: Any) -> Any:
+        looked.append(target.iri)
+        return same(claim, target, *given)
+
+    monkeypatch.setattr(restating, "_same_claim", noted)
+    names = ("garlic", "zinc", "yoga", "exercise", "zinc", "walking")
+    colds = (concept("common-cold"),)
+    claims = {
+        Iri(f"urn:c{at}"): GraphClaim(Iri(f"urn:c{at}"), name, exposure=(concept(name),), outcome=colds)
+        for at, name in enumerate(names)
+    }
+    lines = tuple(
+        EvidenceLine(Iri(f"urn:l{at}"), iri, Iri("urn:finding:x"), "supports")
+        for at, iri in enumerate(claims)
+    )
+    known = evidence(finding("x", "garlic", "acne", "decreases"), claims=claims, lines=lines)
+    assert linked("Zinc shortens the common cold.", known, cited=False)
+    assert looked == ["urn:c1", "urn:c4"]
+    looked.clear()
+    assert linked("Walking prevents the common cold.", known, cited=False)
+    assert set(looked) == {"urn:c3", "urn:c5"}  # walking is exercise
 
 
 def test_steps_of_a_mechanism(linked: Linked) -> None:
