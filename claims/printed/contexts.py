@@ -40,11 +40,13 @@ _JOINT = re.compile(
 )
 _BEHIND = re.compile(
     r"\W*(?:(?!(?:and|but|while|whereas|or|vs|versus|to)\b)[\w-]+\s){0,2}?(?:in|among|for|with|at|on|of|after|from|"
-    r"when|where|by|given|receiving|taking|treated|who|using|assigned|without|under|between|if)\s",
+    r"when|where|by|given|receiving|taking|treated|who|using|assigned|under|between|if|without(?=[\s,]))[\s,]",
     re.IGNORECASE,
 )
 _LEADING = re.compile(r"\W*(?P<word>in|among|for|with|at|on|of|after|from|by|as)\s", re.IGNORECASE)
-_CLAUSE = re.compile(r"[.;:]\s")
+_BRACKET = re.compile(r"\([^()]{0,24}$")
+_PHRASE = re.compile(r"\b(?:for|of|in|with|among|on|by|was|were)\s")
+_CLAUSE = re.compile(r"[.:]\s|;\s(?![^()]{0,60}\))")
 _RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
 _LIST = re.compile(r",\s(?:and\s|or\s)?|\sand\s|\sor\s|\svs\.?\s|\sversus\s|\sthan\s")
 _BARE = re.compile(r"(?:.*\s)?(?P<number>\d{1,3})-?\s?$")
@@ -96,11 +98,19 @@ def _behind(head: str, cut: Sequence[tuple[str, str]], tail: str) -> list[Contex
     ways = [match["word"].lower() if (match := _LEADING.match(one)) else "" for one in tails]
     if not several and ways[1] and f" {ways[1]} " not in f" {tails[0].lower()} ":
         tails[0] = f"{head} {tails[0]}"  # "X was used by 5 % of them, 3 % with Y": the first is X's
-    verb = VERB.search(tails[-1])
-    if verb is not None and not any(VERB.search(one) for one in tails[:-1]):
-        tails[-1], said = tails[-1][: verb.start()], tails[-1][verb.start() :]
+    ends = [_predicate(one) for one in tails]
+    if ends[-1] is not None and not any(end is not None for end in ends[:-1]):
+        tails[-1], said = tails[-1][: ends[-1]], tails[-1][ends[-1] :]
         return [replace(one, shared=f"{one.shared} {said}") for one in _with(heads, tails, several)]
     return _with(heads, tails, several)
+
+
+def _predicate(text: str) -> int | None:
+    """Where what is said of them all begins behind a name; not in "those who had a cold"."""
+    return next((one.start() for one in VERB.finditer(text) if not _WHO.search(text[: one.start()])), None)
+
+
+_WHO = re.compile(r"\b(?:who|that|which|those)\s$", re.IGNORECASE)
 
 
 def _with(heads: Sequence[str], tails: Sequence[str], several: bool) -> list[Context]:
@@ -116,9 +126,10 @@ def _with(heads: Sequence[str], tails: Sequence[str], several: bool) -> list[Con
 def _before(head: str, cut: Sequence[tuple[str, str]], tail: str) -> list[Context]:
     heads = [head, *(second for _, second in cut)]
     tails = [*(first for first, _ in cut), tail]
-    own = [f"{one} {other}" if _BEHIND.match(other) else one for one, other in zip(heads, tails, strict=True)]
-    if not words_of(heads[-1]):
-        own[-1] = tail
+    own = [
+        other if not words_of(one) else f"{one} {other}" if _BEHIND.match(other) else one
+        for one, other in zip(heads, tails, strict=True)
+    ]
     first, shared = _first(head, heads[1])
     made = [Context(own[0].replace(head, first), shared if first != head else "")]
     for text, own_head in zip(own[1:], heads[1:], strict=True):
@@ -128,6 +139,9 @@ def _before(head: str, cut: Sequence[tuple[str, str]], tail: str) -> list[Contex
 
 def _first(head: str, second: str) -> tuple[str, str]:
     """The first of a list parted into what sets it apart from the second and what the second takes over."""
+    if _BRACKET.search(head) and _BRACKET.search(second):  # "conversion (OR 2.6) and injuries (OR 1.9)"
+        at = max((match.start() for match in _PHRASE.finditer(head)), default=0)
+        return head[at:], head[:at]
     leading = _LEADING.match(second)
     if leading is not None:
         at = head.lower().rfind(f" {leading['word'].lower()} ")

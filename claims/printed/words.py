@@ -12,8 +12,9 @@ from claims.concepts import fold
 from claims.findings.outcome_sentences import stem
 from claims.linking.nearness import nearness
 
-__all__ = ["Words", "near_in_meaning", "words_of"]
+__all__ = ["CONTROL", "Words", "near_in_meaning", "words_of"]
 
+_LETTERS = 6
 Words = dict[str, str]  # each stem with the word that it comes from
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’]s\b)?")
@@ -38,7 +39,7 @@ _SILENT = frozenset(
     first second third half quarter two three four five six seven eight nine ten hundred thousand
     between among within without during after before into through we our us he she his her you your
     could can may might will would should must what how way well even still too very quite rather
-    confidence interval intervals ci sd se sem iqr adjusted et al like likely get
+    use used uses using user users confidence interval intervals ci sd se sem iqr adjusted et al like likely get
     """.split()  # noqa: SIM905
 )
 _DENIED = re.compile(
@@ -61,20 +62,32 @@ _DOSED = re.compile(
 _LOW = frozenset({"low", "lower", "lowest", "small", "smaller", "weaker"})
 
 
+# the group that got nothing, or what all others get, by whatever name
+_CONTROL = re.compile(
+    r"\b(?:(?<!case-)controls?(?!-)|(?<!-)placebo(?!-)|sham|dummy|usual(?:[ -]care)?|standard|conventional|comparison|comparators?|untreated"
+    r"|unexposed|without|did not|didn['’]t|had not|no (?:treatment|intervention|such)|nothing|\w{3,}less|the rest"
+    r"|the others?|non-?users?|left alone)\b",
+    re.IGNORECASE,
+)
+CONTROL = "∘control"
+
+
 @lru_cache(maxsize=4096)
 def _of(text: str) -> tuple[tuple[str, str], ...]:
     found: Words = {}
     for match in _DENIED.finditer(text):
         word = match["word"] or match["whole"]
-        found["¬" + stem(fold(word))] = match[0]
+        found["¬" + _stem(word)] = match[0]
     plain = _DENIED.sub(" ", text)
     for token in _TOKEN.findall(plain):
-        own = stem(fold(token))
-        if own not in _SILENT and len(own) > 1:
-            found.setdefault(own, token.lower())
+        if stem(fold(token)) not in _SILENT and len(token) > 1:
+            found.setdefault(_stem(token), token.lower())
+    control = _CONTROL.search(text)
+    if control is not None:
+        found[CONTROL] = control[0]
     for one in quantities.find(text):
         if one.role == "year":
-            found[f"@{one.value}"] = one.text
+            found.update({f"@{year}": one.text for year in (one.value, one.high) if year is not None})
         if one.unit is None:
             continue
         length = quantities.convert(one.high or one.value, one.unit, "day")
@@ -91,16 +104,22 @@ def _of(text: str) -> tuple[tuple[str, str], ...]:
     return tuple(found.items())
 
 
+def _stem(word: str) -> str:
+    """The beginning of a word: "perforated" and "perforation" are one."""
+    return stem(fold(word))[:_LETTERS]
+
+
 def _time(number: str, unit: str) -> str:
     days = quantities.convert(Decimal(number), unit.lower().rstrip("s"), "day")
     return f"@{round(days or 0)} d"
 
 
 def words_of(*texts: str) -> Words:
-    """What a run of text is about: stems (``¬`` before what is denied), ``@`` times in days, ``#`` doses.
+    """What a run of text is about: stems (``¬`` before what is denied), ``@`` times in days, ``#`` doses,
+    ``∘control`` where a comparison group is named.
 
     >>> sorted(words_of("in patients with no complications at 37 weeks"))
-    ['@259 d', '¬complic']
+    ['@259 d', '¬compli']
     """
     found: Words = {}
     for text in texts:
@@ -114,5 +133,5 @@ _NEAR = 0.5
 def near_in_meaning(one: str, others: Words) -> bool:
     """Whether a word is near in meaning to one of others, so that it may stand for it; times and doses are not."""
     return one.isalpha() and any(
-        nearness(one, other) >= _NEAR for stem, other in others.items() if stem[0] not in "@#¬"
+        nearness(one, other) >= _NEAR for stem, other in others.items() if stem[0] not in "@#¬∘"
     )

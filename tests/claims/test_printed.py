@@ -50,7 +50,7 @@ from claims.reading import read_text
     ],
 )
 def test_each_number_has_words_of_its_own(sentence: str, read: list[tuple[str, str]]) -> None:
-    found = [(str(one.value), " ".join(one.own.split()).strip(" .,(")) for one in read_numbers(sentence)]
+    found = [(str(one.value), " ".join(one.own.split()).strip(" .,()")) for one in read_numbers(sentence)]
     assert [one for one in found if Decimal(one[0]) % 77] == read
 
 
