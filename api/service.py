@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Protocol
 
 from api.search import Index
@@ -29,7 +30,22 @@ if TYPE_CHECKING:
 
 def now() -> str:
     """The time, ISO 8601, UTC."""
-    return datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+    return written_time(time.time())
+
+
+def written_time(at: float) -> str:
+    """A time in seconds since 1970, ISO 8601, UTC, with six places.
+
+    >>> written_time(0.25)
+    '1970-01-01T00:00:00.250000Z'
+    """
+    second, rest = divmod(int(at * 1_000_000), 1_000_000)
+    return f"{_second(second)}.{rest:06d}Z"
+
+
+@lru_cache(maxsize=4)
+def _second(at: int) -> str:
+    return datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%dT%H:%M:%S")
 
 
 @dataclass(frozen=True, slots=True)

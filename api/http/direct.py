@@ -207,8 +207,11 @@ class Connection(Replies):
             answer = await pool.by_worker(question, client=client)
         except Exception as error:
             self._refused(exchange, error)
-        else:
+            return
+        if answer.body is None or (exchange.gzip and answer.size >= LARGE):
             await self._send(exchange, answer, media_type)
+        else:
+            self._sent(exchange, answer, media_type)
 
 
 def _text(value: bytes | None) -> str | None:

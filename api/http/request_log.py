@@ -11,11 +11,11 @@ import asyncio
 import json
 import logging
 import time
-from datetime import UTC, datetime
 from functools import lru_cache
 from typing import NamedTuple
 
 from api.http.metrics import Metrics
+from api.service import written_time
 
 TOGETHER = 0.1  # seconds
 MOST = 200  # requests
@@ -64,9 +64,8 @@ class RequestLog:
 
 
 def _line(at: float, one: Answered) -> str:
-    when = datetime.fromtimestamp(at, UTC).isoformat(timespec="microseconds")[:-6]
     told = f'{{"id": "{one.id}", {_told(one.method, one.route or "-", one.status, one.token)}'
-    return f'{told}, "bytes": {one.size}, "ms": {one.took * 1000:.1f}, "timestamp": "{when}Z"}}'
+    return f'{told}, "bytes": {one.size}, "ms": {one.took * 1000:.1f}, "timestamp": "{written_time(at)}"}}'
 
 
 @lru_cache(maxsize=500)
