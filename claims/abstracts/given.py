@@ -44,7 +44,10 @@ def always_added(
             and start - before.span.end <= 40
             and (
                 before.span.start == start
-                or TOGETHER.search(abstract[max(0, start - 60) : start]) is not None
+                or (
+                    TOGETHER.search(abstract[max(0, start - 60) : start]) is not None
+                    and not _MAYBE.search(abstract, before.span.end, start)
+                )
             )
         )
         if mention.concept not in tried:
@@ -69,12 +72,16 @@ def given_together(text: str, vocabulary: Vocabulary, short: dict[str, Iri]) -> 
             continue
         start, end = mention.span.start, mention.span.end
         near = first is not None and first.concept != mention.concept and start - first.span.end <= 40
-        if near and TOGETHER.search(text[max(0, start - 60) : start]):
-            added.add(mention.concept)
+        if near and first is not None and TOGETHER.search(text[max(0, start - 60) : start]):
+            (apart if _MAYBE.search(text, first.span.end, start) else added).add(mention.concept)
         if _ALONE.match(text, end):
             apart |= {mention.concept}
         first = mention
     return frozenset(added - apart)
+
+
+# "alone or in combination with", "with or without": some had it, some had not
+_MAYBE = re.compile(r"\bor\s(?:in combination|combined|together|with(?:out)?)\b", re.IGNORECASE)
 
 
 def longest_time(abstract: str) -> Decimal | None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from claims.abstracts.combined import never_alone
 from claims.alignment import content_words
-from claims.cited import measured, named
+from claims.cited import CitedSentence, cited_sentences, measured, named
 from claims.concepts import CLOSE, Fit, Vocabulary, vocabulary_of
 from claims.findings.telling import short_estimate
 from claims.linking.nearness import nearness
@@ -14,6 +15,7 @@ from claims.model import (
     Claim,
     Confidence,
     Diagnostic,
+    EvidencePointer,
     Fix,
     LinkedClaim,
     LinkedFinding,
@@ -21,10 +23,11 @@ from claims.model import (
     Sentence,
     Severity,
 )
-from claims.pointing import paths_to, source_of
+from claims.pointing import paths_to, source_of, work_pointer
 from claims.rule import Facts, Rule, rule
 from claims.specifying import says_alone
 from graph.evidence import Iri
+from graph.naming import known_as
 
 _ALONE = re.compile(r"\b(?:alone|(?:on (?:its|their) own)|by (?:itself|themselves))\b", re.IGNORECASE)
 _SAME_THING = 0.6  # score from which a cited finding is about what the claim says
@@ -44,6 +47,15 @@ _SAME_THING = 0.6  # score from which a cited finding is about what the claim sa
 )
 def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
     """The study tested two things together and the claim names one."""
+    said = list(_by_findings(rule, facts))
+    yield from said
+    for cited in cited_sentences(facts):
+        if not any(cited.sentence.span.holds(one.span) for one in said):
+            yield from _by_abstract(rule, cited)
+
+
+def _by_findings(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
+    """Claims held against the findings of two treatments together."""
     vocabulary = vocabulary_of(facts.evidence)
     for linked in facts.claims:
         claim = linked.claim
@@ -117,6 +129,48 @@ def _names_a_group(claim: Claim, mention: Mention) -> bool:
     if _GROUP.match(claim.text, end):
         return True
     return _DOERS.fullmatch(claim.text, start, end) is not None
+
+
+_OTHER_NAME = 0.4  # from this nearness on words may name the partner by another name
+
+
+def _by_abstract(rule: Rule, cited: CitedSentence) -> Iterable[Diagnostic]:
+    """A cited sentence that says "alone" of what its abstract names with a partner only, by their words.
+
+    Where it is named by other words it has to be the only such treatment, and nothing like the partner.
+    """
+    alone = _ALONE.search(cited.text)
+    if cited.abstract is None or alone is None or not says_alone(cited.text):
+        return
+    pairs = never_alone(cited.abstract)
+    said = content_words(cited.text)
+    partners = frozenset().union(*(content_words(partner) for _, partner in pairs))
+    if not pairs or partners & said:
+        return
+    named = [(member, partner) for member, partner in pairs if content_words(member) & said]
+    if not named:
+        about = " ".join(cited.text[: alone.start()].split()[-_SUBJECT:])
+        one_pair = all(
+            frozenset.intersection(*map(content_words, names)) for names in zip(*pairs, strict=True)
+        )
+        if not one_pair or any(nearness(about, partner) >= _OTHER_NAME for _, partner in pairs):
+            return
+        named = list(pairs)
+    member, partner = named[0]
+    yield rule.diagnostic(
+        f"“{alone[0]}” was not tested: {known_as(cited.works[0])} tested {member} and {partner} together, "
+        "and cannot say which of them did it",
+        cited.sentence.span_of(alone.start(), alone.end()),
+        claim=cited.claim.claim.id if cited.claim is not None else None,
+        evidence=(
+            work_pointer(cited.works[0]),
+            EvidencePointer(cited.works[0].iri, "abstract", f"{member}, {partner}"),
+        ),
+        confidence=Confidence.MEDIUM,
+    )
+
+
+_SUBJECT = 6  # words before "alone" that may say of what
 
 
 def _say(
