@@ -13,13 +13,12 @@ from claims.model import (
     Claim,
     Confidence,
     Diagnostic,
-    EvidencePointer,
     Fix,
     LinkedClaim,
     LinkedFinding,
     Severity,
 )
-from claims.pointing import paths_to, source_of, work_pointer
+from claims.pointing import paths_to, sentence_pointer, source_of, work_pointer
 from claims.rule import Facts, Rule, rule
 from claims.sentence.voice import reports_a_study
 from claims.wording.rewriting import tentative
@@ -162,7 +161,7 @@ def _by_sentences(rule: Rule, cited: CitedSentence) -> Iterable[Diagnostic]:
         f"(“{_shortened(held.passage)}”)",
         span or cited.sentence.span,
         claim=claim.claim.id if claim is not None else None,
-        evidence=(work_pointer(work), EvidencePointer(work.iri, "abstract", held.passage)),
+        evidence=(work_pointer(work), sentence_pointer(work, held.passage)),
     )
 
 

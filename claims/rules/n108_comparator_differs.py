@@ -4,13 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from claims.abstracts.comparisons import given_to_controls, unknown_kind
 from claims.alignment import content_words
+from claims.cited import CitedSentence, cited_sentences
 from claims.concepts import Fit, Vocabulary, vocabulary_of
 from claims.findings.choosing import told_findings
-from claims.model import Confidence, Diagnostic, LinkedClaim, LinkedFinding, Mention, Severity, Span
-from claims.pointing import path_to, source_of
+from claims.model import (
+    Confidence,
+    Diagnostic,
+    LinkedClaim,
+    LinkedFinding,
+    Mention,
+    Severity,
+    Span,
+)
+from claims.pointing import path_to, sentence_pointer, source_of, work_pointer
 from claims.rule import Facts, Rule, rule
 from graph.evidence import Iri
+from graph.naming import known_as
 
 # Comparison groups whose names say too little to differ from another.
 _VAGUE = ("control-group", "comparison-group", "inactive-people", "lowest-intake")
@@ -29,6 +40,15 @@ _VAGUE = ("control-group", "comparison-group", "inactive-people", "lowest-intake
 )
 def check(rule: Rule, facts: Facts) -> Iterator[Diagnostic]:
     """The comparison is not the one that was made."""
+    said = list(_by_findings(rule, facts))
+    yield from said
+    for cited in cited_sentences(facts):
+        if not any(cited.sentence.span.holds(one.span) for one in said):
+            yield from _by_abstract(rule, cited)
+
+
+def _by_findings(rule: Rule, facts: Facts) -> Iterator[Diagnostic]:
+    """Claims held against the findings that they tell."""
     vocabulary = vocabulary_of(facts.evidence)
     for linked in facts.claims:
         said = linked.claim.proposition
@@ -57,6 +77,29 @@ def check(rule: Rule, facts: Facts) -> Iterator[Diagnostic]:
             claim=linked.claim.id,
             evidence=path_to(one),
         )
+
+
+def _by_abstract(rule: Rule, cited: CitedSentence) -> Iterator[Diagnostic]:
+    """A cited sentence that gives the others something, or nothing, held against the one abstract cited."""
+    if cited.abstract is None or (cited.claim is not None and cited.claim.claim.kind == "recommendation"):
+        return
+    work = cited.works[0]
+    unknown = unknown_kind(cited.text, f"{work.title or ''}. {cited.abstract}")
+    got = given_to_controls(cited.text, cited.abstract) if unknown is None else None
+    if unknown is not None:
+        kind, known = unknown
+        other = f": it has {' and '.join(known)}" if known else ""
+        message, quote = f"the sentence has {kind}; the abstract of {known_as(work)} has none{other}", kind
+    elif got is not None:
+        message, quote = f"the sentence leaves the others without; {known_as(work)} says: “{got}”", got
+    else:
+        return
+    yield rule.diagnostic(
+        message,
+        cited.sentence.span,
+        claim=cited.claim.claim.id if cited.claim is not None else None,
+        evidence=(work_pointer(work), sentence_pointer(work, quote)),
+    )
 
 
 def _in_the_name(claimed: Sequence[Iri], told: Sequence[LinkedFinding], vocabulary: Vocabulary) -> bool:

@@ -15,7 +15,6 @@ from claims.model import (
     Claim,
     Confidence,
     Diagnostic,
-    EvidencePointer,
     Fix,
     LinkedClaim,
     LinkedFinding,
@@ -23,7 +22,7 @@ from claims.model import (
     Sentence,
     Severity,
 )
-from claims.pointing import paths_to, source_of, work_pointer
+from claims.pointing import paths_to, sentence_pointer, source_of, work_pointer
 from claims.rule import Facts, Rule, rule
 from claims.specifying import says_alone
 from graph.evidence import Iri
@@ -164,7 +163,7 @@ def _by_abstract(rule: Rule, cited: CitedSentence) -> Iterable[Diagnostic]:
         claim=cited.claim.claim.id if cited.claim is not None else None,
         evidence=(
             work_pointer(cited.works[0]),
-            EvidencePointer(cited.works[0].iri, "abstract", f"{member}, {partner}"),
+            sentence_pointer(cited.works[0], f"{member}, {partner}"),
         ),
         confidence=Confidence.MEDIUM,
     )
