@@ -5,5 +5,6 @@ from __future__ import annotations
 
 from claims.printed.holding import Held, held_against
 from claims.printed.numbers import PrintedNumber, Source, of_source
+from claims.printed.units import OtherUnit, in_another_unit
 
-__all__ = ["Held", "PrintedNumber", "Source", "held_against", "of_source"]
+__all__ = ["Held", "OtherUnit", "PrintedNumber", "Source", "held_against", "in_another_unit", "of_source"]

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from claims.cited import CitedSentence, cited_sentences
 from claims.findings.choosing import cited_findings
 from claims.findings.known import numbers_of, other_period
 from claims.model import Confidence, Diagnostic, LinkedClaim, Severity
-from claims.pointing import path_to, source_of
+from claims.pointing import path_to, sentence_pointer, source_of, work_pointer
+from claims.printed import in_another_unit
 from claims.rule import Facts, Rule, rule
+from graph.naming import known_as
 from graph.wording import number as as_number
 
 
@@ -25,9 +28,27 @@ from graph.wording import number as as_number
 )
 def check(rule: Rule, facts: Facts) -> Iterator[Diagnostic]:
     """A number of the source is given in another unit or over another period."""
-    for linked in facts.claims:
-        if linked.works:
-            yield from _of_claim(rule, linked)
+    said = [one for linked in facts.claims if linked.works for one in _of_claim(rule, linked)]
+    yield from said
+    for cited in cited_sentences(facts):
+        if not any(cited.sentence.span.holds(one.span) for one in said):
+            yield from _of_sentence(rule, cited)
+
+
+def _of_sentence(rule: Rule, cited: CitedSentence) -> Iterator[Diagnostic]:
+    """A cited sentence's amounts against those that the abstract of its one work prints."""
+    if cited.abstract is None:
+        return
+    work = cited.works[0]
+    for one in in_another_unit(cited.text, cited.abstract):
+        start, end = one.told.start, one.told.end
+        yield rule.diagnostic(
+            f"“{cited.text[start:end]}”: {known_as(work)} has “{one.printed}”, which is not the same",
+            cited.sentence.span_of(start, end),
+            claim=cited.claim.claim.id if cited.claim is not None else None,
+            evidence=(work_pointer(work), sentence_pointer(work, one.sentence)),
+            confidence=Confidence.MEDIUM,
+        )
 
 
 def _of_claim(rule: Rule, linked: LinkedClaim) -> Iterator[Diagnostic]:

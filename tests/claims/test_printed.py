@@ -10,7 +10,7 @@ import pytest
 
 from claims.audit import Checker
 from claims.model import Severity
-from claims.printed import held_against, of_source
+from claims.printed import held_against, in_another_unit, of_source
 from claims.printed.holding import told_in
 from claims.printed.numbers import read_numbers
 from claims.reading import read_text
@@ -141,3 +141,38 @@ def test_an_audit_says_it_of_what_no_vocabulary_has(tmp_path: Path, sentence: st
     article = f"# Socks\n\n{sentence} (Quill and Marrow, 2020).\n\n## References\n\nQuill A, Marrow B. (2020). Socks on a long march.\n"
     said = Checker.of(refs=[refs]).check(read_text(article)).diagnostics
     assert {one.code for one in said if one.severity is not Severity.INFO and one.code != "S109"} == code
+
+
+BATHS = (
+    "Recruits took two cold baths weekly for five weeks and 400 mg of salt a day. Soreness eased 1.5 to 4 days after the march. "
+    "Blisters fell from 31.2 per 1000 recruits to 18.4. They slept for the first three night hours."
+)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "printed"),
+    [
+        ("They took two cold baths a day.", "two cold baths weekly"),
+        ("The cold baths went on for five months.", "five weeks"),
+        ("The dose of salt was 400 mg a week.", "400 mg/day"),
+        ("It was better after 1.5 to 4 weeks.", "1.5 to 4 days"),
+        ("In the end 18.4 per 10,000 had a blister.", "31.2 per 1000 recruits to 18.4"),
+    ],
+)
+def test_the_right_number_in_another_unit(sentence: str, printed: str) -> None:
+    assert [one.printed for one in in_another_unit(sentence, BATHS)] == [printed]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "They took a cold bath twice a week, over 35 days.",
+        "It was better within 36 to 96 hours.",
+        "The dose of salt was 2.8 g a week.",
+        "In the end 18.4 per 1,000 had a blister.",
+        "They slept through the first three hours of the night.",
+        "It was five months before anyone said so.",  # of something else
+    ],
+)
+def test_a_number_turned_into_another_unit_is_the_same(sentence: str) -> None:
+    assert not list(in_another_unit(sentence, BATHS))

@@ -1,0 +1,194 @@
+"""The right number in another unit or over another time: "0.8 to 2.5 months" of 0.8 to 2.5 years."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from claims import quantities
+from claims.findings.sections import sentences
+from claims.printed.words import words_of
+from claims.quantities.patterns import WORDS
+from graph.wording import amount
+
+__all__ = ["Amount", "OtherUnit", "amounts_in", "in_another_unit"]
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number with its unit at ``start``; of how often something is, ``times`` over a period; of a rate,
+    ``per`` and of how many."""
+
+    start: int
+    end: int
+    value: Decimal
+    high: Decimal | None
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class OtherUnit:
+    """The amount of a claim that a source has in another unit, as it is printed in its sentence there."""
+
+    told: Amount
+    printed: str
+    sentence: str
+
+
+_OFTEN = re.compile(
+    r"\b(?P<number>once|twice|thrice|\d{1,2}|" + "|".join(word for word in WORDS if len(word) > 2) + r")\s"
+    r"(?:(?!and\b|or\b|to\b|in\b|of\b|for\b|on\b|at\b|days?\b|weeks?\b|months?\b|years?\b|hours?\b|minutes?\b)[A-Za-z-]+\s){0,3}?"
+    r"(?:(?P<adverb>daily|weekly|monthly|yearly)|(?:an?|per|each|every)\s(?P<period>day|week|month|year))\b",
+    re.IGNORECASE,
+)
+_TIMES = {"once": 1, "twice": 2, "thrice": 3}
+_ADVERBS = {"daily": "day", "weekly": "week", "monthly": "month", "yearly": "year"}
+_PER = re.compile(
+    r"(?P<value>\d+(?:[.·]\d+)?)\s(?:[a-z-]+\s){0,3}?(?:per|in every|for every|of every|in)\s"
+    r"(?P<base>10{0,2}(?:[,\s]000)+|10{2,})\b(?!\s?%)",
+    re.IGNORECASE,
+)
+# "two early postprandial hours", "three treatment days"
+_PARTED = re.compile(
+    r"\b(?P<number>\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|twelve)\s"
+    r"(?:(?!and\b|or\b|to\b|in\b|of\b|for\b|on\b|at\b|per\b|times\b)[a-z-]+\s){1,2}?"
+    r"(?P<unit>minutes|hours|days|weeks|months|years)\b"
+)
+_FAMILIES = (
+    {"s", "min", "h", "day", "night", "week", "month", "year"},
+    {"mcg", "mg", "g", "IU"},
+    {"kg", "g", "lb"},
+    {"mL", "L"},
+    {"mm", "cm", "m", "km", "mile", "percent"},
+    {"N", "kN", "kg", "MPa"},
+    {"mmol/L", "umol/L", "nmol/L", "pmol/L", "mg/dL", "g/dL", "mg/L", "g/L", "ng/mL", "pg/mL"},
+    {"mg/kg", "g/kg", "mg", "g"},
+)
+_CLOSE = Decimal("0.1")
+
+
+@lru_cache(maxsize=2048)
+def amounts_in(text: str) -> tuple[Amount, ...]:
+    """The amounts of a text that have a unit, how often something is among them.
+
+    >>> [(str(one.value), one.unit) for one in amounts_in("two sessions weekly, 18.5 per 10,000 a year")]
+    [('2', 'times/week'), ('18.5', 'per 10000')]
+    """
+    found = [
+        Amount(one.start, one.end, abs(one.value), one.high, one.unit)
+        for one in quantities.find(text)
+        if one.unit is not None
+        and one.role not in ("year", "age", "interval")
+        and not one.unit.startswith("session")
+    ]
+    for match in _OFTEN.finditer(text):
+        word = match["number"].lower()
+        number = Decimal(_TIMES.get(word) or WORDS.get(word) or word)
+        period = _ADVERBS[match["adverb"].lower()] if match["adverb"] else match["period"].lower()
+        if not any(one.start < match.end() and match.start() < one.end for one in found):
+            found.append(Amount(match.start(), match.end(), number, None, f"times/{period}"))
+    for match in _PER.finditer(text):
+        base = re.sub(r"\D", "", match["base"])
+        found.append(
+            Amount(match.start(), match.end(), Decimal(match["value"].replace("·", ".")), None, f"per {base}")
+        )
+    for match in _PARTED.finditer(text):
+        number = Decimal(WORDS.get(match["number"].lower()) or match["number"])
+        unit = match["unit"].lower().rstrip("s")
+        found.append(
+            Amount(match.start(), match.end(), number, None, {"minute": "min", "hour": "h"}.get(unit, unit))
+        )
+    return tuple(sorted(found, key=lambda one: one.start))
+
+
+@lru_cache(maxsize=512)
+def _of_source(text: str) -> tuple[tuple[str, tuple[Amount, ...]], ...]:
+    parts = (text[part.start : part.end] for part in sentences(text))
+    return tuple((part, amounts_in(part)) for part in parts)
+
+
+def in_another_unit(text: str, source: str) -> Iterator[OtherUnit]:
+    """The amounts of a claim that its source has with another unit, and nowhere with this one.
+
+    The sentence that has it must be about something that the claim is about: one-digit numbers are many.
+    """
+    read = _of_source(source)
+    every = [one for _, amounts in read for one in amounts]
+    about = {stem for stem in words_of(text) if stem[0] not in "@#∘"}
+    for told in amounts_in(text):
+        if any(_same(told, one) for one in every):
+            continue
+        for sentence, amounts in read:
+            other = next((one for one in amounts if _confused(told, one)), None)
+            if other is None and told.unit.startswith("per "):
+                other = _rate(told, sentence, amounts)
+            beside = (one for one in amounts_in(text) if one is not told)
+            if other is None or not (
+                _particular(told)
+                or about & set(words_of(sentence))
+                or any(_same(one, its) for one in beside for its in amounts)
+            ):
+                continue
+            yield OtherUnit(told, _as_printed(other, sentence), sentence)
+            break
+
+
+def _as_printed(one: Amount, sentence: str) -> str:
+    """An amount as its sentence has it; with its period, where that stands further on."""
+    text, (_, slash, period) = sentence[one.start : one.end], one.unit.partition("/")
+    if slash and period not in text and not one.unit.startswith("times/"):
+        return amount(one.value, one.unit)
+    return text
+
+
+def _particular(told: Amount) -> bool:
+    """Whether a number is too particular to agree by chance: a range, or one with a part."""
+    return told.high is not None or told.value % 1 != 0
+
+
+def _same(told: Amount, one: Amount) -> bool:
+    """Whether an amount is the one told, in its unit or turned into it, with room for rounding."""
+    if told.unit == one.unit:
+        value: Decimal | None = one.value
+    elif told.unit.startswith(("per ", "times/")) or one.unit.startswith(("per ", "times/")):
+        return False
+    else:
+        value = quantities.convert(one.value, one.unit, told.unit)
+        if value is None and "/" in told.unit and one.unit == told.unit.split("/")[0]:
+            value = one.value  # its period may be told elsewhere
+    ends = [value]
+    if one.high is not None:
+        ends.append(one.high if told.unit == one.unit else quantities.convert(one.high, one.unit, told.unit))
+    mine = [end for end in (told.value, told.high) if end is not None]
+    return any(abs(end - own) <= _CLOSE * own for own in mine for end in ends if end is not None)
+
+
+def _confused(told: Amount, one: Amount) -> bool:
+    """Whether the same number stands with another unit that may be taken for this one."""
+    if (told.value, told.high) != (one.value, one.high) or told.unit == one.unit or not told.value:
+        return False
+    if told.unit.startswith("times/") or one.unit.startswith("times/"):
+        return told.unit.split("/")[0] == one.unit.split("/")[0]
+    top, _, below = told.unit.partition("/")
+    other, _, other_below = one.unit.partition("/")
+    if below and other_below and top == other and below in _FAMILIES[0] and other_below in _FAMILIES[0]:
+        return True
+    if "percent" in (told.unit, one.unit) and not told.value % 1:
+        return False
+    return any(told.unit in family and one.unit in family for family in _FAMILIES)
+
+
+def _rate(told: Amount, sentence: str, amounts: tuple[Amount, ...]) -> Amount | None:
+    """The rate whose base another number of the sentence shares: "18.5 per 100,000 to 21.4"."""
+    of_all = [one for one in amounts if one.unit.startswith("per ")]
+    if not of_all or of_all[0].unit == told.unit or any(one.value == told.value for one in of_all):
+        return next((one for one in of_all if one.value == told.value and one.unit != told.unit), None)
+    plain = next(
+        (one for one in quantities.find(sentence) if one.value == told.value and one.unit is None), None
+    )
+    if plain is None:
+        return None
+    return Amount(of_all[0].start, plain.end, plain.value, None, of_all[0].unit)
