@@ -18,7 +18,7 @@ from claims.sentence.change import change_cues
 from claims.sentence.levels import levels_compared
 from graph.evidence import EffectEstimate, Finding
 
-__all__ = ["ALL_WORDS", "LEVELS", "NONE", "NUMBERS", "WORDS", "alignment", "content_words"]
+__all__ = ["ALL_WORDS", "GENERAL", "LEVELS", "NONE", "NUMBERS", "WORDS", "alignment", "content_words"]
 
 # how surely: not at all, by words, by all of them, by the very numbers, by the two amounts that both compare
 NONE, WORDS, ALL_WORDS, NUMBERS, LEVELS = range(5)
@@ -28,8 +28,8 @@ _STEM = 5
 _ENOUGH = 3  # words that say what a sentence is about
 _ENDING = re.compile(r"(?<=[^\W\d_]{4})(?:ing|ed)$")  # "growing" is "grow"
 # Words that any two reports of research may share: they say nothing of what was studied.
-_COMMON = frozenset(
-    _ENDING.sub("", fold(word))[:_STEM]
+GENERAL = frozenset(
+    fold(word)
     for word in """
     about above abstract academic according across active added adjusted adult adults after again
     against all along also although among amount analysis and another any are around assigned associated
@@ -57,6 +57,7 @@ _COMMON = frozenset(
     whole whose why wide will with within without women worse would year years yet you your zero
     """.split()  # noqa: SIM905
 )
+_COMMON = frozenset(_ENDING.sub("", word)[:_STEM] for word in GENERAL)
 
 
 @lru_cache(maxsize=4096)

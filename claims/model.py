@@ -333,7 +333,9 @@ class LinkedFinding:
     line: Iri | None = None
     aligned: int = 0  # how surely claim and finding tell the same result (``claims.alignment``)
     taken: Taken | None = None  # what ties the two, where it is nearness in meaning alone
-    asked: bool = False  # read out of an abstract for this claim alone (``claims.linking.asking``)
+    # what the claim says (increases, decreases, no-difference, changes), where the abstract was read for it
+    # alone (``claims.linking.asking``)
+    asked: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from claims.findings.sections import sentences
 
-__all__ = ["LONGEST", "Passage", "passages"]
+__all__ = ["LONGEST", "Passage", "passages", "written_out"]
 
 LONGEST = 6000  # characters of an abstract that are read
 _SILENT = ("background", "methods", "title", "other")
@@ -51,7 +51,8 @@ def passages(abstract: str) -> tuple[Passage, ...]:
     first = 0 if sectioned or not aims or aims[0] > len(parts) // 2 else aims[0]
     kept = []
     for number, part in enumerate(parts):
-        if part.section in _SILENT or number < first or number in aims:
+        silent = part.section in _SILENT and (sectioned or part.section != "background")
+        if silent or number < first or number in aims:
             continue
         text = body[part.start : part.end]
         last = part.section == "conclusions" or (not sectioned and number >= len(parts) - 3)
@@ -59,6 +60,16 @@ def passages(abstract: str) -> tuple[Passage, ...]:
     return tuple(kept)
 
 
+def written_out(text: str, abstract: str) -> str:
+    """A text with the short forms that an abstract defines written out.
+
+    >>> written_out("PD cut it.", "We studied peritoneal dialysis (PD).")
+    'peritoneal dialysis cut it.'
+    """
+    return _written_out(text, _long_forms(abstract[:LONGEST]))
+
+
+@lru_cache(maxsize=512)
 def _long_forms(text: str) -> dict[str, str]:
     """What the short forms that a text defines stand for: "peritoneal dialysis (PD)"."""
     found: dict[str, str] = {}

@@ -61,6 +61,13 @@ _SHOUTED = re.compile(
     + "|".join(f"(?P<{kind}>{names.upper()})" for kind, names in _LABELS if kind != "title")
     + r")(?: AND [A-Z]{4,})?\b[:.]?(?=\s)"
 )
+# "... after taking it RESULTS:: Neither ...", "ABSTRACT.MATERIALS AND METHODS: Sixty ...": in capitals and
+# with its colon a label needs no full stop before it
+_LOUD = re.compile(
+    r"\b(?:ABSTRACT\.)?(?:"
+    + "|".join(f"(?P<{kind}>{names.upper()})" for kind, names in _LABELS)
+    + r")\s?::?(?=\s)"
+)
 # "Summary Background Women born ... Methods 640 000 women ... Findings Mortality ...": the label is lost in
 # the text; three different ones make them labels
 _QUIET = re.compile(
@@ -93,7 +100,7 @@ class Part:
 
 def sections(text: str) -> tuple[tuple[int, int, str], ...]:
     """(start of the section's text, its end, background|methods|results|conclusions|other|title)."""
-    marks = [(match.start(), match.end(), match.lastgroup or "other") for match in _LABEL.finditer(text)]
+    marks = _labelled(text)
     if sum(1 for mark in marks if mark[2] in ("results", "conclusions", "methods")) == 0:
         marks = [
             (match.start(), match.end(), match.lastgroup or "other") for match in _SHOUTED.finditer(text)
@@ -109,15 +116,25 @@ def sections(text: str) -> tuple[tuple[int, int, str], ...]:
     return tuple(found)
 
 
+def _labelled(text: str) -> list[tuple[int, int, str]]:
+    """The labels with a colon, in order; of two that overlap the one that begins first."""
+    found = [match for pattern in (_LABEL, _LOUD) for match in pattern.finditer(text)]
+    marks: list[tuple[int, int, str]] = []
+    for match in sorted(found, key=lambda one: (one.start(), -one.end())):
+        if not marks or match.start() >= marks[-1][1]:
+            marks.append((match.start(), match.end(), match.lastgroup or "other"))
+    return marks
+
+
 def sentences(text: str) -> tuple[Part, ...]:
     """The sentences of an abstract, white space trimmed, in order; a label belongs to none."""
     marked = sections(text)
+    labels = {end: start for start, end, _ in _labelled(text)}
     stretches: list[tuple[int, int, str | None]] = []
     position = 0
     for start, end, kind in marked:
         if start > position:
-            label = _LABEL.search(text, position, start)
-            before = label.start() if label is not None and label.end() == start else position
+            before = labels.get(start, position)
             if text[position:before].strip():
                 stretches.append((position, before, None))
         stretches.append((start, end, kind))

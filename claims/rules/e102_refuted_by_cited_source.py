@@ -12,8 +12,10 @@ from claims.alignment import LEVELS
 from claims.cited import all_known, answered, measured, named, plainly_told
 from claims.concepts import CLOSE, Fit, Vocabulary, vocabulary_of
 from claims.findings import finding_in_words, group_ratio
+from claims.linking.asking import without_citations
 from claims.linking.bearing import of_each_group
 from claims.linking.meaning import says_change
+from claims.linking.opposing import agreed
 from claims.magnitude import ratio_of
 from claims.model import Confidence, Diagnostic, LinkedClaim, LinkedFinding, Mention, Severity
 from claims.pointing import paths_to, source_of
@@ -56,6 +58,9 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
                 confidence=Confidence.MEDIUM,
             )
             continue
+        told = answered(linked)
+        if way is None and told is not None:
+            way = told.asked
         if way is None and says_change(claim.text) and any(one.taken for one in linked.findings):
             way = "changes"
         if way is None:
@@ -75,9 +80,8 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
                 confidence=Confidence.MEDIUM,
             )
             continue
-        told = answered(linked)
         if told is not None:
-            if told.direction == "refutes" and _no_difference(told, way):
+            if told.direction == "refutes" and _no_difference(told, told.asked or way):
                 yield _diagnostic(rule, linked, told, [told])
             continue
         about = [one for one in measured(linked) if one.score >= _SAME_THING or one.taken is not None]
@@ -88,14 +92,24 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
             continue
         # of findings that fit about alike, the one that tells of it in the same words
         best = max(against, key=lambda one: (one.score >= against[0].score - _ALIKE, one.aligned, one.score))
-        yield _diagnostic(rule, linked, best, against[:2])
+        if not _agreed(linked, best):
+            yield _diagnostic(rule, linked, best, against[:2])
+
+
+def _agreed(linked: LinkedClaim, one: LinkedFinding) -> bool:
+    """Whether the abstract that a finding was read from has in words what the claim says."""
+    work = one.work
+    if one.finding.method == "curated" or work is None or work.abstract is None or not one.finding.quote:
+        return False
+    return agreed(without_citations(linked.claim), work.title or "", work.abstract, one.finding.quote)
 
 
 def _diagnostic(
     rule: Rule, linked: LinkedClaim, best: LinkedFinding, against: list[LinkedFinding]
 ) -> Diagnostic:
     claim = linked.claim
-    said = "no effect" if claim.proposition.effect_direction == "no-difference" else "an effect"
+    way = best.asked or claim.proposition.effect_direction
+    said = "no effect" if way == "no-difference" else "an effect"
     found = "none" if best.finding.effect_direction == "no-difference" else "one"
     diagnostic = rule.diagnostic(
         f"the claim says {said}; {source_of(best)}, cited for it, found {found}: {_told(best)}",

@@ -74,7 +74,7 @@ def check(rule: Rule, facts: Facts) -> Iterator[Diagnostic]:
             continue
         asked = answered(linked)
         if asked is not None and asked.direction == "refutes":
-            if _turned_around(asked, claim.proposition.effect_direction):
+            if asked.asked in _WAYS and asked.finding.effect_direction in _WAYS:
                 yield _answered(rule, linked, asked)
             continue
         text = claim.sentence.text
@@ -281,16 +281,17 @@ def _diagnostic(
     )
 
 
-def _turned_around(one: LinkedFinding, said: str | None) -> bool:
-    return said in _WAYS and one.finding.effect_direction in _WAYS and said != one.finding.effect_direction
-
-
 def _answered(rule: Rule, linked: LinkedClaim, one: LinkedFinding) -> Diagnostic:
-    """The source, asked for this claim alone, says that it went the other way."""
-    said, found = linked.claim.proposition.effect_direction or "", one.finding.effect_direction or ""
+    """The source, read for this claim alone, says that it went the other way, or that on the other side."""
+    said, found = one.asked or "", one.finding.effect_direction or ""
+    claimed = (
+        "the claim turns a comparison around"
+        if said == found
+        else f"the claim says that the outcome {_GOES[said]}"
+    )
+    told = "" if said == found else f" that it {_GOES[found]}"
     diagnostic = rule.diagnostic(
-        f"the claim says that the outcome {_GOES[said]}; read for it, {source_of(one)} says that it "
-        f"{_GOES[found]}: “{one.finding.quote}”",
+        f"{claimed}; read for it, {source_of(one)} says{told}: “{one.finding.quote}”",
         linked.claim.proposition.causal_span or linked.claim.span,
         claim=linked.claim.id,
         evidence=path_to(one),

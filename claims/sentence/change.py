@@ -61,7 +61,7 @@ _MEANINGS: tuple[tuple[str, str], ...] = (
     ),
     (
         NO_DIFFERENCE,
-        r"\b(?:doesn|didn|don|isn|wasn|won|can|couldn|cannot)['’]?t?\s+(?:\w+\s+)?(?:reduce|lower|improve|"
+        r"\b(?:(?:doesn|didn|don|isn|wasn|won|can|couldn)['’]?t|cannot)\s+(?:\w+\s+)?(?:reduce|lower|improve|"
         r"prevent|"
         r"affect|help|change|increase|raise|cut|differ|boost|protect|work|lead to|result in"
         r"|lose|ease|relieve)\b",
@@ -200,6 +200,9 @@ _BOUND = re.compile(
 _OR_MORE = re.compile(
     r"(?:\d|\b(?:minutes?|hours?|days?|weeks?|months?|years?|times?|steps|km|miles))\sor\s$", re.I
 )
+# "pregnancy-induced", "drug-related": which it is, not what is done to it
+_HYPHENS = ("-", "‐", "‑")
+_MADE = ("induc", "caus", "trigger", "activat", "stimulat", "reliev", "control", "block", "treat")
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +228,8 @@ def change_cues(text: str) -> tuple[ChangeCue, ...]:
     found = []
     for match in _CUES.finditer(lowered(text[:4000])):
         word = match.group()
+        if text[match.start() - 1 : match.start()] in _HYPHENS and word.startswith(_MADE):
+            continue
         if word in (
             "more",
             "less",

@@ -1,0 +1,251 @@
+# ruff: noqa: E501 - tables of patterns read better unwrapped
+"""Whether the result of an abstract that is nearest to a claim says otherwise: by the words of both alone.
+
+For what the vocabulary does not name. A claim that something differed is opposed by the nearest result where
+that says that nothing did, and no result that agrees is as near; and the other way round. A claim that
+something rose is opposed where the nearest result says that it fell, or rose on the other side.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from claims.abstracts.passages import written_out
+from claims.linking.results import Result, results_of, telling_words
+from claims.linking.weighing import Weighed, of_another, same, weighed
+from claims.sentence.differing import BOTH, NONE, SOME, stretches
+from claims.sentence.going import Going, goings, sides
+
+__all__ = ["Opposed", "agreed", "opposed"]
+
+_SHARE = 0.4  # of what the claim is about the result has to have
+_AHEAD = 0.1  # more than any result that agrees
+_LACKING = 0.15  # that an agreeing result may have of it and this one not
+_ON_ONE_SIDE = 0.5  # where only one word is met, as that of the other side
+_MET = 2  # words, or one that is all but
+_ALL_BUT = 0.75  # of the claim
+_WAYS = {True: "increases", False: "decreases"}
+# what may be is not opposed by what was not seen
+_HEDGED = re.compile(
+    r"\b(?:may|might|could|would|perhaps|possibly|potential(?:ly)?|suggest\w*|seem(?:s|ed)?|appear(?:s|ed)?|tend(?:s|ed)?|trend|likely to be"
+    r"|whether|if|not significant|(?:fell|falls?) short|miss(?:es|ed)|reach(?:ed)? significance)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Opposed:
+    """``said`` and ``told``: increases, decreases, no-difference, changes (no way named), of claim and result.
+
+    Where both are the same, it is of the other side. ``share``: of what the claim is about the result has.
+    """
+
+    said: str
+    told: str
+    result: Result
+    share: float
+    words: Mapping[str, str]  # of the part of the result that says it
+
+
+def opposed(text: str, title: str, abstract: str, outcome: str = "") -> Opposed | None:
+    """The nearest result that says otherwise than the claim ``text``; None where none does.
+
+    ``outcome``: what the claim says something of, where its sentence shows that; then the result must name it.
+    """
+    text = written_out(text, abstract)
+    found = _of_difference(text, title, abstract) or _of_way(text, title, abstract)
+    if found is None or not _names_outcome(outcome, found, abstract):
+        return None
+    return found
+
+
+def _names_outcome(outcome: str, found: Opposed, abstract: str) -> bool:
+    """Whether the result has most words of the outcome that any result of the abstract has."""
+    every = {word for result in results_of(abstract) for word in result.words}
+    known = [one for one in telling_words(outcome) if same(one, dict.fromkeys(every, ""))]
+    met = [one for one in known if same(one, found.words)]
+    return 2 * len(met) > len(known) or not known
+
+
+def _of_difference(text: str, title: str, abstract: str) -> Opposed | None:
+    for stretch in stretches(text):
+        if stretch.kind not in (NONE, SOME) or (stretch.kind == SOME and _HEDGED.search(stretch.text)):
+            continue
+        found = weighed(stretch.text, title, abstract)
+        if found is None:
+            continue
+        against, agreeing = (
+            max(
+                (one for one in results_of(abstract) if one.kind in kinds),
+                key=lambda one: found.share_in(one.words),
+                default=None,
+            )
+            for kinds in ((SOME if stretch.kind == NONE else NONE,), (stretch.kind, BOTH, None))
+        )
+        if against is None:
+            continue
+        share = found.share_in(against.words)
+        if found.met_in(against.words) < (_MET if share < _ALL_BUT or len(found.words) < _MET else 1):
+            continue
+        most = 0.0 if agreeing is None else found.share_in(agreeing.words)
+        lacking = 0.0 if agreeing is None else found.lacking(agreeing.words, against.words)
+        if share < _SHARE or share - most < _AHEAD or lacking > _LACKING or of_another(text, against.text):
+            continue
+        if stretch.kind == NONE and not _WITHIN.search(text) and _within(_clause(against.text, found), text):
+            continue
+        if _beside_another(text, against.text):
+            continue
+        way = _way(against.text if stretch.kind == NONE else stretch.text)
+        claimed, told = ("no-difference", way) if stretch.kind == NONE else (way, "no-difference")
+        return Opposed(claimed, told, against, round(share, 4), against.words)
+    return None
+
+
+def agreed(text: str, title: str, abstract: str, against: str) -> bool:
+    """Whether a claim is as near in words to a result that agrees with it as to the sentence ``against`` it.
+
+    So too where it says nothing of a difference, or says what that sentence says. The abstract is read for
+    the claim alone, so a finding that was only matched by what it is about does not count against it.
+    """
+    text = written_out(text, abstract)
+    kinds = {one.kind for one in stretches(text)}
+    results = results_of(abstract)
+    quoted = [one for one in results if one.text in against or against.strip(" .,;") in one.text]
+    theirs = {one.kind for one in quoted if one.kind in (NONE, SOME)}
+    if not theirs:
+        return False
+    if not kinds & {NONE, SOME, BOTH} or BOTH in kinds or not kinds & {NONE, SOME} - theirs:
+        return True
+    found = weighed(text, title, abstract)
+    if found is None:
+        return False
+    near = max(found.share_in(one.words) for one in quoted)
+    like = max(
+        (found.share_in(one.words) for one in results if one.kind and one.kind not in theirs), default=0.0
+    )
+    return like >= max(near, _SHARE)
+
+
+# what happened within groups, be they alike or not
+_WITHIN = re.compile(
+    r"\b(?:(?:in|of|for|within|across) (?:both|each|all|either)(?: of)?(?: the)?(?: \w+)? (?:groups?|arms?|treatments?)|from (?:the )?baseline|compared (?:with|to) (?:the )?baseline"
+    r"|before and after|over time)\b",
+    re.IGNORECASE,
+)
+
+
+_BETWEEN = re.compile(
+    r"\b(?:between|both|(?:two|three) groups|controls?|placebo|than|versus|vs|associat\w+|relat\w+)\b",
+    re.IGNORECASE,
+)
+
+
+def _clause(text: str, found: Weighed) -> str:
+    """The clause of a result that has most of the claim."""
+    return max(_COMMA.split(text), key=lambda one: found.share_in(telling_words(one)))
+
+
+_COMMA = re.compile(r"[;,](?=\s)")
+
+
+def _within(text: str, claim: str) -> bool:
+    """Whether a result is of what happened within groups, where the claim sets one beside another."""
+    if sides(text)[1].strip():
+        return False
+    return _WITHIN.search(text) is not None or (
+        bool(_names(sides(claim)[1])) and _BETWEEN.search(text) is None
+    )
+
+
+def _beside_another(text: str, other: str) -> bool:
+    """Whether both compare, but with another thing each."""
+    return _parted(sides(text)[1], sides(other)[1])
+
+
+def _parted(one: str, other: str) -> bool:
+    mine, theirs = _names(one), _names(other)
+    return bool(mine and theirs) and not any(same(word, theirs) for word in mine)
+
+
+def _way(text: str) -> str:
+    ways = {one.up for one in goings(text)}
+    return _WAYS[ways.pop()] if len(ways) == 1 else "changes"
+
+
+def _of_way(text: str, title: str, abstract: str) -> Opposed | None:
+    mine = goings(text)
+    found = weighed(text, title, abstract)
+    if len({one.up for one in mine}) != 1 or found is None or _HEDGED.search(text):
+        return None
+    claim = mine[0] if len(mine) == 1 else Going(mine[0].up, text, " ".join(one.beside for one in mine))
+    against: list[tuple[float, Result, Going, Mapping[str, str]]] = []
+    agreeing: list[Mapping[str, str]] = []
+    silent = 0.0
+    for result in results_of(abstract):
+        parts = goings(result.text)
+        if not parts:
+            silent = max(silent, found.share_in(result.words))
+        for part in parts:
+            words = _names(f"{part.text} {part.beside}")
+            share = found.share_in(words)
+            side = _side(claim, part)
+            met = found.met_in(words)
+            if result.kind == NONE or side == 0 or (part.up == claim.up) == (side > 0):
+                agreeing.append(words)
+            elif _parted(claim.beside, part.beside):
+                continue
+            elif not any(same(one, words) for one in found.words if one not in found.titled):
+                continue  # what is near in meaning may be the lack of it
+            elif met >= _MET or (side < 0 and met and share >= _ON_ONE_SIDE):
+                against.append((share, result, part, words))
+            else:
+                agreeing.append(words)
+    if not against:
+        return None
+    share, result, part, words = max(against, key=lambda one: one[0])
+    most = max(map(found.share_in, agreeing), default=0.0)
+    lacking = max((found.lacking(one, words) for one in agreeing), default=0.0)
+    if share < max(_SHARE, silent, most + _AHEAD) or lacking > _LACKING or of_another(text, part.text):
+        return None
+    return Opposed(_WAYS[claim.up], _WAYS[part.up], result, round(share, 4), words)
+
+
+# those of whom much is told, whose names the list of general words has
+_PEOPLE = re.compile(
+    r"\b(?:(?P<men>m[ea]n|males?|boys?)|(?P<women>wom[ea]n|females?|girls?)|(?P<control>controls?|placebo|sham|dummy)"
+    r"|(?P<intervention>intervention)|(?P<older>older|elderly)|(?P<younger>younger))\b",
+    re.IGNORECASE,
+)
+
+
+_WITHOUT = re.compile(r"\b(?:non-|without (?:the |an? )?|(?-i:[Nn]o) )([^\W\d_][\w'’]*)", re.IGNORECASE)
+_CODE = re.compile(r"\b[Gg]roups? ([A-Z0-9]{1,3})\b")
+
+
+@lru_cache(maxsize=4096)
+def _names(text: str) -> Mapping[str, str]:
+    """The telling words of a text and the groups of people that it names."""
+    names = dict(telling_words(text))
+    for match in _WITHOUT.finditer(text):
+        for one in telling_words(match[1]):
+            names.pop(one, None)
+            names[f"no {one}"] = f"no {one}"
+    people = {match.lastgroup or "" for match in _PEOPLE.finditer(text)}
+    codes = {f"group {match[1]}" for match in _CODE.finditer(text)}
+    return names | {one: one for one in sorted(people | codes)}
+
+
+def _side(one: Going, other: Going) -> int:
+    """-1 where what one speaks of is what the other compares with, 0 where both is so, else 1."""
+    main, beside = _names(one.text), _names(one.beside)
+    theirs, against = _names(other.text), _names(other.beside)
+    own = [word for word in main if word not in beside]
+    far = [word for word in beside if word not in main]
+    turned = any(same(word, against) and not same(word, theirs) for word in own) or any(
+        same(word, theirs) and not same(word, against) for word in far
+    )
+    kept = any(same(word, against) for word in far)
+    return 0 if turned and kept else -1 if turned else 1

@@ -1,0 +1,104 @@
+# ruff: noqa: E501 - tables of patterns read better unwrapped
+"""What an abstract says of differences, result by result, with the words that tell which result it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from claims.abstracts.passages import passages
+from claims.alignment import GENERAL
+from claims.concepts import fold
+from claims.findings.outcome_sentences import stem
+from claims.linking.nearness import SILENT
+from claims.sentence.change import change_cues
+from claims.sentence.differing import BOTH, NONE, SOME, said, stretches
+
+__all__ = ["Result", "results_of", "telling_words"]
+
+# what a study set out to find, or took into account, is no result
+_ASIDE = re.compile(
+    r"\b(?:aim(?:s|ed)?|objective|purpose|hypothes\w+|to (?:determine|evaluate|assess|investigate|examine|compare|test|explore|study|establish)"
+    r"|whether|we (?:sought|studied|investigated|compared|evaluated|examined)|(?:was|were) (?:used|compared|calculated|evaluated|assessed"
+    r"|randomi[sz]ed|considered|enrolled|recruited|divided|(?:randomly )?(?:allocated|assigned))|ha(?:s|ve) been|remains? unclear|little is known|further (?:research|studies)|future|(?:may|might|could|should|would)\s)\b",
+    re.IGNORECASE,
+)
+_COMPARES = re.compile(
+    r"\b(?:than|versus|vs|compared|less|more|lower|higher|fewer|greater|smaller|longer|shorter|rarer|commoner)\b",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W\d_][\w'’]*")
+_SIDE_EFFECT = re.compile(r"\bside effects?\b", re.IGNORECASE)
+# words of any report that the list for whole sentences does not hold
+_EMPTY = frozenset(
+    """
+    they them she its who which mind also even here there one three four five six seven eight nine ten ones all off turned came
+    went out set side part did done had has being neither still whatever said though yet according judged authors team
+    took say says put get got see saw seen look looked became become remained remain ended ending end start started
+    whereas while although however thus hence therefore respectively kept keep left right way ways kind sort thing things rest picture story case finding findings
+    """.split()  # noqa: SIM905
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A stretch of an abstract. ``kind``: none, some, or None where it says nothing of a difference.
+
+    ``words``: those that tell which result it is, folded, by their stem; where it has none, those of its
+    sentence, or of the one before. ``sentence``: the whole of it.
+    """
+
+    kind: str | None
+    text: str
+    words: Mapping[str, str]
+    sentence: str
+
+
+@lru_cache(maxsize=512)
+def results_of(abstract: str) -> tuple[Result, ...]:
+    """The results of an abstract in order; no background, no aim, no method."""
+    found: list[Result] = []
+    before: Mapping[str, str] = {}
+    for one in passages(abstract):
+        if one.section != "results" and _ASIDE.search(one.text):
+            continue
+        whole = telling_words(one.words)
+        for stretch in stretches(one.words):
+            words = telling_words(stretch.text)
+            if stretch.kind == NONE and not words and found and found[-1].sentence == one.text:
+                last = found[-1]  # "was less frequent, but the difference was not significant"
+                kind = NONE if _COMPARES.search(last.text) else BOTH
+                found[-1] = replace(last, kind=kind if last.kind == SOME else last.kind)
+                continue
+            found.append(Result(stretch.kind, stretch.text.strip(" ,;"), words or whole or before, one.text))
+        before = whole or before
+    return tuple(found)
+
+
+@lru_cache(maxsize=4096)
+def telling_words(text: str) -> Mapping[str, str]:
+    """The words of a text that say what it is about, folded, by their stem; no words of change.
+
+    >>> sorted(telling_words("Fewer of the walkers had significantly less knee pain.").values())
+    ['knee', 'pain', 'walker']
+    """
+    text = _SIDE_EFFECT.sub("adverse events", text)
+    changes = [(one.start, one.end) for one in said(text)]
+    found: dict[str, str] = {}
+    for match in _WORD.finditer(text):
+        word = fold(match[0].lower())
+        if (
+            len(word) < (2 if match[0].isupper() else 3)
+            or word in SILENT
+            or word in _EMPTY
+            or word in GENERAL
+        ):
+            continue
+        if any(low <= match.start() < high for low, high in changes) and (
+            change_cues(word) or said(word) or said(f"not {word}")
+        ):
+            continue
+        found.setdefault(stem(word), word)
+    return found
