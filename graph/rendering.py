@@ -47,7 +47,7 @@ def text(trace: Trace) -> str:
 
     root = trace.node(trace.root)
     head = account.head(trace)
-    lines = [f"{root.kind.capitalize()}: {root.label}", *head]
+    lines = [f"{root.kind.capitalize()}: {root.label}", *_told(root), *head]
     beside = account.beside(trace)
     below: dict[Iri, list[TraceEdge]] = {}
     for edge in trace.edges:
@@ -99,6 +99,14 @@ def _said(edge: TraceEdge, node: TraceNode) -> str:
 
 
 def _more(edge: TraceEdge, node: TraceNode) -> list[str]:
+    more = _told(node)
+    if edge.line is not None and edge.line.rationale:
+        more.append(edge.line.rationale)
+    return more
+
+
+def _told(node: TraceNode) -> list[str]:
+    """What is known of a finding, a study or a work itself."""
     value = node.value
     more = []
     if isinstance(value, Finding):
@@ -109,8 +117,6 @@ def _more(edge: TraceEdge, node: TraceNode) -> list[str]:
         more.append(wording.study(value))
     elif isinstance(value, Work):
         more.append(wording.work(value))
-    if edge.line is not None and edge.line.rationale:
-        more.append(edge.line.rationale)
     return [line for line in more if line]
 
 

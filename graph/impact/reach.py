@@ -226,8 +226,18 @@ def named_in_store(store: Store, root: Iri) -> Evidence:
 
 
 def same_works(store: Store, root: Iri) -> tuple[Iri, ...]:
-    """The records of one paper: those that carry the same DOI or PubMed id, the asked one first."""
-    others = {row[0] for row in store.rows(stored("same_work"), {"root": Term.iri(root)}) if row[0]}
+    """The records of one paper: those that carry the same DOI or PubMed id, the asked one first.
+
+    Case means nothing in a DOI: one written in small or in capital letters is found too. To look at all
+    DOIs, for every mixture, would take longer than the rest of an impact.
+    """
+    others, dois = set[str](), set[str]()
+    for other, doi, *_ in store.rows(stored("same_work"), {"root": Term.iri(root)}):
+        others |= {other} if other else set()
+        dois |= {doi} if doi else set()
+    for spelling in {other for doi in dois for other in (doi.lower(), doi.upper())} - dois:
+        found = store.rows(stored("with_doi"), {"doi": Term.literal(spelling)})
+        others |= {row[0] for row in found if row[0]}
     if others - {root}:
         apart = kept_apart(store)
         others = {iri for iri in others if frozenset((root, iri)) not in apart}

@@ -368,3 +368,14 @@ def test_the_same_question_gives_the_same_bytes(wider: Store) -> None:
         assert once == twice
     with pytest.raises(ClaimspineError, match="cannot be written"):
         render(impact(wider, "work/okafor2021sleep"), "pdf")
+
+
+@pytest.mark.parametrize("doi", ["10.5555/SLEEP.2021.100", "10.5555/sleep.2021.100"])
+def test_records_whose_dois_differ_in_case_fall_together(loaded: Store, tmp_path: Path, doi: str) -> None:
+    """As BibTeX files have them, in capitals; the list of duplicates has always taken them for one."""
+    (tmp_path / "refs.bib").write_text(f"@article{{okafor, title={{Routines}}, doi={{{doi}}}}}")
+    load(loaded, [tmp_path / "refs.bib"])
+    found = impact(loaded, "work/refs.bib/okafor")
+    assert found.also == (BASE + "work/okafor2021sleep",)
+    assert found.lines > 0
+    assert impact(loaded, "work/okafor2021sleep").also == (BASE + "work/refs.bib/okafor",)

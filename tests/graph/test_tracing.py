@@ -25,6 +25,13 @@ def _short(iri: str) -> str:
     return iri.removeprefix(BASE)
 
 
+ROOTS = {
+    "work": "work/okafor2021sleep",
+    "study": "study/routine",
+    "finding": "finding/okafor2021sleep/systolic",
+}
+
+
 def test_the_whole_path(loaded: Store) -> None:
     found = trace(loaded, "keep-a-bedtime")
     assert found.root == ROOT
@@ -194,6 +201,15 @@ def test_drawings_show_numbers_certainty_and_each_sign(loaded: Store) -> None:
         assert said in chart
     assert "is neutral" in chart
     assert chart.count("Okafor et al. 2021") == 1
+
+
+def test_a_paper_a_study_and_a_finding_say_what_is_known_of_them(loaded: Store) -> None:
+    fallen = f"<{BASE}{ROOTS['work']}> spine:standing spine:standing-retracted"
+    loaded.update(f"INSERT DATA {{ GRAPH <urn:g> {{ {fallen} }} }}")
+    said = {kind: render(trace(loaded, name)).splitlines()[1] for kind, name in ROOTS.items()}
+    assert said["work"].endswith("doi:10.5555/sleep.2021.100, RETRACTED")
+    assert "n = 120" in said["study"]
+    assert said["finding"] == "mean difference −3.1 mmHg (95 % CI −5.0 to −1.2), lowers it"
 
 
 def test_json_is_json(loaded: Store) -> None:
