@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from claims.model import Author
+from graph.bibliography.names import corporate as corporate
 
 _UPPER = "[A-ZÀ-ÖØ-ÞĀ-ɏΑ-ΩА-ЯЁ]"
 _PARTICLES = frozenset(
@@ -44,17 +45,6 @@ _ET_AL = re.compile(
     re.IGNORECASE,
 )
 _ELLIPSIS = re.compile(r"\s*,?\s*(?:\.\s?\.\s?\.|…)\s*,?\s*(?:&\s*)?")
-_CORPORATE = re.compile(
-    r"\b(?:organi[sz]ation|institutes?|society|association|college|academy|department|ministry|cent(?:er|re)s?|foundation"
-    r"|council|committee|agency|services?|NHS|WHO|CDC|NIH|NICE|FDA|EFSA|USDA|consortium|collaborat\w+|group|university"
-    r"|federation|network|board|bureau|commission|office|trust|alliance|union|investigators|panel|force"
-    r"|gesellschaft|verband|institut|bundes\w+|ministerium|société|sociedad|instituto|haute autorité"
-    r"|public health|(?:health\w*|sport|research|diabetes|cancer|age|stroke|asthma|heart|arthritis)\s"
-    r"(?:\w+\s){0,2}(?:england|scotland|wales|uk|usa|canada|australia|ireland|europe|international)"
-    r"|project|program(?:me)?|news|statistics|biobank|initiative|hospital|clinic|library|registry|authority|company|GmbH|Ltd|Inc)\b",
-    re.IGNORECASE,
-)
-
 # Bodies of people who signed together; no person's name ends so.
 _GROUP = re.compile(
     r"\b(?:group|society|association|foundation|federation|council|agency|alliance|project|initiative|investigators"
@@ -194,11 +184,6 @@ def _given_capitals(last: str, rest: str) -> bool:
     return (
         last.isalpha() and rest.isupper() and len(last) > 1 and all(len(word) <= 2 for word in rest.split())
     )
-
-
-def corporate(name: str) -> bool:
-    """Whether a name is that of a body and not of a person."""
-    return _CORPORATE.search(name) is not None
 
 
 def signs_together(name: str) -> bool:

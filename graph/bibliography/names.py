@@ -12,6 +12,16 @@ _YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
 _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv)\.?\Z", re.IGNORECASE)
 _PARTICLE = re.compile(r"(?:van|von|der|den|de|del|della|di|da|dos|du|la|le|ten|ter|al|el|bin|ibn|zu|zur)\Z")
 _IN_NAMES_OF_BODIES = frozenset({"for", "of", "and", "the", "in", "on"})
+_CORPORATE = re.compile(
+    r"\b(?:organi[sz]ation|institutes?|society|association|college|academy|department|ministry|cent(?:er|re)s?|foundation"
+    r"|council|committee|agency|services?|NHS|WHO|CDC|NIH|NICE|FDA|EFSA|USDA|consortium|collaborat\w+|group|university"
+    r"|federation|network|board|bureau|commission|office|trust|alliance|union|investigators|panel|force"
+    r"|gesellschaft|verband|institut|bundes\w+|ministerium|société|sociedad|instituto|haute autorité"
+    r"|public health|(?:health\w*|sport|research|diabetes|cancer|age|stroke|asthma|heart|arthritis)\s"
+    r"(?:\w+\s){0,2}(?:england|scotland|wales|uk|usa|canada|australia|ireland|europe|international)"
+    r"|project|program(?:me)?|news|statistics|biobank|initiative|hospital|clinic|library|registry|authority|company|GmbH|Ltd|Inc)\b",
+    re.IGNORECASE,
+)
 _DASHES = re.compile(r"\s*[-–—‒−]+\s*")
 _PAGES = re.compile(r"([A-Za-z]?\d+[A-Za-z]?)-([A-Za-z]?\d+[A-Za-z]?)\Z")
 _LOCATOR = re.compile(r"(?:[a-zA-Z]{1,6}\d+|\d{6,})\Z")
@@ -43,13 +53,19 @@ def person(family: str, given: str = "") -> str:
 
 
 def from_text(name: str) -> str:
-    """A name written in one string, in either order, as ``Family Initials``.
+    """A name written in one string, in either order, as ``Family Initials``; a body's as it is.
 
     >>> from_text("Berg, Anna van der"), from_text("Natasha C. Pocovi"), from_text("Pocovi NC")
     ('van der Berg A', 'Pocovi NC', 'Pocovi NC')
+    >>> from_text("World Health Organization"), from_text("Organization, World Health")
+    ('World Health Organization', 'World Health Organization')
     """
     name = " ".join(name.split())
     parts = [part.strip() for part in name.split(",") if part.strip()]
+    if len(parts) == 2 and corporate(parts[0]) and " " not in parts[0] and " " in parts[1]:
+        return f"{parts[1]} {parts[0]}"  # as programs turn it that take it for a person's
+    if parts and " " in parts[0] and (corporate(parts[0]) or _IN_NAMES_OF_BODIES.intersection(name.split())):
+        return name
     if len(parts) > 1:
         given = next((part for part in reversed(parts[1:]) if not _SUFFIX.match(part)), "")
         words = given.split()
@@ -71,6 +87,11 @@ def from_text(name: str) -> str:
             start = index
             break
     return person(" ".join(words[start:]), " ".join(words[:start]))
+
+
+def corporate(name: str) -> bool:
+    """Whether a name is that of a body and not of a person."""
+    return _CORPORATE.search(name) is not None
 
 
 def family_of(name: str) -> str:

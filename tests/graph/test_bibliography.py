@@ -394,3 +394,23 @@ def test_what_other_programs_export_is_told_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(ClaimspineError) as raised:
         _read("<?xml version='1.0'?><xml><records><record/></records></xml>", "endnote.xml")
     assert "EndNote, Mendeley and Zotero export RIS" in (raised.value.hint or "")
+
+
+@pytest.mark.parametrize(
+    ("written", "recorded"),
+    [
+        ("WHO Working Group on Imagined Falls", "WHO Working Group on Imagined Falls"),
+        ("Nameless Council on Falls", "Nameless Council on Falls"),
+        ("Friends of the Invented Spine", "Friends of the Invented Spine"),
+        ("Department of Fictional Health, Education and Welfare",) * 2,
+        ("Society, Invented Gait", "Invented Gait Society"),
+        ("Anna van der Berg", "van der Berg A"),
+        ("Berg, Anna", "Berg A"),
+    ],
+)
+def test_a_body_among_the_authors_keeps_its_name(written: str, recorded: str, tmp_path: Path) -> None:
+    (tmp_path / "r.ris").write_text(f"TY  - JOUR\nAU  - {written}\nTI  - On falls\nER  - \n")
+    (tmp_path / "b.bib").write_text(f"@article{{k, author={{{written}}}, title={{On falls}}}}")
+    assert read_bibliography(tmp_path / "r.ris").works[0].authors == (recorded,)
+    if " and " not in written:  # which parts names there
+        assert read_bibliography(tmp_path / "b.bib").works[0].authors == (recorded,)
