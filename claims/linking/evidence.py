@@ -144,7 +144,7 @@ def _on_its_study(
             (index.evidence.studies[iri] for iri in work.reports if iri in index.evidence.studies), None
         )
         sources.append(read_source(work, study, findings))
-    return compared(claim.study, sources)
+    return compared(claim, sources)
 
 
 def _against_what_is_printed(found: Sequence[LinkedFinding], vocabulary: Vocabulary) -> list[LinkedFinding]:

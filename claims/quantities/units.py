@@ -47,7 +47,12 @@ UNITS: tuple[tuple[str, str, str], ...] = (
     ("Hz", "measure", r"Hz\b|(?i:hertz\b)"),
     ("dioptre", "measure", r"(?i:diopt(?:re|er)s?\b)"),
     ("g/kg", "dose", r"g\s?/\s?kg\b|(?i:grams? per kilogram(?: of body ?weight)?)"),
-    ("mg/kg", "dose", r"mg\s?/\s?kg\b|(?i:milligrams? per kilogram(?: of body ?weight)?)"),
+    (
+        "mg/kg",
+        "dose",
+        r"mg\s?/\s?kg\b|(?i:(?:mg|milligrams?) (?:per|for (?:each|every)|(?:to )?each|a) "
+        r"(?:kg|kilo(?:gram(?:me)?)?)\b(?: of body ?weight)?)",
+    ),
     ("mcg", "dose", r"(?:mcg|[uµμ]g)\b|(?i:micrograms?\b)"),
     ("mg", "dose", r"mg\b|(?i:milligrams?\b|milligrammes?\b)"),
     ("IU", "dose", r"IUs?\b|(?i:international units?\b)"),

@@ -8,7 +8,7 @@ from claims.cited import CitedSentence, cited_sentences
 from claims.findings.choosing import cited_findings
 from claims.findings.known import numbers_of, other_period
 from claims.model import Confidence, Diagnostic, LinkedClaim, Severity
-from claims.pointing import path_to, sentence_pointer, source_of, work_pointer
+from claims.pointing import on_the_study, path_to, sentence_pointer, source_of, study_told, work_pointer
 from claims.printed import in_another_unit
 from claims.rule import Facts, Rule, rule
 from graph.naming import known_as
@@ -29,10 +29,17 @@ from graph.wording import number as as_number
 def check(rule: Rule, facts: Facts) -> Iterator[Diagnostic]:
     """A number of the source is given in another unit or over another period."""
     said = [one for linked in facts.claims if linked.works for one in _of_claim(rule, linked)]
-    yield from said
-    for cited in cited_sentences(facts):
-        if not any(cited.sentence.span.holds(one.span) for one in said):
-            yield from _of_sentence(rule, cited)
+    told = [
+        one
+        for cited in cited_sentences(facts)
+        if not any(cited.sentence.span.holds(one.span) for one in said)
+        for one in _of_sentence(rule, cited)
+    ]
+    yield from (*said, *told)
+    spans = [one.span for one in (*said, *told)]
+    for linked in facts.claims:
+        if not any(linked.claim.span.holds(span) for span in spans):
+            yield from _of_study(rule, linked)
 
 
 def _of_sentence(rule: Rule, cited: CitedSentence) -> Iterator[Diagnostic]:
@@ -48,6 +55,20 @@ def _of_sentence(rule: Rule, cited: CitedSentence) -> Iterator[Diagnostic]:
             claim=cited.claim.claim.id if cited.claim is not None else None,
             evidence=(work_pointer(work), sentence_pointer(work, one.sentence)),
             confidence=Confidence.MEDIUM,
+        )
+
+
+def _of_study(rule: Rule, linked: LinkedClaim) -> Iterator[Diagnostic]:
+    """The times and doses of the study with the source's number in another unit or over another period."""
+    for one in linked.study:
+        if one.agrees or not one.other_unit:
+            continue
+        yield rule.diagnostic(
+            f"“{one.statement.text}”: {known_as(one.work)} has {study_told(one)}, which is not the same",
+            one.statement.span,
+            claim=linked.claim.id,
+            evidence=on_the_study(one),
+            confidence=Confidence.HIGH if one.study is not None else Confidence.MEDIUM,
         )
 
 

@@ -12,9 +12,10 @@ from claims.cited import named
 from claims.concepts import CLOSE, Vocabulary, vocabulary_of
 from claims.findings.telling import short_estimate, trimmed
 from claims.model import Claim, Confidence, Diagnostic, LinkedClaim, LinkedFinding, Severity, Span
-from claims.pointing import paths_to, source_of
+from claims.pointing import on_the_study, paths_to, source_of, study_told
 from claims.rule import Facts, Rule, rule
 from graph.evidence import Dose, Iri, Work
+from graph.naming import known_as
 from graph.wording import dose as dose_in_words
 
 _NEAR = Decimal("1.25")  # a dose within a quarter of a studied one counts as studied
@@ -43,7 +44,30 @@ class _Studied:
 )
 def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
     """The dose is not one that the sources studied."""
-    vocabulary = vocabulary_of(facts.evidence)
+    told = list(_of_effects(rule, facts, vocabulary_of(facts.evidence)))
+    yield from told
+    already = {one.claim for one in told}
+    for linked in facts.claims:
+        if linked.claim.id not in already and linked.claim.kind != "recommendation":
+            yield from _of_study(rule, linked)
+
+
+def _of_study(rule: Rule, linked: LinkedClaim) -> Iterable[Diagnostic]:
+    """The doses that the sentence tells of its study, where the source gives others for the same."""
+    for one in linked.study:
+        if one.statement.about != "dose" or one.agrees or one.other_unit:
+            continue
+        yield rule.diagnostic(
+            f"“{one.statement.text}”: {known_as(one.work)} has {study_told(one)}",
+            one.statement.span,
+            claim=linked.claim.id,
+            evidence=on_the_study(one),
+            confidence=Confidence.MEDIUM,
+        )
+
+
+def _of_effects(rule: Rule, facts: Facts, vocabulary: Vocabulary) -> Iterable[Diagnostic]:
+    """What is said of a claim's dose beside the doses of the findings that bear on it."""
     for linked in facts.claims:
         if _of_several(linked.claim, vocabulary):
             continue  # whose dose it is cannot be told

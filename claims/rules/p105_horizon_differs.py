@@ -7,14 +7,15 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from claims.cited import all_known, on_exposure
-from claims.concepts import vocabulary_of
+from claims.concepts import Vocabulary, vocabulary_of
 from claims.findings.choosing import told_findings
 from claims.findings.known import numbers_of
 from claims.findings.telling import duration_in_words
 from claims.model import Claim, Confidence, Diagnostic, LinkedClaim, LinkedFinding, Severity, Span
-from claims.pointing import paths_to, source_of
+from claims.pointing import on_the_study, paths_to, source_of, study_told
 from claims.quantities import convert
 from claims.rule import Facts, Rule, rule
+from graph.naming import known_as
 
 _SLACK = Decimal("1.5")
 
@@ -33,6 +34,29 @@ _SLACK = Decimal("1.5")
 def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
     """The time told is longer than the time studied."""
     vocabulary = vocabulary_of(facts.evidence)
+    told = list(_of_effects(rule, facts, vocabulary))
+    yield from told
+    already = {one.claim for one in told}
+    for linked in facts.claims:
+        if linked.claim.id not in already:
+            yield from _of_study(rule, linked)
+
+
+def _of_study(rule: Rule, linked: LinkedClaim) -> Iterable[Diagnostic]:
+    """How long people were followed or treated and when they were seen, where the source has other times."""
+    for one in linked.study:
+        if one.statement.about != "time" or one.agrees or one.other_unit:
+            continue
+        yield rule.diagnostic(
+            f"“{one.statement.text}”: {known_as(one.work)} has {study_told(one)}",
+            one.statement.span,
+            claim=linked.claim.id,
+            evidence=on_the_study(one),
+        )
+
+
+def _of_effects(rule: Rule, facts: Facts, vocabulary: Vocabulary) -> Iterable[Diagnostic]:
+    """What is said of effects that are told for longer than anybody was followed, or for another time."""
     for linked in facts.claims:
         claim = linked.claim
         said = claim.proposition.horizon_days

@@ -7,26 +7,26 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations
 
-from claims.model import StudyComparison, StudyStatement
+from claims.model import Claim, StudyComparison, StudyStatement
 from claims.study.counted import PEOPLE, THINGS
-from claims.study.designs import FEATURES, feature_named, given, ruled_out
+from claims.study.designs import cannot_be, feature_named, given, ruled_out
+from claims.study.dosing import dose_held
 from claims.study.source import SourceNumber, StudySource
+from claims.study.timing import time_held
 from graph.wording import number as as_number
 
 __all__ = ["compared"]
 
 
-def compared(
-    statements: Sequence[StudyStatement], sources: Sequence[StudySource]
-) -> tuple[StudyComparison, ...]:
-    """The statements of which the sources say the same or something else.
+def compared(claim: Claim, sources: Sequence[StudySource]) -> tuple[StudyComparison, ...]:
+    """What a claim says of its study of which the sources say the same or something else.
 
     Where several works are cited one that agrees is enough, and a statement differs only where it does from
     all of them.
     """
     told: list[StudyComparison] = []
-    for statement in statements:
-        judged = [_compare(statement, source) for source in sources]
+    for statement in claim.study:
+        judged = [_compare(statement, claim, source) for source in sources]
         same = next((one for one in judged if one is not None and one.agrees), None)
         if same is not None:
             told.append(same)
@@ -35,10 +35,17 @@ def compared(
     return tuple(told)
 
 
-def _compare(statement: StudyStatement, source: StudySource) -> StudyComparison | None:
+def _compare(statement: StudyStatement, claim: Claim, source: StudySource) -> StudyComparison | None:
     if statement.about == "design":
         return _design(statement, source)
+    if statement.about == "time":
+        return time_held(statement, claim, source)
+    if statement.about == "dose":
+        return dose_held(statement, claim, source)
     return _things(statement, source) if statement.about == THINGS else _size(statement, source)
+
+
+_ALL = "all randomised"
 
 
 def _design(statement: StudyStatement, source: StudySource) -> StudyComparison | None:
@@ -51,9 +58,9 @@ def _design(statement: StudyStatement, source: StudySource) -> StudyComparison |
     if found is not None:
         sure, line = found
         return StudyComparison(statement, True, source.work, source.study, name, line) if sure else None
-    if design is not None and "trial" not in has and any(one in has for one in FEATURES[name].apart):
+    if design is not None and cannot_be(name, design):
         return StudyComparison(statement, False, source.work, source.study, design.replace("-", " "))
-    against = ruled_out(name, source.lines)
+    against = ruled_out(name, source.lines) if design is None or name == _ALL else None
     if against is None:
         return None
     return StudyComparison(statement, False, source.work, source.study, *against)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-__all__ = ["FEATURES", "designs_told", "feature_named", "given", "ruled_out"]
+__all__ = ["cannot_be", "designs_told", "feature_named", "given", "ruled_out"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +36,11 @@ _OBSERVED = (
 _FEATURES = (
     Feature(
         "randomised",
-        r"\brandomi[sz](?:ed|ing|ation)\b|\brandomly (?!selected|sampled|chosen|drawn|picked|recruited)\w+"
+        r"\brandomi[sz](?:ed|ing|ation)\b|\brandomly (?:assigned|allocated|split|divided|given|put|sorted|shared)\b"
         r"|\b(?:split|divided|assigned|allocated|sorted|put|given|shared out|grouped)\b[^.;:]{0,40}?\bat random\b"
         r"|\bdrawn by lot\b|\bby (?:lot|lottery|the toss of a coin|coin toss)\b|\bRCT\b",
         _TRIAL,
-        r"(?<!non-)(?<!non)(?<!not )(?<!without )random(?!(?:ly)?[- ](?:effects?|select|sampl|chosen|drawn|digit|forest|intercept|subset))|\bRCTs?\b|by lot\b|coin toss",
+        r"(?<!non-)(?<!non)(?<!not )(?<!without )random(?![- ](?:effects?|forest|intercept))|\bRCTs?\b|by lot\b|coin toss",
         ("non-randomised", *_OBSERVED, "before-after"),
     ),
     Feature(
@@ -90,8 +90,8 @@ _FEATURES = (
         "retrospective",
         r"\bretrospective(?:ly)?\b|\bwent (?:back )?through the (?:notes|records|charts|files)\b",
         r"\bretrospective(?:ly)?\b|\b(?:charts?|records|notes)\b[^.;]{0,60}\breviewed\b",
-        r"retrospect|records|chart|database|regist|reviewed|case[- ]control|post[- ]hoc|secondary|histor|notes|archiv",
-        ("randomised",),
+        r"retrospect|records|chart|database|regist|reviewed|case[- ]control|post[- ]hoc|secondary|histor|notes|archiv|collected",
+        ("prospective", "randomised"),
     ),
     Feature(
         "prospective",
@@ -118,31 +118,78 @@ _FEATURES = (
     ),
     Feature(
         "double-blind",
-        r"\b(?:double|triple)[- ](?:blind|mask)\w*|\b(?:blinded|masked)\b|\bneither\b[^.;:]{0,60}\bknew\b"
-        r"|\b(?:kept |was |were )?(?:hidden|concealed|kept) from (?:the )?(?:patients|participants|volunteers|everyone|doctors|staff)\b",
+        r"\b(?:double|triple)[- ](?:blind|mask)\w*|\bneither\b[^.;:]{0,60}\bknew\b",
         r"\b(?:double|triple)[- ](?:blind|mask)",
+        r"double|triple|(?:\band\b|,|both|all)[^.;]{0,60}(?:blind|mask)|(?:blind|mask)[^.;]{0,40}(?:\band\b|both|all)",
+        ("open", "single-blind"),
+    ),
+    Feature(
+        "blinded",
+        r"\b(?:blinded|masked)\b|\b(?:hidden|concealed|kept) from (?:the |both )?"
+        r"(?:patients|participants|volunteers|everyone|doctors|staff|investigators)\b",
+        r"\b(?:double|triple|single)[- ](?:blind|mask)",
         r"(?<!un)(?<!non-)(?<!non)(?<!not )(?:blind|mask)",
         ("open",),
     ),
+    Feature("single-blind", None, r"\bsingle[- ](?:blind|mask)", r"single"),
     Feature(
         "open",
-        r"\bopen-label\b|\bunblinded\b|\bunmasked\b|\bno blinding\b|\beveryone knew (?:which|what|who)\b",
+        r"\bopen-label\b|\bunblinded\b|\bunmasked\b|\bno blinding\b|\b(?:everyone|everybody|patients|participants) knew (?:which|what|who)\b",
         r"\bopen[- ]label\b|\bunblinded\b|\bunmasked\b|\bnon-?blinded\b|\bnot (?:blinded|masked)\b",
         r"\bopen\b|unblind|unmask|non-?blind|not (?:blind|mask)",
         ("double-blind",),
     ),
     Feature(
+        "crossover",
+        r"\bcross-?over (?:trial|study|design)\b|\b(?:acted|served) as (?:his|her|their|its) own controls?\b"
+        r"|\beach (?:person|patient|volunteer|participant|man|woman|child) (?:took|tried|had|got|received) both\b",
+        r"\bcross-?over\b",
+        r"cross-?over|own control|both|within-|each|order|sequence|conditions",
+        ("parallel",),
+    ),
+    Feature(
+        "parallel",
+        None,
+        r"\bparallel[- ](?:group|arm|design|randomi)|\bparallel\b[^.;]{0,20}\btrial",
+        r"parallel",
+    ),
+    Feature(
+        "without controls",
+        r"\b(?:no|without an?|without any) (?:control|comparison) group\b",
+        r"\bsingle[- ]arm\b|\black of a control group\b|\bwithout a control",
+        r"no control|without|single[- ]arm|lack|uncontrolled|before",
+        ("randomised", "placebo-controlled"),
+    ),
+    Feature("placebo-controlled", None, r"\bplacebo[- ]controlled\b", r"placebo"),
+    Feature(
+        "review",
+        r"\b(?:an?|the|this|their|that)\s(?:[\w-]+\s){0,2}(?:systematic review|meta-?analysis)\b",
+        r"\bsystematic review\b|\bmeta-?analys[ie]s\b",
+        r"review|meta-?anal|pool|studies|trials|literature|searched|evidence|cochrane|cohorts",
+        ("randomised", "retrospective", "cross-sectional", "case-control", "cohort"),
+    ),
+    Feature(
+        "modelled",
+        r"\b(?:computer|mathematical) (?:models?|simulations?)\b|\bsimulated\b|\bmodelling study\b",
+        r"\bsimulat(?:ion|ed)\b|\bmodell?ing\b|\bfinite element",
+        r"model|simulat|comput|opensim|estimat",
+        ("randomised", "retrospective", "cross-sectional", "case-control", "cohort", "measured"),
+    ),
+    Feature(
+        "measured", None, r"\btelemetr|\bimplanted (?:sensor|transducer)|\bpressure sensor\b", r"measured"
+    ),
+    Feature(
         "multicentre",
-        r"\bmulti-?cent(?:re|er)\b",
+        r"\bmulti-?cent(?:re|er)\b|\b(?:at|across|in|from) (?:several|many|two|three|four|five|six|seven|eight|nine|ten|\d+) (?:hospitals|centres|centers|clinics)\b",
         r"\bmulti-?cent(?:re|er)\b",
         r"multi|centres|centers|hospitals|sites|clinics|practices|countries",
         ("single-centre",),
     ),
     Feature(
         "single-centre",
-        r"\bsingle-?\s?(?:cent(?:re|er)|site)\b",
+        r"\bsingle-?\s?(?:cent(?:re|er)|site)\b|\bat (?:one|a single) (?:hospital|clinic|centre|center|site)\b",
         r"\bsingle-?\s?(?:cent(?:re|er)|site|institution)\b",
-        r"single|one",
+        r"single|\bone\b|\ba (?:tertiary|university|teaching|district|large|regional|general)",
         ("multicentre",),
     ),
 )
@@ -169,18 +216,51 @@ _OF_OTHERS = re.compile(
     re.IGNORECASE,
 )
 _OF_CURATED: Mapping[str, tuple[str, ...]] = {
-    "randomised-controlled-trial": ("randomised", "trial"),
-    "cluster-randomised-trial": ("randomised", "trial"),
-    "crossover-trial": ("randomised", "trial"),
-    "non-randomised-trial": ("non-randomised", "trial"),
+    "randomised-controlled-trial": ("randomised", "trial", "assigned"),
+    "cluster-randomised-trial": ("randomised", "trial", "assigned"),
+    "crossover-trial": ("randomised", "trial", "assigned", "crossover"),
+    "non-randomised-trial": ("non-randomised", "trial", "assigned"),
     "cohort": ("cohort", "observational"),
     "case-control": ("case-control", "observational"),
     "cross-sectional": ("cross-sectional", "observational"),
     "case-series": ("observational",),
     "narrative-review": ("narrative",),
+    "systematic-review": ("review",),
+    "meta-analysis": ("review",),
+    "network-meta-analysis": ("review",),
     "clinical-guideline": ("narrative",),
     "expert-opinion": ("narrative",),
+    "biomechanical-model": ("modelled",),
+    "simulation": ("modelled",),
+    "in-vivo-measurement": ("measured",),
 }
+# what a study of a curated design cannot have been, where the record says nothing that may be meant for it
+_NOT_CURATED: Mapping[str, tuple[str, ...]] = {
+    "randomised": ("biomechanical-model", "simulation", "in-vivo-measurement", "laboratory-experiment", "within-person-experiment"),
+    "trial": ("biomechanical-model", "simulation", "in-vivo-measurement", "clinical-guideline"),
+    "cohort": ("laboratory-experiment", "within-person-experiment", "in-vivo-measurement", "biomechanical-model",
+               "simulation", "narrative-review", "clinical-guideline"),
+    "case-control": ("laboratory-experiment", "within-person-experiment", "in-vivo-measurement", "meta-analysis",
+                     "biomechanical-model", "simulation", "narrative-review", "clinical-guideline"),
+    "cross-sectional": ("meta-analysis", "narrative-review", "clinical-guideline"),
+    "review": ("laboratory-experiment", "within-person-experiment", "in-vivo-measurement", "biomechanical-model",
+               "simulation", "case-series"),
+    "modelled": ("laboratory-experiment", "within-person-experiment", "narrative-review", "clinical-guideline",
+                 "meta-analysis"),
+}  # fmt: skip
+
+
+def cannot_be(name: str, design: str) -> bool:
+    """Whether a study of a curated design cannot have had a feature.
+
+    >>> cannot_be("randomised", "cohort"), cannot_be("randomised", "crossover-trial")
+    (True, False)
+    """
+    if name in feature_named(design):
+        return False
+    return design in _NOT_CURATED.get(name, ()) or any(
+        one in feature_named(design) for one in FEATURES[name].apart
+    )
 
 
 def designs_told(text: str) -> Iterator[tuple[str, int, int]]:

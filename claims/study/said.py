@@ -1,4 +1,4 @@
-"""What a sentence with a citation of its own says of the study it cites: how many were in it, its design."""
+"""What a sentence with a citation of its own says of its study: how many, what design, how long, how much."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from decimal import Decimal
 
 from claims import quantities
 from claims.model import Sentence, StudyStatement
+from claims.study.amounts import amounts
 from claims.study.counted import PEOPLE, THINGS, counted, noun_end, thing_counted
 from claims.study.designs import designs_told
+from claims.study.times import times
 
 __all__ = ["statements"]
 
@@ -51,7 +53,12 @@ def statements(
 
     ``found`` are the numbers of ``text``, which is the sentence's.
     """
-    said = [*_counted(text, found, sentence), *_designed(text, sentence)]
+    said = [
+        *_counted(text, found, sentence),
+        *_designed(text, sentence),
+        *_timed(text, sentence),
+        *_dosed(text, sentence),
+    ]
     return tuple(sorted(said, key=lambda one: (one.span, one.about)))
 
 
@@ -102,3 +109,21 @@ def _value(printed: str) -> Decimal | None:
 def _designed(text: str, sentence: Sentence) -> Iterator[StudyStatement]:
     for name, start, end in designs_told(text):
         yield StudyStatement("design", text[start:end], sentence.span_of(start, end), name=name)
+
+
+def _timed(text: str, sentence: Sentence) -> Iterator[StudyStatement]:
+    for one in times(text):
+        span = sentence.span_of(one.start, one.end)
+        yield StudyStatement(
+            "time", text[one.start : one.end], span, one.value, None, one.unit, one.comparison, one.role
+        )
+
+
+def _dosed(text: str, sentence: Sentence) -> Iterator[StudyStatement]:
+    lasting = {one.start for one in times(text)}
+    for one in amounts(text):
+        if one.start in lasting:
+            continue  # "72 hours after surgery"
+        span = sentence.span_of(one.start, one.end)
+        high = one.high if one.high != one.low else None
+        yield StudyStatement("dose", text[one.start : one.end], span, one.low, high, one.unit, one.comparison)

@@ -10,7 +10,7 @@ from claims import quantities
 from claims.findings.study_facts import study_facts
 from claims.sentences import split_text
 from claims.study.counted import PEOPLE, STUDIES, counts, thing_counted
-from graph.evidence import Finding, Iri, Study, Work
+from graph.evidence import Dose, Finding, Iri, Study, Work
 
 __all__ = ["SourceNumber", "StudySource", "read_source"]
 
@@ -29,7 +29,7 @@ class SourceNumber:
 
 @dataclass(frozen=True, slots=True)
 class StudySource:
-    """One work and its study. ``sizes``: the whole study, by what is counted, where that is known."""
+    """One work and its study. ``sizes``: of the whole study, by what is counted, where that is known."""
 
     work: Work
     study: Study | None
@@ -39,6 +39,9 @@ class StudySource:
     numbers: frozenset[Decimal] = frozenset()  # every number that is printed in it
     percents: tuple[Decimal, ...] = ()
     sizes: dict[str, Decimal] = field(default_factory=dict)
+    followed: frozenset[str] = frozenset()  # the lines that tell how long people were followed
+    times: tuple[Decimal, ...] = ()  # days: follow-up and time points of a curated record
+    doses: tuple[Dose, ...] = ()  # of a curated record
 
 
 _KEPT = 256
@@ -92,8 +95,22 @@ def _source(work: Work, study: Study | None, findings: Sequence[Finding]) -> Stu
         if curated and finding.effect is not None and finding.effect.value is not None:
             numbers.add(abs(finding.effect.value))
     told += [SourceNumber(value, about, "") for about, value in sizes.items()]
+    own = [one for one in findings if one.method != "automatic"]
+    days = [one.time_point_days for one in own] + [study.follow_up_days if study and curated else None]
+    notes = [one.time_point_note for one in own] + [study.follow_up if study and curated else None]
+    doses = [dose for one in own for dose in (*one.dose, *one.comparator_dose)]
     return StudySource(
-        work, study, curated, tuple(lines), tuple(told), frozenset(numbers), tuple(percents), sizes
+        work,
+        study,
+        curated,
+        tuple(lines),
+        tuple(told),
+        frozenset(numbers),
+        tuple(percents),
+        sizes,
+        frozenset(note for note in notes if note),
+        tuple(dict.fromkeys(one for one in days if one is not None)),
+        tuple(dict.fromkeys(doses)),
     )
 
 

@@ -12,6 +12,7 @@ from claims.quantities import find
 from claims.reading import read_text
 from claims.sentences import split
 from claims.study import statements
+from claims.study.times import times
 
 ENTRY = """@article{{norling2018water,
   author = {{Norling, P. and Abate, S.}},
@@ -70,7 +71,7 @@ def test_statements_of_a_sentence_have_their_words_and_places() -> None:
     ],
 )
 def test_what_says_nothing_of_the_study(text: str) -> None:
-    assert [one for one in said(text) if one[0] != "things"] == []
+    assert [one for one in said(text) if one[0] not in ("things", "time")] == []
 
 
 @pytest.mark.parametrize(
@@ -163,6 +164,64 @@ def test_a_design_that_may_be_meant_or_is_not_told_is_no_difference(
     tmp_path: Path, sentence: str, abstract: str
 ) -> None:
     assert "E109" not in loud(audited(tmp_path, sentence, abstract))
+
+
+TIMED = (
+    "We assigned 246 adults after knee surgery to water aerobics or to usual care for 12 weeks. Pain was "
+    "assessed at 26 weeks and at 12 months after surgery. The median follow-up was 14 months. Each session "
+    "lasted 40 minutes, three times a week; those with pain took ketanol at 20 mg/week."
+)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "code", "recorded"),
+    [
+        ("They swam for 12 months in the programme", None, ""),  # a time of the study, of another thing
+        ("They were followed for three years, which is long", "P105", "14 months"),
+        ("The last check came 26 days after surgery", "N107", "26 weeks"),
+        ("Pain was checked again 30 months after surgery", "P105", "12 months"),
+        ("They took 20 mg of ketanol a day", "N107", "20 mg/week"),
+        ("Those who hurt took 80 mg of ketanol in a week", "P103", "20 mg"),
+    ],
+)
+def test_another_time_or_dose_is_told(tmp_path: Path, sentence: str, code: str | None, recorded: str) -> None:
+    report = audited(tmp_path, sentence, TIMED)
+    assert (code in loud(report)) if code else loud(report) == []
+    assert any(recorded in one.message for one in report.diagnostics if one.code == code) or code is None
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Pain was assessed after six months",  # 26 weeks
+        "They were seen again after about a year",
+        "The programme ran for three months",  # 12 weeks
+        "Sessions of 40 minutes were held three times a week",
+        "They swam for 120 minutes a week",  # 40 minutes three times
+        "Surgery had been done ten years ago",
+        "Follow-up ended 14 months later, at a median",
+    ],
+)
+def test_a_time_or_dose_of_the_source_in_other_units_is_none(tmp_path: Path, sentence: str) -> None:
+    assert loud(audited(tmp_path, sentence, TIMED)) == []
+
+
+def test_lists_of_times_take_the_unit_of_the_last() -> None:
+    assert [(int(one.value), one.unit) for one in times("They came back at 8, 26 and 52 weeks.")] == [
+        (8, "week"),
+        (26, "week"),
+        (52, "week"),
+    ]
+    assert [(int(one.value), one.unit) for one in times("by week twelve, and for a whole year")] == [
+        (12, "week"),
+        (1, "year"),
+    ]
+    assert times("She was 40 years old, and it was 3 years ago.") == ()
+
+
+def test_years_that_the_source_names_make_a_time(tmp_path: Path) -> None:
+    abstract = "Between 2004 and 2009 the teeth of 90 adults were checked after surgery for 6 months."
+    assert loud(audited(tmp_path, "The teeth were checked for five years", abstract)) == []
 
 
 def test_a_citation_from_elsewhere_is_not_asked(tmp_path: Path) -> None:

@@ -536,7 +536,7 @@ export interface components {
             kind: string;
             proposition: components["schemas"]["ReportProposition"];
             span: components["schemas"]["ReportSpan"];
-            /** @description What the claim says of the study that it cites (how many, what design), where the source says the same or something else. */
+            /** @description What the claim says of the study that it cites (how many, what design, how long, how much), where the source says the same or something else. */
             study: components["schemas"]["ReportStudy_statement"][];
             text: string;
             /**
@@ -737,7 +737,7 @@ export interface components {
         };
         /** @description One thing that a claim says of the study it cites, beside what the source says of it. */
         ReportStudy_statement: {
-            /** @description people, studies, things (of which a number is given) or design. */
+            /** @description people, studies, things (of which a number is given), design, time or dose. */
             about: string;
             agrees: boolean;
             /** @description The line of the source; null: a curated field. */

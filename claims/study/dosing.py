@@ -1,0 +1,81 @@
+"""A dose that a sentence tells of its study beside the doses that the source gives."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+from itertools import product
+
+from claims.model import Claim, StudyComparison, StudyStatement
+from claims.study.amounts import Amount, amounts, of_one_kind, other_period, same_amount
+from claims.study.source import StudySource
+from graph.wording import dose as dose_in_words
+
+__all__ = ["dose_held"]
+
+
+_OTHERS = re.compile(
+    r"\b(?:than|against|versus|vs\.?|compared (?:with|to))\s(?:[a-z]+\s){0,3}$", re.IGNORECASE
+)
+
+
+def dose_held(statement: StudyStatement, claim: Claim, source: StudySource) -> StudyComparison | None:
+    """Agrees where the source gives the dose; differs where it gives the number over another period, or, of
+    what the sentence names, another dose in such a unit.
+
+    What two of its numbers make is not judged, nor, beside an effect, a curated dose: P103 asks of that.
+    """
+    start, _ = claim.sentence.place(statement.span)
+    said = next((one for one in amounts(claim.text) if one.start == start), None)
+    if said is None:
+        return None
+    given = list(_given(source))
+    same = next((pair for pair in given if same_amount(said, pair[0])), None)
+    if same is not None:
+        return _comparison(statement, source, True, *same)
+    if any(same_amount(said, one) for one in _made(given)):
+        return None
+    if claim.kind != "study":
+        given = [pair for pair in given if pair[0].end > 0]
+    if _OTHERS.search(claim.text, max(0, start - 40), start):
+        return None  # the dose of those that it is compared with
+    turned = next((pair for pair in given if other_period(said, pair[0])), None)
+    if turned is not None:
+        return replace(_comparison(statement, source, False, *turned), other_unit=True)
+    if any(abs(one - said.low) <= Decimal("0.5") * (said.low >= 10) for one in source.numbers):
+        return None  # the number is there, of something else or in a unit that was not read
+    kin = [pair for pair in given if of_one_kind(said, pair[0])]
+    named = [pair for pair in kin if said.near & pair[0].near]
+    only = kin if len({(one.low, one.high) for one, _ in kin}) == 1 else []
+    chosen = max(named or only, key=lambda pair: len(said.near & pair[0].near), default=None)
+    return None if chosen is None else _comparison(statement, source, False, *chosen)
+
+
+def _given(source: StudySource) -> Iterator[tuple[Amount, str]]:
+    for line in source.lines:
+        for one in amounts(line):
+            yield one, line
+    for dose in source.doses:
+        low, high = dose.low or dose.high, dose.high or dose.low
+        if low is not None and high is not None:
+            yield Amount(0, 0, low, high, dose.unit), dose_in_words(dose)
+
+
+def _made(given: list[tuple[Amount, str]]) -> Iterator[Amount]:
+    """What so much a time and so often make: 30 minutes five times a week are 150 a week."""
+    often = [one for one, _ in given if one.unit.startswith("session/")]
+    for (much, _), times in product(given, often):
+        top, _, below = much.unit.partition("/")
+        if below in ("", "session") and top != "session":
+            unit = f"{top}/{times.unit.partition('/')[2]}"
+            yield replace(much, low=much.low * times.low, high=much.high * times.high, unit=unit)
+
+
+def _comparison(
+    statement: StudyStatement, source: StudySource, agrees: bool, given: Amount, line: str
+) -> StudyComparison:
+    if given.end == 0:  # a curated dose
+        return StudyComparison(statement, agrees, source.work, source.study, line)
+    return StudyComparison(statement, agrees, source.work, source.study, line[given.start : given.end], line)

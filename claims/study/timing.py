@@ -1,0 +1,126 @@
+"""A time that a sentence tells of its study beside the times that the source gives."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+from itertools import combinations
+
+from claims.model import Claim, StudyComparison, StudyStatement
+from claims.quantities.patterns import WORDS
+from claims.study.source import StudySource
+from claims.study.times import Time, alike, times
+from graph.wording import amount
+
+__all__ = ["time_held"]
+
+_FEWEST = 2
+_COMMON = (10, 12, 14, 15, 18, 20, 21, 24, 28, 30, 36, 40, 45, 48, 50, 52, 60, 72, 90)  # of any unit
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+
+
+def time_held(statement: StudyStatement, claim: Claim, source: StudySource) -> StudyComparison | None:
+    """Agrees where the source has the time, or two of its times make it; differs where it has another one for
+    the same: with the same number in another unit, counted from the same, or of the same kind of stretch."""
+    start, _ = claim.sentence.place(statement.span)
+    said = next((one for one in times(claim.text) if one.start == start), None)
+    if said is None:
+        return None
+    given = list(_given(source))
+    anything = list(_given(source, of_anything=True))
+    same = next((pair for pair in [*given, *anything] if alike(said, pair[0])), None)
+    if same is not None:
+        return _comparison(statement, source, True, *same)
+    if not anything or _follows(said, [one for one, _ in anything], source) or _in_words(said, source):
+        return None
+    turned = [pair for pair in anything if _other_unit(said, pair[0])]
+    if turned:
+        return replace(_comparison(statement, source, False, *_nearest(said, turned)), other_unit=True)
+    if said.value >= 10 and said.value in source.numbers:
+        return None  # the number is there, of something else or in a unit that was not read
+    seen = [pair for pair in given if pair[0].role == "seen"]
+    for pairs in (
+        [pair for pair in given if said.anchors & pair[0].anchors],
+        [pair for pair in given if _of_a_kind(said, pair[0])],
+        seen if said.role == "seen" and len({one.low for one, _ in seen}) == 1 else [],
+        [pair for pair in given if _as_long(said, pair[0])] if said.led and not source.curated else [],
+    ):
+        if pairs:
+            return _comparison(statement, source, False, *_nearest(said, pairs))
+    return None
+
+
+def _given(source: StudySource, of_anything: bool = False) -> Iterator[tuple[Time, str]]:
+    """The times of a source, each with its line; a curated record's tell how long people were followed."""
+    for line in source.lines:
+        for one in times(line, of_anything):
+            followed = line in source.followed
+            yield (replace(one, role="followed") if followed else one), line
+    for days in source.times:
+        yield Time(0, 0, days, days, days, "day", role="followed"), ""
+
+
+def _other_unit(said: Time, given: Time) -> bool:
+    """The same number, or both ends of a range, in another unit; one that is common in words of the same."""
+    if said.value != given.value or said.unit == given.unit or said.low == 0 or given.low == 0:
+        return False
+    if said.high != said.low or given.high != given.low:
+        return said.high / said.low == given.high / given.low
+    telling = said.value > _COMMON[0] and said.value not in _COMMON
+    return telling or (said.value >= _FEWEST and bool(said.near & given.near))
+
+
+def _in_words(said: Time, source: StudySource) -> bool:
+    """Whether the source has number and unit with other words between them: "two postprandial hours"."""
+    number = f"{said.value.normalize():f}"
+    word = next((word for word, value in WORDS.items() if value == said.value), number)
+    unit = {"h": "h(?:ours?)?", "min": "min(?:utes?)?", "s": "s(?:econds?)?"}.get(said.unit, f"{said.unit}s?")
+    pattern = re.compile(rf"\b(?:{re.escape(number)}|{word})\s(?:[\w-]+\s){{1,3}}{unit}\b", re.IGNORECASE)
+    return any(pattern.search(line) for line in source.lines)
+
+
+def _of_a_kind(said: Time, given: Time) -> bool:
+    if said.role is None or said.role != given.role:
+        return False
+    return said.role == "followed" or bool(said.near & given.near)
+
+
+_LONG = Decimal(1)  # days
+
+
+def _as_long(said: Time, given: Time) -> bool:
+    """Whether two times of days to years, both led by a preposition, may be told for one another."""
+    if not given.led or min(said.low, given.low) < _LONG:
+        return False
+    return said.low <= given.high * _FACTOR and given.low <= said.high * _FACTOR
+
+
+_FACTOR = 13  # a month for a year
+
+
+def _nearest(said: Time, pairs: list[tuple[Time, str]]) -> tuple[Time, str]:
+    """Of several times the one whose words are most like; of curated ones the longest."""
+    return max(pairs, key=lambda pair: (len(said.near & pair[0].near), pair[0].high))
+
+
+def _follows(said: Time, given: list[Time], source: StudySource) -> bool:
+    """Whether two times of the source make this one, or the calendar years that it names do."""
+    ends = sorted({one.high for one in given})[-12:]
+    for one, other in combinations(ends, 2):
+        for days in (one + other, other - one):
+            if days > 0 and alike(said, replace(said, low=days, high=days)):
+                return True
+    if said.unit != "year":
+        return False
+    years = sorted({int(year) for line in source.lines for year in _YEAR.findall(line)})
+    spans = {later - first + more for first, later in combinations(years, 2) for more in (-1, 0, 1)}
+    return any(Decimal(span) == said.value for span in spans)
+
+
+def _comparison(
+    statement: StudyStatement, source: StudySource, agrees: bool, given: Time, line: str
+) -> StudyComparison:
+    recorded = line[given.start : given.end] if line else amount(given.high, "day")
+    return StudyComparison(statement, agrees, source.work, source.study, recorded, line or None)
