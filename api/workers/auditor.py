@@ -14,18 +14,20 @@ from contextlib import suppress
 from dataclasses import is_dataclass
 from enum import Enum, EnumType
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 from api.auditing import Asked, Audited
 from api.service import Service, State
+from api.workers import carrying
 from api.workers.starting import Starter
 from api.workers.worker import Ended, Worker
-from graph.differences import Difference, difference
+from graph.differences import difference
 from graph.errors import ClaimspineError
 from graph.evidence import Evidence
 
 GRACE = 1.0
-MOST_DIFFERING = 20_000  # values; of more, all is sent
+MOST_DIFFERING = 5_000  # values; of more, all is sent
 TURN = 20.0  # how long an article waits for those before it, in seconds
 FOR_EVER = 10.0**9
 ALARM, KILLED = -14, -9  # how a child ends that a signal ended
@@ -116,9 +118,8 @@ class Auditor:
             self._said = _Said()
             threading.Thread(target=self._said.listen, args=(self._worker,), daemon=True).start()
         if self._held is not state.evidence:
-            do, sent = _to_send(self._held, state.evidence)
             path = self._starter.file("evidence")
-            path.write_bytes(pickle.dumps(sent, protocol=5))
+            do = _written(path, self._held, state.evidence)
             done, self._held = self._send({"do": do, "path": str(path)}), None
             try:
                 if self._ended(done, FOR_EVER) != 0:
@@ -141,13 +142,16 @@ class Auditor:
             return ALARM
 
 
-def _to_send(held: Evidence | None, evidence: Evidence) -> tuple[str, Evidence | Difference]:
-    """What the worker is told to do, and of what: to write all of it holds up everybody for seconds."""
+def _written(path: Path, held: Evidence | None, evidence: Evidence) -> str:
+    """Write what makes this evidence of what the worker holds, and say what it is to do with it."""
     if held is not None and held.base == evidence.base:
         differs = difference(held, evidence)
         if len(differs) <= MOST_DIFFERING:
-            return "renew", differs
-    return "hold", evidence
+            path.write_bytes(pickle.dumps(differs, protocol=5))
+            return "renew"
+    with path.open("wb") as out:
+        carrying.write(evidence, out)
+    return "hold"
 
 
 class _Said:

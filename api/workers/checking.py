@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from api.workers import confinement
+from api.workers import carrying, confinement
 from api.workers.process import write_frame
 
 PART = 1 << 16
@@ -87,8 +87,11 @@ class _Parent:
         if asked["do"] in ("hold", "renew"):
             for child in self._children:
                 self._dismiss(child)
-            sent = pickle.loads(Path(asked["path"]).read_bytes())
-            self._hold(sent) if asked["do"] == "hold" else self._renew(sent)
+            with Path(asked["path"]).open("rb") as source:
+                if asked["do"] == "hold":
+                    self._hold(carrying.read(source))
+                else:
+                    self._renew(pickle.load(source))
             self._ended(asked["number"], 0)
             return
         idle = self._idle(asked["client"])

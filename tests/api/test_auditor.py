@@ -20,8 +20,8 @@ from api import auditing
 from api.auditing import Asked
 from api.service import Service
 from api.settings import Settings
-from api.workers import checking
-from api.workers.auditor import Auditor, _Careful, _to_send
+from api.workers import carrying, checking
+from api.workers.auditor import Auditor, _Careful, _written
 from claims.model import Verdict
 from graph.errors import ClaimspineError
 from graph.store import Store
@@ -90,17 +90,34 @@ def test_after_a_write_the_worker_is_sent_what_differs(auditor: Auditor, service
 
 
 def test_where_most_differs_the_worker_is_sent_all(
-    auditor: Auditor, service: Service, monkeypatch: pytest.MonkeyPatch
+    service: Service, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    path = tmp_path / "sent"
     before = service.state().evidence
     with service.writing() as store:
         store.update(RECORD)
     after = service.state().evidence
-    assert _to_send(before, after)[0] == "renew"
-    assert _to_send(None, after) == ("hold", after)
-    assert _to_send(replace(before, base="urn:x#"), after) == ("hold", after)
+    assert _written(path, before, after) == "renew"
+    assert _written(path, None, after) == "hold"
+    assert _written(path, replace(before, base="urn:x#"), after) == "hold"
     monkeypatch.setattr("api.workers.auditor.MOST_DIFFERING", 1)
-    assert _to_send(before, after) == ("hold", after)
+    assert _written(path, before, after) == "hold"
+    with path.open("rb") as source:
+        assert carrying.read(source) == after
+
+
+def test_evidence_is_carried_in_pieces(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    evidence = service.state().evidence
+    whole, pieces = io.BytesIO(), io.BytesIO()
+    carrying.write(evidence, whole)
+    monkeypatch.setattr(carrying, "PIECE", 3)
+    carrying.write(evidence, pieces)
+    assert len(pieces.getvalue()) < 1.2 * len(whole.getvalue())  # what pieces share is not written again
+    for written in (whole, pieces):
+        written.seek(0)
+        read = carrying.read(written)
+        assert read == evidence
+        assert list(read.works) == list(evidence.works)
 
 
 def test_an_article_that_takes_too_long_is_ended_and_the_next_is_checked(service: Service) -> None:
