@@ -7,12 +7,14 @@ are written by one pickler, so that what they share is written, and read, once.
 from __future__ import annotations
 
 import pickle
+import time
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any, BinaryIO, TypeVar
 
 from graph.differences import PARTS
 from graph.evidence import Evidence
+from graph.uncollected import uncollected
 
 PIECE = 500  # values, some 20 ms
 Value = TypeVar("Value")
@@ -22,11 +24,12 @@ def write(evidence: Evidence, out: BinaryIO) -> None:
     """Write evidence as ``read`` reads it."""
     pickler = pickle.Pickler(out, protocol=5)
     pickler.dump(evidence.base)
-    for name in PARTS:
-        for some in _pieces(getattr(evidence, name).items()):
-            pickler.dump((name, some))
-    for lines in _pieces(evidence.lines):
-        pickler.dump(("lines", lines))
+    with uncollected():
+        for name in PARTS:
+            for some in _pieces(getattr(evidence, name).items()):
+                pickler.dump((name, some))
+        for lines in _pieces(evidence.lines):
+            pickler.dump(("lines", lines))
     pickler.dump(None)
 
 
@@ -46,3 +49,4 @@ def _pieces(values: Iterable[Value]) -> Iterator[list[Value]]:
     left = iter(values)
     while some := list(islice(left, PIECE)):
         yield some
+        time.sleep(0)  # whoever waits goes on

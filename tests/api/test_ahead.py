@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -72,3 +73,17 @@ def test_nothing_is_read_unless_it_is_wanted(store: Store, settings: Settings) -
     with TestClient(app):
         time.sleep(1.0)
         assert read(app.state.service) == -1
+
+
+def test_evidence_is_kept_from_the_search_for_garbage(store: Store) -> None:
+    """To look through all of it holds up everybody, and there is no garbage in it."""
+    service = Service(store, Settings())
+    evidence = service.state().evidence
+    some = {id(one) for one in (*evidence.works.values(), *evidence.findings.values())}
+    assert some
+    assert not some & {id(one) for one in gc.get_objects()}
+    frozen = gc.get_freeze_count()
+    with service.writing() as held:
+        held.update("INSERT DATA { GRAPH <urn:g> { <urn:a> <urn:b> 1 } }")
+    assert service.state().evidence is evidence
+    assert gc.get_freeze_count() <= frozen
