@@ -170,3 +170,10 @@ def told_as_found(claim: Claim) -> bool:
         one.role in ("percent", "statistic", "interval", "other") for one in claim.quantities
     )
     return sized and _PAST.match(claim.text, start, end) is not None
+
+
+def tells_both_values(claim: Claim, one: LinkedFinding) -> bool:
+    """Whether a claim prints the values of both groups of a finding: then these are what it tells."""
+    printed = {abs(quantity.value) for quantity in claim.quantities}
+    values = [group.value for group in one.finding.groups if group.value is not None]
+    return len(values) >= 2 and all(abs(value) in printed for value in values)

@@ -91,7 +91,7 @@ class Library:
             journal = recorded(work, "journal")[0]
             if journal and work.year:
                 by_journal_year[_journal_initial(journal), work.year].append(position)
-            for word in sorted(set(title_words(work.title or ""))):
+            for word in sorted(set(title_words(recorded(work, "title")[0] or ""))):
                 by_word[word].append(position)
         return cls(
             ordered,

@@ -30,6 +30,7 @@ _ALONE = re.compile(
 _OF_THE_OTHERS = re.compile(
     r"\b(?:than|versus|vs\.?|against|compared (?:with|to)|from)\s[^,;:.]{0,60}$", re.IGNORECASE
 )
+_EITHER = re.compile(r"\b(?:alone|or|either|each|both|by itself|on its own)\b", re.IGNORECASE)
 _SET_APART = 0.55  # below what any rule takes for the finding that a claim tells of
 _NAMED_ITSELF = 0.03
 _NAMED_CLOSELY = 0.04  # of equal fits, the one whose outcome the claim names by more of its words
@@ -116,7 +117,7 @@ def closer(claim: Claim, found: Sequence[LinkedFinding], vocabulary: Vocabulary)
             else one
             for one in kept
         ]
-    elif said.co_intervention:
+    elif said.co_intervention or (len(said.exposure) > 1 and not _EITHER.search(claim.text)):
         named = (*said.exposure, *said.co_intervention)
         both = [one for one in kept if vocabulary.best_fit(named, one.finding.co_intervention) in CLOSE]
         kept = [

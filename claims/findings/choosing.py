@@ -39,13 +39,18 @@ def told_findings(linked: LinkedClaim) -> tuple[LinkedFinding, ...]:
         return exact
     if _any_of_several(linked, cited):
         return ()
-    if cited or linked.works:
+    if cited or linked.works or _cites_another(linked.claim):
         return _as_good(of_dose)
     seen: dict[str, LinkedFinding] = {}
     for one in linked.findings:
         if one.score >= _TOPIC and _is_result(one.finding):
             seen.setdefault(one.finding.iri, one)
     return tuple(sorted(seen.values(), key=lambda one: (-one.score, one.finding.iri)))
+
+
+def _cites_another(claim: Claim) -> bool:
+    """Whether a claim names a source of its own, so that it does not tell of other studies."""
+    return not claim.citations_inherited and any(one.references for one in claim.citations)
 
 
 def _any_of_several(linked: LinkedClaim, found: tuple[LinkedFinding, ...]) -> bool:

@@ -8,12 +8,12 @@ from dataclasses import replace
 
 from claims.alignment import ALL_WORDS, LEVELS, NONE
 from claims.concepts import CLOSE, FIT_SCORE, Vocabulary
-from claims.linking.fitting import exposure_fit, named_second, turned_around
+from claims.linking.fitting import exposure_fit, turned_around
+from claims.linking.sides import named_second, told_from_the_other_side
 from claims.magnitude import ratio_of
 from claims.model import Claim
 from claims.sentence.change import benefit, change_cues
 from claims.sentence.levels import says_of_levels
-from claims.sentence.other_group import speaks_of_the_others
 from claims.sentence.outcome_directions import directions_of
 from graph.evidence import Finding, Iri
 
@@ -49,6 +49,8 @@ def bearing(
     said = claim.proposition
     if finding.quote_role in ("background", "hypothesis") or finding.obtained_by == "inferred":
         return "neutral"
+    if finding.effect_direction == "unclear":
+        return "neutral"  # it speaks neither for an effect nor for none
     exposure = exposure_fit(claim, finding.exposure, vocabulary, alike)
     turned_about = exposure not in CLOSE and (
         turned_around(claim, finding, vocabulary) or named_second(claim, finding, vocabulary)
@@ -63,7 +65,9 @@ def bearing(
         return "neutral"
     if alike == LEVELS:
         return _of_levels(claim, finding)
-    if finding.comparator and speaks_of_the_others(claim):
+    if _of_the_next_clause(claim):
+        return "neutral"
+    if told_from_the_other_side(claim, finding, vocabulary):
         turned = _TURNED_AROUND.get(finding.effect_direction or "", finding.effect_direction)
         finding = replace(finding, effect_direction=turned)
     if finding.effect_direction == "no-difference" and of_each_group(claim):
@@ -99,6 +103,18 @@ def bearing(
     return "refutes"
 
 
+def _of_the_next_clause(claim: Claim) -> bool:
+    """Whether all that the claim names as done stands behind a semicolon, and what happened before it.
+
+    "Lessons did not prevent it; lessons with exercise did": of the lessons the vocabulary knows nothing.
+    """
+    at = claim.text.find(";")
+    cues = change_cues(claim.text) if at >= 0 else ()
+    named = (*claim.proposition.exposure, *claim.proposition.co_intervention)
+    tried = [claim.sentence.place(one.span)[0] for one in claim.mentions if one.concept in named]
+    return bool(cues) and cues[0].start < at and bool(tried) and all(place > at for place in tried)
+
+
 _SCORES = re.compile(r"\bscor(?:e|es|ed|ing)\b|\bpoints?\b", re.IGNORECASE)
 
 
@@ -126,7 +142,9 @@ _EACH = re.compile(
     r"\b(?:(?:both|all|each|either)(?: of the)?(?: (?:two|three|four|five))? "
     r"(?:groups?|arms?|diets?|programmes?|programs?|treatments?|therap(?:y|ies)|drugs?|doses?|regimens?|teams?)"
     r"|(?:either|each) way|whether or not|whichever|no matter (?:which|what|whether)"
-    r"|in every (?:group|arm)|regardless of|irrespective of|with or without)\b",
+    r"|in every (?:group|arm)|(?:but|while|whereas|though)\b[^.;]{0,40}\b(?:did|does|do|was|were|had) not"
+    r"(?=\s*(?:[.,;(\[]|$))"
+    r"|regardless of|irrespective of|with or without)\b",
     re.IGNORECASE,
 )
 

@@ -9,10 +9,9 @@ from claims import quantities
 from claims.alignment import ALL_WORDS, LEVELS, NONE, NUMBERS, WORDS
 from claims.concepts import CLOSE, FIT_SCORE, Fit, Vocabulary
 from claims.model import Claim
-from claims.sentence.slots import comparator_regions
 from graph.evidence import Finding, Iri
 
-__all__ = ["exposure_fit", "named_second", "score", "turned_around"]
+__all__ = ["exposure_fit", "score", "turned_around"]
 
 _UNKNOWN = {
     NONE: 0.5,
@@ -84,26 +83,6 @@ def turned_around(claim: Claim, finding: Finding, vocabulary: Vocabulary) -> boo
     return (
         vocabulary.best_fit(said.exposure, finding.comparator) in CLOSE
         and vocabulary.best_fit(said.comparator, finding.exposure) in CLOSE
-    )
-
-
-def named_second(claim: Claim, finding: Finding, vocabulary: Vocabulary) -> bool:
-    """Whether the people a study is about are those that the claim sets its own against: "healthy people
-    turned further than people in pain", of a study of people in pain."""
-    own = {mention.concept for mention in claim.mentions}
-    if not finding.comparator or any(iri in own for iri in claim.proposition.exposure):
-        return False
-    whom = (*finding.exposure, *finding.population)
-    regions = comparator_regions(claim.text)
-    first: list[Iri] = []
-    second: list[Iri] = []
-    for mention in claim.mentions:
-        at, _ = claim.sentence.place(mention.span)
-        (second if any(low <= at < high for low, high in regions) else first).append(mention.concept)
-    return (
-        vocabulary.best_fit(second, whom) in CLOSE
-        and vocabulary.best_fit(first, whom) not in CLOSE
-        and bool(set(claim.proposition.population) & set(first))
     )
 
 

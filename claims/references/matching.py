@@ -116,7 +116,7 @@ def _titled(fields: ReferenceFields, library: Library) -> list[Work]:
         return []
     liked = []
     for work in library.like_title(fields.title):
-        alike = title_similarity(fields.title, work.title or "")
+        alike = title_similarity(fields.title, recorded(work, "title")[0] or "")
         if alike >= TITLE_AGREES or (
             alike >= _TITLE_LIKE and (_first_author_agrees(fields, work) or _journal_agrees(fields, work))
         ):

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from claims.abstracts.enrolled import excepted
 from claims.alignment import LEVELS
-from claims.cited import all_known, answered, measured, named, plainly_told
+from claims.cited import all_known, answered, measured, named, plainly_told, tells_both_values
 from claims.concepts import CLOSE, Fit, Vocabulary, vocabulary_of
 from claims.findings import finding_in_words, group_ratio
 from claims.linking.asking import without_citations
@@ -17,7 +17,16 @@ from claims.linking.bearing import of_each_group
 from claims.linking.meaning import says_change
 from claims.linking.opposing import agreed
 from claims.magnitude import ratio_of
-from claims.model import Confidence, Diagnostic, LinkedClaim, LinkedFinding, Mention, Severity
+from claims.model import (
+    CausalStrength,
+    Claim,
+    Confidence,
+    Diagnostic,
+    LinkedClaim,
+    LinkedFinding,
+    Mention,
+    Severity,
+)
 from claims.pointing import paths_to, source_of
 from claims.rule import Facts, Rule, rule
 from claims.sentence.levels import says_of_levels
@@ -67,6 +76,8 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
             continue
         if claim.citations_inherited and not plainly_told(linked):
             continue
+        if way == "no-difference" and _LEFT_OPEN.search(claim.text):
+            continue  # that it is not known is not that nothing happened
         if of_each_group(claim):
             continue  # "less bothersome, but not less frequent": it says both
         left = _excepted(linked, vocabulary) if way != "no-difference" else None
@@ -86,6 +97,8 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
             continue
         about = [one for one in measured(linked) if one.score >= _SAME_THING or one.taken is not None]
         against = [one for one in about if one.direction == "refutes" and _no_difference(one, way)]
+        if any(tells_both_values(claim, one) or _if_anything(claim, one) for one in against):
+            continue
         if not against or any(one.direction == "supports" and one.score >= against[0].score for one in about):
             continue  # a support that fits less well is of another outcome: neck pain, not its intensity
         if not _sure(linked, against, vocabulary):
@@ -194,6 +207,27 @@ def _counted(one: LinkedFinding) -> bool:
 def _no_difference(one: LinkedFinding, said: str) -> bool:
     """Whether one side says that nothing changed; a reversed direction is N103's."""
     return (one.finding.effect_direction == "no-difference") != (said == "no-difference")
+
+
+def _if_anything(claim: Claim, one: LinkedFinding) -> bool:
+    """Whether the curator says of a result that found nothing which way it leant, and the claim says no more:
+    "slightly lower", of "did not go with more; if anything with slightly less"."""
+    if "if anything" not in (one.finding.text or "") or claim.proposition.causal_strength is _CAUSAL:
+        return False
+    return _A_LITTLE.search(claim.text) is not None
+
+
+_LEFT_OPEN = re.compile(
+    r"\b(?:(?:can|could|do|does|did)(?:not| not|n['’]t) (?:yet )?"
+    r"(?:tell|say|show|settle|prove|know|decide|establish)"
+    r"|(?:un|not )(?:clear|known|certain|sure|settled)|too (?:few|little|thin|weak|small|scarce)|not enough"
+    r"|open question|(?:says|tells|shows) (?:nothing|little) (?:about|of|on)|no (?:word|data|evidence) on)\b",
+    re.IGNORECASE,
+)
+_CAUSAL = CausalStrength.CAUSAL
+_A_LITTLE = re.compile(
+    r"\b(?:slightly|a little|a bit|a touch|a shade|marginally|if anything)\b", re.IGNORECASE
+)
 
 
 def _told(one: LinkedFinding) -> str:

@@ -8,12 +8,14 @@ from dataclasses import replace
 
 from claims.concepts import CLOSE, Fit, Vocabulary, vocabulary_of
 from claims.findings.telling import short_estimate
+from claims.linking.bearing import of_each_group
 from claims.model import Claim, Confidence, Diagnostic, LinkedClaim, LinkedFinding, Severity, Span
 from claims.pointing import design_of, paths_to, source_of
 from claims.rule import Facts, Rule, rule
 from claims.sentence.change import change_cues
 from graph.evidence import Iri
 
+_ABOUT = 0.6  # a cited finding at or above is of what the claim says
 _FITS = 0.7  # leaves out weak lines and loose fits
 _CREDIBLE = frozenset(
     {
@@ -55,7 +57,7 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
         claim = linked.claim
         if claim.proposition.hedged:
             continue  # "may" leaves room for what speaks against
-        if _refuted_by_its_own(linked):
+        if of_each_group(claim) or _refuted_by_its_own(linked):
             continue  # E102 and N103 say so
         against = _against(linked, cited, vocabulary)
         new = {one.finding.iri for one in against} - told
@@ -104,7 +106,7 @@ def _against(linked: LinkedClaim, cited: set[Iri], vocabulary: Vocabulary) -> li
     compared = [
         iri
         for one in linked.findings
-        if one.via == "citation" and one.direction == "supports"
+        if one.via == "citation" and one.direction != "refutes" and one.score >= _ABOUT
         for iri in one.finding.comparator
     ]
     found: dict[Iri, LinkedFinding] = {}

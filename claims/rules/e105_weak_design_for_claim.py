@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from claims.model import CausalStrength, Confidence, Diagnostic, Severity
+from claims.alignment import content_words
+from claims.model import CausalStrength, Claim, Confidence, Diagnostic, LinkedFinding, Severity
 from claims.pointing import design_of, paths_to, source_of
 from claims.rule import Facts, Rule, rule
+from claims.wording import causal_strength
 
 _WEAK = ("narrative-review", "expert-opinion", "case-series")
 
@@ -34,6 +36,8 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
             for one in linked.findings
             if one.direction == "supports" and one.score >= 0.5 and one.via != "mechanism"
         ]
+        if any(_says_as_much(claim, one) for one in supports):
+            continue
         designs = {one.study.design if one.study else None for one in supports}
         if not supports or None in designs or not designs <= set(_WEAK):
             continue
@@ -50,3 +54,16 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
             claim=claim.id,
             evidence=paths_to(supports[:2]),
         )
+
+
+def _says_as_much(claim: Claim, one: LinkedFinding) -> bool:
+    """Whether the curator's own sentence says it as outright, in the same words: then it is restated."""
+    text = one.finding.text or ""
+    mine = content_words(claim.text)
+    shared = len(mine & content_words(f"{text} {one.finding.label or ''}"))
+    return (
+        one.finding.method == "curated"
+        and shared >= 3
+        and shared * 2 >= len(mine)
+        and causal_strength(text) is CausalStrength.CAUSAL
+    )

@@ -55,7 +55,7 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
             continue
         if not held and not _flat(claim):
             continue
-        if reports_a_study(claim.text) or told_as_found(claim):
+        if reports_a_study(claim.text) or told_as_found(claim) or _found_none(claim):
             continue  # what a study found is told as it found it; its reach is another question
         rated = _rated(linked, facts.evidence, vocabulary)
         if rated is None or rated[0] not in _LADDER:
@@ -101,6 +101,19 @@ def _flat(claim: Claim) -> bool:
 
 _WAYS = ("increases", "decreases")
 _PRESENT = re.compile(r"(?!goes\b|comes\b|occurs\b|tracks\b)[a-z]+[^s\W]s\b")  # "goes with" says no more
+
+
+def _found_none(claim: Claim) -> bool:
+    """Whether the sentence tells in the past, with its source, that nothing came of it."""
+    return (
+        claim.proposition.effect_direction == "no-difference"
+        and not claim.citations_inherited
+        and bool(claim.citations)
+        and _THEN.search(claim.text) is not None
+    )
+
+
+_THEN = re.compile(r"\b(?:was|were|did|had|made|left|found)\b", re.IGNORECASE)
 
 
 def _fix(claim: Claim, level: str) -> Fix | None:

@@ -145,6 +145,8 @@ def _main_part(linked: LinkedClaim) -> str:
     sentence = linked.claim.sentence
     characters = list(sentence.text)
     for mention in linked.claim.mentions:
+        if mention.concept in linked.claim.proposition.comparator:
+            continue
         outcome = mention.concept in linked.claim.proposition.outcome
         start, end = sentence.place(mention.span)
         for place in range(start, min(end, len(characters))):

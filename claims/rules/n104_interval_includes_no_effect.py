@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from claims.alignment import NONE
-from claims.cited import measured
+from claims.cited import measured, tells_both_values
 from claims.concepts import CLOSE, Fit, Vocabulary, vocabulary_of
 from claims.findings import estimate_in_words, finding_in_words
 from claims.findings.choosing import told_findings
@@ -48,7 +48,7 @@ def check(rule: Rule, facts: Facts) -> Iterator[Diagnostic]:
         if of_each_group(linked.claim):
             continue
         told = told_findings(linked)
-        if any(_each_group_told(one, linked) for one in told):
+        if any(tells_both_values(linked.claim, one) or _of_both(one, linked, vocabulary) for one in told):
             continue
         if (one_open := _left_open(told, said.effect_direction)) is not None:
             yield rule.diagnostic(
@@ -82,11 +82,16 @@ def check(rule: Rule, facts: Facts) -> Iterator[Diagnostic]:
         )
 
 
-def _each_group_told(one: LinkedFinding, linked: LinkedClaim) -> bool:
-    """Whether the claim gives the values of both groups: what each of them came to is not open."""
-    printed = {abs(quantity.value) for quantity in linked.claim.quantities}
-    values = [group.value for group in one.finding.groups if group.value is not None]
-    return len(values) >= 2 and all(abs(value) in printed for value in values)
+def _of_both(one: LinkedFinding, linked: LinkedClaim, vocabulary: Vocabulary) -> bool:
+    """Whether the claim says it of what was compared with as well: "it fell with stretching too"."""
+    said = linked.claim.proposition
+    return (
+        not said.comparator
+        and bool(one.finding.comparator)
+        and vocabulary.best_fit(said.exposure, one.finding.comparator) in CLOSE
+        and vocabulary.best_fit(said.exposure, one.finding.exposure) in CLOSE
+        and one.finding.effect_direction == "unclear"
+    )
 
 
 _SURE = 0.75  # a finding from this score on is of this exposure and this outcome

@@ -110,7 +110,9 @@ def _in_the_name(claimed: Sequence[Iri], told: Sequence[LinkedFinding], vocabula
 
 
 def _named_by_source(claimed: Sequence[Iri], told: Sequence[LinkedFinding], vocabulary: Vocabulary) -> bool:
-    """Whether an abstract read by machine names what the claim compares with, wherever it does."""
+    """Whether an abstract read by machine, or a curator's own words, name what the claim compares with."""
+    if any(_in_its_words(claimed, one, vocabulary) for one in told if one.finding.method == "curated"):
+        return True
     works = {one.work.iri: one.work for one in told if one.work and one.finding.method == "automatic"}
     return any(
         _same_thing(claimed, [mention.concept for mention in vocabulary.find(text)], vocabulary)
@@ -118,6 +120,16 @@ def _named_by_source(claimed: Sequence[Iri], told: Sequence[LinkedFinding], voca
         for text in (work.title, work.abstract)
         if text
     )
+
+
+def _in_its_words(claimed: Sequence[Iri], one: LinkedFinding, vocabulary: Vocabulary) -> bool:
+    """Whether the sentence of a curated finding names it: "alike with walking, a class and physiotherapy"."""
+    finding = one.finding
+    mentioned = [
+        m.concept for text in (finding.text, finding.comparator_note) if text for m in vocabulary.find(text)
+    ]
+    others = [iri for iri in mentioned if iri not in finding.exposure]
+    return vocabulary.best_fit(claimed, others) in (Fit.SAME, Fit.BROADER)
 
 
 def _vague(comparators: Sequence[Iri]) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from claims.alignment import NUMBERS, content_words
-from claims.cited import all_known, closest, named, on_exposure
+from claims.cited import all_known, closest, measured, named, on_exposure
 from claims.concepts import CLOSE, Fit, Vocabulary, vocabulary_of
 from claims.linking.named_by_source import names_outcome
 from claims.model import Claim, Confidence, Diagnostic, LinkedClaim, LinkedFinding, Mention, Severity
@@ -45,6 +45,10 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
         if not found:
             continue
         for mention in _asserted(claim):
+            if _of_another_it_names(mention, claim, linked, vocabulary):
+                continue
+            if _whom_it_studied(mention, claim, about, vocabulary):
+                continue
             fits = [closest(vocabulary, one.concept, found) for one in _at_one_place(mention, claim)]
             if any(fit in CLOSE for fit in fits):
                 continue
@@ -83,6 +87,44 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
                 yield (
                     said if _elsewhere(mention, fit, about, linked) else replace(said, severity=Severity.INFO)
                 )
+
+
+def _of_another_it_names(mention: Mention, claim: Claim, linked: LinkedClaim, vocabulary: Vocabulary) -> bool:
+    """Whether the source measured it for another thing that the claim names: "weights improved function,
+    Pilates eased pain"."""
+    named_at_all = [one.concept for one in claim.mentions]
+    return any(
+        vocabulary.best_fit((mention.concept,), one.finding.outcome) in CLOSE
+        and vocabulary.best_fit(named_at_all, one.finding.exposure) in CLOSE
+        for one in measured(linked)
+    )
+
+
+_FOR_WHOM = re.compile(
+    r"\b(?:treatments?|care|therap(?:y|ies)|remed(?:y|ies)|interventions?|options?|people|patients|adults|those)\s"
+    r"(?:for|with|against|of)\s(?:[a-z]+\s)?$",
+    re.IGNORECASE,
+)
+
+
+def _whom_it_studied(
+    mention: Mention, claim: Claim, about: tuple[LinkedFinding, ...], vocabulary: Vocabulary
+) -> bool:
+    """Whether what is named is only what the people of the study have: "other treatments for back pain"."""
+    at, _ = claim.sentence.place(mention.span)
+    label = vocabulary.label(mention.concept).lower()
+    lasting = (
+        _LASTING.match(label) is not None
+    )  # "eases chronic back pain", of the pain of people who have it
+    if not lasting and _FOR_WHOM.search(claim.text, max(0, at - 60), at) is None:
+        return False
+    words = set(label.split())
+    return any(
+        words <= set(vocabulary.label(iri).lower().split()) for one in about for iri in one.finding.population
+    )
+
+
+_LASTING = re.compile(r"(?:chronic|acute|subacute|persistent|recurrent)\b")
 
 
 def _asserted(claim: Claim) -> Iterable[Mention]:

@@ -113,6 +113,11 @@ def _by_findings(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
 
 # "the walking group", "the walkers": which group it was, not all that it was given
 _GROUP = re.compile(r"(?:\s(?:group|arm|side|team)s?\b|['’]s?\s(?:group|arm)s?\b)", re.IGNORECASE)
+_WHO = re.compile(
+    r"\b(?:those|people|adults|patients|workers|women|men|participants|groups?|arms?)\s(?:who|that)\s"
+    r"(?:(?:had|were|had been)\s)?$",
+    re.IGNORECASE,
+)
 _DOERS = re.compile(r"[a-z]+ers\b", re.IGNORECASE)
 # "on top of some advice": that it went with something is said, whatever that is called
 _ADDED_TO = re.compile(
@@ -125,7 +130,7 @@ _ADDED_TO = re.compile(
 def _names_a_group(claim: Claim, mention: Mention) -> bool:
     """Whether the mention only tells one group of a study from the other."""
     start, end = claim.sentence.place(mention.span)
-    if _GROUP.match(claim.text, end):
+    if _GROUP.match(claim.text, end) or _WHO.search(claim.text, max(0, start - 40), start):
         return True
     return _DOERS.fullmatch(claim.text, start, end) is not None
 

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from claims.alternatives import lowered, number_of, one_of
 from claims.sentence import everyday
+from claims.sentence.returning import comes_later
 
 __all__ = ["ChangeCue", "benefit", "change_cues", "direction"]
 
@@ -269,15 +270,35 @@ def direction(
 ) -> str | None:
     """What the sentence says happens to the outcome that it names at ``outcome`` (start and end).
 
+    As ``_said_of``; of what comes back the later there is the less: "longer before the pain returned".
+
+    >>> direction("Zinc shortens colds.", (14, 19), "lower")
+    'decreases'
+    >>> direction("The wait before pain came back grew.", (16, 20), "lower")
+    'decreases'
+    """
+    way = _said_of(text, outcome, valence, ignore, tried)
+    if way in _TURNED and valence == "lower" and comes_later(text, *outcome):
+        return _TURNED[way]
+    return way
+
+
+_TURNED = {INCREASES: DECREASES, DECREASES: INCREASES}
+
+
+def _said_of(
+    text: str,
+    outcome: tuple[int, int],
+    valence: str | None,
+    ignore: Sequence[tuple[int, int]] = (),
+    tried: Sequence[tuple[int, int]] = (),
+) -> str | None:
+    """What the sentence says happens to the outcome that it names at ``outcome`` (start and end).
+
     A word of change that the name begins with decides ("fewer falls"), else the last before the name,
     else the first after it; a no-difference wins over the change it denies. Other words within the
     name ("time to fall asleep") and within the stretches ``ignore`` ("cutting salt", an exposure) are
     no words of change, nor are those that say how much was done of what stands at ``tried``.
-
-    >>> direction("Zinc shortens colds.", (14, 19), "lower")
-    'decreases'
-    >>> direction("Tea improves sleep quality.", (13, 26), "higher")
-    'increases'
     """
     start, end = outcome
     silent = [(start, end), *ignore]
@@ -287,7 +308,11 @@ def direction(
     own_amounts = [
         cue
         for cue in cues
-        if _AMOUNT_OF.fullmatch(text, cue.start, cue.end) and any(low - cue.end == 1 for low, _ in tried)
+        if _AMOUNT_OF.fullmatch(text, cue.start, cue.end)
+        and any(
+            low - cue.end == 1 or (high <= cue.start and _FOR_LONGER.fullmatch(text, high, cue.start))
+            for low, high in tried
+        )
     ]
     if len(own_amounts) < len(cues):
         cues = [cue for cue in cues if cue not in own_amounts]
@@ -354,8 +379,6 @@ def direction(
         return _oriented(ending[0].meaning, valence) if ending else None
     if valence == "higher" and _GUARDS.match(text, chosen.start):
         return INCREASES
-    if _LONG.search(text, chosen.start, chosen.end) and _TILL.fullmatch(text, chosen.end, start):
-        return DECREASES
     return _oriented(chosen.meaning, valence)
 
 
@@ -381,6 +404,9 @@ _DID_MORE = re.compile(r"\s?(?:(?:up|down|out|on|their|his|her|your|our|its|dail
 # "the group that raised its steps", "those who cut their hours": what they did, whatever it is called
 _WHO_DID = re.compile(r"\b(?:who|that)\s(?:[a-z]+ly\s)?$", re.IGNORECASE)
 _THEIR_OWN = re.compile(r"\s(?:up\s|down\s)?(?:their|its|his|her)\s", re.IGNORECASE)
+_FOR_LONGER = re.compile(
+    r"\s(?:(?:for|much|far|even|a bit|a little|the)\s)*", re.IGNORECASE
+)  # "walked for longer"
 _AMOUNT_OF = re.compile(r"more|less|fewer|longer|greater|higher|lower|larger", re.IGNORECASE)
 
 
@@ -390,9 +416,6 @@ _GUARDS = re.compile(r"protect|treat(?:s|ed|ing)?\s+your\b", re.IGNORECASE)
 
 # "no worse than heparin at preventing", "as effective as tea in lowering"
 _AT_DOING = re.compile(r"(?:\s[\w-]+){1,6}\s(?:at|in|for)\s")
-# "went twice as long before the pain came back": the later it comes, the less of it there is
-_LONG = re.compile(r"long(?:er)?$", re.IGNORECASE)
-_TILL = re.compile(r"\s(?:[^.;:,]{0,40}\s)?(?:before|until|till)\s[^.;:]{0,40}", re.IGNORECASE)
 _NEW_CLAUSE = re.compile(r"[;:—]|\)\s|\.\s")
 _THAT_WAS = re.compile(r"\s(?:that|which)\s(?:was|were|is|are)\s[^,;.]{0,30}?(?:\d[\d.]*[^,;.]{0,20})?")
 _LED_TO = re.compile(r"(?:led to|leads? to|leading to|produced|left)\s(?:[\w-]+\s){0,2}", re.IGNORECASE)
