@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from graph.evidence import Iri
 from graph.jsonld import by_property
 from graph.rdf_lines import Pointing, pointing_in
 from graph.reading import shipped
+from graph.results import Term
 from graph.shacl.neighbourhood import is_named
+from graph.source_files import name_of_graph
+from graph.sparql import stored
 from graph.store import Store
 from graph.suggestions import suggested
 from graph.validation import Fault, Where, check_policies, with_owner
@@ -22,6 +26,7 @@ if TYPE_CHECKING:
 
     from graph.source_files import Source
 
+_ASKED = 50  # faults of which the store is asked who else says it
 _LABELS = (Adopted.PREF_LABEL, Adopted.ALT_LABEL, Adopted.HIDDEN_LABEL)
 
 
@@ -40,7 +45,7 @@ def check(store: Store, sources: Sequence[Source], validate: bool, policies: boo
         found += _replacing(triples, where)
     if policies:
         found += check_policies(triples, beside=store, without=replaced, lines=where)
-    return _said_too_often(suggested(placed(found, sources), triples, base=store.base), sources)
+    return _said_too_often(store, suggested(placed(found, sources), triples, base=store.base), sources)
 
 
 def _replacing(triples: Sequence[ox.Triple], where: Where) -> Iterator[Fault]:
@@ -89,19 +94,42 @@ def _placed(fault: Fault, source: Source | None, pointing: Pointing) -> Fault:
     return replace(fault, file=source.path, line=line, near=line is not None)
 
 
-def _said_too_often(faults: Sequence[Fault], sources: Sequence[Source]) -> list[Fault]:
-    """Faults of too many values name the values, and the other files that say the same of the same thing."""
-    asked = {(one.focus, one.path) for one in faults if one.value is None and one.path is not None}
-    values: dict[tuple[str, str | None], list[str]] = {}
+def _said_too_often(store: Store, faults: Sequence[Fault], sources: Sequence[Source]) -> list[Fault]:
+    """Faults of too many values name the values, and who else says the same of the same thing."""
+    asked = {(one.focus, one.path or "") for one in faults if one.value is None and one.path is not None}
+    values: dict[tuple[str, str], list[str]] = {}
     for source in sources if asked else ():
         for triple in source.triples:
             key = _text(triple.subject), triple.predicate.value
             if key in asked and _text(triple.object) not in values.setdefault(key, []):
                 values[key].append(_text(triple.object))
-    return [_with_values(one, values.get((one.focus, one.path), []), sources) for one in faults]
+    replaced = {source.graph for source in sources}
+    held = {key: _held(store, *key, replaced) for key in sorted(asked & values.keys())[:_ASKED]}
+    return [
+        _with_values(
+            one,
+            values.get((one.focus, one.path or ""), []),
+            held.get((one.focus, one.path or ""), {}),
+            sources,
+        )
+        for one in faults
+    ]
 
 
-def _with_values(fault: Fault, values: Sequence[str], sources: Sequence[Source]) -> Fault:
+def _held(store: Store, focus: str, path: str, replaced: Container[str]) -> dict[str, list[str]]:
+    """What the store says there, and stays: values by source."""
+    found: dict[str, list[str]] = {}
+    rows = store.rows(stored("said_by"), {"s": Term.iri(focus), "p": Term.iri(path)}) if ":" in focus else ()
+    for value, graph, *_ in rows:
+        if graph and value is not None and graph not in replaced:
+            found.setdefault(name_of_graph(graph, store.base) or graph, []).append(value)
+    return found
+
+
+def _with_values(
+    fault: Fault, written: Sequence[str], held: Mapping[str, Sequence[str]], sources: Sequence[Source]
+) -> Fault:
+    values = list(dict.fromkeys([*written, *chain.from_iterable(held.values())]))
     if fault.value is not None or len(values) < 2:
         return fault
     scheme = next((d.scheme for d in by_property().get(fault.path or "", ()) if d.scheme), None) or fault.base
@@ -112,6 +140,7 @@ def _with_values(fault: Fault, values: Sequence[str], sources: Sequence[Source])
         for source in sources
         if (fault.focus, fault.path) in source.lines and source.path != fault.file
     )
+    places += [f"the stored source {name}" for name in held]
     if places:
         message += f" It is also written in {', '.join(places)}: keep one."
     return replace(fault, message=message)

@@ -174,3 +174,18 @@ def test_other_names_of_a_shipped_concept_extend_it(store: Store, tmp_path: Path
     triples = store.read_graph(store.graph_names()[0])
     assert validate(triples) == validate(triples, reference=True) == ()
     assert {one.object.value for one in describe(store, iri)} >= {"sore throat", "Halsweh"}
+
+
+def test_what_the_store_says_already_is_named_with_its_source(tmp_path: Path) -> None:
+    (tmp_path / "first.yaml").write_text(WORK.replace("title: A title", "title: A title\nyear: 2020"))
+    (tmp_path / "second.yaml").write_text("id: work/x\ntype: Work\nyear: 2021\n")
+    with open_store() as store:
+        load(store, [tmp_path / "first.yaml"])
+        with pytest.raises(InvalidEvidence) as caught:
+            load(store, [tmp_path / "second.yaml"])
+        [fault] = caught.value.faults
+        assert fault.message.endswith(
+            "Here are 2: 2021, 2020. It is also written in the stored source first: keep one."
+        )
+        (tmp_path / "first.yaml").write_text(WORK.replace("title: A title", "title: A title\nyear: 2021"))
+        load(store, [tmp_path / "first.yaml"])  # what it said before is gone
