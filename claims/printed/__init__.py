@@ -5,6 +5,18 @@ from __future__ import annotations
 
 from claims.printed.holding import Held, held_against
 from claims.printed.numbers import PrintedNumber, Source, of_source
-from claims.printed.units import OtherUnit, in_another_unit
+from claims.printed.sources import Printed, printed_for
+from claims.printed.units import OtherUnit, amounts_of_abstract, in_another_unit
 
-__all__ = ["Held", "OtherUnit", "PrintedNumber", "Source", "held_against", "in_another_unit", "of_source"]
+__all__ = [
+    "Held",
+    "OtherUnit",
+    "Printed",
+    "PrintedNumber",
+    "Source",
+    "amounts_of_abstract",
+    "held_against",
+    "in_another_unit",
+    "of_source",
+    "printed_for",
+]

@@ -102,7 +102,7 @@ def _of_a_kind(told: Told) -> bool:
 
 
 def _kin(told: Told, source: Source) -> list[PrintedNumber]:
-    return [one for one in source.numbers if one.kind == told.kind and not meets(told, one)]
+    return [one for one in source.numbers if one.found and one.kind == told.kind and not meets(told, one)]
 
 
 def _elsewhere(told: Told, beside: Told | None, same: Sequence[PrintedNumber], source: Source) -> Held | None:
@@ -123,9 +123,11 @@ def _told_better(
         return False
     near = one.sentence == other.sentence
     said = _own(told, beside) if near and told.number.listed else _plain(words_of(told.number.about))
+    mates = near and one.against == other.value and other.against == one.value
+    if mates and (told.number.change or told.number.unnamed):
+        return False  # "lowered it from 21 % to 14 %", "to 14 % against 21 %": of what two groups had
     if near:
         mine, its = words_of(one.own), words_of(other.own)
-        mates = one.against == other.value and other.against == one.value
         if not mine and not (mates and its and not (set(said) & source.words) - set(its)):
             return False
     else:
@@ -144,8 +146,7 @@ def _told_better(
         return False
     if near:
         return True
-    known = set(said) & source.words
-    return len(met) >= 2 and bool(only_one) and 3 * len(known & set(its)) >= 2 * len(known)
+    return len(met) >= 2 and bool(only_one) and len((set(said) & source.words) - set(its)) <= 1
 
 
 _ACCURACY = re.compile(r"sensitivit|specificit|predictive|accura|likelihood ratio", re.IGNORECASE)
@@ -204,7 +205,11 @@ def _instead(told: Told, source: Source) -> PrintedNumber | None:
     if len(known) < 2:
         return None
     scored = sorted(
-        ((len(known & set(_about(one))), one) for one in source.numbers if one.kind == told.kind),
+        (
+            (len(known & set(_about(one))), one)
+            for one in source.numbers
+            if one.found and one.kind == told.kind
+        ),
         key=lambda pair: -pair[0],
     )
     if not scored or scored[0][0] < 2 or scored[0][0] * 3 < len(known) * 2:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from claims import quantities
+from claims.abstracts.passages import passages
 from claims.findings.sections import sentences
 from claims.printed.contexts import VERB, contexts_of
 from claims.printed.plainer import without_spreads
@@ -41,6 +42,9 @@ class PrintedNumber:
     listed: bool  # among several of its kind in the sentence, so that ``own`` tells it from them
     quantity: FoundQuantity | None = None
     against: Decimal | None = None
+    change: bool = False  # what something went from, or to
+    unnamed: bool = False  # of a pair of which the sentence does not say whose is which
+    found: bool = True  # in a sentence that tells what was found, not what was known or done
     around: str = ""
     sentence: int = 0
 
@@ -249,9 +253,13 @@ def _of_kind(text: str, kind: str, found: Sequence[FoundQuantity]) -> list[Print
             if len(units) == 1:
                 shared, about = "" if names is not None else shared, text
             against = unit[1 - order].value if names is not None else None
+            change = len(unit) == 2 and unit[1] in changes
+            listed = len(found) > 1
+            places = (one.start, one.end)
+            unnamed = names == ("", "")
             read.append(
                 PrintedNumber(
-                    abs(one.value), kind, one.start, one.end, own, shared, about, len(found) > 1, one, against
+                    abs(one.value), kind, *places, own, shared, about, listed, one, against, change, unnamed
                 )
             )
     return read
@@ -276,12 +284,14 @@ def of_source(text: str, title: str) -> Source:
     found: list[PrintedNumber] = []
     told: list[str] = []
     values: list[tuple[Decimal, Decimal | None, str | None, str]] = []
+    told_as_found = {one.text for one in passages(text)}
     for index, part in enumerate(sentences(text)):
         sentence = text[part.start : part.end]
         told.append(sentence)
         values.extend((abs(one.value), one.high, one.unit, one.role) for one in quantities.find(sentence))
         if part.section in ("other", "title"):
             continue
-        found.extend(read_numbers(sentence, index))
+        result = sentence in told_as_found
+        found.extend(replace(one, found=result) for one in read_numbers(sentence, index))
     worded = tuple((one.low, one.high) for one in shares_in_words(text))
     return Source(tuple(found), tuple(values), frozenset(words_of(title, text)), tuple(told), worded)

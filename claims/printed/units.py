@@ -14,7 +14,7 @@ from claims.printed.words import words_of
 from claims.quantities.patterns import WORDS
 from graph.wording import amount
 
-__all__ = ["Amount", "OtherUnit", "amounts_in", "in_another_unit"]
+__all__ = ["Amount", "OtherUnit", "Read", "amounts_in", "amounts_of_abstract", "in_another_unit"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,18 +104,22 @@ def amounts_in(text: str) -> tuple[Amount, ...]:
     return tuple(sorted(found, key=lambda one: one.start))
 
 
+Read = tuple[tuple[str, tuple[Amount, ...]], ...]  # each sentence of a source with its amounts
+
+
 @lru_cache(maxsize=512)
-def _of_source(text: str) -> tuple[tuple[str, tuple[Amount, ...]], ...]:
+def amounts_of_abstract(text: str) -> Read:
+    """The sentences of an abstract with their amounts; read once."""
     parts = (text[part.start : part.end] for part in sentences(text))
     return tuple((part, amounts_in(part)) for part in parts)
 
 
-def in_another_unit(text: str, source: str) -> Iterator[OtherUnit]:
+def in_another_unit(text: str, read: Read) -> Iterator[OtherUnit]:
     """The amounts of a claim that its source has with another unit, and nowhere with this one.
 
     The sentence that has it must be about something that the claim is about: one-digit numbers are many.
+    Amounts that a record has outside its words end at 0.
     """
-    read = _of_source(source)
     every = [one for _, amounts in read for one in amounts]
     about = {stem for stem in words_of(text) if stem[0] not in "@#∘"}
     for told in amounts_in(text):
@@ -139,7 +143,7 @@ def in_another_unit(text: str, source: str) -> Iterator[OtherUnit]:
 def _as_printed(one: Amount, sentence: str) -> str:
     """An amount as its sentence has it; with its period, where that stands further on."""
     text, (_, slash, period) = sentence[one.start : one.end], one.unit.partition("/")
-    if slash and period not in text and not one.unit.startswith("times/"):
+    if one.end == 0 or (slash and period not in text and not one.unit.startswith("times/")):
         return amount(one.value, one.unit)
     return text
 

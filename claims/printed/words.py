@@ -105,8 +105,15 @@ def _of(text: str) -> tuple[tuple[str, str], ...]:
 
 
 def _stem(word: str) -> str:
-    """The beginning of a word: "perforated" and "perforation" are one."""
-    return stem(fold(word))[:_LETTERS]
+    """The beginning of a word: "perforated" and "perforation" are one, "fastest" and "fast"."""
+    folded = fold(word)
+    return stem(_COMPARED.sub(lambda match: match[1] or match[2], folded))[:_LETTERS]
+
+
+_COMPARED = re.compile(
+    r"^(fast|slow|young|old|long|short|strong|weak|deep|thick|thin|warm|cold|light|tall|small|great|quick)(?:er|est)$"
+    r"|^(larg|wid|lat|saf|simpl)(?:e|er|est)$"
+)
 
 
 def _time(number: str, unit: str) -> str:

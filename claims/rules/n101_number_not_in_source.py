@@ -29,7 +29,7 @@ from claims.pointing import (
     study_told,
     work_pointer,
 )
-from claims.printed import held_against, of_source
+from claims.printed import Printed, held_against, in_another_unit, printed_for
 from claims.rule import Facts, Rule, rule
 from claims.sentence.amounts import amounts_of
 from claims.study.counted import PEOPLE, STUDIES, THINGS
@@ -51,17 +51,24 @@ from graph.wording import number as as_number
 )
 def check(rule: Rule, facts: Facts) -> Iterator[Diagnostic]:
     """A number is not in the cited source and does not follow from it."""
+    sources = [(cited, printed_for(cited, facts.evidence)) for cited in cited_sentences(facts)]
+    in_other_units = [  # N107 says so
+        cited.sentence.span_of(one.told.start, one.told.end)
+        for cited, source in sources
+        if source is not None
+        for one in in_another_unit(cited.text, source.amounts)
+    ]
     said = list(_by_findings(rule, facts))
     loud = [one.span for one in said if one.severity is not Severity.INFO]
     printed_otherwise = [
         one
-        for cited in cited_sentences(facts)
-        if not any(cited.sentence.span.holds(span) for span in loud)
-        for one in _by_sentence(rule, cited)
+        for cited, source in sources
+        if source is not None and not any(cited.sentence.span.holds(span) for span in loud)
+        for one in _by_sentence(rule, cited, source)
     ]
-    yield from printed_otherwise
-    for one in said:
-        if one.span in loud or not any(_meet(one.span, other.span) for other in printed_otherwise):
+    said = [one for one in said if not any(_meet(one.span, other.span) for other in printed_otherwise)]
+    for one in (*printed_otherwise, *said):
+        if not any(_meet(one.span, span) for span in in_other_units):
             yield one
 
 
@@ -69,20 +76,21 @@ def _meet(one: Span, other: Span) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def _by_sentence(rule: Rule, cited: CitedSentence) -> Iterator[Diagnostic]:
-    """What is said of a cited sentence's numbers against those that the abstract of its one work prints."""
+def _by_sentence(rule: Rule, cited: CitedSentence, source: Printed) -> Iterator[Diagnostic]:
+    """What is said of a cited sentence's numbers against those that its one work prints."""
     claim = cited.claim.claim if cited.claim is not None else None
-    if cited.abstract is None or (claim is not None and claim.kind == "recommendation"):
+    if claim is not None and claim.kind == "recommendation":
         return
     work = cited.works[0]
-    for held in held_against(cited.text, of_source(cited.abstract, work.title or "")):
+    for held in held_against(cited.text, source.source):
         text, where, right = cited.text[held.start : held.end], held.where, held.instead
         instead = amount(right.value, None if right.kind in ("plain", "count") else right.kind)
         of_right = excerpt(right.own or right.around)
         if where is not None:
             said = f"“{text}” is what {known_as(work)} has for “{excerpt(where.own or where.around)}”; "
         else:
-            said = f"“{text}” is not in the abstract of {known_as(work)} and does not follow from it: "
+            whole = "" if source.curated else "the abstract of "
+            said = f"“{text}” is not in {whole}{known_as(work)} and does not follow from it: "
         yield rule.diagnostic(
             f"{said}for “{of_right}” it has {instead}",
             cited.sentence.span_of(held.start, held.end),

@@ -9,7 +9,7 @@ from claims.findings.choosing import cited_findings
 from claims.findings.known import numbers_of, other_period
 from claims.model import Confidence, Diagnostic, LinkedClaim, Severity
 from claims.pointing import on_the_study, path_to, sentence_pointer, source_of, study_told, work_pointer
-from claims.printed import in_another_unit
+from claims.printed import Printed, in_another_unit, printed_for
 from claims.rule import Facts, Rule, rule
 from graph.naming import known_as
 from graph.wording import number as as_number
@@ -33,7 +33,7 @@ def check(rule: Rule, facts: Facts) -> Iterator[Diagnostic]:
         one
         for cited in cited_sentences(facts)
         if not any(cited.sentence.span.holds(one.span) for one in said)
-        for one in _of_sentence(rule, cited)
+        for one in _of_sentence(rule, cited, printed_for(cited, facts.evidence))
     ]
     yield from (*said, *told)
     spans = [one.span for one in (*said, *told)]
@@ -42,12 +42,12 @@ def check(rule: Rule, facts: Facts) -> Iterator[Diagnostic]:
             yield from _of_study(rule, linked)
 
 
-def _of_sentence(rule: Rule, cited: CitedSentence) -> Iterator[Diagnostic]:
-    """A cited sentence's amounts against those that the abstract of its one work prints."""
-    if cited.abstract is None:
+def _of_sentence(rule: Rule, cited: CitedSentence, printed: Printed | None) -> Iterator[Diagnostic]:
+    """A cited sentence's amounts against those that its one work prints."""
+    if printed is None:
         return
     work = cited.works[0]
-    for one in in_another_unit(cited.text, cited.abstract):
+    for one in in_another_unit(cited.text, printed.amounts):
         start, end = one.told.start, one.told.end
         yield rule.diagnostic(
             f"“{cited.text[start:end]}”: {known_as(work)} has “{one.printed}”, which is not the same",
