@@ -8,7 +8,8 @@ Citation-Integrity and the CONSORT sentences (all MIT); the levels are this proj
 ``bench/labels/causal_strength.tsv``, which points at each sentence and holds none. Beside them stand plain
 sentences of health writing, ours too, in ``bench/labels/plain_sentences.tsv``: abstracts hold few; and conclusions
 in the manner of abstracts that this project wrote, in ``bench/labels/written_conclusions.tsv``, since the sets
-hold no more of them, and in ``written_look_alikes.tsv`` conclusions and everyday sentences that are easily taken for another level. Needs scikit-learn, which the product does not. The same data and library versions give
+hold no more of them, in ``written_look_alikes.tsv`` conclusions and everyday sentences that are easily taken for
+another level, and in ``written_wordings.tsv`` some with verbs and builds that the others lack. Needs scikit-learn, which the product does not. The same data and library versions give
 the same file.
 
 ``--check`` prints instead of writing: cross-validation on our own labels (sentences of one document in one
@@ -47,6 +48,7 @@ LABELS = HERE / "labels" / "causal_strength.tsv"
 PLAIN = HERE / "labels" / "plain_sentences.tsv"
 WRITTEN = HERE / "labels" / "written_conclusions.tsv"
 LOOK_ALIKES = HERE / "labels" / "written_look_alikes.tsv"
+WORDINGS = HERE / "labels" / "written_wordings.tsv"
 TARGET = HERE.parent / "claims" / "data" / "strength.json"
 SCALE = 0.01  # weights are stored as whole hundredths
 PENALTY = 0.15  # scikit-learn's C, from cross-validation
@@ -131,7 +133,12 @@ def written(path: Path, weight: float) -> list[Labelled]:
 
 def written_here() -> list[Labelled]:
     """All sentences of this project's own writing."""
-    return written(PLAIN, PLAINLY) + written(WRITTEN, AS_WRITTEN) + written(LOOK_ALIKES, AS_LOOK_ALIKE)
+    return [
+        *written(PLAIN, PLAINLY),
+        *written(WRITTEN, AS_WRITTEN),
+        *written(LOOK_ALIKES, AS_LOOK_ALIKE),
+        *written(WORDINGS, AS_LOOK_ALIKE),
+    ]
 
 
 def matrix(rows: list[frozenset[str]], names: dict[str, int]) -> csr_matrix:

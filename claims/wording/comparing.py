@@ -17,7 +17,7 @@ RANKS = {
 # A claim and the source named for it say something: that they claim no relation is a reading of last resort.
 _SAYS_NOTHING = 0.1
 # Two wordings are the same unless one is clearly stronger.
-_SAME = 2.5
+_SAME = 3.0
 _CAN = re.compile(r"\bcan\b[^.;]{0,40}$", re.IGNORECASE)
 
 

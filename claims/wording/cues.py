@@ -30,13 +30,18 @@ _REGULAR = (
     "support elicit evoke amplify sustain counter sharpen aid ensure repair spare stabilise rejuvenate "
     "destroy harden soften loosen tighten quicken relax energise energize unclog detoxify disrupt undermine "
     "perpetuate potentiate sensitise sensitize predispose shield "
-    "hamper hinder impede upregulate downregulate abrogate curtail discourage"
+    "hamper hinder impede upregulate downregulate abrogate curtail discourage "
+    # as magazines say it
+    "bolster quell quench stave tame slash sap fray inflame sabotage derail clog stunt corrode irritate wreck ruin sour "
+    "cripple replenish revive refresh hydrate fortify invigorate safeguard stoke fuel erode thwart avert forestall "
+    "offset zap brighten banish steady dim trim rot deplete jeopardise jeopardize"
 ).split()
+_DOUBLED = frozenset("trim dim sap zap clog rot".split())  # their last letter, in "trimmed", "trimming"
 _IRREGULAR = (
     "cut cuts drive drives drove driven fight fights fought speeds sped builds kills killed burns feeds fuels save "
-    "saved shrinks shrank keeps makes strengthens hurts saves undoes stops stopped obviate obviates obviated"
+    "saved offset offsets shrinks shrank keeps makes strengthens hurts saves undoes stops stopped obviate obviates obviated"
 ).split()
-IRREGULAR_PAST = frozenset("cut drove driven fought sped shrank".split())
+IRREGULAR_PAST = frozenset("cut drove driven fought sped shrank offset".split())
 
 
 def forms(base: str) -> tuple[str, ...]:
@@ -47,8 +52,8 @@ def forms(base: str) -> tuple[str, ...]:
         return (base, base[:-1] + "ies", base[:-1] + "ied", base + "ing")
     if base == "control":
         return (base, "controls", "controlled", "controlling")
-    if base == "curb":
-        return (base, "curbs", "curbed", "curbing")
+    if base in _DOUBLED:
+        return (base, base + "s", base + base[-1] + "ed", base + base[-1] + "ing")
     if base.endswith(("sh", "ch", "s", "x")):
         return (base, base + "es", base + "ed", base + "ing")
     return (base, base + "s", base + "ed", base + "ing")
@@ -60,11 +65,12 @@ NOUN_TOO = frozenset(
     "increase increases decrease decreases benefit benefits help cause causes damage harm harms influence "
     "influences impact impacts control controls change changes delay delays treat treats cure cures "
     "boost boosts cut cuts drive drives double lower slow produce block blocks affect raise raises support supports "
-    "aid aids repair shield spare burns builds feeds fuels saves stops counter hurts".split()
+    "aid aids repair shield spare burns builds feeds fuels saves stops counter hurts "
+    "fuel trim ruin ruins rot clog clogs".split()
 )
 
 # "lower", "slow" are adjectives unless something makes them verbs
-ADJECTIVE_TOO = frozenset("lower slow double calm".split())
+ADJECTIVE_TOO = frozenset("lower slow double calm steady dim trim sour".split())
 # the bare form of a verb after "to" is purpose, not effect, unless one of these stands before the "to"
 LICENSES_INFINITIVE = frozenset(
     "helps help helped able shown found likely appears appear appeared seems seem seemed tends tend tended used "

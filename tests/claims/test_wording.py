@@ -348,6 +348,22 @@ def test_strength_where_the_rules_alone_are_unsure(text: str, strength: CausalSt
     assert wording.causal_strength(text) == strength
 
 
+@pytest.mark.parametrize(
+    ("text", "strength"),
+    [
+        ("Sage tea quells hot flushes.", CausalStrength.CAUSAL),
+        ("Stair climbing trimmed the waists of clerks.", CausalStrength.CAUSAL),
+        ("A cold flat saps the strength of the old.", CausalStrength.CAUSAL),
+        ("Rye bread might stave off hunger until noon.", CausalStrength.CONDITIONAL_CAUSAL),
+        ("The trim of the gown was washed.", CausalStrength.NONE),
+        ("A steady supply of gloves was arranged.", CausalStrength.NONE),
+    ],
+)
+def test_everyday_verbs_carry_a_strength(text: str, strength: CausalStrength) -> None:
+    cue = wording.causal_cue(text)
+    assert (CausalStrength.NONE if cue is None else cue.strength) == strength
+
+
 @given(
     st.lists(st.sampled_from([*TABLE, "zinc", "colds", "12", "-", "Sleep", "whether", "nct"]), max_size=25)
 )
