@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from claims.alignment import ALL_WORDS, NUMBERS, WORDS
 from claims.concepts import CLOSE, Fit, Vocabulary
+from claims.linking.opposing import Opposed, opposed
 from claims.model import Claim, LinkedClaim, LinkedFinding, Mention, Sentence
 from claims.rule import Facts
 from claims.sentence.inheriting import by_sentence
@@ -21,6 +22,7 @@ __all__ = [
     "measured",
     "named",
     "on_exposure",
+    "opposed_sentences",
     "plainly_told",
     "told_as_found",
 ]
@@ -62,6 +64,15 @@ def cited_sentences(facts: Facts) -> Iterator[CitedSentence]:
         yield CitedSentence(
             sentence, text, tuple(works[number] for number in cited), claims.get(sentence.span.start)
         )
+
+
+def opposed_sentences(facts: Facts) -> Iterator[tuple[CitedSentence, Opposed]]:
+    """The cited sentences that are no claims, where the nearest result of their abstract says otherwise."""
+    for cited in cited_sentences(facts):
+        if cited.claim is None and cited.abstract is not None:
+            found = opposed(cited.text, cited.works[0].title or "", cited.abstract)
+            if found is not None:
+                yield cited, found
 
 
 def measured(linked: LinkedClaim) -> tuple[LinkedFinding, ...]:

@@ -132,6 +132,9 @@ def _opposed(
     """The result of the abstract that is nearest to the claim and says otherwise, as a finding against it."""
     if claim.citations_inherited or claim.sentence.is_lead or work.abstract is None or says_alone(claim.text):
         return None
+    said = claim.proposition
+    if said.effect_direction == "no-difference" and said.horizon_days is not None:
+        return None
     question = question_of(claim)
     outcome = "" if question is None else question.outcome
     against = opposed(without_citations(claim), work.title or "", work.abstract, outcome)

@@ -50,6 +50,7 @@ class Opposed:
     words: Mapping[str, str]  # of the part of the result that says it
 
 
+@lru_cache(maxsize=512)
 def opposed(text: str, title: str, abstract: str, outcome: str = "") -> Opposed | None:
     """The nearest result that says otherwise than the claim ``text``; None where none does.
 
@@ -197,7 +198,7 @@ def _of_way(text: str, title: str, abstract: str) -> Opposed | None:
                 agreeing.append(words)
             elif _parted(claim.beside, part.beside):
                 continue
-            elif not any(same(one, words) for one in found.words if one not in found.titled):
+            elif not _to_the_letter(found, words):
                 continue  # what is near in meaning may be the lack of it
             elif met >= _MET or (side < 0 and met and share >= _ON_ONE_SIDE):
                 against.append((share, result, part, words))
@@ -211,6 +212,12 @@ def _of_way(text: str, title: str, abstract: str) -> Opposed | None:
     if share < max(_SHARE, silent, most + _AHEAD) or lacking > _LACKING or of_another(text, part.text):
         return None
     return Opposed(_WAYS[claim.up], _WAYS[part.up], result, round(share, 4), words)
+
+
+def _to_the_letter(found: Weighed, words: Mapping[str, str]) -> bool:
+    """Whether two of the claim's words stand in the part, or one that is not in the title."""
+    met = [one for one in found.words if same(one, words)]
+    return len(met) > 1 or any(one not in found.titled for one in met)
 
 
 # those of whom much is told, whose names the list of general words has

@@ -21,7 +21,7 @@ __all__ = ["Result", "results_of", "telling_words"]
 # what a study set out to find, or took into account, is no result
 _ASIDE = re.compile(
     r"\b(?:aim(?:s|ed)?|objective|purpose|hypothes\w+|to (?:determine|evaluate|assess|investigate|examine|compare|test|explore|study|establish)"
-    r"|whether|we (?:sought|studied|investigated|compared|evaluated|examined)|(?:was|were) (?:used|compared|calculated|evaluated|assessed"
+    r"|whether|we (?:sought|studied|investigated|compared|evaluated|examined)|(?:was|were) (?:used|compared|calculated|determined|performed|adjusted|evaluated|assessed"
     r"|randomi[sz]ed|considered|enrolled|recruited|divided|(?:randomly )?(?:allocated|assigned))|ha(?:s|ve) been|remains? unclear|little is known|further (?:research|studies)|future|(?:may|might|could|should|would)\s)\b",
     re.IGNORECASE,
 )
@@ -30,6 +30,7 @@ _COMPARES = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_][\w'’]*")
+_WHEN = re.compile(r"\b(\d+)(?:\s|-)(hour|day|week|month|year)s?\b", re.IGNORECASE)
 _SIDE_EFFECT = re.compile(r"\bside effects?\b", re.IGNORECASE)
 # words of any report that the list for whole sentences does not hold
 _EMPTY = frozenset(
@@ -37,7 +38,7 @@ _EMPTY = frozenset(
     they them she its who which mind also even here there one three four five six seven eight nine ten ones all off turned came
     went out set side part did done had has being neither still whatever said though yet according judged authors team
     took say says put get got see saw seen look looked became become remained remain ended ending end start started
-    whereas while although however thus hence therefore respectively kept keep left right way ways kind sort thing things rest picture story case finding findings
+    whereas while although however thus hence therefore respectively either point measurement interval kept keep left right way ways kind sort thing things rest picture story case finding findings
     """.split()  # noqa: SIM905
 )
 
@@ -72,6 +73,8 @@ def results_of(abstract: str) -> tuple[Result, ...]:
                 kind = NONE if _COMPARES.search(last.text) else BOTH
                 found[-1] = replace(last, kind=kind if last.kind == SOME else last.kind)
                 continue
+            if not words and all(sign.judged for sign in said(stretch.text)):
+                continue  # a p value in brackets, parted from what it is of
             found.append(Result(stretch.kind, stretch.text.strip(" ,;"), words or whole or before, one.text))
         before = whole or before
     return tuple(found)
@@ -87,6 +90,9 @@ def telling_words(text: str) -> Mapping[str, str]:
     text = _SIDE_EFFECT.sub("adverse events", text)
     changes = [(one.start, one.end) for one in said(text)]
     found: dict[str, str] = {}
+    for match in _WHEN.finditer(text):
+        when = f"{match[1]} {match[2].lower()}"
+        found[when] = when
     for match in _WORD.finditer(text):
         word = fold(match[0].lower())
         if (

@@ -9,13 +9,22 @@ from decimal import Decimal
 
 from claims.abstracts.enrolled import excepted
 from claims.alignment import LEVELS
-from claims.cited import all_known, answered, measured, named, plainly_told, tells_both_values
+from claims.cited import (
+    CitedSentence,
+    all_known,
+    answered,
+    measured,
+    named,
+    opposed_sentences,
+    plainly_told,
+    tells_both_values,
+)
 from claims.concepts import CLOSE, Fit, Vocabulary, vocabulary_of
 from claims.findings import finding_in_words, group_ratio
 from claims.linking.asking import without_citations
 from claims.linking.bearing import of_each_group
 from claims.linking.meaning import says_change
-from claims.linking.opposing import agreed
+from claims.linking.opposing import Opposed, agreed
 from claims.magnitude import ratio_of
 from claims.model import (
     CausalStrength,
@@ -27,10 +36,11 @@ from claims.model import (
     Mention,
     Severity,
 )
-from claims.pointing import paths_to, source_of
+from claims.pointing import paths_to, sentence_pointer, source_of, work_pointer
 from claims.rule import Facts, Rule, rule
 from claims.sentence.levels import says_of_levels
 from graph.contrasts import includes_no_effect
+from graph.naming import known_as
 
 _SAME_THING = 0.75
 _ALIKE = 0.05
@@ -50,6 +60,14 @@ _ALIKE = 0.05
 )
 def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
     """The source says the opposite of what it is cited for."""
+    yield from _by_claims(rule, facts)
+    for cited, found in opposed_sentences(facts):
+        if "no-difference" in (found.said, found.told):
+            yield _of_sentence(rule, cited, found)
+
+
+def _by_claims(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
+    """Claims held against the findings that they are linked with."""
     vocabulary = vocabulary_of(facts.evidence)
     for linked in facts.claims:
         claim = linked.claim
@@ -107,6 +125,20 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
         best = max(against, key=lambda one: (one.score >= against[0].score - _ALIKE, one.aligned, one.score))
         if not _agreed(linked, best):
             yield _diagnostic(rule, linked, best, against[:2])
+
+
+def _of_sentence(rule: Rule, cited: CitedSentence, found: Opposed) -> Diagnostic:
+    """A cited sentence that is no claim, held against the nearest result of its abstract."""
+    work = cited.works[0]
+    said, told = ("no effect", "one") if found.said == "no-difference" else ("an effect", "none")
+    diagnostic = rule.diagnostic(
+        f"the sentence says {said}; {known_as(work)}, cited for it, found {told}: "
+        f"{found.result.sentence.rstrip('.')}",
+        cited.sentence.span,
+        evidence=(work_pointer(work), sentence_pointer(work, found.result.sentence)),
+        confidence=Confidence.MEDIUM,
+    )
+    return replace(diagnostic, severity=Severity.WARNING)
 
 
 def _agreed(linked: LinkedClaim, one: LinkedFinding) -> bool:

@@ -7,18 +7,28 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from claims import magnitude
-from claims.cited import answered, plainly_told
+from claims.cited import answered, opposed_sentences, plainly_told
 from claims.concepts import CLOSE, Vocabulary, vocabulary_of
 from claims.findings import change_in_words, finding_in_words
 from claims.findings.choosing import cited_findings, told_findings
 from claims.linking.bearing import says_better
 from claims.magnitude import MagnitudeCue
-from claims.model import Confidence, Diagnostic, Fix, LinkedClaim, LinkedFinding, Severity, Span
-from claims.pointing import path_to, source_of
+from claims.model import (
+    Confidence,
+    Diagnostic,
+    EvidencePointer,
+    Fix,
+    LinkedClaim,
+    LinkedFinding,
+    Severity,
+    Span,
+)
+from claims.pointing import path_to, sentence_pointer, source_of, work_pointer
 from claims.rule import Facts, Rule, rule
 from claims.sentence import outcome_directions
 from claims.sentence.change import benefit, direction
 from graph.evidence import Iri
+from graph.naming import known_as
 
 _WAYS = ("increases", "decreases")
 # The other group's side: what is said of those who do not is the reverse of what the exposure does.
@@ -65,6 +75,21 @@ _TURNED = {
 )
 def check(rule: Rule, facts: Facts) -> Iterator[Diagnostic]:
     """The claim turns the direction of the finding around."""
+    yield from _by_claims(rule, facts)
+    for cited, found in opposed_sentences(facts):
+        if found.said in _WAYS and found.told in _WAYS:
+            work = cited.works[0]
+            yield _read_for_it(
+                rule,
+                (found.said, found.told),
+                (known_as(work), found.result.sentence),
+                cited.sentence.span,
+                (work_pointer(work), sentence_pointer(work, found.result.sentence)),
+            )
+
+
+def _by_claims(rule: Rule, facts: Facts) -> Iterator[Diagnostic]:
+    """Claims held against the findings that they are linked with."""
     vocabulary = vocabulary_of(facts.evidence)
     for linked in facts.claims:
         claim = linked.claim
@@ -285,18 +310,36 @@ def _diagnostic(
 
 def _answered(rule: Rule, linked: LinkedClaim, one: LinkedFinding) -> Diagnostic:
     """The source, read for this claim alone, says that it went the other way, or that on the other side."""
-    said, found = one.asked or "", one.finding.effect_direction or ""
-    claimed = (
-        "the claim turns a comparison around"
-        if said == found
-        else f"the claim says that the outcome {_GOES[said]}"
+    claim = linked.claim
+    return _read_for_it(
+        rule,
+        (one.asked or "", one.finding.effect_direction or ""),
+        (source_of(one), one.finding.quote or ""),
+        claim.proposition.causal_span or claim.span,
+        path_to(one),
+        claim.id,
     )
-    told = "" if said == found else f" that it {_GOES[found]}"
+
+
+def _read_for_it(
+    rule: Rule,
+    ways: tuple[str, str],
+    source: tuple[str, str],
+    span: Span,
+    evidence: tuple[EvidencePointer, ...],
+    claim: str | None = None,
+) -> Diagnostic:
+    """``ways``: that of the article and that of the source; ``source``: its name and its sentence."""
+    (said, found), (name, quote) = ways, source
+    if said == found:
+        claimed, told = "the claim turns a comparison around", ""
+    else:
+        claimed, told = f"the claim says that the outcome {_GOES[said]}", f" that it {_GOES[found]}"
     diagnostic = rule.diagnostic(
-        f"{claimed}; read for it, {source_of(one)} says{told}: “{one.finding.quote}”",
-        linked.claim.proposition.causal_span or linked.claim.span,
-        claim=linked.claim.id,
-        evidence=path_to(one),
+        f"{claimed}; read for it, {name} says{told}: “{quote}”",
+        span,
+        claim=claim,
+        evidence=evidence,
         confidence=Confidence.MEDIUM,
     )
     return replace(diagnostic, severity=Severity.WARNING)

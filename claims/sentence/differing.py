@@ -24,11 +24,11 @@ _NEGATES = (
     r"(?<!who have )(?<!who had )(?<!who did )(?<!who do )(?<!who were )(?<!who are )(?<!those )"
     r"(?:\b(?-i:[Nn]o)\b(?!\s(?:less|more|later|fewer)\b)|\bnot\b(?! (?:only|just|merely|received?|given|taking|taken|until|known|have|part|eat|use)\b)"
     r"|\bnor\b|\bneither\b|\bnone\b|\bwithout\b(?=\s(?:[a-z-]+\s){0,2}(?:effects?|side|differ|affect|impact|chang|influenc|alter|improv|reduc|increas|rais|lower))|\black(?:ed|s)?\b|n['’]t\b|\bfail(?:ed|s)? to\b|\bnever\b|\bcannot\b"
-    r"|\bnothing\b|\bhardly\b|\bbarely\b|\bnobody\b)"
+    r"|\bnothing\b|\bunlikely\b|\bhardly\b|\bbarely\b|\bnobody\b)"
 )
 _TELLS = (
     r"(?:significan\w+|differ(?!ential)\w*|associat\w+|correlat\w+|relat(?:ed|ion\w*)|predict\w*|effects?\b|effective\w*|affect\w*|impact\w*"
-    r"|chang\w+|influenc\w+|modif\w+|budge\w*|alter\w*|improve\w*|reduc\w+|increas\w+|decreas\w+|lower\w*|higher|better|worse|superior\w*|link\w*"
+    r"|chang\w+|influenc\w+|modif\w+|budge\w*|alter\w*|improve\w*|enhanc\w*|promot\w*|worsen\w*|reduc\w+|increas\w+|decreas\w+|lower\w*|higher|better|worse|superior\w*|link\w*"
     r"|tied\b|benefit\w*|advantage\w*|help\w*|matter\w*|gain\w*|rise\b|fall\b|drop\b|shift\w*|move\w*|raise\w*|greater|fewer|longer|shorter|evidence\b"
     r"|trend\b|connect\w*|bearing\b|correspond\w*|depend\w*|prevent\w*|cut\b|ease\b|relieve\w*)"
 )
@@ -48,7 +48,7 @@ _ALIKE = re.compile(
 )
 # that something differed, was linked to something, was the more
 _APART = re.compile(
-    r"\b(?:significant(?:ly)?|differ(?:s|ed|ent|ently|ence|ences)?|associat(?:ed|ions?)|correlat\w+|linked|tied|related|predict(?:ed|ors?|s)?|ahead"
+    r"\b(?<!\bat )(?:significant(?:ly)?|differ(?:s|ed|ent|ently|ence|ences)?|associat(?:ed|ions?)|correlat\w+|linked|tied|related|predict(?:ed|ors?|s)?|ahead"
     r"|outperform\w*|outdid|beat|won|surpass\w*|superior\w*|best|worst|most|fewest|least|commoner|inclined"
     r"|(?:bigg|larg|great|small|high|low|long|short|fast|quick|slow|few|likeli|rar|dri|wett|strong|weak|thick|thinn|heavi|light|nic|saf|easi|hard|dens"
     r"|warm|cool|cold|happi|calm|sharp|clear|poor|rich|bright|old|young|fitt|health|steep|deep|late|earli|soon|broad|wid|narrow|tall)(?:er|ier|est|iest))\b",
@@ -60,6 +60,7 @@ _NO_CHANGE = re.compile(
     re.IGNORECASE,
 )
 _UP_TO = re.compile(r"\s(?:\d|[a-z]+ly\s\d)")  # "as many as 30 %"
+_WITH_NONE = re.compile(r"\b(?:compared (?:with|to)|versus|vs\.?|than|against)\s$", re.IGNORECASE)
 _NOT_NOT = re.compile(
     r"\bnot (?:statistically )?(?:non-?inferior|unrelated|insignificant|dissimilar|unlike)", re.IGNORECASE
 )
@@ -110,6 +111,12 @@ def said(text: str) -> tuple[Said, ...]:
     ]
     found += [
         Said(SOME, *match.span()) for match in _APART.finditer(text) if not _BOUND.match(text, match.end())
+    ]
+    # "compared with no change": what it is compared with
+    found = [
+        one
+        for one in found
+        if one.kind != NONE or one.judged or not _WITH_NONE.search(text, max(0, one.start - 16), one.start)
     ]
     denied = [one for one in found if one.kind == NONE]
     if _NOT_NOT.search(text):

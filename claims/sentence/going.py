@@ -60,7 +60,7 @@ _ENDS = re.compile(
 )
 # what stands there after the one it is compared with: when and where
 _THERE = re.compile(
-    r"(?:\s[\w+.-]+){2,}?(?=\s(?:in|for|at|after|during|over|within|among)\b)|(?:\s[\w+.-]+){1,9}"
+    r"(?:\s[\w+.'’-]+){2,}?(?=\s(?:in|for|at|after|during|over|within|among)\b)|(?:\s[\w+.'’-]+){1,9}"
 )
 
 

@@ -86,6 +86,10 @@ def test_a_result_that_agrees_as_nearly_counts() -> None:
         ("Drug-induced rash was seen in ten.", [None]),
         ("As many as 30% of them had it.", [None]),
         ("NO inhalation raised the pressure.", ["some"]),
+        ("Cutting down lowered pressure compared with no change.", ["some"]),
+        ("At least forty of them took part.", [None]),
+        ("Pain was lower without affecting sleep.", ["some", "none"]),
+        ("It is unlikely to affect sleep.", ["none"]),
     ],
 )
 def test_what_says_that_something_differed(text: str, kinds: list[str | None]) -> None:
@@ -139,6 +143,20 @@ def test_the_audit_warns_of_it(checker: Checker, sentence: str, code: str, words
     assert (said.code, said.severity) == (code, Severity.WARNING)
     assert words in said.message
     assert any("tea" in at.quote or "night" in at.quote for at in said.evidence)
+
+
+def test_a_cited_sentence_that_is_no_claim_is_held_against_it_too(checker: Checker) -> None:
+    report = audited(checker, "It was the zelatone group that was hoarse more often (Moss, 2018).")
+    assert not report.claims
+    (said,) = [one for one in report.diagnostics if one.code in ("E102", "N103")]
+    assert (said.code, said.severity, said.claim) == ("N103", Severity.WARNING, None)
+    assert "around" in said.message
+    assert any(at.quote.startswith("Hoarseness was commoner") for at in said.evidence)
+
+
+def test_nothing_after_a_while_says_nothing_of_all_the_time(checker: Checker) -> None:
+    report = audited(checker, "Zelatone made no difference to hoarseness after two weeks (Moss, 2018).")
+    assert not [one for one in report.diagnostics if one.code in ("E102", "N103")]
 
 
 def test_one_study_alone_is_asked(checker: Checker) -> None:
