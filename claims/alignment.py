@@ -16,7 +16,7 @@ from claims.magnitude import ratio_of, words
 from claims.model import Claim, Quantity
 from claims.sentence.change import change_cues
 from claims.sentence.levels import levels_compared
-from graph.evidence import EffectEstimate, Finding
+from graph.evidence import EffectEstimate, Finding, GroupValue
 
 __all__ = ["ALL_WORDS", "GENERAL", "LEVELS", "NONE", "NUMBERS", "WORDS", "alignment", "content_words"]
 
@@ -139,9 +139,24 @@ def _same_numbers(claim: Claim, finding: Finding) -> bool:
                 return True
     if effect is not None and _same_change(claim, effect):
         return True
+    if any(_same_value(claim, group) for group in finding.groups):
+        return True
     groups = [group.value for group in finding.groups if group.value is not None]
     met = [value for value in groups if value in values or -value in values]
     return len(groups) >= 2 and (len(met) >= 2 or any(_particular(value) or value % 1 for value in met))
+
+
+def _same_value(claim: Claim, group: GroupValue) -> bool:
+    """Whether the claim prints the value of a group with its unit: "0.3 MPa". Whole numbers are too many."""
+    return (
+        group.value is not None
+        and group.value % 1 != 0
+        and group.unit is not None
+        and any(
+            one.unit == group.unit != "percent" and abs(one.value) == abs(group.value)
+            for one in claim.quantities
+        )
+    )
 
 
 def _same_change(claim: Claim, effect: EffectEstimate) -> bool:

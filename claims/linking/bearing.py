@@ -17,7 +17,7 @@ from claims.sentence.levels import says_of_levels
 from claims.sentence.outcome_directions import directions_of
 from graph.evidence import Finding, Iri
 
-__all__ = ["bearing", "closest_outcomes", "of_each_group", "says_better", "worth"]
+__all__ = ["bearing", "closest_outcomes", "names_each_group", "of_each_group", "says_better", "worth"]
 
 # "improved most in the walking group", "beats", "the best of the three": one treatment set over others
 _OUTDOES = re.compile(
@@ -142,11 +142,18 @@ _EACH = re.compile(
     r"\b(?:(?:both|all|each|either)(?: of the)?(?: (?:two|three|four|five))? "
     r"(?:groups?|arms?|diets?|programmes?|programs?|treatments?|therap(?:y|ies)|drugs?|doses?|regimens?|teams?)"
     r"|(?:either|each) way|whether or not|whichever|no matter (?:which|what|whether)"
-    r"|in every (?:group|arm)|(?:but|while|whereas|though)\b[^.;]{0,40}\b(?:did|does|do|was|were|had) not"
+    r"|in every (?:group|arm)|(?:in|among) (?:everyone|everybody)"
+    r"|across (?:all|both|every) (?:groups?|arms?)"
+    r"|(?:but|while|whereas|though)\b[^.;]{0,40}\b(?:did|does|do|was|were|had) not"
     r"(?=\s*(?:[.,;(\[]|$))"
     r"|regardless of|irrespective of|with or without)\b",
     re.IGNORECASE,
 )
+
+
+def names_each_group(text: str) -> bool:
+    """Whether a sentence speaks of all groups at once: "in both arms", "in everyone"."""
+    return _EACH.search(text) is not None
 
 
 def of_each_group(claim: Claim) -> bool:
@@ -157,7 +164,7 @@ def of_each_group(claim: Claim) -> bool:
     """
     if claim.proposition.effect_direction not in _TURNED_AROUND:
         return False
-    return _EACH.search(claim.text) is not None or any(
+    return names_each_group(claim.text) or any(
         cue.meaning == "no-difference" for cue in change_cues(claim.text)
     )
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from claims.concepts import CLOSE, Fit, Vocabulary, vocabulary_of
 from claims.findings.telling import short_estimate
-from claims.linking.bearing import of_each_group
+from claims.linking.bearing import names_each_group
 from claims.model import Claim, Confidence, Diagnostic, LinkedClaim, LinkedFinding, Severity, Span
 from claims.pointing import design_of, paths_to, source_of
 from claims.rule import Facts, Rule, rule
@@ -57,7 +57,9 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
         claim = linked.claim
         if claim.proposition.hedged:
             continue  # "may" leaves room for what speaks against
-        if of_each_group(claim) or _refuted_by_its_own(linked):
+        if _MIXED.search(claim.text) or names_each_group(claim.text):
+            continue  # it says itself that studies do not agree, or that all groups fared alike
+        if _refuted_by_its_own(linked):
             continue  # E102 and N103 say so
         against = _against(linked, cited, vocabulary)
         new = {one.finding.iri for one in against} - told
@@ -74,6 +76,11 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
         yield replace(one, severity=Severity.INFO) if _told_as_found_there(linked) else one
 
 
+_MIXED = re.compile(
+    r"\b(?:mixed|muddled|conflicting|inconsistent(?:ly)?|contradictory|inconclusive|divided|disagree[sd]?|"
+    r"at odds|did not agree|split over|differ(?:ed|s)? from (?:study|trial) to (?:study|trial))\b",
+    re.IGNORECASE,
+)
 _PAST = re.compile(
     r"\b(?:was|were|had|did|left|led|fell|rose|got|took|went|came|brought|kept|saw|gave|felt|[a-z]{2,}ed)\b",
     re.IGNORECASE,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from claims.abstracts.comparisons import given_to_controls, unknown_kind
@@ -25,6 +26,8 @@ from graph.naming import known_as
 
 # Comparison groups whose names say too little to differ from another.
 _VAGUE = ("control-group", "comparison-group", "inactive-people", "lowest-intake")
+
+_WITH_OR_WITHOUT = re.compile(r"\bwith (?:or|and) without\b", re.IGNORECASE)
 
 
 @rule(
@@ -68,6 +71,8 @@ def _by_findings(rule: Rule, facts: Facts) -> Iterator[Diagnostic]:
             continue  # "stretching", of a study of "calf stretching"
         if _named_by_source(said.comparator, told, vocabulary):
             continue  # an abstract may compare with more than one thing
+        if _WITH_OR_WITHOUT.search(linked.claim.text):
+            continue  # what was added to one of two like groups is what was tried
         one = told[0]
         yield rule.diagnostic(
             f"the claim compares with {vocabulary.labels(said.comparator)}; "

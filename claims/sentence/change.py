@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from claims.alternatives import lowered, number_of, one_of
+from claims.quantities.patterns import WORDS
 from claims.sentence import everyday
 from claims.sentence.returning import comes_later
 
@@ -29,7 +30,8 @@ _MEANINGS: tuple[tuple[str, str], ...] = (
         r"meaningful(?:ly)?|"
         r"clearly|really|reliably|noticeably|overall|major|added|additional|substantial(?:ly)?|"
         r"seem to|appear to|shown to|found to)\s+){0,4}"
-        r"(?:effects?|differences?|impact|benefits?|associat(?:ions?|ed)|link(?:s|ed)?|tied|connected|correlated|"
+        r"(?:effects?|differences?|gaps?|impact|benefits?|associat(?:ions?|ed?)|link(?:s|ed)?|tied|connected|"
+        r"correlat(?:ions?|ed?)|"
         r"relation(?:ship)?s?|improvements?|"
         r"improve[sd]?|reduc(?:tions?|es?|ed)|lower(?:ed|s)?|decreases?|increase[sd]?|rais(?:es?|ed)|"
         r"change[sd]?|differ|"
@@ -106,7 +108,9 @@ _MEANINGS: tuple[tuple[str, str], ...] = (
         r"lower(?:s|ed|ing)?|reduc(?:es?|ed|ing|tions?)|decreas(?:es?|ed|ing)|diminish\w{0,3}|"
         r"lessen\w{0,3}|"
         r"cut(?:s|ting)?(?! (?:off|out of)\b)|halv(?:es?|ed|ing)|slash\w{0,3}|drop(?:s|ped|ping)?|"
-        r"fall(?:s|ing)?(?! (?:or \w+ )?asleep\b)|fell(?! asleep\b)|fewer|"
+        r"(?:fall(?:s|ing)?(?! (?:or \w+ )?asleep\b)|fell(?! asleep\b))"
+        r"(?! (?:with)?in(?:side|to)?\b| outside\b| under (?:the|this|that|its)\b| between\b| in love\b)|"
+        r"fewer|"
         r"less|smaller|lighter|thinner|rarer|milder|"
         r"declin(?:es?|ed|ing)|prevent(?:s|ed|ing|ion)?|protect(?:s|ed|ing|ion|ive)?|ward(?:s|ed|ing)? off|"
         r"stav(?:es?|ing) off|eas(?:es?|ed|ing)|reliev\w{1,3}|relief|alleviat\w{1,3}|sooth\w{1,3}|"
@@ -123,7 +127,7 @@ _MEANINGS: tuple[tuple[str, str], ...] = (
         r"(?<!for controls)(?<!to controls)(?<!among controls)(?<!matched controls)(?<!healthy controls)"
         r"(?<!free controls)(?<!our controls)(?<!from controls)"
         r"(?!(?<=controls) (?:had|has|have|were|was|got|did|who|in|with|also|both|on|at|showed|of)\b)|"
-        r"los(?:es?|ing|t)|"
+        r"los(?:es?|ing|t)(?! (?:against|out to)\b)|"
         r"burn(?:s|ed|ing)?|"
         r"revers(?:es?|ed|ing)|delay(?:s|ed|ing)?|inhibit\w{0,3}|mitigat\w{1,3}|minimi[sz]\w{1,3})\b",
     ),
@@ -134,7 +138,10 @@ _MEANINGS: tuple[tuple[str, str], ...] = (
         r"higher|greater|longer|taller|heavier|thicker|more|larger|extend(?:s|ed|ing)?|lengthen\w{0,3}|prolong\w{0,3}|"
         r"doubl(?:es?|ed|ing)|"
         r"tripl(?:es?|ed|ing)|trebl(?:es?|ed|ing)|quadrupl(?:es?|ed|ing)|quintupl(?:es?|ed|ing)|gain(?:s|ed|ing)?|grow(?:s|th|ing)?(?!\s+up\b)|grew(?!\s+up\b)|build(?:s|ing)?|built|promot\w{1,3}|"
-        r"stimulat\w{1,3}|activat\w{1,3}|caus(?:es?|ed(?! by\b)|ing)|"
+        r"stimulat\w{1,3}|activat\w{1,3}|"
+        # "without a known cause" is a noun
+        r"(?<!specific )(?<!known )(?<!clear )(?<!obvious )(?<!(?:main|root|this|that|from) )"
+        r"(?<!(?:no|an) )(?<!(?:any|the) )(?<!\ba )caus(?:es?|ed(?! by\b)|ing)|"
         r"trigger\w{0,3}|spark\w{0,3}|induc\w{1,3}|"
         r"accelerat\w{1,3}|"
         r"lead(?:s|ing)? to|led to|contribut\w{1,3} to|risk factor|"
@@ -193,7 +200,8 @@ _GETS_WELL = re.compile(
 _A_TIME = re.compile(r"\btimes?\b[^.;]*$", re.IGNORECASE)  # slower times are longer ones
 # "more than 100 minutes", "less than 78": a bound of a number, not a change
 _BOUND = re.compile(
-    r"\s+(?:than\s+)?(?:about\s+|~\s?)?\d|\s+than\s+(?:a|one|two|three|half)\b", re.IGNORECASE
+    rf"\s+(?:than\s+)?(?:about\s+|~\s?)?\d|\s+than\s+(?:about\s+)?(?:an?|half|dozens?|{'|'.join(WORDS)})\b",
+    re.IGNORECASE,
 )
 
 

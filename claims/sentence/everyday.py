@@ -12,7 +12,7 @@ from claims.wording.cues import forms
 __all__ = ["SOME_CHANGE", "patterns"]
 
 SOME_CHANGE = "some-change"  # what is changed, or judged, without a way
-_BETWEEN = r"(?:\S+ ){0,5}?"
+_BETWEEN = r"(?:[^\s,;:]+ ){0,8}?"
 _LICENSE = r"(?:can|may|might|could|will|would|help|helps|helped|also|not) "
 _OBJECT = (
     r"(?= (?:your|the|our|their|his|her|people|you|them|us|an?|some|most|many|those|this|these|any|all|"

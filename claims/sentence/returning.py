@@ -9,7 +9,9 @@ __all__ = ["comes_later"]
 _TIME_UNTIL = re.compile(
     r"\b(?:times?|waits?|gaps?|days|weeks|months|years|spells?|stretch(?:es)?|intervals?|longer"
     r"|(?:twice )?as long)\b[^.;:]{0,40}?"
-    r"\b(?:before|until|till|between|without|free (?:of|from))\s(?:[^.;:,]{0,30}\s)?$",
+    r"\b(?:before|until|till|between|without|free (?:of|from))\s(?:[^.;:,]{0,30}\s)?$"
+    r"|\b(?:time|days|weeks|months|years|interval) to\s"
+    r"(?:(?:the|an?|their|his|her|first|next|another|any|new)\s){0,3}$",
     re.IGNORECASE,
 )
 _LONGER_FOR = re.compile(r"\b(?:took|takes?) (?:much |far )?longer for\s(?:[\w-]+\s){0,2}$", re.IGNORECASE)

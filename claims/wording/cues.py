@@ -125,7 +125,7 @@ BY_AGENT = re.compile(
     r"\s+(?:[a-z]+ly\s+)?(?:by|through|via|with the use of|in part by|partly by|mainly by|primarily by)\b"
 )
 INTRANSITIVE_AFTER = re.compile(
-    r"\s*(?:$|[.;:,)]|(?:[a-z]+ly\s+)?(?:in|during|over|from|with|among|at|after|by|between|until|through|"
+    r"\s*(?:$|[.;:,()\[]|(?:[a-z]+ly\s+)?(?:in|during|over|from|with|among|at|after|by|between|until|through|"
     r"throughout|following|within|for|as|across|compared|when|while|but|than|on|since|before|and|to)\b)"
 )
 NEITHER = re.compile(r"\bneither\b")

@@ -54,6 +54,10 @@ def test_which_way(text: str, name: str, valence: str, way: str) -> None:
         "The cord was cut off from the brain.",
         "It was measured in 30 of the controls.",
         "They sat for three hours or more a day.",
+        "More than eleven thousand adults were asked.",
+        "Gout falls within the scope of the guideline.",
+        "Their cough was without a known cause.",
+        "It had gone on for more than twelve weeks.",
     ],
 )
 def test_words_that_only_look_like_an_effect(text: str) -> None:

@@ -200,6 +200,28 @@ def test_another_comparison_does_not_contest(checker: Checker) -> None:
     assert "E103" not in loud(report)
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Back pain fell in everyone who took part, walkers or not [9].",
+        "Exercise was looked at in adults whose back pain, without a specific cause, had gone on for more "
+        "than twelve weeks [15].",
+        "The time to relapse nearly doubled with walking and education [14].",
+        "When walking was set against other treatments, the others came out ahead on pain in the short "
+        "term [5].",
+        "Driving for hours looked worse still, with the odds of low back pain doubled [1].",
+        "Advice was given with or without a pedometer programme; disability did not differ at a year [11].",
+    ],
+)
+def test_right_claims_in_everyday_words_are_let_stand(checker: Checker, sentence: str) -> None:
+    assert loud(audit(checker, sentence)) == set()
+
+
+def test_what_says_itself_that_studies_disagree_is_not_contested(checker: Checker) -> None:
+    assert "E103" in loud(audit(checker, "Walking eases back pain [13]."))
+    assert "E103" not in loud(audit(checker, "The picture is mixed, but walking eases back pain [13]."))
+
+
 def test_a_printed_result_is_not_contested_by_another_outcome(checker: Checker) -> None:
     report = audit(
         checker, "With a walking plan and coaching back pain came back after 208 days, not 112 [14]."
