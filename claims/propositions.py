@@ -251,6 +251,14 @@ def _claim(
     )
 
 
+# "These were all keyhole repairs", "those enrolled had ...": said of all who were studied
+_OF_THEM = re.compile(
+    r"\b(?:all|every\w*|each|these|those|they|who(?:ever)?|participants?|volunteers?|cases|enrolled|recruited|"
+    r"(?:the|its|their) (?:patients|people|women|men|children|group|sample))\b",
+    re.IGNORECASE,
+)
+
+
 def _of_study(
     read: SentenceSlots,
     study: tuple[StudyStatement, ...],
@@ -265,6 +273,8 @@ def _of_study(
     sentence = read.sentence
     text = sentence.text[:MAXIMUM_LENGTH]
     if not study or sentence.is_lead or text.rstrip().endswith("?"):
+        return None
+    if all(one.about == "group" for one in study) and not _OF_THEM.search(text):
         return None
     return Claim(
         id=f"claim-{number}",

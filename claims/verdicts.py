@@ -88,8 +88,10 @@ def _on_the_study(linked: LinkedClaim, said: Sequence[Diagnostic]) -> Verdict | 
 
     Supported where all that is known agrees, contradicted where none of it does.
     """
-    if linked.claim.kind != "study" or not linked.study:
-        return None
+    if linked.claim.kind != "study" or all(
+        one.agrees and one.statement.about == "group" for one in linked.study
+    ):
+        return None  # that people of some kind were studied says little of the sentence
     agree = [one.agrees for one in linked.study]
     flagged = any(one.severity is not Severity.INFO and one.code in _PARTLY for one in said)
     if all(agree):

@@ -7,9 +7,10 @@ from collections.abc import Iterable
 
 from claims.cited import all_known, measured
 from claims.concepts import vocabulary_of
-from claims.model import Confidence, Diagnostic, Severity
-from claims.pointing import paths_to, source_of
+from claims.model import Confidence, Diagnostic, LinkedClaim, Severity
+from claims.pointing import on_the_study, paths_to, source_of, study_told
 from claims.rule import Facts, Rule, rule
+from graph.naming import known_as
 
 _SAID = re.compile(
     r"\b(?:mice|mouse|murine|rats?|rodents?|animals?|cultured cells|cell lines?|in cells|in vitro|in vivo|"
@@ -37,6 +38,7 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
     """No person was studied, and the claim does not say so."""
     vocabulary = vocabulary_of(facts.evidence)
     for linked in facts.claims:
+        yield from _of_study(rule, linked)
         claim = linked.claim
         if claim.sentence.is_lead or claim.citations_inherited or not all_known(linked):
             continue
@@ -57,3 +59,17 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
             claim=claim.id,
             evidence=paths_to(found[:1]),
         )
+
+
+def _of_study(rule: Rule, linked: LinkedClaim) -> Iterable[Diagnostic]:
+    """The animals that the sentence says were studied, where the source studied people or others."""
+    for one in linked.study:
+        if one.statement.about == "species" and not one.agrees:
+            yield rule.diagnostic(
+                f"“{one.statement.text}” were not studied: "
+                f"{known_as(one.work)} worked with {study_told(one)}",
+                one.statement.span,
+                claim=linked.claim.id,
+                evidence=on_the_study(one),
+                confidence=Confidence.MEDIUM,
+            )

@@ -9,10 +9,11 @@ from claims.abstracts.enrolled import left_out
 from claims.cited import all_known, named, on_exposure
 from claims.concepts import CLOSE, Fit, Vocabulary, vocabulary_of
 from claims.model import Claim, Confidence, Diagnostic, LinkedClaim, LinkedFinding, Mention, Severity
-from claims.pointing import paths_to, source_of
+from claims.pointing import on_the_study, paths_to, source_of, study_told
 from claims.rule import Facts, Rule, rule
 from claims.sentence.ages import ages_of
 from graph.evidence import Iri
+from graph.naming import known_as
 
 # Groups that exclude one another; all else (women, older adults, people with diabetes) may overlap.
 _APART = (
@@ -42,6 +43,7 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
     """The source studied other people."""
     vocabulary = vocabulary_of(facts.evidence)
     for linked in facts.claims:
+        yield from _of_study(rule, linked)
         claim = linked.claim
         if claim.citations_inherited or not claim.proposition.population or not all_known(linked):
             continue
@@ -80,6 +82,18 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
                 any(_excluded(iri, other, vocabulary) for other in people) for people in studied
             ):
                 yield _told(rule, claim, mention.label, mention, found, everyone, vocabulary)
+
+
+def _of_study(rule: Rule, linked: LinkedClaim) -> Iterable[Diagnostic]:
+    """The kind of people or cases that the sentence tells of, where the source took only their opposite."""
+    for one in linked.study:
+        if one.statement.about == "group" and not one.agrees:
+            yield rule.diagnostic(
+                f"“{one.statement.text}”: {known_as(one.work)} has {study_told(one)}",
+                one.statement.span,
+                claim=linked.claim.id,
+                evidence=on_the_study(one),
+            )
 
 
 def _told(

@@ -11,6 +11,7 @@ from claims.model import Claim, StudyComparison, StudyStatement
 from claims.study.counted import PEOPLE, THINGS
 from claims.study.designs import cannot_be, feature_named, given, ruled_out
 from claims.study.dosing import dose_held
+from claims.study.groups import opposed, tells_of_animal
 from claims.study.source import SourceNumber, StudySource
 from claims.study.timing import time_held
 from graph.wording import number as as_number
@@ -42,7 +43,38 @@ def _compare(statement: StudyStatement, claim: Claim, source: StudySource) -> St
         return time_held(statement, claim, source)
     if statement.about == "dose":
         return dose_held(statement, claim, source)
+    if statement.about == "species":
+        return _species(statement, source)
+    if statement.about == "group":
+        return _group(statement, claim, source)
     return _things(statement, source) if statement.about == THINGS else _size(statement, source)
+
+
+def _species(statement: StudyStatement, source: StudySource) -> StudyComparison | None:
+    """Differs where the source studied people or another animal, and nowhere names that one as its own."""
+    name = statement.name or ""
+    if not source.species:
+        return None
+    if name in source.species or "animal" in source.species:
+        return (
+            StudyComparison(statement, True, source.work, source.study, name)
+            if name in source.species
+            else None
+        )
+    if tells_of_animal(name, source.lines):
+        return None
+    line = next((one.line for one in source.counts if one.about == PEOPLE and one.line), None)
+    studied = " and ".join("people" if one == "human" else one for one in sorted(source.species))
+    return StudyComparison(statement, False, source.work, source.study, studied, line)
+
+
+def _group(statement: StudyStatement, claim: Claim, source: StudySource) -> StudyComparison | None:
+    start, end = claim.sentence.place(statement.span)
+    found = opposed(statement.name or "", claim.text, start, end, source.lines)
+    if found is None:
+        return None
+    agrees, recorded, line = found
+    return StudyComparison(statement, agrees, source.work, source.study, recorded, line)
 
 
 _ALL = "all randomised"

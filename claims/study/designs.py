@@ -212,7 +212,9 @@ _WANTED = re.compile(
 )
 # lines of an abstract that tell of other studies than this one
 _OF_OTHERS = re.compile(
-    r"\b(?:previous(?:ly)?|earlier|prior|future|further|additional|needed|warranted|required|lack of|few)\b",
+    r"\b(?:previous(?:ly)?|earlier|prior|other|recent|future|further|additional|few|lack of)\s(?:[\w,-]+\s){0,5}"
+    r"(?:trials?|stud(?:y|ies)|reports?|work|research|literature|published)\b"
+    r"|\b(?:needed|warranted|required|called for)\b",
     re.IGNORECASE,
 )
 _OF_CURATED: Mapping[str, tuple[str, ...]] = {

@@ -11,6 +11,7 @@ from claims.model import Sentence, StudyStatement
 from claims.study.amounts import amounts
 from claims.study.counted import PEOPLE, THINGS, counted, noun_end, thing_counted
 from claims.study.designs import designs_told
+from claims.study.groups import animals_told, groups_told
 from claims.study.times import times
 
 __all__ = ["statements"]
@@ -58,6 +59,7 @@ def statements(
         *_designed(text, sentence),
         *_timed(text, sentence),
         *_dosed(text, sentence),
+        *_of_whom(text, sentence),
     ]
     return tuple(sorted(said, key=lambda one: (one.span, one.about)))
 
@@ -127,3 +129,9 @@ def _dosed(text: str, sentence: Sentence) -> Iterator[StudyStatement]:
         span = sentence.span_of(one.start, one.end)
         high = one.high if one.high != one.low else None
         yield StudyStatement("dose", text[one.start : one.end], span, one.low, high, one.unit, one.comparison)
+
+
+def _of_whom(text: str, sentence: Sentence) -> Iterator[StudyStatement]:
+    for about, told in (("species", animals_told(text)), ("group", groups_told(text))):
+        for name, start, end in told:
+            yield StudyStatement(about, text[start:end], sentence.span_of(start, end), name=name)

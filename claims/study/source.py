@@ -11,6 +11,7 @@ from claims.findings.study_facts import study_facts
 from claims.sentences import split_text
 from claims.study.counted import PEOPLE, STUDIES, counts, thing_counted
 from graph.evidence import Dose, Finding, Iri, Study, Work
+from graph.nodes import last_part
 
 __all__ = ["SourceNumber", "StudySource", "read_source"]
 
@@ -42,6 +43,7 @@ class StudySource:
     followed: frozenset[str] = frozenset()  # the lines that tell how long people were followed
     times: tuple[Decimal, ...] = ()  # days: follow-up and time points of a curated record
     doses: tuple[Dose, ...] = ()  # of a curated record
+    species: frozenset[str] = frozenset()  # human, mouse, rat ...; the last parts of their concepts
 
 
 _KEPT = 256
@@ -111,7 +113,15 @@ def _source(work: Work, study: Study | None, findings: Sequence[Finding]) -> Stu
         frozenset(note for note in notes if note),
         tuple(dict.fromkeys(one for one in days if one is not None)),
         tuple(dict.fromkeys(doses)),
+        _species(work, study, curated),
     )
+
+
+def _species(work: Work, study: Study | None, curated: bool) -> frozenset[str]:
+    if curated and study is not None:
+        return frozenset(last_part(iri) for iri in study.species)
+    found = study_facts(work.abstract, work.title).species if work.abstract else None
+    return frozenset({found} if found else ())
 
 
 def _of_curated(study: Study | None, findings: Sequence[Finding]) -> list[str]:

@@ -224,6 +224,56 @@ def test_years_that_the_source_names_make_a_time(tmp_path: Path) -> None:
     assert loud(audited(tmp_path, "The teeth were checked for five years", abstract)) == []
 
 
+@pytest.mark.parametrize(
+    ("sentence", "abstract", "code"),
+    [
+        ("This was done in nine rats", "Nine patients with a sore knee swam for a week.", "E108"),
+        (
+            "All of it was seen in mice",
+            "In mice swimming is known to help. Here 40 adults swam daily.",
+            "E108",
+        ),
+        ("The test used 27 rat hearts", "We perfused 27 rabbit hearts and stopped the flow.", "E108"),
+        ("These were all keyhole repairs", "Men had open repairs of a hernia under a nerve block.", "P101"),
+        ("All of them had HER2-positive tumours", "Women with HER2-negative tumours got a drug.", "P101"),
+        ("The cases had had a repeat stroke", "Cases were adults with a first stroke.", "P101"),
+        ("They were women with low-risk pregnancies", "We took women with high-risk pregnancies.", "P101"),
+    ],
+)
+def test_other_animals_and_other_people_are_told(
+    tmp_path: Path, sentence: str, abstract: str, code: str
+) -> None:
+    assert code in loud(audited(tmp_path, sentence, abstract))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "abstract"),
+    [
+        ("This was done in nine rats", "Nine rats swam for a week."),
+        ("Unlike in mice, nine people took part", "Nine patients with a sore knee swam for a week."),
+        (
+            "My dog could have told them, as nine patients did",
+            "Nine patients with a sore knee swam for a week.",
+        ),
+        ("These were keyhole repairs", "Men had open or laparoscopic repairs of a hernia."),
+        ("All had HER2-positive tumours", "Women with a tumour got a drug."),
+        ("They were women with low-risk pregnancies", "Those with high-risk pregnancies were excluded."),
+        ("The repairs were not keyhole ones", "Men had open repairs of a hernia under a nerve block."),
+    ],
+)
+def test_animals_and_people_that_the_source_has_or_leaves_open(
+    tmp_path: Path, sentence: str, abstract: str
+) -> None:
+    assert not {"E108", "P101"} & set(loud(audited(tmp_path, sentence, abstract)))
+
+
+def test_a_kind_of_people_alone_supports_no_sentence(tmp_path: Path) -> None:
+    report = audited(
+        tmp_path, "They were women with high-risk pregnancies", "We took women with high-risk pregnancies."
+    )
+    assert report.assessments[-1].verdict is Verdict.NOT_ENOUGH_INFORMATION
+
+
 def test_a_citation_from_elsewhere_is_not_asked(tmp_path: Path) -> None:
     report = audited(tmp_path, "The trial signed up 426 people. It was small and done in 246 adults", TRIAL)
     assert [one.claim.study for one in report.claims if one.claim.text.startswith("The trial")] == []
