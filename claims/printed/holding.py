@@ -118,35 +118,30 @@ def _elsewhere(told: Told, beside: Told | None, same: Sequence[PrintedNumber], s
 def _told_better(
     one: PrintedNumber, other: PrintedNumber, told: Told, beside: Told | None, source: Source
 ) -> bool:
-    """Whether a claim's words are those of ``other``, and those of ``one`` only where both have them."""
-    if _is_accuracy(one) != _is_accuracy(other):
+    """Whether a claim's words are those of ``other``, and none of them those of ``one``, in one sentence.
+
+    Results of two sentences are told in too many ways to set their words against one another.
+    """
+    if one.sentence != other.sentence or _is_accuracy(one) != _is_accuracy(other):
         return False
-    near = one.sentence == other.sentence
-    said = _own(told, beside) if near and told.number.listed else _plain(words_of(told.number.about))
-    mates = near and one.against == other.value and other.against == one.value
+    said = _own(told, beside) if told.number.listed else _plain(words_of(told.number.about))
+    mates = one.against == other.value and other.against == one.value
     if mates and (told.number.change or told.number.unnamed):
         return False  # "lowered it from 21 % to 14 %", "to 14 % against 21 %": of what two groups had
-    if near:
-        mine, its = words_of(one.own), words_of(other.own)
-        if not mine and not (mates and its and not (set(said) & source.words) - set(its)):
-            return False
-    else:
-        if follows(told, source, (other.sentence,)):
-            return False
-        mine, its = _about(one), _about(other)
-    mine, its = _contrasted(*_levelled(mine, its)) if near else _levelled(mine, its)
+    mine, its = words_of(one.own), words_of(other.own)
+    if not mine and not (mates and its and not (set(said) & source.words) - set(its)):
+        return False
+    mine, its = _contrasted(*_levelled(mine, its))
     only_one, only_other = _minus(mine, its), _minus(its, mine)
     met = set(only_other) & set(said)
     against = set(only_one) & set(said)
-    if not met:
-        return False
-    if near and any(stem[0] == "@" for stem in met) and any(stem[0] == "@" for stem in only_one):
+    if any(stem[0] == "@" for stem in met) and any(stem[0] == "@" for stem in only_one):
         return not any(stem[0] == "@" for stem in against)
-    if against or any(near_in_meaning(word, _minus(said, its)) for word in only_one.values()):
-        return False
-    if near:
-        return True
-    return len(met) >= 2 and bool(only_one) and len((set(said) & source.words) - set(its)) <= 1
+    return (
+        bool(met)
+        and not against
+        and not any(near_in_meaning(word, _minus(said, its)) for word in only_one.values())
+    )
 
 
 _ACCURACY = re.compile(r"sensitivit|specificit|predictive|accura|likelihood ratio", re.IGNORECASE)
