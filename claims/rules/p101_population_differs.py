@@ -6,10 +6,18 @@ import re
 from collections.abc import Iterable
 
 from claims.abstracts.enrolled import left_out
-from claims.cited import all_known, named, on_exposure
+from claims.abstracts.subgroups import found_elsewhere
+from claims.cited import CitedSentence, all_known, cited_sentences, named, on_exposure
 from claims.concepts import CLOSE, Fit, Vocabulary, vocabulary_of
 from claims.model import Claim, Confidence, Diagnostic, LinkedClaim, LinkedFinding, Mention, Severity
-from claims.pointing import on_the_study, paths_to, source_of, study_told
+from claims.pointing import (
+    on_the_study,
+    paths_to,
+    sentence_pointer,
+    source_of,
+    study_told,
+    work_pointer,
+)
 from claims.rule import Facts, Rule, rule
 from claims.sentence.ages import ages_of
 from graph.evidence import Iri
@@ -41,6 +49,29 @@ _APART = (
 )
 def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
     """The source studied other people."""
+    said = list(_by_findings(rule, facts))
+    yield from said
+    for cited in cited_sentences(facts):
+        if not any(cited.sentence.span.holds(one.span) for one in said):
+            yield from _of_other_group(rule, cited)
+
+
+def _of_other_group(rule: Rule, cited: CitedSentence) -> Iterable[Diagnostic]:
+    """A cited sentence that tells of one group what its abstract found in the opposed one."""
+    found = None if cited.abstract is None else found_elsewhere(cited.text, cited.abstract)
+    if found is None:
+        return
+    work = cited.works[0]
+    yield rule.diagnostic(
+        f"told of “{found.said}”; {known_as(work)} found it in “{found.found}”: “{found.passage}”",
+        cited.sentence.span_of(found.start, found.start + len(found.said)),
+        claim=cited.claim.claim.id if cited.claim is not None else None,
+        evidence=(work_pointer(work), sentence_pointer(work, found.passage)),
+    )
+
+
+def _by_findings(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
+    """Claims held against the people of the studies that they are linked with."""
     vocabulary = vocabulary_of(facts.evidence)
     for linked in facts.claims:
         yield from _of_study(rule, linked)
