@@ -38,6 +38,8 @@ _MAY_BE_PLACEBO = re.compile(
     r"\b(?:double|single|triple|observer|assessor|participant)?-?\s?(?:blind|mask)\w*|\b(?:vehicle|saline|matching|control (?:pill|tablet|capsule|drink|injection|diet|cream|product|supplement|bar))",
     re.IGNORECASE,
 )
+# What the controls got may be left unsaid, and a review sums up comparisons of every kind.
+_UNSAID = re.compile(r"\bcontrols?\b|\bmeta-?analy|\breview\b", re.IGNORECASE)
 _COMPARES = re.compile(
     r"\b(?:random\w*|trial|versus|vs|compared|comparing|comparison|controls?|both groups|two groups|three groups|between[- ]group|arms?)\b",
     re.IGNORECASE,
@@ -84,7 +86,9 @@ def unknown_kind(text: str, abstract: str) -> tuple[str, tuple[str, ...]] | None
         return None
     (kind,) = said
     known = kinds_named(abstract[:LONGEST])
-    if kind in known or (kind == "a placebo" and _MAY_BE_PLACEBO.search(abstract)):
+    if kind in known or (not known and _UNSAID.search(abstract)):
+        return None
+    if kind == "a placebo" and _MAY_BE_PLACEBO.search(abstract):
         return None
     if kind in _SPECIFIC or known:
         return kind, known

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - abstracts read better unwrapped
 """What the others got, by the words of a sentence and of an abstract."""
 
 from __future__ import annotations
@@ -7,7 +6,8 @@ import pytest
 
 from claims.abstracts.comparisons import given_to_controls, kinds_named, unknown_kind
 
-BATHS = "Sixty adults were randomised to lavender baths or to plain warm baths. Controls received a leaflet on sleep and one visit by a nurse."
+WARM = "Sixty adults were randomised to lavender baths or to plain warm baths."
+BATHS = f"{WARM} Controls received a leaflet on sleep and one visit by a nurse."
 
 
 @pytest.mark.parametrize(
@@ -25,7 +25,7 @@ def test_kinds_of_comparison(text: str, kinds: tuple[str, ...]) -> None:
 
 
 def test_a_kind_that_the_abstract_does_not_know() -> None:
-    assert unknown_kind("The others were put on a waiting list.", BATHS) == ("a waiting list", ())
+    assert unknown_kind("The others were put on a waiting list.", WARM) == ("a waiting list", ())
     assert unknown_kind("The others got sham baths.", BATHS + " Usual care went on.") == (
         "a placebo",
         ("usual care",),
@@ -41,6 +41,11 @@ def test_a_kind_that_the_abstract_does_not_know() -> None:
         ),  # a placebo without its name
         ("The others had usual care.", BATHS),  # what they had may be called so
         ("The others were put on a waiting list.", BATHS + " A waitlist was offered."),
+        (
+            "The others got dummy baths and a sham leaflet.",
+            WARM + " Itching fell more than in controls.",
+        ),  # of what kind?
+        ("The others were put on a waiting list.", WARM + " A meta-analysis."),
         ("The others were put on a waiting list.", "Baths are warm."),  # nothing is compared
         ("The others had warm baths.", BATHS),
     ],
