@@ -84,6 +84,19 @@ def test_a_number_that_is_none_of_what_the_claim_names(sentence: str, why: str, 
     assert str(said[0].instead.value) == instead
 
 
+NIGHTS = of_source(
+    "Snoring was heard in 22.5% of the husbands given the betamethasone spray and in 40.1% of the husbands given placebo spray.",
+    "A spray for the nose",
+)
+
+
+def test_groups_are_known_by_words_near_in_meaning() -> None:
+    swapped = "He snored in 40.1% of the homes with a corticosteroid and in 22.5% of those with a placebo."
+    assert [one.why for one in held_against(swapped, NIGHTS)] == ["elsewhere", "elsewhere"]
+    right = "He snored in 22.5% of the homes with a corticosteroid and in 40.1% of those with a placebo."
+    assert not list(held_against(right, NIGHTS))
+
+
 @pytest.mark.parametrize(
     "sentence",
     [
