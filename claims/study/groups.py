@@ -5,7 +5,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
+from claims.alternatives import lowered
 from claims.concepts import fold
 from claims.findings.outcome_sentences import stem
 
@@ -44,14 +46,17 @@ _OF_OTHERS = re.compile(
 )
 
 
-def animals_told(text: str) -> Iterator[tuple[str, int, int]]:
+@lru_cache(maxsize=2048)
+def animals_told(text: str) -> tuple[tuple[str, int, int], ...]:
     """The animals that a sentence says were studied, each with where; nothing where it names people as well.
 
     >>> [name for name, *_ in animals_told("That work was done in ten paralysed rats lying down.")]
     ['rat']
     """
-    if _PEOPLE_TOO.search(text):
-        return
+    return () if _PEOPLE_TOO.search(text) else tuple(_animals(text))
+
+
+def _animals(text: str) -> Iterator[tuple[str, int, int]]:
     for match in _STUDIED.finditer(text):
         start, end = match.span("animal")
         if _NOT_STUDIED.search(text, max(0, match.start() - 40), start):
@@ -150,12 +155,27 @@ _SILENT = frozenset(
 _NEAR = 60
 
 
-def groups_told(text: str) -> Iterator[tuple[str, int, int]]:
+@lru_cache(maxsize=2048)
+def groups_told(text: str) -> tuple[tuple[str, int, int], ...]:
     """The kinds of people or cases that a sentence tells of and that exclude another, each with where.
 
     >>> [name for name, *_ in groups_told("All of them had HER2-positive tumours.")]
     ['her2+']
     """
+    low = lowered(text)
+    return tuple(_groups(text)) if any(word in low for word in _WORDS) else ()
+
+
+# a sentence without any of these tells of none
+_WORDS = (
+    "keyhole", "laparoscop", "open ", "risk", "complicat", "first", "repeat", "recurrent", "second ", "another ",
+    "episodic", "chronic", "complete", "partial", "some ", "type ", "menopaus", "patient", "hospital", "admitted",
+    "urban", "rural", " cit", "village", "countryside", "smok", "term", "premature", "elective", "planned", "emergency",
+    "diagnosed", "treated", "treatment-na", "benign", "malignant", "cancerous", "single", "twin", "positive", "negative",
+)  # fmt: skip
+
+
+def _groups(text: str) -> Iterator[tuple[str, int, int]]:
     for name, mine, its in _SIDES:
         match = mine.search(text)
         if match is not None and not its.search(text) and not _DENIED.search(text, 0, match.start()):
