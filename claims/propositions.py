@@ -253,7 +253,7 @@ def _claim(
 
 # "These were all keyhole repairs", "those enrolled had ...": said of all who were studied
 _OF_THEM = re.compile(
-    r"\b(?:all|every\w*|each|these|those|they|who(?:ever)?|participants?|volunteers?|cases|enrolled|recruited|"
+    r"\b(?:all|every\w*|each|these|those|they|who(?:ever)?|participants?|volunteers?|cases|enrolled|recruited|took|"
     r"(?:the|its|their) (?:patients|people|women|men|children|group|sample))\b",
     re.IGNORECASE,
 )
@@ -274,7 +274,7 @@ def _of_study(
     text = sentence.text[:MAXIMUM_LENGTH]
     if not study or sentence.is_lead or text.rstrip().endswith("?"):
         return None
-    if all(one.about == "group" for one in study) and not _OF_THEM.search(text):
+    if all(one.about in ("group", "age") for one in study) and not _OF_THEM.search(text):
         return None
     return Claim(
         id=f"claim-{number}",

@@ -116,9 +116,9 @@ def _by_findings(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
 
 
 def _of_study(rule: Rule, linked: LinkedClaim) -> Iterable[Diagnostic]:
-    """The kind of people or cases that the sentence tells of, where the source took only their opposite."""
+    """The kind of people or cases that the sentence tells of, or their ages, where only others were taken."""
     for one in linked.study:
-        if one.statement.about == "group" and not one.agrees:
+        if one.statement.about in ("group", "age") and not one.agrees:
             yield rule.diagnostic(
                 f"“{one.statement.text}”: {known_as(one.work)} has {study_told(one)}",
                 one.statement.span,

@@ -10,7 +10,7 @@ from claims import quantities
 from claims.concepts import Vocabulary
 from claims.model import Mention, Span
 
-__all__ = ["age_groups", "ages_of"]
+__all__ = ["age_groups", "ages_of", "ages_printed"]
 
 _OR_OLDER = re.compile(
     r"\s?(?:years?\s)?(?:of age\s)?(?:\+|(?:or|and)\s(?:older|over|above|more|up)\b)", re.I
@@ -31,7 +31,7 @@ def age_groups(text: str, vocabulary: Vocabulary) -> Iterator[Mention]:
     World Health Organization (older adults from 60, adolescents from 10 to 19) and of MeSH (middle-aged from
     45, here 40 since cohorts start there).
     """
-    for found, low, high in _printed(text):
+    for found, low, high in ages_printed(text):
         name = _group(low, high)
         concept = vocabulary.named(name) if name else None
         if concept is not None:
@@ -46,7 +46,7 @@ def ages_of(text: str) -> tuple[Decimal, Decimal | None] | None:
     >>> ages_of("Adults were 70 years of age or older, or 65 years or older among some.")
     (Decimal('65'), None)
     """
-    taken = [(low, high) for found, low, high in _printed(text) if found.unit == "year"]
+    taken = [(low, high) for found, low, high in ages_printed(text) if found.unit == "year"]
     youngest = [low for low, high in taken if low is not None and low != high]
     oldest = [high for low, high in taken if low != high]
     if not youngest:
@@ -55,7 +55,7 @@ def ages_of(text: str) -> tuple[Decimal, Decimal | None] | None:
     return min(youngest), max(known) if len(known) == len(oldest) else None
 
 
-def _printed(text: str) -> Iterator[tuple[quantities.FoundQuantity, Decimal | None, Decimal | None]]:
+def ages_printed(text: str) -> Iterator[tuple[quantities.FoundQuantity, Decimal | None, Decimal | None]]:
     """The ages of a text that are no averages, each with the youngest and the oldest it stands for."""
     for found in quantities.find(text):
         if found.role == "age" and not _AVERAGE.search(text, max(0, found.start - 40), found.start):

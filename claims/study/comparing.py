@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import combinations
 
 from claims.model import Claim, StudyComparison, StudyStatement
+from claims.sentence.ages import ages_printed
 from claims.study.counted import PEOPLE, THINGS
 from claims.study.designs import cannot_be, feature_named, given, ruled_out
 from claims.study.dosing import dose_held
@@ -47,6 +48,8 @@ def _compare(statement: StudyStatement, claim: Claim, source: StudySource) -> St
         return _species(statement, source)
     if statement.about == "group":
         return _group(statement, claim, source)
+    if statement.about == "age":
+        return _age(statement, claim, source)
     return _things(statement, source) if statement.about == THINGS else _size(statement, source)
 
 
@@ -75,6 +78,39 @@ def _group(statement: StudyStatement, claim: Claim, source: StudySource) -> Stud
         return None
     agrees, recorded, line = found
     return StudyComparison(statement, agrees, source.work, source.study, recorded, line)
+
+
+_PARENTS = re.compile(r"\b(?:mothers?|fathers?|parents?|maternal|caregivers?)\b", re.IGNORECASE)
+
+
+def _age(statement: StudyStatement, claim: Claim, source: StudySource) -> StudyComparison | None:
+    """Differs where an end of the ages told stands nowhere in the source, and all its ages are others.
+
+    They lie apart from these, or the source has one range, and the one told is not a part of it.
+    """
+    ends = [end for end in (statement.value, statement.high) if end is not None]
+    told = [
+        (one, low, high, line)
+        for line in source.lines
+        for one, low, high in ages_printed(line)
+        if one.unit == "year" and low != high
+    ]
+    if not told or any(_PARENTS.search(text) for text in (claim.text, *source.lines)):
+        return None
+    if all(end in source.numbers for end in ends):
+        one, _, _, line = told[0]
+        return StudyComparison(statement, True, source.work, source.study, one.text, line)
+    apart = all(
+        (statement.high is not None and low is not None and statement.high < low)
+        or (statement.value is not None and high is not None and statement.value > high)
+        for _, low, high, _ in told
+    )
+    one, low, high, line = told[0]
+    whole = len(set(ends)) == 2 and len({pair[1:3] for pair in told}) == 1 and None not in (low, high)
+    within = low is not None and high is not None and low <= min(ends) and max(ends) <= high
+    if not apart and (not whole or within):
+        return None
+    return StudyComparison(statement, False, source.work, source.study, one.text, line)
 
 
 _ALL = "all randomised"

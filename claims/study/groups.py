@@ -106,6 +106,23 @@ _PAIRS = (
     (r"benign", r"malignant|cancerous"),
     (r"single(?:ton)? (?=pregnan|births?)|singletons?", r"twin(?:s| pregnan\w+)"),
 )
+# people told as ill, of a source that took the healthy only
+_ILL = "ill"
+_ILL_TOLD = re.compile(
+    r"\bpatients\b(?=\s(?:with|who had)\b)|\b(?:with|had|have|having|suffer(?:ed|ing) from)\s(?:a history of\s)?(?:an?\s|the\s|sore\s|bad\s)?"
+    r"(?:[\w-]+\s){0,3}?(?:pain|asthma|diabetes|arthritis|disease|disorder|cancer|stroke|migraine|hypertension|depression"
+    r"|injur(?:y|ies)|backs|knees|hips|necks)\b",
+    re.IGNORECASE,
+)
+_HEALTHY = re.compile(
+    r"\b(?:healthy|unimpaired)\s(?:[\w-]+\s){0,3}?(?:volunteers?|participants?|subjects|men|women|adults|students|people"
+    r"|individuals|males|females|children)\b",
+    re.IGNORECASE,
+)
+_ANY_ILL = re.compile(
+    r"\bpatients?\b|\bcontrols?\b|\bdiagnos|\bdisease|\bsyndrome|\bdisorder|\bdisab|\bpeople with\b",
+    re.IGNORECASE,
+)
 _SIDES = tuple(
     (
         f"{index}{side}",
@@ -171,7 +188,7 @@ _WORDS = (
     "keyhole", "laparoscop", "open ", "risk", "complicat", "first", "repeat", "recurrent", "second ", "another ",
     "episodic", "chronic", "complete", "partial", "some ", "type ", "menopaus", "patient", "hospital", "admitted",
     "urban", "rural", " cit", "village", "countryside", "smok", "term", "premature", "elective", "planned", "emergency",
-    "diagnosed", "treated", "treatment-na", "benign", "malignant", "cancerous", "single", "twin", "positive", "negative",
+    "diagnosed", "treated", "treatment-na", "benign", "with ", " had ", " have ", "having ", "suffer", "malignant", "cancerous", "single", "twin", "positive", "negative",
 )  # fmt: skip
 
 
@@ -180,9 +197,25 @@ def _groups(text: str) -> Iterator[tuple[str, int, int]]:
         match = mine.search(text)
         if match is not None and not its.search(text) and not _DENIED.search(text, 0, match.start()):
             yield name, match.start(), match.end()
+    ill = _ILL_TOLD.search(text)
+    if (
+        ill is not None
+        and not _HEALTHY.search(text)
+        and not _DENIED.search(text, 0, ill.start())
+        and _STUDIED_WERE.search(text)
+    ):
+        yield _ILL, ill.start(), ill.end()
     for match in _SIGNED.finditer(text):
         if not _DENIED.search(text, 0, match.start()):
             yield match["of"].lower() + _sign(match["sign"]), match.start(), match.end()
+
+
+# told of those who were in the study
+_STUDIED_WERE = re.compile(
+    r"\b(?:participants?|volunteers?|enrolled|recruited|took part|were studied|cases|all|those|they|these|come from)\b"
+    r"|\b(?:(?:two|three|four|five|six|seven|eight|nine|ten|\d+)\s(?:[\w-]+\s)?(?:patients|people|men|women|adults|volunteers))\b",
+    re.IGNORECASE,
+)
 
 
 def _sign(printed: str) -> str:
@@ -192,6 +225,11 @@ def _sign(printed: str) -> str:
 def opposed(name: str, text: str, start: int, end: int, lines: Sequence[str]) -> tuple[bool, str, str] | None:
     """Whether a source has the kind that a sentence tells of (True) or only its opposite, told of the same thing,
     with its words and its line; None where neither is plain."""
+    if name == _ILL:
+        healthy = next(((match, line) for line in lines if (match := _HEALTHY.search(line))), None)
+        if healthy is None or any(_ANY_ILL.search(line) for line in lines):
+            return None
+        return False, healthy[0][0], healthy[1]
     signed = name[-1] in "+-"
     side = next((one for one in _SIDES if one[0] == name), None)
     if signed:

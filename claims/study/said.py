@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from claims import quantities
 from claims.model import Sentence, StudyStatement
+from claims.sentence.ages import ages_printed
 from claims.study.amounts import amounts
 from claims.study.counted import PEOPLE, THINGS, counted, noun_end, thing_counted
 from claims.study.designs import designs_told
@@ -60,6 +61,7 @@ def statements(
         *_timed(text, sentence),
         *_dosed(text, sentence),
         *_of_whom(text, sentence),
+        *_aged(text, sentence),
     ]
     return tuple(sorted(said, key=lambda one: (one.span, one.about)))
 
@@ -135,3 +137,10 @@ def _of_whom(text: str, sentence: Sentence) -> Iterator[StudyStatement]:
     for about, told in (("species", animals_told(text)), ("group", groups_told(text))):
         for name, start, end in told:
             yield StudyStatement(about, text[start:end], sentence.span_of(start, end), name=name)
+
+
+def _aged(text: str, sentence: Sentence) -> Iterator[StudyStatement]:
+    for one, low, high in ages_printed(text):
+        if one.unit == "year" and (low is not None or high is not None):
+            span = sentence.span_of(one.start, one.end)
+            yield StudyStatement("age", text[one.start : one.end], span, low, high, "year")

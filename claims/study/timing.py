@@ -82,6 +82,8 @@ def _in_words(said: Time, source: StudySource) -> bool:
 
 
 def _of_a_kind(said: Time, given: Time) -> bool:
+    if given.role == "followed" and given.start == given.end == 0:  # a curated time of being seen
+        return said.role in ("followed", "seen")
     if said.role is None or said.role != given.role:
         return False
     return said.role == "followed" or bool(said.near & given.near)

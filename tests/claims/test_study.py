@@ -238,6 +238,13 @@ def test_years_that_the_source_names_make_a_time(tmp_path: Path) -> None:
         ("All of them had HER2-positive tumours", "Women with HER2-negative tumours got a drug.", "P101"),
         ("The cases had had a repeat stroke", "Cases were adults with a first stroke.", "P101"),
         ("They were women with low-risk pregnancies", "We took women with high-risk pregnancies.", "P101"),
+        (
+            "The participants were adults with asthma",
+            "In healthy adult volunteers three inhalers were tried.",
+            "P101",
+        ),
+        ("It took people aged 18 to 64", "Adults aged 20 to 60 years swam.", "P101"),
+        ("All were children aged 3 to 5", "Adults aged 20 to 60 years swam.", "P101"),
     ],
 )
 def test_other_animals_and_other_people_are_told(
@@ -258,6 +265,9 @@ def test_other_animals_and_other_people_are_told(
         ("These were keyhole repairs", "Men had open or laparoscopic repairs of a hernia."),
         ("All had HER2-positive tumours", "Women with a tumour got a drug."),
         ("They were women with low-risk pregnancies", "Those with high-risk pregnancies were excluded."),
+        ("The participants were adults with asthma", "Healthy volunteers and patients tried three inhalers."),
+        ("Those aged 30 to 40 did best", "Adults aged 20 to 60 years swam."),
+        ("It took people aged 70 to 90", "Adults aged 70 years or older swam."),
         ("The repairs were not keyhole ones", "Men had open repairs of a hernia under a nerve block."),
     ],
 )

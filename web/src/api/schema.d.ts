@@ -737,7 +737,7 @@ export interface components {
         };
         /** @description One thing that a claim says of the study it cites, beside what the source says of it. */
         ReportStudy_statement: {
-            /** @description people, studies, things (of which a number is given), design, time, dose, species or group. */
+            /** @description people, studies, things (of which a number is given), design, time, dose, species, group or age. */
             about: string;
             agrees: boolean;
             /** @description The line of the source; null: a curated field. */
