@@ -8,16 +8,20 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from claims import magnitude
+from claims.abstracts.passages import passages
 from claims.alignment import NUMBERS
+from claims.cited import CitedSentence, cited_sentences
 from claims.findings import change_in_words, estimate_in_words, group_ratio
 from claims.findings.choosing import cited_findings, told_findings, told_with_numbers
 from claims.findings.known import numbers_of
 from claims.magnitude import MagnitudeComparison, MagnitudeCue
 from claims.model import Confidence, Diagnostic, Document, Fix, LinkedClaim, LinkedFinding, Severity
-from claims.pointing import path_to, source_of
+from claims.pointing import path_to, sentence_pointer, source_of, work_pointer
+from claims.printed.words import words_of
 from claims.rule import Facts, Rule, rule
 from graph.contrasts import includes_no_effect
 from graph.evidence import EffectEstimate, Finding
+from graph.naming import known_as
 
 _TIME = re.compile(
     r"\b(?:time|days?|weeks?|months?|years?|duration|length|interval|survival|hours?|minutes?)\b",
@@ -75,6 +79,38 @@ def check(rule: Rule, facts: Facts) -> Iterator[Diagnostic]:
             if worst.comparison.relation == "understates" and cue.kind == "folded" and cue.low == 0:
                 continue
             yield _diagnostic(rule, facts, linked, cue, worst)
+    for cited in cited_sentences(facts):
+        if cited.claim is None or not told_with_numbers(cited.claim):
+            yield from _of_sentence(rule, cited)
+
+
+_SLIGHTLY = re.compile(
+    r"\b(?:only |just |very )?"
+    r"(?:slight(?:ly)?|marginal(?:ly)?|modest(?:ly)?|minimal(?:ly)?|negligibl[ey]|trivial(?:ly)?)\b",
+    re.IGNORECASE,
+)
+
+
+def _of_sentence(rule: Rule, cited: CitedSentence) -> Iterator[Diagnostic]:
+    """What a sentence calls large and the sentence of its abstract that tells it calls small."""
+    large = [cue for cue in magnitude.words(cited.text) if cue.name.split()[0] in _AT_LEAST]
+    if not large or cited.abstract is None:
+        return
+    said = set(words_of(cited.text))
+    known = said & set(words_of(cited.abstract))
+    for passage in passages(cited.abstract):
+        small, shared = _SLIGHTLY.search(passage.text), known & set(words_of(passage.text))
+        if small is None or len(shared) < 2 or (len(shared) < 3 and 2 * len(shared) < len(known)):
+            continue
+        cue, work = large[0], cited.works[0]
+        yield rule.diagnostic(
+            f"“{cue.text}” is said of what {known_as(work)} calls “{small[0]}”",
+            cited.sentence.span_of(cue.start, cue.end),
+            claim=cited.claim.claim.id if cited.claim is not None else None,
+            evidence=(work_pointer(work), sentence_pointer(work, passage.text)),
+            confidence=Confidence.MEDIUM,
+        )
+        return
 
 
 _DIFFERENCES = frozenset({"mean-difference", "standardised-mean-difference", "median-difference"})

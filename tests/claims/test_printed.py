@@ -251,3 +251,24 @@ def test_the_same_of_what_curators_recorded(tmp_path: Path, sentence: str, codes
     article = f"# Tents\n\n{sentence} (Quill and Marrow, 2022).\n\n## References\n\nQuill A, Marrow B. (2022). Sleeping in tents: a diary study. Annals of Nowhere.\n"
     said = Checker.of(evidence=[tmp_path]).check(read_text(article)).diagnostics
     assert {one.code for one in said if one.severity is not Severity.INFO and one.code[:2] == "N1"} == codes
+
+
+@pytest.mark.parametrize(
+    ("sentence", "codes"),
+    [
+        ("With felt soles the grip on wet rock improved dramatically", {"N102"}),
+        ("With felt soles the grip on wet rock was a little better", set()),
+        ("With felt soles the marches got dramatically longer", set()),  # of which nothing is said
+    ],
+)
+def test_what_the_abstract_calls_slight_is_not_dramatic(
+    tmp_path: Path, sentence: str, codes: set[str]
+) -> None:
+    refs = tmp_path / "refs.bib"
+    refs.write_text(
+        "@article{quill2023, author={Quill, A. and Marrow, B.}, title={Felt soles}, year={2023}, "
+        "abstract={Results: Grip on wet rock improved slightly with felt soles. Nobody slipped on dry ground.}}"
+    )
+    article = f"# Soles\n\n{sentence} (Quill and Marrow, 2023).\n\n## References\n\nQuill A, Marrow B. (2023). Felt soles.\n"
+    said = Checker.of(refs=[refs]).check(read_text(article)).diagnostics
+    assert {one.code for one in said if one.severity is not Severity.INFO and one.code[:2] == "N1"} == codes
