@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from claims import wording
 from claims.abstracts.observing import only_observed
 from claims.abstracts.passages import passages
+from claims.alternatives import lowered
 from claims.cited import CitedSentence, cited_sentences
 from claims.concepts import Fit, Vocabulary, vocabulary_of
 from claims.linking.passages import likeness
@@ -24,6 +25,7 @@ from claims.model import (
 )
 from claims.pointing import described, paths_to, source_of, work_pointer
 from claims.rule import Facts, Rule, rule
+from claims.wording.candidates import candidates
 from claims.wording.everyday_causes import everyday_cause, taken_back
 from claims.wording.rewriting import associational
 from graph.designs import in_group, observational_only
@@ -185,6 +187,7 @@ def _by_abstracts(rule: Rule, cited: CitedSentence) -> Iterable[Diagnostic]:
     )
 
 
+_SURE = 0.7  # how probable it has to be that a sentence speaks of cause, where only words tell the design
 _NEAR = 0.5  # likeness from which on a passage tells what the sentence says
 _NEARER = 0.1  # by how much it has to be nearer than the others
 # What trials see beside what they tried: who did better, what went together. "Associated with" alone may be
@@ -217,6 +220,11 @@ def _cause_in(cited: CitedSentence) -> tuple[int, int] | None:
     cue = wording.causal_cue(cited.text) if everyday is None else None
     if cue is None or cue.strength is not CausalStrength.CAUSAL or taken_back(cited.text, cue.start):
         return everyday
+    found = (one for one in candidates(lowered(cited.text)) if one.start == cue.start)
+    if not any(one.kind == "causal" and one.place == "main" for one in found):
+        return None  # carried by the sentence as a whole, and by no verb of cause
+    if wording.strength_shares(cited.text)[3] < _SURE:
+        return None
     if cited.claim is not None and cited.claim.claim.proposition.effect_direction == "no-difference":
         return None
     return cue.start, cue.end
