@@ -66,12 +66,15 @@ def cited_sentences(facts: Facts) -> Iterator[CitedSentence]:
         )
 
 
+_NEARLY_ALL = 0.6  # of what a sentence that is no claim is about
+
+
 def opposed_sentences(facts: Facts) -> Iterator[tuple[CitedSentence, Opposed]]:
     """The cited sentences that are no claims, where the nearest result of their abstract says otherwise."""
     for cited in cited_sentences(facts):
         if cited.claim is None and cited.abstract is not None:
             found = opposed(cited.text, cited.works[0].title or "", cited.abstract)
-            if found is not None:
+            if found is not None and found.share >= _NEARLY_ALL:
                 yield cited, found
 
 

@@ -135,18 +135,12 @@ def _opposed(
     said = claim.proposition
     if said.effect_direction == "no-difference" and said.horizon_days is not None:
         return None
+    if any(one.direction != "neutral" and _plainly(one) for one in found.values()):
+        return None
     question = question_of(claim)
     outcome = "" if question is None else question.outcome
     against = opposed(without_citations(claim), work.title or "", work.abstract, outcome)
-    if against is None or any(
-        (one.taken is not None and one.direction == "refutes")
-        or (
-            one.direction == "supports"
-            and one.score >= DIRECT
-            and one.finding.quote != against.result.sentence
-        )
-        for one in found.values()
-    ):
+    if against is None:
         return None
     study = of_work(work, vocabulary)[0]
     finding = Finding(
@@ -173,6 +167,11 @@ def _opposed(
         aligned=ALL_WORDS,
         asked=against.said,
     )
+
+
+def _plainly(one: LinkedFinding) -> bool:
+    """Whether a finding bears on the claim by its concepts, or counts against it already."""
+    return one.score >= DIRECT or (one.taken is not None and one.direction == "refutes")
 
 
 def _says_no_more(one: LinkedFinding, told: LinkedFinding) -> bool:

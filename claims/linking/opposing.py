@@ -14,15 +14,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from claims.abstracts.passages import written_out
-from claims.linking.results import Result, results_of, telling_words
+from claims.linking.results import Result, naming_words, results_of, telling_words
 from claims.linking.weighing import Weighed, of_another, same, weighed
 from claims.sentence.differing import BOTH, NONE, SOME, stretches
 from claims.sentence.going import Going, goings, sides
 
 __all__ = ["Opposed", "agreed", "opposed"]
 
-_SHARE = 0.4  # of what the claim is about the result has to have
-_AHEAD = 0.1  # more than any result that agrees
+_SHARE = 0.5  # of what the claim is about the result has to have
+_BORNE_OUT = 0.4  # of what it is about, for a claim to be borne out in words
+_AHEAD = 0.2  # more than any result that agrees
 _LACKING = 0.15  # that an agreeing result may have of it and this one not
 _ON_ONE_SIDE = 0.5  # where only one word is met, as that of the other side
 _MET = 2  # words, or one that is all but
@@ -127,7 +128,7 @@ def agreed(text: str, title: str, abstract: str, against: str) -> bool:
     like = max(
         (found.share_in(one.words) for one in results if one.kind and one.kind not in theirs), default=0.0
     )
-    return like >= max(near, _SHARE)
+    return like >= max(near, _BORNE_OUT)
 
 
 # what happened within groups, be they alike or not
@@ -146,7 +147,7 @@ _BETWEEN = re.compile(
 
 def _clause(text: str, found: Weighed) -> str:
     """The clause of a result that has most of the claim."""
-    return max(_COMMA.split(text), key=lambda one: found.share_in(telling_words(one)))
+    return max(_COMMA.split(text), key=lambda one: found.share_in(naming_words(one)))
 
 
 _COMMA = re.compile(r"[;,](?=\s)")
@@ -178,8 +179,10 @@ def _way(text: str) -> str:
 
 def _of_way(text: str, title: str, abstract: str) -> Opposed | None:
     mine = goings(text)
+    if len({one.up for one in mine}) != 1 or _HEDGED.search(text):
+        return None
     found = weighed(text, title, abstract)
-    if len({one.up for one in mine}) != 1 or found is None or _HEDGED.search(text):
+    if found is None:
         return None
     claim = mine[0] if len(mine) == 1 else Going(mine[0].up, text, " ".join(one.beside for one in mine))
     against: list[tuple[float, Result, Going, Mapping[str, str]]] = []
@@ -235,9 +238,9 @@ _CODE = re.compile(r"\b[Gg]roups? ([A-Z0-9]{1,3})\b")
 @lru_cache(maxsize=4096)
 def _names(text: str) -> Mapping[str, str]:
     """The telling words of a text and the groups of people that it names."""
-    names = dict(telling_words(text))
+    names = dict(naming_words(text))
     for match in _WITHOUT.finditer(text):
-        for one in telling_words(match[1]):
+        for one in naming_words(match[1]):
             names.pop(one, None)
             names[f"no {one}"] = f"no {one}"
     people = {match.lastgroup or "" for match in _PEOPLE.finditer(text)}
@@ -251,8 +254,9 @@ def _side(one: Going, other: Going) -> int:
     theirs, against = _names(other.text), _names(other.beside)
     own = [word for word in main if word not in beside]
     far = [word for word in beside if word not in main]
-    turned = any(same(word, against) and not same(word, theirs) for word in own) or any(
-        same(word, theirs) and not same(word, against) for word in far
-    )
+    over = any(same(word, against) and not same(word, theirs) for word in own)
+    back = any(same(word, theirs) and not same(word, against) for word in far)
+    if not (over or back):
+        return 1
     kept = any(same(word, against) for word in far)
-    return 0 if turned and kept else -1 if turned else 1
+    return 0 if kept or (far and against and not (over and back)) else -1

@@ -47,6 +47,7 @@ class Weighed:
         )
 
 
+@lru_cache(maxsize=256)
 def weighed(text: str, title: str, abstract: str) -> Weighed | None:
     """The words of a sentence, weighed by how few results of the abstract have them; None without any."""
     words = telling_words(text)
