@@ -21,6 +21,7 @@ from claims.findings.outcome_sentences import relevant, stems_of
 from claims.linking.opposing import opposed
 from claims.model import Claim, LinkedFinding
 from claims.sentence.change import ChangeCue, change_cues
+from claims.sentence.going import goes_together
 from claims.sentence.slots import comparator_regions
 from claims.specifying import says_alone
 from graph.contrasts import includes_no_effect
@@ -130,7 +131,13 @@ def _opposed(
     claim: Claim, work: Work, found: Mapping[tuple[Iri, str], LinkedFinding], vocabulary: Vocabulary
 ) -> LinkedFinding | None:
     """The result of the abstract that is nearest to the claim and says otherwise, as a finding against it."""
-    if claim.citations_inherited or claim.sentence.is_lead or work.abstract is None or says_alone(claim.text):
+    if (
+        claim.citations_inherited
+        or claim.sentence.is_lead
+        or work.abstract is None
+        or says_alone(claim.text)
+        or goes_together(claim.text)
+    ):
         return None
     said = claim.proposition
     if said.effect_direction == "no-difference" and said.horizon_days is not None:

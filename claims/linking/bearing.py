@@ -13,6 +13,7 @@ from claims.linking.sides import named_second, told_from_the_other_side
 from claims.magnitude import ratio_of
 from claims.model import Claim
 from claims.sentence.change import benefit, change_cues
+from claims.sentence.going import goes_together
 from claims.sentence.levels import says_of_levels
 from claims.sentence.outcome_directions import directions_of
 from graph.evidence import Finding, Iri
@@ -70,6 +71,8 @@ def bearing(
     if told_from_the_other_side(claim, finding, vocabulary):
         turned = _TURNED_AROUND.get(finding.effect_direction or "", finding.effect_direction)
         finding = replace(finding, effect_direction=turned)
+    if goes_together(claim.text):
+        return "neutral"
     if finding.effect_direction == "no-difference" and of_each_group(claim):
         return "neutral"
     claimed, studied = closest_outcomes(said.outcome, finding.outcome, vocabulary)

@@ -18,6 +18,7 @@ from claims.alignment import ALL_WORDS, content_words
 from claims.concepts import CLOSE, Vocabulary
 from claims.linking.nearness import SILENT, nearness
 from claims.model import Claim, LinkedFinding, Taken
+from claims.quantities.patterns import WORDS
 from claims.sentence.change import change_cues
 from claims.sentence.inheriting import says_no_more_than_how_much
 from claims.sentence.outcome_directions import of_unnamed
@@ -141,6 +142,14 @@ _TURNS = re.compile(
 _BETTERED = re.compile(r"\b(?:improv|better|worse|benefi|favou?r)\w*", re.IGNORECASE)
 
 
+# "sixty patients", "those with the disease": whom it is about, not what came of it
+_ONLY_PEOPLE = re.compile(
+    rf"(?:(?:\d[\d,.]*|{'|'.join(WORDS)}|all|both|most|those|these|the|of|old|older|young|younger|healthy)[\s-]+)*"
+    r"(?:patients?|people|persons?|participants?|adults?|women|men|children|volunteers|subjects|individuals)",
+    re.IGNORECASE,
+)
+
+
 def told_by_meaning(
     claim: Claim, findings: Sequence[Finding], title: str, vocabulary: Vocabulary
 ) -> dict[Iri, Taken]:
@@ -162,7 +171,7 @@ def told_by_meaning(
     mine = [
         one
         for one in _apart_from(silent, _stretches(claim.text, _taken_places(claim)))
-        if all(_near(one, other) < most for other, most in about)
+        if not _ONLY_PEOPLE.fullmatch(one) and all(_near(one, other) < most for other, most in about)
     ]
     if not mine:
         return {}

@@ -227,7 +227,16 @@ def _cause_in(cited: CitedSentence) -> tuple[int, int] | None:
         return None
     if cited.claim is not None and cited.claim.claim.proposition.effect_direction == "no-difference":
         return None
+    if _COMPARED.fullmatch(cited.text, cue.start, cue.end):
+        return None  # "did better than": who came off how, not why
     return cue.start, cue.end
+
+
+_COMPARED = re.compile(
+    r"(?:was |were |did |fared )?"
+    r"(?:better|worse|more|less|fewer|higher|lower|longer|shorter|greater)(?: than)?",
+    re.IGNORECASE,
+)
 
 
 def _fix(claim: Claim) -> Fix | None:

@@ -110,6 +110,8 @@ def _by_claims(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
             )
             continue
         if told is not None:
+            if way == "no-difference" and told.asked != way:
+                continue  # asked for an effect that the claim denies
             if told.direction == "refutes" and _no_difference(told, told.asked or way):
                 yield _diagnostic(rule, linked, told, [told])
             continue

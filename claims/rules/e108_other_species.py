@@ -46,7 +46,7 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
         found = [one for one in measured(linked) if one.study is not None]
         species = {iri for one in found if one.study for iri in one.study.species}
         unknown = any(one.study is None or not one.study.species for one in measured(linked))
-        if not species or unknown or _SAID.search(near):
+        if not species or unknown or _SAID.search(near) or _said_before(facts, linked):
             continue
         human = vocabulary.named("human")
         if human is not None and any(vocabulary.under(iri, human) for iri in species):
@@ -59,6 +59,20 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
             claim=claim.id,
             evidence=paths_to(found[:1]),
         )
+
+
+_JUST_BEFORE = 500  # characters
+
+
+def _said_before(facts: Facts, linked: LinkedClaim) -> bool:
+    """Whether a sentence shortly before, on the same work, tells of the animals."""
+    end = linked.claim.sentence.span.start
+    return any(
+        end - _JUST_BEFORE <= one.claim.sentence.span.start < end
+        and set(one.works) == set(linked.works)
+        and _SAID.search(one.claim.sentence.text)
+        for one in facts.claims
+    )
 
 
 def _of_study(rule: Rule, linked: LinkedClaim) -> Iterable[Diagnostic]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-__all__ = ["Going", "goings", "sides"]
+__all__ = ["Going", "goes_together", "goings", "sides"]
 
 _DOWN = (
     r"to a lesser (?:extent|degree)|less(?! than)|lesser|fewer|lower(?:ed|s|ing)?|reduc(?:es?|ed|ing|tions?)|decreas(?:es?|ed|ing)|declin(?:es?|ed|ing)|fell|falls?|fallen|drop(?:s|ped)?|smaller"
@@ -125,11 +125,25 @@ def _going(text: str, up: bool | None) -> tuple[Going, ...]:
     return (Going(up, *sides(text)),)
 
 
+_THE_MORE = re.compile(
+    r"\bthe (?:more|less|fewer|\w{3,}er)\b[^.;:]{2,80}?, the (?:more|less|fewer|\w{3,}er)\b", re.IGNORECASE
+)
+
+
+def goes_together(text: str) -> bool:
+    """Whether a text says what goes with what, and not which way either went.
+
+    >>> goes_together("The more it rained, the more they coughed."), goes_together("They coughed more.")
+    (True, False)
+    """
+    return _THE_MORE.search(text) is not None
+
+
 def sides(text: str) -> tuple[str, str]:
     """What a text speaks of, and what it sets that beside.
 
     >>> sides("Pain fell with A, compared with the B group.")
-    ('Pain fell with A,  .', ' the B group')
+    ('Pain fell with A,  ', ' the B group.')
     """
     main, beside, at = "", "", 0
     for match in _THAN.finditer(text):

@@ -110,8 +110,24 @@ def _value(printed: str) -> Decimal | None:
     return read[0].value if len(read) == 1 and read[0].high is None and read[0].unit is None else None
 
 
+_WANTED = re.compile(
+    r"\b(?:call(?:s|ed|ing)? for|needs?(?: for)?|needed|lack(?:s|ed|ing)?|future|further|awaits?|awaiting"
+    r"|urge[sd]?|until|wait(?:s|ed|ing)? for|ask(?:s|ed|ing)? for|only an?|would (?:take|need|require)"
+    r"|requires?)\b"
+    r"[^.;:]{0,40}$",
+    re.IGNORECASE,
+)
+_NEEDED = re.compile(
+    r"[^.;:,]{0,40}\b(?:(?:is|are|were|was) (?:still )?(?:needed|warranted|required|called for|lacking)"
+    r"|should)\b",
+    re.IGNORECASE,
+)
+
+
 def _designed(text: str, sentence: Sentence) -> Iterator[StudyStatement]:
     for name, start, end in designs_told(text):
+        if _WANTED.search(text, max(0, start - 60), start) or _NEEDED.match(text, end):
+            continue  # "they call for a randomised trial": another study than theirs
         yield StudyStatement("design", text[start:end], sentence.span_of(start, end), name=name)
 
 

@@ -82,6 +82,7 @@ def test_an_abstract_that_says_the_same_supports(checker: Checker, sentence: str
         "Zelatone increased plasma quendrin (Moss, 2018; Lind, 2020).",  # either of two may say it
         "Zelatone alone increased plasma quendrin (Moss, 2018).",
         "Zelatone increased the risk (Moss, 2018).",  # of what?
+        "The more zelatone they took, the higher their plasma quendrin was (Moss, 2018).",
     ],
 )
 def test_what_is_not_asked_or_not_answered(checker: Checker, sentence: str) -> None:

@@ -3,9 +3,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from claims.abstracts.observing import only_observed
+from claims.audit import Checker
+from claims.reading import read_text
 from claims.wording.everyday_causes import everyday_cause, taken_back
 
 
@@ -26,6 +30,24 @@ def test_a_study_that_only_looked_is_told_by_how_it_looked(abstract: str) -> Non
         else abstract + " Prevalence was low; the allele was associated with gout."
     )
     assert only_observed(full)
+
+
+def test_who_came_off_better_is_no_cause(tmp_path: Path) -> None:
+    library = tmp_path / "library.bib"
+    library.write_text(
+        "@article{a, author={Moss, A.}, title={Pain in drivers: a cohort study}, year={2018}, abstract={In a cohort"
+        " of 300 drivers age was associated with pain in regression. Drivers had less pain than cyclists.}}"
+    )
+    article = (
+        "# Roads\n\n{} (Moss, 2018).\n\n## References\n\nMoss, A. (2018). Pain in drivers: a cohort study.\n"
+    )
+    checker = Checker.of(refs=[library])
+
+    def codes(sentence: str) -> set[str]:
+        return {one.code for one in checker.check(read_text(article.format(sentence))).diagnostics}
+
+    assert "C101" not in codes("Drivers did better than cyclists on pain")
+    assert "C101" in codes("Driving is what kept people from having pain")
 
 
 @pytest.mark.parametrize(

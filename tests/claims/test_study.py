@@ -68,6 +68,8 @@ def test_statements_of_a_sentence_have_their_words_and_places() -> None:
         "It spared one fall for every 24 people treated.",
         "About 55 per 1000 people had a fall.",
         "Two patients felt sick.",
+        "They do not think it proven, while calling for prospective work.",
+        "A cohort study of it is still lacking.",
     ],
 )
 def test_what_says_nothing_of_the_study(text: str) -> None:
@@ -288,3 +290,18 @@ def test_a_citation_from_elsewhere_is_not_asked(tmp_path: Path) -> None:
     report = audited(tmp_path, "The trial signed up 426 people. It was small and done in 246 adults", TRIAL)
     assert [one.claim.study for one in report.claims if one.claim.text.startswith("The trial")] == []
     assert loud(report) == []
+
+
+def test_animals_told_of_just_before_are_told_of(tmp_path: Path) -> None:
+    abstract = (
+        "Thirty mice swam in warm water for a week. Walking speed rose by 12 % with swimming (p < 0.01)."
+    )
+    alone = audited(tmp_path, "Swimming raised walking speed by 12%", abstract, "Swimming in mice")
+    told = audited(
+        tmp_path,
+        "Thirty mice were put into the water (Norling & Abate, 2018). Swimming raised walking speed by 12%",
+        abstract,
+        "Swimming in mice",
+    )
+    assert "E108" in loud(alone)
+    assert "E108" not in loud(told)
