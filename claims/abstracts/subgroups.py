@@ -41,7 +41,7 @@ _PAIRS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
         ),
         (_OLD, _YOUNG),
         (
-            r"\b(?:at[- ]risk\W{0,2}(?: (?:group|people|volunteers|participants|adults))?|cases|patients|migraineurs|sufferers|those (?:with the (?:disease|condition|illness)|affected)|affected (?:people|families|children))\b",
+            r"\b(?:at[- ]risk\W{0,2}(?: (?:group|people|volunteers|participants|adults))?|cases|migraineurs|sufferers|those (?:with the (?:disease|condition|illness)|affected)|affected (?:people|families|children))\b",
             r"\b(?:controls|control (?:group|participants|subjects|people)|healthy (?:people|volunteers|subjects|participants|adults|comparison)|people without)\b",
         ),
         (

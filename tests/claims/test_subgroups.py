@@ -53,3 +53,8 @@ def test_above_all_in_one_group_leaves_out_nobody() -> None:
 def test_a_group_that_is_told_of_both_times_is_let_be() -> None:
     told = "Welts after the sap were frequent in males. Welts after the sap were frequent in females over the year."
     assert found_elsewhere("Welts after the sap were frequent in women.", told) is None
+
+
+def test_patients_are_not_opposed_to_controls() -> None:
+    told = "Nurses taught the method. The method was safe in patients on the ward, and costs fell."
+    assert found_elsewhere("In the control group the method was safe on the ward.", told) is None
