@@ -15,6 +15,7 @@ from claims import magnitude, quantities, wording
 from claims.alternatives import lowered, one_of
 from claims.sentence import everyday
 from claims.sentence.accuracy import accuracies_told, rules_out
+from claims.sentence.advising import stance
 from claims.sentence.change import change_cues
 from claims.sentence.slots import MAXIMUM_LENGTH, SentenceSlots
 from claims.sentence.voice import reports_a_study
@@ -144,6 +145,8 @@ def asserted(
     reports = reports or (cited and _PAIRED.search(text) is not None and bool(read.exposure))
     if cited and read.exposure and (dosed or _HOW_ACCURATE.search(text)):
         reports = True  # how much of it was done in the study is a result as well
+    if cited and read.exposure and stance(text) is not None:
+        reports = True  # what a guideline advises is what it is cited for
     starts = sorted({change.start for change in changes} | ({cue.start} if cue else set()))
     does = next((at for at in starts if acts(text, at)), None)  # where the verb of a subject that acts begins
     if does is not None and not tells_of(text):

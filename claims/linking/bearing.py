@@ -23,8 +23,12 @@ __all__ = ["bearing", "closest_outcomes", "names_each_group", "of_each_group", "
 # "improved most in the walking group", "beats", "the best of the three": one treatment set over others
 _OUTDOES = re.compile(
     r"\b(?:(?:most|best|least|more|better|less) (?:in|with|on|among) the \w[\w-]* (?:group|arm)|beats?|"
-    r"outperform(?:s|ed)?|outdid|the (?:most|more) effective|the best of|best of all|came out on top|"
-    r"superior)\b",
+    r"outperform(?:s|ed)?|outdid|outstripped|the (?:most|more) effective|the best of|best of all|"
+    r"came out (?:on top|ahead)|superior|the better (?:choice|option|bet|treatment)|"
+    r"(?:got|gets|had|has) the (?:better of|edge)|"
+    r"(?:more|less|better|worse|fewer|further)\b[^.;,]{0,40}?\bthan (?:the )?"
+    r"(?:rest|others?|other (?:two |three )?groups?|"
+    r"those (?:given|who (?:got|were given|had|received))|people (?:given|who (?:got|were given))))\b",
     re.IGNORECASE,
 )
 _BETTER_THAN = re.compile(

@@ -21,6 +21,7 @@ from claims.cited import (
 )
 from claims.concepts import CLOSE, Fit, Vocabulary, vocabulary_of
 from claims.findings import finding_in_words, group_ratio
+from claims.linking.advice import advised_otherwise
 from claims.linking.asking import without_citations
 from claims.linking.bearing import of_each_group
 from claims.linking.meaning import says_change
@@ -38,6 +39,7 @@ from claims.model import (
 )
 from claims.pointing import paths_to, sentence_pointer, source_of, work_pointer
 from claims.rule import Facts, Rule, rule
+from claims.sentence.advising import AGAINST, stance
 from claims.sentence.levels import says_of_levels
 from graph.contrasts import includes_no_effect
 from graph.naming import known_as
@@ -72,6 +74,18 @@ def _by_claims(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
     for linked in facts.claims:
         claim = linked.claim
         way = claim.proposition.effect_direction
+        advised = advised_otherwise(linked, vocabulary)
+        if advised is not None:
+            tells = "advised against" if stance(claim.text) == AGAINST else "advised"
+            yield rule.diagnostic(
+                f"the claim tells it as {tells}; {source_of(advised)}, cited for it, advises otherwise: "
+                f"{_told(advised)}",
+                claim.span,
+                claim=claim.id,
+                evidence=paths_to([advised]),
+                confidence=Confidence.MEDIUM,
+            )
+            continue
         if not all_known(linked):
             continue
         if (one := _of_levels(linked)) is not None:

@@ -33,7 +33,9 @@ from graph.naming import known_as
 _WAYS = ("increases", "decreases")
 # The other group's side: what is said of those who do not is the reverse of what the exposure does.
 _OTHER_SIDE = re.compile(
-    r"\b(?:no|not|never|without|lack(?:ing|s)?|(?:less|fewer)(?!\s+(?:likely|common|frequent|often|severe|prone)\b|[\s\w]{0,12}\x01)"
+    r"\b(?:no|not|never|without|lack(?:ing|s)?|"
+    r"(?:less|fewer)(?!\s+(?:likely|common|frequent|often|severe|prone)\b|\sof (?:the|their|its)\b"
+    r"|[\s\w]{0,12}\x01)"
     r"|(?<!at )least|lowest|fewest|skip(?:s|ped|ping)?"
     r"|avoid(?:s|ed|ing)?"
     r"|inactiv\w+|sedentary|stop(?:s|ped|ping)?|quit(?:s|ting)?|deficien\w+|insufficient|poor"

@@ -415,7 +415,9 @@ _THEIR_OWN = re.compile(r"\s(?:up\s|down\s)?(?:their|its|his|her)\s", re.IGNOREC
 _FOR_LONGER = re.compile(
     r"\s(?:(?:for|much|far|even|a bit|a little|the)\s)*", re.IGNORECASE
 )  # "walked for longer"
-_AMOUNT_OF = re.compile(r"more|less|fewer|longer|greater|higher|lower|larger", re.IGNORECASE)
+_AMOUNT_OF = re.compile(
+    r"more|less|fewer|longer|greater|higher|lower|larger|faster|slower|quicker", re.IGNORECASE
+)
 
 
 # what is good is not made less by being protected: "protects your heart", "protects memory"

@@ -35,6 +35,7 @@ REFERENCES = """
 15. Shiri R, Coggon D, Falah-Hassani K. Exercise for the prevention of low back pain: systematic review and meta-analysis of controlled trials. Am J Epidemiol. 2018;187(5):1093-1101.
 16. Sitthipornvorakul E, Klinsophon T, Sihawong R, Janwantanakul P. The effects of walking intervention in patients with chronic low back pain: a meta-analysis of randomized controlled trials. Musculoskelet Sci Pract. 2018;34:38-46.
 17. Demura S, Yamada T, Kitabayashi T, Uchiyama M. Change in stature by walking and running at a preferred transition speed. Health. 2010;2(12):1377-1381.
+18. World Health Organization. WHO guideline for non-surgical management of chronic primary low back pain in adults in primary and community care settings. Geneva: World Health Organization; 2023.
 11. Lang AE, Hendrick PA, Clay L, et al. A randomized controlled trial investigating effects of an individualized pedometer driven walking program on chronic low back pain. BMC Musculoskelet Disord. 2021;22:206.
 """  # noqa: E501
 
@@ -117,6 +118,13 @@ def loud(report: AuditReport) -> set[str]:
         (("Walking without any education prevents low back pain [14].",), "P104"),
         (("Walking alone, without the coaching, kept low back pain away [14].",), "P104"),
         (("Running hardly changed stature [17].",), "E102"),
+        (("The erector spinae had to work harder as men walked faster [7].",), "E102"),
+        (("A class was the better choice for disability when it was put against walking [9].",), "E102"),
+        (("A year on, the walkers were less disabled than those given advice alone [11].",), "E102"),
+        # what a guideline advises, turned around
+        (("The WHO favours a lumbar belt for chronic low back pain [18].",), "E102"),
+        (("A back brace is worth wearing, according to the WHO [18].",), "E102"),
+        (("The WHO discourages exercise programmes [18].",), "E102"),
         (("Walking makes the spine shorter [12].",), "N103"),
         (("Walking is no use against the pain of people with chronic low back pain [16].",), "C106"),
         (("Compared with no treatment, walking reduces disability enormously [5].",), "N102"),
@@ -171,6 +179,9 @@ def test_wrong(checker: Checker, sentences: tuple[str, ...], code: str) -> None:
         ("Unsupported sitting came out slightly lower than standing, at 0.46 against 0.5 MPa [6].",),
         ("Walking was no more effective than other treatments for chronic low back pain [16].",),
         ("Weights improved function, Pilates reduced pain and aerobic exercise helped mental health [10].",),
+        ("The WHO steers people away from back braces and belts [18].",),
+        ("Lumbar belts are not advised by the World Health Organization [18].",),
+        ("Exercise programmes can be offered, and lumbar braces should not be [18].",),
         ("The worst pain was milder in the walking group, and half were taught about pain [14].",),
     ],
 )

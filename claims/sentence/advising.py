@@ -1,0 +1,53 @@
+# ruff: noqa: E501 - tables of patterns read better unwrapped
+"""Which way a sentence advises: for something, or against it.
+
+"The WHO favours a lumbar belt" and "steers people away from back braces" say the opposite of one another without
+a word of change in either.
+"""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["AGAINST", "FOR", "stance"]
+
+FOR, AGAINST = "for", "against"
+
+_VERBS = r"recommend(?:ed)?|advis(?:e|ed)|suggest(?:ed)?|favou?r(?:ed)?|endorsed?|back(?:ed)?|support(?:ed)?|offer(?:ed)?"
+_AGAINST = re.compile(
+    r"\b(?:advis(?:es?|ed|ing)|recommend(?:s|ed|ing)?|warn(?:s|ed|ing)?|caution(?:s|ed)?|counsel(?:s|led)?|com(?:es?|ing)"
+    r"|came|speaks?|spoke|decid(?:es|ed)|is|are|was|were|guidance|recommendation)"
+    r"\s(?:(?:people|patients|doctors|clinicians|strongly|firmly|out|down)\s){0,2}(?:against|off)\b"
+    r"|\bsteer(?:s|ed|ing)?\s(?:[\w-]+\s){0,3}?(?:away from|clear of)\b"
+    r"|\b(?:discourag(?:es?|ed|ing)|rejects?|rejected|frown(?:s|ed)? (?:on|upon)|argu(?:es|ed) against|last resort"
+    r"|ha(?:s|ve) no (?:time|place|room)|sees? no (?:place|role|point))\b"
+    r"|\brul(?:es|ed)\s(?:[\w-]+\s){1,3}?out\b|\bleave\s(?:[\w-]+\s){1,3}?(?:until|for last|till)\b"
+    r"|\b(?:do(?:es)?|did|is|are|was|were|should|would|can|could|has|have)(?:n['’]t|\snot|\sno longer|\snever)\s(?:\w+ly\s)?"
+    rf"(?:be\s)?(?:{_VERBS}|used|given|worn|prescribed|worth|want|encouraged?)\b",
+    re.IGNORECASE,
+)
+_FOR = re.compile(
+    r"\b(?:recommend(?:s|ed|ing)?|advis(?:es?|ed|ing)|favou?r(?:s|ed|ing)?|endors(?:es|ed|ing)|suggests?|suggested"
+    r"|urg(?:es|ed)|encourag(?:es|ed|ing)|prefers?|preferred|approv(?:es|ed) of|call(?:s|ed) for|asks? for|offers?|offered"
+    r"|comes? first|first[- ]line|first (?:options?|choices?|things?|steps?)|worth (?:wearing|using|trying|doing|taking|a try)"
+    r"|(?:should|can|may|could) be (?:offered|used|given|worn|prescribed|tried)|(?:is|are) built on|builds? (?:\w+\s){0,2}on"
+    r"|advisable)\b",
+    re.IGNORECASE,
+)
+
+
+def stance(text: str) -> str | None:
+    """``FOR``, ``AGAINST``, or None where a sentence advises neither way, or both.
+
+    >>> stance("The WHO favours belts."), stance("It steers people away from belts."), stance("Belts are worn.")
+    ('for', 'against', None)
+    """
+    against = [match.span() for match in _AGAINST.finditer(text)]
+    towards = [
+        match.span()
+        for match in _FOR.finditer(text)
+        if not any(low <= match.start() < high for low, high in against)
+    ]
+    if against and towards:
+        return None
+    return AGAINST if against else FOR if towards else None
