@@ -87,7 +87,8 @@ def held_against(text: str, source: Source) -> Iterator[Held]:
             if instead is not None and not meets(told, instead):
                 yield Held("worded", told.start, told.end, instead)
         elif same:
-            found = _elsewhere(told, beside, same, source) or _exchanged(told, beside, same, source)
+            also = {one.value for one in all_told if one is not told}
+            found = _elsewhere(told, beside, same, source, also) or _exchanged(told, beside, same, source)
             if found is not None:
                 yield found
         elif _of_a_kind(told) and not is_printed(told, source) and not follows(told, source):
@@ -106,10 +107,19 @@ def _kin(told: Told, source: Source) -> list[PrintedNumber]:
     return [one for one in source.numbers if one.found and one.kind == told.kind and not meets(told, one)]
 
 
-def _elsewhere(told: Told, beside: Told | None, same: Sequence[PrintedNumber], source: Source) -> Held | None:
+def _elsewhere(
+    told: Told, beside: Told | None, same: Sequence[PrintedNumber], source: Source, also: set[Decimal | None]
+) -> Held | None:
+    """The number of the source that a claim's words are of; ``also`` are the other values of its sentence,
+    whose words are no others than its own where the sentence lists nothing."""
     best: Held | None = None
     for one in same:
-        others = [other for other in _kin(told, source) if _told_better(one, other, told, beside, source)]
+        others = [
+            other
+            for other in _kin(told, source)
+            if (told.number.listed or other.value not in also)
+            and _told_better(one, other, told, beside, source)
+        ]
         if not others:
             return None
         best = best or Held("elsewhere", told.start, told.end, others[0], one)
