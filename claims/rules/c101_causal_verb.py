@@ -165,16 +165,17 @@ def _by_abstracts(rule: Rule, cited: CitedSentence) -> Iterable[Diagnostic]:
     linked = cited.claim
     if linked is not None and linked.claim.kind == "recommendation":
         return
-    place = _cause_in(cited)
-    if place is None or not all(not work.reports and work.abstract for work in cited.works):
+    if not all(not work.reports and work.abstract for work in cited.works):
         return
     named = "; ".join(map(known_as, cited.works))
-    related = _told_as_related(cited)
     if all(only_observed(work.abstract or "", work.title) for work in cited.works):
         why = f"as far as the abstract cited for it tells, people were only observed: {named}"
-    elif related is not None:
+    elif (related := _told_as_related(cited)) is not None:
         why = f"{named} tells of it as a relation that was seen (“{related}”), and not as what was tried"
     else:
+        return
+    place = _cause_in(cited)
+    if place is None:
         return
     start, end = place
     yield rule.diagnostic(

@@ -93,8 +93,10 @@ _SLIGHTLY = re.compile(
 
 def _of_sentence(rule: Rule, cited: CitedSentence) -> Iterator[Diagnostic]:
     """What a sentence calls large and the sentence of its abstract that tells it calls small."""
+    if cited.abstract is None or not _SLIGHTLY.search(cited.abstract):
+        return
     large = [cue for cue in magnitude.words(cited.text) if cue.name.split()[0] in _AT_LEAST]
-    if not large or cited.abstract is None:
+    if not large:
         return
     said = set(words_of(cited.text))
     known = said & set(words_of(cited.abstract))
