@@ -37,6 +37,7 @@ def dose_held(statement: StudyStatement, claim: Claim, source: StudySource) -> S
         return _comparison(statement, source, True, *same)
     if any(same_amount(said, one) for one in _made(given)):
         return None
+    held = {end for one, _ in given for end in (one.low, one.high)}
     if claim.kind != "study":
         given = [pair for pair in given if pair[0].end > 0]
     if _OTHERS.search(claim.text, max(0, start - 40), start):
@@ -44,7 +45,9 @@ def dose_held(statement: StudyStatement, claim: Claim, source: StudySource) -> S
     turned = next((pair for pair in given if other_period(said, pair[0])), None)
     if turned is not None:
         return replace(_comparison(statement, source, False, *turned), other_unit=True)
-    if any(abs(one - said.low) <= Decimal("0.5") * (said.low >= 10) for one in source.numbers):
+    if said.low in held or any(
+        abs(one - said.low) <= Decimal("0.5") * (said.low >= 10) for one in source.numbers
+    ):
         return None  # the number is there, of something else or in a unit that was not read
     kin = [pair for pair in given if of_one_kind(said, pair[0])]
     named = [pair for pair in kin if said.near & pair[0].near]
