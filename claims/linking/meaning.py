@@ -249,6 +249,14 @@ def _apart_from(silent: frozenset[str], stretches: Iterable[str]) -> list[str]:
     return [one for one in stretches if not content_words(one) <= silent]
 
 
+# parts of the body that are none
+_IDIOMS = re.compile(
+    r"\b(?:hand in hand|at hand|on the (?:one|other) hand|by a (?:nose|head|hair)|head to head|side by side"
+    r"|neck and neck|in the long run|at heart|by heart|on (?:its|their) feet|rule of thumb|in the eyes of)\b",
+    re.IGNORECASE,
+)
+
+
 def _taken_places(claim: Claim) -> list[tuple[int, int]]:
     """Where the claim's text is taken for something else than what came of it."""
     said = claim.proposition
@@ -260,6 +268,7 @@ def _taken_places(claim: Claim) -> list[tuple[int, int]]:
         *places,
         *comparator_regions(claim.text),
         *(match.span() for match in _IN_WHOM.finditer(claim.text)),
+        *(match.span() for match in _IDIOMS.finditer(claim.text)),
     ]
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from claims.concepts import CLOSE, Fit, Vocabulary, vocabulary_of
 from claims.findings.telling import short_estimate
-from claims.linking.bearing import names_each_group
+from claims.linking.bearing import names_each_group, of_each_group
 from claims.model import Claim, Confidence, Diagnostic, LinkedClaim, LinkedFinding, Severity, Span
 from claims.pointing import design_of, paths_to, source_of
 from claims.rule import Facts, Rule, rule
@@ -57,7 +57,7 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
         claim = linked.claim
         if claim.proposition.hedged:
             continue  # "may" leaves room for what speaks against
-        if _MIXED.search(claim.text) or names_each_group(claim.text):
+        if _MIXED.search(claim.text) or names_each_group(claim.text) or of_each_group(claim):
             continue  # it says itself that studies do not agree, or that all groups fared alike
         if _refuted_by_its_own(linked):
             continue  # E102 and N103 say so

@@ -45,7 +45,7 @@ _MEANINGS: tuple[tuple[str, str], ...] = (
     ),
     (
         NO_DIFFERENCE,  # "did not have fewer falls", "never lived longer"
-        r"\b(?:(?:did|do|does|have|has|had)\s+not|(?:did|do|does)n['’]t|never)\s+(?:\w+ly\s+)?"
+        r"\b(?:(?:did|do|does|have|has|had)\s+not|(?:did|do|does)n['’]t|never)\s+(?:go\s+on\s+to\s+)?(?:\w+ly\s+)?"
         r"(?:have|had|get|got|show(?:ed)?|see|saw|experience[d]?|report(?:ed)?|suffer(?:ed)?|feel|felt|"
         r"gain(?:ed)?|live[d]?|sleep|slept|stay(?:ed)?|run|do)\s+(?:any\s+|\w+ly\s+)?"
         r"(?:fewer|less|more|lower|higher|shorter|longer|greater|better|worse|stronger|faster)\b"

@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import combinations
 
 from claims.model import Claim, StudyComparison, StudyStatement
+from claims.quantities.patterns import WORDS
 from claims.sentence.ages import ages_printed
 from claims.study.counted import PEOPLE, THINGS
 from claims.study.designs import cannot_be, feature_named, given, ruled_out
@@ -202,6 +203,14 @@ def _of_a_group(one: SourceNumber) -> bool:
 _MOST_COUNTS = 8
 
 
+_NUMBER = rf"\d{{1,3}}|{'|'.join(WORDS)}"
+# "four groups of 7 rats each"
+_GROUPS_OF = re.compile(
+    rf"\b(?P<groups>{_NUMBER}) (?:[\w-]+ ){{0,2}}?(?:groups|arms|sets|batches|teams) "
+    rf"(?:\w+ )?of (?P<each>{_NUMBER})\b"
+)
+
+
 def _sums(source: StudySource) -> Iterator[Decimal]:
     """What the groups that a line of the source counts make together, and what any two counts do."""
     by_line: dict[str, list[Decimal]] = {}
@@ -211,6 +220,10 @@ def _sums(source: StudySource) -> Iterator[Decimal]:
         for many in (2, 3, 4) if line else ():
             for chosen in combinations(values[:_MOST_COUNTS], many):
                 yield sum(chosen, Decimal(0))
+    for line in source.lines:
+        for match in _GROUPS_OF.finditer(line.lower()):
+            groups, each = (Decimal(WORDS.get(match[name], match[name])) for name in ("groups", "each"))
+            yield groups * each
     parts = _largest(source)
     whole = max((*source.sizes.values(), *parts), default=Decimal(0))
     for first, second in combinations(parts, 2):

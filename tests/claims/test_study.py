@@ -108,6 +108,12 @@ def test_a_number_that_is_in_the_source_or_follows_from_it_is_none(tmp_path: Pat
     assert loud(audited(tmp_path, sentence, TRIAL)) == []
 
 
+def test_groups_of_a_size_make_the_whole(tmp_path: Path) -> None:
+    abstract = "Rats were split into four groups of 7 rats each and swam for a week. Speed rose by 12 %."
+    assert loud(audited(tmp_path, "The experiment used 28 rats", abstract)) == []
+    assert loud(audited(tmp_path, "The experiment used 38 rats", abstract)) == ["N101"]
+
+
 def test_the_groups_of_a_line_make_the_whole(tmp_path: Path) -> None:
     abstract = (
         "Cases were 507 patients with gout and controls were 478 patients without it. Beer went with gout."
