@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from markupsafe import Markup
 
@@ -168,7 +169,7 @@ def _slots(linked: LinkedClaim, labels: Mapping[str, str]) -> tuple[tuple[str, s
     if said.hedged:
         slots.append(("Hedged", "yes"))
     if said.horizon_days is not None:
-        slots.append(("Over", wording.amount(said.horizon_days, "day")))
+        slots.append(("Over", wording.amount(Decimal(round(said.horizon_days)), "day")))
     told = (
         f"“{one_line(one.statement.text)}”: {'as' if one.agrees else 'not as'} in its source, {one.recorded}"
         for one in linked.study

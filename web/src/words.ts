@@ -121,7 +121,7 @@ export function slots(claim: Claim): [string, string][] {
     ["Magnitude", of.magnitude ? `“${of.magnitude}”` : ""],
     ["Worded as", of.causal_strength === "none" ? "" : (CAUSAL[of.causal_strength] ?? of.causal_strength)],
     ["Hedged", of.hedged ? "yes" : ""],
-    ["Over", of.horizon_days != null ? amount(of.horizon_days, "day") : ""],
+    ["Over", of.horizon_days != null ? amount(Math.round(of.horizon_days), "day") : ""],
     ["Of its study", claim.study.map((one) => `“${one.text}”: ${one.agrees ? "as" : "not as"} in its source, ${one.recorded}`).join("; ")],
   ];
   return all.filter(([, said]) => said !== "");

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
+from decimal import Decimal
 from html.parser import HTMLParser
 from itertools import pairwise
 
@@ -158,6 +159,15 @@ def test_a_fix_is_shown_before_and_after(report: AuditReport) -> None:
     source = render(report, "html")
     assert "<del>cures</del>" in source
     assert "<ins>lowers</ins>" in source
+
+
+def test_a_horizon_is_told_in_whole_days(report: AuditReport) -> None:
+    linked = report.claims[0]
+    said = replace(linked.claim.proposition, horizon_days=Decimal("182.6250"))
+    claims = (replace(linked, claim=replace(linked.claim, proposition=said)), *report.claims[1:])
+    page = render(replace(report, claims=claims), "html")
+    assert "183 days" in page
+    assert "182.6" not in page
 
 
 def test_a_work_that_was_only_guessed_is_not_told_as_certain(report: AuditReport) -> None:
