@@ -12,6 +12,7 @@ from pathlib import Path
 from claims import citations, contested, linking, propositions, references, sentences, verdicts
 from claims.allowances import Allowance, find_allowances, split_allowed
 from claims.catalogue import choose
+from claims.cited import cited_sentences
 from claims.fixing import keep_clean_fixes
 from claims.library import Library
 from claims.model import AuditReport, Confidence, Diagnostic, Document, Severity, Span
@@ -159,7 +160,8 @@ def understand(document: Document, evidence: Evidence, library: Library) -> Fact
     split = sentences.without_raised_marks(split, cited)
     stated = propositions.extract(document, split, cited, evidence)
     linked = linking.link(stated, verified, evidence)
-    return Facts(document, split, verified, cited, linked, evidence)
+    own = tuple(cited_sentences(split, cited, verified, linked))
+    return Facts(document, split, verified, cited, linked, evidence, own)
 
 
 def run_rule(rule: Rule, facts: Facts) -> tuple[Diagnostic, ...]:

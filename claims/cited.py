@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 
 from claims.alignment import ALL_WORDS, NUMBERS, WORDS
 from claims.concepts import CLOSE, Fit, Vocabulary
 from claims.linking.opposing import Opposed, opposed
-from claims.model import Claim, LinkedClaim, LinkedFinding, Mention, Sentence
+from claims.model import (
+    CitedSentence,
+    Claim,
+    InTextCitation,
+    LinkedClaim,
+    LinkedFinding,
+    Mention,
+    Sentence,
+    VerifiedReference,
+)
 from claims.rule import Facts
 from claims.sentence.inheriting import by_sentence
-from graph.evidence import Iri, Work
+from graph.evidence import Iri
 
 __all__ = [
-    "CitedSentence",
     "all_known",
     "answered",
     "cited_sentences",
@@ -28,30 +35,16 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class CitedSentence:
-    """A sentence with a citation of its own, be it a claim or not; ``text`` is without the citation.
-
-    ``text`` is as long as the sentence's, so that places in it are places in the sentence.
-    """
-
-    sentence: Sentence
-    text: str
-    works: tuple[Work, ...]
-    claim: LinkedClaim | None
-
-    @property
-    def abstract(self) -> str | None:
-        """The abstract of the one work cited, where nothing else is known of it."""
-        work = self.works[0] if len(self.works) == 1 else None
-        return work.abstract if work is not None and not work.reports else None
-
-
-def cited_sentences(facts: Facts) -> Iterator[CitedSentence]:
+def cited_sentences(
+    sentences: Sequence[Sentence],
+    citations: Sequence[InTextCitation],
+    references: Sequence[VerifiedReference],
+    linked: Sequence[LinkedClaim],
+) -> Iterator[CitedSentence]:
     """The sentences that cite for themselves, in reading order, every work of them known; no leads."""
-    works = {one.reference.index: one.work for one in facts.references if one.work is not None}
-    claims = {one.claim.sentence.span.start: one for one in reversed(facts.claims)}
-    both = zip(facts.sentences, by_sentence(facts.sentences, facts.citations), strict=True)
+    works = {one.reference.index: one.work for one in references if one.work is not None}
+    claims = {one.claim.sentence.span.start: one for one in reversed(linked)}
+    both = zip(sentences, by_sentence(sentences, citations), strict=True)
     for sentence, (own, _) in both:
         cited = list(dict.fromkeys(number for citation in own for number in citation.references))
         if not cited or sentence.is_lead or not all(number in works for number in cited):
@@ -71,7 +64,7 @@ _NEARLY_ALL = 0.6  # of what a sentence that is no claim is about
 
 def opposed_sentences(facts: Facts) -> Iterator[tuple[CitedSentence, Opposed]]:
     """The cited sentences that are no claims, where the nearest result of their abstract says otherwise."""
-    for cited in cited_sentences(facts):
+    for cited in facts.cited:
         if cited.claim is None and cited.abstract is not None:
             found = opposed(cited.text, cited.works[0].title or "", cited.abstract)
             if found is not None and found.share >= _NEARLY_ALL:

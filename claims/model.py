@@ -353,6 +353,25 @@ class LinkedClaim:
 
 
 @dataclass(frozen=True, slots=True)
+class CitedSentence:
+    """A sentence with a citation of its own, be it a claim or not; ``text`` is without the citation.
+
+    ``text`` is as long as the sentence's, so that places in it are places in the sentence.
+    """
+
+    sentence: Sentence
+    text: str
+    works: tuple[Work, ...]
+    claim: LinkedClaim | None
+
+    @property
+    def abstract(self) -> str | None:
+        """The abstract of the one work cited, where nothing else is known of it."""
+        work = self.works[0] if len(self.works) == 1 else None
+        return work.abstract if work is not None and not work.reports else None
+
+
+@dataclass(frozen=True, slots=True)
 class EvidencePointer:
     """One place of the evidence path: IRI, what it is (work, study, finding, taken, line), what it says."""
 

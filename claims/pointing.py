@@ -15,10 +15,12 @@ from claims.model import (
     Confidence,
     Diagnostic,
     EvidencePointer,
+    LinkedClaim,
     LinkedFinding,
     Severity,
     StudyComparison,
 )
+from claims.rule import Rule
 from graph import wording
 from graph.evidence import Study, Work
 from graph.naming import known_as
@@ -26,6 +28,7 @@ from graph.naming import known_as
 __all__ = [
     "described",
     "design_of",
+    "differs_from_study",
     "full_name",
     "less_sure",
     "on_the_study",
@@ -131,6 +134,27 @@ def study_pointer(study: Study, work: Work | None = None) -> EvidencePointer:
     name = study.label if work is None or study.label != work.title else None
     told = [name or "", described(study) if study.design or study.sample_size else ""]
     return EvidencePointer(study.iri, "study", ": ".join(part for part in told if part))
+
+
+def differs_from_study(
+    rule: Rule,
+    linked: LinkedClaim,
+    one: StudyComparison,
+    said: str = "",
+    confidence: Confidence | None = None,
+) -> Diagnostic:
+    """What a sentence says of its study and the source has otherwise: the words, what it has, the path there.
+
+    ``said`` stands between the words and what the source has ("is not in ...: it has"); the name of the work
+    where nothing is given.
+    """
+    return rule.diagnostic(
+        f"“{one.statement.text}”{said or f': {known_as(one.work)} has'} {study_told(one)}",
+        one.statement.span,
+        claim=linked.claim.id,
+        evidence=on_the_study(one),
+        confidence=confidence,
+    )
 
 
 def on_the_study(one: StudyComparison) -> tuple[EvidencePointer, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from claims.model import (
+    CitedSentence,
     Claim,
     Confidence,
     Diagnostic,
@@ -32,6 +33,7 @@ class Facts:
     citations: tuple[InTextCitation, ...]
     claims: tuple[LinkedClaim, ...]
     evidence: Evidence
+    cited: tuple[CitedSentence, ...] = ()  # sentences with a citation of their own (``claims.cited``)
 
     def claim_at(self, offset: int) -> Claim | None:
         """The claim whose words stand at this place of the article; a sentence may make several."""

@@ -9,11 +9,11 @@ from claims import wording
 from claims.abstracts.observing import only_observed
 from claims.abstracts.passages import passages
 from claims.alternatives import lowered
-from claims.cited import CitedSentence, cited_sentences
 from claims.concepts import Fit, Vocabulary, vocabulary_of
 from claims.linking.passages import likeness
 from claims.model import (
     CausalStrength,
+    CitedSentence,
     Claim,
     Confidence,
     Diagnostic,
@@ -52,7 +52,7 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
     """A causal verb stands on evidence that can only show an association."""
     said = list(_by_findings(rule, facts))
     yield from said
-    for cited in cited_sentences(facts):
+    for cited in facts.cited:
         if not any(cited.sentence.span.holds(one.span) for one in said):
             yield from _by_abstracts(rule, cited)
 

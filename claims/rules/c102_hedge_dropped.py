@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable
 
 from claims import wording
-from claims.cited import CitedSentence, cited_sentences, told_as_found
+from claims.cited import told_as_found
 from claims.linking.reserve import RATED, held_about, held_back
 from claims.model import (
     CausalStrength,
+    CitedSentence,
     Claim,
     Confidence,
     Diagnostic,
@@ -42,7 +43,7 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
     """The source hedges and the article does not."""
     said = list(_by_findings(rule, facts))
     yield from said
-    for cited in cited_sentences(facts):
+    for cited in facts.cited:
         if not any(cited.sentence.span.holds(one.span) for one in said):
             yield from _by_sentences(rule, cited)
 

@@ -10,7 +10,6 @@ from decimal import Decimal
 from claims.abstracts.enrolled import excepted
 from claims.alignment import LEVELS
 from claims.cited import (
-    CitedSentence,
     all_known,
     answered,
     measured,
@@ -29,6 +28,7 @@ from claims.linking.opposing import Opposed, agreed
 from claims.magnitude import ratio_of
 from claims.model import (
     CausalStrength,
+    CitedSentence,
     Claim,
     Confidence,
     Diagnostic,

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from claims.cited import all_known, measured
 from claims.concepts import vocabulary_of
 from claims.model import Confidence, Diagnostic, LinkedClaim, Severity
-from claims.pointing import on_the_study, paths_to, source_of, study_told
+from claims.pointing import differs_from_study, paths_to, source_of
 from claims.rule import Facts, Rule, rule
 from graph.naming import known_as
 
@@ -79,11 +79,5 @@ def _of_study(rule: Rule, linked: LinkedClaim) -> Iterable[Diagnostic]:
     """The animals that the sentence says were studied, where the source studied people or others."""
     for one in linked.study:
         if one.statement.about == "species" and not one.agrees:
-            yield rule.diagnostic(
-                f"“{one.statement.text}” were not studied: "
-                f"{known_as(one.work)} worked with {study_told(one)}",
-                one.statement.span,
-                claim=linked.claim.id,
-                evidence=on_the_study(one),
-                confidence=Confidence.MEDIUM,
-            )
+            said = f" were not studied: {known_as(one.work)} worked with"
+            yield differs_from_study(rule, linked, one, said, Confidence.MEDIUM)

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from claims import magnitude
-from claims.cited import CitedSentence, cited_sentences
 from claims.concepts import Vocabulary, vocabulary_of
 from claims.findings import finding_in_words
 from claims.findings.agreeing import is_known, printed, slack_of
@@ -19,16 +18,17 @@ from claims.findings.known import KnownNumber, numbers_of, other_period
 from claims.findings.placing import Misplaced, excerpt
 from claims.findings.swapped import swapped
 from claims.findings.telling import estimate_in_words, group_in_words
-from claims.model import Confidence, Diagnostic, LinkedClaim, LinkedFinding, Quantity, Severity, Span
-from claims.pointing import (
-    on_the_study,
-    path_to,
-    paths_to,
-    sentence_pointer,
-    source_of,
-    study_told,
-    work_pointer,
+from claims.model import (
+    CitedSentence,
+    Confidence,
+    Diagnostic,
+    LinkedClaim,
+    LinkedFinding,
+    Quantity,
+    Severity,
+    Span,
 )
+from claims.pointing import differs_from_study, path_to, paths_to, sentence_pointer, source_of, work_pointer
 from claims.printed import Printed, held_against, in_another_unit, printed_for
 from claims.rule import Facts, Rule, rule
 from claims.sentence.amounts import amounts_of
@@ -51,7 +51,7 @@ from graph.wording import number as as_number
 )
 def check(rule: Rule, facts: Facts) -> Iterator[Diagnostic]:
     """A number is not in the cited source and does not follow from it."""
-    sources = [(cited, printed_for(cited, facts.evidence)) for cited in cited_sentences(facts)]
+    sources = [(cited, printed_for(cited, facts.evidence)) for cited in facts.cited]
     in_other_units = [  # N107 says so
         cited.sentence.span_of(one.told.start, one.told.end)
         for cited, source in sources
@@ -162,14 +162,9 @@ def _of_sizes(rule: Rule, linked: LinkedClaim) -> Iterator[Diagnostic]:
     """The people, studies and other things that the sentence counts, where the source had so many others."""
     for one in linked.study:
         if one.statement.about in (PEOPLE, STUDIES, THINGS) and not one.agrees:
-            yield rule.diagnostic(
-                f"“{one.statement.text}” is not in {known_as(one.work)} and does not follow from it: "
-                f"it has {study_told(one)}",
-                one.statement.span,
-                claim=linked.claim.id,
-                evidence=on_the_study(one),
-                confidence=Confidence.HIGH if one.study is not None else Confidence.MEDIUM,
-            )
+            said = f" is not in {known_as(one.work)} and does not follow from it: it has"
+            sure = Confidence.HIGH if one.study is not None else Confidence.MEDIUM
+            yield differs_from_study(rule, linked, one, said, sure)
 
 
 def _of_amounts(

@@ -10,12 +10,20 @@ from decimal import ROUND_HALF_UP, Decimal
 from claims import magnitude
 from claims.abstracts.passages import passages
 from claims.alignment import NUMBERS
-from claims.cited import CitedSentence, cited_sentences
 from claims.findings import change_in_words, estimate_in_words, group_ratio
 from claims.findings.choosing import cited_findings, told_findings, told_with_numbers
 from claims.findings.known import numbers_of
 from claims.magnitude import MagnitudeComparison, MagnitudeCue
-from claims.model import Confidence, Diagnostic, Document, Fix, LinkedClaim, LinkedFinding, Severity
+from claims.model import (
+    CitedSentence,
+    Confidence,
+    Diagnostic,
+    Document,
+    Fix,
+    LinkedClaim,
+    LinkedFinding,
+    Severity,
+)
 from claims.pointing import path_to, sentence_pointer, source_of, work_pointer
 from claims.printed.words import words_of
 from claims.rule import Facts, Rule, rule
@@ -79,7 +87,7 @@ def check(rule: Rule, facts: Facts) -> Iterator[Diagnostic]:
             if worst.comparison.relation == "understates" and cue.kind == "folded" and cue.low == 0:
                 continue
             yield _diagnostic(rule, facts, linked, cue, worst)
-    for cited in cited_sentences(facts):
+    for cited in facts.cited:
         if cited.claim is None or not told_with_numbers(cited.claim):
             yield from _of_sentence(rule, cited)
 

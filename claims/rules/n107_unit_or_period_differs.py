@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from claims.cited import CitedSentence, cited_sentences
 from claims.findings.choosing import cited_findings
 from claims.findings.known import numbers_of, other_period
-from claims.model import Confidence, Diagnostic, LinkedClaim, Severity
+from claims.model import CitedSentence, Confidence, Diagnostic, LinkedClaim, Severity
 from claims.pointing import on_the_study, path_to, sentence_pointer, source_of, study_told, work_pointer
 from claims.printed import Printed, in_another_unit, printed_for
 from claims.rule import Facts, Rule, rule
@@ -31,7 +30,7 @@ def check(rule: Rule, facts: Facts) -> Iterator[Diagnostic]:
     said = [one for linked in facts.claims if linked.works for one in _of_claim(rule, linked)]
     told = [
         one
-        for cited in cited_sentences(facts)
+        for cited in facts.cited
         if not any(cited.sentence.span.holds(one.span) for one in said)
         for one in _of_sentence(rule, cited, printed_for(cited, facts.evidence))
     ]

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 
 from claims.abstracts.comparisons import given_to_controls, unknown_kind
 from claims.alignment import content_words
-from claims.cited import CitedSentence, cited_sentences
 from claims.concepts import Fit, Vocabulary, vocabulary_of
 from claims.findings.choosing import told_findings
 from claims.model import (
+    CitedSentence,
     Confidence,
     Diagnostic,
     LinkedClaim,
@@ -45,7 +45,7 @@ def check(rule: Rule, facts: Facts) -> Iterator[Diagnostic]:
     """The comparison is not the one that was made."""
     said = list(_by_findings(rule, facts))
     yield from said
-    for cited in cited_sentences(facts):
+    for cited in facts.cited:
         if not any(cited.sentence.span.holds(one.span) for one in said):
             yield from _by_abstract(rule, cited)
 

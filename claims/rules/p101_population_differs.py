@@ -7,17 +7,19 @@ from collections.abc import Iterable
 
 from claims.abstracts.enrolled import left_out
 from claims.abstracts.subgroups import found_elsewhere
-from claims.cited import CitedSentence, all_known, cited_sentences, named, on_exposure
+from claims.cited import all_known, named, on_exposure
 from claims.concepts import CLOSE, Fit, Vocabulary, vocabulary_of
-from claims.model import Claim, Confidence, Diagnostic, LinkedClaim, LinkedFinding, Mention, Severity
-from claims.pointing import (
-    on_the_study,
-    paths_to,
-    sentence_pointer,
-    source_of,
-    study_told,
-    work_pointer,
+from claims.model import (
+    CitedSentence,
+    Claim,
+    Confidence,
+    Diagnostic,
+    LinkedClaim,
+    LinkedFinding,
+    Mention,
+    Severity,
 )
+from claims.pointing import differs_from_study, paths_to, sentence_pointer, source_of, work_pointer
 from claims.rule import Facts, Rule, rule
 from claims.sentence.ages import ages_of
 from graph.evidence import Iri
@@ -51,7 +53,7 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
     """The source studied other people."""
     said = list(_by_findings(rule, facts))
     yield from said
-    for cited in cited_sentences(facts):
+    for cited in facts.cited:
         if not any(cited.sentence.span.holds(one.span) for one in said):
             yield from _of_other_group(rule, cited)
 
@@ -119,12 +121,7 @@ def _of_study(rule: Rule, linked: LinkedClaim) -> Iterable[Diagnostic]:
     """The kind of people or cases that the sentence tells of, or their ages, where only others were taken."""
     for one in linked.study:
         if one.statement.about in ("group", "age") and not one.agrees:
-            yield rule.diagnostic(
-                f"“{one.statement.text}”: {known_as(one.work)} has {study_told(one)}",
-                one.statement.span,
-                claim=linked.claim.id,
-                evidence=on_the_study(one),
-            )
+            yield differs_from_study(rule, linked, one)
 
 
 def _told(

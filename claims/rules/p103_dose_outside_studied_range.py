@@ -12,10 +12,9 @@ from claims.cited import named
 from claims.concepts import CLOSE, Vocabulary, vocabulary_of
 from claims.findings.telling import short_estimate, trimmed
 from claims.model import Claim, Confidence, Diagnostic, LinkedClaim, LinkedFinding, Severity, Span
-from claims.pointing import on_the_study, paths_to, source_of, study_told
+from claims.pointing import differs_from_study, paths_to, source_of
 from claims.rule import Facts, Rule, rule
 from graph.evidence import Dose, Iri, Work
-from graph.naming import known_as
 from graph.wording import dose as dose_in_words
 
 _NEAR = Decimal("1.25")  # a dose within a quarter of a studied one counts as studied
@@ -57,13 +56,7 @@ def _of_study(rule: Rule, linked: LinkedClaim) -> Iterable[Diagnostic]:
     for one in linked.study:
         if one.statement.about != "dose" or one.agrees or one.other_unit:
             continue
-        yield rule.diagnostic(
-            f"“{one.statement.text}”: {known_as(one.work)} has {study_told(one)}",
-            one.statement.span,
-            claim=linked.claim.id,
-            evidence=on_the_study(one),
-            confidence=Confidence.MEDIUM,
-        )
+        yield differs_from_study(rule, linked, one, confidence=Confidence.MEDIUM)
 
 
 def _of_effects(rule: Rule, facts: Facts, vocabulary: Vocabulary) -> Iterable[Diagnostic]:

@@ -7,11 +7,12 @@ from collections.abc import Iterable
 
 from claims.abstracts.combined import never_alone
 from claims.alignment import content_words
-from claims.cited import CitedSentence, cited_sentences, measured, named
+from claims.cited import measured, named
 from claims.concepts import CLOSE, Fit, Vocabulary, vocabulary_of
 from claims.findings.telling import short_estimate
 from claims.linking.nearness import nearness
 from claims.model import (
+    CitedSentence,
     Claim,
     Confidence,
     Diagnostic,
@@ -48,7 +49,7 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
     """The study tested two things together and the claim names one."""
     said = list(_by_findings(rule, facts))
     yield from said
-    for cited in cited_sentences(facts):
+    for cited in facts.cited:
         if not any(cited.sentence.span.holds(one.span) for one in said):
             yield from _by_abstract(rule, cited)
 

@@ -12,10 +12,9 @@ from claims.findings.choosing import told_findings
 from claims.findings.known import numbers_of
 from claims.findings.telling import duration_in_words
 from claims.model import Claim, Confidence, Diagnostic, LinkedClaim, LinkedFinding, Severity, Span
-from claims.pointing import on_the_study, paths_to, source_of, study_told
+from claims.pointing import differs_from_study, paths_to, source_of
 from claims.quantities import convert
 from claims.rule import Facts, Rule, rule
-from graph.naming import known_as
 
 _SLACK = Decimal("1.5")
 
@@ -47,12 +46,7 @@ def _of_study(rule: Rule, linked: LinkedClaim) -> Iterable[Diagnostic]:
     for one in linked.study:
         if one.statement.about != "time" or one.agrees or one.other_unit:
             continue
-        yield rule.diagnostic(
-            f"“{one.statement.text}”: {known_as(one.work)} has {study_told(one)}",
-            one.statement.span,
-            claim=linked.claim.id,
-            evidence=on_the_study(one),
-        )
+        yield differs_from_study(rule, linked, one)
 
 
 def _of_effects(rule: Rule, facts: Facts, vocabulary: Vocabulary) -> Iterable[Diagnostic]:
