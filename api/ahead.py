@@ -13,8 +13,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from api.service import Service
+from graph.embedded.snapshots import BYTES_OF_A_QUAD, size_of
 from graph.errors import ClaimspineError
-from graph.snapshots import BYTES_OF_A_QUAD, size_of
 
 REST = 0.5  # seconds without a write, at the least
 LOOK = 0.2  # seconds from one look at the writes to the next

@@ -17,9 +17,9 @@ from claims.model import AuditReport, Document
 from claims.reports import to_dict
 from claims.rule import Rule, with_profile
 from claimspine import __version__
-from graph.differences import Difference, applied
 from graph.errors import ClaimspineError
 from graph.evidence import Evidence
+from graph.reading.differences import Difference, applied
 
 if TYPE_CHECKING:
     from claims.profile import Profile

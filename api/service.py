@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING, Any, Protocol
 from api.search import Index
 from api.settings import Settings
 from claims.library import Library
-from graph.differences import difference
 from graph.errors import ClaimspineError
 from graph.evidence import Evidence, Iri
 from graph.reading import read_evidence
+from graph.reading.differences import difference
 from graph.store import Store
 from graph.uncollected import uncollected
 

@@ -27,7 +27,7 @@ with atheris.instrument_imports(include=["claims", "graph"]):
     from claims.references import parse
     from graph.bibliography import read_bibliography
     from graph.errors import ClaimspineError
-    from graph.source_files import read_source
+    from graph.sources.source_files import read_source
 
 FOLDER = Path(tempfile.mkdtemp())
 MEDIA = ("text/markdown", "text/plain", "text/html")

@@ -23,17 +23,18 @@ from typing import Any, Self
 
 import pyoxigraph as ox
 
-from graph.backups import restore
-from graph.embedded import EmbeddedStore
+from graph.embedded.backups import restore
+from graph.embedded.store import EmbeddedStore
 from graph.impact import impact
-from graph.nodes import Nodes
+from graph.reading.nodes import Nodes
 from graph.results import Term
 from graph.sources import load
 from graph.sparql import PREFIXES, stored
 from graph.store import open_store
-from graph.tracing import _InNodes, _walked, trace
+from graph.tracing import trace
+from graph.tracing.following import _InNodes, _walked
+from graph.tracing.walking import below
 from graph.validation import Fault, _resource, validate
-from graph.walking import below
 
 Row = tuple[str, str, str, str, str]
 

@@ -15,7 +15,7 @@ from urllib.parse import unquote
 from claims.journals import journal_key, same_journal
 from claims.names import corporate, fold, recorded_author, without_particles
 from graph.evidence import Work
-from graph.nodes import last_part
+from graph.reading.nodes import last_part
 
 _WORD = re.compile(r"[^\W_]+")
 _STOP = frozenset(

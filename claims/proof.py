@@ -19,8 +19,8 @@ from claims.audit import Checker
 from claims.model import AuditReport
 from claims.reports.parts import to_dict
 from graph.errors import ClaimspineError
-from graph.paths import PATH_QUERY, paths_below
 from graph.store import Store
+from graph.tracing.paths import PATH_QUERY, paths_below
 
 __all__ = ["PROOF_VERSION", "Comparison", "Inputs", "compare", "inputs_of", "proof_of", "proof_within"]
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from graph.account import mechanism_of
 from graph.certainty import SOURCES, Judgement, certainty
+from graph.rendering.account import mechanism_of
 from graph.sources import load
 from graph.store import open_store
-from graph.structure import Structure, structure
 from graph.tracing import Trace, trace
+from graph.tracing.structure import Structure, structure
 
 ROOT = Path(__file__).parents[1]
 

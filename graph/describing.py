@@ -8,7 +8,7 @@ import pyoxigraph as ox
 
 from graph.engine import from_term
 from graph.jsonld import by_property
-from graph.nodes import last_part
+from graph.reading.nodes import last_part
 from graph.results import Term
 from graph.shacl.neighbourhood import is_named, shipped_concepts
 from graph.sparql import stored

@@ -12,7 +12,7 @@ from functools import cache
 import pyoxigraph as ox
 
 from graph.evidence import Iri, Study
-from graph.nodes import last_part
+from graph.reading.nodes import last_part
 from graph.vocabulary import triples
 from ontology.terms import Adopted, Property
 

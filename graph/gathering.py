@@ -9,10 +9,10 @@ from pathlib import Path
 
 from graph.bibliography import read_bibliography
 from graph.evidence import Evidence, Iri, Work
-from graph.merging import kept_apart, merge
 from graph.reading import read_evidence
-from graph.source_files import BIBLIOGRAPHIES, fault_of
+from graph.reading.merging import kept_apart, merge
 from graph.sources import load
+from graph.sources.source_files import BIBLIOGRAPHIES, fault_of
 from graph.store import Store, open_store
 from graph.validation import Fault
 

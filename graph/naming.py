@@ -7,7 +7,7 @@ from textwrap import shorten
 
 from graph.bibliography.names import family_of
 from graph.evidence import Work
-from graph.nodes import last_part
+from graph.reading.nodes import last_part
 
 _KEY = re.compile(r"(?P<family>[a-z]{2,})(?P<year>(?:19|20)\d\d)[a-z_-]*")
 _TITLE = 80  # characters of a title that stands for missing authors

@@ -15,10 +15,10 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from graph import files
-from graph.checking import placed
 from graph.errors import ClaimspineError
 from graph.jsonld import BASE, namespace
-from graph.source_files import SUFFIXES, read_source
+from graph.sources.checking import placed
+from graph.sources.source_files import SUFFIXES, read_source
 from graph.store import Store
 from graph.suggestions import nearest
 from graph.validation import Fault, check_policies

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Protocol, Self
 import pyoxigraph as ox
 
 from graph.data_base import agreed
-from graph.embedded import EmbeddedStore
+from graph.embedded.folder import open_folder
+from graph.embedded.store import EmbeddedStore
 from graph.engine import Parameters
 from graph.results import Answer
-from graph.store_folder import open_folder
 
 if TYPE_CHECKING:
     from graph.remote.access import Credentials

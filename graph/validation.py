@@ -16,10 +16,10 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from graph.embedded import EmbeddedStore
+from graph.embedded.store import EmbeddedStore
 from graph.jsonld import BASE, by_property, definitions
-from graph.nodes import last_part
 from graph.rdf_lines import Pointing, owner_of
+from graph.reading.nodes import last_part
 from graph.shacl.compiling import compiled as shapes_compiled
 from graph.shacl.neighbourhood import Neighbourhood, declared, not_replaced
 from graph.shacl.shape import Breach, Shape, run

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from graph.designs import design_label
 from graph.evidence import Dose, EffectEstimate, EvidenceLine, Finding, GroupValue, Study, Work
-from graph.nodes import last_part
+from graph.reading.nodes import last_part
 
 #: The usual short forms of measures.
 SHORT = {

@@ -100,8 +100,8 @@ def _table(answer: object, base: str) -> str:
     from rich.console import Console
     from rich.table import Table
 
+    from graph.rendering.tallies import many
     from graph.results import Bindings
-    from graph.tallies import many
 
     assert isinstance(answer, Bindings)
     table = Table(box=None, pad_edge=False, header_style="bold")

@@ -30,7 +30,7 @@ def backup(
 ) -> None:
     """Write a whole store, as it is at one moment, into one file of N-Quads."""
     from api.stores import open_store
-    from graph.backups import write_backup
+    from graph.embedded.backups import write_backup
     from graph.errors import ClaimspineError
 
     if (store is None) == (url is None):
@@ -54,7 +54,7 @@ def restore(
 ) -> None:
     """Read a whole store back into an empty one: its graphs, provenance and history as they were."""
     from api.stores import open_store
-    from graph.backups import restore as read_back
+    from graph.embedded.backups import restore as read_back
 
     with open_store(store) as held:
         graphs = read_back(held, file)

@@ -78,7 +78,7 @@ _FEW = 500_000  # triples; the records of more are listed by `claimspine duplica
 
 def _merged(store: Store, report: LoadReport) -> list[str]:
     """Lines on records that are read as one, where what was loaded is part of it."""
-    from graph.merging import merges
+    from graph.reading.merging import merges
 
     changed = [one for one in report.sources if one.status != "unchanged"]
     if not changed or sum(one.triples for one in changed) > _FEW:
@@ -119,9 +119,9 @@ def sources(
     """List the sources of a store: when each was read, how much it holds, what it replaced."""
     from dataclasses import asdict
 
-    from graph.history import history as versions
-    from graph.history import sizes
     from graph.sources import list_sources
+    from graph.sources.history import history as versions
+    from graph.sources.history import sizes
 
     with opened(store, evidence, read_only=True) as held:
         if history:
@@ -164,7 +164,7 @@ def duplicates(
     """List the records of papers that are read as one, why, and how to keep them apart."""
     from dataclasses import asdict
 
-    from graph.merging import merges
+    from graph.reading.merging import merges
 
     with opened(store, evidence, read_only=True) as held:
         rows = [asdict(one) for one in merges(held)]
@@ -213,8 +213,8 @@ def validate(
     from api.stores import open_store
     from graph.errors import ClaimspineError, InvalidEvidence
     from graph.policies import check_files, check_store, policy_shapes
+    from graph.rendering.tallies import many
     from graph.sources import load as load_sources
-    from graph.tallies import many
     from graph.validation import Fault
     from graph.validation import validate as check_shapes
 

@@ -8,8 +8,8 @@ from pathlib import PurePath
 from fastapi import Request
 from starlette.datastructures import UploadFile
 
-from graph import uploads
 from graph.errors import ClaimspineError
+from graph.sources import uploads
 
 MULTIPART = "multipart/form-data"
 PARTS = 100

@@ -23,9 +23,9 @@ from api.http.kept_audits import kept_audit
 from api.http.problems import documented
 from api.service import Service, now
 from claims.reports import to_dict
-from graph import uploads
 from graph.errors import ClaimspineError
 from graph.jsonld import namespace
+from graph.sources import uploads
 from graph.sparql import stored
 
 router = APIRouter(prefix="/api", tags=["decisions"], responses=documented(404, 415))

@@ -56,7 +56,7 @@ def dereference(path: str, request: Request) -> Response:
         raise UnknownIdentifier("unknown-identifier", f"nothing here is called {path[:200]!r}")
     headers = {"Vary": "Accept"}
     if media_type != "text/html":
-        from graph.uploads import serialize
+        from graph.sources.uploads import serialize
 
         return tagged(
             request, serialize(triples, FORMATS[media_type], store.base), media_type, headers=headers

@@ -15,8 +15,8 @@ from graph import impact
 from graph.certainty import certainty
 from graph.errors import UnknownIdentifier
 from graph.rendering import document
-from graph.structure import structure
 from graph.tracing import trace
+from graph.tracing.structure import structure
 
 router = APIRouter(prefix="/api", tags=["page"], responses=documented(404, 409, 415))
 

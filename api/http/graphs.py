@@ -16,10 +16,10 @@ from api.http.bodies import MULTIPART
 from api.http.problems import documented, problem
 from api.http.sparql import GRAPHS, answered, is_kept, pairs
 from api.service import Service, now
-from graph import uploads
 from graph.answering import Question
 from graph.errors import ClaimspineError
-from graph.source_files import graph_name, name_of_graph
+from graph.sources import uploads
+from graph.sources.source_files import graph_name, name_of_graph
 
 router = APIRouter(tags=["graphs"], responses=documented(404, 406, 412, 415))
 

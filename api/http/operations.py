@@ -17,7 +17,7 @@ from api.http.metrics import MEDIA_TYPE, Metrics
 from api.http.problems import documented
 from api.http.request_log import RequestLog
 from claimspine import __version__
-from graph.backups import write_backup
+from graph.embedded.backups import write_backup
 
 router = APIRouter(tags=["service"])
 

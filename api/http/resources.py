@@ -15,11 +15,11 @@ from api.http.problems import documented, problem
 from claims.model import Verdict
 from graph.errors import ClaimspineError, UnknownIdentifier
 from graph.evidence import Evidence, Finding, GraphClaim, Iri, Mechanism, Study, Work
-from graph.identifiers import unknown
 from graph.naming import work_label
-from graph.recent import traced as written_trace
 from graph.rendering import document
+from graph.rendering.recent import traced as written_trace
 from graph.tracing import Trace, TraceEdge, TraceNode, trace_in
+from graph.tracing.identifiers import unknown
 
 router = APIRouter(prefix="/api", tags=["evidence"], responses=documented(400, 404, 406))
 

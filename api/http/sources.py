@@ -14,9 +14,8 @@ from api.http.answers import check_match, in_format, service_of, tagged
 from api.http.bodies import suffix_of
 from api.http.problems import documented, fault_dict, problem
 from api.service import now
-from graph import uploads
 from graph.errors import ClaimspineError
-from graph.sources import StoredSource, list_sources
+from graph.sources import StoredSource, list_sources, uploads
 
 router = APIRouter(prefix="/api", tags=["sources"], responses=documented(404, 406, 412, 415))
 

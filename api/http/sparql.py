@@ -27,10 +27,10 @@ from api.service import Service, now
 from api.settings import Settings
 from api.workers.pool import Pool
 from api.workers.worker import Answer
-from graph import uploads
 from graph.answering import Changed, Question, read_changed
 from graph.describing import service_description
 from graph.errors import ClaimspineError
+from graph.sources import uploads
 from graph.sparql import query_form, refuse_remote
 from graph.using import with_dataset
 

@@ -22,9 +22,9 @@ from api.service import Service, State
 from api.workers import carrying
 from api.workers.starting import Starter
 from api.workers.worker import Ended, Worker
-from graph.differences import difference
 from graph.errors import ClaimspineError
 from graph.evidence import Evidence
+from graph.reading.differences import difference
 
 GRACE = 1.0
 MOST_DIFFERING = 5_000  # values; of more, all is sent

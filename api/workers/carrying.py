@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any, BinaryIO, TypeVar
 
-from graph.differences import PARTS
 from graph.evidence import Evidence
+from graph.reading.differences import PARTS
 from graph.uncollected import uncollected
 
 PIECE = 500  # values, some 20 ms

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from api.service import Service
 from graph.answering import Question
+from graph.answering.lookups import LookUps
+from graph.embedded.snapshots import BYTES_OF_A_QUAD, size_of
 from graph.errors import ClaimspineError
-from graph.lookups import LookUps
-from graph.snapshots import BYTES_OF_A_QUAD, size_of
 
 COPIED = 250_000  # quads of a folder that are copied into memory, about 90 MB
 REST = 10.0  # times as long as a copy takes: so long a copy is not made again

@@ -82,7 +82,7 @@ class Spool:
 def main() -> None:
     """Serve until the other end closes."""
     from api.workers import confinement
-    from graph import answering
+    from graph.answering import answering
 
     confinement.die_with_parent(int(sys.argv[1]))
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -125,7 +125,7 @@ def _too_many_bytes() -> Exception:
 def _do(
     asked: dict[str, Any], text: str, engine: Any, limits: dict[str, Any]
 ) -> tuple[dict[str, Any], bytes]:
-    from graph import answering
+    from graph.answering import answering
     from graph.errors import ClaimspineError
 
     spool = Spool(limits["spool"], limits["bytes"])

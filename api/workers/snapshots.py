@@ -12,7 +12,7 @@ from pathlib import Path
 from api.service import Service, now
 from api.workers.process import request
 from api.workers.worker import Worker
-from graph.snapshots import Snapshot, take
+from graph.embedded.snapshots import Snapshot, take
 
 SLOW_COPY = 0.25  # seconds: a snapshot that takes longer is not taken anew for every write
 OPENING = 600.0  # seconds that a worker may take to open one

@@ -11,7 +11,7 @@ from claims.findings.study_facts import study_facts
 from claims.sentences import split_text
 from claims.study.counted import PEOPLE, STUDIES, counts, thing_counted
 from graph.evidence import Dose, Finding, Iri, Study, Work
-from graph.nodes import last_part
+from graph.reading.nodes import last_part
 
 __all__ = ["SourceNumber", "StudySource", "read_source"]
 

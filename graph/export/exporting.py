@@ -42,7 +42,7 @@ def export(
 
             return rdf.write(select_quads(store, identifier), format, store.base)
         case "yaml":
-            from graph.yamlwriting import to_yaml
+            from graph.yamlld.writing import to_yaml
 
             quads = select_quads(store, identifier)
             return to_yaml(dict.fromkeys(quad.triple for quad in quads), base=store.base).encode()

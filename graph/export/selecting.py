@@ -9,13 +9,13 @@ import pyoxigraph as ox
 
 from graph.engine import from_term
 from graph.evidence import Concept, Evidence, Finding, GraphClaim, Iri, Mechanism, Study, Work
-from graph.identifiers import resolve
-from graph.nodes import last_part
 from graph.reading import read_concepts, read_evidence
+from graph.reading.nodes import last_part
 from graph.results import Term
 from graph.sparql import stored
 from graph.store import Store
 from graph.tracing import Trace, trace
+from graph.tracing.identifiers import resolve
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,9 @@ from graph.evidence import (
 from graph.impact import reach
 from graph.impact.falling import OPPOSITE
 from graph.impact.rendering import Affected, Standing
-from graph.nodes import natural
-from graph.structure import independent_studies
+from graph.reading.nodes import natural
 from graph.tracing import Trace
+from graph.tracing.structure import independent_studies
 
 __all__ = ["affected_by", "most_lost_first"]
 

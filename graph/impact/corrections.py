@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from graph.errors import ClaimspineError
 from graph.evidence import EffectEstimate, Iri
-from graph.identifiers import resolve
 from graph.jsonld import definitions
-from graph.nodes import to_decimal
+from graph.reading.nodes import to_decimal
 from graph.results import Term
 from graph.sparql import stored
 from graph.store import Store
+from graph.tracing.identifiers import resolve
 
 _HINT = "write FINDING=VALUE or FINDING=VALUE,LOW,HIGH, such as finding/x/pain=-0.5,-1.2,0.2"
 

@@ -18,14 +18,14 @@ from graph.evidence import (
     Iri,
     MechanismStep,
 )
-from graph.identifiers import resolve
 from graph.impact import reach
 from graph.impact.consequences import affected_by, most_lost_first
 from graph.impact.falling import as_current, uncurated, with_levels, without
 from graph.impact.rendering import Affected, Impact, Standing, document, render
-from graph.nodes import natural
+from graph.reading.nodes import natural
 from graph.store import Store
 from graph.tracing import Trace, trace_in, traces_in
+from graph.tracing.identifiers import resolve
 
 __all__ = ["CHANGES", "Affected", "Impact", "Standing", "document", "impact", "render", "what_if"]
 

@@ -1,6 +1,6 @@
 """What hangs on a work or a study: the lines that fall with it, and everything above them.
 
-Lines are counted and put in order first (``graph.line_index``); only what will be shown is read.
+Lines are counted and put in order first (``graph.embedded.line_index``); only what will be shown is read.
 """
 
 from __future__ import annotations
@@ -9,19 +9,19 @@ import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from graph.embedded import EmbeddedStore
+from graph.embedded.kept_lines import lines_on, weight_of
+from graph.embedded.line_index import Hanging, LineIndex
+from graph.embedded.store import EmbeddedStore
 from graph.evidence import Evidence, Iri, MechanismStep
 from graph.jsonld import namespace
-from graph.kept_lines import lines_on, weight_of
-from graph.line_index import Hanging, LineIndex
-from graph.merging import kept_apart
-from graph.nodes import Nodes, natural
+from graph.reading.merging import kept_apart
+from graph.reading.nodes import Nodes, natural
+from graph.reading.values import step_of
 from graph.results import Term
 from graph.sparql import stored
 from graph.store import Store
-from graph.tracing import evidence_of
-from graph.values import step_of
-from graph.walking import above, below
+from graph.tracing.following import evidence_of
+from graph.tracing.walking import above, below
 
 
 @dataclass(frozen=True, slots=True)

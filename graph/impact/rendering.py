@@ -10,8 +10,8 @@ from graph.certainty import LEVELS
 from graph.errors import ClaimspineError
 from graph.evidence import Iri
 from graph.jsonld import BASE, context_of, definitions
-from graph.rendering import escaped
-from graph.tallies import many
+from graph.rendering.formats import escaped
+from graph.rendering.tallies import many
 
 FORMATS = ("text", "json", "jsonld", "mermaid")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from graph.jsonld import by_property
-from graph.nodes import last_part
+from graph.reading.nodes import last_part
 
 #: SHACL's name of a constraint and what it asks for; ``{}`` is its value, a term by its last part.
 CONSTRAINTS = {

@@ -12,7 +12,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from graph.embedded import EmbeddedStore
+from graph.embedded.store import EmbeddedStore
 from graph.jsonld import RDF, declared_datatypes
 from graph.shacl.spelling import is_misspelt
 from graph.shacl.triples import Data, Facts, Node

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pyoxigraph as ox
 
-from graph.nodes import last_part
+from graph.reading.nodes import last_part
 from graph.shacl.shapes_graph import SH, ShapesGraph, Unsupported, value_of
 from graph.shacl.triples import Data, Node
 

@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 import pyoxigraph as ox
 
-from graph.embedded import EmbeddedStore
+from graph.embedded.store import EmbeddedStore
 from graph.jsonld import RDF, XSD
 from graph.shacl.compiling import compiled
 from graph.shacl.neighbourhood import Neighbourhood, shipped

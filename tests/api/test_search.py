@@ -9,8 +9,8 @@ import pytest
 from api.search import REPLACED, Index
 from api.service import Service
 from api.settings import Settings
-from graph.differences import difference
 from graph.evidence import Concept, Evidence, GraphClaim, Iri, Mechanism, MechanismStep, Study, Work
+from graph.reading.differences import difference
 from graph.store import Store
 
 MANY = 60

@@ -26,7 +26,7 @@ from claims.references import parse
 from claims.reports import FORMATS, render
 from graph.bibliography import read_bibliography
 from graph.errors import ClaimspineError
-from graph.source_files import read_source
+from graph.sources.source_files import read_source
 
 FICTITIOUS = Path(__file__).parents[1] / "data" / "fictitious"
 MEDIA = ("text/markdown", "text/plain", "text/html")

@@ -16,10 +16,10 @@ from graph.impact import render as render_impact
 from graph.jsonld import BASE
 from graph.rendering import render
 from graph.sources import list_sources, load, remove
+from graph.sources.uploads import Author, put_graph, source_text
+from graph.sources.uploads import Document as Upload
 from graph.store import Store, open_store
 from graph.tracing import trace
-from graph.uploads import Author, put_graph, source_text
-from graph.uploads import Document as Upload
 from graph.using import may_change
 from graph.validation import validate
 from graph.vocabulary import concept_ids

@@ -9,20 +9,19 @@ from types import ModuleType
 import pyoxigraph as ox
 import pytest
 
-from graph import sources
-from graph.backups import restore
-from graph.embedded import EmbeddedStore
+from graph.embedded.backups import restore
+from graph.embedded.store import EmbeddedStore
 from graph.errors import ClaimspineError
 from graph.evidence import Iri
 from graph.results import Term
 from graph.shacl.neighbourhood import Neighbourhood
 from graph.shacl.screening import screen
-from graph.sources import list_sources, load
+from graph.sources import list_sources, load, loading
 from graph.sparql import stored
 from graph.store import Store, open_store
 from graph.tracing import trace
+from graph.tracing.walking import below
 from graph.validation import check_policies, validate
-from graph.walking import below
 
 ROOT = Path(__file__).parents[2]
 
@@ -153,7 +152,7 @@ def test_a_big_source_is_loaded_in_bulk(
     one.write_text(dump.read_text(encoding="utf-8"), encoding="utf-8")
     called: list[str] = []
     bulk = store.bulk_load
-    monkeypatch.setattr(sources, "BULK", 1000)
+    monkeypatch.setattr(loading, "BULK", 1000)
     monkeypatch.setattr(store, "bulk_load", lambda name, triples: (called.append(name), bulk(name, triples)))
     first = load(store, [one, evidence], validate=False)
     assert {source.status for source in first.sources} == {"added"}
@@ -173,7 +172,7 @@ def test_what_a_big_file_says_of_itself_as_a_source_is_not_taken_from_it(
     dump: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As of a small file: the store holds one digest of it, the true one."""
-    monkeypatch.setattr(sources, "BULK", 1000)
+    monkeypatch.setattr(loading, "BULK", 1000)
     file, graph = tmp_path / "big.nt", "https://w3id.org/claimspine/id/source/big.nt"
     quads = ox.parse(path=str(dump), format=ox.RdfFormat.N_QUADS)
     file.write_bytes(ox.serialize([quad.triple for quad in quads], format=ox.RdfFormat.N_TRIPLES) or b"")
@@ -189,7 +188,7 @@ def test_a_bulk_load_that_fails_leaves_nothing(
     store: Store, monkeypatch: pytest.MonkeyPatch, dump: Path
 ) -> None:
     bulk = store.bulk_load
-    monkeypatch.setattr(sources, "BULK", 1000)
+    monkeypatch.setattr(loading, "BULK", 1000)
 
     def failing(name: str, triples: list[ox.Triple]) -> None:
         bulk(name, list(triples)[:10])

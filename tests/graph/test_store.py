@@ -5,10 +5,10 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from graph.embedded import EmbeddedStore
+from graph.embedded.snapshots import take
+from graph.embedded.store import EmbeddedStore
 from graph.errors import ClaimspineError, StoreInUse
 from graph.results import Bindings, Term, Triples
-from graph.snapshots import take
 from graph.store import Store, open_store
 
 GRAPH = "https://example.org/source/one"

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from graph import sources
-from graph.sources import load
+from graph.sources import load, loading
 from graph.store import open_store
 from graph.uncollected import uncollected
 
@@ -53,7 +52,7 @@ def test_a_load_that_fails_leaves_it_on(tmp_path: Path, monkeypatch: pytest.Monk
         seen.append(gc.isenabled())
         raise ValueError("broken")
 
-    monkeypatch.setattr(sources, "provenance_of", fails)
+    monkeypatch.setattr(loading, "provenance_of", fails)
     with open_store() as store, pytest.raises(ValueError, match="broken"):
         load(store, [tmp_path], validate=False)
     assert seen == [False]

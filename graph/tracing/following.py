@@ -1,0 +1,325 @@
+"""What carries a recommendation or a claim: the whole path down to the papers, in one query.
+
+Recommendation → claim → evidence line → finding → study and work, and recommendation or claim →
+mechanism → step → evidence line → ...; lines against a claim and lines that do not decide are in it
+too, and steps that nothing bears on are named.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import Protocol
+
+from graph.evidence import (
+    Evidence,
+    EvidenceLine,
+    Finding,
+    GraphClaim,
+    Iri,
+    Mechanism,
+    MechanismStep,
+    Study,
+    Work,
+)
+from graph.jsonld import RDF, namespace
+from graph.naming import work_label
+from graph.reading.making import quickly
+from graph.reading.nodes import Nodes, last_part, natural
+from graph.reading.values import (
+    claim_of,
+    finding_of,
+    lines_of,
+    mechanism_of,
+    step_of,
+    study_of,
+    with_study,
+    work_of,
+)
+from graph.store import Store
+from graph.tracing.asked_nodes import nodes_below
+from graph.tracing.identifiers import resolve
+from ontology.terms import Class
+
+Value = GraphClaim | Mechanism | MechanismStep | Finding | Study | Work
+
+
+@dataclass(frozen=True, slots=True)
+class TraceNode:
+    """One thing on the path. ``kind``: recommendation, claim, mechanism, step, finding, study, work.
+
+    ``value`` is what the graph says of it; None when the graph only names it.
+    """
+
+    iri: Iri
+    kind: str
+    label: str
+    value: Value | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TraceEdge:
+    """One link of the path.
+
+    ``relation``: based-on, explained-by, step (in order), of-study, reported-in, includes, or the
+    direction of an evidence line: supports, refutes, neutral. For these ``line`` is the line itself.
+    """
+
+    source: Iri
+    target: Iri
+    relation: str
+    line: EvidenceLine | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """The path below ``root``: nodes in the order they are met, edges in reading order."""
+
+    root: Iri
+    nodes: tuple[TraceNode, ...]
+    edges: tuple[TraceEdge, ...]
+    _nodes: dict[Iri, TraceNode] = field(init=False, repr=False, compare=False)
+    _below: dict[Iri, list[TraceEdge]] = field(init=False, repr=False, compare=False)
+    _kinds: dict[str, tuple[TraceNode, ...]] = field(init=False, repr=False, compare=False)
+    withdrawn: frozenset[Iri] = field(init=False, repr=False, compare=False)
+    """The findings of retracted works: shown, but they carry nothing."""
+
+    def __post_init__(self) -> None:
+        """Index the nodes and the edges, which are asked for often."""
+        below: dict[Iri, list[TraceEdge]] = {}
+        for edge in self.edges:
+            below.setdefault(edge.source, []).append(edge)
+        object.__setattr__(self, "_nodes", {node.iri: node for node in self.nodes})
+        object.__setattr__(self, "_below", below)
+        kinds: dict[str, list[TraceNode]] = {}
+        for node in self.nodes:
+            kinds.setdefault(node.kind, []).append(node)
+        object.__setattr__(self, "_kinds", {kind: tuple(found) for kind, found in kinds.items()})
+        gone = {
+            node.iri
+            for node in kinds.get("work", ())
+            if isinstance(node.value, Work) and node.value.standing == "retracted"
+        }
+        object.__setattr__(
+            self,
+            "withdrawn",
+            frozenset(
+                node.iri
+                for node in (kinds.get("finding", ()) if gone else ())
+                if isinstance(node.value, Finding) and node.value.work in gone
+            ),
+        )
+
+    def node(self, iri: Iri) -> TraceNode:
+        """The node with this IRI."""
+        return self._nodes[iri]
+
+    def of_kind(self, kind: str) -> tuple[TraceNode, ...]:
+        """The nodes of one kind."""
+        return self._kinds.get(kind, ())
+
+    def below(self, iri: Iri) -> tuple[TraceEdge, ...]:
+        """The edges that start at a node, in reading order."""
+        return tuple(self._below.get(iri, ()))
+
+    @property
+    def unsupported_steps(self) -> tuple[Iri, ...]:
+        """The mechanism steps that no line supports, or only lines on retracted works."""
+        gone = self.withdrawn
+        supported = {e.source for e in self.edges if e.relation == "supports" and e.target not in gone}
+        return tuple(node.iri for node in self.nodes if node.kind == "step" and node.iri not in supported)
+
+
+_BORNE_ON = ("claim", "recommendation", "step")
+_ORDER = {"supports": 0, "refutes": 1, "neutral": 2}
+_STRENGTH = {"strong": 0, "moderate": 1, "weak": 2}
+
+
+def trace(store: Store, identifier: str) -> Trace:
+    """Trace an IRI, an id under the base (``recommendation/x``) or a last part (``x``).
+
+    Raises:
+        UnknownIdentifier: nothing, or more than one thing, has this id.
+    """
+    root = resolve(store, identifier)
+    with nodes_below(store, root) as nodes:
+        return _walked(_InNodes(nodes), root)
+
+
+def trace_in(evidence: Evidence, root: Iri) -> Trace:
+    """The same trace from evidence already read, for callers that hold no store."""
+    return _walked(_InEvidence(evidence), root)
+
+
+def traces_in(
+    evidence: Evidence, roots: Iterable[Iri], *, steps: Iterable[MechanismStep] = ()
+) -> Iterator[Trace]:
+    """A trace of each root, the evidence indexed once; ``steps`` are known without their mechanism."""
+    known = _InEvidence(evidence)
+    for step in steps:
+        known.steps.setdefault(step.iri, step)
+    for root in roots:
+        yield _walked(known, root)
+
+
+class _Known(Protocol):
+    """Who says what there is: evidence already read, or nodes."""
+
+    def value(self, iri: Iri, kind: str) -> Value | None:
+        """What is said of something as a ``claim``, mechanism, step, finding, study or work."""
+
+    def lines(self, iri: Iri) -> Iterable[EvidenceLine]:
+        """The lines that bear on something, in reading order."""
+
+
+class _InEvidence:
+    """From evidence that was read."""
+
+    def __init__(self, evidence: Evidence) -> None:
+        self.steps = {s.iri: s for m in evidence.mechanisms.values() for s in m.steps}
+        self._held: dict[str, Mapping[Iri, Value]] = {
+            "claim": evidence.claims,
+            "mechanism": evidence.mechanisms,
+            "step": self.steps,
+            "finding": evidence.findings,
+            "study": evidence.studies,
+            "work": evidence.works,
+        }
+        self._lines: dict[Iri, list[EvidenceLine]] = {}
+        for line in evidence.lines:
+            self._lines.setdefault(line.bears_on, []).append(line)
+
+    def value(self, iri: Iri, kind: str) -> Value | None:
+        return self._held[kind].get(iri)
+
+    def lines(self, iri: Iri) -> Iterable[EvidenceLine]:
+        return sorted(self._lines.get(iri, ()), key=_line_order)
+
+
+class _InNodes:
+    """From nodes; the values that are made of one stay with it."""
+
+    def __init__(self, nodes: Nodes) -> None:
+        self._nodes = nodes
+        self._steps: dict[Iri, MechanismStep] = {}
+
+    def value(self, iri: Iri, kind: str) -> Value | None:
+        if kind == "step" and iri in self._steps:
+            return self._steps[iri]
+        said = self._nodes.said(iri)
+        classes, make = _MADE[kind]
+        if classes.isdisjoint(said.get(_TYPE, ())):
+            return None
+        value = said.make(self._nodes, iri, make)
+        if kind == "claim" and Class.MECHANISM_STEP in said[_TYPE]:
+            return None
+        if isinstance(value, Mechanism):
+            self._steps |= {step.iri: step for step in value.steps}
+        return value
+
+    def lines(self, iri: Iri) -> Iterable[EvidenceLine]:
+        said = self._nodes.said(iri)
+        return said.make(self._nodes, iri, _lines_on) if said else _lines_on(self._nodes, iri)
+
+
+def _lines_on(nodes: Nodes, node: str) -> Sequence[EvidenceLine]:
+    names = [name for name in nodes.bearing_on(node) if nodes.is_a(name, Class.EVIDENCE_LINE)]
+    lines = chain.from_iterable(nodes.said(name).make(nodes, name, lines_of) for name in names)
+    found = [line for line in lines if line.bears_on == node]
+    return sorted(found, key=_line_order) if len(found) > 1 else found
+
+
+def _finding_of(nodes: Nodes, node: str) -> Finding:
+    """A finding; one that names no study has that of its work, as ``with_study`` says."""
+    finding = finding_of(nodes, node)
+    work = finding.work
+    if finding.study is None and work is not None and nodes.is_a(work, Class.WORK):
+        held = nodes.said(work).make(nodes, work, work_of)
+        return with_study({work: held}, {finding.iri: finding})[finding.iri]
+    return finding
+
+
+_KINDS = ("work", "study", "finding", "step", "mechanism", "claim")  # of a root that is several, the first
+_TYPE = RDF + "type"
+_MADE: Mapping[str, tuple[frozenset[str], Callable[[Nodes, str], Value]]] = {
+    "claim": (frozenset({Class.CLAIM, Class.RECOMMENDATION}), claim_of),
+    "mechanism": (frozenset({Class.MECHANISM}), mechanism_of),
+    "step": (frozenset({Class.MECHANISM_STEP}), step_of),
+    "finding": (frozenset({Class.FINDING}), _finding_of),
+    "study": (frozenset({Class.STUDY}), study_of),
+    "work": (frozenset({Class.WORK}), work_of),
+}
+
+
+_new_node, _new_edge = quickly(TraceNode), quickly(TraceEdge)
+
+
+def _walked(known: _Known, root: Iri) -> Trace:
+    """From a root down, each node once."""
+    kind = next((kind for kind in _KINDS if known.value(root, kind) is not None), "claim")
+    found: dict[Iri, TraceNode] = {}
+    edges: list[TraceEdge] = []
+    queue = deque([(root, kind)])
+    while queue:
+        iri, kind = queue.popleft()
+        if iri not in found:
+            node = found[iri] = _node(iri, kind, known.value(iri, kind))
+            for relation, target, below, line in _ways(node, known):
+                edges.append(_new_edge(iri, target, relation, line))
+                queue.append((target, below))
+    return Trace(root, tuple(found.values()), tuple(edges))
+
+
+def _node(iri: Iri, kind: str, value: Value | None) -> TraceNode:
+    if isinstance(value, GraphClaim):
+        return _new_node(iri, value.kind, value.text or _fallback(iri), value)
+    label = work_label(value) if isinstance(value, Work) else getattr(value, "label", None)
+    return _new_node(iri, kind, label or _fallback(iri), value)
+
+
+def _ways(node: TraceNode, known: _Known) -> list[tuple[str, Iri, str, EvidenceLine | None]]:
+    """What a node leads to: relation, target, the kind of the target, the line between them."""
+    value = node.value
+    found: list[tuple[str, Iri, str, EvidenceLine | None]] = []
+    if isinstance(value, Finding):
+        if value.study:
+            found.append(("of-study", value.study, "study", None))
+        if value.work:
+            found.append(("reported-in", value.work, "work", None))
+    elif isinstance(value, Study):
+        found += [("includes", iri, "study", None) for iri in value.includes]
+    elif isinstance(value, Work):
+        found += [("reports", iri, "study", None) for iri in value.reports]
+    elif isinstance(value, GraphClaim):
+        found += [("based-on", iri, "claim", None) for iri in value.based_on]
+        found += [("explained-by", iri, "mechanism", None) for iri in value.explained_by]
+    elif isinstance(value, Mechanism):
+        found += [("step", step.iri, "step", None) for step in value.steps]
+    if node.kind in _BORNE_ON:
+        found += [(line.direction, line.finding, "finding", line) for line in known.lines(node.iri)]
+    return found
+
+
+def _line_order(line: EvidenceLine) -> tuple[int, int, tuple[tuple[int, int, str], ...]]:
+    return _ORDER.get(line.direction, 3), _STRENGTH.get(line.strength or "", 3), natural(line.finding)
+
+
+def evidence_of(nodes: Nodes) -> Evidence:
+    """What gathered nodes say of works, studies, findings, claims, mechanisms and lines."""
+    kind = namespace()
+    works = nodes.values(work_of, kind + "Work")
+    claims = nodes.values(claim_of, kind + "Claim", kind + "Recommendation")
+    return Evidence(
+        works=works,
+        studies=nodes.values(study_of, kind + "Study"),
+        findings=with_study(works, nodes.values(finding_of, kind + "Finding")),
+        claims={n: claim for n, claim in claims.items() if not nodes.is_a(n, kind + "MechanismStep")},
+        mechanisms=nodes.values(mechanism_of, kind + "Mechanism"),
+        lines=tuple(chain.from_iterable(nodes.values(lines_of, kind + "EvidenceLine").values())),
+    )
+
+
+def _fallback(iri: str) -> str:
+    return last_part(iri).replace("-", " ").replace("_", " ")
