@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from claims.marks.bodies import body_ending, is_body
 from claims.marks.mark import Mark
 from claims.model import Block, Span
 from claims.names import signs_together
@@ -23,12 +24,16 @@ _YEAR = r"(?P<year>(?:1[89]|20)\d\d)(?P<suffix>[a-z])?(?![\d–-])"
 _PAREN = re.compile(
     r"[(\[](?P<inside>[^()\[\]]{3,600}(?:(?:\([^()]{0,80}\)|\[[^()\[\]]{0,40}\])[^()\[\]]{0,200})?)[)\]]"
 )
-NAMES_AND_YEAR = re.compile(
-    rf"(?:(?:see|see\s+also|e\.g\.|i\.e\.|cf\.|reviewed\s+(?:in|by)|also|as\s+in|from|source:?|data\s+from|by"
-    rf"|vgl\.|siehe(?:\s+auch)?|z\.\s?B\.|nach|voir(?:\s+aussi)?|d['’]après|véase|ver)[,:]?\s+)*"
-    rf"{_NAMES}(?P<possessive>['’]s)?\s*,?\s*\(?{_YEAR}\)?(?P<further>(?:\s*,\s*(?:(?:1[89]|20)\d\d[a-z]?|[a-z]))*)"
-    r"(?=\s*(?:[,:]\s*(?:pp?\.|chap|ch\.|fig|table|sec|para|S\.|Kap|págs?\.|cap|\d{1,4}(?![\d.,]))[^;]{0,40}|[,;:.]?\s*)$)",
+_SEE = (
+    r"(?:(?:see|see\s+also|e\.g\.|i\.e\.|cf\.|reviewed\s+(?:in|by)|also|as\s+in|from|source:?|data\s+from|by"
+    r"|vgl\.|siehe(?:\s+auch)?|z\.\s?B\.|nach|voir(?:\s+aussi)?|d['’]après|véase|ver)[,:]?\s+)*"
 )
+_YEAR_TO_END = (
+    rf"\s*,?\s*\(?{_YEAR}\)?(?P<further>(?:\s*,\s*(?:(?:1[89]|20)\d\d[a-z]?|[a-z]))*)"
+    r"(?=\s*(?:[,:]\s*(?:pp?\.|chap|ch\.|fig|table|sec|para|S\.|Kap|págs?\.|cap|\d{1,4}(?![\d.,]))[^;]{0,40}|[,;:.]?\s*)$)"
+)
+NAMES_AND_YEAR = re.compile(rf"{_SEE}{_NAMES}(?P<possessive>['’]s)?{_YEAR_TO_END}")
+_BODY_AND_YEAR = re.compile(rf"{_SEE}(?:the\s+)?(?P<body>[^\W\d_a-z][^;:()\[\]]{{5,150}}?){_YEAR_TO_END}")
 _SHORT_NAME = re.compile(r"\s*\[[A-Z][\w.&-]{1,15}\]")  # World Health Organization [WHO]
 _NARRATIVE = re.compile(
     rf"(?<![\w-]){_NAMES}(?:['’]s?)?(?:\s+(?:study|trial|review|meta-analysis))?\s*[(\[]{_YEAR}(?P<further>(?:\s*[,;]\s*(?:1[89]|20)\d\d[a-z]?)*)"
@@ -76,12 +81,18 @@ def in_brackets(block: Block, number: int) -> Iterator[Mark]:
             stripped = piece.strip()
             start = position + len(piece) - len(piece.lstrip())
             position += len(piece)
-            match = NAMES_AND_YEAR.match(_SHORT_NAME.sub("", stripped))
-            if match is None or not stripped or is_no_name(match):
-                continue
+            written = _SHORT_NAME.sub("", stripped)
             span = block.span_of(start, start + len(stripped))
+            match = NAMES_AND_YEAR.match(written)
+            if match is None:
+                match = _BODY_AND_YEAR.match(written)
+                if match is not None and is_body(match["body"]):
+                    yield from _with_years(match, (match["body"],), stripped, span, number, certain=True)
+                continue
+            if is_no_name(match):
+                continue
             certain = bool(match["etal"] or match["last"] or signs_together(match["first"]))
-            yield from _with_years(match, stripped, span, number, certain=certain)
+            yield from _with_years(match, names_of(match), stripped, span, number, certain=certain)
 
 
 def in_running_text(block: Block, number: int) -> Iterator[Mark]:
@@ -102,9 +113,11 @@ def in_running_text(block: Block, number: int) -> Iterator[Mark]:
         elif " " in match["first"] and match["etal"] and not signs_together(match["first"]):
             # "Whereas Haddadj et al. (2025)": words before the name are not part of it.
             begin = match.start() + match["first"].rfind(" ") + 1
+        end = match.end("more" if match["more"] else "first")
+        if not match["etal"] and (body := body_ending(block.text[:end])):
+            begin, names, certain = end - len(body), (body,), True
         text, span = block.text[begin : match.end()], block.span_of(begin, match.end())
-        for mark in _with_years(match, text, span, number, certain=certain):
-            yield replace(mark, names=names)
+        yield from _with_years(match, names, text, span, number, certain=certain)
 
 
 def told_as_studies(block: Block, number: int) -> Iterator[Mark]:
@@ -113,7 +126,7 @@ def told_as_studies(block: Block, number: int) -> Iterator[Mark]:
         for match in pattern.finditer(block.text):
             if not is_no_name(match):
                 span = block.span_of(match.start(), match.end())
-                for mark in _with_years(match, match.group(), span, number, certain=False):
+                for mark in _with_years(match, names_of(match), match.group(), span, number, certain=False):
                     yield replace(mark, told=True)
 
 
@@ -140,8 +153,9 @@ def names_of(match: re.Match[str]) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _with_years(match: re.Match[str], text: str, span: Span, number: int, *, certain: bool) -> Iterator[Mark]:
-    names = names_of(match)
+def _with_years(
+    match: re.Match[str], names: tuple[str, ...], text: str, span: Span, number: int, *, certain: bool
+) -> Iterator[Mark]:
     year, suffix = int(match["year"]), match["suffix"] or ""
     years = [(year, suffix)]
     further = match.groupdict().get("further") or ""
@@ -150,9 +164,8 @@ def _with_years(match: re.Match[str], text: str, span: Span, number: int, *, cer
             year = int(more[0]) if more[0] else year
             years.append((year, more[1]))
     for one, letter in years:
-        yield Mark(
-            text, span, "author-year", number, names, bool(match["etal"]), one, letter, certain=certain
-        )
+        et_al = bool(match.groupdict().get("etal"))
+        yield Mark(text, span, "author-year", number, names, et_al, one, letter, certain=certain)
 
 
 def again(block: Block, number: int) -> Iterator[Mark]:

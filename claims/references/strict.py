@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from claims.names import corporate
+
 _UPPER = r"[^\W\d_a-zà-öø-ÿ]"
 _FAMILY = (
     r"(?:(?:van|von|de|der|den|del|della|di|da|dos|du|la|le|el|al|ter|ten|te|zu|zur|['’]t)\s){0,3}"
@@ -24,6 +26,10 @@ _APA = re.compile(
     rf"(?P<authors>{_FAMILY},\s{_UPPER}\.[^()]{{0,500}}?)\s?\((?P<year>(?:19|20)\d\d)[a-z]?\)\.\s(?P<title>[^.?!]{{8,300}})(?P<end>[.?!])\s"
     rf"(?P<journal>{_UPPER}[^.,;:()\d]{{2,110}}),\s(?P<volume>\d{{1,4}})(?:\((?P<issue>[^()]{{1,20}})\))?,\s(?:Article\s|pp?\.\s)?{_PAGES}\.?$"
 )
+_BODY_APA = re.compile(
+    rf"(?P<authors>{_UPPER}[^().]{{8,150}}?)\.?\s\((?P<year>(?:19|20)\d\d)[a-z]?\)\.\s(?P<title>[^.?!]{{8,300}})(?P<end>[.?!])"
+    rf"(?:\s(?P<publisher>{_UPPER}[^.,;:()\d]{{2,80}})\.?)?$"
+)
 
 
 def strict(body: str) -> dict[str, str] | None:
@@ -32,6 +38,9 @@ def strict(body: str) -> dict[str, str] | None:
     apa = _APA.match(body)
     if apa:
         return _named(apa, apa["title"])
+    book = _BODY_APA.match(body)
+    if book and corporate(book["authors"]):
+        return _named(book, book["title"])
     names = _VANCOUVER_NAMES.match(body)
     if not names:
         return None

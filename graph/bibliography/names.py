@@ -16,7 +16,8 @@ _CORPORATE = re.compile(
     r"\b(?:organi[sz]ation|institutes?|society|association|college|academy|department|ministry|cent(?:er|re)s?|foundation"
     r"|council|committee|agency|services?|NHS|WHO|CDC|NIH|NICE|FDA|EFSA|USDA|consortium|collaborat\w+|group|university"
     r"|federation|network|board|bureau|commission|office|trust|alliance|union|investigators|panel|force"
-    r"|gesellschaft|verband|institut|bundes\w+|ministerium|société|sociedad|instituto|haute autorité"
+    r"|gesellschaft|verband|institut|bundes\w+|ministerium|société|sociedad|instituto|istituto|haute autorité"
+    r"|agence|agencia|agenzia|ministère|ministerio|ministero|collège|colegio"
     r"|public health|(?:health\w*|sport|research|diabetes|cancer|age|stroke|asthma|heart|arthritis)\s"
     r"(?:\w+\s){0,2}(?:england|scotland|wales|uk|usa|canada|australia|ireland|europe|international)"
     r"|project|program(?:me)?|news|statistics|biobank|initiative|hospital|clinic|library|registry|authority|company|GmbH|Ltd|Inc)\b",

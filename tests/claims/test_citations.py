@@ -78,6 +78,37 @@ def test_author_year(text: str, expected: list[tuple[int, ...]]) -> None:
     assert [one.references for one in found(text, AUTHOR_YEAR)] == expected
 
 
+BODIES = """
+## References
+
+- Centers for Disease Control and Prevention. (2022). Falls among older adults. CDC.
+- Department of Health and Social Care. (2019). Physical activity guidelines. DHSC.
+- Food and Agriculture Organization of the United Nations. (2018). Oats of the world. FAO.
+- GBD 2019 Tea and Coffee Collaborators. Burden of thirst in 204 countries. Lancet. 2020;396:1204-22.
+- Agence nationale de la santé et du sommeil. (2021). Dormir mieux. Paris.
+- Lee, A. (2019). Tea and sleep. Sleep, 42(3), 1–9.
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Falls are common (Centers for Disease Control and Prevention, 2022).", [(1,)]),
+        ("Falls (Centers for Disease Control and Prevention [CDC], 2022; Lee, 2019).", [(1,), (6,)]),
+        ("The Department of Health and Social Care (2019) says so.", [(2,)]),
+        ("In advice from the Department of Health and Social Care (2019), walking is good.", [(2,)]),
+        ("Oats grow (see Food and Agriculture Organization of the United Nations, 2018, p. 4).", [(3,)]),
+        ("The Food and Agriculture Organization of the United Nations (2018) counts oats.", [(3,)]),
+        ("Thirst is common (GBD 2019 Tea and Coffee Collaborators, 2020).", [(4,)]),
+        ("Sleep is short (Agence nationale de la santé et du sommeil, 2021).", [(5,)]),
+        ("Feet hurt (Academy of Shoes and Boots, 2011).", [()]),
+        ("Feet hurt (advice of the Department of Health was renewed in 2019).", []),
+    ],
+)  # fmt: skip
+def test_bodies_whose_names_have_small_words(text: str, expected: list[tuple[int, ...]]) -> None:
+    assert [one.references for one in found(text, BODIES)] == expected
+
+
 def test_two_works_of_one_author_and_year_are_ambiguous() -> None:
     (citation,) = found("Drinks matter (Lee, 2019).", AUTHOR_YEAR)
     assert citation.references == (2, 3)
