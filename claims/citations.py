@@ -92,7 +92,7 @@ def _citation(mark: Mark, found: list[int], *, slip: bool) -> InTextCitation:
 
 def _keys(mark: Mark) -> tuple[str, ...]:
     if mark.style == "author-year":
-        return (f"{mark.names[0]} {mark.year}{mark.suffix}",)
+        return (f"{mark.names[0]} {mark.when}",)
     if mark.style == "footnote":
         return (mark.key,)
     if mark.style == "again":

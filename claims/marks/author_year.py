@@ -8,44 +8,57 @@ from dataclasses import replace
 
 from claims.marks.bodies import body_ending, is_body
 from claims.marks.mark import Mark
+from claims.marks.printed_names import NAMES, YEAR, first_initials, names_of, without_article
+from claims.marks.undated import UNDATED, undated
 from claims.model import Block, Span
 from claims.names import signs_together
 
-_PARTICLES = r"(?:(?:van|von|de|der|den|del|della|di|da|dos|la|le|el|al|bin|ter|ten)\s+){0,3}"
-_NAME = rf"{_PARTICLES}[^\W\d_a-zà-öø-ÿ][\w'’‐-]{{1,40}}"
-_NAMES = (
-    rf"(?P<first>{_NAME}(?:\s+[^\W\d_a-z][\w'’‐-]{{1,40}}){{0,7}}?)"
-    rf"(?P<more>(?:\s*,\s*{_NAME}){{0,6}}\s*,?\s*(?:&|and|und|et|y|e|og|och|en)\s+(?P<last>{_NAME}(?:\s+[^\W\d_a-z][\w'’-]{{1,40}}){{0,3}}?))?"
-    r"(?P<etal>\s*,?\s*(?:et\s+al\b\.?|and\s+(?:colleagues|coworkers|co-workers|others)"
-    r"|u\.\s?a\.|und\s+(?:Kollegen|Mitarbeiter)|et\s+(?:coll?\.|collaborateurs|collègues)"
-    r"|y\s+(?:cols?\.|colaboradores)))?"
-)
-_YEAR = r"(?P<year>(?:1[89]|20)\d\d)(?P<suffix>[a-z])?(?![\d–-])"
 _PAREN = re.compile(
-    r"[(\[](?P<inside>[^()\[\]]{3,600}(?:(?:\([^()]{0,80}\)|\[[^()\[\]]{0,40}\])[^()\[\]]{0,200})?)[)\]]"
+    r"[(\[{](?P<inside>[^()\[\]{}]{3,600}(?:(?:\([^()]{0,80}\)|\[[^()\[\]]{0,40}\])[^()\[\]]{0,200})?)[)\]}]"
 )
+_DATED = re.compile(rf"(?:1[89]|20)\d\d|[(\[,]\s?(?i:{UNDATED})|\sn\.\s?d\.|\s(?:in press|forthcoming)[)\];]")
 _SEE = (
-    r"(?:(?:see|see\s+also|e\.g\.|i\.e\.|cf\.|reviewed\s+(?:in|by)|also|as\s+in|from|source:?|data\s+from|by"
+    r"(?:(?:(?:for\s+(?:an?\s+|the\s+)?(?:[\w-]+\s+){0,3}(?:reviews?|overviews?|summary|details?|discussion|examples?),?\s+)?"
+    r"(?:but\s+|and\s+)?(?:see|cf\.)(?:\s+also)?|see\s+(?:for\s+)?(?:example|instance)|but|contra|e\.g\.|i\.e\.|reviewed\s+(?:in|by)"
+    r"|(?:as\s+)?(?:cited|quoted|reported|described|discussed|reviewed|summari[sz]ed)\s+(?:in|by)"
+    r"|also|as\s+in|from|in|source:?|data\s+from|adapted\s+from|by"
     r"|vgl\.|siehe(?:\s+auch)?|z\.\s?B\.|nach|voir(?:\s+aussi)?|d['’]après|véase|ver)[,:]?\s+)*"
 )
+_SEE_BEFORE = re.compile(rf"(?i:{_SEE})\Z")
+_PLACE = r"(?:pp?\.|chap|ch\.|fig|table|sec|para|box|app|supp|S\.|Kap|págs?\.|cap|§|\d{1,4}(?![\d.,]))"
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|spring|summer|autumn|fall|winter)"
 _YEAR_TO_END = (
-    rf"\s*,?\s*\(?{_YEAR}\)?(?P<further>(?:\s*,\s*(?:(?:1[89]|20)\d\d[a-z]?|[a-z]))*)"
-    r"(?=\s*(?:[,:]\s*(?:pp?\.|chap|ch\.|fig|table|sec|para|S\.|Kap|págs?\.|cap|\d{1,4}(?![\d.,]))[^;]{0,40}|[,;:.]?\s*)$)"
+    rf"\s*,?\s*\(?{YEAR}\)?(?P<further>(?:\s*,\s*(?:(?:1[89]|20)\d\d[a-z]?|[a-z]))*)"
+    rf"(?=\s*(?:[,:]\s*(?i:{_PLACE})[^;]{{0,40}}|,\s*(?:\d{{1,2}}\s)?(?i:{_MONTH})[a-z]*\.?(?:\s\d{{1,2}})?"
+    r"|,?\s*\#\d{1,6}|\s\[[A-Z][\w -]{1,15}\]|[,;:.]?\s*)$)"
 )
-NAMES_AND_YEAR = re.compile(rf"{_SEE}{_NAMES}(?P<possessive>['’]s)?{_YEAR_TO_END}")
+NAMES_AND_YEAR = re.compile(rf"{_SEE}{NAMES}(?P<possessive>['’]s)?{_YEAR_TO_END}")
+_WITHIN = re.compile(
+    rf"(?<![\w'’.-]){NAMES}(?:\s*[,(\[]\s*|\s+|(?<=\.)){YEAR}"
+    r"(?P<further>(?:\s*,\s*(?:(?:1[89]|20)\d\d[a-z]?|[a-z](?!\w)))*)"
+)
 _BODY_AND_YEAR = re.compile(rf"{_SEE}(?:the\s+)?(?P<body>[^\W\d_a-z][^;:()\[\]]{{5,150}}?){_YEAR_TO_END}")
-_SHORT_NAME = re.compile(r"\s*\[[A-Z][\w.&-]{1,15}\]")  # World Health Organization [WHO]
-_NARRATIVE = re.compile(
-    rf"(?<![\w-]){_NAMES}(?:['’]s?)?(?:\s+(?:study|trial|review|meta-analysis))?\s*[(\[]{_YEAR}(?P<further>(?:\s*[,;]\s*(?:1[89]|20)\d\d[a-z]?)*)"
-    r"(?:\s*[,:]\s*(?:pp?\.|S\.|págs?\.|chap|\d{1,4}(?![\d.,]))[^()\[\]]{0,40})?[)\]]"
+_YEAR_AND_COMMA = re.compile(r"(?:1[89]|20)\d\d[a-z]?,\s")
+_TITLE_AND_YEAR = re.compile(
+    rf"{_SEE}[\"“'‘*_]{{0,2}}(?P<title>[^\W\d_][^;\"“”()\[\]]{{3,150}}?)[,.]?[\"”'’*_]{{0,2}}{_YEAR_TO_END}"
 )
+_SHORT_NAME = re.compile(r"\s*\[[A-Z][\w.&-]{1,15}\](?=\W)")  # World Health Organization [WHO]
+_WORK = (
+    r"(?:study|trial|review|meta-analysis|paper|work|report|survey|analysis|cohort|group|team|lab|laboratory)"
+)
+_NARRATIVE = re.compile(
+    rf"(?<![\w-]){NAMES}(?:['’]s?)?(?:\s+{_WORK})?\s*[(\[]{YEAR}(?P<further>(?:\s*[,;]\s*(?:1[89]|20)\d\d[a-z]?)*)"
+    r"(?P<tail>\s*[,:;]\s*[^()\[\]]{1,120})?[)\]]"
+)
+_PLAIN = re.compile(
+    rf"(?<![\w'’.-]){NAMES}(?:['’]s?)?,?\s+{YEAR}(?![\w)\]])"
+)  # "Lee et al., 2020, found", "Lee's 2020 trial"
 _STUDY = (
     r"(?:[\w-]{1,30}\s+){0,3}?"
     r"(?:trials?|stud(?:y|ies)|reviews?|meta-analys[ei]s|analys[ei]s|papers?|cohort|experiment|survey|report)"
 )
-_POSSESSIVE = re.compile(rf"(?<![\w-]){_NAMES}['’]s?\s+{_YEAR}(?=\s+{_STUDY}\b)")  # Smith's 2020 trial
 _STUDY_BY = re.compile(
-    rf"\b{_YEAR}\s+{_STUDY}\s+(?:by|from)\s+{_NAMES}(?!\s*[(\[])"
+    rf"\b(?P<year>(?:1[89]|20)\d\d)(?P<suffix>[a-z])?\s+{_STUDY}\s+(?:by|from)\s+{NAMES}(?!\s*[(\[])"
 )  # the 2020 trial by Smith
 _REPORTS = re.compile(
     r"\s*,?\s*(?:who\s+|also\s+|recently\s+|in\s+\w+\s+)?(?:found|show|report|conclud|demonstrat|observ|suggest|argu|note|describ|estimat|examin"
@@ -66,33 +79,73 @@ _LEADING = frozenset(
     """.split()  # noqa: SIM905
 )
 _AGAIN = re.compile(
-    rf"[(\[](?P<inside>(?:see\s+)?(?:{_NAMES}\s*,?\s+(?:op\.?\s?cit|loc\.?\s?cit|a\.\s?a\.\s?O)|(?:[Ii]bid(?:em)?|[Ee]bd|[Ee]benda)\b)"
+    rf"[(\[](?P<inside>(?:see\s+)?(?:{NAMES}\s*,?\s+(?:op\.?\s?cit|loc\.?\s?cit|a\.\s?a\.\s?O)|(?:[Ii]bid(?:em)?|[Ee]bd|[Ee]benda)\b)"
     r"[^()\[\]]{0,40})[)\]]"
 )
+_AGAIN_WORDS = re.compile(r"cit\b|[Ii]bid|[Ee]b(?:d|enda)\b|a\.\s?a\.\s?O")
+
+
+def dated(block: Block, number: int) -> Iterator[Mark]:
+    """The marks of a block that have a year, or "n.d." or "in press" in its place; surer forms first."""
+    if _DATED.search(block.text):
+        yield from in_brackets(block, number)
+        yield from in_running_text(block, number)
+        yield from told_as_studies(block, number)
 
 
 def in_brackets(block: Block, number: int) -> Iterator[Mark]:
     """ "(Lee & Park, 2020; Shah et al., 2019a)": one mark a work."""
     for group in _PAREN.finditer(block.text):
-        if not re.search(r"(?:1[89]|20)\d\d", group["inside"]):
+        if not _DATED.search(group["inside"]) or (group.group()[0] == "{" and "#" not in group["inside"]):
             continue
         position = group.start("inside")
         for piece in re.split(r"(;)", group["inside"]):
-            stripped = piece.strip()
             start = position + len(piece) - len(piece.lstrip())
             position += len(piece)
-            written = _SHORT_NAME.sub("", stripped)
-            span = block.span_of(start, start + len(stripped))
-            match = NAMES_AND_YEAR.match(written)
-            if match is None:
-                match = _BODY_AND_YEAR.match(written)
-                if match is not None and is_body(match["body"]):
-                    yield from _with_years(match, (match["body"],), stripped, span, number, certain=True)
-                continue
-            if is_no_name(match):
-                continue
+            yield from _in_piece(block, number, start, piece.strip())
+
+
+def _in_piece(block: Block, number: int, start: int, piece: str) -> Iterator[Mark]:
+    """The marks between two semicolons; those with words about them that are not of citing only if listed."""
+    written = _SHORT_NAME.sub("", piece)
+    span = block.span_of(start, start + len(piece))
+    match = _BODY_AND_YEAR.match(written)
+    if match is not None and is_body(match["body"]) and not _YEAR_AND_COMMA.search(match["body"]):
+        yield from _with_years(match, (match["body"],), piece, span, number, certain=True)
+        return
+    within = [match for match in _WITHIN.finditer(piece) if not is_no_name(match)]
+    if len(within) > 1:
+        yield from _in_turn(block, number, start, piece, within)
+        return
+    match = NAMES_AND_YEAR.match(written)
+    if match is not None:
+        if not is_no_name(match):
             certain = bool(match["etal"] or match["last"] or signs_together(match["first"]))
-            yield from _with_years(match, names_of(match), stripped, span, number, certain=certain)
+            yield from _with_years(match, names_of(match), piece, span, number, certain=certain)
+        return
+    if within:
+        yield from _in_turn(block, number, start, piece, within)
+        return
+    match = _TITLE_AND_YEAR.match(written)
+    if match is not None:
+        for mark in _with_years(match, (match["title"].strip(),), piece, span, number, certain=False):
+            yield replace(mark, told=True)
+
+
+def _in_turn(
+    block: Block, number: int, start: int, piece: str, within: list[re.Match[str]]
+) -> Iterator[Mark]:
+    """Works parted by commas or words: "Lee & Park 2016, Shah et al. 2017", "Lee, as cited in Shah, 2017"."""
+    end = 0
+    for match in within:
+        before = piece[end : match.start()].strip(" ,.and&")
+        certain = (
+            bool(match["etal"] or match["last"]) and _SEE_BEFORE.fullmatch(f"{before} ".lstrip()) is not None
+        )
+        span = block.span_of(start + match.start(), start + match.end())
+        for mark in _with_years(match, names_of(match), match.group(), span, number, certain=certain):
+            yield replace(mark, told=not certain)
+        end = match.end()
 
 
 def in_running_text(block: Block, number: int) -> Iterator[Mark]:
@@ -108,21 +161,24 @@ def in_running_text(block: Block, number: int) -> Iterator[Mark]:
         certain = bool(match["etal"] or match["last"] or signs_together(names[0]))
         if not certain:
             # One name before a year is an author when the sentence goes on to say what was found.
-            alone = " " not in names[0]
+            alone = " " not in match["first"] or first_initials(match) != ""
             certain = alone and _REPORTS.match(block.text, match.end()) is not None
-        elif " " in match["first"] and match["etal"] and not signs_together(match["first"]):
+        elif " " in names[0] and match["etal"] and not signs_together(match["first"]):
             # "Whereas Haddadj et al. (2025)": words before the name are not part of it.
-            begin = match.start() + match["first"].rfind(" ") + 1
+            begin = match.start() + match["first"].rfind(names[0].rsplit(" ", 1)[1])
         end = match.end("more" if match["more"] else "first")
         if not match["etal"] and (body := body_ending(block.text[:end])):
             begin, names, certain = end - len(body), (body,), True
-        text, span = block.text[begin : match.end()], block.span_of(begin, match.end())
+        last = match.end()
+        if match["tail"] and _DATED.search(match["tail"]):  # "Lee (2018, cited in Shah, 2021)"
+            last = match.start("tail")
+        text, span = block.text[begin:last], block.span_of(begin, last)
         yield from _with_years(match, names, text, span, number, certain=certain)
 
 
 def told_as_studies(block: Block, number: int) -> Iterator[Mark]:
-    """ "Smith's 2020 trial" and "the 2020 trial by Smith": certain only where such a work is in the list."""
-    for pattern in (_POSSESSIVE, _STUDY_BY):
+    """ "Smith's 2020 trial", "the 2020 trial by Smith", "Smith et al., 2020, found": if listed."""
+    for pattern in (_STUDY_BY, _PLAIN):
         for match in pattern.finditer(block.text):
             if not is_no_name(match):
                 span = block.span_of(match.start(), match.end())
@@ -132,44 +188,46 @@ def told_as_studies(block: Block, number: int) -> Iterator[Mark]:
 
 def is_no_name(match: re.Match[str]) -> bool:
     """Whether what stands before the year is a month, a version, a figure and no author."""
-    words = _without_article(match["first"]).lower().split()
-    return (words[0] in _MONTHS and not match["etal"]) or words[-1] in _MONTHS
-
-
-def _without_article(name: str) -> str:
-    name = name.strip()
-    return name[4:] if name.startswith("The ") and " " in name[4:] else name
-
-
-def names_of(match: re.Match[str]) -> tuple[str, ...]:
-    """The family names of a match, in printed order."""
-    names = [_without_article(match["first"])]
-    if match["more"]:
-        names += [
-            name.strip()
-            for name in re.split(r"\s*,\s*|\s*(?:&|\b(?:and|und|et|y|e|og|och|en)\b)\s*", match["more"])
-            if name.strip()
-        ]
-    return tuple(names)
+    if match["etal"]:
+        return False
+    words = without_article(match["first"]).lower().replace(",", "").split()
+    return words[0] in _MONTHS or (words[-1] in _MONTHS and not match["last"])
 
 
 def _with_years(
     match: re.Match[str], names: tuple[str, ...], text: str, span: Span, number: int, *, certain: bool
 ) -> Iterator[Mark]:
-    year, suffix = int(match["year"]), match["suffix"] or ""
+    parts = match.groupdict()
+    et_al = bool(parts.get("etal"))
+    initials = first_initials(match) if parts.get("first") else ""
+    if parts.get("undated"):
+        yield Mark(
+            text,
+            span,
+            "author-year",
+            number,
+            names,
+            et_al,
+            undated=undated(match["undated"]),
+            certain=certain,
+        )
+        return
+    year, suffix = max(int(match["year"]), int(parts.get("again") or 0)), match["suffix"] or ""
     years = [(year, suffix)]
-    further = match.groupdict().get("further") or ""
-    for more in re.findall(r"((?:1[89]|20)\d\d)?([a-z])?(?=\s*(?:,|;|$))", further):
+    for more in re.findall(r"((?:1[89]|20)\d\d)?([a-z])?(?=\s*(?:,|;|$))", parts.get("further") or ""):
         if more[0] or more[1]:
             year = int(more[0]) if more[0] else year
             years.append((year, more[1]))
     for one, letter in years:
-        et_al = bool(match.groupdict().get("etal"))
-        yield Mark(text, span, "author-year", number, names, et_al, one, letter, certain=certain)
+        yield Mark(
+            text, span, "author-year", number, names, et_al, one, letter, initials=initials, certain=certain
+        )
 
 
 def again(block: Block, number: int) -> Iterator[Mark]:
     """ "(ibid.)" and "(Singh and Das, op. cit.)": a work that has been cited before."""
+    if not _AGAIN_WORDS.search(block.text):
+        return
     for match in _AGAIN.finditer(block.text):
         start, end = match.span("inside")
         names = names_of(match) if match["first"] else ()

@@ -57,13 +57,12 @@ def _find_marks(same: _Same) -> tuple[Mark, ...]:
             *links.links(document, block, number, addresses[low:high]),
             *links.defined_elsewhere(document, block, number, within, addresses_elsewhere),
             *links.pandoc(block, number),
-            *author_year.in_brackets(block, number),
-            *author_year.in_running_text(block, number),
-            *author_year.told_as_studies(block, number),
+            *author_year.dated(block, number),
             *numbered.numeric(document, block, number),
             *author_year.again(block, number),
             *numbered.labelled(document, block, number),
         ]
+        found.sort(key=lambda mark: mark.told)  # what may be no citation takes no other's place
         marks.extend(_without_overlap(found))
     return tuple(sorted(marks, key=lambda mark: (mark.span, mark.style, mark.names)))
 

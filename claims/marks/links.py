@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from html import unescape
 
 from claims.addresses import identifiers_of, label_of, place_of
-from claims.marks.author_year import NAMES_AND_YEAR, is_no_name, names_of
+from claims.marks.author_year import NAMES_AND_YEAR, is_no_name
 from claims.marks.mark import Mark
 from claims.marks.numbered import expand
+from claims.marks.printed_names import names_of
+from claims.marks.undated import undated
 from claims.model import Block, Document, Span
 
 _PANDOC_GROUP = re.compile(r"\[[^\[\]\n]{0,200}?-?@[^\[\]\n]{1,400}\]")
@@ -71,8 +73,9 @@ def _link(text: str, span: Span, address: re.Match[str], number: int) -> Mark:
         number,
         names=names_of(named) if named else (),
         et_al=bool(named and named["etal"]),
-        year=int(named["year"]) if named else None,
+        year=int(named["year"]) if named and named["year"] else None,
         suffix=(named["suffix"] or "") if named else "",
+        undated=undated(named["undated"]) if named and named["undated"] else "",
         numbers=expand(numbers["numbers"]) if numbers else (),
         doi=doi,
         pmid=pmid,

@@ -63,8 +63,8 @@ def _label(mark: Mark, *, list_printed: bool) -> str | None:
         return f"PMID {mark.pmid}"
     if mark.pmcid:
         return mark.pmcid
-    if mark.style == "author-year" and mark.certain and not list_printed:
-        return f"{mark.names[0]} {mark.year}{mark.suffix}"
+    if mark.style == "author-year" and mark.certain and mark.year and not list_printed:
+        return f"{mark.names[0]} {mark.when}"
     return None
 
 

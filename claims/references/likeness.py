@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import re
 
+from claims.marks.undated import UNDATED
 from claims.references.labels import number_end, numbered
 
 _YEAR = re.compile(r"(?<![\d.,-])(?:1[89]|20)\d\d[a-z]?(?!\d|[.,]\d{4})")
+_UNDATED = re.compile(rf"[(\[](?i:{UNDATED})(?:-?[a-z])?[)\]]")
+_IN_BRACKETS = re.compile(
+    rf"\((?:(?:1[89]|20)\d\d[a-z]?(?:,[^()]{{0,20}})?|(?i:{UNDATED})(?:-?[a-z])?)\)[.,:]?"
+)
 _NAME = r"[^\W\d_a-z][\w'’`´-]+(?:\s+[^\W\d_a-z][\w'’-]+){0,2}"
 _PARTICLE = (
     r"(?:(?:van|von|de|der|den|del|della|di|da|dos|la|le|el|al|bin|ter|ten|te|st\.?|mac|mc|o')\s+){0,3}"
@@ -48,11 +53,9 @@ def likeness(text: str) -> int:
         points += 2
     elif _ORGANISATION.search(body[:80]):
         points += 1
-    if _YEAR.search(body):
+    if _YEAR.search(body) or _UNDATED.search(body):
         points += 1
-    if re.search(r"\((?:1[89]|20)\d\d[a-z]?(?:,[^()]{0,20})?\)[.,:]?", body) or re.search(
-        r"\b(?:1[89]|20)\d\d\s*;", body
-    ):
+    if _IN_BRACKETS.search(body) or re.search(r"\b(?:1[89]|20)\d\d\s*;", body):
         points += 1
     points += 2 * bool(_LOCATOR.search(body)) + bool(_PAGES.search(body)) + bool(_LINK.search(body))
     points += bool(_ET_AL.search(body[:200])) + bool(_JOURNAL.search(body))
@@ -80,5 +83,5 @@ def begins_entry(line: str) -> bool:
 
 
 def complete(text: str) -> bool:
-    """Whether a text holds what every entry does: a year or a link."""
-    return bool(_YEAR.search(text) or _LINK.search(text))
+    """Whether a text holds what every entry does: a year, "(in press)" in its place, or a link."""
+    return bool(_YEAR.search(text) or _UNDATED.search(text) or _LINK.search(text))

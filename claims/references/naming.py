@@ -6,8 +6,14 @@ import re
 from collections.abc import Sequence
 
 from claims.marks import Mark
+from claims.marks.undated import undated
 from claims.model import Reference
 from claims.names import fold, initials_of, same_family
+
+_SHORT = re.compile(r"[A-Z][A-Za-z&]{0,8}[A-Z]")  # WHO, DoN
+_COUNTRY = re.compile(r"\A(?:U\.?\s?S\.?A?\.?|U\.?\s?K\.?)\s+")
+_HEAD_END = re.compile(r"\s[(\[]|[.,;:]\s")
+_SMALL = re.compile(r"\b(?:of|the|for|and|on|in|de|des|du|la|und|für)\b|&")
 
 
 def printed_number(reference: Reference) -> int | None:
@@ -20,7 +26,7 @@ def entries_named(mark: Mark, references: Sequence[Reference]) -> list[int]:
 
     None too where the entry prints an identifier, and the link leads to another.
     """
-    if mark.names and mark.year:
+    if mark.names and (mark.year or mark.undated):
         found = by_author_year(mark, references)
     else:
         found = by_number(mark, references) if mark.numbers else []
@@ -41,7 +47,10 @@ def by_number(mark: Mark, references: Sequence[Reference]) -> list[int]:
 
 def by_author_year(mark: Mark, references: Sequence[Reference]) -> list[int]:
     """The indices of the entries with a mark's authors and year; several where that does not tell."""
-    fitting = [one for one in references if one.fields.year == mark.year and _first_author(mark, one)]
+    fitting = [one for one in references if _same_year(mark, one) and _first_author(mark, one)]
+    if len(fitting) > 1 and mark.initials:
+        same = [one for one in fitting if _same_initials(mark, one)]
+        fitting = same or fitting
     if len(fitting) > 1 and mark.suffix:
         lettered = [one for one in fitting if re.search(rf"\b{mark.year}{mark.suffix}\b", one.raw)]
         fitting = lettered or fitting
@@ -77,22 +86,42 @@ def by_author_near_year(mark: Mark, references: Sequence[Reference]) -> list[int
     return found if len(found) == 1 else []
 
 
+def _same_year(mark: Mark, reference: Reference) -> bool:
+    if mark.year:
+        return reference.fields.year == mark.year
+    return reference.fields.year is None or mark.undated in undated(reference.raw)
+
+
+def _same_initials(mark: Mark, reference: Reference) -> bool:
+    authors = reference.fields.authors
+    return bool(authors) and authors[0].initials.startswith(mark.initials)
+
+
 def _first_author(mark: Mark, reference: Reference) -> bool:
     printed = mark.names[0]
+    folded = fold(printed)
+    if len(folded) > (8 if reference.fields.authors else 2) and fold(reference.raw).startswith(folded):
+        return True
+    if _abbreviates(printed, reference.raw):
+        return True
     if not reference.fields.authors:
-        return fold(reference.raw).startswith(fold(printed)) and len(fold(printed)) > 2
+        return False
     first = reference.fields.authors[0]
     if same_family(printed, first.family):
         return True
-    # "In Haddadj": a capitalised word before the name; "WHO" for the World Health Organization.
+    # "In Haddadj": a capitalised word before the name.
     if " " in printed and same_family(printed.rsplit(" ", 1)[1], first.family):
         return True
-    short, long = sorted((printed, first.family), key=len)
-    if " " in long and short.isupper():
-        letters = initials_of(re.sub(r"\b(?:of|the|for|and|on|in)\b", "", long))
-        return fold(short) == fold(letters) or f"({short})" in long
-    folded = fold(printed)
-    return " " in long and len(folded) > 5 and fold(first.family).startswith(folded)
+    return " " in first.family and len(folded) > 5 and fold(first.family).startswith(folded)
+
+
+def _abbreviates(short: str, raw: str) -> bool:
+    """Whether a name is the short one of the body that an entry begins with: "WHO", "FDA"."""
+    if not _SHORT.fullmatch(short):
+        return False
+    head = _HEAD_END.split(_COUNTRY.sub("", raw), maxsplit=1)[0]
+    letters = initials_of(_SMALL.sub("", head)) if " " in head else ""
+    return fold(short) == fold(letters) or re.search(rf"[(\[]{re.escape(short)}[)\]]", raw[:200]) is not None
 
 
 def _all_authors(mark: Mark, reference: Reference) -> bool:

@@ -457,3 +457,58 @@ def test_a_body_signs_for_its_members_without_a_list() -> None:
         ("Bread and sleep", "verified"),
         ("Soup and falls", "verified"),
     ]
+
+
+SIMILAR = """
+## References
+
+- Ashgrove, A. (2010). Oats and deaths. *J Tea, 2*, 1–2.
+- Ashgrove, A., & Dorn, C. (2013). Oats again. *J Tea, 3*, 1–2.
+- Ashgrove, J. (2010). Tea and deaths. *J Tea, 4*, 1–2.
+- Bureau of Nowhere [BoN]. (2021). Walking and driving. https://example.org/bon
+- Finch, G., Gull, H., & Hawk, I. (in press). Naps at work. *J Tea*.
+- Grebe, J. (n.d.). On napping. Retrieved May 1, 2020, from https://www.example.com/naps
+- Lark, N. (2016). Fickle memory. Tea Press.
+- McÉwan, A., & Ó Briain, B. (2011). Balance in Cork. *J Tea, 5*, 1–9.
+- Nguyễn Văn An, & Trần, B. (2020). Balance in Hue. *J Tea, 6*, 1–9.
+- Oat drinkers’ survey. (2021, May). Tea Consumer, 12–14.
+- U.S. Tea and Oats Administration. (2020). What you need to know. https://example.com/toa
+- van Ree, J., D'Olier, K., & St. Clair, L. (2014). Naps in Rome. *J Tea, 7*, 1–9.
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Deaths fell (J. Ashgrove, 2010), or not (A. Ashgrove, 2010).", [(3,), (1,)]),
+        ("Deaths fell (Ashgrove J, 2010). A. Ashgrove (2010) found so.", [(3,), (1,)]),
+        ("Ashgrove, A., & Dorn, C. (2013) found it again.", [(2,)]),
+        ("Naps help (Finch et al., in press; Grebe, n.d.).", [(5,), (6,)]),
+        ("Finch et al. (in press) say so, and Grebe (n.d.) found it.", [(5,), (6,)]),
+        ("Nobody knows (Marsh & Reed, forthcoming).", [()]),
+        ("As Lark (1998/2016) noted, memory is fickle.", [(7,)]),
+        ("It helps (McÉwan & Ó Briain, 2011; Nguyễn Văn An & Trần, 2020).", [(8,), (9,)]),
+        ("It helps (Van Ree, D'Olier, & St. Clair, 2014, Table 2).", [(12,)]),
+        ("Van Ree/D'Olier/St. Clair (2014) found so.", [(12,)]),
+        ("Van Ree et. al. (2014), Finch & al. (in press) and van Ree's group (2014) say so.",
+         [(12,), (5,), (12,)]),
+        ("It helps (McÉwan & Ó Briain 2011, Lark 2016, Ashgrove and Dorn 2013).", [(8,), (7,), (2,)]),
+        ("It helps (for reviews, see Ashgrove & Dorn, 2013; but cf. McÉwan & Ó Briain, 2011).",
+         [(2,), (8,)]),
+        ("It helps (Marsh, as cited in Lark, 2016). Marsh (1990, cited in McÉwan & Ó Briain, 2011) found it.",
+         [(7,), (), (8,)]),
+        ("It helps (see Lark, 2016, for a dissenting view).", [(7,)]),
+        ("Van Ree et al., 2014, found little; see McÉwan and Ó Briain 2011.", [(12,), (8,)]),
+        ("One in three naps (TOA, 2020; BoN, 2021; “Oat drinkers’ survey”, 2021).", [(11,), (4,), (10,)]),
+        ("Oats help {Lark, 2016 #45} and [Ashgrove, 2013 #1; van Ree, 2014 #2].", [(7,), (2,), (12,)]),
+        ("He said so (J. Lark, personal communication, 12 March 2016).", []),
+        ("In May 2016 it rained {of 2016}, and 2,016 of 2020 came (n = 2016).", []),
+    ],
+)  # fmt: skip
+def test_names_years_and_words_about_them_in_many_hands(text: str, expected: list[tuple[int, ...]]) -> None:
+    assert [one.references for one in found(text, SIMILAR)] == expected
+
+
+def test_a_mark_ends_where_another_begins() -> None:
+    first, second = found("Marsh (1990, cited in Lark and Ree, 2016) found it.", SIMILAR)
+    assert (first.text, second.text) == ("Marsh (1990", "Lark and Ree, 2016")
