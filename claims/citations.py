@@ -8,7 +8,6 @@ from claims.marks import Mark, find_marks
 from claims.model import Document, InTextCitation, Reference
 from claims.names import fold
 from claims.references.anchors import Anchors
-from claims.references.implied import is_implied
 from claims.references.naming import (
     by_author,
     by_author_near_year,
@@ -17,7 +16,7 @@ from claims.references.naming import (
     entries_named,
     printed_number,
 )
-from claims.references.repeating import repeated_notes
+from claims.references.repeating import named_again, note_label, repeated_notes
 
 
 def find(document: Document, references: tuple[Reference, ...]) -> tuple[InTextCitation, ...]:
@@ -29,10 +28,11 @@ def find(document: Document, references: tuple[Reference, ...]) -> tuple[InTextC
     """
     marks = [mark for mark in find_marks(document) if mark.block < len(document.blocks)]
     numbered = any(printed_number(one) is not None for one in references)
-    printed = tuple(one for one in references if not is_implied(one))
+    printed = tuple(one for one in references if not one.implied)
     styles = _numeric_styles(marks, printed)
     anchors = Anchors(document, printed)
     notes = repeated_notes(document, printed)
+    cited_in_notes = _cited_in_notes(document, marks, printed)
     labelled = {one.label: one.index for one in reversed(printed)}
     citations: list[InTextCitation] = []
     for mark in marks:
@@ -60,19 +60,25 @@ def find(document: Document, references: tuple[Reference, ...]) -> tuple[InTextC
             if not found:
                 continue
         elif mark.style in ("numeric", "parenthesis", "superscript"):
-            if mark.style not in styles and not (mark.certain and mark.style == "numeric"):
+            alone = len(mark.numbers) == 1
+            if alone and anchors.heads_note(mark):
+                continue
+            note = anchors.note_of(mark) if alone else None
+            if note is not None:
+                found = named_again(document.blocks[note].text.lstrip("[]0123456789. "), printed)
+                found = found or cited_in_notes.get(note, [])
+                citations.append(InTextCitation(mark.text, mark.span, "footnote", _keys(mark), tuple(found)))
+                continue
+            entry = anchors.entry_of(mark) if alone else None
+            if not entry and mark.style not in styles and not (mark.certain and mark.style == "numeric"):
                 continue
             found = by_number(mark, printed)
-            entry = anchors.entry_of(mark) if len(mark.numbers) == 1 else None
-            if entry == 0 and mark.style == "superscript":  # a note that names no work
-                citations.append(InTextCitation(mark.text, mark.span, "footnote", _keys(mark), ()))
-                continue
             found = [entry] if entry else found
             if not found and mark.style == "superscript" and styles[:1] == ("numeric",):
                 continue  # a power, where the article cites in brackets
         elif mark.style == "footnote":
-            found = [one.index for one in references if one.label == mark.key]
-            found = found or notes.get(mark.key, [])
+            found = [*notes.get(mark.key, ()), *(one.index for one in references if one.label == mark.key)]
+            found = list(dict.fromkeys(found)) or cited_in_notes.get(mark.key, [])
             if not found:
                 continue  # a note that names no work
         elif mark.style == "pandoc":
@@ -82,6 +88,18 @@ def find(document: Document, references: tuple[Reference, ...]) -> tuple[InTextC
             found = found or entries_named(mark, printed)
         citations.append(_citation(mark, found, slip=slip))
     return tuple(_joined(citations))
+
+
+def _cited_in_notes(
+    document: Document, marks: list[Mark], printed: tuple[Reference, ...]
+) -> dict[str | int, list[int]]:
+    """The entries that notes cite by author and year, by the label of the note and by its block."""
+    cited: dict[str | int, list[int]] = {}
+    for mark in marks:
+        if mark.style == "author-year":
+            label = note_label(document.blocks[mark.block], document.text)
+            cited.setdefault(label or mark.block, []).extend(by_author_year(mark, printed))
+    return cited
 
 
 def _citation(mark: Mark, found: list[int], *, slip: bool) -> InTextCitation:

@@ -159,6 +159,7 @@ class Reference:
     raw: str
     span: Span
     fields: ReferenceFields
+    implied: bool = False  # named by the text alone, in no printed list
 
     @property
     def name(self) -> str:

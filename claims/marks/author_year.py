@@ -47,7 +47,7 @@ _WORK = (
     r"(?:study|trial|review|meta-analysis|paper|work|report|survey|analysis|cohort|group|team|lab|laboratory)"
 )
 _NARRATIVE = re.compile(
-    rf"(?<![\w-]){NAMES}(?:['’]s?)?(?:\s+{_WORK})?\s*[(\[]{YEAR}(?P<further>(?:\s*[,;]\s*(?:1[89]|20)\d\d[a-z]?)*)"
+    rf"(?<![\w-])(?<!\sv\.\s)(?<!\svs\.\s){NAMES}(?:['’]s?)?(?:\s+{_WORK})?\s*[(\[]{YEAR}(?P<further>(?:\s*[,;]\s*(?:1[89]|20)\d\d[a-z]?)*)"
     r"(?P<tail>\s*[,:;]\s*[^()\[\]]{1,120})?[)\]]"
 )
 _PLAIN = re.compile(

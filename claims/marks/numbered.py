@@ -8,8 +8,13 @@ from collections.abc import Iterator
 from claims.marks.mark import Mark
 from claims.model import Block, Document
 
+_WORDS = (  # "p. 12", "Table S2"
+    r"(?i:pp?\.?|pages?|paras?\.?|ch(?:ap(?:ter|\.)?)?|sec(?:tion|t?\.)?|figs?\.?|figure|tables?|tab\.?|box|app\.?|appendix|§)"
+    r"\s?[A-Z]?\d[\w.]{0,7}"
+)
+_PLACE = rf"(?:\s*[,(]\s*{_WORDS}|\s+{_WORDS}|\s*:\s*{_WORDS}|:\s\d{{1,4}})(?:\s?[-–]\s?\w{{1,5}})?\)?"
 _BRACKETS = re.compile(
-    r"\[\s*(?P<numbers>\d{1,3}(?:\s*[-–—,;]\s*\d{1,3}){0,30})\s*\](?:\s?[-–—]\s?\[(?P<until>\d{1,3})\])?"
+    rf"\[\s*(?P<numbers>\d{{1,3}}(?:\s*[-–—,;]\s*\d{{1,3}}){{0,30}})(?P<place>{_PLACE})?\s*\](?:\s?[-–—]\s?\[(?P<until>\d{{1,3}})\])?"
     r"|\((?:see\s+)?[Rr]efs?\.?\s*(?P<named>\d{1,3}(?:\s*[-–—,;]\s*\d{1,3}){0,30})\)"
 )
 _PARENTHESES = re.compile(
@@ -18,13 +23,24 @@ _PARENTHESES = re.compile(
 _RAISED = re.compile(r"[⁰¹²³⁴-⁹](?:[⁰¹²³⁴-⁹]|[⁻,‐˒،–-](?=[⁰¹²³⁴-⁹])){0,40}+")
 _UNIT_BEFORE = re.compile(r"(?:\b(?:[cmkdµ]?m|in|ft|kg/m|R|r|χ|χ|I|η|ω|τ|s|sec|O|CO|H|N|p)|\d|[=<>×])\s?$")
 _AFTER_STOP = re.compile(
-    r"(?:(?<=[a-z)”\"’][.,;])|(?<=\d\d\.)(?=\d{1,2}[,–-]\d))"
-    r"(?P<numbers>\d{1,2}(?:[,–-]\d{1,2}){0,8})(?=\s+[A-Z“\"(]|\s*$)"
+    r"(?:(?<=[a-z)”\"’][.,;])|(?<=[A-Z][A-Z][.,;])|(?<=\d\d\.)(?=\d{1,2}[,–-]\d))"
+    r"(?P<numbers>\d{1,2}(?:[,–-]\d{1,2}){0,8})(?:\(pp?\.?\s?\d[\d,–-]{0,12}\))?(?=\s+[A-Z“\"(]|\s*$)"
 )
 _LABELS = re.compile(
     r"\[(?P<labels>[^\W_][^\[\]\n;,]{0,30}(?:\s*[;,]\s*[^\W_][^\[\]\n;,]{0,30}){0,8}|#\w{0,20}|\*)\]_?"
 )
 _RAISED_LETTERS = re.compile(r"(?<![^\W_])\[?[a-z](?:\s?[,;]\s?[a-z]){0,8}\]?(?![^\W_])")
+# AMA sets the page behind the number: "3(p12),4".
+_DIGITS_RAISED = re.compile(
+    r"[\[(]?\d{1,3}(?:\(pp?\d[\d,–-]*\))?(?:\s?[,;–-]\s?\d{1,3}(?:\(pp?\d[\d,–-]*\))?)*[\])]?"
+)
+_PAGE_RAISED = re.compile(r"\(pp?[^()]*\)")
+_RAISED_BEFORE = re.compile(
+    r"(?:<sup(?:\s[^<>]*)?>(?:\s|<(?:a|span|b|strong|i|em)\b[^<>]*>)*"
+    r"|<span\s[^<>]*vertical-align:\s*super[^<>]*>(?:\s|<a\b[^<>]*>)*|\^)\Z",
+    re.IGNORECASE,
+)
+_LONGEST_TAGS = 700  # characters of markup before a raised number: the entry may stand in its link's title
 _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 
 
@@ -38,7 +54,7 @@ def numeric(document: Document, block: Block, number: int) -> Iterator[Mark]:
         yield _numbered(numbers, match, "numeric", block, number)
     raised = list(_raised_runs(document, block))
     for start, end in raised:
-        digits = text[start:end].translate(_DIGITS)
+        digits = _PAGE_RAISED.sub("", text[start:end]).translate(_DIGITS)
         numbers = expand(digits)
         if numbers and not _UNIT_BEFORE.search(text, max(0, start - 12), start):
             yield Mark(text[start:end], block.span_of(start, end), "superscript", number, numbers=numbers)
@@ -68,15 +84,16 @@ def _raised_runs(document: Document, block: Block) -> Iterator[tuple[int, int]]:
     text = block.text
     for match in _RAISED.finditer(text):
         yield match.start(), match.end()
-    for match in re.finditer(r"\[?\d{1,3}(?:\s?[,;–-]\s?\d{1,3})*\]?", text):
+    for match in _DIGITS_RAISED.finditer(text):
         if _is_raised(document, block, match) or _leads_to_note(document, block, match):
             yield match.start(), match.end()
 
 
 def _is_raised(document: Document, block: Block, match: re.Match[str]) -> bool:
     start = block.offsets[match.start()]
-    before = document.text[max(0, start - 60) : start]
-    return re.search(r"(?:<sup(?:\s[^<>]*)?>(?:\s|<a\b[^<>]*>)*|\^)$", before, re.IGNORECASE) is not None
+    if document.text[max(0, start - 9) : start].rstrip()[-1:] not in (">", "^"):
+        return False
+    return _RAISED_BEFORE.search(document.text, max(0, start - _LONGEST_TAGS), start) is not None
 
 
 def _leads_to_note(document: Document, block: Block, match: re.Match[str]) -> bool:
@@ -106,7 +123,7 @@ def labelled(document: Document, block: Block, number: int) -> Iterator[Mark]:
 def expand(digits: str) -> tuple[int, ...]:
     """The numbers of "1,3-5": 1, 3, 4, 5; a range of more than 40 is no range of citations."""
     numbers: list[int] = []
-    for piece in re.split(r"[,;]", digits.strip("[] ")):
+    for piece in re.split(r"[,;]", digits.strip("[]() ")):
         ends = [int(end) for end in re.findall(r"\d+", piece) if len(end) < 6]
         if len(ends) == 2 and 0 < ends[1] - ends[0] <= 40:
             numbers.extend(range(ends[0], ends[1] + 1))

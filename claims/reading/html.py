@@ -38,5 +38,5 @@ def read_html(text: str) -> tuple[Block, ...]:
 
 def read_fragment(text: str, start: int, end: int) -> Iterator[Block]:
     """The blocks of the HTML between two offsets, as it stands in a Markdown file."""
-    for one in scan(text, start, end).found:
+    for one in scan(text, start, end, fragment=True).found:
         yield one.block

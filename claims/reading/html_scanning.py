@@ -37,7 +37,7 @@ _CLOSED_BY_SIBLING = {
     "th": ("td", "th"),
 }
 _FURNITURE = re.compile(
-    r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|menus|sidebar|cookie|cookies|consent|breadcrumbs?|share|sharing|social|newsletter"
+    r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|menus|sidebar|cookie|cookies|consent|breadcrumbs?|share|sharing|sharedaddy|addtoany|addthis|jp-relatedposts|social|newsletter"
     r"|subscribe|signup|advert|advertisement|ads?|promo|banner|comments?|related|recommended|popup|modal|skip-?link|trending|more-on|read-more|most-(?:read|popular|viewed)|you-may-(?:also-)?like|masthead"
     r"|site-?header|site-?footer|footer|toolbar|pagination|byline-share|print-only|screen-reader-text|visually-hidden|sr-only|sro"
     r"|editsection|hatnote|toc|table-of-contents|noprint|no-print)(?:$|[\s_-])",
@@ -48,6 +48,7 @@ KEPT = re.compile(r"foot-?notes?|end-?notes?|references?|bibliograph|reflist|cit
 _ROLES = frozenset(
     ("navigation", "banner", "contentinfo", "complementary", "search", "dialog", "alert", "menu")
 )
+_TITLE_CLASS = re.compile(r"\bclass\s*=\s*(?:MsoTitle\b|[\"'](?:[^\"']*\s)?(?:title|MsoTitle)[\s\"'])")
 _NAME = re.compile(r"/?([a-zA-Z][a-zA-Z0-9:-]{0,40})")
 _ATTRIBUTE = re.compile(r"([a-zA-Z_:][\w:.-]{0,60})\s*(?:=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+)))?")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});?")
@@ -80,11 +81,15 @@ class Scan:
     wrappers: frozenset[int] = frozenset()  # places of elements named like furniture that hold the text
     named: dict[int, int] = field(default_factory=dict)  # such elements left out → length of the text in them
     leaving: int | None = None
+    fragment: bool = False  # stands in a Markdown file, where an aside is the author's
+    titled: int | None = None  # depth of a paragraph that a word processor calls the title
 
 
-def scan(text: str, start: int, end: int, wrappers: frozenset[int] = frozenset()) -> Scan:
+def scan(
+    text: str, start: int, end: int, wrappers: frozenset[int] = frozenset(), *, fragment: bool = False
+) -> Scan:
     """The blocks between two offsets; the elements at ``wrappers`` are kept although named like furniture."""
-    state = Scan(text, wrappers=wrappers)
+    state = Scan(text, wrappers=wrappers, fragment=fragment)
     position = start
     while position < end:
         opening = text.find("<", position, end)
@@ -179,6 +184,8 @@ def _start_tag(state: Scan, tag: str, attributes: str, place: int) -> None:
     if len(state.stack) > 2000:
         return
     state.stack.append(tag)
+    if tag == "p" and not state.found and _TITLE_CLASS.search(attributes):
+        state.titled = len(state.stack)
     if tag == "main" or 'role="main"' in attributes:
         state.mains.append(len(state.stack))
     if tag == "article":
@@ -191,7 +198,7 @@ def _start_tag(state: Scan, tag: str, attributes: str, place: int) -> None:
 
 
 def _left_out(state: Scan, tag: str, attributes: str, place: int) -> bool:
-    if tag in _DROPPED:
+    if tag in _DROPPED and not (state.fragment and tag == "aside"):
         return tag not in ("footer", "aside") or KEPT.search(attributes) is None
     if tag == "header" and not state.article and not state.mains:
         return False
@@ -236,6 +243,8 @@ def _end_tag(state: Scan, tag: str) -> None:
             state.article = max(0, state.article - 1)
         elif last == "a":
             state.links = max(0, state.links - 1)
+        if state.titled is not None and len(state.stack) < state.titled:
+            state.titled = None
         if state.dropped_at is not None and len(state.stack) < state.dropped_at:
             state.dropped_at = state.leaving = None
         if last == tag:
@@ -259,7 +268,7 @@ def _text(state: Scan, start: int, end: int) -> None:
 
 
 def _close_block(state: Scan) -> None:
-    kind, level = _kind(state.stack)
+    kind, level = ("title", 1) if state.titled else _kind(state.stack)
     seen = len(state.visible.characters)
     block = state.visible.block(kind, level)
     if block is not None:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from claims.model import Block
 
 _LONGEST_WRAP = 100  # characters; a longer line was not broken by a wrapping editor
-_ENDED = re.compile(r"[.!?:;…][)\]”\"'’]*$|[)\]\d/]$")
+_ENDED = re.compile(r"[.!?:;…][)\]”\"'’]*$|[)\]\d/]$|(?:https?://|www\.|doi\.org/)\S+$")
 _BEGUN = re.compile(r"[\W_]*[A-ZÀ-ÞΑ-ΩА-Я0-9]")
 
 
@@ -45,6 +45,11 @@ def one_each(lines: Sequence[str]) -> bool:
     lines = [line.strip() for line in lines]
     if len(lines) < 2 or not all(lines) or wrapped(lines) or max(map(len, lines)) <= _LONGEST_WRAP:
         return False
+    return each_begins(lines)
+
+
+def each_begins(lines: Sequence[str]) -> bool:
+    """Whether each line ends as a sentence or an entry does, and the next one begins anew."""
     return all(_ENDED.search(line) and _BEGUN.match(below) for line, below in pairwise(lines))
 
 

@@ -32,24 +32,8 @@ def implied_references(document: Document, printed: tuple[Reference, ...]) -> tu
         if label is None or label in found or (mark.key and label in keys):
             continue
         index += 1
-        found[label] = Reference(index, label, mark.text, mark.span, _fields(mark))
+        found[label] = Reference(index, label, mark.text, mark.span, _fields(mark), implied=True)
     return tuple(found.values())
-
-
-def is_implied(reference: Reference) -> bool:
-    """Whether a reference was taken from a citation and not from a printed list."""
-    fields = reference.fields
-    return (
-        fields.title is None
-        and fields.journal is None
-        and (
-            reference.label.startswith("@")
-            or reference.label == fields.doi
-            or reference.label == f"PMID {fields.pmid}"
-            or reference.label == fields.pmcid
-            or (fields.year is not None and fields.volume is None and len(reference.raw) < 80)
-        )
-    )
 
 
 def _label(mark: Mark, *, list_printed: bool) -> str | None:

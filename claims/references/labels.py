@@ -81,5 +81,5 @@ def label_of(number: int | None, fields: ReferenceFields, raw: str) -> str:
 
 
 def numbered(text: str) -> bool:
-    """Whether a line begins with a printed number."""
-    return _NUMBER.match(text) is not None
+    """Whether a line begins with a printed number, raised or not."""
+    return _NUMBER.match(text) is not None or _SUPERSCRIPT_NUMBER.match(text) is not None

@@ -17,11 +17,12 @@ _PARTICLE = (
     r"(?:(?:van|von|de|der|den|del|della|di|da|dos|la|le|el|al|bin|ter|ten|te|st\.?|mac|mc|o')\s+){0,3}"
 )
 _INITIALS = r"(?:[^\W\d_a-z]\.?[\s-]{0,1}){1,4}"
-_AUTHOR_START = re.compile(
-    rf"[\"“']?(?:{_PARTICLE}{_NAME},?\s+{_INITIALS}(?:[,;.&:(\s]|$)"  # Smith, J. | Smith JA,
+_WITH_INITIALS = (
+    rf"{_PARTICLE}{_NAME},?\s+{_INITIALS}(?:[,;.&:(\s]|$)"  # Smith, J. | Smith JA,
     rf"|{_INITIALS}\s*{_PARTICLE}{_NAME}\s*[,;.&(]"  # J. A. Smith,
-    rf"|{_PARTICLE}{_NAME},\s+{_NAME})",  # Smith, Jane
 )
+_INITIALS_START = re.compile(rf"[\"“']?(?:{_WITH_INITIALS})")
+_AUTHOR_START = re.compile(rf"[\"“']?(?:{_WITH_INITIALS}|{_PARTICLE}{_NAME},\s+{_NAME})")  # Smith, Jane
 _ORGANISATION = re.compile(
     r"\b(?:organi[sz]ation|institutes?|society|association|college|academy|department|ministry|centers?|centres?"
     r"|foundation|council|committee|agency|service|NHS|WHO|CDC|NIH|NICE|FDA|EFSA|USDA|consortium|collaborat\w+|group)\b",
@@ -67,7 +68,10 @@ def likeness(text: str) -> int:
     # Running prose: verbs in the first person, or a parenthetical citation at the very end.
     if re.search(r"\b(?:we|you|your|our|this|that|which|can|should|found that|people)\b", body.lower()):
         points -= 1
-    if re.search(r"\([^()]{3,60},\s*(?:1[89]|20)\d\d[a-z]?\)[.!]?\s*$", body):
+    # Where authors begin it, the brackets hold the publisher: "Lee, A. Tea (Tea Press, 2015)."
+    if not _INITIALS_START.match(body) and re.search(
+        r"\([^()]{3,60},\s*(?:1[89]|20)\d\d[a-z]?\)[.!]?\s*$", body
+    ):
         points -= 4
     if re.search(r"\[[^\[\]]{0,200}?-?@[\w:.-]+", body):  # prose that cites by a key of a bibliography
         points -= 4

@@ -7,15 +7,35 @@ from itertools import pairwise
 
 from claims.addresses import addresses_in
 from claims.model import Block
+from claims.reading.wrapping import each_begins
 from claims.references.headings import is_reference_heading
 from claims.references.labels import numbered, printed_number
 from claims.references.likeness import begins_entry, complete, likeness
-from claims.references.repeating import note_label
+from claims.references.page_notes import noted, with_numbers
+from claims.references.repeating import is_pointer, note_label
 from claims.references.wrapping import rejoined_entries
 
 _LABEL_ALONE = re.compile(r"\[[^\W_][\w+:-]{0,30}\]|\d{1,3}[.)]")
 _UNFINISHED = re.compile(r"[-–—,;:]\s*\Z")  # "226–" at a line's end: the number goes on with it
 _LINE_HEADING = re.compile(r"(?P<heading>[^\W\d_][^.;,\d]{3,40}?:?) (?=[\[(\d]|[^\W\d_a-z])")
+_LINK_ALONE = re.compile(r"(?:https?://|www\.|doi:\s?10\.|doi\.org/|10\.\d{4})\S+", re.IGNORECASE)
+# A number in a line begins an entry where a name or a title follows it.
+_COUNTED = (
+    re.compile(r"(?:(?<=\s)|\A)\[(?P<number>\d{1,3})\]\s+(?=\S)"),
+    re.compile(r"(?:(?<=[.)\d/]\s)|\A)(?P<number>\d{1,3})[.)]\s+(?=[^\W\d_])"),
+)
+# A note that only cites: "Self-reported; Lee et al. 2016."
+_POINTING = re.compile(
+    r"(?:[^.;]{3,60};\s)?[^\W\d_a-z][^.;:()\d]{1,60}(?:et al\.)?,?\s\(?(?:19|20)\d\d[a-z]?\)?\.?"
+)
+_NEXT_WORK = re.compile(r";\s+(?:(?:see|cf\.|and|also|compare)\s+){0,3}(?=[^\W\d_a-z])")
+# What publishers set below an entry: "Article CAS PubMed Google Scholar".
+_LINK_ROW = re.compile(
+    r"(?:\W*(?:article|abstract|full text|view(?: article| record)?|crossref|cas|ads|pubmed(?: central)?"
+    r"|pmc(?: free article)?|google(?: scholar)?|scopus|web of science|mathscinet|pdf|link|doi|medline"
+    r"|download(?: citation| pdf)?)\b)+\W*",
+    re.IGNORECASE,
+)
 _BOILERPLATE = re.compile(
     r"^(?:©|copyright|disclaimer|this (?:article|content|page|information)|last (?:updated|reviewed)"
     r"|published|written by|medically|share|all rights|conflicts? of interest|funding|acknowledg"
@@ -27,16 +47,20 @@ _BOILERPLATE = re.compile(
 def mark_references(blocks: tuple[Block, ...], text: str) -> tuple[Block, ...]:
     """The blocks with those of the reference list marked as such, one block an entry."""
     blocks = _with_labels(tuple(part for block in blocks for part in _under_own_heading(block, text)), text)
-    blocks = rejoined_entries(blocks, text)
-    chosen = _headed(blocks)
+    blocks = with_numbers(rejoined_entries(blocks, text), text)
+    chosen = _headed(blocks, text)
     if not chosen:
         chosen = _headless(blocks, text)
-    chosen |= {number for number, block in enumerate(blocks) if _is_footnoted_work(block, text)}
+    notes = {number for number, block in enumerate(blocks) if note_label(block, text) is not None}
+    notes |= noted(blocks, text)
+    chosen |= {number for number in notes if _names_work(blocks[number], text)}
+    chosen -= {number for number in notes if _POINTING.fullmatch(blocks[number].text)}
     marked: list[Block] = []
     for position, block in enumerate(blocks):
         if position in chosen:
-            marked.extend(_entries(block, text))
-        else:
+            one_note = note_label(block, text) is not None
+            marked.extend(_works_of_note(block) if one_note else _entries(block, text))
+        elif not (marked and marked[-1].kind == "reference" and _LINK_ROW.fullmatch(block.text)):
             marked.append(block)
     return tuple(marked)
 
@@ -68,7 +92,8 @@ def _under_own_heading(block: Block, text: str) -> tuple[Block, ...]:
         return (block,)
     end = first.end("heading")
     gap = text[block.offsets[end] : block.offsets[first.end()]].lower()
-    if "\n" not in gap and "<br" not in gap:
+    below = block.text[first.end() :]
+    if "\n" not in gap and "<br" not in gap and not (block.text[end - 1] == ":" and likeness(below) >= 4):
         return (block,)
     return tuple(
         Block(
@@ -81,18 +106,18 @@ def _under_own_heading(block: Block, text: str) -> tuple[Block, ...]:
     )
 
 
-def _headed(blocks: tuple[Block, ...]) -> set[int]:
+def _headed(blocks: tuple[Block, ...], text: str) -> set[int]:
     chosen: set[int] = set()
     for position, block in enumerate(blocks):
         if block.kind == "table" or not is_reference_heading(block.text):
             continue
-        found = _under_heading(blocks, position)
+        found = _under_heading(blocks, position, text)
         if found:
             chosen |= found
     return chosen
 
 
-def _under_heading(blocks: tuple[Block, ...], position: int) -> set[int]:
+def _under_heading(blocks: tuple[Block, ...], position: int, text: str) -> set[int]:
     level = blocks[position].level if blocks[position].kind in ("heading", "title") else 9
     members: set[int] = set()
     doubtful = 0
@@ -105,8 +130,9 @@ def _under_heading(blocks: tuple[Block, ...], position: int) -> set[int]:
             if block.level <= level or is_reference_heading(block.text) or not members:
                 break
             continue
-        points = likeness(block.text)
-        if points >= 2 or (block.kind == "list-item" and points >= 1 and not _BOILERPLATE.match(block.text)):
+        points = _points(block, text)
+        listed = block.kind == "list-item" and (points >= 1 or _LINK_ALONE.fullmatch(block.text))
+        if points >= 2 or (listed and not _BOILERPLATE.match(block.text)):
             members.add(number)
             doubtful = 0
         else:
@@ -114,6 +140,14 @@ def _under_heading(blocks: tuple[Block, ...], position: int) -> set[int]:
             if doubtful > 3:
                 break
     return members
+
+
+def _points(block: Block, text: str) -> int:
+    """The likeness of a block, or of most of its lines where they are entries of their own."""
+    entries = _entries(block, text)
+    if len(entries) == 1:
+        return likeness(block.text)
+    return sorted(likeness(entry.text) for entry in entries)[len(entries) // 2]
 
 
 def _headless(blocks: tuple[Block, ...], text: str) -> set[int]:
@@ -162,12 +196,15 @@ def _entries(block: Block, text: str) -> list[Block]:
         ends = [*starts[1:], len(block.text)]
         lines = [block.text[start:end].strip() for start, end in zip(starts, ends, strict=True)]
         counted = printed_number(block, text)[0] is not None
+        apart = not counted and each_begins(lines) and all(complete(line) for line in lines)
         kept = [0]
         for number in range(1, len(starts)):
-            begins = numbered(lines[number]) if counted else begins_entry(lines[number])
+            begins = apart or (numbered(lines[number]) if counted else begins_entry(lines[number]))
             if begins and complete(" ".join(lines[kept[-1] : number])):
                 kept.append(number)
         starts = [starts[number] for number in kept]
+    if len(starts) == 1:
+        starts = _counted_in_line(block.text)
     bounds = [*starts, len(block.text)]
     entries = []
     for start, end in pairwise(bounds):
@@ -178,15 +215,45 @@ def _entries(block: Block, text: str) -> list[Block]:
     return entries
 
 
+def _counted_in_line(text: str) -> list[int]:
+    """Where entries begin that follow one another in one line: "[1] Lee A ... [2] Roe B ..."."""
+    for pattern in _COUNTED:
+        found = list(pattern.finditer(text))
+        if not found or found[0].start() > 0:
+            continue
+        starts: list[int] = []
+        for match in found:
+            if int(match["number"]) == int(found[0]["number"]) + len(starts):
+                starts.append(match.start())
+        ends = [*starts[1:], len(text)]
+        if len(starts) > 1 and all(complete(text[a:b]) for a, b in zip(starts, ends, strict=True)):
+            return starts
+    return [0]
+
+
 def _part(block: Block, start: int, end: int) -> Block:
     offsets = (*block.offsets[start:end], block.offsets[end - 1] + 1)
     return Block("reference", block.text[start:end], offsets, block.level)
 
 
-def _is_footnoted_work(block: Block, text: str) -> bool:
+def _works_of_note(block: Block) -> list[Block]:
+    """The works that a note names one after the other, and what points back before them ("Ibid.; ...")."""
+    starts = [0]
+    for match in _NEXT_WORK.finditer(block.text):
+        before, after = block.text[starts[-1] : match.start()], block.text[match.end() :]
+        named = likeness(before) >= 3 or is_pointer(before)
+        if named and likeness(after.partition(";")[0]) >= 3:
+            starts.append(match.end())
+    works = []
+    for start, end in pairwise([*starts, len(block.text)]):
+        one = _part(block, start, end)
+        pointing = len(starts) > 1 and is_pointer(one.text)
+        works.append(Block("paragraph", one.text, one.offsets, one.level) if pointing else one)
+    return works
+
+
+def _names_work(block: Block, text: str) -> bool:
     """Whether a footnote names a work: it looks like an entry, or is short and links to one."""
-    if note_label(block, text) is None:
-        return False
     if likeness(block.text) >= 3:
         return True
     linked = next(addresses_in(text, block.offsets[0], block.offsets[-1] + 1), None)

@@ -8,24 +8,31 @@ from collections.abc import Sequence
 from claims.model import Block, Document, Reference
 from claims.names import fold, same_family
 
-_NOTE = re.compile(r"\[(?P<label>\^[^\[\]\s]{1,80})\]:[ \t]*[*_\[<\"“]*\Z")
+_NOTE = re.compile(r"^[ \t>]*\[(?P<label>\^[^\[\]\s]{1,80})\]:[^\n]*\Z", re.MULTILINE)
 _WITHIN = re.compile(r"\^\[[*_\[<\"“]*\Z")
 _SAME = re.compile(r"\W*(?:see\s+)?(?:ibid(?:em)?|ebd|ebenda|id(?:em)?)\b[.,;:]?", re.IGNORECASE)
 _CITED = re.compile(r"\b(?:op|loc)\.?\s?cit\b|\ba\.\s?a\.\s?O\.", re.IGNORECASE)
 _FAMILY = re.compile(
     r"\W*(?:see\s+)?(?P<family>[^\W\d_a-z][\w'’-]{1,40})(?:\s+(?:et al\.?|(?:and|&)\s+[^\W\d_a-z][\w'’-]+))?,"
 )
+_LONGEST_NOTE = 2000  # characters from a label to the last work that its note names
 _LONGEST = 160  # characters; a note that says more is no mere pointer
 
 
 def note_label(block: Block, text: str) -> str | None:
     """The label of the footnote that a block is ("^3"), or None."""
     start = block.offsets[0]
-    match = _NOTE.search(text, max(0, start - 100), start)
+    line = text.rfind("\n", 0, start) + 1
+    match = _NOTE.match(text, line, start) if start - line <= _LONGEST_NOTE else None
     if match is not None:
         return match["label"]
     within = _WITHIN.search(text, max(0, start - 10), start)  # labelled by its place, as reading marks it
     return f"^{within.start()}" if within else None
+
+
+def is_pointer(text: str) -> bool:
+    """Whether a text only says that a work is the one named before: "Ibid., 546"."""
+    return len(text) <= _LONGEST and _SAME.match(text) is not None
 
 
 def repeated_notes(document: Document, references: Sequence[Reference]) -> dict[str, list[int]]:
@@ -35,23 +42,24 @@ def repeated_notes(document: Document, references: Sequence[Reference]) -> dict[
     author whose title begins so or holds those words.
     """
     found: dict[str, list[int]] = {}
-    by_label = {one.label: one.index for one in references}
+    by_label = {one.label: one.index for one in references}  # of several works the last
     last: list[int] = []
     for block in document.blocks:
         label = note_label(block, document.text)
         if label is None:
             continue
-        if label in by_label:
-            last = [by_label[label]]
+        if block.kind == "reference":
+            last = [by_label[label]] if label in by_label else last
             continue
         if len(block.text) <= _LONGEST:
-            pointed = last if _SAME.match(block.text) else _named_again(block.text, references)
+            pointed = last if _SAME.match(block.text) else named_again(block.text, references)
             if pointed:
                 found[label] = last = pointed
     return found
 
 
-def _named_again(text: str, references: Sequence[Reference]) -> list[int]:
+def named_again(text: str, references: Sequence[Reference]) -> list[int]:
+    """The entry of a note that gives its author and a shortened title, or says "op. cit."; or none."""
     match = _FAMILY.match(text)
     if match is None:
         return []

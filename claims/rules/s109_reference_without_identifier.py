@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from claims.model import Confidence, Diagnostic, Fix, ReferenceStatus, Severity, Span
 from claims.pointing import work_pointer
-from claims.references.implied import is_implied
 from claims.rule import Facts, Rule, rule
 from graph.naming import known_as
 
@@ -23,7 +22,7 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
     """A reference is printed without the identifier that its work has."""
     for one in facts.references:
         fields = one.reference.fields
-        if one.status is not ReferenceStatus.VERIFIED or one.work is None or is_implied(one.reference):
+        if one.status is not ReferenceStatus.VERIFIED or one.work is None or one.reference.implied:
             continue
         if fields.doi or fields.pmid or fields.pmcid or fields.url or not (one.work.doi or one.work.pmid):
             continue

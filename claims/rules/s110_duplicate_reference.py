@@ -8,7 +8,6 @@ from itertools import combinations
 from claims.library import plain_doi
 from claims.model import Confidence, Diagnostic, Severity, VerifiedReference
 from claims.names import same_family
-from claims.references.implied import is_implied
 from claims.references.titles import title_similarity
 from claims.rule import Facts, Rule, rule
 
@@ -23,7 +22,7 @@ from claims.rule import Facts, Rule, rule
 )
 def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
     """One work stands twice in the reference list."""
-    printed = [one for one in facts.references if not is_implied(one.reference)]
+    printed = [one for one in facts.references if not one.reference.implied]
     seen: set[int] = set()
     for first, second in combinations(printed[:500], 2):
         if second.reference.index in seen or not _same(first, second):

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from claims.citations import missing_numbers
 from claims.model import Confidence, Diagnostic, InTextCitation, Reference, Severity
 from claims.names import same_family
-from claims.references.implied import is_implied
 from claims.references.telling import has_printed_list
 from claims.rule import Facts, Rule, rule
 
@@ -27,7 +26,7 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
     """A citation has no entry in the reference list."""
     if not has_printed_list(facts):
         return
-    printed = [one.reference for one in facts.references if not is_implied(one.reference)]
+    printed = [one.reference for one in facts.references if not one.reference.implied]
     for citation in facts.citations:
         if (citation.references or citation.ambiguous) and not citation.year_differs:
             continue

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from claims.model import Confidence, Diagnostic, Severity
-from claims.references.implied import is_implied
 from claims.rule import Facts, Rule, rule
 
 
@@ -31,7 +30,7 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
     reading = _further_reading(facts)
     for one in facts.references:
         reference = one.reference
-        if reference.index in cited or is_implied(reference) or reference.span.start >= reading:
+        if reference.index in cited or reference.implied or reference.span.start >= reading:
             continue
         yield rule.diagnostic(
             f"nothing in the text cites {reference.name}", reference.span, reference=reference.index

@@ -512,3 +512,47 @@ def test_names_years_and_words_about_them_in_many_hands(text: str, expected: lis
 def test_a_mark_ends_where_another_begins() -> None:
     first, second = found("Marsh (1990, cited in Lark and Ree, 2016) found it.", SIMILAR)
     assert (first.text, second.text) == ("Marsh (1990", "Lark and Ree, 2016")
+
+
+PAGE = """
+<h2>References</h2><ol>
+<li>Haddad R, Nord A. Oats and cholesterol. <i>Nutrients</i>. 2020;12(3):1-9.</li>
+<li>Lee A. Tea and sleep. <i>Sleep</i>. 2019;42(3):1-9.</li>
+<li>Brown C. Milk and sleep. <i>Sleep</i>. 2021;44(1):5-7.</li></ol>
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Oats help<sup>1(p12)</sup>. Tea too<sup>1(pp3-5),3</sup>.", [(1,), (1, 3)]),
+        ("Oats help<sup>(1)</sup>. Tea too<sup>(2,3)</sup>.", [(1,), (2, 3)]),
+        (
+            'Oats help<sup><a href="/a#ref-CR1" data-track="click" title="Haddad, R. &amp; Nord, A. Oats and '
+            'cholesterol. Nutrients 12, 1–9 (2020)." id="ref-link-section-d1e1">1</a>,'
+            '<a href="/a#ref-CR2">2</a></sup>.',
+            [(1, 2)],
+        ),
+        ('Oats help<span style="font-size:9pt;vertical-align:super">1</span>.', [(1,)]),
+    ],
+)
+def test_raised_numbers_of_pages(text: str, expected: list[tuple[int, ...]]) -> None:
+    cited = found(f"<html><body><p>{text}</p>", PAGE, "text/html")
+    assert [one.references for one in cited] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Oats help [1, p. 12]. Tea too [2: 33-35], milk [3, Table 2].", [(1,), (2,), (3,)]),
+        ("Oats help [1 p.12]. Tea too [2 (pp. 3–5)].", [(1,), (2,)]),
+        ("Oats lowered LDL.1,2 Tea did not.3(p201) So it is.", [(1, 2), (3,)]),
+        ("At [02:10] and [11:45] she drank oats [1] in [1 L] of water.", [(1,)]),
+    ],
+)
+def test_numbers_with_a_place_behind_them(text: str, expected: list[tuple[int, ...]]) -> None:
+    assert [one.references for one in found(text, NUMBERED)] == expected
+
+
+def test_a_case_at_law_is_no_citation() -> None:
+    assert found("In Marsh v. Nowhere (2016) the judges found so.", AUTHOR_YEAR) == ()

@@ -604,3 +604,16 @@ def test_a_bar_inside_a_cell_keeps_the_offsets() -> None:
     for block in document.blocks:
         for character, offset in zip(block.text, block.offsets, strict=False):
             assert document.text[offset] == character or character in "| "
+
+
+def test_an_aside_of_a_markdown_file_is_the_authors() -> None:
+    text = "# Cold\n\nIt may help.\n\n<aside>\n💡 Cold shock kills (Arctic Board, 2019).\n\n</aside>\n"
+    assert read_text(text, "text/markdown").blocks[-1].text == "💡 Cold shock kills (Arctic Board, 2019)."
+
+
+@pytest.mark.parametrize("named", ['class="c0 title"', "class=MsoTitle", 'class="doc title c5"'])
+def test_the_title_of_a_word_processors_page(named: str) -> None:
+    page = f"<html><body><p {named}><span>Cold water</span></p><p>It may help.</p></body></html>"
+    document = read_text(page, "text/html")
+    assert document.title == "Cold water"
+    assert [block.kind for block in document.blocks] == ["title", "paragraph"]

@@ -1,9 +1,11 @@
+# ruff: noqa: E501 - lists as they are printed
 """Whole reference lists as health articles print them: found, parted, and read field by field."""
 
 from __future__ import annotations
 
 import pytest
 
+from claims import citations
 from claims.model import ReferenceFields
 from claims.reading import read_text
 from claims.references import find
@@ -64,6 +66,81 @@ def test_a_numbered_link_is_an_entry_beside_others() -> None:
     found = find(read_text(text, "text/plain"))
     assert [one.label for one in found] == ["1", "2", "3"]
     assert found[0].fields.doi == "10.1000/fruit.5"
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        # lines of one paragraph, each an entry, with no author and no number before some of them
+        "## References\n\nTea Consumer. (2019, October 5). *Tea on the high street*. https://www.example.com/tea\n"
+        "Oat drinkers’ survey. (2021, May). *Tea Consumer*, 12–14.\n"
+        "Losso, J. (in press). Tart cherry juice and sleep. *J Fict Sleep*.\n"
+        "Rule (EU) 2015/9999 of the Parliament of Nowhere of 25 November 2015 on cherries.\n",
+        "**Bibliography**\n\n¹ Losso J. Cherry juice. J Fict Sleep 2018;25:e194.\n"
+        "² Pigeon W. Juice and sleep. Invented Food 2010;13(3):579-83.\n"
+        "³ Reed A. Juice. Invented Food 2011;14:1-9.\n⁴ Marsh B. Tea. Invented Food 2012;15:1-9.\n",
+        "References: [1] Losso J. Cherry juice. J Fict Sleep 2018;25:e194. [2] Pigeon W. Juice and sleep. "
+        "Invented Food 2010;13(3):579-83. [3] Reed A. Juice. Invented Food 2011;14:1-9. [4] Marsh B. Tea. "
+        "Invented Food 2012;15:1-9.\n",
+        "Sources:\n1. https://doi.org/10.1000/fruit.5\n2. https://pubmed.ncbi.nlm.nih.gov/99900031/\n"
+        "3. https://www.ncbi.nlm.nih.gov/pmc/articles/PMC9990032/\n4. www.example.com/cherries\n",
+        "## Works cited\n\nLosso, J. (n.d.) Cherries. Available at: https://www.example.org/c (Accessed: 3 May 2022).\n"
+        "Pigeon, W. (2010) 'Juice and sleep', Invented Food, 13(3), pp. 579-583.\n"
+        "Reed, A. (forthcoming) 'More juice', Invented Food.\nMarsh, B. (2012) Tea. London: Tea Press.\n",
+    ],
+    ids=["untitled lines", "raised numbers", "in one line", "links alone", "undated"],
+)
+def test_lists_of_few_signs(listed: str) -> None:
+    assert len(find(read_text(f"# Cherries\n\nThey may help.\n\n{listed}", "text/markdown"))) == 4
+
+
+def test_a_single_reference_behind_its_heading() -> None:
+    text = "# Cherries\n\nThey may help.\n\n**Reference:** Losso J, Fin B. Cherries. *J Fict Sleep*. 2018;25:1-9.\n"
+    (one,) = find(read_text(text, "text/markdown"))
+    assert one.fields.authors[0].family == "Losso"
+
+
+NOTED = """<html><body><article><h1>Cherries</h1><p>Cherries lengthened sleep.<a class="footnote-anchor"
+id="footnote-anchor-1-9" href="#footnote-1-9">1</a> So they say.<a id="footnote-anchor-2-9" href="#footnote-2-9">2</a>
+Losso found more.<sup><a href="#footnote-3-9" id="footnote-anchor-3-9">3</a></sup></p>
+<div class="footnote"><a id="footnote-1-9" href="#footnote-anchor-1-9" class="footnote-number">1</a><div><p>Losso J,
+Fin B. “Tart cherry juice and sleep”, <em>J Fict Sleep</em>, 2018, 25:194-201.</p></div></div>
+<div class="footnote"><a id="footnote-2-9" href="#footnote-anchor-2-9" class="footnote-number">2</a><div><p>My mother,
+mostly.</p></div></div>
+<div class="footnote"><a id="footnote-3-9" href="#footnote-anchor-3-9" class="footnote-number">3</a><div><p>Losso and
+Fin, “Tart cherry juice”, 196.</p></div></div></article></body></html>"""
+
+
+def test_notes_of_a_page_are_entries_point_to_them_or_name_no_work() -> None:
+    document = read_text(NOTED, "text/html")
+    printed = find(document)
+    assert [(one.label, one.raw[:8]) for one in printed] == [("1", "Losso J,")]
+    cited = citations.find(document, printed)
+    assert [(one.text, one.references) for one in cited] == [("1", (1,)), ("2", ()), ("3", (1,))]
+
+
+def test_a_note_may_name_several_works() -> None:
+    text = (
+        "# Cherries\n\nThey help.[^1] Really.[^2] Or not.[^3]\n\n"
+        "[^1]: Jan Losso and Bo Fin, “Cherry Juice,” *J Fict Sleep* 25, no. 4 (2018): 94–99.\n"
+        "[^2]: Ibid., 96; see also Willa Pigeon et al., “Juice and Sleep,” *Invented Food* 13 (2010): 579.\n"
+        "[^3]: Told by growers; Losso and Fin 2018.\n"
+    )
+    document = read_text(text, "text/markdown")
+    printed = find(document)
+    assert [one.fields.authors[0].family for one in printed] == ["Losso", "Pigeon"]
+    notes = [one for one in citations.find(document, printed) if one.style == "footnote"]
+    assert [one.references for one in notes] == [(1,), (1, 2), (1,)]
+
+
+def test_an_entry_without_a_title_is_no_work_named_by_the_text() -> None:
+    page = (
+        '<p>Cherries may help.<sup><a href="#n1">[1]</a></sup></p><h2>References</h2><ol><li id="n1">Ocean C. '
+        "<i>Throats</i>. Tea Press, 2010. p. 33.</li></ol>"
+    )
+    document = read_text(page, "text/html")
+    printed = find(document)
+    assert [one.references for one in citations.find(document, printed)] == [(1,)]
 
 
 APA = """# Sitting less
@@ -166,7 +243,7 @@ Something is claimed (Smith 2020).
 11. Office of Dietary Supplements. (2024). Magnesium: Fact sheet for professionals. https://example.org/magnesium
 12. García-López M. Dieta y presión arterial. Rev Esp Cardiol (Engl Ed). 2020;73(4):301-9. Spanish.
 13. [Sauna and blood pressure](https://doi.org/10.1000/x). Laukkanen T, et al. *Am J Hypertens.* 2017;30(11):1120–1125.
-"""  # noqa: E501
+"""
 MDPI = """Vitamin D
 
 Vitamin D has little effect on falls [1,2].
@@ -176,7 +253,7 @@ References
 1.\tBolland, M.J.; Grey, A.; Avenell, A. Effects of vitamin D supplementation: A systematic review. Lancet Diabetes Endocrinol. 2018, 6, 847–858. [CrossRef] [PubMed]
 2.\tLeBoff, M.S.; Chou, S.H.; Ratliff, K.A.; et al. Supplemental Vitamin D and Incident Fractures. N. Engl. J. Med. 2022, 387, 299–309.
 3.\tHolick, M.F. Vitamin D: A Millennium Perspective. In Vitamin D in Health; Adams, J., Ed.; Humana Press: Totowa, NJ, USA, 2010; pp. 1–20.
-"""  # noqa: E501
+"""
 
 
 def told(fields: ReferenceFields) -> str:
