@@ -12,6 +12,8 @@ from claims.references.naming import (
     by_author,
     by_author_near_year,
     by_author_year,
+    by_code,
+    by_locator,
     by_number,
     entries_named,
     printed_number,
@@ -81,6 +83,12 @@ def find(document: Document, references: tuple[Reference, ...]) -> tuple[InTextC
             found = list(dict.fromkeys(found)) or cited_in_notes.get(mark.key, [])
             if not found:
                 continue  # a note that names no work
+        elif mark.style == "locator":
+            found = by_locator(mark, references)
+        elif mark.style == "code":
+            found = by_code(mark, printed)
+            if not found:
+                continue
         elif mark.style == "pandoc":
             found = [one.index for one in references if one.label == f"@{mark.key}"]
         else:
@@ -104,7 +112,7 @@ def _cited_in_notes(
 
 def _citation(mark: Mark, found: list[int], *, slip: bool) -> InTextCitation:
     ambiguous = mark.style == "author-year" and len(found) > 1
-    style = {"parenthesis": "numeric", "again": "author-year"}.get(mark.style, mark.style)
+    style = {"parenthesis": "numeric", "again": "author-year", "code": "label"}.get(mark.style, mark.style)
     return InTextCitation(mark.text, mark.span, style, _keys(mark), tuple(found), ambiguous, slip)
 
 
@@ -113,7 +121,7 @@ def _keys(mark: Mark) -> tuple[str, ...]:
         return (f"{mark.names[0]} {mark.when}",)
     if mark.style == "footnote":
         return (mark.key,)
-    if mark.style == "again":
+    if mark.style in ("again", "locator", "code"):
         return (mark.text,)
     if mark.labels:
         return mark.labels

@@ -111,7 +111,7 @@ def _in_piece(block: Block, number: int, start: int, piece: str) -> Iterator[Mar
     span = block.span_of(start, start + len(piece))
     match = _BODY_AND_YEAR.match(written)
     if match is not None and is_body(match["body"]) and not _YEAR_AND_COMMA.search(match["body"]):
-        yield from _with_years(match, (match["body"],), piece, span, number, certain=True)
+        yield from _with_years(match, (match["body"].strip(" ,"),), piece, span, number, certain=True)
         return
     within = [match for match in _WITHIN.finditer(piece) if not is_no_name(match)]
     if len(within) > 1:

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from functools import lru_cache
 
 from claims.addresses import addresses_in, defined, uses_of
-from claims.marks import author_year, links, numbered
+from claims.marks import author_year, coded, links, numbered
 from claims.marks.mark import Mark
 from claims.model import Document, Span
 
@@ -57,10 +57,12 @@ def _find_marks(same: _Same) -> tuple[Mark, ...]:
             *links.links(document, block, number, addresses[low:high]),
             *links.defined_elsewhere(document, block, number, within, addresses_elsewhere),
             *links.pandoc(block, number),
+            *coded.locators(block, number),
             *author_year.dated(block, number),
             *numbered.numeric(document, block, number),
             *author_year.again(block, number),
             *numbered.labelled(document, block, number),
+            *coded.codes(block, number),
         ]
         found.sort(key=lambda mark: mark.told)  # what may be no citation takes no other's place
         marks.extend(_without_overlap(found))

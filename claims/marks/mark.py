@@ -14,13 +14,15 @@ class Mark:
     Author–year: ``names`` (first one enough when ``et_al``), ``initials`` of the first where printed,
     ``year`` or what is printed for it (``undated``: "nd", "in press"), ``suffix``. Numeric and
     superscript: ``numbers``. Label: ``labels`` ("[Chr2016]", "[a, b]", raised letters too). Again:
-    ``names``, or none for the work cited last ("ibid."). Pandoc: ``key``; footnote: ``key``, with its "^".
+    ``names``, or none for the work cited last ("ibid."). Locator and code: the ``text``.
+    Pandoc: ``key``; footnote: ``key``, with its "^".
     Links: ``doi``, ``pmid``, ``pmcid``, and names, year or numbers where the words that are linked hold them.
     """
 
     text: str
     span: Span
-    style: str  # author-year, numeric, parenthesis, superscript, label, again, footnote, pandoc, link
+    # author-year, numeric, parenthesis, superscript, label, again, footnote, pandoc, link, locator, code
+    style: str
     block: int
     names: tuple[str, ...] = ()
     et_al: bool = False

@@ -9,8 +9,9 @@ from collections.abc import Sequence
 _NUMBER_ALONE = re.compile(
     r"\s*(?:[-–—]\s*)?(?:page\s+)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?(?:\s*[-–—])?\s*", re.I
 )
-_NUMBERED = re.compile(r"\s*(?:\d{1,4}\s{2,}(?P<after>\S.*\S)|(?P<before>\S.*\S)\s{2,}\d{1,4})\s*")
-_WIDE = re.compile(r"\s*\d{1,4}\s{4,}\S|.*\S\s{4,}\d{1,4}\s*\Z")
+_PAGE = r"(?:page\s+)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?"
+_NUMBERED = re.compile(rf"\s*(?:{_PAGE}\s{{2,}}(?P<after>\S.*\S)|(?P<before>\S.*\S)\s{{2,}}{_PAGE})\s*", re.I)
+_WIDE = re.compile(rf"\s*{_PAGE}\s{{4,}}\S|.*\S\s{{4,}}{_PAGE}\s*\Z", re.I)
 _LONGEST = 120  # characters
 
 

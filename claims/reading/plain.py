@@ -16,6 +16,7 @@ _DIRECTIVE = re.compile(
     r"\.\. (?:\|[\w -]{1,40}\| )?(?:(?P<told>(?:note|warning|tip|important|hint|caution|danger)::[ \t]*)"
     r"|[\w:-]{2,30}::)"
 )
+_HEAD = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,2}\.?\s+)?[^\W\d_a-z]")  # "2.1. Methods"
 _RULE = re.compile(r"\s*([-=_*~#])\1{2,}\s*\Z")
 
 
@@ -129,11 +130,18 @@ def _pieces(text: str, lines: list[tuple[int, int]]) -> list[list[tuple[int, int
 def _headed(text: str, lines: list[tuple[int, int]]) -> bool:
     """Whether the first line is a heading set right above wrapped text."""
     head, *rest = (text[start:end] for start, end in lines)
-    if len(head) > 60 or head[-1] in ".!?;,…:-‐" or not head[0].isupper() or len(rest) < 2:
+    if len(head) > 60 or head[-1] in ".!?;,…:-‐" or not _HEAD.match(head) or len(rest) < 2:
         return False
     fits = len(head) + 1 + len(rest[0].split(None, 1)[0]) <= max(map(len, rest)) - 2
     broken = any(line[-1] not in ".!?:;" for line in rest[:-1])
-    return fits and broken and rest[0].lstrip()[0].isupper() and wrapped(rest) and not wrapped([head, *rest])
+    short = 2 * len(head) < max(map(len, rest))
+    return (
+        fits
+        and broken
+        and rest[0].lstrip()[0].isupper()
+        and wrapped(rest)
+        and (short or not wrapped([head, *rest]))
+    )
 
 
 def _hanging(text: str, lines: list[tuple[int, int]]) -> bool:

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from claims.marks import Mark, find_marks
 from claims.model import Author, Document, Reference, ReferenceFields
-from claims.references.naming import entries_named
+from claims.references.naming import by_locator, entries_named
+from claims.references.parsing import parse
 
 
 def implied_references(document: Document, printed: tuple[Reference, ...]) -> tuple[Reference, ...]:
-    """One reference for every key, DOI or PubMed link that the printed list does not hold.
+    """One reference for every key, DOI, PubMed link or locator that the printed list does not hold.
 
     Where no list is printed at all, author–year marks make references too.
     """
@@ -28,6 +29,8 @@ def implied_references(document: Document, printed: tuple[Reference, ...]) -> tu
             continue
         if mark.style == "link" and entries_named(mark, printed):
             continue
+        if mark.style == "locator" and by_locator(mark, printed):
+            continue
         label = _label(mark, list_printed=bool(printed))
         if label is None or label in found or (mark.key and label in keys):
             continue
@@ -37,8 +40,10 @@ def implied_references(document: Document, printed: tuple[Reference, ...]) -> tu
 
 
 def _label(mark: Mark, *, list_printed: bool) -> str | None:
-    if mark.style in ("footnote", "label", "again"):
+    if mark.style in ("footnote", "label", "again", "code"):
         return None
+    if mark.style == "locator":
+        return mark.text
     if mark.key:
         return f"@{mark.key}"
     if mark.doi:
@@ -55,5 +60,7 @@ def _label(mark: Mark, *, list_printed: bool) -> str | None:
 def _fields(mark: Mark) -> ReferenceFields:
     if mark.style == "link":
         return ReferenceFields(doi=mark.doi, pmid=mark.pmid, pmcid=mark.pmcid)
+    if mark.style == "locator":
+        return parse(mark.text)
     names = tuple(Author(name) for name in mark.names)
     return ReferenceFields(authors=names, et_al=mark.et_al, year=mark.year)

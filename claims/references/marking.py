@@ -73,6 +73,7 @@ def _with_labels(blocks: tuple[Block, ...], text: str) -> tuple[Block, ...]:
         if (
             before is not None
             and _LABEL_ALONE.fullmatch(before.text)
+            and not _LINK_ROW.fullmatch(before.text)
             and not _UNFINISHED.search(text, max(0, before.offsets[0] - 20), before.offsets[0])
             and likeness(block.text) >= 4
         ):

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from claims.library import first_page
 from claims.marks import Mark
 from claims.marks.undated import undated
 from claims.model import Reference
 from claims.names import fold, initials_of, same_family
+from claims.references.parsing import parse
 
 _SHORT = re.compile(r"[A-Z][A-Za-z&]{0,8}[A-Z]")  # WHO, DoN
 _COUNTRY = re.compile(r"\A(?:U\.?\s?S\.?A?\.?|U\.?\s?K\.?)\s+")
@@ -66,6 +68,28 @@ def by_author_year(mark: Mark, references: Sequence[Reference]) -> list[int]:
     return [one.index for one in fitting]
 
 
+def by_locator(mark: Mark, references: Sequence[Reference]) -> list[int]:
+    """The entries with the year, the volume and the first page of "BMJ 2019;364:l1234", or named by it."""
+    place = parse(mark.text)
+    return [
+        one.index
+        for one in references
+        if one.label == mark.text
+        or (
+            place.volume is not None
+            and (one.fields.year, one.fields.volume) == (place.year, place.volume)
+            and first_page(one.fields.pages) == first_page(place.pages)
+        )
+    ]
+
+
+def by_code(mark: Mark, references: Sequence[Reference]) -> list[int]:
+    """The one entry that prints a code ("NG59"), or none."""
+    code = re.compile(rf"(?<!\w){re.escape(mark.key).replace(chr(92) + ' ', '')}(?!\w)", re.IGNORECASE)
+    found = [one.index for one in references if code.search(re.sub(r"(?<=[A-Z])\s(?=\d)", "", one.raw))]
+    return found if len(found) == 1 else []
+
+
 def by_author(mark: Mark, references: Sequence[Reference]) -> list[int]:
     """The one entry with a mark's authors, whatever its year."""
     found = [one.index for one in references if _first_author(mark, one) and _all_authors(mark, one)]
@@ -102,6 +126,8 @@ def _first_author(mark: Mark, reference: Reference) -> bool:
     folded = fold(printed)
     if len(folded) > (8 if reference.fields.authors else 2) and fold(reference.raw).startswith(folded):
         return True
+    if len(folded) > 8 and fold(reference.fields.title or "").startswith(folded):
+        return True
     if _abbreviates(printed, reference.raw):
         return True
     if not reference.fields.authors:
@@ -121,7 +147,18 @@ def _abbreviates(short: str, raw: str) -> bool:
         return False
     head = _HEAD_END.split(_COUNTRY.sub("", raw), maxsplit=1)[0]
     letters = initials_of(_SMALL.sub("", head)) if " " in head else ""
-    return fold(short) == fold(letters) or re.search(rf"[(\[]{re.escape(short)}[)\]]", raw[:200]) is not None
+    return (
+        _begin_with(fold(short), fold(letters))
+        or re.search(rf"[(\[]{re.escape(short)}[)\]]", raw[:200]) is not None
+    )
+
+
+def _begin_with(short: str, letters: str) -> bool:
+    """Whether a short name is made of a body's initials, one of them left out at most: NICE of NIHCE."""
+    if len(letters) - len(short) not in (0, 1) or short[:1] != letters[:1] or short[-1:] != letters[-1:]:
+        return False
+    rest = iter(letters)
+    return (short == letters or len(short) > 3) and all(letter in rest for letter in short)
 
 
 def _all_authors(mark: Mark, reference: Reference) -> bool:

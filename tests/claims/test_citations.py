@@ -556,3 +556,45 @@ def test_numbers_with_a_place_behind_them(text: str, expected: list[tuple[int, .
 
 def test_a_case_at_law_is_no_citation() -> None:
     assert found("In Marsh v. Nowhere (2016) the judges found so.", AUTHOR_YEAR) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Oats help (Nutrients 2020;12(3):1-9).", ("Nutrients", 2020, "12", "1-9")),
+        ("Oats help (see Haddad et al. Fict J Nutr. 2020 May 4;12:e33).", ("Fict J Nutr", 2020, "12", "e33")),
+        ("Oats help; Invented BMJ 2019; 364: l1234 said so.", ("Invented BMJ", 2019, "364", "l1234")),
+    ],
+)
+def test_a_place_in_a_journal_names_a_work(text: str, place: tuple[str, int, str, str]) -> None:
+    document = read_text(text, "text/markdown")
+    (implied,) = references.find(document)
+    fields = implied.fields
+    assert (fields.journal, fields.year, fields.volume, fields.pages) == place
+    assert [one.references for one in citations.find(document, (implied,))] == [(1,)]
+
+
+def test_a_place_in_a_journal_leads_to_the_entry_that_has_it() -> None:
+    cited = found("Oats help (Nutrients 2020;12:1-9), and Sleep 2019;42:99 says so.", NUMBERED)
+    assert [one.references for one in cited] == [(1,), (5,)]
+
+
+CODED = """
+## References
+
+- National Institute for Health and Care Excellence. Low back pain. NICE guideline [NG59]. London: NICE; 2016.
+- Oat Study Group. Oats and colds. 2021. Registered as NCT01234567.
+- World Health Organization. WHO guidelines on oats. Geneva: WHO; 2020.
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Offer exercise (NICE NG59), says NG 59. Not so SIGN 136.", [(1,), (1,)]),
+        ("Offer exercise (NICE, 2016 [NG59]; WHO guidelines 2020).", [(1,), (3,)]),
+        ("The trial NCT01234567 is over, NCT01234568 is not.", [(2,)]),
+    ],
+)
+def test_codes_of_guidelines_and_registers(text: str, expected: list[tuple[int, ...]]) -> None:
+    assert [one.references for one in found(text, CODED)] == expected

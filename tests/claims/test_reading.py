@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from claims import references
 from claims.model import Document
 from claims.reading import read_article, read_text
 from graph.errors import ClaimspineError
@@ -617,3 +618,24 @@ def test_the_title_of_a_word_processors_page(named: str) -> None:
     document = read_text(page, "text/html")
     assert document.title == "Cold water"
     assert [block.kind for block in document.blocks] == ["title", "paragraph"]
+
+
+def test_a_page_of_a_printed_review_pasted_as_text() -> None:
+    text = (
+        "Fictitious Review 2021, 3, 12                                        2 of 9\n\n1. Introduction\n"
+        "Low back pain is the leading cause of days off work [1]. Exercise ther-\n"
+        "apy reduced pain by 9 points on a 100-point scale in several trials [2,\n"
+        "3]. It also improved function, although the certainty of evidence was\n"
+        "moderate [1].\n\nFictitious Review 2021, 3, 12                                        3 of 9\n\n"
+        "References\n1. Losso, J.; Fin, B. Exercise. Fict. J. Sleep 2018, 25, 194–201. [CrossRef]\n[PubMed]\n"
+        "2. Pigeon, W. Pain. Invented Food 2010, 13, 579–583. [CrossRef] [PubMed]\n"
+        "3. Reed, A. Function. Invented Food 2011, 14, 1–9.\n"
+    )
+    document = read_text(text, "text/plain")
+    assert [block.text for block in document.blocks[:2]] == [
+        "Introduction",
+        "Low back pain is the leading cause of days off work [1]. Exercise therapy reduced pain by 9 points "
+        "on a 100-point scale in several trials [2, 3]. It also improved function, although the certainty of "
+        "evidence was moderate [1].",
+    ]
+    assert [one.label for one in references.find(document)] == ["1", "2", "3"]

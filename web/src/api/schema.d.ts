@@ -494,7 +494,7 @@ export interface components {
             /** @description Indices of entries of the reference list. */
             references: number[];
             span: components["schemas"]["ReportSpan"];
-            /** @description author-year, numeric, superscript, label, footnote, pandoc or link. */
+            /** @description author-year, numeric, superscript, label, footnote, pandoc, link or locator. */
             style: string;
             text: string;
             /** @description The entry it leads to is of the year before or after: a slip, most likely. */
