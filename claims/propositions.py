@@ -32,6 +32,7 @@ from claims.sentence.inheriting import by_sentence, pointer_back, says_the_same,
 from claims.sentence.outcome_directions import effect_direction
 from claims.sentence.slots import MAXIMUM_LENGTH, SentenceSlots, slots_of
 from claims.study import statements
+from claims.study.groups import tells_of_them
 from graph.evidence import Evidence, Iri
 
 __all__ = ["MAXIMUM_CLAIMS", "MAXIMUM_SENTENCES", "extract"]
@@ -251,14 +252,6 @@ def _claim(
     )
 
 
-# "These were all keyhole repairs", "those enrolled had ...": said of all who were studied
-_OF_THEM = re.compile(
-    r"\b(?:all|every\w*|each|these|those|they|who(?:ever)?|participants?|volunteers?|cases|enrolled|recruited|took|"
-    r"(?:the|its|their) (?:patients|people|women|men|children|group|sample))\b",
-    re.IGNORECASE,
-)
-
-
 def _of_study(
     read: SentenceSlots,
     study: tuple[StudyStatement, ...],
@@ -274,7 +267,7 @@ def _of_study(
     text = sentence.text[:MAXIMUM_LENGTH]
     if not study or sentence.is_lead or text.rstrip().endswith("?"):
         return None
-    if all(one.about in ("group", "age") for one in study) and not _OF_THEM.search(text):
+    if all(one.about in ("group", "age") for one in study) and not tells_of_them(text):
         return None
     return Claim(
         id=f"claim-{number}",

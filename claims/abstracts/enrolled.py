@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - tables of patterns read better unwrapped
 """Whom a study did not take, as its abstract says it: "persons without diabetes"."""
 
 from __future__ import annotations
@@ -5,11 +6,14 @@ from __future__ import annotations
 import re
 
 from claims.abstracts.given import LONGEST
+from claims.alignment import content_words
 from claims.concepts import CLOSE, Fit, Vocabulary
+from claims.findings.sections import sentences
 from claims.sentence.slots import PERSON_WITH
+from claims.study.groups import tells_of_them
 from graph.evidence import Iri
 
-__all__ = ["excepted", "left_out"]
+__all__ = ["excepted", "left_out", "not_had"]
 
 _WITHOUT = re.compile(
     r"\b(?:without|free (?:of|from)|excluding|excluded|(?:had|have|has|with|having) no|did not have"
@@ -73,3 +77,53 @@ def excepted(text: str, concept: Iri, vocabulary: Vocabulary) -> str | None:
             first, last = text.rfind(". ", 0, start), text.find(". ", start)
             return text[first + 2 if first >= 0 else 0 : last if last >= 0 else len(text)].strip()
     return None
+
+
+# what an abstract says that nobody had who was taken
+_NOBODY = (
+    re.compile(
+        r"(?P<what>[^.;:,]{8,140}?)\s(?:were|was)\s(?:excluded|not eligible|ineligible|left out)\b",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"\b(?:exclu(?:ded|ding|sions?) (?:criteria )?(?:were |was |included |comprised |if )?)(?P<what>[^.;:,]{5,120})",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"\b(?:no evidence of|no (?:\w+ )?history of|free (?:of|from)|had not (?:been|had|undergone|received)|had never|did not have)\s(?P<what>[^.;:,)]{4,80})",
+        re.IGNORECASE,
+    ),
+)
+_CHOSEN = re.compile(
+    r"\b(?:identified|included|enrol\w+|recruit\w+|selected|eligib\w+|excluded|exclusion|criteria|patients|participants|subjects|adults|children)\b",
+    re.IGNORECASE,
+)
+_NOT = re.compile(
+    r"\b(?:not|no|none|nobody|neither|never|without|n['’]t|exclud\w+|left out|free)\b", re.IGNORECASE
+)
+_MOST = 0.75
+
+
+def not_had(text: str, abstract: str) -> str | None:
+    """The words by which an abstract denies of those it took what ``text`` says of them; None where none do.
+
+    >>> told = "Patients who fulfilled the Bergen criteria for gout were excluded. We gave 90 adults cherries."
+    >>> not_had("All of them met the Bergen criteria for gout.", told)
+    'Patients who fulfilled the Bergen criteria for gout were excluded'
+    """
+    if not tells_of_them(text) or _NOT.search(text):
+        return None
+    said = content_words(text)
+    for one in sentences(abstract[:LONGEST]):
+        sentence = abstract[one.start : one.end]
+        if one.section in ("background", "results", "conclusions") or not _CHOSEN.search(sentence):
+            continue
+        for pattern in _NOBODY:
+            for match in pattern.finditer(sentence):
+                words = content_words(match["what"])
+                if len(words) >= _FEWEST and len(words & said) >= _MOST * len(words):
+                    return match[0].strip()
+    return None
+
+
+_FEWEST = 2  # words that name it

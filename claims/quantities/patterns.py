@@ -108,7 +108,7 @@ COMPARISON_BEFORE: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "less-than",
         (" less than", " fewer than", " lower than", " shorter than", " smaller than", " younger than",
-         " under", " below", "<"),
+         " under", " below", "<", " not yet", " not yet reached", " short of", " not reached"),
     ),
     (
         "about",

@@ -29,7 +29,8 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
         for one in linked.study:
             if one.statement.about != "design" or one.agrees:
                 continue
-            how = f"is recorded as {one.recorded}" if one.quote is None else f"tells of {study_told(one)}"
+            recorded = one.quote is None and one.study is not None and one.study.design is not None
+            how = f"is recorded as {one.recorded}" if recorded else f"tells of {study_told(one)}"
             yield rule.diagnostic(
                 f"“{one.statement.text}”: {known_as(one.work)} {how}",
                 one.statement.span,

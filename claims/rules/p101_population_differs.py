@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from claims.abstracts.enrolled import left_out
+from claims.abstracts.enrolled import left_out, not_had
 from claims.abstracts.subgroups import found_elsewhere
 from claims.cited import all_known, named, on_exposure
 from claims.concepts import CLOSE, Fit, Vocabulary, vocabulary_of
@@ -60,10 +60,19 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
 
 def _of_other_group(rule: Rule, cited: CitedSentence) -> Iterable[Diagnostic]:
     """A cited sentence that tells of one group what its abstract found in the opposed one."""
-    found = None if cited.abstract is None else found_elsewhere(cited.text, cited.abstract)
-    if found is None:
+    if cited.abstract is None:
         return
-    work = cited.works[0]
+    found, work = found_elsewhere(cited.text, cited.abstract), cited.works[0]
+    if found is None:
+        denied = not_had(cited.text, cited.abstract)
+        if denied is not None:
+            yield rule.diagnostic(
+                f"told of those who were studied; {known_as(work)} says: “{denied}”",
+                cited.sentence.span,
+                claim=cited.claim.claim.id if cited.claim is not None else None,
+                evidence=(work_pointer(work), sentence_pointer(work, denied)),
+            )
+        return
     yield rule.diagnostic(
         f"told of “{found.said}”; {known_as(work)} found it in “{found.found}”: “{found.passage}”",
         cited.sentence.span_of(found.start, found.start + len(found.said)),
@@ -76,45 +85,50 @@ def _by_findings(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
     """Claims held against the people of the studies that they are linked with."""
     vocabulary = vocabulary_of(facts.evidence)
     for linked in facts.claims:
-        yield from _of_study(rule, linked)
-        claim = linked.claim
-        if claim.citations_inherited or not claim.proposition.population or not all_known(linked):
+        told = list(_of_claim(rule, linked, vocabulary))
+        yield from told or _of_study(rule, linked)
+
+
+def _of_claim(rule: Rule, linked: LinkedClaim, vocabulary: Vocabulary) -> Iterable[Diagnostic]:
+    """The groups that a claim names and nobody of its sources belonged to."""
+    claim = linked.claim
+    if claim.citations_inherited or not claim.proposition.population or not all_known(linked):
+        return
+    told = tuple(_by_abstracts(rule, linked, vocabulary))
+    if told:
+        yield from told
+        return
+    found = on_exposure(linked, vocabulary)
+    studied = [
+        _people((*one.finding.population, *(one.study.population if one.study else ()))) for one in found
+    ]
+    if not found or not all(studied):
+        return
+    everyone = tuple(dict.fromkeys(iri for people in studied for iri in people))
+    apart = _others(claim.proposition.population, everyone, vocabulary) and not _spoken_of(
+        claim.proposition.population, found, vocabulary
+    )
+    for iri in claim.proposition.population:
+        mention = named(claim, iri)
+        if mention is None:
             continue
-        told = tuple(_by_abstracts(rule, linked, vocabulary))
-        if told:
-            yield from told
+        healthy = vocabulary.named("healthy-volunteers")
+        if (
+            healthy is not None
+            and _called_healthy(claim, mention)
+            and all(any(_excluded(healthy, other, vocabulary) for other in people) for people in studied)
+        ):
+            yield _told(rule, claim, f"healthy {mention.label}", mention, found, everyone, vocabulary)
             continue
-        found = on_exposure(linked, vocabulary)
-        studied = [
-            _people((*one.finding.population, *(one.study.population if one.study else ()))) for one in found
-        ]
-        if not found or not all(studied):
+        same_words = [one.concept for one in claim.mentions if one.span == mention.span]
+        if vocabulary.best_fit(same_words, everyone) in (*CLOSE, Fit.SURROGATE):
             continue
-        everyone = tuple(dict.fromkeys(iri for people in studied for iri in people))
-        apart = _others(claim.proposition.population, everyone, vocabulary) and not _spoken_of(
-            claim.proposition.population, found, vocabulary
-        )
-        for iri in claim.proposition.population:
-            mention = named(claim, iri)
-            if mention is None:
-                continue
-            healthy = vocabulary.named("healthy-volunteers")
-            if (
-                healthy is not None
-                and _called_healthy(claim, mention)
-                and all(any(_excluded(healthy, other, vocabulary) for other in people) for people in studied)
-            ):
-                yield _told(rule, claim, f"healthy {mention.label}", mention, found, everyone, vocabulary)
-                continue
-            same_words = [one.concept for one in claim.mentions if one.span == mention.span]
-            if vocabulary.best_fit(same_words, everyone) in (*CLOSE, Fit.SURROGATE):
-                continue
-            if _parent_of(iri, claim.proposition.population, everyone, vocabulary):
-                continue
-            if (apart and _special(iri, vocabulary)) or all(
-                any(_excluded(iri, other, vocabulary) for other in people) for people in studied
-            ):
-                yield _told(rule, claim, mention.label, mention, found, everyone, vocabulary)
+        if _parent_of(iri, claim.proposition.population, everyone, vocabulary):
+            continue
+        if (apart and _special(iri, vocabulary)) or all(
+            any(_excluded(iri, other, vocabulary) for other in people) for people in studied
+        ):
+            yield _told(rule, claim, mention.label, mention, found, everyone, vocabulary)
 
 
 def _of_study(rule: Rule, linked: LinkedClaim) -> Iterable[Diagnostic]:

@@ -10,10 +10,11 @@ from itertools import combinations
 from claims.model import Claim, StudyComparison, StudyStatement
 from claims.quantities.patterns import WORDS
 from claims.sentence.ages import ages_printed
+from claims.study.animals import tells_of_animal
 from claims.study.counted import PEOPLE, THINGS
-from claims.study.designs import cannot_be, feature_named, given, ruled_out
+from claims.study.designs import cannot_be, feature_named, given, never_said, ruled_out
 from claims.study.dosing import dose_held
-from claims.study.groups import opposed, tells_of_animal
+from claims.study.groups import opposed
 from claims.study.source import SourceNumber, StudySource
 from claims.study.timing import time_held
 from graph.wording import number as as_number
@@ -98,7 +99,8 @@ def _age(statement: StudyStatement, claim: Claim, source: StudySource) -> StudyC
     ]
     if not told or any(_PARENTS.search(text) for text in (claim.text, *source.lines)):
         return None
-    if all(end in source.numbers for end in ends):
+    beyond = next((pair for pair in told if all(_other_side(statement, *other[1:3]) for other in told)), None)
+    if all(end in source.numbers for end in ends) and beyond is None:
         one, _, _, line = told[0]
         return StudyComparison(statement, True, source.work, source.study, one.text, line)
     apart = all(
@@ -109,9 +111,18 @@ def _age(statement: StudyStatement, claim: Claim, source: StudySource) -> StudyC
     one, low, high, line = told[0]
     whole = len(set(ends)) == 2 and len({pair[1:3] for pair in told}) == 1 and None not in (low, high)
     within = low is not None and high is not None and low <= min(ends) and max(ends) <= high
-    if not apart and (not whole or within):
+    if not apart and beyond is None and (not whole or within):
         return None
     return StudyComparison(statement, False, source.work, source.study, one.text, line)
+
+
+def _other_side(statement: StudyStatement, low: Decimal | None, high: Decimal | None) -> bool:
+    """Whether ages that are told with one end lie on the other side of it: "under two", of 2 to 14."""
+    if statement.value is None and statement.high is not None:
+        return low is not None and statement.high <= low
+    if statement.high is None and statement.value is not None:
+        return high is not None and high <= statement.value
+    return False
 
 
 _ALL = "all randomised"
@@ -130,9 +141,11 @@ def _design(statement: StudyStatement, source: StudySource) -> StudyComparison |
     if design is not None and cannot_be(name, design):
         return StudyComparison(statement, False, source.work, source.study, design.replace("-", " "))
     against = ruled_out(name, source.lines) if design is None or name == _ALL else None
-    if against is None:
+    if against is not None:
+        return StudyComparison(statement, False, source.work, source.study, *against)
+    if source.curated or not never_said(name, source.lines):
         return None
-    return StudyComparison(statement, False, source.work, source.study, *against)
+    return StudyComparison(statement, False, source.work, source.study, f"no word of having been {name}")
 
 
 def _size(statement: StudyStatement, source: StudySource) -> StudyComparison | None:

