@@ -265,10 +265,6 @@ class Evidence:
     lines: tuple[EvidenceLine, ...] = ()
     base: str = DATA_BASE  # what ids that are not whole stand under
 
-    def findings_of(self, work: Iri) -> tuple[Finding, ...]:
-        """The findings that a work reports, by IRI order."""
-        return tuple(found for found in self.findings.values() if found.work == work)
-
     def lines_on(self, target: Iri) -> tuple[EvidenceLine, ...]:
         """The evidence lines that bear on a claim, a recommendation or a step."""
         return tuple(line for line in self.lines if line.bears_on == target)

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from claims.concepts import Fit, Vocabulary, vocabulary_of
+from claims.linking.indexing import EvidenceIndex, index_of
 from claims.model import Claim, Confidence, Diagnostic, EvidencePointer, LinkedClaim, Severity
 from claims.rule import Facts, Rule, rule
-from graph.evidence import Evidence, Iri, Mechanism, MechanismStep
+from graph.evidence import Iri, Mechanism, MechanismStep
 
 _EXACT = (Fit.SAME, Fit.NARROWER)
 
@@ -39,7 +40,7 @@ class _Told:
 def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
     """A step between the cause and the outcome has no study behind it."""
     vocabulary = vocabulary_of(facts.evidence)
-    supported = _supported(facts.evidence)
+    index = index_of(facts.evidence)
     for linked in facts.claims:
         claim = linked.claim
         if claim.sentence.is_lead or claim.proposition.hedged or _carried(linked):
@@ -47,7 +48,7 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
         told = [
             one
             for mechanism in facts.evidence.mechanisms.values()
-            if (one := _told(claim, mechanism, supported, vocabulary)) is not None
+            if (one := _told(claim, mechanism, index, vocabulary)) is not None
         ]
         if not told:
             continue
@@ -84,14 +85,12 @@ def _carried(linked: LinkedClaim) -> bool:
     return bool(said) and said <= shown
 
 
-def _supported(evidence: Evidence) -> frozenset[Iri]:
-    """The steps with at least one line that supports them."""
-    return frozenset(line.bears_on for line in evidence.lines if line.direction == "supports")
+def _is_supported(step: MechanismStep, index: EvidenceIndex) -> bool:
+    """Whether at least one line supports it."""
+    return any(line.direction == "supports" for line in index.lines.get(step.iri, ()))
 
 
-def _told(
-    claim: Claim, mechanism: Mechanism, supported: frozenset[Iri], vocabulary: Vocabulary
-) -> _Told | None:
+def _told(claim: Claim, mechanism: Mechanism, index: EvidenceIndex, vocabulary: Vocabulary) -> _Told | None:
     """How far into the mechanism's chain the claim goes; None where it does not tell it, or has no gap."""
     said = claim.proposition
     if vocabulary.best_fit(said.exposure, mechanism.exposure) not in _EXACT or not mechanism.steps:
@@ -117,7 +116,7 @@ def _told(
     if not spoken & set(said.exposure) and inner and inner[0] < end:
         start = inner[0] + 1
     steps = mechanism.steps[start : end + 1]
-    gaps = tuple(step for step in steps if step.iri not in supported)
+    gaps = tuple(step for step in steps if not _is_supported(step, index))
     if not gaps or not steps:
         return None
     effect = next(

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable
 
 from claims.concepts import Vocabulary, vocabulary_of
+from claims.linking.indexing import EvidenceIndex, index_of
 from claims.model import Confidence, Diagnostic, EvidencePointer, Severity
 from claims.rule import Facts, Rule, rule
-from graph.evidence import Evidence, Iri, MechanismStep
+from graph.evidence import Iri, MechanismStep
 
 _SAID = re.compile(
     r"\b(?:mice|mouse|rats?|rodents?|animals?|cultured cells|cell lines?|in cells|in vitro|cats?|dogs?|"
@@ -31,7 +32,7 @@ _SAID = re.compile(
 )
 def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
     """Nobody showed this step in people."""
-    vocabulary = vocabulary_of(facts.evidence)
+    vocabulary, index = vocabulary_of(facts.evidence), index_of(facts.evidence)
     steps = {step.iri: step for one in facts.evidence.mechanisms.values() for step in one.steps}
     for linked in facts.claims:
         claim = linked.claim
@@ -39,7 +40,7 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
             continue
         for iri in linked.graph_claims:
             step = steps.get(iri)
-            species = _other_species(step, facts.evidence, vocabulary) if step is not None else ()
+            species = _other_species(step, index, vocabulary) if step is not None else ()
             if step is None or not species:
                 continue
             yield rule.diagnostic(
@@ -51,11 +52,11 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
             )
 
 
-def _other_species(step: MechanismStep, evidence: Evidence, vocabulary: Vocabulary) -> tuple[Iri, ...]:
+def _other_species(step: MechanismStep, index: EvidenceIndex, vocabulary: Vocabulary) -> tuple[Iri, ...]:
     """The species of all that supports a step, where none of it is human and none unknown."""
-    human = vocabulary.named("human")
+    human, evidence = vocabulary.named("human"), index.evidence
     found: set[Iri] = set()
-    for line in evidence.lines_on(step.iri):
+    for line in index.lines.get(step.iri, ()):
         if line.direction != "supports":
             continue
         finding = evidence.findings.get(line.finding)

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from rapidfuzz import fuzz
 
+from claims.linking.indexing import index_of
 from claims.model import Claim, Confidence, Diagnostic, Severity, Span
 from claims.pointing import work_pointer
 from claims.rule import Facts, Rule, rule
@@ -68,7 +69,7 @@ def _quotations(claim: Claim) -> Iterator[tuple[str, Span]]:
 def _texts(work: Work, facts: Facts) -> Iterator[str]:
     if work.abstract:
         yield work.abstract
-    for finding in facts.evidence.findings_of(work.iri):
+    for finding in index_of(facts.evidence).by_work.get(work.iri, ()):
         if finding.quote:
             yield finding.quote
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from claims.alignment import content_words
 from claims.concepts import Fit, Vocabulary, fold, vocabulary_of
+from claims.linking.indexing import index_of
 from claims.linking.nearness import nearness
 from claims.model import Claim, Confidence, Diagnostic, LinkedClaim, Severity
 from claims.pointing import full_name, work_pointer
@@ -29,7 +30,7 @@ from graph.evidence import Finding, Iri, Work
 )
 def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
     """The cited work is about neither what the claim names as cause nor what it names as effect."""
-    vocabulary = vocabulary_of(facts.evidence)
+    vocabulary, index = vocabulary_of(facts.evidence), index_of(facts.evidence)
     for before, linked in zip((None, *facts.claims), facts.claims, strict=False):
         claim = linked.claim
         said = claim.proposition
@@ -38,7 +39,7 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
         if any(one.taken is not None for one in linked.findings):
             continue  # it tells of the same thing in other words
         for work in linked.works:
-            findings = facts.evidence.findings_of(work.iri)
+            findings = index.by_work.get(work.iri, ())
             if _off_topic(linked, _taken_up(before, linked), work, findings, vocabulary):
                 yield rule.diagnostic(
                     f"{full_name(work)} is cited here, but neither {vocabulary.labels(said.exposure)} nor "
