@@ -63,6 +63,7 @@ _PROLOGUE = re.compile(rf"(?: \s++ | \#[^\n\r]*+ | {_DECLARED} )*+", _FLAGS)
 _FORM = re.compile(r"(SELECT|ASK|CONSTRUCT|DESCRIBE)\b", _FLAGS)
 _LONG = 100  # characters of declarations that are worth remembering
 _remembered: tuple[str, ...] = ()
+_last: tuple[str, tuple[str, int]] = ("", ("", 0))  # the query that was asked of last, and what was said
 
 
 def prologue_end(query: str) -> int:
@@ -83,7 +84,10 @@ def prologue(query: str) -> tuple[str, int]:
     >>> prologue("PREFIX a: <urn:a#> ASK {}")
     ('PREFIX a: <urn:a#> ', 19)
     """
-    global _remembered
+    global _remembered, _last
+    last, read = _last
+    if query is last:  # it is asked of one query by several
+        return read
     start, known = 0, ""
     for one in _remembered:
         if query.startswith(one):
@@ -94,10 +98,12 @@ def prologue(query: str) -> tuple[str, int]:
     end = whole.end()
     if end > start + _LONG:
         declared = _DECLARATIONS.match(query, start)  # not to end within a comment
-        read = query.rfind(">", start, declared.end()) + 1 if declared else 0
-        if read > start + _LONG:
-            _remembered = (query[:read], *_remembered[:3])
-    return known if known and query[start:end].isspace() else query[:end], end
+        shut = query.rfind(">", start, declared.end()) + 1 if declared else 0
+        if shut > start + _LONG:
+            _remembered = (query[:shut], *_remembered[:3])
+    read = known if known and query[start:end].isspace() else query[:end], end
+    _last = query, read
+    return read
 
 
 @cache

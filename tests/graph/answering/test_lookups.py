@@ -7,12 +7,14 @@ from typing import Any
 
 import pyoxigraph as ox
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rdflib.plugins.sparql import prepareQuery
+from rdflib.plugins.sparql.parserutils import CompValue
 
 from graph.answering import Question, TooManyBytes, answer
-from graph.answering.lookups import LARGEST, MOST, LookUps, bounded
+from graph.answering.bounds import FITTING, MOST, bounded, counted
+from graph.answering.lookups import LARGEST, LookUps
 from graph.embedded.store import EmbeddedStore
 from graph.sparql import PREFIXES, prologue_end, query_form
 from graph.store import open_store
@@ -65,11 +67,51 @@ TERMS = [
 ]
 
 
+#: What a query may be made of where all that fits one pattern is needed.
+HARMLESS = {
+    *("SelectQuery", "Project", "Distinct", "Slice", "OrderBy", "OrderCondition", "Extend", "AggregateJoin"),
+    *("Group", "ToMultiSet", "BGP", "Aggregate_Count", "Aggregate_Max", "Aggregate_Sample"),
+}
+
+
+def parts(query: str) -> set[str]:
+    """The names of all parts of a query's algebra, by rdflib; one pattern of one triple is in it."""
+    found: set[str] = set()
+
+    def look(part: Any) -> None:
+        if isinstance(part, CompValue):
+            found.add(part.name)
+            if part.name == "BGP":
+                assert len(part.triples) == 1
+            for value in part.values():
+                look(value)
+        elif isinstance(part, list | tuple):
+            for value in part:
+                look(value)
+
+    look(prepareQuery(query).algebra)
+    return found
+
+
+@settings(deadline=None)
 @given(
     st.tuples(*[st.sampled_from(TERMS)] * 3),
-    st.sampled_from(["*", "?s", "?p $o", "?s ?p ?o", "?none"]),
     st.sampled_from(
-        ["", " LIMIT 2", " LIMIT 200", " limit 201", " # LIMIT 3", " OFFSET 1", "\nLIMIT 3 # end"]
+        [
+            *("*", "?s", "?p $o", "?s ?p ?o", "?none", "DISTINCT ?p", "distinct *", "(COUNT(*) AS ?n)"),
+            *(
+                "?o (count( DISTINCT ?s) as ?many)",
+                "?p(MAX(?o) AS ?most)(sample(*) AS ?x)",
+                "(COUNT(?s) AS ?s)",
+            ),
+        ]
+    ),
+    st.sampled_from(
+        [
+            *("", " LIMIT 2", " LIMIT 200", " limit 201", " # LIMIT 3", " OFFSET 1", "\nLIMIT 3 # end"),
+            *(" GROUP BY ?o", "group by ?p#\n?o order by DESC(?n) ?o", " ORDER BY ?s ASC( ?p ) LIMIT 500"),
+            *(" GROUP BY ?o HAVING(?o > 1)", " ORDER BY STR(?o)", " GROUP BY (STR(?o) AS ?x)"),
+        ]
     ),
     st.sampled_from(
         [
@@ -94,9 +136,17 @@ def test_a_look_up_gives_what_a_worker_gives(
     sink = Held()
     answer(store.engine, Question(query, format), sink, max_rows=1000)
     assert found == sink.data
+    declarations = f"BASE <urn:base> {DECLARED} PREFIX x: <urn:x#> "
     read = bounded(query)
-    assert read is not None
-    known = f"BASE <urn:base> {DECLARED} PREFIX x: <urn:x#> " if read.names else ""
+    if read is None:
+        count = counted(query)
+        assert count is not None
+        assert parts(declarations + query) <= HARMLESS
+        assert "Slice" in parts(declarations + count)
+        assert f" LIMIT {FITTING + 1} }}" in count
+        assert " ".join(pattern) in count
+        return
+    known = declarations if read.names else ""
     self_standing = known + read.text
     algebra = prepareQuery(self_standing).algebra
     assert algebra.name == "SelectQuery"
@@ -149,9 +199,54 @@ def test_a_look_up_gives_what_a_worker_gives(
         "SELECT ?p { <urn:a> ?p ?o }" + " " * 4000,
     ],
 )
-def test_what_is_no_look_up(query: str) -> None:
+def test_what_has_no_bound(query: str) -> None:
     assert bounded(query) is None
     assert bounded(DECLARED + query) is None
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT * { ?s ?p ?o . ?o ?q ?r }",
+        "SELECT (COUNT(*) AS ?n) { ?s <urn:p>+ ?o }",
+        "SELECT (COUNT(*) AS ?n) { ?s ?p ?o FILTER(?o > 1) }",
+        "SELECT (COUNT(*) AS ?n) { ?s ?p ?s }",
+        "SELECT (COUNT(*) AS ?n) { { ?s ?p ?o } UNION { ?a ?b ?c } }",
+        "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }",
+        "SELECT (COUNT(*) AS ?n) FROM <urn:g> { ?s ?p ?o }",
+        "SELECT (COUNT(*) AS ?n) { ?s ?p ?o } GROUP BY (REPLACE(?o, '(a*)*b', '') AS ?x)",
+        "SELECT (COUNT(*) AS ?n) { ?s ?p ?o } HAVING(COUNT(*) > 1)",
+        "SELECT (COUNT(*) + 1 AS ?n) { ?s ?p ?o }",
+        "SELECT (GROUP_CONCAT(?o) AS ?n) { ?s ?p ?o }",
+        "SELECT ?o { ?s ?p ?o } ORDER BY REPLACE(?o, '(a*)*b', '')",
+        "SELECT ?o { ?s ?p ?o } ORDER BY ?o VALUES ?o { 1 }",
+        "SELECT (COUNT(*) AS ?n) { ?s ?p ?o } GROUP BY ?o # \\u000A",
+        "ASK { ?s ?p ?o }",
+    ],
+)
+def test_what_cannot_be_counted_first(query: str) -> None:
+    assert bounded(query) is None
+    assert counted(query) is None
+
+
+def test_all_that_fits_is_looked_at_only_where_it_is_little() -> None:
+    with open_store("memory") as held:
+        engine: ox.Store = held.engine  # type: ignore[attr-defined]
+        where = ox.NamedNode("urn:g")
+        for predicate, many in (("urn:few", FITTING), ("urn:many", FITTING + 1)):
+            engine.extend(
+                ox.Quad(ox.NamedNode("urn:s"), ox.NamedNode(predicate), ox.Literal(number), where)
+                for number in range(many)
+            )
+        lookups = LookUps(held)
+
+        def answered(query: str) -> bytes | None:
+            return lookups.answer(Question(query, "csv"))
+
+        assert answered("SELECT (COUNT(*) AS ?m) { ?n <urn:few> ?o }") == b"m\r\n2000\r\n"
+        assert answered("SELECT (COUNT(*) AS ?m) { ?n <urn:many> ?o }") is None
+        assert answered("SELECT DISTINCT ?n { ?n <urn:few> ?o }") == b"n\r\nurn:s\r\n"
+        assert answered("SELECT DISTINCT ?o { ?n <urn:few> ?o }") is None  # too many rows
 
 
 def test_a_look_up_has_so_many_rows_and_bytes_and_no_more() -> None:
