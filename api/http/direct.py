@@ -12,7 +12,7 @@ from collections.abc import Coroutine
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from api.http import sparql
+from api.http import protocol, sparql
 from api.http.compressing import LARGE, takes_gzip
 from api.http.door import Door, request_id_of
 from api.http.repeated import Head, Known, known
@@ -169,9 +169,9 @@ class Connection(Replies):
         began = time.perf_counter()
         try:
             if head.method == "POST":
-                operation = sparql.in_body(sparql.QUERY, head.content_type, body, head.query_string)
+                operation = protocol.in_body(protocol.QUERY, head.content_type, body, head.query_string)
             elif head.query_string:
-                operation = sparql.in_address(head.query_string)
+                operation = protocol.in_address(head.query_string)
             else:
                 return False
             question, media_type = sparql.question_of(self._service.settings, operation, head.accept)

@@ -14,7 +14,8 @@ from api.http.access import CURATE, Caller, Needs
 from api.http.answers import check_match, in_format, service_of, tag, tagged
 from api.http.bodies import MULTIPART
 from api.http.problems import documented, problem
-from api.http.sparql import GRAPHS, answered, is_kept, pairs
+from api.http.protocol import pairs
+from api.http.sparql import GRAPHS, answered, is_kept
 from api.service import Service, now
 from graph.answering import Question
 from graph.errors import ClaimspineError

@@ -8,21 +8,18 @@ from __future__ import annotations
 
 import asyncio
 import os
-import re
-from binascii import a2b_qp
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, Any
-from urllib.parse import parse_qsl
 
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import JSONResponse, StreamingResponse
-from pydantic_core import Url
 
-from api.http import bodies, negotiation
+from api.http import negotiation
 from api.http.access import ADMIN, Caller, Needs, client_of
 from api.http.answers import LINKED, service_of, tagged
 from api.http.problems import documented, problem
+from api.http.protocol import FORM, QUERY, UPDATE, Operation, Way, in_address, in_body
 from api.service import Service, now
 from api.settings import Settings
 from api.workers.pool import Pool
@@ -50,11 +47,7 @@ GRAPHS = {
     LINKED: "jsonld",
     "application/rdf+xml": "rdfxml",
 }
-FORM = "application/x-www-form-urlencoded"
 CHUNK = 1 << 16
-FIELDS = 1000
-_PLAIN = re.compile(r"[A-Za-z0-9%&=+._*~:/?@!$(),;-]*+", re.ASCII)
-_QUOTED = bytes.maketrans(b"%+", b"= ")
 #: Graphs that only the service itself writes.
 KEPT = ("journal/", "decision/", "audit/")
 
@@ -63,43 +56,6 @@ _ANSWER: dict[int | str, dict[str, Any]] = {
 }
 _FORM_SCHEMA = {"type": "object", "properties": {"query": {"type": "string"}}}
 
-
-@dataclass(frozen=True, slots=True)
-class Operation:
-    """A query or an update as it was sent, with the dataset it named."""
-
-    text: str
-    default_graphs: tuple[str, ...] | None = None
-    named_graphs: tuple[str, ...] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """How one kind of operation is sent: its parameter, its media type, the parameters of its dataset."""
-
-    name: str
-    media_type: str
-    default: str
-    named: str
-
-    def check(self, content_type: str | None) -> str:
-        """The media type of a body that may hold one.
-
-        Raises:
-            ClaimspineError: ``unsupported-media-type``.
-        """
-        kind = FORM if content_type == FORM else bodies.media_type(content_type)
-        if kind not in (FORM, self.media_type):
-            raise ClaimspineError(
-                "unsupported-media-type",
-                f"a body of type {kind[:80] or 'nothing'}",
-                hint=f"send {FORM} or {self.media_type}",
-            )
-        return kind
-
-
-QUERY = Way("query", "application/sparql-query", "default-graph-uri", "named-graph-uri")
-UPDATE = Way("update", "application/sparql-update", "using-graph-uri", "using-named-graph-uri")
 
 _QUERY_PARAMETERS = [
     {"name": name, "in": "query", "required": False, "schema": {"type": "string"}}
@@ -215,96 +171,6 @@ async def _sent(request: Request, way: Way) -> Operation:
     content_type = request.headers.get("content-type")
     way.check(content_type)
     return in_body(way, content_type, await request.body(), request.scope["query_string"])
-
-
-def in_address(query_string: bytes) -> Operation:
-    """The query of a GET (SPARQL 1.1 Protocol, 2.1.1).
-
-    Raises:
-        ClaimspineError: as ``pairs`` and ``operation``.
-    """
-    return operation(pairs(query_string.decode("latin-1")), QUERY)
-
-
-def in_body(way: Way, content_type: str | None, body: bytes, query_string: bytes) -> Operation:
-    """The operation of a POST (SPARQL 1.1 Protocol, 2.1.2, 2.1.3, 2.2.1, 2.2.2).
-
-    Raises:
-        ClaimspineError: as ``Way.check``, ``pairs`` and ``operation``; ``not-utf-8``.
-    """
-    kind = way.check(content_type)
-    if kind == FORM and not query_string and (only := _only(way.name, body)) is not None:
-        return Operation(only)
-    try:
-        text = body.decode("utf-8")
-    except UnicodeDecodeError as exc:
-        raise ClaimspineError("not-utf-8", f"the {way.name} is not UTF-8") from exc
-    sent = pairs(text) if kind == FORM else [(way.name, text)]
-    if query_string:
-        graphs = pairs(query_string.decode("latin-1"))
-        sent = [*sent, *(pair for pair in graphs if pair[0] in (way.default, way.named))]
-    return operation(sent, way)
-
-
-def _only(name: str, form: bytes) -> str | None:
-    """The value of a form's only field, read natively: ``%2F`` is ``=2F`` in quoted-printable.
-
-    None: it has more fields, or is not well-formed, and is for ``pairs``.
-    """
-    before, _, value = form.partition(b"=")
-    if before != name.encode("ascii") or b"&" in value or b"=" in value:
-        return None
-    if b"\r" in value or b"\n" in value:
-        return None
-    read = a2b_qp(value.translate(_QUOTED))
-    if len(value) - len(read) != 2 * value.count(b"%"):
-        return None  # a per cent sign that begins no escape
-    try:
-        return read.decode("utf-8")
-    except UnicodeDecodeError:
-        return None
-
-
-def pairs(encoded: str) -> list[tuple[str, str]]:
-    """The parameters of a query string or a form.
-
-    Raises:
-        ClaimspineError: ``bad-form``.
-    """
-    if not encoded:
-        return []
-    if _PLAIN.fullmatch(encoded) and encoded.count("&") < FIELDS:
-        # the same form of the same standard, read natively; what is not UTF-8 comes back as U+FFFD
-        found = Url("http://form/?" + encoded).query_params()
-        if not any("\ufffd" in part for pair in found for part in pair):
-            return found
-    try:
-        return parse_qsl(
-            encoded, keep_blank_values=True, strict_parsing=False, errors="strict", max_num_fields=FIELDS
-        )
-    except (ValueError, UnicodeDecodeError) as exc:
-        raise ClaimspineError("bad-form", "the parameters are not well-formed UTF-8") from exc
-
-
-def operation(given: list[tuple[str, str]], way: Way) -> Operation:
-    """Exactly one operation, with any number of graphs.
-
-    Raises:
-        ClaimspineError: ``one-query`` (or ``one-update``), ``bad-graph``.
-    """
-    name = way.name
-    texts = [value for key, value in given if key == name]
-    if len(texts) != 1 or any(key in ("query", "update") and key != name for key, _ in given):
-        raise ClaimspineError(f"one-{name}", f"give exactly one {name}, and nothing else to do")
-
-    def graphs(key: str) -> tuple[str, ...] | None:
-        found = tuple(value for one, value in given if one == key)
-        for value in found:
-            if not value or any(c in value for c in '<>"{}|^`\\ \n\r\t') or ":" not in value:
-                raise ClaimspineError("bad-graph", f"{value[:80]!r} is not the IRI of a graph")
-        return found or None
-
-    return Operation(texts[0], graphs(way.default), graphs(way.named))
 
 
 async def _answer(request: Request, asked: Operation) -> Response:

@@ -21,7 +21,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from api.http import create_app
-from api.http.sparql import QUERY, in_body, pairs
+from api.http.protocol import QUERY, in_body, pairs
 from api.service import Service
 from api.settings import Settings
 from api.workers.kept import OVERHEAD, KeptAnswers
@@ -265,10 +265,17 @@ def test_kept_answers_are_bounded() -> None:
     st.text("%&=+a2Fé;# ", max_size=30),
 )
 def test_forms_are_read_as_the_standard_library_reads_them(fields: list[tuple[str, str]], raw: str) -> None:
-    from urllib.parse import parse_qsl, urlencode
+    from urllib.parse import parse_qsl, quote_plus, urlencode
 
     written = urlencode([(a.encode("utf-8", "replace"), b.encode("utf-8", "replace")) for a, b in fields])
-    for form in (written, raw, f"{written}&{raw}", "query=" + raw.replace("&", "")):
+    begun = "query=PREFIX+a%3A+%3Curn%3A" + "%C3%A9" * 20 + "%3E+SELECT+%2A+%7B"
+    tails = raw, raw.replace("&", ""), *(f"{quote_plus(value)}%7D" for _, value in fields)
+    for form in (
+        written,
+        f"{written}&{raw}",
+        *("query=" + one for one in tails),
+        *(begun + one for one in tails),
+    ):
         try:
             plain = parse_qsl(form, keep_blank_values=True, errors="strict", max_num_fields=1000)
         except ValueError:
