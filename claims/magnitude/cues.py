@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from importlib import resources
 
 from claims import quantities
+from claims.alternatives import lowered, number_of, one_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +71,9 @@ def _table() -> _Table:
         )
         for entry in raw["word"]
     )
-    alternatives = "|".join(f"(?P<w{index}>{entry['pattern']})" for index, entry in enumerate(raw["word"]))
+    patterns = (entry["pattern"] for entry in raw["word"])
     spread = {name: Decimal(value) for name, value in raw["spread"].items()}
-    return _Table(re.compile(rf"(?<![\w-])(?:{alternatives})(?![\w-])", re.IGNORECASE), words, spread)
+    return _Table(one_of(patterns, before=r"(?<![\w-])", after=r"(?![\w-])"), words, spread)
 
 
 _NEARLY = re.compile(r"\b(?:nearly|almost|close to|just under|virtually|practically)\s$", re.IGNORECASE)
@@ -144,8 +145,8 @@ def words(text: str) -> tuple[MagnitudeCue, ...]:
 def _named(text: str) -> Iterator[MagnitudeCue]:
     table = _table()
     spread = table.spread
-    for match in table.pattern.finditer(text):
-        word = table.words[int((match.lastgroup or "w0")[1:])]
+    for match in table.pattern.finditer(lowered(text)):
+        word = table.words[number_of(match)]
         start = match.start()
         left = text[max(0, start - 96) : start]
         if word.after is not None and not word.after.search(left):
@@ -155,7 +156,7 @@ def _named(text: str) -> Iterator[MagnitudeCue]:
             yield MagnitudeCue(
                 start,
                 match.end(),
-                match[0],
+                text[start : match.end()],
                 word.low,
                 word.high,
                 kind,

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 
+from claims.alternatives import one_of
+
 
 def _compile(*alternatives: str) -> re.Pattern[str]:
-    return re.compile((r"\b(?:" + "|".join(alternatives) + r")\b").replace(" ", r"\s+"))
+    return one_of((one.replace(" ", r"\s+") for one in alternatives), after=r"\b")
 
 
 # Verbs that say one thing changes another: base, third person, past, -ing; regular ones by their base.

@@ -10,7 +10,17 @@ from hypothesis import strategies as st
 
 from claims.alternatives import lowered, number_of, one_of
 
-PATTERNS = (r"\bmay|might", r"\b(?:no|not)\s+(?:clear\s+)?effect", r"tends? to\b", r"\bmay not")
+LONG = "|".join(f"word{number}" for number in range(20))
+PATTERNS = (
+    r"\bmay|might",
+    r"\b(?:no|not)\s+(?:clear\s+)?effect",
+    r"(?<!no )clear",
+    rf"(?:no|clear|tends)\s+(?:effect(?=\s+not)|{LONG})",  # too long to be written for each letter
+    r"[te]\w+s? to\b",
+    r"(?:an?|é|\W?\d)?effect may",
+    r"\bmay not",
+    r"effect|no",
+)
 PLAIN = re.compile("|".join(rf"(?P<n{n}>\b(?:{p}))" for n, p in enumerate(PATTERNS)), re.IGNORECASE)
 WORDS = st.sampled_from(
     ["may", "Might", "NOT", "no", "clear", "effect", "tends", "to", "dismay", "-", "é", "İ", "\n"]
