@@ -47,7 +47,7 @@ def of_another(
     if not changes or is_known(quantity, own):
         return None
     rest = [one for one in cited if one not in told]
-    owners = [one for one in rest if is_known(quantity, tuple(of_finding(one.finding)))]
+    owners = [one for one in rest if is_known(quantity, of_finding(one.finding))]
     if not owners:
         return None
     if is_known(quantity, numbers_of((), linked.works)):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TypeVar
 
 from claims import quantities
 from claims.findings.accuracy import SHARES, as_percent
@@ -27,42 +28,53 @@ class KnownNumber:
 
 def numbers_of(linked: Iterable[LinkedFinding], works: Iterable[Work] = ()) -> tuple[KnownNumber, ...]:
     """All numbers of these findings, their studies and works; duplicates kept out, order kept."""
-    found: dict[tuple[Decimal, str | None, str, str | None], KnownNumber] = {}
-    studies: dict[str, Study] = {}
-    seen_works: dict[str, Work] = {work.iri: work for work in works}
+    findings: dict[Iri, Finding] = {}
+    studies: dict[Iri, Study] = {}
+    all_works: dict[Iri, Work] = {work.iri: work for work in works}
     for one in linked:
-        for number in _kept_of_finding(one.finding):
-            found.setdefault((number.value, number.unit, number.kind, one.finding.iri), number)
+        findings.setdefault(one.finding.iri, one.finding)
         if one.study is not None:
             studies.setdefault(one.study.iri, one.study)
         if one.work is not None:
-            seen_works.setdefault(one.work.iri, one.work)
-    for study in studies.values():
-        for number in of_study(study):
-            found.setdefault((number.value, number.unit, number.kind, None), number)
-    for work in seen_works.values():
-        for number in _printed(work.abstract, work.title):
-            found.setdefault((number.value, number.unit, number.kind, None), number)
-    return tuple(found.values())
+            all_works.setdefault(one.work.iri, one.work)
+    own = (number for finding in findings.values() for number in of_finding(finding))
+    of_studies = (number for study in studies.values() for number in _kept(study.iri, study, _of_study))
+    of_works = (number for work in all_works.values() for number in _kept(work.iri, work, _of_work))
+    return (*own, *_distinct((*of_studies, *of_works)))
 
 
-# The last findings' numbers: the same findings are asked about for claim after claim. Compared by identity,
+def of_finding(finding: Finding) -> tuple[KnownNumber, ...]:
+    """The numbers of one finding, and what follows from them by arithmetic."""
+    return _kept(finding.iri, finding, _of_finding)
+
+
+# The last sources' numbers: the same ones are asked about for claim after claim. Compared by identity,
 # since comparing all fields costs as much as reading the numbers.
-_KEPT: dict[Iri, tuple[Finding, tuple[KnownNumber, ...]]] = {}
+_KEPT: dict[Iri, tuple[object, tuple[KnownNumber, ...]]] = {}
 _MOST_KEPT = 2048
+_Source = TypeVar("_Source", Finding, Study, Work)
 
 
-def _kept_of_finding(finding: Finding) -> tuple[KnownNumber, ...]:
-    kept = _KEPT.get(finding.iri)
-    if kept is None or kept[0] is not finding:
+def _kept(
+    iri: Iri, source: _Source, read: Callable[[_Source], Iterable[KnownNumber]]
+) -> tuple[KnownNumber, ...]:
+    kept = _KEPT.get(iri)
+    if kept is None or kept[0] is not source:
         if len(_KEPT) >= _MOST_KEPT:
             _KEPT.clear()
-        kept = _KEPT[finding.iri] = (finding, tuple(of_finding(finding)))
+        kept = _KEPT[iri] = (source, _distinct(read(source)))
     return kept[1]
 
 
-def of_finding(finding: Finding) -> Iterator[KnownNumber]:
-    """The numbers of one finding, and what follows from them by arithmetic."""
+def _distinct(numbers: Iterable[KnownNumber]) -> tuple[KnownNumber, ...]:
+    """Those that differ, in their order."""
+    found: dict[tuple[Decimal, str | None, str], KnownNumber] = {}
+    for one in numbers:
+        found.setdefault((one.value, one.unit, one.kind), one)
+    return tuple(found.values())
+
+
+def _of_finding(finding: Finding) -> Iterator[KnownNumber]:
     if finding.effect is not None:
         yield from _of_effect(finding.effect, finding)
     yield from _of_groups(finding)
@@ -83,7 +95,7 @@ def of_finding(finding: Finding) -> Iterator[KnownNumber]:
     )
 
 
-def of_study(study: Study) -> Iterator[KnownNumber]:
+def _of_study(study: Study) -> Iterator[KnownNumber]:
     """Sizes, follow-up and the numbers in a study's notes."""
     for size in (study.sample_size, study.included_studies):
         if size is not None:
@@ -93,6 +105,10 @@ def of_study(study: Study) -> Iterator[KnownNumber]:
     yield from _printed(
         study.label, study.design_note, study.population_note, study.follow_up, *study.limitations
     )
+
+
+def _of_work(work: Work) -> Iterator[KnownNumber]:
+    return _printed(work.abstract, work.title)
 
 
 def _of_effect(effect: EffectEstimate, finding: Finding) -> Iterator[KnownNumber]:
