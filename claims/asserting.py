@@ -23,13 +23,14 @@ from claims.unasserted import asserts_nothing, denied_from, tells_of
 
 __all__ = ["Assertion", "acts", "asserted"]
 
-_RECOMMENDS = re.compile(
-    r"\b(?:aim (?:for|to)|try (?:to|for|taking|adding|eating|drinking)|should|recommend(?:s|ed|ation)?|"
-    r"we (?:advise|suggest)|"
-    r"is advised|make sure|bottom line|take[- ]home|take[- ]away|ideally|it is best to|it's best to|"
-    r"is enough|are enough|"
-    r"all you need|all it takes|is all|what to do|the advice)\b",
-    re.IGNORECASE,
+_RECOMMENDS = one_of(
+    [
+        r"\b(?:aim (?:for|to)|try (?:to|for|taking|adding|eating|drinking)|should|recommend(?:s|ed|ation)?|"
+        r"we (?:advise|suggest)|"
+        r"is advised|make sure|bottom line|take[- ]home|take[- ]away|ideally|it is best to|it's best to|"
+        r"is enough|are enough|"
+        r"all you need|all it takes|is all|what to do|the advice)\b"
+    ]
 )
 _IMPERATIVE = re.compile(
     r"^(?:so |then |instead,? |just |simply )?(?:take|eat|drink|walk|avoid|choose|limit|add|swap|replace|"
@@ -122,6 +123,7 @@ def asserted(
     ``cited``: it carries a citation of its own.
     """
     text = read.sentence.text[:MAXIMUM_LENGTH]
+    small = lowered(text)
     if asserts_nothing(text, cited):
         return None
     cue = wording.causal_cue(text)
@@ -130,8 +132,10 @@ def asserted(
         return None
     changes = change_cues(text)
     happens = bool(read.outcome) or any("process" in mention.roles for mention in read.mentions)
-    asserts = cue is not None or bool(changes) or bool(_COPULA.search(text)) or rules_out(text) is not None
-    told = bool(changes) or _JUDGED.search(lowered(text)) is not None
+    out = rules_out(text) is not None
+    asserts = cue is not None or bool(changes) or out or bool(_COPULA.search(text))
+    judged = _JUDGED.search(small) is not None
+    told = bool(changes) or judged
     reports = cited and (
         any(_is_result(q) for q in found)
         or (told and (bool(read.exposure or read.outcome) or not tells_of(text)))
@@ -139,7 +143,7 @@ def asserted(
         or any(word.kind != "percent" for word in magnitude.words(text))
         or (bool(read.outcome) and _SHARE.match(text) is not None)
     )
-    if cited and (rules_out(text) or next(accuracies_told(text, found), None) is not None):
+    if cited and (out or next(accuracies_told(text, found), None) is not None):
         reports = True  # how well a test does is a result, whatever it looks for
     # "a median of 208 days, against 112 in the control group"
     reports = reports or (cited and _PAIRED.search(text) is not None and bool(read.exposure))
@@ -162,7 +166,7 @@ def asserted(
     told_of = _NOUN_FIRST.match(text) is not None and any(
         _FINITE.fullmatch(text, change.start, change.end) for change in changes
     )
-    closing = bool(_CLOSING.search(read.sentence.lead or "")) or bool(_RECOMMENDS.search(text))
+    closing = bool(_CLOSING.search(read.sentence.lead or "")) or bool(_RECOMMENDS.search(small))
     named = bool(read.exposure) and not told_of
     if _advises(text, dosed, closing, named, bool(read.exposure) or under_lead):
         return Assertion("recommendation", reports)
@@ -171,7 +175,7 @@ def asserted(
     if not read.exposure or tells_of(text):
         return None
     measured = asserts and any(q.role == "percent" for q in found)
-    said = (cited and happens) or measured or _JUDGED.search(lowered(text)) is not None
+    said = (cited and happens) or measured or judged
     return Assertion("claim", reports) if said else None
 
 

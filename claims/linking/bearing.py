@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from claims.alignment import ALL_WORDS, LEVELS, NONE
+from claims.alternatives import lowered, one_of
 from claims.concepts import CLOSE, FIT_SCORE, Vocabulary
 from claims.linking.fitting import exposure_fit, turned_around
 from claims.linking.sides import named_second, told_from_the_other_side
@@ -145,22 +146,23 @@ def _of_levels(claim: Claim, finding: Finding) -> str:
     return "supports" if alike else "neutral"
 
 
-_EACH = re.compile(
-    r"\b(?:(?:both|all|each|either)(?: of the)?(?: (?:two|three|four|five))? "
-    r"(?:groups?|arms?|diets?|programmes?|programs?|treatments?|therap(?:y|ies)|drugs?|doses?|regimens?|teams?)"
-    r"|(?:either|each) way|whether or not|whichever|no matter (?:which|what|whether)"
-    r"|in every (?:group|arm)|(?:in|among) (?:everyone|everybody)"
-    r"|across (?:all|both|every) (?:groups?|arms?)"
-    r"|(?:but|while|whereas|though)\b[^.;]{0,40}\b(?:did|does|do|was|were|had) not"
-    r"(?=\s*(?:[.,;(\[]|$))"
-    r"|regardless of|irrespective of|with or without)\b",
-    re.IGNORECASE,
+_EACH = one_of(
+    [
+        r"\b(?:(?:both|all|each|either)(?: of the)?(?: (?:two|three|four|five))? "
+        r"(?:groups?|arms?|diets?|programmes?|programs?|treatments?|therap(?:y|ies)|drugs?|doses?|regimens?|teams?)"
+        r"|(?:either|each) way|whether or not|whichever|no matter (?:which|what|whether)"
+        r"|in every (?:group|arm)|(?:in|among) (?:everyone|everybody)"
+        r"|across (?:all|both|every) (?:groups?|arms?)"
+        r"|(?:but|while|whereas|though)\b[^.;]{0,40}\b(?:did|does|do|was|were|had) not"
+        r"(?=\s*(?:[.,;(\[]|$))"
+        r"|regardless of|irrespective of|with or without)\b"
+    ]
 )
 
 
 def names_each_group(text: str) -> bool:
     """Whether a sentence speaks of all groups at once: "in both arms", "in everyone"."""
-    return _EACH.search(text) is not None
+    return _EACH.search(lowered(text)) is not None
 
 
 def of_each_group(claim: Claim) -> bool:

@@ -31,9 +31,9 @@ def named_second(claim: Claim, finding: Finding, vocabulary: Vocabulary) -> bool
     """Whether the people a study is about are those that the claim sets its own against: "healthy people
     turned further than people in pain", of a study of people in pain."""
     own = {mention.concept for mention in claim.mentions}
-    if not finding.comparator or _WELL.search(claim.text) is not None:
+    if not finding.comparator or any(iri in own for iri in claim.proposition.exposure):
         return False
-    if any(iri in own for iri in claim.proposition.exposure):
+    if _WELL.search(claim.text) is not None:
         return False
     whom = (*finding.exposure, *finding.population)
     regions = comparator_regions(claim.text)

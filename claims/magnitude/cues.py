@@ -302,9 +302,12 @@ def _percent_direction(text: str, start: int, end: int) -> str | None:
 
 def _folds(text: str) -> Iterator[MagnitudeCue]:
     spread = _table().spread
+    small = lowered(text)
+    if "fold" not in small and " times" not in small:
+        return
     for pattern in (_FOLD, _FOLD_LESS):
-        for match in pattern.finditer(text):
-            printed = match["number"].lower()
+        for match in pattern.finditer(small):
+            printed = match["number"]
             number = Decimal(_NUMBERS.get(printed, 0)) or Decimal(printed.replace("·", "."))
             if number <= 1:
                 continue
@@ -315,7 +318,8 @@ def _folds(text: str) -> Iterator[MagnitudeCue]:
             way, grammar = ("down", "other") if less else ("up", "times")
             if less and match["how"] in ("less", "fewer", "lower"):
                 grammar = "percent-word"
-            yield MagnitudeCue(match.start(), match.end(), match[0], low, high, "ratio", "fold", grammar, way)
+            start, end = match.span()
+            yield MagnitudeCue(start, end, text[start:end], low, high, "ratio", "fold", grammar, way)
 
 
 # "five times less likely", "reduces falls fivefold": one fifth of what it was

@@ -32,20 +32,23 @@ DIGITS = (
     r"|[1-9]\d{0,2}(?: \d{3}){1,5}(?!\d)"
     r"|0,\d{1,3}(?!\d)|\d+)(?:[.·∙⋅‧]\d+)?|[.·∙⋅‧]\d+"
 )
+# what it can begin with is looked at first: no number begins at most places of a text
 TOKEN = re.compile(
-    rf"(?P<sign>(?<![\w)\]%])[-−–](?=[\d.·]))?(?P<digits>{DIGITS})|(?<![\w-])(?i:(?P<word>{_WORD}))(?!\w)"
+    rf"(?=[-−–\d.·∙⋅‧])(?P<sign>(?<![\w)\]%])[-−–](?=[\d.·]))?(?P<digits>{DIGITS})"
+    rf"|(?=[acefhnost])(?<![\w-])(?P<word>{_WORD})(?!\w)",
+    re.IGNORECASE,
 )
 SCALE = re.compile(r"\s(?:million|billion|thousand)\b|k\b", re.IGNORECASE)
 SEPARATOR = re.compile(r"\s?[-–—‐‑−~]\s?|\s+(to|and|or|through)\s+(?:about |around |even )?", re.IGNORECASE)
 
 # Numbers that are parts of names, references and addresses: masked before the scan.
 MASK = re.compile(
-    r"https?://\S{1,2000}|www\.\S{1,2000}|(?i:\bdoi:?\s?)?\b10\.\d{4,9}/\S{1,300}"
+    r"(?=[hwdDpPiInNaA\d\[])(?:https?://\S{1,2000}|www\.\S{1,2000}|(?i:\bdoi:?\s?)?\b10\.\d{4,9}/\S{1,300}"
     r"|(?i:\b(?:pmid|pmcid|isbn|issn|nct|actrn|isrctn)[:\s]{0,2}[\d-]{4,20}\b)"
     r"|\[\^?\d{1,3}(?:\s?[,;–-]\s?\d{1,3}){0,20}\]"  # [12], [3,4], [^2]
     r"|\[@[^\]]{1,200}\]"
     r"|\b\d{1,2}:\d{2}\b|\b24/7\b|\b\d{1,2}\s?(?:a\.m\.|p\.m\.|am\b|pm\b)"
-    r"|\b\d{1,2}(?:st|nd|rd|th)\b"
+    r"|\b\d{1,2}(?:st|nd|rd|th)\b)"
 )
 NAMED_BEFORE = re.compile(
     r"\b(?:types?|phases?|stages?|tables?|fig(?:ure|s)?s?\.?|chapters?|sections?|level|grades?|class|no\."

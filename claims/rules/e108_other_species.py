@@ -46,10 +46,10 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
         found = [one for one in measured(linked) if one.study is not None]
         species = {iri for one in found if one.study for iri in one.study.species}
         unknown = any(one.study is None or not one.study.species for one in measured(linked))
-        if not species or unknown or _SAID.search(near) or _said_before(facts, linked):
-            continue
         human = vocabulary.named("human")
-        if human is not None and any(vocabulary.under(iri, human) for iri in species):
+        if not species or unknown or any(human and vocabulary.under(iri, human) for iri in species):
+            continue
+        if _SAID.search(near) or _said_before(facts, linked):
             continue
         yield rule.diagnostic(
             f"no person was studied: {source_of(found[0])} worked with "

@@ -36,12 +36,12 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
     steps = {step.iri: step for one in facts.evidence.mechanisms.values() for step in one.steps}
     for linked in facts.claims:
         claim = linked.claim
-        if claim.sentence.is_lead or claim.proposition.hedged or _SAID.search(claim.text):
+        if claim.sentence.is_lead or claim.proposition.hedged:
             continue
         for iri in linked.graph_claims:
             step = steps.get(iri)
             species = _other_species(step, index, vocabulary) if step is not None else ()
-            if step is None or not species:
+            if step is None or not species or _SAID.search(claim.text):
                 continue
             yield rule.diagnostic(
                 f"“{step.label}” is known from {vocabulary.labels(species)} only; the sentence does not "

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from claims.alternatives import lowered
 from claims.quantities import FoundQuantity
 
 __all__ = ["AccuracyTold", "accuracies_told", "rules_out"]
@@ -157,9 +158,8 @@ _TABLE = tuple(
 _LEFT, _RIGHT = 110, 130
 _ANY = re.compile(
     r"sensitiv|specific|accura|reliabl|predictive|positive|negative|false alarm|miss(?:es|ed|ing)?\b|undetected|overlooked"
-    rf"|\b(?:{_FINDS})\b|\b{_FOUND}\b|scor(?:e|ing)|right|correct|cut-?off|threshold|\b(?:high|raised|elevated|abnormal)\b",
-    re.IGNORECASE,
-)
+    rf"|\b(?:{_FINDS})\b|\b{_FOUND}\b|scor(?:e|ing)|right|correct|cut-?off|threshold|\b(?:high|raised|elevated|abnormal)\b"
+)  # of text in lower case
 
 
 def accuracies_told(text: str, found: Sequence[FoundQuantity]) -> Iterator[AccuracyTold]:
@@ -170,7 +170,7 @@ def accuracies_told(text: str, found: Sequence[FoundQuantity]) -> Iterator[Accur
     >>> [(one.measure, str(one.percent)) for one in accuracies_told(text, quantities.find(text))]
     [('sensitivity', '70'), ('positive-predictive-value', '95')]
     """
-    if not any(one.unit == "percent" for one in found) or not _ANY.search(text):
+    if not any(one.unit == "percent" for one in found) or not _ANY.search(lowered(text)):
         return
     for one in found:
         if (

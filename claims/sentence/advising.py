@@ -7,14 +7,14 @@ a word of change in either.
 
 from __future__ import annotations
 
-import re
+from claims.alternatives import lowered, one_of
 
 __all__ = ["AGAINST", "FOR", "stance"]
 
 FOR, AGAINST = "for", "against"
 
 _VERBS = r"recommend(?:ed)?|advis(?:e|ed)|suggest(?:ed)?|favou?r(?:ed)?|endorsed?|back(?:ed)?|support(?:ed)?|offer(?:ed)?"
-_AGAINST = re.compile(
+_AGAINST = (
     r"\b(?:advis(?:es?|ed|ing)|recommend(?:s|ed|ing)?|warn(?:s|ed|ing)?|caution(?:s|ed)?|counsel(?:s|led)?|com(?:es?|ing)"
     r"|came|speaks?|spoke|decid(?:es|ed)|is|are|was|were|guidance|recommendation)"
     r"\s(?:(?:people|patients|doctors|clinicians|strongly|firmly|out|down)\s){0,2}(?:against|off)\b"
@@ -23,17 +23,16 @@ _AGAINST = re.compile(
     r"|ha(?:s|ve) no (?:time|place|room)|sees? no (?:place|role|point))\b"
     r"|\brul(?:es|ed)\s(?:[\w-]+\s){1,3}?out\b|\bleave\s(?:[\w-]+\s){1,3}?(?:until|for last|till)\b"
     r"|\b(?:do(?:es)?|did|is|are|was|were|should|would|can|could|has|have)(?:n['’]t|\snot|\sno longer|\snever)\s(?:\w+ly\s)?"
-    rf"(?:be\s)?(?:{_VERBS}|used|given|worn|prescribed|worth|want|encouraged?)\b",
-    re.IGNORECASE,
+    rf"(?:be\s)?(?:{_VERBS}|used|given|worn|prescribed|worth|want|encouraged?)\b"
 )
-_FOR = re.compile(
+_FOR = (
     r"\b(?:recommend(?:s|ed|ing)?|advis(?:es?|ed|ing)|favou?r(?:s|ed|ing)?|endors(?:es|ed|ing)|suggests?|suggested"
     r"|urg(?:es|ed)|encourag(?:es|ed|ing)|prefers?|preferred|approv(?:es|ed) of|call(?:s|ed) for|asks? for|offers?|offered"
     r"|comes? first|first[- ]line|first (?:options?|choices?|things?|steps?)|worth (?:wearing|using|trying|doing|taking|a try)"
     r"|(?:should|can|may|could) be (?:offered|used|given|worn|prescribed|tried)|(?:is|are) built on|builds? (?:\w+\s){0,2}on"
-    r"|advisable)\b",
-    re.IGNORECASE,
+    r"|advisable)\b"
 )
+_ADVICE = (one_of([_AGAINST]), one_of([_FOR]))
 
 
 def stance(text: str) -> str | None:
@@ -42,12 +41,8 @@ def stance(text: str) -> str | None:
     >>> stance("The WHO favours belts."), stance("It steers people away from belts."), stance("Belts are worn.")
     ('for', 'against', None)
     """
-    against = [match.span() for match in _AGAINST.finditer(text)]
-    towards = [
-        match.span()
-        for match in _FOR.finditer(text)
-        if not any(low <= match.start() < high for low, high in against)
-    ]
+    against, towards = ([match.span() for match in one.finditer(lowered(text))] for one in _ADVICE)
+    towards = [one for one in towards if not any(low <= one[0] < high for low, high in against)]
     if against and towards:
         return None
     return AGAINST if against else FOR if towards else None

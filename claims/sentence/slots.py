@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from claims import wording
+from claims.alternatives import lowered, one_of
 from claims.concepts import Vocabulary
 from claims.model import Mention, Sentence
 from claims.sentence.ages import age_groups
@@ -29,14 +31,15 @@ __all__ = [
 
 MAXIMUM_LENGTH = 4000  # a longer "sentence" is a table or an attack; only its head is read
 
-_COMPARATOR = re.compile(
-    r"\b(?:(?:as |when )?compared (?:with|to)|in comparison (?:with|to)|versus|vs\.?|relative to|"
-    r"as opposed to|rather than|(?:(?:more|less) effective than|superior to|inferior to)"
-    r"|instead of|against(?= (?:placebo|sham|usual|no |those|a control))"
-    r"|than(?= (?:those|people|participants|adults|women|men|patients|non|a control|controls|placebo|sham|"
-    r"usual|no |in the|other |another |any other |alternative |doing |little |drugs?\b|medication"
-    r"|the control|the placebo|did|among|with|walking|sitting|doing|eating|drinking|taking|who)))\b",
-    re.IGNORECASE,
+_COMPARATOR = one_of(
+    [
+        r"\b(?:(?:as |when )?compared (?:with|to)|in comparison (?:with|to)|versus|vs\.?|relative to|"
+        r"as opposed to|rather than|(?:(?:more|less) effective than|superior to|inferior to)"
+        r"|instead of|against(?= (?:placebo|sham|usual|no |those|a control))"
+        r"|than(?= (?:those|people|participants|adults|women|men|patients|non|a control|controls|placebo|"
+        r"sham|usual|no |in the|other |another |any other |alternative |doing |little |drugs?\b|medication"
+        r"|the control|the placebo|did|among|with|walking|sitting|doing|eating|drinking|taking|who)))\b"
+    ]
 )
 
 # "twice as many respond to the one as to the other"
@@ -158,7 +161,7 @@ def slots_of(
         if not any(low <= one.span.start < high for low, high in cited)
     ]
     mentions = told_by_its_length(text, found, vocabulary)
-    compared = tuple(comparator_regions(text))
+    compared = comparator_regions(text)
     cue = wording.causal_cue(text)
     pivot = cue.start if cue else None
     pointer = pointer_back(text)
@@ -360,12 +363,13 @@ def risk_factors(text: str, outcomes: Sequence[Mention], start: int, end: int) -
 _BY_ITSELF = re.compile(r"\s+(?:by\s+(?:an?\s+|about\s+|nearly\s+)*[\d.]|from\s+[\d.]|significantly\b)", re.I)
 
 
-def comparator_regions(text: str) -> list[tuple[int, int]]:
+@lru_cache(maxsize=2048)
+def comparator_regions(text: str) -> tuple[tuple[int, int], ...]:
     """Where the sentence speaks of what was compared with; to the clause's end, 90 characters at most."""
     regions = []
-    starts = [match.span() for match in _COMPARATOR.finditer(text)]
+    starts = [match.span() for match in _COMPARATOR.finditer(lowered(text))]
     starts += [match.span("other") for match in _AS_MANY.finditer(text)]
     for start, begin in sorted(starts):
         end = _CLAUSE_END.search(text, begin)
         regions.append((start, min(end.start() if end else len(text), begin + 90)))
-    return regions
+    return tuple(regions)

@@ -174,9 +174,10 @@ def absolute_cues(sentence: str) -> tuple[AbsoluteCue, ...]:
     if text.rstrip().endswith("?"):
         return ()
     small = lowered(text)
-    blocked = [match.span() for match in _NOT_ABSOLUTE.finditer(small)]
+    words = tuple(_ABSOLUTES.finditer(small))
+    blocked = [match.span() for match in _NOT_ABSOLUTE.finditer(small)] if words else []
     found = []
-    for match in _ABSOLUTES.finditer(small):
+    for match in words:
         start, end = match.span()
         if any(low < end and start < high for low, high in blocked):
             continue

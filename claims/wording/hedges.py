@@ -171,9 +171,10 @@ def hedge_cues(sentence: str) -> tuple[HedgeCue, ...]:
     ['may']
     """
     text = sentence[:MAXIMUM_LENGTH]
-    blocked = [match.span() for match in _NOT_HEDGES.finditer(text)]
+    words = tuple(_ALTERNATIVES.finditer(lowered(text)))
+    blocked = [match.span() for match in _NOT_HEDGES.finditer(text)] if words else []
     found = []
-    for match in _ALTERNATIVES.finditer(lowered(text)):
+    for match in words:
         start, end = match.span()
         if any(low <= start < high for low, high in blocked):
             continue

@@ -10,8 +10,8 @@ import math
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
-LONGEST = 3  # words in a run
 _TOKEN = re.compile(r"[a-z]+|\d+|[,;]")
 _MOST = 400  # tokens read: a sentence that goes on is a table
 
@@ -23,11 +23,8 @@ def runs_of(text: str) -> list[str]:
     ['zinc', 'may', 'help', 'zinc may', 'may help', 'zinc may help']
     """
     tokens = _TOKEN.findall(text)[:_MOST]
-    return [
-        " ".join(tokens[i : i + length])
-        for length in range(1, LONGEST + 1)
-        for i in range(len(tokens) - length + 1)
-    ]
+    pairs, triples = pairwise(tokens), zip(tokens, tokens[1:], tokens[2:], strict=False)
+    return [*tokens, *map(" ".join, pairs), *map(" ".join, triples)]
 
 
 def run_scores(text: str, table: Mapping[str, Sequence[int]], scale: float) -> list[float]:
