@@ -56,7 +56,9 @@ def audit(
     ],
     refs: Annotated[
         list[Path] | None,
-        typer.Option("--refs", help="A bibliography: BibTeX, CSL-JSON, RIS, PubMed.", show_default=False),
+        typer.Option(
+            "--refs", help="A bibliography: BibTeX, CSL-JSON, RIS, PubMed, EndNote, CSV.", show_default=False
+        ),
     ] = None,
     evidence: Evidence = None,
     store: Where = None,

@@ -37,7 +37,7 @@ RetractionFile = Annotated[
         show_default=False,
     ),
 ]
-_BIBLIOGRAPHIES = (".bib", ".ris", ".nbib", ".json", ".xml")
+_BIBLIOGRAPHIES = (".bib", ".ris", ".nbib", ".json", ".xml", ".enw", ".ciw", ".csv", ".tsv")
 
 
 class Format(StrEnum):
@@ -57,7 +57,8 @@ def verify_refs(
     file: Annotated[
         Path,
         typer.Argument(
-            metavar="FILE", help="BibTeX, CSL-JSON, RIS, PubMed, or an article with a reference list."
+            metavar="FILE",
+            help="BibTeX, CSL-JSON, RIS, PubMed, EndNote, Web of Science, CSV, or an article with a list.",
         ),
     ],
     online: Online = False,
@@ -172,7 +173,9 @@ def _is_bibliography(file: Path) -> bool:
             start = opened.read(200).lstrip(b"\xef\xbb\xbf \t\r\n")
     except OSError:
         return False
-    return start.startswith((b"TY  -", b"PMID-", b"PMID -", b"@"))
+    return start.startswith(
+        (b"TY  -", b"PMID-", b"PMID -", b"@", b"%0 ", b"FN Clarivate", b"FN Thomson", b"PT J")
+    )
 
 
 def _of_bibliography(file: Path) -> tuple[tuple[Reference, ...], tuple[str | None, ...]]:

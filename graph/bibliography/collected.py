@@ -9,8 +9,8 @@ from urllib.parse import quote
 from graph.evidence import Iri, Work
 
 READABLE = (
-    "give BibTeX (.bib), CSL-JSON (.json), RIS (.ris), PubMed .nbib or .xml;"
-    " EndNote, Mendeley and Zotero export RIS and BibTeX"
+    "give BibTeX (.bib), CSL-JSON (.json), RIS (.ris), PubMed .nbib or .xml, EndNote .enw or .xml,"
+    " Web of Science (.ciw, .txt) or a table (.csv) as Scopus, PubMed, Covidence, Rayyan and Zotero write it"
 )
 _MAX_FAULTS = 1000
 # Publishers put it before or behind the title of the paper itself; "Retraction: ..." is the notice of it.

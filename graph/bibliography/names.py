@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from urllib.parse import unquote
 
 from graph.evidence import Doi, Pmid
@@ -171,6 +172,10 @@ def pages(text: str | None) -> tuple[str | None, str | None]:
 
 
 def clean(text: str | None) -> str | None:
-    """White space put in order; None when nothing is left."""
+    """White space put in order, HTML's entities read; None when nothing is left.
+
+    >>> clean("Naps &amp;  shifts"), clean(" ")
+    ('Naps & shifts', None)
+    """
     squeezed = " ".join((text or "").split())
-    return squeezed or None
+    return (unescape(squeezed) if "&" in squeezed else squeezed) or None

@@ -76,7 +76,7 @@ def read_xml(text: str, found: Collected) -> None:
     seen = 0
     try:
         # the declared encoding no longer holds once the text is decoded
-        for _, element in iterparse(io.BytesIO(_undeclared(text).encode("utf-8")), forbid_dtd=False):
+        for _, element in iterparse(io.BytesIO(undeclared(text).encode("utf-8")), forbid_dtd=False):
             if element.tag in ("PubmedArticle", "PubmedBookArticle"):
                 seen += 1
                 found.add(element.findtext(".//PMID"), None, _work(element))
@@ -96,7 +96,8 @@ def read_xml(text: str, found: Collected) -> None:
         )
 
 
-def _undeclared(text: str) -> str:
+def undeclared(text: str) -> str:
+    """XML without its declaration: its encoding no longer holds once the text is decoded."""
     start = text.lstrip()
     if start.startswith("<?xml"):
         end = start.find("?>")

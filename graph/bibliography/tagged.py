@@ -1,11 +1,13 @@
-"""Line-tagged records: RIS (``TY  - JOUR``) and PubMed's NBIB (``PMID- 123``)."""
+"""Line-tagged records: RIS (``TY  - JOUR``), PubMed's NBIB (``PMID- 123``), EndNote's (``%0 ...``), ISI's."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
 
-_RIS = re.compile(r"([A-Z][A-Z0-9])  ?-(?: (.*))?\Z")
+_RIS = re.compile(r"([A-Z][A-Z0-9])[ \t]{1,4}-(?:[ \t]?(.*))?\Z")
+_PERCENT = re.compile(r"(%[A-Z0-9!@#$&()*+<>?\[\]^~])\s(.*)\Z")
+_ISI = re.compile(r"([A-Z][A-Z0-9])(?: (.*))?\Z")
 _NBIB = re.compile(r"([A-Z]{2,4}) *- (.*)\Z")
 
 
@@ -49,8 +51,27 @@ def parse_nbib(text: str) -> tuple[list[Record], list[tuple[int, str]]]:
     return _parse(text, _NBIB, start="PMID", end=None)
 
 
+def parse_percent(text: str) -> tuple[list[Record], list[tuple[int, str]]]:
+    """The records of ``.enw``, each of which begins with its kind."""
+    return _parse(text, _PERCENT, start="%0", end=None, parted=False)
+
+
+def parse_isi(text: str) -> tuple[list[Record], list[tuple[int, str]]]:
+    """The records of Web of Science, each line of a value a value of its own, as names are listed."""
+    tags: list[str] = []
+    lines = []
+    for line in text.splitlines():
+        found = _ISI.match(line)
+        if found:
+            tags.append(found[1])
+            lines.append(f"{found[1]}  - {found[2] or ''}" if found[1] not in ("FN", "VR", "EF") else "")
+        else:
+            lines.append(f"{tags[-1]}  - {line.strip()}" if tags and line.startswith("   ") else line)
+    return _parse("\n".join(lines), _RIS, start="PT", end="ER")
+
+
 def _parse(
-    text: str, pattern: re.Pattern[str], *, start: str, end: str | None
+    text: str, pattern: re.Pattern[str], *, start: str, end: str | None, parted: bool = True
 ) -> tuple[list[Record], list[tuple[int, str]]]:
     records: list[Record] = []
     strays: list[tuple[int, str]] = []
@@ -68,7 +89,7 @@ def _parse(
         found = pattern.match(stripped) if not stripped.startswith(" ") else None
         if found is None:
             if not stripped:
-                if end is None:
+                if end is None and parted:
                     finish()
                     current = pieces = None
             elif pieces is not None:

@@ -1,4 +1,4 @@
-"""Bibliographies as works: BibTeX, CSL-JSON, RIS, PubMed NBIB and XML.
+"""Bibliographies as works: BibTeX, CSL-JSON, RIS, PubMed NBIB; EndNote's, tables and others by their modules.
 
 What can be kept is kept; what cannot, or looks damaged, is named with its line. Two records are
 never merged here: see ``graph.reading`` for how one paper in two sources becomes one work.
@@ -103,9 +103,11 @@ def _reader_of(text: str, path: str) -> Reader:
     suffix = Path(path).suffix.lower()
     start = text.lstrip()[:200]
     if suffix == ".xml" or start.startswith("<?xml") or start.startswith("<PubmedArticleSet"):
-        from graph.bibliography.pubmed import read_xml
+        from graph.bibliography import endnote, pubmed
 
-        return read_xml
+        return endnote.read_xml if endnote.is_xml(text) else pubmed.read_xml
+    if suffix in (".enw", ".ciw", ".csv", ".tsv", ".txt", "") and (reader := _of_databases(text, suffix)):
+        return reader
     if suffix == ".json" or (start[:1] in "[{" and suffix not in (".bib", ".ris", ".nbib")):
         return _csl
     if suffix in (".ris", ".nbib", ".txt") or re.match(r"(TY  ?-|PMID *-)", start):
@@ -118,6 +120,19 @@ def _reader_of(text: str, path: str) -> Reader:
         path=path,
         hint=READABLE,
     )
+
+
+def _of_databases(text: str, suffix: str) -> Reader | None:
+    """The reader of what databases and screening programs export besides RIS, or None."""
+    from graph.bibliography import endnote, tables, web_of_science
+
+    if endnote.is_percent(text):
+        return endnote.read_percent
+    if web_of_science.is_isi(text):
+        return web_of_science.read_isi
+    if suffix in (".csv", ".tsv") or tables.is_table(text):
+        return tables.read_table
+    return None
 
 
 def _bibtex(text: str, found: Collected) -> None:
@@ -268,7 +283,7 @@ def _noted(note: str, what: str) -> str | None:
 
 def _no_markup(text: str | None) -> str | None:
     """CSL allows a little HTML in titles; abstracts come with JATS tags."""
-    return re.sub(r"</?[A-Za-z][^<>]{0,100}>", "", text) if text else None
+    return re.sub(r"</?[A-Za-z][\w:.-]{0,30}(?:\s[^<>]{0,100})?/?>", "", text) if text else None
 
 
 def _csl_authors(value: Any) -> tuple[str, ...]:
@@ -320,12 +335,13 @@ def _ris(text: str, found: Collected) -> None:
             found.fault(record.line, key, "the record is not closed by ER; it is kept, please check it")
         doi = next(filter(None, map(names.doi, (one("DO"), one("UR"), one("L3"), one("M3")))), None)
         database = (one("DB", "DP") or "").lower()
+        notes = "\n".join(record.all("N1"))
         year = names.year(one("PY", "Y1"), one("DA"))
         found.unread(record.line, key, "doi", one("DO"), doi)
         found.unread(record.line, key, "year", one("PY", "Y1"), year)
         work = Work(
             Iri(""),
-            title=names.clean(one("TI", "T1", "CT")),
+            title=names.clean(_no_markup(one("TI", "T1", "CT"))),
             authors=tuple(names.from_text(a) for a in [*record.all("AU", "A1")]),
             year=year,
             journal=names.clean(one("JO", "T2", "JF", "JA", "BT")),
@@ -334,12 +350,14 @@ def _ris(text: str, found: Collected) -> None:
             pages=pages,
             article_number=names.clean(one("C7")) or article,
             doi=doi,
-            pmid=names.pmid(one("AN") if database == "nlm" or "pubmed" in database else None),
+            pmid=names.pmid(
+                one("AN") if database == "nlm" or "pubmed" in database else _noted(notes, "PMID")
+            ),
             pmcid=names.pmcid(one("C2")) if (one("C2") or "").startswith("PMC") else None,
             isbn=names.clean(one("SN")) if one("TY") in ("BOOK", "CHAP", "EBOOK") else None,
             url=names.clean(one("UR")),
             work_type=_RIS_TYPES.get(one("TY") or ""),
-            abstract=names.clean(one("AB", "N2")),
+            abstract=names.clean(_no_markup(one("AB", "N2"))),
             language=names.clean(one("LA")),
         )
         found.add(key, record.line, work)

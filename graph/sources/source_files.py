@@ -37,7 +37,8 @@ _RDF_FORMATS = {
     ".owl": ox.RdfFormat.RDF_XML,
 }
 YAML_SUFFIXES = (".yaml", ".yml")
-BIBLIOGRAPHIES = (".bib", ".ris", ".nbib", ".json", ".xml")
+BIBLIOGRAPHIES = (".bib", ".ris", ".nbib", ".json", ".xml", ".enw", ".ciw")
+TABLES = (".csv", ".tsv")  # read where they are named; in a folder they may be anything
 SUFFIXES = (*YAML_SUFFIXES, *_RDF_FORMATS, *BIBLIOGRAPHIES)
 
 
@@ -117,7 +118,7 @@ def source_of(file: files.Named, data: bytes, base: str, *, against: str | None 
         against = against or base
         text_lines = RdfLines(text, suffix, against)
         return Source(name, graph, path, digest, triples, {}, faults, against, text_lines)
-    if suffix in BIBLIOGRAPHIES:
+    if suffix in (*BIBLIOGRAPHIES, *TABLES):
         from graph.bibliography import read_bibliography_bytes
         from graph.bibliography.triples import works_to_triples
 

@@ -390,10 +390,14 @@ def test_pubmed_titles_in_brackets_and_groups_among_authors() -> None:
     assert work.authors == ("Berg AB", "LIGHT Study Group")
 
 
-def test_what_other_programs_export_is_told_what_to_do(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("text", "name"), [("<?xml version='1.0'?><html/>", "a.xml"), ("a,b\n1,2\n", "a.csv")]
+)
+def test_what_is_no_bibliography_is_told_what_is(text: str, name: str) -> None:
     with pytest.raises(ClaimspineError) as raised:
-        _read("<?xml version='1.0'?><xml><records><record/></records></xml>", "endnote.xml")
-    assert "EndNote, Mendeley and Zotero export RIS" in (raised.value.hint or "")
+        _read(text, name)
+    assert raised.value.code == "not-a-bibliography"
+    assert "EndNote .enw or .xml" in (raised.value.hint or "")
 
 
 @pytest.mark.parametrize(
