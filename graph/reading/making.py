@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import MISSING, dataclass, fields
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar, cast
 
 Given = ParamSpec("Given")
 Made = TypeVar("Made")
@@ -23,19 +23,9 @@ def quickly(kind: Callable[Given, Made]) -> Callable[Given, Made]:
     >>> dose == Dose("min/day", role="target"), type(dose) is Dose
     (True, True)
     """
-    twin = _twin(kind)
-
-    def make(*args: Given.args, **kwargs: Given.kwargs) -> Made:
-        value: Any = twin(*args, **kwargs)
-        value.__class__ = kind
-        made: Made = value
-        return made
-
-    return make
-
-
-def _twin(kind: Any) -> Callable[..., Any]:
-    known = fields(kind)
+    known: Any = fields(kind)  # type: ignore[arg-type]
     body: dict[str, Any] = {field.name: field.default for field in known if field.default is not MISSING}
     body["__annotations__"] = {field.name: object for field in known}
-    return dataclass(slots=True, repr=False, eq=False)(type(kind.__name__, (), body))
+    body["__post_init__"] = lambda value: setattr(value, "__class__", kind)
+    made: Any = dataclass(slots=True, repr=False, eq=False)(type(kind.__name__, (), body))
+    return cast("Callable[Given, Made]", made)

@@ -16,7 +16,7 @@ from graph.store import Store
 from ontology.terms import Property
 
 _NIL, _TYPE = RDF + "nil", RDF + "type"
-_DIGITS = re.compile(r"(\d+)")
+_DIGITS = re.compile(r"(\d{1,4000})", re.ASCII)  # of longer numbers Python makes no int
 _DECIMAL = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)", re.ASCII)
 
 
@@ -170,11 +170,11 @@ def first(values: Sequence[str]) -> str:
     return values[0] if len(values) == 1 else min(values, key=natural)
 
 
-def natural(value: str) -> tuple[tuple[int, int, str], ...]:
-    """Order text with the numbers in it by size."""
-    return tuple(
-        (1, int(p), "") if p.isdecimal() and p.isascii() else (0, 0, p) for p in _DIGITS.split(value)
-    )
+def natural(value: str) -> list[str | int]:
+    """Order text with the numbers in it by size: text and number in turn."""
+    parts: list[str | int] = [*_DIGITS.split(value)]
+    parts[1::2] = map(int, parts[1::2])
+    return parts
 
 
 def last_part(iri: str) -> str:

@@ -6,7 +6,7 @@ values are made of, and for the lines that bear on claims and steps. Other store
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 import pyoxigraph as ox
@@ -85,17 +85,23 @@ class _Asked(Facts):
     def __missing__(self, name: str) -> Said:
         said = self._kept.get(name)
         if said is None:
-            said = self._read[name] = Said()
             node = _named(name)
-            for quad in () if node is None else self._match(node, None, None):
-                prop, target = quad.predicate.value, quad.object
-                value = str(target) if isinstance(target, ox.Triple) else target.value
-                if prop not in said:
-                    said[prop] = (value,)
-                elif value not in said[prop]:  # else the same from another graph
-                    said[prop] += (value,)
+            said = self._read[name] = Said() if node is None else _said(self._match(node, None, None))
         self[name] = said
         return said
+
+
+def _said(quads: Iterable[ox.Quad]) -> Said:
+    """What quads say of their subject."""
+    said: dict[str, tuple[str, ...]] = {}
+    for quad in quads:
+        prop, target = quad.predicate.value, quad.object
+        value = str(target) if isinstance(target, ox.Triple) else target.value
+        if prop not in said:
+            said[prop] = (value,)
+        elif value not in said[prop]:  # else the same from another graph
+            said[prop] += (value,)
+    return Said(said)
 
 
 def _named(name: str) -> ox.NamedNode | ox.BlankNode | None:

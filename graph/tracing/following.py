@@ -302,7 +302,7 @@ def _ways(node: TraceNode, known: _Known) -> list[tuple[str, Iri, str, EvidenceL
     return found
 
 
-def _line_order(line: EvidenceLine) -> tuple[int, int, tuple[tuple[int, int, str], ...]]:
+def _line_order(line: EvidenceLine) -> tuple[int, int, list[str | int]]:
     return _ORDER.get(line.direction, 3), _STRENGTH.get(line.strength or "", 3), natural(line.finding)
 
 

@@ -94,7 +94,7 @@ class _Writer:
     def _is(said: dict[str, list[Any]], kind: str) -> bool:
         return any(isinstance(t, ox.NamedNode) and t.value == kind for t in said.get(_TYPE, ()))
 
-    def rank(self, key: str) -> tuple[bool, int, tuple[Any, ...]]:
+    def rank(self, key: str) -> tuple[bool, int, list[str | int]]:
         said = self.facts[key]
         ranks = [i for i, kind in enumerate(_RANK) if self._is(said, namespace() + kind)]
         unnamed = "/" not in key.removeprefix("<" + self.base)

@@ -2,9 +2,14 @@
 
 import pytest
 
+from graph import yamlld
 from graph.bibliography import read_bibliography_bytes
 from graph.errors import ClaimspineError
+from graph.evidence import GraphClaim
 from graph.sparql import refuse_remote
+from graph.store import open_store
+from graph.tracing import trace
+from graph.yamlld import to_yaml
 
 N = 100_000
 
@@ -34,3 +39,16 @@ def test_bibliographies(name: str, text: str) -> None:
 @pytest.mark.parametrize("piece", ['"""', '"""a', "'''\\", "a.", "<a", "a:", "\\u0041", '"\n', "@a-"])
 def test_queries(piece: str) -> None:
     refuse_remote(piece * (N // len(piece)))
+
+
+def test_numbers_longer_than_python_reads_are_put_in_order() -> None:
+    long = "9" * 5_000
+    read = yamlld.read(
+        f"id: claim/a\ntype: Claim\ntext: T\nexposure: [concept/x{long}, concept/x10, concept/x9]\n"
+    )
+    with open_store() as store:
+        store.replace_graph("https://example.org/g", read.triples)
+        claim = trace(store, "claim/a").nodes[0].value
+        assert isinstance(claim, GraphClaim)
+        assert [one.rpartition("/x")[2] for one in claim.exposure] == ["9", "10", long]
+    assert to_yaml(read.triples).count(long) == 1
