@@ -14,7 +14,7 @@ from graph.shacl.conditions import Writer
 from graph.shacl.paths import steps_of, ways_of
 from graph.shacl.plain import Plain, all_plain
 from graph.shacl.shape import Shape
-from graph.shacl.shapes_graph import is_true, parsed, value_of
+from graph.shacl.shapes_graph import ShapesGraph, is_true, parsed, value_of
 from graph.shacl.sparql_terms import Below, Inexact, both, kinds_of
 from graph.shacl.triples import Node
 
@@ -40,7 +40,8 @@ class Plan:
 
     by_value: dict[tuple[Node, str], list[int]] = field(default_factory=dict)  # (property, of a bad ?v)
     by_count: dict[Node, list[int]] = field(default_factory=dict)  # properties with one value at most
-    by_class: dict[tuple[Node, Node], list[int]] = field(default_factory=dict)  # (property, class)
+    # (property, classes of one of which its values are)
+    by_class: dict[tuple[Node, tuple[Node, ...]], list[int]] = field(default_factory=dict)
     by_node: list[Ask] = field(default_factory=list)
     closed: dict[int, frozenset[Node]] = field(default_factory=dict)  # the properties allowed
     all_of: set[int] = field(default_factory=set)
@@ -79,7 +80,7 @@ class _Sorted:
     plain: list[list[Plain]] = field(default_factory=list)  # of ?this, patterns of which one must hold
     needed: list[list[Node]] = field(default_factory=list)  # properties of which a node must have one
     single: list[Node] = field(default_factory=list)  # properties with one value at most
-    classes: list[tuple[Node, Node]] = field(default_factory=list)  # (property, class of its values)
+    classes: list[tuple[Node, tuple[Node, ...]]] = field(default_factory=list)  # as in the plan
     driven: list[tuple[Node, str]] = field(default_factory=list)  # (property, condition of a bad ?v)
     ends: list[tuple[Node, str, str]] = field(default_factory=list)  # (last property, of a bad ?v, of ?this)
 
@@ -117,8 +118,8 @@ def _sort_property(part: Node, writer: Writer, found: _Sorted) -> None:
     ways = ways_of(graph, path)
     if not ways:
         writer.path(path)  # for the properties beyond its first step
-    asked = graph.get(part, "class") if ways else []
-    found.classes += [(way, kind) for way in ways for kind in asked]
+    asked, elsewhere = _classes(graph, part) if ways else ([], ())
+    found.classes += [(way, kinds) for way in ways for kinds in asked]
     apart = []
     if ways and _is_one(graph.get(part, "minCount")):
         apart.append("minCount")
@@ -127,7 +128,7 @@ def _sort_property(part: Node, writer: Writer, found: _Sorted) -> None:
         apart.append("maxCount")
         found.single.append(path)
     found.conditions.append(writer.of_set(part, path, "?this", skip=tuple(apart)))
-    told = writer.of_value(part, "?v", skip=("class",) if asked else ())
+    told = writer.of_value(part, "?v", skip=elsewhere)
     if told == "true":
         return
     bad = f"!COALESCE({told}, false)"
@@ -167,6 +168,16 @@ def _add(plan: Plan, number: int, shape: Shape, found: _Sorted, below: Below) ->
         if told != "true":
             query = f"SELECT DISTINCT ?this WHERE {{ {pattern} FILTER(!COALESCE({told}, false)) }}"
             plan.by_node.append(Ask(number, query, kind))
+
+
+def _classes(graph: ShapesGraph, part: Node) -> tuple[list[tuple[Node, ...]], tuple[str, ...]]:
+    """Classes of one of which each value is, and the parameters that say so: ``class``, and ``or`` of it."""
+    found: list[tuple[Node, ...]] = [(kind,) for kind in graph.get(part, "class")]
+    choices = [[dict(graph.parameters(one)) for one in graph.items(node)] for node in graph.get(part, "or")]
+    if all(one.keys() == {"class"} and len(one["class"]) == 1 for choice in choices for one in choice):
+        found += [tuple(one["class"][0] for one in choice) for choice in choices]
+        return found, ("class", "or")
+    return found, ("class",)
 
 
 def _is_one(counts: list[Node]) -> bool:

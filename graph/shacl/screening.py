@@ -19,6 +19,7 @@ from graph.jsonld import RDF, XSD
 from graph.shacl.compiling import compiled
 from graph.shacl.neighbourhood import Neighbourhood, shipped
 from graph.shacl.plans import Ask, Plan, plan_of
+from graph.shacl.settled import alone, changed
 from graph.shacl.shape import Breach, Shape
 from graph.shacl.sparql_terms import Below, either, kinds_of, of_class
 from graph.shacl.spelling import is_misspelt
@@ -28,15 +29,15 @@ _TYPE = ox.NamedNode(RDF + "type")
 _SUBCLASS = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#subClassOf")
 
 # Literals of the datatypes whose spelling is checked; numbers that the engine could read are well spelt.
-# An engine fetches the text of whatever it is asked about, so each object is looked at once, and what is
-# described, which is no literal, not at all. It works out both sides of an && but one branch of an IF.
+# An engine fetches the text of whatever it is asked about, so each object is looked at once; leaving out what
+# is described, which is no literal, takes longer. It works out both sides of an && but one branch of an IF.
 _MISSPELT = f"""IF(!isLiteral(?o), false, IF(isNumeric(?o), false, IF(DATATYPE(?o) = <{XSD}string>, false,
   IF(DATATYPE(?o) IN (<{XSD}date>, <{XSD}dateTime>), !COALESCE(DAY(?o) > 0, false),
   IF(DATATYPE(?o) = <{XSD}gYear>, !REGEX(STR(?o), "^[0-9]{{4}}$"),
   IF(DATATYPE(?o) = <{XSD}boolean>, STR(?o) NOT IN ("true", "false"),
      DATATYPE(?o) IN (<{XSD}decimal>, <{XSD}integer>, <{XSD}nonNegativeInteger>, <{XSD}positiveInteger>)
   ))))))"""
-_OBJECTS = "{ SELECT DISTINCT ?o WHERE { ?any ?way ?o } } MINUS { ?o ?said ?of }"
+_OBJECTS = "{ SELECT DISTINCT ?o WHERE { ?any ?way ?o } }"
 _ODD = f"""SELECT ?s ?p ?o WHERE {{
   {{ SELECT ?o WHERE {{ {{ SELECT ?o ({_MISSPELT} AS ?odd) WHERE {{ {_OBJECTS} }} }} FILTER(?odd) }} }}
   ?s ?p ?o }}"""
@@ -61,13 +62,12 @@ def screen(store: EmbeddedStore, turtle: str, odd: Collection[ox.Triple] | None 
     odd = misspelt(store) if odd is None else odd
     subjects = {triple.subject for triple in odd}
     properties = {triple.predicate for triple in odd} | set(_shipped_properties())
-    both = [node for node in shipped().out if _describes(store, node)]
+    unsettled = set(shipped().out) if below else changed(store, turtle)
     candidates: list[dict[Node, None]] = [{} for _ in shapes]
     for number, shape in enumerate(shapes):
         if number in plan.all_of or plan.deep.get(number, set()) & properties:
             candidates[number] |= dict.fromkeys(_chosen(store, shape, data))
-        candidates[number] |= dict.fromkeys([*subjects, *both])
-        candidates[number] |= dict.fromkeys(shape.focus_nodes(shipped()))
+        candidates[number] |= dict.fromkeys([*subjects, *unsettled])
         if any(kind == "targetObjectsOf" for kind, _ in shape.targets):
             candidates[number] |= dict.fromkeys(shipped().out)
         candidates[number] |= {node: None for kind, node in shape.targets if kind == "targetNode"}
@@ -93,8 +93,8 @@ def screen(store: EmbeddedStore, turtle: str, odd: Collection[ox.Triple] | None 
             chosen = either([_chooses(shapes[number], below) for number in wanted])
             query = f"SELECT DISTINCT ?this WHERE {{ {{ {several} }} FILTER({chosen}) }}"
             _add(candidates, wanted, _nodes(store, query))
-    for (prop, kind), numbers in plan.by_class.items():
-        for node in _outside(store, data, prop, kind, below):
+    for (prop, kinds), numbers in plan.by_class.items():
+        for node in _outside(store, data, prop, kinds, below):
             _add(candidates, numbers, (quad.subject for quad in _match(store, None, prop, node)))
     for number, kind, prop in _beyond(shapes, plan, data, usage):
         query = f"SELECT DISTINCT ?this WHERE {{ ?this {_TYPE} {kind} ; {prop} ?v }}"
@@ -104,8 +104,13 @@ def screen(store: EmbeddedStore, turtle: str, odd: Collection[ox.Triple] | None 
     for ask in asked:
         if ask.bad_end is None or ask.bad_end in bad_ends:
             candidates[ask.number] |= dict.fromkeys(_nodes(store, ask.query))
-    for shape, nodes in zip(shapes, candidates, strict=True):
+    for shape, nodes, settled in zip(shapes, candidates, alone(turtle), strict=True):
+        for node, breaches in settled.items():
+            if node not in unsettled:
+                yield from breaches
         for node in nodes:
+            if node in settled and node not in unsettled:
+                continue
             if shape.chooses(data, node):
                 # only what somebody described is reported, here as beside a store
                 for breach in shape.run(data, node):
@@ -143,10 +148,6 @@ def _match(
     store: EmbeddedStore, subject: Node | None, prop: Node | None, node: Node | None
 ) -> Iterator[ox.Quad]:
     return store.engine.quads_for_pattern(subject, prop, node)  # type: ignore[arg-type]
-
-
-def _describes(store: EmbeddedStore, node: Node) -> bool:
-    return any(True for _ in _match(store, node, None, None))
 
 
 def _nodes(store: EmbeddedStore, query: str) -> Iterator[Node]:
@@ -229,12 +230,14 @@ def _beyond(
                 yield number, kind, prop
 
 
-def _outside(store: EmbeddedStore, data: Data, prop: Node, kind: Node, below: Below) -> Iterator[Node]:
-    """Values of a property that are not of a class, the shipped vocabulary seen."""
+def _outside(
+    store: EmbeddedStore, data: Data, prop: Node, kinds: Iterable[Node], below: Below
+) -> Iterator[Node]:
+    """Values of a property that are of none of these classes, the shipped vocabulary seen."""
     query = f"SELECT DISTINCT ?v WHERE {{ {{ SELECT DISTINCT ?v WHERE {{ ?s {prop} ?v }} }}"
-    named = [one for one in kinds_of(kind, below) if isinstance(one, ox.NamedNode)]
+    named = [one for kind in kinds for one in kinds_of(kind, below) if isinstance(one, ox.NamedNode)]
     query += "".join(f" MINUS {{ ?v {_TYPE} {one} }}" for one in named) + " }"
-    allowed = data.subclasses(kind)
+    allowed = {one for kind in kinds for one in data.subclasses(kind)}
     for value in _nodes(store, query):
         if allowed.isdisjoint(data.out[value].get(_TYPE, ())):
             yield value

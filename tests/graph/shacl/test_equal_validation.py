@@ -312,6 +312,11 @@ CASES = [
     ("sh:targetNode :a ; sh:not [ sh:path :p ; sh:lessThan :q ]", ":a :p 2 ; :q :b .", set()),
     ("sh:targetNode :a ; sh:not [ sh:path :p ; sh:lessThan :q ]", ":a :p '2020-01-01'^^xsd:date ; :q '2021-01-01'^^xsd:date .", {":a"}),
     ("sh:targetNode :a ; sh:not [ sh:not [ sh:path :p ; sh:lessThan :q ] ]", ":a :p 2 ; :q :b .", {":a"}),
+    (
+        "sh:targetClass :T ; sh:property [ sh:path :p ; sh:or ( [ sh:class :U ] [ sh:class :V ] ) ]",
+        ":a a :T ; :p :b . :b a :U . :c a :T ; :p :d . :d a :V . :e a :T ; :p :f, :b, 1 . :W rdfs:subClassOf :V . :g a :T ; :p :h . :h a :W .",
+        {":e"},
+    ),
     ("sh:targetNode :a ; sh:or ( [ sh:path :p ; sh:lessThan :q ] [ sh:path :r ; sh:minCount 1 ] )", ":a :p 2 ; :q 1 .", {":a"}),
     ("sh:targetNode :a ; sh:xone ( [ sh:path :p ; sh:lessThan :q ] [ sh:path :r ; sh:minCount 1 ] )", ":a :p 2 ; :q 1 ; :r 1 .", set()),
     # 4.6 logic, plain alternatives among them
