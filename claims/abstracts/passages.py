@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from claims.abstracts.group_codes import with_groups_named
 from claims.findings.sections import sentences
 
 __all__ = ["LONGEST", "Passage", "passages", "written_out"]
@@ -23,7 +24,7 @@ _AIM = re.compile(
     r"|\b(?:the|this|our) (?:present )?(?:aim|purpose|objective|goal)\b",
     re.IGNORECASE,
 )
-_SHORT = re.compile(r"\(([A-Z][A-Za-z-]{0,7}[A-Z]s?)\)")
+_SHORT = re.compile(r"\(([A-Z][A-Za-z-]{0,7}[A-Z]s?)(?:[,;]\s[^()]{1,60})?\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +57,19 @@ def passages(abstract: str) -> tuple[Passage, ...]:
             continue
         text = body[part.start : part.end]
         last = part.section == "conclusions" or (not sectioned and number >= len(parts) - 3)
-        kept.append(Passage(text, _written_out(text, long_forms), part.section, last))
+        words = with_groups_named(_written_out(text, long_forms), body)
+        kept.append(Passage(text, words, part.section, last))
     return tuple(kept)
 
 
 def written_out(text: str, abstract: str) -> str:
-    """A text with the short forms that an abstract defines written out.
+    """A text with the short forms and the codes of groups that an abstract defines written out.
 
     >>> written_out("PD cut it.", "We studied peritoneal dialysis (PD).")
     'peritoneal dialysis cut it.'
     """
-    return _written_out(text, _long_forms(abstract[:LONGEST]))
+    body = abstract[:LONGEST]
+    return with_groups_named(_written_out(text, _long_forms(body)), body)
 
 
 @lru_cache(maxsize=512)
@@ -77,7 +80,7 @@ def _long_forms(text: str) -> dict[str, str]:
         short = match[1].removesuffix("s")
         letters = [letter.lower() for letter in short if letter.isalpha()]
         before = re.findall(r"[^\W_]+", text[max(0, match.start() - 120) : match.start()])
-        for count in range(len(letters) // 2 + 1, len(letters) + 4):
+        for count in range((len(letters) + 1) // 2, len(letters) + 4):
             words = before[-count:]
             if len(words) == count and _abbreviates(letters, words):
                 found.setdefault(short, " ".join(words))

@@ -84,7 +84,10 @@ _QUIET = re.compile(
 _ABBREVIATION = re.compile(
     r"(?:\b(?:vs|e\.g|i\.e|et al|al|Fig|figs?|approx|No|Dr|Mr|Ms|St|ca|cf|resp|Inc|Ltd|spp|sp|viz|incl|etc"
     r"|Eq|ref"
-    r"|n\.s|min|max|wk|yr|mo|hr|h|d|s\.d|S\.D|s\.e|[A-Z])|\b[a-z]\.[a-z])\.$"
+    # "group B. Women": no initial
+    r"|n\.s|min|max|wk|yr|mo|hr|h|d|s\.d|S\.D|s\.e"
+    r"|(?<!roup )(?<!roups )(?<!rm )(?<!rms )(?<!and )(?<!tamin )(?<!titis )[A-Z])"
+    r"|\b[a-z]\.[a-z])\.$"
 )
 _END = re.compile(r"[.!?][)\]\"”’']{0,2}(?=\s+[\"“(\[]?[A-Z0-9À-Þ≥≤<>~α-ωΑ-Ω])|\n+")
 

@@ -18,7 +18,7 @@ from claims.concepts import Vocabulary
 from claims.findings.directing import explain
 from claims.findings.direction_signs import named
 from claims.findings.outcome_sentences import relevant, stems_of
-from claims.linking.opposing import opposed
+from claims.linking.opposing import opposed, turned
 from claims.model import Claim, LinkedFinding
 from claims.sentence.change import ChangeCue, change_cues
 from claims.sentence.going import goes_together
@@ -142,11 +142,12 @@ def _opposed(
     said = claim.proposition
     if said.effect_direction == "no-difference" and said.horizon_days is not None:
         return None
+    text, title = without_citations(claim), work.title or ""
     if any(one.direction != "neutral" and _plainly(one) for one in found.values()):
-        return None
-    question = question_of(claim)
-    outcome = "" if question is None else question.outcome
-    against = opposed(without_citations(claim), work.title or "", work.abstract, outcome)
+        against = turned(text, title, work.abstract)  # concepts do not tell which of two groups had more
+    else:
+        question = question_of(claim)
+        against = opposed(text, title, work.abstract, "" if question is None else question.outcome)
     if against is None:
         return None
     study = of_work(work, vocabulary)[0]

@@ -9,17 +9,19 @@ something rose is opposed where the nearest result says that it fell, or rose on
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from claims.abstracts.passages import written_out
+from claims.linking.groups_named import names_of
+from claims.linking.ranking import outranked
 from claims.linking.results import Result, naming_words, results_of, telling_words
 from claims.linking.weighing import Weighed, of_another, same, weighed
-from claims.sentence.differing import BOTH, NONE, SOME, stretches
+from claims.sentence.differing import BOTH, NONE, SOME, Stretch, stretches
 from claims.sentence.going import Going, goings, sides
 
-__all__ = ["Opposed", "agreed", "opposed"]
+__all__ = ["Opposed", "agreed", "opposed", "turned"]
 
 _SHARE = 0.5  # of what the claim is about the result has to have
 _BORNE_OUT = 0.4  # of what it is about, for a claim to be borne out in words
@@ -58,10 +60,23 @@ def opposed(text: str, title: str, abstract: str, outcome: str = "") -> Opposed 
     ``outcome``: what the claim says something of, where its sentence shows that; then the result must name it.
     """
     text = written_out(text, abstract)
-    found = _of_difference(text, title, abstract) or _of_way(text, title, abstract)
+    found = (
+        _of_difference(text, title, abstract)
+        or _of_way(text, title, abstract)
+        or turned(text, title, abstract)
+    )
     if found is None or not _names_outcome(outcome, found, abstract):
         return None
     return found
+
+
+def turned(text: str, title: str, abstract: str) -> Opposed | None:
+    """The nearest result that sets another group over the others than a claim does, or under; None without."""
+    found = outranked(text, title, abstract)
+    if found is None:
+        return None
+    way = _WAYS[found.up]
+    return Opposed(way, way, found.result, found.share, found.words)
 
 
 def _names_outcome(outcome: str, found: Opposed, abstract: str) -> bool:
@@ -72,8 +87,34 @@ def _names_outcome(outcome: str, found: Opposed, abstract: str) -> bool:
     return 2 * len(met) > len(known) or not known
 
 
+def _stretches(text: str) -> list[Stretch]:
+    """The stretches of a claim; where one only denies what stands before it, both together deny it: "lived
+    longer, but not by a significant margin"."""
+    found: list[Stretch] = []
+    for one in stretches(text):
+        if one.kind == NONE and found and found[-1].kind == SOME and not telling_words(one.text):
+            found[-1] = Stretch(NONE, found[-1].text + one.text)
+        else:
+            found.append(one)
+    return found
+
+
+def _of_the_rest(
+    against: Result, found: Weighed, every: Sequence[Stretch], stretch: Stretch, title: str, abstract: str
+) -> bool:
+    """Whether a result is what another stretch of the claim tells, which agrees with it."""
+    for one in every:
+        if one is stretch or one.kind != against.kind:
+            continue
+        other = weighed(one.text, title, abstract)
+        if other is not None and other.met_in(against.words) >= found.met_in(against.words):
+            return True
+    return False
+
+
 def _of_difference(text: str, title: str, abstract: str) -> Opposed | None:
-    for stretch in stretches(text):
+    every = _stretches(text)
+    for stretch in every:
         if stretch.kind not in (NONE, SOME) or (stretch.kind == SOME and _HEDGED.search(stretch.text)):
             continue
         found = weighed(stretch.text, title, abstract)
@@ -94,6 +135,8 @@ def _of_difference(text: str, title: str, abstract: str) -> Opposed | None:
             continue
         most = 0.0 if agreeing is None else found.share_in(agreeing.words)
         lacking = 0.0 if agreeing is None else found.lacking(agreeing.words, against.words)
+        if _of_the_rest(against, found, every, stretch, title, abstract):
+            continue
         if share < _SHARE or share - most < _AHEAD or lacking > _LACKING or of_another(text, against.text):
             continue
         if stretch.kind == NONE and not _WITHIN.search(text) and _within(_clause(against.text, found), text):
@@ -158,7 +201,7 @@ def _within(text: str, claim: str) -> bool:
     if sides(text)[1].strip():
         return False
     return _WITHIN.search(text) is not None or (
-        bool(_names(sides(claim)[1])) and _BETWEEN.search(text) is None
+        bool(names_of(sides(claim)[1])) and _BETWEEN.search(text) is None
     )
 
 
@@ -168,7 +211,7 @@ def _beside_another(text: str, other: str) -> bool:
 
 
 def _parted(one: str, other: str) -> bool:
-    mine, theirs = _names(one), _names(other)
+    mine, theirs = names_of(one), names_of(other)
     return bool(mine and theirs) and not any(same(word, theirs) for word in mine)
 
 
@@ -193,7 +236,7 @@ def _of_way(text: str, title: str, abstract: str) -> Opposed | None:
         if not parts:
             silent = max(silent, found.share_in(result.words))
         for part in parts:
-            words = _names(f"{part.text} {part.beside}")
+            words = names_of(f"{part.text} {part.beside}")
             share = found.share_in(words)
             side = _side(claim, part)
             met = found.met_in(words)
@@ -223,35 +266,10 @@ def _to_the_letter(found: Weighed, words: Mapping[str, str]) -> bool:
     return len(met) > 1 or any(one not in found.titled for one in met)
 
 
-# those of whom much is told, whose names the list of general words has
-_PEOPLE = re.compile(
-    r"\b(?:(?P<men>m[ea]n|males?|boys?)|(?P<women>wom[ea]n|females?|girls?)|(?P<control>controls?|placebo|sham|dummy)"
-    r"|(?P<intervention>intervention)|(?P<older>older|elderly)|(?P<younger>younger))\b",
-    re.IGNORECASE,
-)
-
-
-_WITHOUT = re.compile(r"\b(?:non-|without (?:the |an? )?|(?-i:[Nn]o) )([^\W\d_][\w'’]*)", re.IGNORECASE)
-_CODE = re.compile(r"\b[Gg]roups? ([A-Z0-9]{1,3})\b")
-
-
-@lru_cache(maxsize=4096)
-def _names(text: str) -> Mapping[str, str]:
-    """The telling words of a text and the groups of people that it names."""
-    names = dict(naming_words(text))
-    for match in _WITHOUT.finditer(text):
-        for one in naming_words(match[1]):
-            names.pop(one, None)
-            names[f"no {one}"] = f"no {one}"
-    people = {match.lastgroup or "" for match in _PEOPLE.finditer(text)}
-    codes = {f"group {match[1]}" for match in _CODE.finditer(text)}
-    return names | {one: one for one in sorted(people | codes)}
-
-
 def _side(one: Going, other: Going) -> int:
     """-1 where what one speaks of is what the other compares with, 0 where both is so, else 1."""
-    main, beside = _names(one.text), _names(one.beside)
-    theirs, against = _names(other.text), _names(other.beside)
+    main, beside = names_of(one.text), names_of(one.beside)
+    theirs, against = names_of(other.text), names_of(other.beside)
     own = [word for word in main if word not in beside]
     far = [word for word in beside if word not in main]
     over = any(same(word, against) and not same(word, theirs) for word in own)

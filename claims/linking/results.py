@@ -39,6 +39,8 @@ _EMPTY = frozenset(
     went out set side part did done had has being neither still whatever said though yet according judged authors team
     took say says put get got see saw seen look looked became become remained remain ended ending end start started
     whereas while although however thus hence therefore respectively either point measurement interval kept keep left right way ways kind sort thing things rest picture story case finding findings
+    versus use used uses using reach reached achieve achieved statistical statistically significance rated rating ratings mere merely instead already spent spend contrast subject subjects
+    whereby whom hand serve served apart alone felt margin extent degree
     """.split()  # noqa: SIM905
 )
 
@@ -103,9 +105,10 @@ def _words(text: str, changes: tuple[tuple[int, int], ...]) -> Mapping[str, str]
         when = f"{match[1]} {match[2].lower()}"
         found[when] = when
     for match in _WORD.finditer(text):
-        word = fold(match[0].lower())
+        plain = match[0].lower()
+        word = fold(plain)
         short = len(word) < (2 if match[0].isupper() else 3)
-        if short or word in SILENT or word in _EMPTY or word in GENERAL:
+        if short or word in SILENT or word in GENERAL or not _EMPTY.isdisjoint((word, plain)):
             continue
         if any(low <= match.start() < high for low, high in changes) and _of_change(word):
             continue

@@ -94,7 +94,7 @@ def _near(word: str, other: str) -> float:
     return value if value >= _ALIKE else 0.0
 
 
-_PAIR = re.compile(r"\b([^\W\d_]{3,})\s(?=([^\W\d_]{3,}))")
+_PAIR = re.compile(r"\b([^\W\d_]{3,})[\s-](?=([^\W\d_]{3,}))")
 
 
 def of_another(text: str, other: str) -> bool:

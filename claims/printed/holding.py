@@ -145,27 +145,55 @@ def _together(one: PrintedNumber, beside: Told, source: Source) -> bool:
 
 
 def _exchanged(told: Told, beside: Told | None, same: Sequence[PrintedNumber], source: Source) -> Held | None:
-    """Where two numbers of a claim are those of one sentence, and its words are nearer in meaning to what
-    stands with them when they are exchanged."""
+    """Where two numbers of a claim are those of one sentence, and its words stand with them when they are
+    exchanged: the very words, or else what is nearer in meaning."""
     if beside is None or beside.value is None or told.number.change or told.number.unnamed:
         return None
-    said = _set_apart(words_of(told.number.own), words_of(beside.number.own))
-    if not all(said):
-        return None
+    mine = words_of(told.number.own), words_of(beside.number.own)
     found: Held | None = None
     for one in same:
         for other in source.numbers:
             if other.sentence != one.sentence or not meets(beside, other) or meets(told, other):
                 continue
-            its = _set_apart(words_of(one.own), words_of(other.own))
-            if not all(its):
-                return None
-            straight = nearness(said[0], its[0]) + nearness(said[1], its[1])
-            crossed = nearness(said[0], its[1]) + nearness(said[1], its[0])
-            if straight - crossed > _EXCHANGED:
+            its = _own_words(one), _own_words(other)
+            if not (_crossed(mine, its) or _nearer_crossed(mine, its)):
                 return None
             found = found or Held("elsewhere", told.start, told.end, other, one)
     return found
+
+
+def _crossed(mine: tuple[Words, Words], its: tuple[Words, Words]) -> bool:
+    """Whether what sets two numbers of a claim apart is met in the other's words, and not in their own."""
+    said, have = _apart(mine), _apart(its)
+    if not (all(said) and all(have)):
+        return False
+    straight = _shared(said[0], have[0]) + _shared(said[1], have[1])
+    crossed = _shared(said[0], have[1]) + _shared(said[1], have[0])
+    return crossed >= 1 and crossed - straight >= 1
+
+
+def _apart(both: tuple[Words, Words]) -> tuple[Words, Words]:
+    """The words that each of two places has and the other has not; one may be of those who had it not."""
+    one, other = both
+    marked = [any(stem == CONTROL or stem[0] == "¬" for stem in words) for words in both]
+    first, second = _minus(_plain(one), _plain(other)), _minus(_plain(other), _plain(one))
+    if marked[0] != marked[1] and one and other:
+        first[CONTROL if marked[0] else TREATED] = second[CONTROL if marked[1] else TREATED] = ""
+    return first, second
+
+
+def _shared(one: Words, other: Words) -> float:
+    """How many words of one place another has; what is near in meaning counts half."""
+    return sum(1.0 if stem in other else 0.5 * near_in_meaning(word, other) for stem, word in one.items())
+
+
+def _nearer_crossed(mine: tuple[Words, Words], its: tuple[Words, Words]) -> bool:
+    said, have = _set_apart(*mine), _set_apart(*its)
+    if not (all(said) and all(have)):
+        return False
+    straight = nearness(said[0], have[0]) + nearness(said[1], have[1])
+    crossed = nearness(said[0], have[1]) + nearness(said[1], have[0])
+    return straight - crossed <= _EXCHANGED
 
 
 def _set_apart(one: Words, other: Words) -> tuple[str, str]:
@@ -186,7 +214,7 @@ def _told_better(
     mates = one.against == other.value and other.against == one.value
     if mates and (told.number.change or told.number.unnamed):
         return False  # "lowered it from 21 % to 14 %", "to 14 % against 21 %": of what two groups had
-    mine, its = words_of(one.own), words_of(other.own)
+    mine, its = _own_words(one), _own_words(other)
     if not mine and not (mates and its and not (set(said) & source.words) - set(its)):
         return False
     mine, its = _contrasted(*_levelled(mine, its))
@@ -244,7 +272,11 @@ def _levelled(one: Words, other: Words) -> tuple[Words, Words]:
 
 
 def _about(one: PrintedNumber) -> Words:
-    return words_of(one.about)
+    return words_of(one.about, one.named)
+
+
+def _own_words(one: PrintedNumber) -> Words:
+    return words_of(one.own, one.named)
 
 
 def _minus(one: Words, other: Words) -> Words:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from claims import quantities
-from claims.abstracts.passages import passages
+from claims.abstracts.passages import passages, written_out
 from claims.findings.sections import sentences
 from claims.printed.contexts import VERB, contexts_of
 from claims.printed.plainer import without_spreads
@@ -47,6 +47,7 @@ class PrintedNumber:
     found: bool = True  # in a sentence that tells what was found, not what was known or done
     around: str = ""
     sentence: int = 0
+    named: str = ""  # what its short forms and the codes of groups stand for
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,6 +293,18 @@ def of_source(text: str, title: str) -> Source:
         if part.section in ("other", "title"):
             continue
         result = sentence in told_as_found
-        found.extend(replace(one, found=result) for one in read_numbers(sentence, index))
+        found.extend(replace(one, found=result) for one in _written_out(sentence, index, text))
     worded = tuple((one.low, one.high) for one in shares_in_words(text))
     return Source(tuple(found), tuple(values), frozenset(words_of(title, text)), tuple(told), worded)
+
+
+def _written_out(sentence: str, index: int, text: str) -> list[PrintedNumber]:
+    """The results of a sentence of ``text``, with the words that their short forms stand for."""
+    read = read_numbers(sentence, index)
+    written = written_out(sentence, text)
+    if written == sentence:
+        return list(read)
+    named = read_numbers(written, index)
+    if [one.value for one in named] != [one.value for one in read]:
+        return list(read)
+    return [replace(one, named=other.own) for one, other in zip(read, named, strict=True)]

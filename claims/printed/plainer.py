@@ -18,7 +18,7 @@ _DROPPED = re.compile(
     rf"|(?<=\d)\s?\(\s?{_NUM}\s?\)"
     rf"|\s?\(\s?(?:n\s?=\s?)?{_NUM}\s(?:of|/|out of)\s{_NUM}\s?\)"
     rf"|\s?\(\s?n\s?=\s?{_NUM}(?:[ ,]\d{{3}})*\s?\)"
-    rf"|{_NUM}(?: \d{{3}})*\s?\((?=\s?{_NUM}\s?%\s?\))"  # "27 (37 %)": the share is what it is
+    rf"|(?:{_NUM} of )?{_NUM}(?: \d{{3}})*\s?(?:(?:patients|participants|people|women|men|children|subjects)\s)?\((?=\s?{_NUM}\s?%\s?\))"  # "27 (37 %)": the share is what it is
     rf"|\bn\s?=\s?{_NUM}\s?[,;]\s?(?={_NUM}\s?%)"
 )
 

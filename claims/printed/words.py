@@ -65,7 +65,7 @@ _LOW = frozenset({"low", "lower", "lowest", "small", "smaller", "weaker"})
 # the group that got nothing, or what all others get, by whatever name
 _CONTROL = re.compile(
     r"\b(?:(?<!case-)controls?(?!-)|(?<!-)placebo(?!-)|sham|dummy|usual(?:[ -]care)?|standard|conventional|comparison|comparators?|untreated"
-    r"|unexposed|without|did not|didn['’]t|had not|no (?:treatment|intervention|such)|nothing|\w{3,}less|the rest"
+    r"|unexposed|without|did not|didn['’]t|had not|no (?:treatment|intervention|such)|nothing|otherwise|\w{3,}less|the rest"
     r"|the others?|non-?users?|left alone)\b",
     re.IGNORECASE,
 )

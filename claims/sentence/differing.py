@@ -36,22 +36,26 @@ _DENIES = re.compile(
     rf"{_NEGATES}(?:(?!\b(?:but|whereas|while|although|however)\b)[^.;:()]){{0,60}}?\b{_TELLS}(?:\s(?:[a-z]+\s){{0,2}}?{_TELLS})*",
     re.IGNORECASE,
 )
+_ER = (
+    r"(?:bigg|larg|great|small|high|low|long|short|fast|quick|slow|few|likeli|rar|dri|wett|strong|weak|thick|thinn|heavi|light|nic|saf|easi|hard|dens"
+    r"|warm|cool|cold|happi|calm|sharp|clear|poor|rich|bright|old|young|fitt|health|steep|deep|late|earli|soon|broad|wid|narrow|tall)"
+)
 _ALIKE = re.compile(
     r"\b(?:unrelated|unaffected|unchanged|insignificant(?:ly)?|non-?significan\w+|(?:similar(?:ly|ity)?|comparabl[ey])(?! or\b)|equivalen\w+"
-    r"|equal(?:ly|led)?|identical(?:ly)?|alike|independent(?:ly)? of|no different|on a par|neck and neck|level pegging"
+    r"|equal(?:ly|led)?|identical(?:ly)?|alike|independent(?:ly)? of|no different(?:ly)?|on a par|neck and neck|level pegging"
     r"|(?:is|are|was|were|stay(?:s|ed)?|remain(?:s|ed)?|look(?:s|ed)?|about|much|roughly|nearly|practically|just|exactly|almost|fared|did|felt|scored) the same"
     r"|stayed (?:put|flat|level|steady|as)|held steady|remained (?:stable|constant|steady|as)|nothing to do with|to choose between"
-    r"|no better|no worse|no more)\b"
+    rf"|no (?:better|worse|more|less|commoner|{_ER}(?:er|ier)))\b(?! than (?:about |around )?\d)"
+    rf"|\b(?:nor|neither|not|n['’]t)\b[^.;:()]{{0,50}}? any (?:better|worse|more|less|commoner|{_ER}(?:er|ier))\b"
     r"|\bn\.s\."
     r"|(?<!twice )(?<!times )(?<!half )\b(?:just )?as (?!well as\b)(?:common|often|likely|frequent|many|much|high|low|well|good|effective|safe)\w* (?:as|in|with|among)\b(?!\s(?:\d|[a-z]+ly\s\d))",
     re.IGNORECASE,
 )
 # that something differed, was linked to something, was the more
 _APART = re.compile(
-    r"\b(?<!\bat )(?:significant(?:ly)?|differ(?:s|ed|ent|ently|ence|ences)?|associat(?:ed|ions?)|correlat\w+|linked|tied|related|predict(?:ed|ors?|s)?|ahead"
+    r"\b(?<!\bat )(?:significant(?:ly)?|differ(?:s|ed|ent|ently|ence|ences)?|associat(?:ed|ions?)|correlat\w+|linked|tied|related|predict(?:ed|ors?|s)?|ahead(?! of (?:it|time|schedule|them)\b)"
     r"|outperform\w*|outdid|beat|won|surpass\w*|superior\w*|best|worst|most|fewest|least|commoner|inclined"
-    r"|(?:bigg|larg|great|small|high|low|long|short|fast|quick|slow|few|likeli|rar|dri|wett|strong|weak|thick|thinn|heavi|light|nic|saf|easi|hard|dens"
-    r"|warm|cool|cold|happi|calm|sharp|clear|poor|rich|bright|old|young|fitt|health|steep|deep|late|earli|soon|broad|wid|narrow|tall)(?:er|ier|est|iest))\b",
+    rf"|{_ER}(?:er|ier|est|iest))\b",
     re.IGNORECASE,
 )
 # of the words of change those that mostly name something else: "double reading", "a control"

@@ -11,19 +11,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-__all__ = ["Going", "goes_together", "goings", "sides"]
+__all__ = ["AMOUNTS", "THAN", "Going", "goes_together", "goings", "sides"]
 
 _DOWN = (
     r"to a lesser (?:extent|degree)|less(?! than)|lesser|fewer|lower(?:ed|s|ing)?|reduc(?:es?|ed|ing|tions?)|decreas(?:es?|ed|ing)|declin(?:es?|ed|ing)|fell|falls?|fallen|drop(?:s|ped)?|smaller"
     r"|shorter(?:ed|s)?|rarer|diminish\w*|slower|weaker|halved|shrank|shrunk|shrinks?|lowest|fewest|smallest|shortest|came down|come down|went down|going down"
-    r"|slipped|dipped|dwindled|thinner|lighter|narrower|slowest|weakest|cut(?: down)?|sank|scarcer|seldomer"
+    r"|slipped|dipped|dwindled|thinner|lighter|narrower|slowest|weakest|cut(?: down)?|sank|scarcer|seldomer|down by"
 )
 _UP = (
     r"more(?! than| so)|higher|greater|larger|bigger|increas(?:es?|ed|ing)|rose|risen|rises?|rising|raised|raises|climb(?:s|ed|ing)?|grew|grown|growing|longer|commoner|likelier"
     r"|highest|greatest|largest|biggest|longest|commonest|likeliest|went up|going up|gone up|doubled|tripled|trebled|stronger|strongest|elevated|exceeded|thicker|heavier"
-    r"|drier|steeper|heaviest|thickest|wider|deeper|worse(?=\b.{0,20}\b(?:pain|symptoms))|mounted|soared|swelled"
+    r"|drier|steeper|heaviest|thickest|wider|deeper|worse(?=\b.{0,20}\b(?:pain|symptoms))|mounted|soared|swelled|up by"
 )
-_WORDS = re.compile(rf"\b(?:(?P<down>{_DOWN})|(?P<up>{_UP}))\b", re.IGNORECASE)
+AMOUNTS = re.compile(rf"\b(?:(?P<down>{_DOWN})|(?P<up>{_UP}))\b", re.IGNORECASE)
 # "more slowly", "more rarely" is less; "less rarely" more
 _OF_LITTLE = re.compile(
     r"\s(?:slow\w*|rare\w*|seldom|infrequent\w*|weak\w*|brief\w*|small|short)\b", re.IGNORECASE
@@ -50,7 +50,7 @@ _OTHERWISE = re.compile(
     re.IGNORECASE,
 )
 _BREAK = re.compile(r";|:|,\s|\s(?:and|but|whereas|while|although|though)\s")
-_THAN = re.compile(
+THAN = re.compile(
     r"\b(?:than|(?:as )?compared (?:with|to)|in comparison (?:with|to)|versus|vs\b\.?|relative to|as opposed to|rather than|unlike"
     r"|against(?= (?:\d|the\b|those\b|an?\b)))(?=\W)",
     re.IGNORECASE,
@@ -103,7 +103,7 @@ def _otherwise(text: str) -> Iterator[tuple[None, int, int]]:
 
 
 def _told(text: str) -> Iterator[tuple[bool, int, int]]:
-    for match in _WORDS.finditer(text):
+    for match in AMOUNTS.finditer(text):
         noun = _HOW_MUCH.match(text, match.end())
         if noun is not None and (match["up"] is None):
             yield True, match.start(), match.end()
@@ -146,7 +146,7 @@ def sides(text: str) -> tuple[str, str]:
     ('Pain fell with A,  ', ' the B group.')
     """
     main, beside, at = "", "", 0
-    for match in _THAN.finditer(text):
+    for match in THAN.finditer(text):
         if match.start() < at:
             continue
         ending = _ENDS.search(text, match.end())
