@@ -57,6 +57,8 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
         claim = linked.claim
         if claim.proposition.hedged:
             continue  # "may" leaves room for what speaks against
+        if claim.proposition.effect_direction is None and claim.kind != "recommendation":
+            continue  # it tells of no result that others could dispute
         if _MIXED.search(claim.text) or names_each_group(claim.text) or of_each_group(claim):
             continue  # it says itself that studies do not agree, or that all groups fared alike
         if _refuted_by_its_own(linked):

@@ -297,9 +297,10 @@ def _first_of(one: LinkedFinding, mentions: list[Mention], vocabulary: Vocabular
 
 
 def _licenses(alone: LinkedFinding, together: LinkedFinding, vocabulary: Vocabulary) -> bool:
-    """Whether another cited study carries the claim without the second treatment."""
+    """Whether another study, or a curated finding of the same one, carries the claim without the second
+    treatment."""
     return (
-        alone.finding.study != together.finding.study
+        (alone.finding.study != together.finding.study or alone.finding.method == "curated")
         and vocabulary.best_fit(alone.finding.outcome, together.finding.outcome) in CLOSE
         and not set(alone.finding.exposure) & set(together.finding.co_intervention)
     )
