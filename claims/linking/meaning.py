@@ -31,7 +31,7 @@ AS_SURE = (
     0.74  # the score of a finding so tied: it bears on the claim, but not directly (``claims.verdicts``)
 )
 _SET_APART = 0.55  # below what any rule takes for the finding that a claim tells of
-LEAST = 0.4  # less is as near as many words are by chance
+LEAST = 0.5  # less is as near as many words are by chance
 CLEARLY = 0.1  # nearer than any other finding
 ALONE = 0.6  # where no other sentence is there to be nearer than
 # so near to what was tried, or on whom, words do not say what came of it

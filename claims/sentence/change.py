@@ -16,6 +16,7 @@ from claims.quantities.patterns import WORDS
 from claims.sentence import everyday
 from claims.sentence.change_words import BETTER, DECREASES, INCREASES, MEANINGS, NO_DIFFERENCE
 from claims.sentence.returning import comes_later
+from claims.sentence.two_groups import CONTROLS, of_two_groups
 
 __all__ = ["ChangeCue", "benefit", "change_cues", "direction"]
 
@@ -134,12 +135,20 @@ def direction(
     >>> direction("The wait before pain came back grew.", (16, 20), "lower")
     'decreases'
     """
-    way = _said_of(text, outcome, valence, ignore, tried)
+    way = of_two_groups(text, tried)
+    cues = change_cues(text)
+    # told of the controls first, in words ("the controls had it more often"): turned where it meets a finding
+    if cues and CONTROLS.search(text, 0, min(cue.start for cue in cues)):
+        way = None
+    # "38 % halved their migraine days, against 12 %": who had less of it was counted
+    if way is None or any(_COUNTED.search(text, 0, cue.start) and cue.end <= outcome[0] for cue in cues):
+        way = _said_of(text, outcome, valence, ignore, tried)
     if way in _TURNED and valence == "lower" and comes_later(text, *outcome):
         return _TURNED[way]
     return way
 
 
+_COUNTED = re.compile(r"\d\s?(?:%|per ?cent)[^,;.]*$|\d (?:in|of|out of) \d+[^,;.]*$", re.IGNORECASE)
 _TURNED = {INCREASES: DECREASES, DECREASES: INCREASES}
 
 
@@ -160,14 +169,15 @@ def _said_of(
     start, end = outcome
     silent = [(start, end), *ignore]
     every = change_cues(text)
-    cues = [cue for cue in every if not any(low <= cue.start < high for low, high in silent)]
+    unsaid = [match.span() for match in _NOT_SO.finditer(text)]
+    cues = [cue for cue in every if not any(low <= cue.start < high for low, high in (*silent, *unsaid))]
     # "fewer of those who spent more time outdoors became ill": how much of it, not what came of it
     own_amounts = [
         cue
         for cue in cues
         if _AMOUNT_OF.fullmatch(text, cue.start, cue.end)
         and any(
-            low - cue.end == 1 or (high <= cue.start and _FOR_LONGER.fullmatch(text, high, cue.start))
+            low - cue.end in (0, 1) or (high <= cue.start and _FOR_LONGER.fullmatch(text, high, cue.start))
             for low, high in tried
         )
     ]
@@ -217,6 +227,12 @@ def _said_of(
             and not _NEW_CLAUSE.search(text, end, after[0].start)
         ):
             chosen = after[0]  # "worked better than tea: the pain was lower"
+        elif after and (alike := _just_as(text, chosen, after, ignore, start)):
+            chosen = alike
+        elif (
+            after and chosen.meaning == NO_DIFFERENCE and _IT_DID.fullmatch(text, chosen.end, after[0].start)
+        ):
+            chosen = after[0]  # "did not lower the pulse; it raised it"
         elif after and _THAT_WAS.fullmatch(text, end, after[0].start):
             chosen = after[0]  # "led to a blood pressure that was 7 mm Hg lower"
         elif (
@@ -230,13 +246,59 @@ def _said_of(
         ):
             chosen = after[0]  # "led to heel pain 29 points lower"
     elif after:
-        chosen = after[0]
+        chosen = _just_as(text, after[0], after[1:], ignore, start) or after[0]
+        if (
+            chosen.meaning == NO_DIFFERENCE
+            and len(after) > 1
+            and _IT_DID.fullmatch(text, chosen.end, after[1].start)
+        ):
+            chosen = after[1]
     else:  # "live longer": the name itself ends with what happens
         ending = [cue for cue in every if start < cue.start and cue.end == end]
         return _oriented(ending[0].meaning, valence) if ending else None
     if valence == "higher" and _GUARDS.match(text, chosen.start):
         return INCREASES
     return _oriented(chosen.meaning, valence)
+
+
+# "far from lowering pain, it", "hoped that it would help, but": what was not so
+_NOT_SO = re.compile(
+    r"\b(?:far from|rather than|instead of)\s\w+ing\b[^,;.]{0,60},"
+    r"|\b(?:thought|hoped|believed|expected|claimed|supposed|meant|intended|billed)\s(?:that|to|as)\b"
+    r"[^,;.]{0,80}[,;]\s(?=but|yet|and yet|still)",
+    re.IGNORECASE,
+)
+_IT_DID = re.compile(
+    r"[^.]{0,80}[;,—]\s(?:but\s|instead\s|if anything,?\s)?(?:it|they)\s(?:\w+ly\s)?", re.IGNORECASE
+)
+_JUST_AS = re.compile(
+    r"just as|equally|alike|(?:(?:about|much|exactly) )?the same|identical|as much|no more|no less|neither",
+    re.IGNORECASE,
+)
+_OF_ANOTHER = re.compile(
+    r"\b(?:and|but|while|whereas|though|yet)\s(?!(?:it|they|that|this|these|did|just|no|so|about|much|to)\b)[^,;]*$",
+    re.IGNORECASE,
+)
+
+
+def _just_as(
+    text: str, chosen: ChangeCue, after: Sequence[ChangeCue], named: Sequence[tuple[int, int]], start: int
+) -> ChangeCue | None:
+    """The words behind a change that say it was as great without: "fell, but fell just as much with rest".
+
+    Not where another thing is ``named`` between, one that does not stand at ``start``: "fell, and sleep was
+    much the same".
+    """
+    if chosen.meaning == NO_DIFFERENCE:
+        return None
+    for one in after:
+        if one.meaning == NO_DIFFERENCE and _JUST_AS.match(text, one.start):
+            between = _OF_ANOTHER.search(text, chosen.end, one.start) is not None or any(
+                chosen.end <= low < one.start and low != start and text[low - 5 : low] != "with "
+                for low, _ in named
+            )
+            return None if between else one
+    return None
 
 
 # "growth of the eye", "relief from pain": a name, which what stands before it may make more or less
@@ -265,7 +327,7 @@ _FOR_LONGER = re.compile(
     r"\s(?:(?:for|much|far|even|a bit|a little|the)\s)*", re.IGNORECASE
 )  # "walked for longer"
 _AMOUNT_OF = re.compile(
-    r"more|less|fewer|longer|greater|higher|lower|larger|faster|slower|quicker", re.IGNORECASE
+    r"more|less|fewer|longer|greater|higher|lower|larger|faster|slower|quicker|extra\s", re.IGNORECASE
 )
 
 

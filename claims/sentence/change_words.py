@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - tables of patterns read better unwrapped
 """The words by which health research says that something changed, by what they say of it.
 
 What people say outside of journals is data (``data/everyday.toml``, read by ``everyday``).
@@ -18,10 +19,11 @@ MEANINGS: tuple[tuple[str, str], ...] = (
         r"(?:(?:a|any|an|be|been|have|has|had|clear|significant(?:ly)?|real|measurable|statistically|"
         r"meaningful(?:ly)?|"
         r"clearly|really|reliably|noticeably|overall|major|added|additional|substantial(?:ly)?|"
-        r"seem to|appear to|shown to|found to)\s+){0,4}"
-        r"(?:effects?|differences?|gaps?|impact|benefits?|associat(?:ions?|ed?)|link(?:s|ed)?|tied|connected|"
-        r"correlat(?:ions?|ed?)|"
-        r"relation(?:ship)?s?|improvements?|"
+        r"longer|such|further|obvious|discernible|detectable|notable|apparent|independent(?:ly)?|consistent|lasting|"
+        r"direct(?:ly)?|seem to|appear to|shown to|found to)\s+){0,4}"
+        r"(?:effects?|differences?|different|gaps?|impact|benefits?|associat(?:ions?|ed?)|link(?:s|ed)?|tied|"
+        r"connect(?:ed|ions?)|correlat(?:ions?|ed?)|dependent|predict(?:s|ed|ors?)?|related|"
+        r"relation(?:ship)?s?|improvements?|risk factors?|(?:drop|fall|rise|dip|jump|gains?|loss|advantages?|bearing|influence|edge)\b(?!-)|"
         r"improve[sd]?|reduc(?:tions?|es?|ed)|lower(?:ed|s)?|decreases?|increase[sd]?|rais(?:es?|ed)|"
         r"change[sd]?|differ|"
         r"affect(?:s|ed)?|prevent(?:s|ed)?|help(?:s|ed)?|cut|slow(?:ed)?|protect(?:s|ed)?|cause[sd]?|"
@@ -31,6 +33,50 @@ MEANINGS: tuple[tuple[str, str], ...] = (
         r"alter(?:s|ed)?|influence[sd]?|shorten(?:ed)?|extend(?:ed)?|better|work(?:s|ed)?|superior|"
         r"(?:more|less) (?:likely|common|often|frequent(?:ly)?)|rarer|"
         r"effective)\b",
+    ),
+    (
+        NO_DIFFERENCE,  # "no sign that tea lowers it", "did not find that it fell", "did not budge"
+        r"\bno (?:\w+ )?(?:sign|evidence|proof|hint|indication|suggestion) (?:that|of|for)\b"
+        r"|\b(?:did|do|does|could|can|would|have|has|had)(?: not|n['’]t) (?:\w+ly )?"
+        r"(?:(?:find|found|show|shown|prove|proved|proven|establish(?:ed)?|confirm(?:ed)?|detect(?:ed)?|demonstrate[d]?) that\b"
+        r"|(?:budged?|var(?:y|ied)|shift(?:ed)?|moved?|waver(?:ed)?|depend(?:ed)?|matter(?:ed)?|hinge[d]?|track(?:ed)?)\b"
+        r"(?! (?:house|home|forward|around|about|out)\b))",
+    ),
+    (
+        NO_DIFFERENCE,  # "weighed no more than others did"; "no more than 20 minutes" is a bound
+        r"\bno (?:more|less|fewer|longer|faster|slower|higher|lower|heavier|lighter|sooner|later|stronger|weaker|shorter|taller)"
+        r" (?:[\w-]+ ){0,3}?than (?=[a-z])"
+        r"(?!(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|half|once|twice|that|this|necessary|needed|usual)\b)",
+    ),
+    (
+        NO_DIFFERENCE,  # "neither shorter nor longer", "neither rose nor fell"
+        r"\bneither (?:\w+ly )?(?:rose|rise|raise[sd]?|fell|fall|lower(?:s|ed)?|higher|shorter|longer|better|worse|good|bad|more|less|fewer|"
+        r"help(?:s|ed)?|harm(?:s|ed)?|hurts?|improve[sd]?|worsen(?:s|ed)?|increase[sd]?|decrease[sd]?|reduce[sd]?|gain(?:s|ed)?|lost|lose|"
+        r"faster|slower|quicker|stronger|weaker|up|down|cut|sped|slow(?:s|ed)?|sooner|later|heavier|lighter|eased?|cause[sd]?|prevent(?:s|ed)?|"
+        r"smaller|larger|bigger|greater|rarer|commoner|fitter|safer) nor\b",
+    ),
+    (
+        NO_DIFFERENCE,  # "the link between the two vanished"
+        r"\b(?:links?|associations?|effects?|benefits?|differences?|gaps?|advantages?|relation(?:ship)?s?|correlations?|edge) "
+        r"(?:[^\s.;:]+ ){0,9}?(?:vanish(?:ed|es)|disappear(?:ed|s)|evaporat(?:ed|es)|melt(?:s|ed) away|went away|washed out|fell away|"
+        r"los(?:t|es|ing) (?:its |their |all )?significance|(?:did|does)(?: not|n['’]t) (?:survive|hold up)|no longer (?:held|stood)|came to nothing|"
+        r"(?:was|were) (?:gone|nil|zero))\b",
+    ),
+    (
+        NO_DIFFERENCE,  # "left it as it was", "stayed where it was"
+        r"\b(?:left|leaves?|leaving|kept) (?:[^\s.;]+ ){1,6}?"
+        r"(?:untouched|unchanged|unaltered|as (?:it|they) (?:was|were|had been)|where (?:it|they) (?:was|were|had been))\b"
+        r"|\b(?:stay(?:s|ed)?|remain(?:s|ed)?|was|were|held|hold(?:s)?|left|kept) (?:exactly |just |much |right |about )?"
+        r"(?:where (?:it|they) (?:was|were|had been)|as (?:it|they) (?:was|were|had been)|put(?= (?:in|with|on|for|among|under)\b|$)|steady|constant)\b",
+    ),
+    (
+        NO_DIFFERENCE,
+        r"\b(?:unrelated|unaltered|unmoved|indistinguishable|identical(?:ly)?(?! twins?\b)|equal(?! to (?:about )?\d)|"
+        r"immaterial|(?:was|were|is|are) independent of|"
+        r"the same (?:\w+ )?(?:rates?|weights?|scores?|risks?|odds|speed|pace|length|size|levels?|frequency|measure)|"
+        r"just as (?:large|big|small|many|few|common|likely|high|low|good|great|strong|weak|fast|slow|quickly|slowly|short|severe|"
+        r"frequent|frequently|rare|rarely|prone|steep|steeply|soon|deep|deeply|safe|heavy|tall|tired|stiff|sore|fit|happy)"
+        r"(?! as (?:\d|half|twice)))\b",
     ),
     (
         NO_DIFFERENCE,  # "did not have fewer falls", "never lived longer"
@@ -77,11 +123,28 @@ MEANINGS: tuple[tuple[str, str], ...] = (
         r"|(?:about|much|roughly|nearly|practically|just|exactly) the same"
         r"|(?:was|were|is|are|be|stay(?:s|ed)?|remain(?:s|ed)?) (?:very |quite |broadly )?"
         r"(?:similar|the same|alike|comparable)"
-        r"|as (?:common|frequent|likely|often|high|low|many) (?:with|in|among|on|after|as))\b",
+        r"|(?<!twice )(?<!times )(?<!half )(?<!third )(?<!quarter )"
+        r"as (?:common|frequent|likely|often|high|low|many) (?:with|in|among|on|after|as))\b",
     ),
     (
         INCREASES,
         r"\b(?:half|an? (?:third|quarter|fifth)) as (?:many|much|often|likely)(?: \w+){0,2} again\b",
+    ),
+    (
+        DECREASES,  # "a fall in pain", "were down by 3"
+        r"\b(?:drop|dip|slump|downturn) (?:of [^\s]+ (?:[a-z]+ )?)?in\b"
+        r"|(?<=a )fall (?:of [^\s]+ (?:[a-z]+ )?)?in\b|(?<=the )fall (?:of [^\s]+ (?:[a-z]+ )?)?in\b|(?<=er )fall (?:of [^\s]+ (?:[a-z]+ )?)?in\b"
+        r"|\b(?:was|were|is|are|stood) (?:\w+ly )?down\b(?! (?:to|on|with|for)\b)"
+        r"|\b(?:slip(?:s|ped)?|dip(?:s|ped)?|slid(?:es?)?) (?=by\b|from\b|to [\d]|with\b|in (?:those|people|the)\b)"
+        r"|\bdown (?:by|from) (?=[^\s]*\d)",
+    ),
+    (
+        INCREASES,  # "a jump in steps", "were up by 3"
+        r"\b(?:jump|climb|surge|spike|uptick|hike|upturn|uplift) (?:of [^\s]+ (?:[a-z]+ )?)?in\b"
+        r"|\b(?:was|were|is|are|stood) (?:\w+ly )?up\b(?! (?:to|for|and about|in arms)\b)"
+        r"|\bup (?:by|from) (?=[^\s]*\d)"
+        r"|\b(?:bought|buys?|gave|gives?|gained|earned|won|(?:was|is|were) (?:good for|worth)) "
+        r"(?:[\w-]+ ){0,4}?(?:extra|added|additional|another)(?= )",
     ),
     (
         DECREASES,
@@ -100,7 +163,7 @@ MEANINGS: tuple[tuple[str, str], ...] = (
         r"(?:fall(?:s|ing)?(?! (?:or \w+ )?asleep\b)|fell(?! asleep\b))"
         r"(?! (?:with)?in(?:side|to)?\b| outside\b| under (?:the|this|that|its)\b| between\b| in love\b)|"
         r"fewer|"
-        r"less|smaller|lighter|thinner|rarer|milder|"
+        r"less|smaller|lighter|thinner|rarer|milder|weaker|shav(?:ed|es|ing)|"
         r"declin(?:es?|ed|ing)|prevent(?:s|ed|ing|ion)?|protect(?:s|ed|ing|ion|ive)?|ward(?:s|ed|ing)? off|"
         r"stav(?:es?|ing) off|eas(?:es?|ed|ing)|reliev\w{1,3}|relief|alleviat\w{1,3}|sooth\w{1,3}|"
         r"shorten\w{0,3}|"
@@ -124,7 +187,7 @@ MEANINGS: tuple[tuple[str, str], ...] = (
         INCREASES,
         r"\b(?:increas(?:es?|ed|ing)|rais(?:es?|ed|ing)|rise(?:s|n)?|rose|rising|boost(?:s|ed|ing)?|"
         r"elevat\w{1,3}|"
-        r"higher|greater|longer|taller|heavier|thicker|more|larger|extend(?:s|ed|ing)?|lengthen\w{0,3}|prolong\w{0,3}|"
+        r"higher|greater|longer|taller|heavier|thicker|more|larger|bigger|commoner|likelier|deeper|extend(?:s|ed|ing)?|lengthen\w{0,3}|prolong\w{0,3}|"
         r"doubl(?:es?|ed|ing)|"
         r"tripl(?:es?|ed|ing)|trebl(?:es?|ed|ing)|quadrupl(?:es?|ed|ing)|quintupl(?:es?|ed|ing)|gain(?:s|ed|ing)?|grow(?:s|th|ing)?(?!\s+up\b)|grew(?!\s+up\b)|build(?:s|ing)?|built|promot\w{1,3}|"
         r"stimulat\w{1,3}|activat\w{1,3}|"
@@ -134,8 +197,8 @@ MEANINGS: tuple[tuple[str, str], ...] = (
         r"trigger\w{0,3}|spark\w{0,3}|induc\w{1,3}|"
         r"accelerat\w{1,3}|"
         r"lead(?:s|ing)? to|led to|contribut\w{1,3} to|risk factor|"
-        r"(?:twice|times) as (?:likely|common|often|many|much|long|high)|"
-        r"add(?:s|ed|ing)? (?=(?:[\w.,-]+\s){1,4}?(?:minutes?|hours?|days?|months?|years?)\b)|"
+        r"(?:twice|times) as (?:likely|common|often|frequent|many|much|long|high|prone|large|big|great|strong)|"
+        r"add(?:s|ed|ing)? (?=(?:[\w.,-]+\s){1,4}?(?:minutes?|hours?|days?|months?|years?|steps|points|metres|meters|kilos?|kg|cm)\b)|"
         r"speed(?:s|ed|ing)? up|produc(?:es?|ed|"
         r"ing)|maximi[sz]\w{1,3})\b",
     ),
@@ -145,7 +208,7 @@ MEANINGS: tuple[tuple[str, str], ...] = (
         r"support(?:s|ed|ing)?|"
         r"advantages? (?:of|for|with)|"
         r"good for|great for|enhanc\w{1,3}|strengthen\w{0,3}|maintain(?:s|ed|ing)?|preserv\w{1,3}|"
-        r"sharpen\w{0,3}|"
+        r"sharpen\w{0,3}|sharper|"
         r"nourish\w{0,3}|healthier|powerful|effective|restor\w{1,3}|repair(?:s|ed|ing)?|fine-tun\w{1,3}|optimi[sz]\w{1,3}|"
         r"calm(?:s|ed)|settl(?:es|ed)|(?:gentle|easy) on|stronger|smarter|steadier|sooner|faster|quicker|"
         r"(?<!at )(?<!to )(?<!from )(?<!off )(?<!of )works?|"

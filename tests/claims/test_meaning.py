@@ -58,7 +58,6 @@ def tied(report: AuditReport) -> list[LinkedFinding]:
 @pytest.mark.parametrize(
     ("sentence", "meant"),
     [
-        ("Mindfulness lifted the exam marks of students (Nadel & Orr, 2021).", "academic performance"),
         ("Mindfulness kept teeth from being stained (Nadel & Orr, 2021).", "tooth"),
         ("With yoga fewer of them quit their jobs (Pope & Quist, 2020).", "turnover"),
     ],
