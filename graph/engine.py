@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 import pyoxigraph as ox
 
 from graph.errors import ClaimspineError
 from graph.results import LANGUAGE_STRING, Term, Triples
+from graph.sparql import prologue_end
 
 Node = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Parameters = Mapping[str, Term]
@@ -70,14 +72,41 @@ def from_term(term: Term) -> Node:
         raise ClaimspineError("not-a-term", f"{term.value!r} is not a valid {term.kind}: {exc}") from exc
 
 
-def query_syntax(exc: SyntaxError) -> ClaimspineError:
-    """The engine's syntax error, with line and column of the query as written."""
+#: What the engine says in words among the tokens that it expected.
+_SENTENCE = re.compile(r"(?:expected (?:one of )?|, )((?:The SELECT|IRI|[A-Z][a-z]+)(?: [A-Za-z]+)+)")
+_UNTOLD = re.compile(r"(?:, )?(?:\[[^\]]*+\]|<unreported>)")  # classes of characters tell a reader nothing
+_WORD = re.compile(r"\w*")
+_QUERIES = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
+_UPDATES = frozenset(
+    {"INSERT", "DELETE", "WITH", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY"},
+)
+
+
+def query_syntax(exc: SyntaxError, text: str, *, update: bool = False) -> ClaimspineError:
+    """The engine's syntax error in the query, or update, with line and column as it was written."""
+    what = "update" if update else "query"
     message = str(exc).removeprefix("error at ").partition(" (")[0]
     place, _, said = message.partition(": ")
-    said = said.splitlines()[0][:120] if said else ""
     line, _, column = place.partition(":")
-    if line.isdigit() and column.isdigit():
-        return ClaimspineError(
-            "query-syntax", f"cannot read the query: {said}", line=int(line), column=int(column)
-        )
-    return ClaimspineError("query-syntax", f"cannot read the query: {exc}")
+    if not (line.isdigit() and column.isdigit()):
+        return ClaimspineError("query-syntax", f"cannot read the {what}: {exc}")
+    first = said.splitlines()[0] if said else ""
+    if (sentence := _SENTENCE.search(first)) is not None:
+        told = sentence[1]
+    else:
+        told = _UNTOLD.sub("", first)[:120].replace("one of ,", "one of").rstrip(" ,|")
+        if told in ("expected", "expected one of", ""):
+            told = "it cannot go on like this here"
+    rest = text[prologue_end(text) :]
+    begins = _WORD.match(rest)
+    word, hint = begins[0].upper() if begins else "", None
+    if not rest.strip():
+        told = "it is empty" if not text.strip() else "nothing comes after its declarations"
+    elif word in (_QUERIES if update else _UPDATES):
+        told = f"{word} begins a query" if update else f"{word} begins an update"
+        hint = "queries and updates are sent to different places: /sparql and /update over HTTP"
+    elif told == "Prefix not found":
+        told, hint = "a prefix in it is not declared", "write PREFIX name: <...> before it"
+    return ClaimspineError(
+        "query-syntax", f"cannot read the {what}: {told}", hint=hint, line=int(line), column=int(column)
+    )

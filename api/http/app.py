@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
 from api.ahead import Ahead
@@ -33,6 +33,7 @@ from api.http.compressing import Compressing
 from api.http.door import Door
 from api.http.frontdoor import FrontDoor
 from api.http.metrics import Metrics
+from api.http.parameters import known_parameters
 from api.http.request_log import RequestLog
 from api.http.shortcut import Shortcut
 from api.service import Service
@@ -107,7 +108,8 @@ def create_app(
     problems.install(app)
     openapi.install(app)
     for part in PARTS:
-        app.include_router(part.router)
+        ours = part.router.prefix == "/api"  # SPARQL's standards say what may stand in an address of theirs
+        app.include_router(part.router, dependencies=[Depends(known_parameters)] if ours else [])
     app.add_middleware(Shortcut, endpoints=sparql.ENDPOINTS)
     app.add_middleware(Compressing)
     if settings.origins:

@@ -19,7 +19,7 @@ from api.http.access import AUDIT, Caller, Needs, client_of
 from api.http.answers import service_of, tagged
 from api.http.decisions import decided
 from api.http.kept_audits import KeptAudit, kept_audit
-from api.http.problems import documented, fault_dict, problem
+from api.http.problems import documented, fault_dict, problem, unfit
 from api.service import Service, now
 from claims.reports import render, to_dict
 from claimspine import __version__
@@ -110,19 +110,18 @@ async def create_audit(
     request: Request,
     caller: Annotated[Caller, Depends(Needs(AUDIT))],
     format: Annotated[Form | None, Query(description="Instead of Accept.")] = None,
+    name: Annotated[
+        str, Query(max_length=300, description="Of the article, where it is the body itself.")
+    ] = "article",
 ) -> Response:
     """Audit a text: its references, claims, diagnostics and verdicts. The same text again has the same id."""
     media_type = _wanted(request, format)
     if media_type is None:
         return problem(406, "not-acceptable", "a report can be had as " + ", ".join(REPORTS))
     try:
-        asked, article = await _asked(request)
+        asked, article = await _asked(request, name)
     except ValidationError as exc:
-        errors = [
-            {"pointer": "/body/" + "/".join(map(str, one["loc"])), "detail": one["msg"]}
-            for one in exc.errors()
-        ]
-        return problem(422, "invalid-request", "the request does not have the form asked for", errors=errors)
+        return unfit([(("body", *one["loc"]), one["msg"]) for one in exc.errors()])
     kept = await run_in_threadpool(_audit, service_of(request), asked, article, caller, client_of(request))
     where = f"/api/audits/{kept.id}"
     return _told(request, kept, media_type, 201, {"Location": where, "Content-Location": where})
@@ -165,15 +164,17 @@ def _wanted(request: Request, format: str | None) -> str | None:
     return negotiation.best(request.headers.get("accept"), list(REPORTS))
 
 
-async def _asked(request: Request) -> tuple[AuditRequest, bytes | None]:
+async def _asked(request: Request, name: str) -> tuple[AuditRequest, bytes | None]:
     """What the body asks for, and the bytes of a Word file."""
     bodies.refuse_part(request)
     kind = bodies.media_type(request.headers.get("content-type"))
-    asked: dict[str, Any] = {"name": request.query_params.get("name", "article")}
+    asked: dict[str, Any] = {"name": name}
     if kind in ("application/json", ""):
         try:
             body = json.loads(await request.body())
-        except (ValueError, RecursionError) as exc:
+        except RecursionError as exc:
+            raise ClaimspineError("json-syntax", "the body is nested too deeply") from exc
+        except ValueError as exc:
             raise ClaimspineError("json-syntax", f"the body is not JSON: {exc}") from exc
         wanted = AuditRequest.model_validate(body)
         return wanted, None if wanted.document is None else _from_base64(wanted.document)

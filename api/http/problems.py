@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Any
 
@@ -184,8 +185,7 @@ def install(app: FastAPI) -> None:
                 f"a body of type {kind[:80] or 'nothing'} cannot be read here",
                 hint="send JSON with Content-Type: application/json",
             )
-        faults = [{"pointer": "/" + "/".join(map(str, one["loc"])), "detail": one["msg"]} for one in found]
-        return problem(422, "invalid-request", "the request does not have the form asked for", errors=faults)
+        return unfit([(one["loc"], one["msg"]) for one in found])
 
     @app.exception_handler(HTTPException)
     async def _http(request: Request, error: HTTPException) -> Response:
@@ -194,15 +194,29 @@ def install(app: FastAPI) -> None:
         if error.status_code == 404:
             return _nothing_at(request)
         phrase = HTTPStatus(error.status_code).phrase
-        answer = problem(error.status_code, phrase.lower().replace(" ", "-"), str(error.detail))
+        said, hint = str(error.detail), None
+        if error.status_code == 405:
+            methods = ", ".join(_methods(app, request))
+            said = f"{request.method} is not possible at {request.url.path[:200]}"
+            hint = f"possible: {methods}"
+        answer = problem(error.status_code, phrase.lower().replace(" ", "-"), said, hint=hint)
         answer.headers.update(error.headers or {})
         if error.status_code == 405:
-            answer.headers["Allow"] = ", ".join(_methods(app, request))
+            answer.headers["Allow"] = methods
         return answer
 
     @app.exception_handler(Exception)
     async def _bug(request: Request, error: Exception) -> JSONResponse:
         return of_bug(error)
+
+
+def unfit(found: Iterable[tuple[tuple[int | str, ...], str]]) -> JSONResponse:
+    """The places in a request that are not as they should be, and what is wrong there."""
+    errors = [
+        {"pointer": "".join(f"/{part}" for part in where), "detail": said.removeprefix("Value error, ")}
+        for where, said in found
+    ]
+    return problem(422, "invalid-request", "the request does not have the form asked for", errors=errors)
 
 
 def _nothing_at(request: Request) -> JSONResponse:

@@ -152,7 +152,11 @@ def operation(given: list[tuple[str, str]], way: Way) -> Operation:
     name = way.name
     texts = [value for key, value in given if key == name]
     if len(texts) != 1 or any(key in ("query", "update") and key != name for key, _ in given):
-        raise ClaimspineError(f"one-{name}", f"give exactly one {name}, and nothing else to do")
+        raise ClaimspineError(
+            f"one-{name}",
+            f"give exactly one {name}, and nothing else to do",
+            hint=f"send it in the parameter {name}, of the address or of a form, or as {way.media_type}",
+        )
 
     def graphs(key: str) -> tuple[str, ...] | None:
         found = tuple(value for one, value in given if one == key)

@@ -13,7 +13,7 @@ from api.http import negotiation
 from api.http.answers import LINKED, linked, page, paged, service_of, tagged
 from api.http.problems import documented, problem
 from claims.model import Verdict
-from graph.errors import ClaimspineError, UnknownIdentifier
+from graph.errors import UnknownIdentifier
 from graph.evidence import Evidence, Finding, GraphClaim, Iri, Mechanism, Study, Work
 from graph.naming import work_label
 from graph.rendering import document
@@ -49,7 +49,6 @@ FILTERS = {
     "study": {"q"},
     "work": {"q", "standing"},
 }
-PAGING = {"cursor", "limit"}
 ALL_FILTERS = set().union(*FILTERS.values())
 
 Value = GraphClaim | Mechanism | Study | Work
@@ -126,10 +125,6 @@ def _list(
         cursor: Annotated[str | None, Query(max_length=2000, description="From `page.next`.")] = None,
         limit: Annotated[int | None, Query(ge=1, le=1000, description="Items on a page.")] = None,
     ) -> Response:
-        for unfit in sorted((ALL_FILTERS - FILTERS[kind]) & set(request.query_params)):
-            raise _unfit(kind, f"a {kind} has no {unfit}")
-        for unknown_one in sorted(set(request.query_params) - FILTERS[kind] - PAGING):
-            raise _unfit(kind, f"a list has no parameter {unknown_one[:80]!r}")
         service = service_of(request)
         state = service.state()
         evidence, directions = state.evidence, state.directions
@@ -177,10 +172,6 @@ def _list(
     plural = next(plural for plural, one in SINGULAR.items() if one == kind)
     listed.__doc__ = f"The {plural}, in pages, filtered."
     return listed
-
-
-def _unfit(kind: str, why: str) -> ClaimspineError:
-    return ClaimspineError("unfit-filter", why, hint=f"filter by {', '.join(sorted(FILTERS[kind]))}")
 
 
 def _is(iri: str, named: str, base: str) -> bool:
@@ -241,6 +232,13 @@ def find(evidence: Evidence, identifier: str, kind: str) -> Iri:
             f"{identifier!r} may be any of {len(fitting)} things",
             candidates=tuple(fitting),
         )
+    for plural, other in SINGULAR.items():
+        for one in things(evidence, other) if identifier else ():
+            if one.iri == iri or one.iri.endswith("/" + identifier.strip("/")):
+                name = one.iri.removeprefix(evidence.base)
+                said = f"there is no {kind} called {identifier[:200]!r}, but a {other}"
+                hint = f"ask for /api/{plural}/{name.removeprefix(other + '/')}"
+                raise UnknownIdentifier("unknown-identifier", said, candidates=(one.iri,), hint=hint)
     raise unknown(identifier, sorted(known), what=kind, base=evidence.base)
 
 

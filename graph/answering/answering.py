@@ -85,7 +85,7 @@ def answer(engine: ox.Store, question: Question, sink: Sink, *, max_rows: int, b
             if isinstance(answered, ox.QuerySolutions):
                 count_rows(sink.content(), question.format, max_rows)
     except SyntaxError as exc:
-        raise query_syntax(exc) from exc
+        raise query_syntax(exc, question.query) from exc
     except (OSError, ValueError) as exc:
         raise ClaimspineError("query-failed", f"the query could not be answered: {exc}") from exc
 
@@ -187,7 +187,7 @@ def changed_by(engine: ox.Store, update: str, sink: Sink, *, base: str = BASE) -
                 touched |= named
                 engine.update(step.text, base_iri=base, prefixes=known)
     except SyntaxError as exc:
-        raise query_syntax(exc) from exc
+        raise query_syntax(exc, update, update=True) from exc
     except (OSError, ValueError) as exc:
         raise ClaimspineError("update-failed", f"the update could not be made: {exc}") from exc
     after = _digests(engine, touched)

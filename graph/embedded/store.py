@@ -172,7 +172,7 @@ class EmbeddedStore:
                 substitutions=bound,
             )
         except SyntaxError as exc:
-            raise query_syntax(exc) from exc
+            raise query_syntax(exc, sparql) from exc
         except (OSError, ValueError) as exc:
             raise _query_failed(exc) from exc
         except RuntimeError as exc:  # a parameter that the SELECT does not project
@@ -188,7 +188,7 @@ class EmbeddedStore:
                 self.engine.update(sparql, base_iri=self.base, prefixes=prefixes(self.base))
                 self.engine.flush()
         except SyntaxError as exc:
-            raise query_syntax(exc) from exc
+            raise query_syntax(exc, sparql, update=True) from exc
         except (OSError, RuntimeError) as exc:  # RuntimeError: a graph to be dropped or made is not as said
             raise _write_failed(exc, self.where) from exc
 

@@ -123,6 +123,10 @@ def source_of(file: files.Named, data: bytes, base: str, *, against: str | None 
         from graph.bibliography.triples import works_to_triples
 
         found = read_bibliography_bytes(data, path, source=name, base=base)
+        if not found.works and found.faults:  # what the store has of this name is not to be lost for that
+            first = found.faults[0]
+            said = f"none of its entries can be used; the first: {first.message}"
+            raise ClaimspineError("nothing-to-load", said, path=path, line=first.line)
         faults = tuple(fault_of(one, path) for one in found.faults)
         return Source(name, graph, path, digest, tuple(works_to_triples(found.works)), {}, faults, base)
     raise ClaimspineError(

@@ -49,7 +49,7 @@ def test_a_filter_that_does_not_fit_is_refused(client, assert_problem, kind: str
     """Else all claims would be given to who asks for those of retracted works."""
     values = {"standing": "retracted", "verdict": "supported", "mechanism": "x"}
     answer = client.get(f"/api/{kind}", params={unfit: values[unfit]})
-    assert_problem(answer, 400, "unfit-filter")
+    assert_problem(answer, 400, "no-such-parameter")
     described = client.get("/openapi.json").json()["paths"][f"/api/{kind}"]["get"]["parameters"]
     assert unfit not in {one["name"] for one in described}
 
@@ -57,10 +57,32 @@ def test_a_filter_that_does_not_fit_is_refused(client, assert_problem, kind: str
 def test_a_parameter_that_a_list_does_not_have_is_refused(client, assert_problem) -> None:
     """Else `verdit=contradicted` would give every claim."""
     for wrong in ("verdit=contradicted", "sort=year", "limit=2&page=3"):
-        said = assert_problem(client.get(f"/api/claims?{wrong}"), 400, "unfit-filter")
+        said = assert_problem(client.get(f"/api/claims?{wrong}"), 400, "no-such-parameter")
         assert "verdict" in said["hint"]
     first = client.get("/api/claims?q=walking&limit=1").json()
     assert client.get(first["page"]["next"]).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/api/recommendations/walking-most-days/trace?fromat=text", "/api/audits?page=2", "/api/search?q=a&x=1"],
+)
+def test_so_is_one_that_any_other_route_does_not_have(client, assert_problem, address: str) -> None:
+    said = assert_problem(client.get(address), 400, "no-such-parameter")
+    assert said["hint"].startswith("it has ")
+
+
+def test_a_thing_of_another_kind_is_told(client, assert_problem) -> None:
+    said = assert_problem(client.get("/api/claims/walking-most-days"), 404, "unknown-identifier")
+    assert said["detail"] == "there is no claim called 'walking-most-days', but a recommendation"
+    assert said["hint"] == "ask for /api/recommendations/walking-most-days"
+    assert client.get(said["hint"].removeprefix("ask for ")).status_code == 200
+
+
+def test_a_method_that_a_route_does_not_have_is_told(client, assert_problem) -> None:
+    said = assert_problem(client.delete("/api/works"), 405, "method-not-allowed")
+    assert said["detail"] == "DELETE is not possible at /api/works"
+    assert said["hint"] == "possible: GET, HEAD, OPTIONS"
 
 
 def test_an_answer_is_json_ld(client) -> None:

@@ -83,6 +83,20 @@ def test_other_kinds_of_source(client, bearer, kind: str, body: str, name: str) 
     assert name in {one["name"] for one in client.get("/api/sources").json()["sources"]}
 
 
+def test_a_bibliography_of_which_nothing_can_be_used_replaces_none(client, bearer, assert_problem) -> None:
+    headers = {**bearer("curate"), "content-type": "application/x-bibtex"}
+    good = "@article{o, title={Oats}, author={Oh, A}, year={2020}}"
+    assert client.put("/api/sources/oats.bib", content=good, headers=headers).status_code == 201
+    said = assert_problem(
+        client.put("/api/sources/oats.bib", content="@article{o, title={Oats}", headers=headers),
+        400,
+        "nothing-to-load",
+    )
+    assert said["detail"].startswith("none of its entries can be used; the first: this entry is broken")
+    assert said["line"] == 1
+    assert "Oats" in client.get("/api/sources/oats.bib", headers={"accept": "text/turtle"}).text
+
+
 def test_conditional_writes(client, bearer, assert_problem) -> None:
     curator = {**bearer("curate"), **YAML}
     first = client.put("/api/sources/drinks", content=TEA, headers={**curator, "if-none-match": "*"})

@@ -84,6 +84,38 @@ def test_a_syntax_error_says_where(store: Store) -> None:
     assert caught.value.line == 2
 
 
+@pytest.mark.parametrize(
+    ("query", "said", "hint"),
+    [
+        ("", "cannot read the query: it is empty", None),
+        ("PREFIX a: <urn:a>", "cannot read the query: nothing comes after its declarations", None),
+        ("SELECT ?s (COUNT(*) AS ?n) { ?s ?p ?o }", "The SELECT contains a variable that is unbound", None),
+        ("SELECT * { ?s none:p ?o }", "a prefix in it is not declared", "PREFIX name: <...>"),
+        ("INSERT DATA { <urn:a> <urn:b> 1 }", "INSERT begins an update", "different places"),
+        ("PREFIX a: <urn:a> # b\ndelete where { ?s ?p ?o }", "DELETE begins an update", "different places"),
+        ("ASK { ?s ?p _:a } ; ", "it cannot go on like this here", None),
+        ("SELECT * { ?s ?p ?o ", 'expected one of ",", "."', None),
+    ],
+)
+def test_a_query_that_cannot_be_read_is_told_why(query: str, said: str, hint: str | None) -> None:
+    with open_store("memory") as store, pytest.raises(ClaimspineError) as caught:
+        store.query(query)
+    assert caught.value.code == "query-syntax"
+    assert said in caught.value.message
+    assert "[_]" not in caught.value.message
+    assert (hint or "") in (caught.value.hint or "")
+    assert caught.value.line is not None
+
+
+def test_a_query_is_no_update() -> None:
+    with (
+        open_store("memory") as store,
+        pytest.raises(ClaimspineError, match="SELECT begins a query") as caught,
+    ):
+        store.update("SELECT * { ?s ?p ?o }")
+    assert caught.value.message.startswith("cannot read the update")
+
+
 def test_a_failed_write_changes_nothing(store: Store) -> None:
     store.replace_graph(GRAPH, SOME)
     before = store.dump("nquads")
