@@ -35,15 +35,17 @@ def traces(client: httpx.Client, count: int) -> list[float]:
 
 
 def resident(pid: int) -> float:
-    """Megabytes of a process and its children."""
-    pids = [pid]
-    for listed in Path(f"/proc/{pid}/task").glob("*/children"):
-        pids += map(int, listed.read_text().split())
-    total = 0
-    for one in pids:
-        with contextlib.suppress(OSError, IndexError):
-            total += int(Path(f"/proc/{one}/status").read_text().split("VmRSS:")[1].split()[0])
-    return total / 1024
+    """Megabytes of a process and those it has started; what several share is counted once (Pss).
+
+    A process that is being started is a copy of the one that starts it for a moment, and shares all with it.
+    """
+    total = 0.0
+    with contextlib.suppress(OSError, IndexError):
+        told = Path(f"/proc/{pid}/smaps_rollup").read_text()
+        total += int(told.split("\nPss:")[1].split()[0]) / 1024
+        for listed in Path(f"/proc/{pid}/task").glob("*/children"):
+            total += sum(resident(int(child)) for child in listed.read_text().split())
+    return total
 
 
 def main() -> None:
