@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from claims.alignment import NUMBERS, alignment
 from claims.concepts import Fit, Vocabulary, fold
@@ -45,6 +46,7 @@ def _named(label: str, text: str) -> bool:
     return False
 
 
+@lru_cache(maxsize=4096)
 def _folded(text: str) -> str:
     return " ".join(fold(word) for word in re.findall(r"\w+|[.,;:()]", text))
 

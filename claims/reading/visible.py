@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 from claims.model import Block
 
-_RUN = re.compile(r"(?P<space>\s+)|[^\s\u00ad]+")  # soft hyphens are not seen
-_RUN_WITH_HYPHENS = re.compile(r"(?P<space>\s+)|[^\s\ufdd0]+")  # nor the noncharacter of unseen markup
+# words with one space between them, or other white space; soft hyphens are not seen
+_RUN = re.compile(r"[^\s\u00ad]+(?: [^\s\u00ad]+)*|(?P<space>\s+)")
+_RUN_WITH_HYPHENS = re.compile(r"[^\s\ufdd0]+(?: [^\s\ufdd0]+)*|(?P<space>\s+)")  # nor unseen markup's mark
 
 
 @dataclass(slots=True)

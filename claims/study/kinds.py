@@ -146,9 +146,9 @@ def _other_kind(
     others = [
         (match, line)
         for low, line in lower
-        if not EXCLUDED.search(line)
         for other in family.apart[kind]
         for match in family.kinds[other].finditer(low)
+        if not EXCLUDED.search(line)
     ]
     if same or any(_a_share(match, line) for match, line in others):
         return None if family.of == "people" else held(same, others)

@@ -8,8 +8,8 @@ classes · ``r:`` what the rules found (candidates by kind and place, modality, 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from claims.wording import cues
 from claims.wording.candidates import Candidate, strongest
@@ -23,8 +23,7 @@ _ENDINGS = tuple(
 _REACH = 4  # classes in a row
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word or mark, its class (None where it is passed over) and its place in the sentence."""
 
     word: str
@@ -48,10 +47,9 @@ def signs(text: str, read: list[Token], found: list[Candidate]) -> set[str]:
         there.add(f"w1:{read[0].word}")
     build = _build(read)
     kinds = ["^", *(one.kind or "" for one in build), "$"]
-    for i in range(len(kinds)):
-        for reach in range(1, _REACH + 1):
-            if i + reach <= len(kinds):
-                there.add("q:" + " ".join(kinds[i : i + reach]))
+    for reach in range(1, _REACH + 1):
+        rows = zip(*(kinds[i:] for i in range(reach)), strict=False)
+        there.update(map("q:".__add__, map(" ".join, rows)))
     telling = [kind for kind in kinds if kind[0].isupper()]
     for i, kind in enumerate(telling):
         there.update(f"p:{kind}>{later}" for later in telling[i + 1 : i + 4])

@@ -116,7 +116,7 @@ def _read(sentence: str) -> tuple[WordCue | None, _Shares]:
     found = candidates(text)
     words = tokens(text)
     model = _model()
-    known = [weights for sign in signs(text, words, found) if (weights := model.weights.get(sign))]
+    known = filter(None, map(model.weights.get, signs(text, words, found)))
     sums = [sum(column) for column in zip(*known, strict=True)] or [0, 0, 0, 0]
     second = run_scores(text, model.runs, model.scale)
     third = window_scores(words, _windows())

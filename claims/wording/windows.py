@@ -15,6 +15,7 @@ import base64
 import struct
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from claims.wording.signs import Token
@@ -61,6 +62,12 @@ def _lanes(parts: Iterable[int]) -> int:
     return int.from_bytes(struct.pack(f"<{len(spread)}H", *spread), "little")
 
 
+@cache
+def _bounds(filters: int) -> tuple[int, int]:
+    """Nothing in every lane, and the highest bit of every lane."""
+    return _lanes([0] * filters), int.from_bytes(b"\0\x80" * filters, "little")
+
+
 def _larger(one: int, other: int, highest: int) -> int:
     """Lane by lane the larger of two; ``highest`` has the highest bit of each lane, which both leave free."""
     not_less = ((one | highest) - other) & highest
@@ -99,14 +106,11 @@ def _kind(one: Token) -> str:
 
 def window_scores(read: Sequence[Token], table: Windows) -> list[float]:
     """What the windows of a sentence, given as its tokens, add to the log odds of each level."""
-    rows = [table.row(word, kind) for word, kind in pieces(read)]
-    nothing = _lanes([0] * table.filters)
-    highest = int.from_bytes(b"\0\x80" * table.filters, "little")
-    lefts = [nothing, *(row[0] for row in rows[:-1])]
-    rights = [*(row[2] for row in rows[1:]), nothing]
+    lefts, middles, rights = zip(*(table.row(word, kind) for word, kind in pieces(read)), strict=True)
+    nothing, highest = _bounds(table.filters)
     best = 0
-    for left, row, right in zip(lefts, rows, rights, strict=True):
-        best = _larger(left + row[1] + right, best, highest)
+    for left, middle, right in zip((nothing, *lefts[:-1]), middles, (*rights[1:], nothing), strict=True):
+        best = _larger(left + middle + right, best, highest)
     most_of = struct.unpack(f"<{table.filters}H", best.to_bytes(2 * table.filters, "little"))
     scores = list(table.bias)
     for lane, weights in zip(most_of, table.weights, strict=True):
