@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from claims import magnitude, quantities, wording
+from claims.alternatives import lowered, one_of
 from claims.asserting import Assertion, asserted
 from claims.concepts import Vocabulary, abbreviations, vocabulary_of
 from claims.model import (
@@ -53,17 +54,19 @@ _USED_FOR = re.compile(
 )
 # times said without a number: what lasts for years lasts two of them at the least
 _YEARS, _LIFELONG = Decimal(730), Decimal(3650)
-_LASTS_YEARS = re.compile(
-    r"\b(?:last(?:s|ed|ing)?|keep(?:s|ing)?|kept|remain(?:s|ed)?|stay(?:s|ed)?|persist(?:s|ed)?"
-    r"|endur(?:es?|ed)|holds?|held|safe|safely|protect(?:s|ed)?|works?|worked)\b[^.;:]{0,50}?"
-    r"\bfor (?:many |several )?(?:years|decades)\b(?! (?:ago|of))",
-    re.IGNORECASE,
+_LASTS_YEARS = one_of(
+    [
+        r"\b(?:last(?:s|ed|ing)?|keep(?:s|ing)?|kept|remain(?:s|ed)?|stay(?:s|ed)?|persist(?:s|ed)?"
+        r"|endur(?:es?|ed)|holds?|held|safe|safely|protect(?:s|ed)?|works?|worked)\b[^.;:]{0,50}?"
+        r"\bfor (?:many |several )?(?:years|decades)\b(?! (?:ago|of))",
+    ]
 )
-_FOR_GOOD = re.compile(
-    r"\b(?:permanent(?:ly)?|for good|for life|forever|lifelong"
-    r"|for the rest of (?:your|their|his|her) (?:life|lives))\b"
-    r"(?! (?:smokers?|users?|drinkers?|residents?|teeth|magnets?|disabilit))",
-    re.IGNORECASE,
+_FOR_GOOD = one_of(
+    [
+        r"\b(?:permanent(?:ly)?|for good|for life|forever|lifelong"
+        r"|for the rest of (?:your|their|his|her) (?:life|lives))\b"
+        r"(?! (?:smokers?|users?|drinkers?|residents?|teeth|magnets?|disabilit))",
+    ]
 )
 
 
@@ -366,8 +369,9 @@ def _horizon(text: str, found: Sequence[quantities.FoundQuantity]) -> Decimal | 
         value = quantities.convert(quantity.high or quantity.value, quantity.unit, "day")
         if value is not None:
             days.append(value)
-    if _FOR_GOOD.search(text):
+    small = lowered(text)
+    if _FOR_GOOD.search(small):
         days.append(_LIFELONG)
-    elif _LASTS_YEARS.search(text):
+    elif _LASTS_YEARS.search(small):
         days.append(_YEARS)
     return max(days, default=None)

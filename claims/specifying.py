@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from claims.alignment import content_words
+from claims.alternatives import lowered, one_of
 from claims.concepts import CLOSE, Fit, Vocabulary, fold
 from claims.linking.fitting import turned_around
 from claims.model import Claim, LinkedFinding
@@ -18,13 +19,14 @@ from graph.evidence import Finding, Iri
 
 __all__ = ["closer", "outcome_by_words", "says_alone", "told_apart"]
 
-_ALONE = re.compile(
-    r"\b(?:alone|on (?:its|their) own|by (?:itself|themselves)|in isolation|unaided|single-handed(?:ly)?|"
-    r"(?:with|and|needs?|takes?|adding) (?:nothing|no(?:thing)? (?:other|extra|additional)|no extras?)\b"
-    r"[^.;:,]{0,20}?(?:else|added|other|extra|more|help|support|treatment|care)|"
-    r"without (?:any(?:thing|one)?|other|further|extra|additional|the)\b[^.;:,]{0,30}?"
-    r"(?:else|added|help|support|treatment|care|extras?|coaching|guidance|supervision|advice|lessons?))\b",
-    re.IGNORECASE,
+_ALONE = one_of(
+    [
+        r"\b(?:alone|on (?:its|their) own|by (?:itself|themselves)|in isolation|unaided|single-handed(?:ly)?|"
+        r"(?:with|and|needs?|takes?|adding) (?:nothing|no(?:thing)? (?:other|extra|additional)|no extras?)\b"
+        r"[^.;:,]{0,20}?(?:else|added|other|extra|more|help|support|treatment|care)|"
+        r"without (?:any(?:thing|one)?|other|further|extra|additional|the)\b[^.;:,]{0,30}?"
+        r"(?:else|added|help|support|treatment|care|extras?|coaching|guidance|supervision|advice|lessons?))\b",
+    ]
 )
 # "advice with walking did more than advice alone": what it is compared with
 _OF_THE_OTHERS = re.compile(
@@ -84,7 +86,7 @@ def says_alone(text: str) -> bool:
     >>> says_alone("Walking by itself eased pain."), says_alone("Walking did more than advice alone.")
     (True, False)
     """
-    return any(not _OF_THE_OTHERS.search(text, 0, one.start()) for one in _ALONE.finditer(text))
+    return any(not _OF_THE_OTHERS.search(text, 0, one.start()) for one in _ALONE.finditer(lowered(text)))
 
 
 def closer(claim: Claim, found: Sequence[LinkedFinding], vocabulary: Vocabulary) -> list[LinkedFinding]:

@@ -225,7 +225,7 @@ def _is_name(place: Place) -> bool:
         return True
     if before in ("_", "/", "@", "#", "^") or (before in ("-", "–") and left[-2:-1].isalpha()):
         return True
-    if patterns.NAMED_BEFORE.search(left) and not _REAL_AFTER_NAME.match(text, end):
+    if patterns.NAMED_BEFORE.search(left[-_LONGEST_NAME:]) and not _REAL_AFTER_NAME.match(text, end):
         return True
     if patterns.NAMED_AFTER.match(text, end):
         return True
@@ -236,6 +236,7 @@ def _is_name(place: Place) -> bool:
     )
 
 
+_LONGEST_NAME = 24  # characters of the words before a number that name it, and of what stands before them
 _LONE_LETTERS = frozenset({"m", "y", "s"})
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from claims import magnitude
+from claims.alternatives import lowered, one_of
 from claims.cited import answered, opposed_sentences, plainly_told
 from claims.concepts import CLOSE, Vocabulary, vocabulary_of
 from claims.findings import change_in_words, finding_in_words
@@ -32,19 +33,20 @@ from graph.naming import known_as
 
 _WAYS = ("increases", "decreases")
 # The other group's side: what is said of those who do not is the reverse of what the exposure does.
-_OTHER_SIDE = re.compile(
-    r"\b(?:no|not|never|without|lack(?:ing|s)?|"
-    r"(?:less|fewer)(?!\s+(?:likely|common|frequent|often|severe|prone)\b|\sof (?:the|their|its)\b"
-    r"|[\s\w]{0,12}\x01)"
-    r"|(?<!at )least|lowest|fewest|skip(?:s|ped|ping)?"
-    r"|avoid(?:s|ed|ing)?"
-    r"|inactiv\w+|sedentary|stop(?:s|ped|ping)?|quit(?:s|ting)?|deficien\w+|insufficient|poor"
-    r"|short(?:er)?(?=\s[\w\x00\x01])(?!\s(?:than|in|on|after|when|while|for|with)\b)|non-\w+"
-    r"|don['’]t|doesn['’]t|didn['’]t|than (?:those|people|adults|men|women|participants|patients) who"
-    r"|too little"
-    r"|instead of|replac\w+|cutting (?:out|down)|reducing|lowering|withdraw\w*|placebo group"
-    r"|control group)\b",
-    re.IGNORECASE,
+_OTHER_SIDE = one_of(
+    [
+        r"\b(?:no|not|never|without|lack(?:ing|s)?|"
+        r"(?:less|fewer)(?!\s+(?:likely|common|frequent|often|severe|prone)\b|\sof (?:the|their|its)\b"
+        r"|[\s\w]{0,12}\x01)"
+        r"|(?<!at )least|lowest|fewest|skip(?:s|ped|ping)?"
+        r"|avoid(?:s|ed|ing)?"
+        r"|inactiv\w+|sedentary|stop(?:s|ped|ping)?|quit(?:s|ting)?|deficien\w+|insufficient|poor"
+        r"|short(?:er)?(?=\s[\w\x00\x01])(?!\s(?:than|in|on|after|when|while|for|with)\b)|non-\w+"
+        r"|don['’]t|doesn['’]t|didn['’]t|than (?:those|people|adults|men|women|participants|patients) who"
+        r"|too little"
+        r"|instead of|replac\w+|cutting (?:out|down)|reducing|lowering|withdraw\w*|placebo group"
+        r"|control group)\b",
+    ]
 )
 _GOES = {"increases": "rises", "decreases": "falls"}
 _WAY_OF = {"up": "increases", "down": "decreases"}
@@ -109,7 +111,7 @@ def _by_claims(rule: Rule, facts: Facts) -> Iterator[Diagnostic]:
         said = _main_part(linked)
         if told and all(set(one.finding.exposure) & _scant(linked, vocabulary) for one in told):
             said = _BOUND.sub("", said)  # "short sleep, less than six hours": the bound is the exposure's own
-        if _OTHER_SIDE.search(said):
+        if _OTHER_SIDE.search(lowered(said)):
             continue
         found = _by_size(text, linked, told)
         if found is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from claims.alternatives import lowered, one_of
 from claims.concepts import Vocabulary
 from claims.model import InTextCitation, Sentence
 from graph.evidence import Iri
@@ -146,13 +147,14 @@ def says_the_same(text: str) -> bool:
 
 
 # "a slightly lower risk", "the gain was small": of what was spoken of before
-_HOW_MUCH = re.compile(
-    r"\b(?:risks?|odds|chances?|likelihood|gains?|effects?|benefits?|differences?|results?|relief|improvements?"
-    r"|rates?|figures?|numbers?|link|association)\b",
-    re.IGNORECASE,
+_HOW_MUCH = one_of(
+    [
+        r"\b(?:risks?|odds|chances?|likelihood|gains?|effects?|benefits?|differences?|results?|relief|improvements?"
+        r"|rates?|figures?|numbers?|link|association)\b",
+    ]
 )
 
 
 def says_no_more_than_how_much(text: str) -> bool:
     """Whether a sentence speaks of a risk, a gain or the like, which may be of what was spoken of before."""
-    return _HOW_MUCH.search(text) is not None
+    return _HOW_MUCH.search(lowered(text)) is not None

@@ -313,7 +313,7 @@ def feature_named(design: str | None) -> tuple[str, ...]:
 def given(name: str, lines: Sequence[str]) -> tuple[bool, str] | None:
     """Whether a source surely gives the feature, and its line; None where nothing in it may be meant for it."""
     for sure, pattern in ((True, _STRICT[name]), (False, _LOOSE[name])):
-        line = next((line for line in _own(lines) if pattern.search(line)), None)
+        line = next((line for line in lines if pattern.search(line) and not _OF_OTHERS.search(line)), None)
         if line is not None:
             return sure, line
     return None
@@ -322,9 +322,9 @@ def given(name: str, lines: Sequence[str]) -> tuple[bool, str] | None:
 def ruled_out(name: str, lines: Sequence[str]) -> tuple[str, str] | None:
     """The words of a source that rule a feature out, and their line; None where none do."""
     for other in FEATURES[name].apart:
-        for line in _own(lines):
+        for line in lines:
             match = _STRICT[other].search(line)
-            if match is not None:
+            if match is not None and not _OF_OTHERS.search(line):
                 return match[0], line
     return None
 
@@ -340,7 +340,3 @@ def never_said(name: str, lines: Sequence[str]) -> bool:
     """Whether a source of some length has no word that may be meant for a feature that is never left unsaid."""
     words = _ALWAYS_SAID.get(name)
     return words is not None and sum(map(len, lines)) >= _WHOLE and not any(map(words.search, lines))
-
-
-def _own(lines: Sequence[str]) -> Iterator[str]:
-    return (line for line in lines if not _OF_OTHERS.search(line))

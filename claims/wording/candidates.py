@@ -94,6 +94,8 @@ def _main_clause(text: str) -> int:
 
 def _silent_clauses(text: str, main: int) -> Iterator[tuple[int, int]]:
     """The clauses that assert no relation of their own: advice, need of research, open questions."""
+    if not cues.ASSERTS_NOTHING.search(text):
+        return
     cuts = {match.end() for match in cues.CLAUSE.finditer(text) if match.start() > main}
     edges = sorted({0, main, len(text)} | cuts)
     for low, high in pairwise(edges):

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from claims.alternatives import lowered, number_of, one_of
 
@@ -141,29 +142,32 @@ _NOT_ABSOLUTE = re.compile(
     r"money[- ]back guarantee|eliminates? (?:waste|urine|toxin from)|(?:curing|cured) (?:salt|process)",
 )
 
-_VAGUE = re.compile(  # of text in lower case
-    (
-        r"\b(?<!these\s)(?<!those\s)(?<!the\s)(?<!our\s)(?<!both\s)(?<!this\s)(?<!two\s)(?<!three\s)(?<!such\s)(?<!their\s)(?:(?:modern |current |new |recent |cutting-edge |the latest )?(?:science|research|evidence) (?:clearly |now |also |has |have |long |consistently |repeatedly )*"
-        r"(?:shows?|shown|says?|proves?|proved|proven|tells us|confirms?|confirmed|demonstrates?|demonstrated|suggests?|suggested|indicates?|indicated|"
-        r"agrees?|backs|supports?|has found|found|reveals?|revealed|points to)|"
-        r"(?:(?:many|several|some|most|numerous|countless|multiple|various|recent|new|other|a number of|dozens of|hundreds of|plenty of|scientific|clinical|research|more and more) )*"
-        r"(?:studies|trials|papers|surveys|experiments) (?:clearly |now |also |have |consistently |repeatedly |increasingly )*"
-        r"(?:show|shown|say|prove|proved|proven|tell us|confirm|confirmed|demonstrate|demonstrated|suggest|suggested|indicate|indicated|agree|found|find|reveal|revealed|"
-        r"link|linked|point to|report|reported|support)|"
-        r"(?:(?:many|several|some|most|leading|top|health|medical|nutrition|sleep|fitness|heart|independent) )*"
-        r"(?:experts?|scientists?|doctors?|researchers?|physicians?|specialists?|nutritionists?|dietitians?|physiotherapists?|cardiologists?|clinicians?|professionals) "
-        r"(?:now |also |all |widely |increasingly |have long |have |long |generally |often )*"
-        r"(?:agree|agreed|say|says|believe|believed|recommend|recommended|know|known|claim|think|confirm|confirmed|warn|suggest|advise|swear by|found|find|discovered|discover)|"
-        r"it (?:is|has been|has long been) (?:well |widely |generally |long |scientifically |clinically |clearly |repeatedly )*"
-        r"(?:known|proven|established|accepted|recognised|recognized|documented|shown|demonstrated|agreed|believed) that|"
-        r"(?:according to|in the opinion of) (?:many |some |most |leading |recent |several |the latest )*(?:experts|scientists|doctors|researchers|studies|research|science)|"
-        r"(?:backed|supported|confirmed) by (?:science|research|studies|experts|scientists|modern science)|science-backed|evidence-backed|"
-        r"(?:a|one|another) (?:growing|large|vast|huge) (?:body|number) of (?:evidence|research|studies) (?:shows?|suggests?|supports?|indicates?|confirms?|links?)|"
-        r"there is (?:strong|good|solid|ample|plenty of|overwhelming|compelling|clear) (?:scientific |clinical )?evidence (?:that|for))\b"
-    ).replace(" ", r"\s+")
+_VAGUE = one_of(
+    [
+        (
+            r"\b(?<!these\s)(?<!those\s)(?<!the\s)(?<!our\s)(?<!both\s)(?<!this\s)(?<!two\s)(?<!three\s)(?<!such\s)(?<!their\s)(?:(?:modern |current |new |recent |cutting-edge |the latest )?(?:science|research|evidence) (?:clearly |now |also |has |have |long |consistently |repeatedly )*"
+            r"(?:shows?|shown|says?|proves?|proved|proven|tells us|confirms?|confirmed|demonstrates?|demonstrated|suggests?|suggested|indicates?|indicated|"
+            r"agrees?|backs|supports?|has found|found|reveals?|revealed|points to)|"
+            r"(?:(?:many|several|some|most|numerous|countless|multiple|various|recent|new|other|a number of|dozens of|hundreds of|plenty of|scientific|clinical|research|more and more) )*"
+            r"(?:studies|trials|papers|surveys|experiments) (?:clearly |now |also |have |consistently |repeatedly |increasingly )*"
+            r"(?:show|shown|say|prove|proved|proven|tell us|confirm|confirmed|demonstrate|demonstrated|suggest|suggested|indicate|indicated|agree|found|find|reveal|revealed|"
+            r"link|linked|point to|report|reported|support)|"
+            r"(?:(?:many|several|some|most|leading|top|health|medical|nutrition|sleep|fitness|heart|independent) )*"
+            r"(?:experts?|scientists?|doctors?|researchers?|physicians?|specialists?|nutritionists?|dietitians?|physiotherapists?|cardiologists?|clinicians?|professionals) "
+            r"(?:now |also |all |widely |increasingly |have long |have |long |generally |often )*"
+            r"(?:agree|agreed|say|says|believe|believed|recommend|recommended|know|known|claim|think|confirm|confirmed|warn|suggest|advise|swear by|found|find|discovered|discover)|"
+            r"it (?:is|has been|has long been) (?:well |widely |generally |long |scientifically |clinically |clearly |repeatedly )*"
+            r"(?:known|proven|established|accepted|recognised|recognized|documented|shown|demonstrated|agreed|believed) that|"
+            r"(?:according to|in the opinion of) (?:many |some |most |leading |recent |several |the latest )*(?:experts|scientists|doctors|researchers|studies|research|science)|"
+            r"(?:backed|supported|confirmed) by (?:science|research|studies|experts|scientists|modern science)|science-backed|evidence-backed|"
+            r"(?:a|one|another) (?:growing|large|vast|huge) (?:body|number) of (?:evidence|research|studies) (?:shows?|suggests?|supports?|indicates?|confirms?|links?)|"
+            r"there is (?:strong|good|solid|ample|plenty of|overwhelming|compelling|clear) (?:scientific |clinical )?evidence (?:that|for))\b"
+        ).replace(" ", r"\s+")
+    ]
 )
 
 
+@lru_cache(maxsize=2048)
 def absolute_cues(sentence: str) -> tuple[AbsoluteCue, ...]:
     """Expressions that claim proof, cure, certainty or universality and are not denied in the sentence.
 
@@ -188,6 +192,7 @@ def absolute_cues(sentence: str) -> tuple[AbsoluteCue, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=2048)
 def vague_authority_cues(sentence: str) -> tuple[AuthorityCue, ...]:
     """Appeals to science or experts that name no source. Whether one is cited is for the caller to see.
 
