@@ -47,7 +47,7 @@ def register(app: typer.Typer) -> None:
 
 def trace(
     identifier: Annotated[
-        str, typer.Argument(metavar="ID", help="An IRI, or its last part: walking-most-days.")
+        str, typer.Argument(metavar="ID", help="An IRI, its last part (walking-most-days), or a DOI.")
     ],
     store: Where = None,
     evidence: Evidence = None,
@@ -69,7 +69,8 @@ def impact(
     identifiers: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[ID...]", help="A work or a study: an IRI, or its last part. Several fall together."
+            metavar="[ID...]",
+            help="A work or a study: an IRI, its last part, or a DOI. Several fall together.",
         ),
     ] = None,
     correct: Annotated[

@@ -14,6 +14,7 @@ from graph.embedded.line_index import Hanging, LineIndex
 from graph.embedded.store import EmbeddedStore
 from graph.evidence import Evidence, Iri, MechanismStep
 from graph.jsonld import namespace
+from graph.reading.dois import works_with_doi
 from graph.reading.merging import kept_apart
 from graph.reading.nodes import Nodes, natural
 from graph.reading.values import step_of
@@ -226,18 +227,13 @@ def named_in_store(store: Store, root: Iri) -> Evidence:
 
 
 def same_works(store: Store, root: Iri) -> tuple[Iri, ...]:
-    """The records of one paper: those that carry the same DOI or PubMed id, the asked one first.
-
-    Case means nothing in a DOI: one written in small or in capital letters is found too. To look at all
-    DOIs, for every mixture, would take longer than the rest of an impact.
-    """
+    """The records of one paper: those that carry the same DOI or PubMed id, the asked one first."""
     others, dois = set[str](), set[str]()
     for other, doi, *_ in store.rows(stored("same_work"), {"root": Term.iri(root)}):
         others |= {other} if other else set()
         dois |= {doi} if doi else set()
-    for spelling in {other for doi in dois for other in (doi.lower(), doi.upper())} - dois:
-        found = store.rows(stored("with_doi"), {"doi": Term.literal(spelling)})
-        others |= {row[0] for row in found if row[0]}
+    for doi in dois:
+        others |= set(works_with_doi(store, doi))
     if others - {root}:
         apart = kept_apart(store)
         others = {iri for iri in others if frozenset((root, iri)) not in apart}

@@ -1,4 +1,4 @@
-"""From what a person types to an IRI: a whole IRI, an id under the base, or its last part."""
+"""From what a person types to an IRI: a whole IRI, an id under the base, its last part, or a work's DOI."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ import difflib
 import re
 from collections.abc import Sequence
 
+from graph.bibliography.names import doi as as_doi
 from graph.errors import ClaimspineError, UnknownIdentifier
 from graph.evidence import Iri
 from graph.jsonld import BASE
+from graph.reading.dois import works_with_doi
 from graph.results import Term
 from graph.sparql import stored
 from graph.store import Store
@@ -18,7 +20,7 @@ COMPARED = 2_000  # names that an unknown one is compared with
 
 
 def resolve(store: Store, identifier: str) -> Iri:
-    """The IRI that ``identifier`` stands for.
+    """The IRI that ``identifier`` stands for; a DOI in any case, with its resolver or without.
 
     Raises:
         UnknownIdentifier: nothing has this id (with the nearest ones), or several things have.
@@ -27,6 +29,8 @@ def resolve(store: Store, identifier: str) -> Iri:
     absolute = identifier if ":" in identifier.partition("/")[0] else store.base + identifier
     if identifier and " " not in identifier and _is_described(store, absolute):
         return Iri(absolute)
+    if (doi := as_doi(identifier)) and (works := works_with_doi(store, doi)):
+        return works[0]  # several are records of one paper
     fitting = [] if identifier == absolute else _ending(store, "/" + identifier.strip("/"))
     if len(fitting) == 1:
         return Iri(fitting[0])

@@ -370,7 +370,10 @@ def test_the_same_question_gives_the_same_bytes(wider: Store) -> None:
         render(impact(wider, "work/okafor2021sleep"), "pdf")
 
 
-@pytest.mark.parametrize("doi", ["10.5555/SLEEP.2021.100", "10.5555/sleep.2021.100"])
+@pytest.mark.parametrize(
+    "doi",
+    ["10.5555/SLEEP.2021.100", "10.5555/sleep.2021.100", "10.5555/Sleep.2021.100", "10.5555/sLEEP.2021.100"],
+)
 def test_records_whose_dois_differ_in_case_fall_together(loaded: Store, tmp_path: Path, doi: str) -> None:
     """As BibTeX files have them, in capitals; the list of duplicates has always taken them for one."""
     (tmp_path / "refs.bib").write_text(f"@article{{okafor, title={{Routines}}, doi={{{doi}}}}}")
