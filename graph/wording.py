@@ -13,6 +13,7 @@ from graph.reading.nodes import last_part
 SHORT = {
     "hazard-ratio": "HR",
     "risk-ratio": "RR",
+    "rate-ratio": "IRR",
     "odds-ratio": "OR",
     "standardised-mean-difference": "SMD",
     "percent-reduction": "reduction",

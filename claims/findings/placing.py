@@ -144,7 +144,15 @@ def _read(text: str, vocabulary: Vocabulary) -> _Words:
 
 
 PRINTED_IN_PERCENT = "change in percent"  # "82 % effective": a ratio only where the source tells it so
-_RATIOS = ("hazard-ratio", "risk-ratio", "odds-ratio", "ratio", "percent-reduction", "percent-change")
+_RATIOS = (
+    "hazard-ratio",
+    "risk-ratio",
+    "rate-ratio",
+    "odds-ratio",
+    "ratio",
+    "percent-reduction",
+    "percent-change",
+)
 _DIFFERENCES = ("mean-difference", "median-difference")
 
 

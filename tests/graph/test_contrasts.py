@@ -23,6 +23,7 @@ def estimate(measure: str, low: str | None, high: str | None, **more: object) ->
     [
         ("hazard-ratio", "0.60", "0.85", False, -1),
         ("risk-ratio", "1.02", "1.40", False, 1),
+        ("rate-ratio", "0.43", "0.79", False, -1),
         ("odds-ratio", "0.74", "1.10", True, 0),
         ("ratio", "0.64", "1.00", True, 0),
         ("ratio", "1.00", "1.31", True, 0),

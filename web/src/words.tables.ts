@@ -92,6 +92,7 @@ export const EFFECTS: Record<string, string> = {
 export const MEASURES: Record<string, string> = {
   "hazard-ratio": "HR",
   "risk-ratio": "RR",
+  "rate-ratio": "IRR",
   "odds-ratio": "OR",
   "standardised-mean-difference": "SMD",
   "percent-reduction": "reduction",
