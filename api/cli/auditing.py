@@ -244,7 +244,8 @@ def _mend(report: AuditReport, checker: Checker) -> AuditReport:
         line = report.document.text.count("\n", 0, one.span.start) + 1
         was = report.document.text[one.fix.span.start : one.fix.span.end] if one.fix else ""
         now = one.fix.text if one.fix else ""
-        typer.echo(f"claimspine: {path}:{line}: {one.code}: “{was}” is now “{now}”", err=True)
+        done = f"“{was}” is now “{now}”" if was else f"“{now.strip()}” is put in"
+        typer.echo(f"claimspine: {path}:{line}: {one.code}: {done}", err=True)
     typer.echo(f"claimspine: {path}: {count} {'fix' if count == 1 else 'fixes'} made", err=True)
     if not fixed.made:
         return report

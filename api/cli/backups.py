@@ -33,6 +33,13 @@ def backup(
     from graph.embedded.backups import write_backup
     from graph.errors import ClaimspineError
 
+    if output.suffix.lower() != ".nq":
+        raise ClaimspineError(
+            "unknown-format",
+            "a backup is N-Quads, and is read back by that name",
+            path=output,
+            hint=f"name it {output.with_suffix('.nq').name}",
+        )
     if (store is None) == (url is None):
         raise ClaimspineError("one-store", "name one store", hint="give --store or --url")
     if url is not None:

@@ -48,7 +48,7 @@ def read_docx(data: bytes, path: str, limit: int) -> tuple[str, tuple[Block, ...
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
             if "word/document.xml" not in names:
-                raise _damaged(path, "it is a zip archive without a Word document in it")
+                raise _other_archive(archive, path)
             body = _part(archive, "word/document.xml", path, limit)
             styles = (
                 _style_names(_part(archive, "word/styles.xml", path, limit))
@@ -100,6 +100,29 @@ def _part(archive: zipfile.ZipFile, name: str, path: str, limit: int) -> ET.Elem
     if b"<!DOCTYPE" in data[:4096] or b"<!ENTITY" in data:
         raise _damaged(path, "its XML declares entities, which Word never does")
     return ET.fromstring(data)
+
+
+_ARCHIVES = (
+    ("xl/", "an Excel workbook"),
+    ("ppt/", "a PowerPoint presentation"),
+    ("META-INF/container.xml", "an e-book (EPUB)"),
+    ("Index/", "a Pages document"),
+)
+_MIMETYPES = ((b"opendocument", "an OpenDocument file"), (b"epub", "an e-book (EPUB)"))
+
+
+def _other_archive(archive: zipfile.ZipFile, path: str) -> ClaimspineError:
+    """What is said of a zip archive that is no Word file."""
+    names = archive.namelist()
+    told = next((what for start, what in _ARCHIVES if any(name.startswith(start) for name in names)), None)
+    if "mimetype" in names:
+        with archive.open("mimetype") as member:
+            said = member.read(200)
+        told = next((what for part, what in _MIMETYPES if part in said), told)
+    if told is None:
+        return _damaged(path, "it is a zip archive without a Word document in it")
+    hint = "save the article as .docx, .html, .md or plain text"
+    return ClaimspineError("article-binary", f"this is {told}, not text", hint=hint, path=path)
 
 
 def _damaged(path: str, why: str) -> ClaimspineError:

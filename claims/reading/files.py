@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from claims.model import Block, Document
+from claims.reading.other_kinds import kind_of
 from claims.reading.wrapping import rejoined
 from claims.references.marking import mark_references
 from graph.errors import ClaimspineError
@@ -64,7 +65,8 @@ def read_article(path: str | Path, *, limit: int = DEFAULT_LIMIT) -> Document:
     are characters of the decoded file; for .docx, which is not text, of the text taken out of it.
 
     Raises ``ClaimspineError``: article-missing, article-not-a-file, article-unreadable,
-    article-too-large, article-too-long, article-empty, article-binary, article-encoding, article-damaged.
+    article-too-large, article-too-long, article-empty, article-binary, article-encoding, article-damaged,
+    article-no-article.
     """
     path = Path(path)
     return _read_data(_bytes_of(path, limit), path, _SUFFIXES.get(path.suffix.lower()), limit)
@@ -93,6 +95,10 @@ def _read_data(data: bytes, path: Path, media_type: str | None, limit: int) -> D
     text = data[len(mark) :].decode(codec)
     if not text.strip():
         raise _empty(str(path))
+    other = kind_of(text, path.suffix.lower())
+    if other is not None:
+        what, hint = other
+        raise ClaimspineError("article-no-article", f"this is {what}, no article", hint=hint, path=str(path))
     if media_type is None:
         media_type = HTML if text[:1000].lstrip().lower().startswith(("<!doctype html", "<html")) else PLAIN
     document = _read(text, media_type, str(path), hashlib.sha256(data).hexdigest())

@@ -175,3 +175,26 @@ def test_a_report_makes_no_request_to_a_host(folder: Path) -> None:
     done = run("verify", "report.json", cwd=folder)
     assert done.returncode == 2
     assert "--store" in done.stderr
+
+
+def test_what_a_fix_puts_in_is_told_as_such(folder: Path) -> None:
+    text = (folder / "article.md").read_text("utf-8")
+    at = text.index("https://doi.org/")
+    edit(folder, text[at : text.index("\n", at)], "")
+    done = run("audit", "article.md", "--evidence", "evidence.yaml", "--fix", cwd=folder)
+    assert "S109: “https://doi.org/" in done.stderr
+    assert "” is put in" in done.stderr
+
+
+def test_an_old_report_is_no_old_article(folder: Path) -> None:
+    run("audit", "article.md", "--format", "json", "--output", "old.json", cwd=folder)
+    done = run("audit", "article.md", "--diff", "old.json", cwd=folder)
+    assert done.returncode == 2
+    assert "this is a report of an audit, no article" in done.stderr
+
+
+def test_a_backup_has_the_name_by_which_it_is_read_back(folder: Path) -> None:
+    done = run("backup", "evidence.tar", "--store", "memory", cwd=folder)
+    assert done.returncode == 2
+    assert "name it evidence.nq" in done.stderr
+    assert not (folder / "evidence.tar").exists()

@@ -639,3 +639,66 @@ def test_a_page_of_a_printed_review_pasted_as_text() -> None:
         "evidence was moderate [1].",
     ]
     assert [one.label for one in references.find(document)] == ["1", "2", "3"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "said", "hint"),
+    [
+        ('{"schema_version": "1", "claims": []}', "old.json", "a report of an audit", "verify"),
+        ('[{"id": "lee", "title": "Naps"}]', "refs.json", "JSON", "--refs"),
+        ('{"broken": ', "x.json", "JSON", "article itself"),
+        ("% mine\n@article{lee2020,\n title = {Naps}}\n", "a.txt", "BibTeX", "--refs"),
+        ("TY  - JOUR\nTI  - Naps\nER  - \n", "a.md", "a bibliography", "--refs"),
+        ("PMID- 12345\nTI  - Naps\n", "a.txt", "a bibliography", "--refs"),
+        ("Title,Year\nNaps,2020\n", "a.csv", "a table", "--refs"),
+        ("id: work/lee\ntype: Work\n", "a.yaml", "an evidence file", "--evidence"),
+        (
+            "% x\n\\documentclass{article}\n\\begin{document}Naps \\cite{lee}\\end{document}",
+            "a.tex",
+            "LaTeX",
+            "pandoc",
+        ),
+    ],
+)
+def test_what_is_no_article_is_said_so(text: str, name: str, said: str, hint: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    with pytest.raises(ClaimspineError) as raised:
+        read_article(tmp_path / name)
+    assert (raised.value.code, f"this is {said}, no article") == ("article-no-article", raised.value.message)
+    assert hint in (raised.value.hint or "")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("[A trial](https://doi.org/10.5555/x) found that naps help.", "a.md"),
+        ("@lee2020 found that naps help.\n\n@article of the day: none.", "a.md"),
+        ("Write `\\begin{document}` first, then {this}.", "a.txt"),
+        ("---\nid: naps\ntype: post\n---\n\nNaps help.", "a.md"),
+        ("Naps help. Type: nap.", "a.yaml"),
+    ],
+)
+def test_what_only_begins_like_another_kind_is_an_article(text: str, name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    assert read_article(tmp_path / name).blocks
+
+
+@pytest.mark.parametrize(
+    ("members", "said"),
+    [
+        ({"mimetype": "application/vnd.oasis.opendocument.text"}, "an OpenDocument file"),
+        ({"mimetype": "application/epub+zip"}, "an e-book (EPUB)"),
+        ({"xl/workbook.xml": "<x/>"}, "an Excel workbook"),
+        ({"a.md": "# x"}, "without a Word document"),
+    ],
+)
+def test_other_archives_are_told_for_what_they_are(
+    members: dict[str, str], said: str, tmp_path: Path
+) -> None:
+    with zipfile.ZipFile(tmp_path / "a.docx", "w") as archive:
+        for name, text in members.items():
+            archive.writestr(name, text)
+    with pytest.raises(ClaimspineError) as raised:
+        read_article(tmp_path / "a.docx")
+    assert said in raised.value.message
+    assert ".docx" in (raised.value.hint or "") or "word processor" in (raised.value.hint or "")
