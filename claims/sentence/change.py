@@ -233,6 +233,8 @@ def _said_of(
             after and chosen.meaning == NO_DIFFERENCE and _IT_DID.fullmatch(text, chosen.end, after[0].start)
         ):
             chosen = after[0]  # "did not lower the pulse; it raised it"
+        elif after and _MAKES.match(text, chosen.start) and _TO.fullmatch(text, end, after[0].start):
+            chosen = after[0]  # "caused blood pressure to fall"
         elif after and _THAT_WAS.fullmatch(text, end, after[0].start):
             chosen = after[0]  # "led to a blood pressure that was 7 mm Hg lower"
         elif (
@@ -338,6 +340,8 @@ _GUARDS = re.compile(r"protect|treat(?:s|ed|ing)?\s+your\b", re.IGNORECASE)
 # "no worse than heparin at preventing", "as effective as tea in lowering"
 _AT_DOING = re.compile(r"(?:\s[\w-]+){1,6}\s(?:at|in|for)\s")
 _NEW_CLAUSE = re.compile(r"[;:—]|\)\s|\.\s")
+_MAKES = re.compile(r"(?:caus|led|lead|prompt|stimulat|trigger|induc)", re.IGNORECASE)
+_TO = re.compile(r"\s(?:levels?\s|scores?\s)?to\s(?:\w+ly\s)?", re.IGNORECASE)
 _THAT_WAS = re.compile(r"\s(?:that|which)\s(?:was|were|is|are)\s[^,;.]{0,30}?(?:\d[\d.]*[^,;.]{0,20})?")
 _LED_TO = re.compile(r"(?:led to|leads? to|leading to|produced|left)\s(?:[\w-]+\s){0,2}", re.IGNORECASE)
 _SIZED = re.compile(r"\s(?:that was\s)?(?:about\s|some\s)?[\d.]+\s?(?:%|[a-z]+)?\s", re.IGNORECASE)

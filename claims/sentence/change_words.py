@@ -128,7 +128,7 @@ MEANINGS: tuple[tuple[str, str], ...] = (
     ),
     (
         INCREASES,
-        r"\b(?:half|an? (?:third|quarter|fifth)) as (?:many|much|often|likely)(?: \w+){0,2} again\b",
+        r"\b(?:half|an? (?:third|quarter|fifth)) as (?:many|much|often|likely|common|frequent|high|long)(?: \w+){0,2} again\b",
     ),
     (
         DECREASES,  # "a fall in pain", "were down by 3"
