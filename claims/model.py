@@ -191,6 +191,7 @@ class ReferenceStatus(StrEnum):
     NOT_FOUND = "not-found"
     AMBIGUOUS = "ambiguous"
     RETRACTED = "retracted"
+    UNCHECKED = "unchecked"  # there was no library to look in
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,8 +132,8 @@ def _other_than(reference: Reference, verified: VerifiedReference) -> VerifiedRe
 
 
 def _status(verified: VerifiedReference, asked: bool, silent: tuple[str, ...]) -> CheckStatus:
-    if verified.status is ReferenceStatus.NOT_FOUND and (silent or not asked):
-        return CheckStatus.UNCHECKED
+    if verified.status in (ReferenceStatus.NOT_FOUND, ReferenceStatus.UNCHECKED):
+        return CheckStatus.UNCHECKED if silent or not asked else CheckStatus.NOT_FOUND
     return CheckStatus(verified.status.value)
 
 

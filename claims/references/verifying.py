@@ -37,7 +37,8 @@ def verify(record: Reference | ReferenceFields | Work | str, library: Library) -
     reference = _as_reference(record)
     found = _by_key(reference, library) or match(reference.fields, library)
     if found.work is None:
-        status = ReferenceStatus.AMBIGUOUS if found.ambiguous else ReferenceStatus.NOT_FOUND
+        missing = ReferenceStatus.NOT_FOUND if library.works else ReferenceStatus.UNCHECKED
+        status = ReferenceStatus.AMBIGUOUS if found.ambiguous else missing
         return VerifiedReference(reference, status, None, (), (), found.candidates)
     fields = tuple(
         _doi_in_library(row, found.work, library) if row.field == "doi" else row

@@ -12,6 +12,7 @@ _AT_ODDS = {
     ReferenceStatus.RETRACTED: "retracted",
     ReferenceStatus.AMBIGUOUS: "ambiguous",
     ReferenceStatus.NOT_FOUND: "not found",
+    ReferenceStatus.UNCHECKED: "not checked",
 }
 
 
@@ -60,7 +61,10 @@ def summary(report: AuditReport) -> str:
     if references:
         found = [one.status for one in report.references]
         checked = [f"{found.count(one)} {word}" for one, word in _AT_ODDS.items() if one in found]
-        told.append(f"{phrases.count(references, 'reference')} looked up: {', '.join(checked)}.")
+        if set(found) == {ReferenceStatus.UNCHECKED}:
+            told.append(f"{phrases.count(references, 'reference')} read; {phrases.NO_LIBRARY}.")
+        else:
+            told.append(f"{phrases.count(references, 'reference')} looked up: {', '.join(checked)}.")
     return " ".join(told)
 
 
@@ -79,6 +83,9 @@ def not_checked(report: AuditReport) -> list[str]:
             f"{phrases.count(missing, 'reference')} not found: only the library given to this run "
             "was searched."
         )
+    unread = sum(one.status is ReferenceStatus.UNCHECKED for one in report.references)
+    if unread:
+        told.append(f"{phrases.count(unread, 'reference')} not checked: {phrases.NO_LIBRARY}.")
     skipped = sum(field.agrees is None for one in report.references for field in one.fields)
     if skipped:
         told.append(f"{phrases.count(skipped, 'field')} of references could not be compared.")

@@ -39,6 +39,7 @@ STATUS_SIGNS: Mapping[ReferenceStatus, str] = {
     ReferenceStatus.NOT_FOUND: "?",
     ReferenceStatus.AMBIGUOUS: "◐",
     ReferenceStatus.RETRACTED: "✖",
+    ReferenceStatus.UNCHECKED: "○",
 }
 STATUS_WORDS: Mapping[ReferenceStatus, str] = {
     ReferenceStatus.VERIFIED: "verified",
@@ -46,7 +47,10 @@ STATUS_WORDS: Mapping[ReferenceStatus, str] = {
     ReferenceStatus.NOT_FOUND: "not found",
     ReferenceStatus.AMBIGUOUS: "ambiguous",
     ReferenceStatus.RETRACTED: "retracted",
+    ReferenceStatus.UNCHECKED: "not checked",
 }
+#: Why a reference was not checked.
+NO_LIBRARY = "no bibliography or evidence was given to look them up in"
 DIRECTION_SIGNS: Mapping[str, str] = {"supports": "+", "refutes": "−", "neutral": "○"}
 #: How the marks of a forest plot and of a path are drawn.
 DIRECTION_MARKS: Mapping[str, str] = {"supports": "■", "refutes": "◆", "neutral": "●"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from claims.model import VerifiedReference
+from claims.model import ReferenceStatus, VerifiedReference
 from claims.reports import phrases
 from claims.reports.points import Point
 from claims.reports.positions import one_line, visible
@@ -82,6 +82,8 @@ def _reference_verdict(one: VerifiedReference) -> str:
         if one.candidates:
             fit = phrases.count(len(one.candidates), "work fits", "works fit")
             return f"{fit} what is printed equally well."
+        if one.status is ReferenceStatus.UNCHECKED:
+            return f"Not looked up: {phrases.NO_LIBRARY}."
         return "No such work in the library given to this run."
     differs = f" (differs in {', '.join(wrong)})" if wrong else ""
     guessed = phrases.guessed_by(one)

@@ -52,6 +52,7 @@ _STATUS_STYLES = {
     ReferenceStatus.NOT_FOUND: "red",
     ReferenceStatus.AMBIGUOUS: "yellow",
     ReferenceStatus.RETRACTED: "red",
+    ReferenceStatus.UNCHECKED: "dim",
 }
 _VERDICT_WIDTH = max(len(one.value) for one in Verdict) + 2
 _STATUS_WIDTH = max(len(word) for word in STATUS_WORDS.values()) + 2

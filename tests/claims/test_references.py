@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from claims.audit import Checker
 from claims.library import Library
 from claims.model import (
     Author,
@@ -21,6 +22,7 @@ from claims.references.author_lists import authors_agree
 from claims.references.identifiers import contradictions
 from claims.references.likeness import likeness
 from claims.references.verifying import same_pages
+from claims.reports.overview import summary
 from graph.evidence import Doi, Iri, UnconfirmedField, Work
 
 ENTRIES = (
@@ -561,3 +563,14 @@ def test_thirty_references_are_verified() -> None:
     verify(fields, library)
     for _ in range(30):
         assert verify(fields, library).work == OATS
+
+
+def test_without_a_library_nothing_is_looked_up() -> None:
+    entry = "Haddad R, Nord A. Oats and cholesterol. Nutrients. 2020;12(3):1-9."
+    assert verify(entry, Library.of(())).status is ReferenceStatus.UNCHECKED
+    text = f"# Oats\n\nOats help (Haddad & Nord, 2020).\n\n## References\n\n- {entry}\n"
+    report = Checker.of().check(read_text(text, "text/markdown"))
+    assert summary(report).endswith(
+        "1 reference read; no bibliography or evidence was given to look them up in."
+    )
+    assert not [one for one in report.diagnostics if one.code == "S101"]

@@ -47,6 +47,10 @@ export const STATUS: Record<string, { sign: string; word: string }> = {
   "retracted": {
     "sign": "✖",
     "word": "retracted"
+  },
+  "unchecked": {
+    "sign": "○",
+    "word": "not checked"
   }
 };
 

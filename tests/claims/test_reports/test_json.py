@@ -124,6 +124,7 @@ def test_what_is_unknown_is_null_and_counts_name_every_verdict(report: AuditRepo
         "not-found": 1,
         "ambiguous": 0,
         "retracted": 1,
+        "unchecked": 0,
     }
     assert whole["references"][0]["fields"][4]["agrees"] is None
 

@@ -470,6 +470,7 @@ export interface components {
                     mismatch: number;
                     "not-found": number;
                     retracted: number;
+                    unchecked: number;
                     verified: number;
                 };
                 /** @description Claims by verdict. */
@@ -711,7 +712,7 @@ export interface components {
             raw: string;
             span: components["schemas"]["ReportSpan"];
             /** @enum {unknown} */
-            status: "verified" | "mismatch" | "not-found" | "ambiguous" | "retracted";
+            status: "verified" | "mismatch" | "not-found" | "ambiguous" | "retracted" | "unchecked";
             /** @description The work it points to, or is taken for. */
             work: components["schemas"]["ReportWork"] | null;
         };
