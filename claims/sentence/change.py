@@ -138,7 +138,7 @@ def direction(
     way = of_two_groups(text, tried)
     cues = change_cues(text)
     # told of the controls first, in words ("the controls had it more often"): turned where it meets a finding
-    if cues and CONTROLS.search(text, 0, min(cue.start for cue in cues)):
+    if way is not None and cues and CONTROLS.search(text, 0, min(cue.start for cue in cues)):
         way = None
     # "38 % halved their migraine days, against 12 %": who had less of it was counted
     if way is None or any(_COUNTED.search(text, 0, cue.start) and cue.end <= outcome[0] for cue in cues):
@@ -169,7 +169,7 @@ def _said_of(
     start, end = outcome
     silent = [(start, end), *ignore]
     every = change_cues(text)
-    unsaid = [match.span() for match in _NOT_SO.finditer(text)]
+    unsaid = [match.span() for match in _NOT_SO.finditer(lowered(text))]
     cues = [cue for cue in every if not any(low <= cue.start < high for low, high in (*silent, *unsaid))]
     # "fewer of those who spent more time outdoors became ill": how much of it, not what came of it
     own_amounts = [
@@ -264,11 +264,12 @@ def _said_of(
 
 
 # "far from lowering pain, it", "hoped that it would help, but": what was not so
-_NOT_SO = re.compile(
-    r"\b(?:far from|rather than|instead of)\s\w+ing\b[^,;.]{0,60},"
-    r"|\b(?:thought|hoped|believed|expected|claimed|supposed|meant|intended|billed)\s(?:that|to|as)\b"
-    r"[^,;.]{0,80}[,;]\s(?=but|yet|and yet|still)",
-    re.IGNORECASE,
+_NOT_SO = one_of(
+    [
+        r"\b(?:far from|rather than|instead of)\s\w+ing\b[^,;.]{0,60},"
+        r"|\b(?:thought|hoped|believed|expected|claimed|supposed|meant|intended|billed)\s(?:that|to|as)\b"
+        r"[^,;.]{0,80}[,;]\s(?=but|yet|and yet|still)",
+    ]
 )
 _IT_DID = re.compile(
     r"[^.]{0,80}[;,—]\s(?:but\s|instead\s|if anything,?\s)?(?:it|they)\s(?:\w+ly\s)?", re.IGNORECASE

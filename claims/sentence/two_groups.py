@@ -57,7 +57,7 @@ def of_two_groups(text: str, tried: Sequence[tuple[int, int]]) -> str | None:
     >>> of_two_groups("Colds came to 22 % of the users and 34 % of the controls.", [])
     'decreases'
     """
-    if _TOLD_OTHERWISE.search(text):
+    if len(_VALUE.findall(text)) < 2 or _TOLD_OTHERWISE.search(text):
         return None
     for against in _AGAINST.finditer(text):
         low = max((one.end() for one in _CLAUSE.finditer(text, 0, against.start())), default=0)
