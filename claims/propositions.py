@@ -16,6 +16,7 @@ from claims import magnitude, quantities, wording
 from claims.alternatives import lowered, one_of
 from claims.asserting import Assertion, asserted
 from claims.concepts import Vocabulary, abbreviations, vocabulary_of
+from claims.in_turn import ask_in_turn
 from claims.model import (
     CausalStrength,
     Claim,
@@ -95,6 +96,8 @@ def extract(
     short = abbreviations((block.text for block in document.blocks if block.kind != "reference"), vocabulary)
     sentences = _in_clauses(sentences[:MAXIMUM_SENTENCES], citations, vocabulary, short)
     cited = by_sentence(sentences, citations)
+    texts = [sentence.text[:MAXIMUM_LENGTH] for sentence in sentences]
+    ask_in_turn(texts, [text for text, (own, _) in zip(texts, cited, strict=True) if own])
     reads = [
         slots_of(sentence, vocabulary, short, [sentence.place(one.span) for one in own])
         for sentence, (own, _) in zip(sentences, cited, strict=True)

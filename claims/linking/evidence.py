@@ -19,11 +19,11 @@ from claims.linking.fitting import score
 from claims.linking.indexing import EvidenceIndex, findings_of, index_of, study_of
 from claims.linking.meaning import by_meaning, names_another
 from claims.linking.named_by_source import as_its_source_calls_it
+from claims.linking.own_study import on_its_study, works_cited
 from claims.linking.restating import EXACT, restated_by
 from claims.model import Claim, LinkedClaim, LinkedFinding, StudyComparison, VerifiedReference
 from claims.sentence.outcome_directions import directions_of, of_unnamed
 from claims.specifying import closer, outcome_by_words
-from claims.study import compared, read_source
 from graph.evidence import Evidence, Finding, Iri, Work
 
 __all__ = ["SHOWN", "keep_best", "link"]
@@ -44,19 +44,22 @@ def link(
     index = index_of(evidence)
     works = {one.reference.index: one.work for one in references if one.work is not None}
     all_cited = tuple({work.iri: work for _, work in sorted(works.items())}.values())
-    return tuple(_link(claim, works, all_cited, index, vocabulary) for claim in claims)
+    studies = [on_its_study(claim, works, index, vocabulary) for claim in claims]
+    return tuple(
+        _link(claim, study, works, all_cited, index, vocabulary)
+        for claim, study in zip(claims, studies, strict=True)
+    )
 
 
 def _link(
     claim: Claim,
+    study: tuple[StudyComparison, ...],
     works: Mapping[int, Work],
     all_cited: tuple[Work, ...],
     index: EvidenceIndex,
     vocabulary: Vocabulary,
 ) -> LinkedClaim:
-    numbers = [number for citation in claim.citations for number in citation.references]
-    cited = {works[number].iri: works[number] for number in numbers if number in works}
-    study = _on_its_study(claim, cited, numbers, index, vocabulary)
+    cited = works_cited(claim, works)
     if claim.kind == "study":
         return LinkedClaim(claim, tuple(cited.values()), (), study=study)
     claim = _about_what_it_cites(claim, tuple(cited.values()), index, vocabulary)
@@ -122,29 +125,6 @@ def _link(
         tuple(target for target, *_ in restated),
         study=study,
     )
-
-
-def _on_its_study(
-    claim: Claim,
-    cited: Mapping[Iri, Work],
-    numbers: Sequence[int],
-    index: EvidenceIndex,
-    vocabulary: Vocabulary,
-) -> tuple[StudyComparison, ...]:
-    """What the claim says of the study that it cites for itself beside what that says.
-
-    Nothing where a reference led to no work.
-    """
-    if not claim.study or len(set(numbers)) > len(cited) or any(one.ambiguous for one in claim.citations):
-        return ()
-    sources = []
-    for work in cited.values():
-        findings = findings_of(work, index, vocabulary)
-        study = next(
-            (index.evidence.studies[iri] for iri in work.reports if iri in index.evidence.studies), None
-        )
-        sources.append(read_source(work, study, findings))
-    return compared(claim, sources)
 
 
 def _against_what_is_printed(found: Sequence[LinkedFinding], vocabulary: Vocabulary) -> list[LinkedFinding]:
