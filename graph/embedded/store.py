@@ -17,6 +17,7 @@ import pyoxigraph as ox
 from graph.abbreviating import abbreviated
 from graph.embedded.kept_lines import KeptLines
 from graph.embedded.line_index import LineIndex
+from graph.embedded.mixed_dois import MixedDois
 from graph.embedded.touched import Touched
 from graph.engine import (
     GRAPH_FORMATS,
@@ -53,6 +54,7 @@ class EmbeddedStore:
         self._kept = kept
         self.derived: dict[object, object] = {}  # from its present state, by who keeps it
         self.touched = Touched()  # by writes, for who keeps the evidence
+        self.mixed_dois = MixedDois()
         self.where = where
         self.base = base
         self._engine: ox.Store | None = engine
@@ -112,6 +114,7 @@ class EmbeddedStore:
                     with self._kept.changing(self.engine, graphs, triples):
                         yield
         finally:
+            self.mixed_dois.written(None if graphs is None else triples)
             self.forget()
 
     def forget(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from graph import yamlld
+from graph.embedded.store import EmbeddedStore
 from graph.errors import UnknownIdentifier
 from graph.reading.dois import works_with_doi
 from graph.store import Store, open_store
@@ -30,11 +31,26 @@ def test_all_that_differ_in_case_alone_are_found(asked: str) -> None:
         assert names == ["large", "mixed", "small"]
 
 
-def test_what_is_written_later_is_found() -> None:
+@pytest.mark.parametrize("how", ["replaced", "in bulk", "by an update", "emptied"])
+def test_what_is_written_later_is_found_and_what_is_gone_is_not(how: str) -> None:
     with _written(old="10.5555/Old.1") as store:
+        assert isinstance(store, EmbeddedStore)
         assert works_with_doi(store, "10.5555/new.1") == ()
-        store.replace_graph(GRAPH, yamlld.read("id: work/new\ntype: Work\ndoi: 10.5555/New.1\n").triples)
-        assert [iri.rpartition("/")[2] for iri in works_with_doi(store, "10.5555/new.1")] == ["new"]
+        assert len(works_with_doi(store, "10.5555/old.1")) == 1
+        new = yamlld.read("id: work/new\ntype: Work\ndoi: 10.5555/New.1\n").triples
+        if how == "replaced":
+            store.replace_graph(GRAPH, new)
+        elif how == "in bulk":
+            store.delete_graph(GRAPH)
+            store.bulk_load(GRAPH, new)
+        elif how == "by an update":
+            doi = "<http://purl.org/ontology/bibo/doi>"
+            store.update(f"DROP GRAPH <{GRAPH}>")
+            store.update(f"INSERT DATA {{ GRAPH <{GRAPH}> {{ <urn:x/new> {doi} '10.5555/New.1' }} }}")
+        else:
+            store.clear()
+        found = [iri.rpartition("/")[2] for iri in works_with_doi(store, "10.5555/nEW.1")]
+        assert found == ([] if how == "emptied" else ["new"])
         assert works_with_doi(store, "10.5555/old.1") == ()
 
 
