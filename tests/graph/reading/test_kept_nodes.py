@@ -94,7 +94,7 @@ def test_every_kind_of_write_is_seen(loaded: Store, later: Path) -> None:
 
 def test_a_write_that_fails_changes_no_trace(loaded: Store) -> None:
     before = trace(loaded, CLAIM)
-    with pytest.raises(Exception, match="cannot read the query"):
+    with pytest.raises(Exception, match="cannot read the update"):
         loaded.update("INSERT DATA {")
     assert trace(loaded, CLAIM) == before
 
