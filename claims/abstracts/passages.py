@@ -26,6 +26,22 @@ _AIM = re.compile(
 )
 _SHORT = re.compile(r"\(([A-Z][A-Za-z-]{0,7}[A-Z]s?)(?:[,;]\s[^()]{1,60})?\)")
 
+# short forms that abstracts leave undefined and articles write out
+_USUAL = {
+    "IL": "interleukin",
+    "TNF": "tumour necrosis factor",
+    "CRP": "C-reactive protein",
+    "BMI": "body mass index",
+    "BP": "blood pressure",
+    "SBP": "systolic blood pressure",
+    "DBP": "diastolic blood pressure",
+    "QoL": "quality of life",
+    "QOL": "quality of life",
+    "ICU": "intensive care unit",
+    "ECG": "electrocardiogram",
+    "GP": "general practitioner",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:
@@ -75,19 +91,23 @@ def written_out(text: str, abstract: str) -> str:
 @lru_cache(maxsize=512)
 def _long_forms(text: str) -> dict[str, str]:
     """What the short forms that a text defines stand for: "peritoneal dialysis (PD)"."""
-    found: dict[str, str] = {}
+    found = {short: long for short, long in _USUAL.items() if short in text}
     for match in _SHORT.finditer(text):
         short = match[1].removesuffix("s")
+        if short in found and short not in _USUAL:
+            continue
         letters = [letter.lower() for letter in short if letter.isalpha()]
         before = re.findall(r"[^\W_]+", text[max(0, match.start() - 120) : match.start()])
         for count in range((len(letters) + 1) // 2, len(letters) + 4):
             words = before[-count:]
             if len(words) == count and _abbreviates(letters, words):
-                found.setdefault(short, " ".join(words))
+                found[short] = " ".join(words)
                 break
     return found
 
 
+_CAPITALS = re.compile(r"\b[A-Z][A-Za-z-]*[A-Z]\b")
+_TWICE = re.compile(r"\b([^\W\d_][\w -]{2,60}) \(\1\)")  # "interleukin (interleukin)-6", where it was defined
 _JOINING = frozenset("of and the in for with to on or by from".split())  # noqa: SIM905
 
 
@@ -113,4 +133,5 @@ def _abbreviates(letters: list[str], words: list[str]) -> bool:
 def _written_out(text: str, long_forms: dict[str, str]) -> str:
     if not long_forms:
         return text
-    return re.sub(r"\b[A-Z][A-Za-z-]*[A-Z]\b", lambda match: long_forms.get(match[0], match[0]), text)
+    written = _CAPITALS.sub(lambda match: long_forms.get(match[0], match[0]), text)
+    return _TWICE.sub(r"\1", written)

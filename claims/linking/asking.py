@@ -9,28 +9,21 @@ names the whole outcome.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from claims.abstracts import of_work
-from claims.alignment import ALL_WORDS, NUMBERS
-from claims.concepts import Vocabulary
+from claims.alignment import ALL_WORDS
 from claims.findings.directing import explain
 from claims.findings.direction_signs import named
 from claims.findings.outcome_sentences import relevant, stems_of
-from claims.linking.opposing import opposed, turned
 from claims.model import Claim, LinkedFinding
 from claims.sentence.change import ChangeCue, change_cues
-from claims.sentence.going import goes_together
 from claims.sentence.slots import comparator_regions
 from claims.specifying import says_alone
-from graph.contrasts import includes_no_effect
 from graph.evidence import Finding, Iri, Study, Work
 
-__all__ = ["Question", "question_of", "with_answer", "without_citations"]
+__all__ = ["Question", "answered_by", "question_of", "without_citations"]
 
-DIRECT = 0.75  # a finding from this score on is of this outcome
-_SURE = 0.7  # of 300 answers that sure on rows held out, with the outcome named whole, 93 % were right
 # That there was a difference, whichever way, is believed at 0.9: of 152 such answers 97 % were right; at 0.7
 # every fourteenth trial that found none would be told to have found one.
 _SURE_OF_ANY = 0.9
@@ -92,107 +85,6 @@ class Question:
     comparator: str
     outcome: str
     way: str
-
-
-def with_answer(
-    claim: Claim,
-    cited: Sequence[Work],
-    found: Mapping[tuple[Iri, str], LinkedFinding],
-    vocabulary: Vocabulary,
-) -> dict[tuple[Iri, str], LinkedFinding]:
-    """The findings, with what the one abstract cited for a claim answers when it is asked.
-
-    A sure answer decides over the words that were read without the claim, not over numbers: a result that the
-    claim prints, an estimate that bears it out. An answer for the claim, however sure, takes from the others
-    that they refute it.
-    """
-    work = cited[0] if len(cited) == 1 else None
-    if work is None or any(one.finding.method == "curated" for one in found.values()):
-        return dict(found)
-    told = None
-    if not any(one.aligned == NUMBERS or _borne_out(one) for one in found.values()):
-        question = question_of(claim) if work.abstract else None
-        told = _answer(claim, question, work, of_work(work, vocabulary)[0]) if question is not None else None
-    if told is None or told.score < _SURE:
-        told = _opposed(claim, work, found, vocabulary) or told
-    if told is None:
-        return dict(found)
-    sure = told.score >= _SURE
-    overruled = {"supports": "refutes", "refutes": "supports" if sure else ""}[told.direction]
-    kept = {
-        key: replace(one, direction="neutral") if one.direction == overruled else one
-        for key, one in found.items()
-        if not (sure and _says_no_more(one, told))
-    }
-    return {**kept, (told.finding.iri, ""): told} if sure else kept
-
-
-def _opposed(
-    claim: Claim, work: Work, found: Mapping[tuple[Iri, str], LinkedFinding], vocabulary: Vocabulary
-) -> LinkedFinding | None:
-    """The result of the abstract that is nearest to the claim and says otherwise, as a finding against it."""
-    if (
-        claim.citations_inherited
-        or claim.sentence.is_lead
-        or work.abstract is None
-        or says_alone(claim.text)
-        or goes_together(claim.text)
-    ):
-        return None
-    said = claim.proposition
-    if said.effect_direction == "no-difference" and said.horizon_days is not None:
-        return None
-    text, title = without_citations(claim), work.title or ""
-    if any(one.direction != "neutral" and _plainly(one) for one in found.values()):
-        against = turned(text, title, work.abstract)  # concepts do not tell which of two groups had more
-    else:
-        question = question_of(claim)
-        against = opposed(text, title, work.abstract, "" if question is None else question.outcome)
-    if against is None:
-        return None
-    study = of_work(work, vocabulary)[0]
-    finding = Finding(
-        Iri(f"{work.iri}#{claim.id}"),
-        label=against.result.text,
-        work=work.iri,
-        study=None if study is None else study.iri,
-        exposure=claim.proposition.exposure,
-        comparator=claim.proposition.comparator,
-        outcome=claim.proposition.outcome,
-        effect_direction=None if against.told == "changes" else against.told,
-        quote=against.result.sentence,
-        quote_role="result",
-        obtained_by="measured",
-        method="automatic",
-    )
-    return LinkedFinding(
-        finding,
-        study,
-        work,
-        "refutes",
-        "citation",
-        max(_SURE, against.share),
-        aligned=ALL_WORDS,
-        asked=against.said,
-    )
-
-
-def _plainly(one: LinkedFinding) -> bool:
-    """Whether a finding bears on the claim by its concepts, or counts against it already."""
-    return one.score >= DIRECT or (one.taken is not None and one.direction == "refutes")
-
-
-def _says_no_more(one: LinkedFinding, told: LinkedFinding) -> bool:
-    """Whether a finding has nothing but the sentence that an answer rests on, and bears alike."""
-    finding = one.finding
-    same = finding.quote == told.finding.quote and one.direction == told.direction
-    return same and finding.effect is None and not finding.groups
-
-
-def _borne_out(one: LinkedFinding) -> bool:
-    """Whether a finding supports the claim with an estimate whose interval leaves out that there is none."""
-    effect = one.finding.effect
-    return one.direction == "supports" and effect is not None and includes_no_effect(effect) is False
 
 
 def question_of(claim: Claim) -> Question | None:
@@ -277,7 +169,7 @@ def _bare(outcome: str) -> str:
     return outcome
 
 
-def _answer(claim: Claim, question: Question, work: Work, study: Study | None) -> LinkedFinding | None:
+def answered_by(claim: Claim, question: Question, work: Work, study: Study | None) -> LinkedFinding | None:
     """What the abstract of ``work`` answers, as a finding that speaks for or against the claim.
 
     Its score is how probable the answer is; None where no sentence names the whole outcome.

@@ -24,6 +24,9 @@ __all__ = ["bearing", "closest_outcomes", "names_each_group", "of_each_group", "
 # "improved most in the walking group", "beats", "the best of the three": one treatment set over others
 _OUTDOES = re.compile(
     r"\b(?:(?:most|best|least|more|better|less) (?:in|with|on|among) the \w[\w-]* (?:group|arm)|beats?|"
+    r"(?:fell|dropped|rose|improved|eased|shrank|declined|climbed|gained|lost|fared|did|came down|went down) "
+    r"(?:by )?(?:the )?(?:furthest|most|least|best|worst|more|further|better) "
+    r"(?:in|with|on|among|for|under) (?:the|those|people)\b|"
     r"outperform(?:s|ed)?|outdid|outstripped|the (?:most|more) effective|the best of|best of all|"
     r"came out (?:on top|ahead)|superior|the better (?:choice|option|bet|treatment)|"
     r"(?:got|gets|had|has) the (?:better of|edge)|"

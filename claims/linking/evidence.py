@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from claims.alignment import NONE, NUMBERS, alignment
 from claims.concepts import CLOSE, Fit, Vocabulary, vocabulary_of
-from claims.linking.asking import with_answer
+from claims.linking.answering import with_answer
 from claims.linking.bearing import bearing
 from claims.linking.fitting import score
 from claims.linking.indexing import EvidenceIndex, findings_of, index_of, study_of

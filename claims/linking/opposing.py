@@ -82,7 +82,8 @@ def turned(text: str, title: str, abstract: str) -> Opposed | None:
 def _names_outcome(outcome: str, found: Opposed, abstract: str) -> bool:
     """Whether the result has most words of the outcome that any result of the abstract has."""
     every = {word for result in results_of(abstract) for word in result.words}
-    known = [one for one in telling_words(outcome) if same(one, dict.fromkeys(every, ""))]
+    words = (one for one in telling_words(outcome) if one[0] != "-")  # a number without its name
+    known = [one for one in words if same(one, dict.fromkeys(every, ""))]
     met = [one for one in known if same(one, found.words)]
     return 2 * len(met) > len(known) or not known
 

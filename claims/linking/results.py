@@ -25,11 +25,16 @@ _ASIDE = re.compile(
     r"|randomi[sz]ed|considered|enrolled|recruited|divided|(?:randomly )?(?:allocated|assigned))|ha(?:s|ve) been|remains? unclear|little is known|further (?:research|studies)|future|(?:may|might|could|should|would)\s)\b",
     re.IGNORECASE,
 )
+_FOUND = re.compile(
+    r"\b[pP]\s?[<>=≤]\s?0?[.·]\d|\b(?:CI|confidence interval)\b|\bsignifican|\b(?:OR|RR|HR)\b\s?[=:]?\s?\d"
+)
 _COMPARES = re.compile(
     r"\b(?:than|versus|vs|compared|less|more|lower|higher|fewer|greater|smaller|longer|shorter|rarer|commoner)\b",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_][\w'’]*")
+# "interleukin-6": which of its kind
+_NUMBERED = re.compile(r"\b[^\W\d_]{2,}-(\d{1,3})\b(?![-.]\d|\s?%|-)")
 _WHEN = re.compile(r"\b(\d+)(?:\s|-)(hour|day|week|month|year)s?\b", re.IGNORECASE)
 _SIDE_EFFECT = re.compile(r"\bside effects?\b", re.IGNORECASE)
 # words of any report that the list for whole sentences does not hold
@@ -65,7 +70,7 @@ def results_of(abstract: str) -> tuple[Result, ...]:
     found: list[Result] = []
     before: Mapping[str, str] = {}
     for one in passages(abstract):
-        if one.section != "results" and _ASIDE.search(one.text):
+        if one.section != "results" and _ASIDE.search(one.text) and not _FOUND.search(one.text):
             continue
         whole = telling_words(one.words)
         for stretch in stretches(one.words):
@@ -104,6 +109,8 @@ def _words(text: str, changes: tuple[tuple[int, int], ...]) -> Mapping[str, str]
     for match in _WHEN.finditer(text):
         when = f"{match[1]} {match[2].lower()}"
         found[when] = when
+    for match in _NUMBERED.finditer(text):
+        found[f"-{match[1]}"] = match[0].lower()
     for match in _WORD.finditer(text):
         plain = match[0].lower()
         word = fold(plain)

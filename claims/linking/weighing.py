@@ -105,6 +105,8 @@ def of_another(text: str, other: str) -> bool:
     >>> of_another("Tea cut breast cancer.", "Cancer of the breast rose.")
     False
     """
+    if _numbered(text, other):
+        return True
     mine, theirs = _pairs(text), _pairs(other)
     whole = telling_words(other)
     return any(
@@ -112,6 +114,19 @@ def of_another(text: str, other: str) -> bool:
         and not any(same(stem(one), whole) for one in mine[noun])
         for noun in mine.keys() & theirs.keys()
     )
+
+
+_NUMBERED = re.compile(r"\b([^\W\d_]{2,})-(\d{1,3})\b(?![-.]\d|\s?%|-)")
+
+
+def _numbered(text: str, other: str) -> bool:
+    """Whether both name one thing by its number, and not the same: interleukin-2, interleukin-6."""
+    mine, theirs = (
+        {(match[1].lower(), match[2]) for match in _NUMBERED.finditer(one)} for one in (text, other)
+    )
+    if mine & theirs:
+        return False
+    return bool({name for name, _ in mine} & {name for name, _ in theirs})
 
 
 def _pairs(text: str) -> Mapping[str, frozenset[str]]:

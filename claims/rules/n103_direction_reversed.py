@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from claims import magnitude
+from claims.alignment import NUMBERS
 from claims.alternatives import lowered, one_of
 from claims.cited import answered, opposed_sentences, plainly_told
 from claims.concepts import CLOSE, Vocabulary, vocabulary_of
@@ -229,7 +230,9 @@ def _by_words(linked: LinkedClaim, told: tuple[LinkedFinding, ...]) -> LinkedFin
     ways = [one for one in told if one.finding.effect_direction in _WAYS]
     against = [one for one in ways if one.direction == "refutes"]
     if not against or any(
-        one.direction == "supports" or (one.direction == "neutral" and one.aligned >= against[0].aligned)
+        one.aligned >= against[0].aligned
+        if one.direction == "neutral"
+        else one.direction == "supports" and not (against[0].aligned == NUMBERS > one.aligned)
         for one in ways
     ):
         return None  # what nobody can say it bears on, and is told in other words, is another result
@@ -318,7 +321,7 @@ def _answered(rule: Rule, linked: LinkedClaim, one: LinkedFinding) -> Diagnostic
     return _read_for_it(
         rule,
         (one.asked or "", one.finding.effect_direction or ""),
-        (source_of(one), one.finding.quote or ""),
+        (source_of(one), one.finding.quote or one.finding.text or ""),
         claim.proposition.causal_span or claim.span,
         path_to(one),
         claim.id,

@@ -18,7 +18,7 @@ _AGAINST = (
     r"\b(?:advis(?:es?|ed|ing)|recommend(?:s|ed|ing)?|warn(?:s|ed|ing)?|caution(?:s|ed)?|counsel(?:s|led)?|com(?:es?|ing)"
     r"|came|speaks?|spoke|decid(?:es|ed)|is|are|was|were|guidance|recommendation)"
     r"\s(?:(?:people|patients|doctors|clinicians|strongly|firmly|out|down)\s){0,2}(?:against|off)\b"
-    r"|\bsteer(?:s|ed|ing)?\s(?:[\w-]+\s){0,3}?(?:away from|clear of)\b"
+    r"|\bsteer(?:s|ed|ing)?\s(?:[\w-]+\s){0,3}?(?:away from|clear of)\b|\b(?:things?|treatments?|what|ones?) (?:to|not to) avoid\b|\bto be avoided\b|\bsa(?:ys|id) no to\b|\bthumbs[- ]down\b|\bshun(?:s|ned)?\b"
     r"|\b(?:discourag(?:es?|ed|ing)|rejects?|rejected|frown(?:s|ed)? (?:on|upon)|argu(?:es|ed) against|last resort"
     r"|ha(?:s|ve) no (?:time|place|room)|sees? no (?:place|role|point))\b"
     r"|\brul(?:es|ed)\s(?:[\w-]+\s){1,3}?out\b|\bleave\s(?:[\w-]+\s){1,3}?(?:until|for last|till)\b"
@@ -26,7 +26,7 @@ _AGAINST = (
     rf"(?:be\s)?(?:{_VERBS}|used|given|worn|prescribed|worth|want|encouraged?)\b"
 )
 _FOR = (
-    r"\b(?:recommend(?:s|ed|ing)?|advis(?:es?|ed|ing)|favou?r(?:s|ed|ing)?|endors(?:es|ed|ing)|suggests?|suggested"
+    r"\b(?:recommend(?:s|ed|ing)?|advis(?:es?|ed|ing)|favou?r(?:s|ed|ing)?|endors(?:es?|ed|ing)|in favou?r of|gives? the (?:nod|green light)|sa(?:ys|id) yes to|thumbs[- ]up|welcom(?:es|ed)|suggests?|suggested"
     r"|urg(?:es|ed)|encourag(?:es|ed|ing)|prefers?|preferred|approv(?:es|ed) of|call(?:s|ed) for|asks? for|offers?|offered"
     r"|comes? first|first[- ]line|first (?:options?|choices?|things?|steps?)|worth (?:wearing|using|trying|doing|taking|a try)"
     r"|(?:should|can|may|could) be (?:offered|used|given|worn|prescribed|tried)|(?:is|are) built on|builds? (?:\w+\s){0,2}on"

@@ -26,23 +26,25 @@ _NEGATES = (
     r"|\bnor\b|\bneither\b|\bnone\b|\bwithout\b(?=\s(?:[a-z-]+\s){0,2}(?:effects?|side|differ|affect|impact|chang|influenc|alter|improv|reduc|increas|rais|lower))|\black(?:ed|s)?\b|n['’]t\b|\bfail(?:ed|s)? to\b|\bnever\b|\bcannot\b"
     r"|\bnothing\b|\bunlikely\b|\bhardly\b|\bbarely\b|\bnobody\b)"
 )
+_ER = (
+    r"(?:bigg|larg|great|small|high|low|long|short|fast|quick|slow|few|likeli|rar|dri|wett|strong|weak|thick|thinn|heavi|light|nic|saf|easi|hard|dens"
+    r"|warm|cool|cold|happi|calm|sharp|clear|poor|rich|bright|old|young|fitt|health|steep|deep|late|earli|soon|broad|wid|narrow|tall)"
+)
 _TELLS = (
     r"(?:significan\w+|differ(?!ential)\w*|associat\w+|correlat\w+|relat(?:ed|ion\w*)|predict\w*|effects?\b|effective\w*|affect\w*|impact\w*"
     r"|chang\w+|influenc\w+|modif\w+|budge\w*|alter\w*|improve\w*|enhanc\w*|promot\w*|worsen\w*|reduc\w+|increas\w+|decreas\w+|lower\w*|higher|better|worse|superior\w*|link\w*"
     r"|tied\b|benefit\w*|advantage\w*|help\w*|matter\w*|gain\w*|rise\b|fall\b|drop\b|shift\w*|move\w*|raise\w*|greater|fewer|longer|shorter|evidence\b"
+    rf"|(?:commoner|{_ER}(?:er|ier))\b"
     r"|trend\b|connect\w*|bearing\b|correspond\w*|depend\w*|prevent\w*|cut\b|ease\b|relieve\w*)"
 )
 _DENIES = re.compile(
     rf"{_NEGATES}(?:(?!\b(?:but|whereas|while|although|however)\b)[^.;:()]){{0,60}}?\b{_TELLS}(?:\s(?:[a-z]+\s){{0,2}}?{_TELLS})*",
     re.IGNORECASE,
 )
-_ER = (
-    r"(?:bigg|larg|great|small|high|low|long|short|fast|quick|slow|few|likeli|rar|dri|wett|strong|weak|thick|thinn|heavi|light|nic|saf|easi|hard|dens"
-    r"|warm|cool|cold|happi|calm|sharp|clear|poor|rich|bright|old|young|fitt|health|steep|deep|late|earli|soon|broad|wid|narrow|tall)"
-)
 _ALIKE = re.compile(
     r"\b(?:unrelated|unaffected|unchanged|insignificant(?:ly)?|non-?significan\w+|(?:similar(?:ly|ity)?|comparabl[ey])(?! or\b)|equivalen\w+"
     r"|equal(?:ly|led)?|identical(?:ly)?|alike|independent(?:ly)? of|no different(?:ly)?|on a par|neck and neck|level pegging"
+    r"|(?:much|all|very|more or less) (?:of a muchness|alike)|untouched|unmoved|no odds|in line with|(?:gave|gives|got|gets|did|does) nothing (?:out of|for|to)|neither here nor there|made no dent|no sign of"
     r"|(?:is|are|was|were|stay(?:s|ed)?|remain(?:s|ed)?|look(?:s|ed)?|about|much|roughly|nearly|practically|just|exactly|almost|fared|did|felt|scored) the same"
     r"|stayed (?:put|flat|level|steady|as)|held steady|remained (?:stable|constant|steady|as)|nothing to do with|to choose between"
     rf"|no (?:better|worse|more|less|commoner|{_ER}(?:er|ier)))\b(?! than (?:about |around )?\d)"

@@ -20,7 +20,7 @@ ABSTRACT = " ".join(
         "night did not differ between the groups (p=0.61). Hoarseness was commoner in the tea group than in",
         "the zelatone group, and hiccups rose in both groups from baseline. Breast soreness was higher with",
         "zelatone (p=0.01), whereas corridor speed was alike. Although sneezing was less frequent with tea,",
-        "the difference was not significant (p=0.20).",
+        "the difference was not significant (p=0.20). Levels of IL-2 were higher with tea.",
     )
 )
 BIB = f"""@article{{moss2018, title={{{TITLE}}}, author={{Moss, Ada}},
@@ -37,6 +37,7 @@ BIB = f"""@article{{moss2018, title={{{TITLE}}}, author={{Moss, Ada}},
         ("It was the zelatone group that was hoarse more often.", "increases", "increases"),
         ("Hoarseness was rarer in the tea group.", "decreases", "increases"),
         ("The tea drinkers had higher corridor speed.", "increases", "no-difference"),
+        ("Their interleukin-2 was lower.", "decreases", "increases"),
     ],
 )
 def test_a_claim_that_the_nearest_result_opposes(text: str, said: str, told: str) -> None:
@@ -56,6 +57,9 @@ def test_a_claim_that_the_nearest_result_opposes(text: str, said: str, told: str
         "Hiccups did not differ between zelatone and tea.",  # told within groups alone
         "Muscle soreness was lower with zelatone.",  # of another soreness
         "The trial took place in a seaside town.",
+        "Their interleukin-9 was lower.",
+        "Nobody coughed harder at night on zelatone than on tea.",
+        "People coughed less at night, but not by a significant margin.",
     ],
 )
 def test_a_claim_that_nothing_opposes(text: str) -> None:
