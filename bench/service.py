@@ -24,28 +24,34 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
 import httpx
 import pyoxigraph as ox
-from generate_graph import recommendation_iri, work_iri, write
+from generate_graph import CLAIMS_OF_AN_ARTICLE, recommendation_iri, work_iri, write
 
 from graph.sparql import PREFIXES, stored
 
 JSON = "application/sparql-results+json"
 SECONDS = 1.0  # of a turn
 TURNS = 3
+TRACES = 90
+
+
+def trace_of(article: int) -> str:
+    prologue = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
+    root = f"<{recommendation_iri(article)}>"
+    return prologue + stored("trace").replace(" ?root WHERE", " WHERE").replace("?root", root)
 
 
 def queries() -> dict[str, str]:
     prologue = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
-    trace = stored("trace").replace(" ?root WHERE", " WHERE").replace("?root", f"<{recommendation_iri(3)}>")
     return {
         "one work": prologue + f"SELECT ?p ?o WHERE {{ <{work_iri(1)}> ?p ?o }}",
         "a page of claims": prologue + "SELECT ?c ?t WHERE { ?c a spine:Claim ; spine:text ?t } LIMIT 100",
-        "trace": prologue + trace,
+        "trace": trace_of(3),
         "count by design": prologue
         + "SELECT ?d (COUNT(*) AS ?n) WHERE { ?s spine:design ?d } GROUP BY ?d ORDER BY ?d",
     }
@@ -195,6 +201,14 @@ class Asker:
     def ask(self, body: str) -> int:
         headers = {"Accept": JSON, "Content-Type": "application/x-www-form-urlencoded"}
         self.link.request("POST", self.path, body, headers)
+        return self._answer()
+
+    def get(self, path: str) -> int:
+        """An address of the same server."""
+        self.link.request("GET", path)
+        return self._answer()
+
+    def _answer(self) -> int:
         answer = self.link.getresponse()
         size = len(answer.read())
         if answer.status != 200:
@@ -270,6 +284,35 @@ def table(servers: dict[str, tuple[str, int]], *, again: bool) -> None:
             )
 
 
+def traces(servers: dict[str, tuple[str, int]], articles: int) -> None:
+    """Traces of different recommendations, each asked once: as a query, and of ours by their route too."""
+    ways: dict[str, tuple[int, Callable[[int], object]]] = {}
+    for name, (url, pid) in servers.items():
+        asker = Asker(url)
+        ways[name] = pid, lambda n, a=asker: a.ask(urlencode({"query": trace_of(n)}))
+        if name.startswith("ours"):
+            ways[f"{name}, by its route"] = pid, lambda n, a=asker: a.get(f"/api/recommendations/r{n}/trace")
+    times: dict[str, list[float]] = {name: [] for name in ways}
+    spent = dict.fromkeys(ways, 0.0)
+    for name, (pid, ask) in ways.items():
+        for number in range(min(articles, TRACES)):
+            before = worked(pid)
+            began = time.perf_counter()
+            ask(number)
+            if number >= 5:  # a worker is started by the first
+                times[name].append((time.perf_counter() - began) * 1000)
+                spent[name] += worked(pid) - before
+    print("\nTraces of different recommendations, one client, each once:\n")
+    print("| server | median ms | p25 ms | processor, ms a trace | rdflib-endpoint's processor against it |")
+    print("|---|---|---|---|---|")
+    last = spent.get("rdflib-endpoint", 0.0) / max(1, len(times.get("rdflib-endpoint", ())))
+    for name, taken in times.items():
+        taken.sort()
+        each = spent[name] / len(taken)
+        told = f"{last / each:.1f} x" if last and each else "-"
+        print(f"| {name} | {middle(taken):.2f} | {taken[len(taken) // 4]:.2f} | {each:.2f} | {told} |")
+
+
 def measure_warm(url: str, query: str) -> None:
     for _ in range(2):
         Asker(url).ask(urlencode({"query": query}))
@@ -280,6 +323,9 @@ def main() -> None:
     arguments.add_argument("--claims", type=int, default=2000)
     arguments.add_argument("--rdflib-endpoint", default=shutil.which("rdflib-endpoint"))
     arguments.add_argument("--store", type=Path, help="A store from generate_graph.py, of so many claims.")
+    arguments.add_argument(
+        "--traces", action="store_true", help="Only the traces of different recommendations."
+    )
     given = arguments.parse_args()
     with tempfile.TemporaryDirectory() as top, contextlib.ExitStack() as running:
         data = given.store or Path(top, "data.nq")
@@ -304,8 +350,10 @@ def main() -> None:
         print(
             f"{given.claims:,} claims, {quads}; {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} before"
         )
-        table(started, again=False)
-        table(started, again=True)
+        traces(started, given.claims // CLAIMS_OF_AN_ARTICLE)
+        if not given.traces:
+            table(started, again=False)
+            table(started, again=True)
 
 
 if __name__ == "__main__":

@@ -144,7 +144,9 @@ def count_rows(written: bytes | bytearray, format: str, max_rows: int) -> None:
         case "csv":
             rows = _QUOTED_CSV.sub(b"", written).count(b"\n") - 1
         case _:
-            rows = _QUOTED_JSON.sub(b"", written).count(b"},{") + 1
+            rows = written.count(b"},{") + 1
+            if rows > max_rows:  # some may stand within texts
+                rows = _QUOTED_JSON.sub(b"", written).count(b"},{") + 1
     if rows > max_rows:
         raise too_many_rows(max_rows)
 

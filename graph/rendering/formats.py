@@ -18,8 +18,10 @@ from graph.tracing import Trace, TraceEdge, TraceNode
 FORMATS = ("text", "json", "jsonld", "mermaid", "svg")
 
 
-def render(trace: Trace, format: str = "text") -> str:
+def render(trace: Trace, format: str = "text", *, for_people: bool = True) -> str:
     """The trace as text, json, jsonld, mermaid or svg. The same trace gives the same characters.
+
+    JSON that is not ``for_people`` is on one line: the encoder that indents takes a fifth of a trace's time.
 
     Raises:
         ClaimspineError: ``unknown-format``.
@@ -29,7 +31,9 @@ def render(trace: Trace, format: str = "text") -> str:
             return text(trace)
         case "json" | "jsonld":
             said = document(trace, linked=format == "jsonld", accounted=True)
-            return json.dumps(said, ensure_ascii=False, indent=2) + "\n"
+            if for_people:
+                return json.dumps(said, ensure_ascii=False, indent=2) + "\n"
+            return json.dumps(said, ensure_ascii=False, separators=(",", ":")) + "\n"
         case "mermaid":
             return mermaid(trace)
         case "svg":

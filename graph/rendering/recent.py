@@ -19,18 +19,18 @@ KEPT = 16_000_000  # characters for one store, some fifty large traces
 
 
 def traced(store: Store, identifier: str, format: str = "text") -> str:
-    """``render(trace(store, identifier), format)``, from memory where that is still right.
+    """``render(trace(store, identifier), format, for_people=False)``, from memory where that is still right.
 
     Raises:
         UnknownIdentifier: nothing, or more than one thing, has this id.
         ClaimspineError: ``unknown-format``.
     """
     if not isinstance(store, EmbeddedStore):  # others may write to it
-        return render(trace(store, identifier), format)
+        return render(trace(store, identifier), format, for_people=False)
     recent, key = _RECENT.of(store), (identifier, format)
     said = recent.get(key)
     if said is None:
-        said = render(trace(store, identifier), format)
+        said = render(trace(store, identifier), format, for_people=False)
         recent.keep(key, said)
     return said
 

@@ -32,7 +32,7 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def test_it_is_made_once_for_each_format(loaded: Store, made: list[str]) -> None:
     for format in FORMATS:
-        said = render(trace(loaded, CLAIM), format)
+        said = render(trace(loaded, CLAIM), format, for_people=False)
         assert [traced(loaded, CLAIM, format) for _ in range(3)] == [said] * 3
     assert made == [CLAIM] * len(FORMATS)
 
@@ -52,7 +52,7 @@ def test_every_kind_of_write_makes_it_anew(loaded: Store, made: list[str], later
     for number, write in enumerate(writes, 1):
         write()
         for _ in range(2):
-            assert traced(loaded, CLAIM, "json") == render(trace(loaded, CLAIM), "json")
+            assert traced(loaded, CLAIM, "json") == render(trace(loaded, CLAIM), "json", for_people=False)
         assert len(made) == number
     loaded.clear()
     with pytest.raises(UnknownIdentifier):
@@ -62,7 +62,7 @@ def test_every_kind_of_write_makes_it_anew(loaded: Store, made: list[str], later
 def test_what_was_written_meanwhile_is_not_kept(loaded: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     """A trace that was begun before a write is told to who asked, and to nobody after."""
     assert isinstance(loaded, EmbeddedStore)
-    before = render(trace(loaded, CLAIM), "json")
+    before = render(trace(loaded, CLAIM), "json", for_people=False)
 
     def slow(store: Store, identifier: str) -> object:
         found = trace(store, identifier)
@@ -76,12 +76,12 @@ def test_what_was_written_meanwhile_is_not_kept(loaded: Store, monkeypatch: pyte
     monkeypatch.setattr(recent, "trace", slow)
     assert traced(loaded, CLAIM, "json") == before
     after = traced(loaded, CLAIM, "json")
-    assert after == render(trace(loaded, CLAIM), "json") != before
+    assert after == render(trace(loaded, CLAIM), "json", for_people=False) != before
 
 
 def test_the_oldest_go_first(loaded: Store, made: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     other = "recommendation/keep-a-bedtime"
-    monkeypatch.setattr(recent, "KEPT", len(render(trace(loaded, CLAIM), "json")) + 10)
+    monkeypatch.setattr(recent, "KEPT", len(render(trace(loaded, CLAIM), "json", for_people=False)) + 10)
     for identifier in (CLAIM, CLAIM, other, CLAIM):
         traced(loaded, identifier, "json")
     assert made == [CLAIM, other, CLAIM]
