@@ -265,9 +265,10 @@ class Proposition:
 class StudyStatement:
     """One thing that a sentence says of the study it cites, not of what that found.
 
-    ``about``: people, studies, things (counted), design, time, dose, species, group, age. A number has
-    ``value``, a design its ``name`` ("randomised"), a thing the noun, a time its role. ``whole``: told as all
-    that the study had ("enrolled 426 people"), not perhaps as a part of it.
+    ``about``: people, studies, things (counted), design, time, dose, species, group, age, moment ("in the
+    morning"), route ("by mouth"). A number has ``value``, a design its ``name`` ("randomised"), a thing the
+    noun, a time its role. ``whole``: told as all that the study had ("enrolled 426 people"), not perhaps as a
+    part of it.
     """
 
     about: str

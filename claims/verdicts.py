@@ -89,7 +89,7 @@ def _on_the_study(linked: LinkedClaim, said: Sequence[Diagnostic]) -> Verdict | 
     Supported where all that is known agrees, contradicted where none of it does.
     """
     if linked.claim.kind != "study" or all(
-        one.agrees and one.statement.about in ("group", "age") for one in linked.study
+        one.agrees and one.statement.about in ("group", "age", "moment", "route") for one in linked.study
     ):
         return None  # that people of some kind were studied says little of the sentence
     agree = [one.agrees for one in linked.study]

@@ -74,6 +74,7 @@ UNITS: tuple[tuple[str, str, str], ...] = (
     ("cigarette", "dose", r"(?i:cigarettes?\b)"),
     ("egg", "dose", r"(?i:eggs?\b)"),
     ("step", "dose", r"(?i:steps?\b)"),
+    ("Gy", "dose", r"Gy\b"),
     ("km", "dose", r"km\b|(?i:kilomet(?:er|re)s?\b)"),
     ("mile", "dose", r"(?i:miles?\b)"),
     ("cm", "measure", r"cm\b|(?i:centimet(?:er|re)s?\b)"),

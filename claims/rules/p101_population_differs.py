@@ -185,8 +185,9 @@ def _by_abstracts(rule: Rule, linked: LinkedClaim, vocabulary: Vocabulary) -> It
         mention = named(claim, iri)
         if mention is None or not found:
             continue
+        named_there = all(mention.label.lower() in text.lower() for _, text in texts)
         young = _among(iri, _YOUNG, vocabulary) or _CALLED_YOUNG.search(mention.label) is not None
-        said = [_not_taken(iri, text, young, vocabulary) for _, text in texts]
+        said = [_not_taken(iri, text, young, named_there, vocabulary) for _, text in texts]
         if all(said):
             yield rule.diagnostic(
                 f"“{mention.label}” were not studied: {source_of(found[0])} {said[0]}",
@@ -199,8 +200,11 @@ def _by_abstracts(rule: Rule, linked: LinkedClaim, vocabulary: Vocabulary) -> It
 _CALLED_YOUNG = re.compile(r"\byoung\b", re.IGNORECASE)
 
 
-def _not_taken(iri: Iri, text: str, young: bool, vocabulary: Vocabulary) -> str | None:
-    """How an abstract says that nobody of a group was taken; None where it does not."""
+def _not_taken(iri: Iri, text: str, young: bool, named_there: bool, vocabulary: Vocabulary) -> str | None:
+    """How an abstract says that nobody of a group was taken; None where it does not.
+
+    ``named_there``: it has the words of the claim for them, so "students" may be of eleven years.
+    """
     words = left_out(text, iri, vocabulary)
     if words is not None:
         plain = " ".join(words.split())
@@ -215,7 +219,7 @@ def _not_taken(iri: Iri, text: str, young: bool, vocabulary: Vocabulary) -> str 
     if young and low >= _OLD_ENOUGH:
         years = f"{low} years and over" if high is None else f"{low} to {high} years"
         return f"tells of people of {years}"
-    if high is not None and high < 18 and _among(iri, _GROWN_UP, vocabulary):
+    if high is not None and high < 18 and not named_there and _among(iri, _GROWN_UP, vocabulary):
         return f"tells of people of {low} to {high} years"
     return None
 

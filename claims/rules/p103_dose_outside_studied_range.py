@@ -54,7 +54,7 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
 def _of_study(rule: Rule, linked: LinkedClaim) -> Iterable[Diagnostic]:
     """The doses that the sentence tells of its study, where the source gives others for the same."""
     for one in linked.study:
-        if one.statement.about != "dose" or one.agrees or one.other_unit:
+        if one.statement.about not in ("dose", "route") or one.agrees or one.other_unit:
             continue
         yield differs_from_study(rule, linked, one, confidence=Confidence.MEDIUM)
 

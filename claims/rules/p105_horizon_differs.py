@@ -44,7 +44,7 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
 def _of_study(rule: Rule, linked: LinkedClaim) -> Iterable[Diagnostic]:
     """How long people were followed or treated and when they were seen, where the source has other times."""
     for one in linked.study:
-        if one.statement.about != "time" or one.agrees or one.other_unit:
+        if one.statement.about not in ("time", "moment") or one.agrees or one.other_unit:
             continue
         yield differs_from_study(rule, linked, one)
 

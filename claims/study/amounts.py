@@ -28,6 +28,10 @@ class Amount:
     comparison: str | None = None
     near: frozenset[str] = frozenset()
 
+    def text_of(self, text: str) -> str:
+        """The amount as its text prints it."""
+        return text[self.start : self.end]
+
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _SILENT = frozenset(
@@ -64,9 +68,15 @@ def of_one_kind(one: Amount, other: Amount) -> bool:
     return _in_unit(other, one) is not None
 
 
+_SPEED, _OFTEN = {"s", "min", "h"}, {"day", "week", "month", "year"}
+
+
 def _in_unit(other: Amount, one: Amount) -> tuple[Decimal, Decimal] | None:
     """The ends of an amount in the unit of another; a period that only one of them has does not count."""
     source, target = other.unit, one.unit
+    periods = {unit.partition("/")[2] for unit in (source, target)}
+    if periods & _SPEED and periods & _OFTEN:
+        return None  # a speed, and so far a week
     if ("/" in source) != ("/" in target) and not {source, target} & {"mg/kg", "g/kg"}:
         source, target = source.partition("/")[0], target.partition("/")[0]
     low = quantities.convert(other.low, source, target)
@@ -79,8 +89,14 @@ def same_amount(said: Amount, given: Amount) -> bool:
     ends = _in_unit(given, said)
     if ends is None:
         return False
+    if said.low < said.high and ends[0] < ends[1]:  # of two ranges one is the other, or a part of it
+        within = ends[0] <= said.low * _ROUNDED and said.high <= ends[1] * _ROUNDED
+        return within or (said.low <= ends[0] * _ROUNDED and ends[1] <= said.high * _ROUNDED)
     slack = Decimal("1.13") if said.comparison is not None else Decimal("1.03")
     return said.low <= ends[1] * slack and ends[0] <= said.high * slack
+
+
+_ROUNDED = Decimal("1.03")
 
 
 def other_period(said: Amount, given: Amount) -> bool:

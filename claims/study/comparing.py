@@ -48,7 +48,7 @@ def _compare(statement: StudyStatement, claim: Claim, source: StudySource) -> St
         return dose_held(statement, claim, source)
     if statement.about == "species":
         return _species(statement, source)
-    if statement.about == "group":
+    if statement.about in ("group", "moment", "route"):
         return _group(statement, claim, source)
     if statement.about == "age":
         return _age(statement, claim, source)

@@ -10,7 +10,8 @@ from itertools import product
 
 from claims.model import Claim, StudyComparison, StudyStatement
 from claims.study.amounts import Amount, amounts, of_one_kind, other_period, same_amount
-from claims.study.source import StudySource
+from claims.study.binding import dose_then
+from claims.study.source import OF_TIME, StudySource
 from graph.wording import dose as dose_in_words
 
 __all__ = ["dose_held"]
@@ -33,8 +34,13 @@ def dose_held(statement: StudyStatement, claim: Claim, source: StudySource) -> S
         return None
     given = list(_given(source))
     same = next((pair for pair in given if same_amount(said, pair[0])), None)
+    if same is not None and _the_most(said, claim.text, source):
+        return replace(
+            _comparison(statement, source, False, *same), recorded=_the_most(said, claim.text, source)
+        )
     if same is not None:
-        return _comparison(statement, source, True, *same)
+        then = dose_then(claim.text, said, source.lines)
+        return _comparison(statement, source, then is None, *(then or same))
     if any(same_amount(said, one) for one in _made(given)):
         return None
     held = {end for one, _ in given for end in (one.low, one.high)}
@@ -45,15 +51,38 @@ def dose_held(statement: StudyStatement, claim: Claim, source: StudySource) -> S
     turned = next((pair for pair in given if other_period(said, pair[0])), None)
     if turned is not None:
         return replace(_comparison(statement, source, False, *turned), other_unit=True)
-    if said.low in held or any(
-        abs(one - said.low) <= Decimal("0.5") * (said.low >= 10) for one in source.numbers
-    ):
+    numbers = source.numbers if said.unit.split("/")[0] in OF_TIME else source.untimed
+    if said.low in held or any(abs(one - said.low) <= Decimal("0.5") * (said.low >= 10) for one in numbers):
         return None  # the number is there, of something else or in a unit that was not read
     kin = [pair for pair in given if of_one_kind(said, pair[0])]
     named = [pair for pair in kin if said.near & pair[0].near]
     only = kin if len({(one.low, one.high) for one, _ in kin}) == 1 else []
     chosen = max(named or only, key=lambda pair: len(said.near & pair[0].near), default=None)
     return None if chosen is None else _comparison(statement, source, False, *chosen)
+
+
+_FIRST = re.compile(
+    r"\b(?:began|begun|beginning|started|starting|start|initial|initially|first)\b[^.;:,]{0,20}$",
+    re.IGNORECASE,
+)
+_MOST = re.compile(
+    r"\b(?:(?:up )?to a maximum|maximum|maximal|highest|at most|up to)\s(?:[\w-]+\s){0,3}$", re.IGNORECASE
+)
+
+
+def _the_most(said: Amount, text: str, source: StudySource) -> str:
+    """How a source says that what a sentence has as the first dose was the most that was given; else ""."""
+    if not _FIRST.search(text, max(0, said.start - 60), said.start):
+        return ""
+    found = ""
+    for line in source.lines:
+        for one in amounts(line):
+            if same_amount(said, one):
+                most = _MOST.search(line, max(0, one.start - 60), one.start)
+                if most is None:
+                    return ""
+                found = found or line[most.start() : one.end]
+    return found
 
 
 def _given(source: StudySource) -> Iterator[tuple[Amount, str]]:

@@ -55,7 +55,7 @@ _SHARED = {
 _THEM = re.compile(
     r"\b(?:participants?|volunteers?|enrolled|recruited|took part|were studied|cases|all|every\w*|those|they|these|come from|whom|subjects|took"
     r"|(?:the|its|their) (?:patients|people|women|men|children|group|sample|cohort|guidance|recommendation))\b"
-    r"|\b(?:trial|study|studies|review|survey|research|sample|cohort|studied|followed|tested|tracked|surveyed|randomi[sz]ed|made|done|collected|carried out|conducted)\b[^.;:]{0,40}?\b(?:in|of|on|with|among|from|at|covered)\b"
+    r"|\b(?:trial|study|studies|review|survey|research|sample|cohort|studied|followed|tested|tracked|surveyed|randomi[sz]ed|made|done|given|taken|collected|carried out|conducted)\b[^.;:]{0,40}?\b(?:in|of|on|with|among|from|at|covered)\b"
     r"|^\W*(?:in|among|for)\b"
     r"|\b(?:two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|thirty|forty|fifty|sixty|\d+)\s(?:[\w-]+\s){0,2}(?:patients|people|men|women|adults|volunteers|students|children|workers|nurses|pupils)\b",
     re.IGNORECASE,

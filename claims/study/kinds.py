@@ -15,14 +15,15 @@ from claims.alternatives import lowered, one_of
 from claims.concepts import fold
 from claims.findings.outcome_sentences import stem
 
-__all__ = ["EXCLUDED", "denied", "held", "kinds_told", "other_kind", "stems"]
+__all__ = ["EXCLUDED", "denied", "held", "kinds_told", "other_kind", "stems", "told_as"]
 
 
 @dataclass(frozen=True, slots=True)
 class _Family:
-    """Kinds of which nobody is two. ``of`` and ``unless`` as in the table; ``apart``: by kind, those it excludes."""
+    """Kinds of which nobody is two. ``of``, ``told`` and ``unless`` as in the table; ``apart``: by kind, those it excludes."""
 
     of: str
+    told: str
     kinds: tuple[re.Pattern[str], ...]
     apart: tuple[tuple[int, ...], ...]
     unless: re.Pattern[str] | None
@@ -40,7 +41,13 @@ def _families() -> tuple[_Family, ...]:
         )
         unless = re.compile(rf"\b(?:{one['unless']})\b") if "unless" in one else None
         found.append(
-            _Family(one["of"], tuple(re.compile(rf"\b(?:{kind})\b") for kind in kinds), apart, unless)
+            _Family(
+                one["of"],
+                one.get("told", "group"),
+                tuple(re.compile(rf"\b(?:{kind})\b") for kind in kinds),
+                apart,
+                unless,
+            )
         )
     return tuple(found)
 
@@ -83,6 +90,11 @@ def denied(text: str, end: int) -> bool:
     return _DENIED.search(text, 0, end) is not None
 
 
+def told_as(name: str) -> str:
+    """What a kind is a kind of: group (of people or cases), moment or route."""
+    return _families()[int(name.split(".")[0])].told
+
+
 def kinds_told(text: str, them: bool) -> Iterator[tuple[str, int, int]]:
     """The kinds that a sentence tells of, each with where; one of a family, and none beside its opposite.
 
@@ -102,7 +114,7 @@ def kinds_told(text: str, them: bool) -> Iterator[tuple[str, int, int]]:
                 told[kind] = match
         for kind, match in told.items():
             if not set(family.apart[kind]) & set(told) and not denied(text, match.start()):
-                yield f"{index}.{kind}", match.start(), match.end()
+                yield f"{index}.{kind}", match.start(), match.start() + len(match[0].rstrip(" -"))
                 break
 
 
@@ -151,7 +163,7 @@ def _other_kind(
         if not EXCLUDED.search(line)
     ]
     if same or any(_a_share(match, line) for match, line in others):
-        return None if family.of == "people" else held(same, others)
+        return None if family.of in ("people", "next") else held(same, others)
     return held([], [pair for pair in others if _of_one(family.of, text, start, end, *pair, lines)])
 
 
@@ -187,7 +199,10 @@ def _of_one(
     if of == "people":
         return line == lines[0] or _TOOK.search(line) is not None
     if of == "next":
-        return bool(_next(text, end) & _next(line, match.end()))
+        behind = _next(line, match.end())
+        return any(
+            one.startswith(other) or other.startswith(one) for one in _next(text, end) for other in behind
+        )
     own = stems(f"{text[max(0, start - _NEAR) : start]} {text[end : end + _NEAR]}")
     its = stems(
         f"{line[max(0, match.start() - _NEAR) : match.start()]} {line[match.end() : match.end() + _NEAR]}"

@@ -14,6 +14,7 @@ from claims.study.animals import animals_told
 from claims.study.counted import PEOPLE, THINGS, counted, noun_end, thing_counted
 from claims.study.designs import designs_told
 from claims.study.groups import groups_told
+from claims.study.kinds import told_as
 from claims.study.times import times
 
 __all__ = ["statements"]
@@ -151,9 +152,10 @@ def _dosed(text: str, sentence: Sentence) -> Iterator[StudyStatement]:
 
 
 def _of_whom(text: str, sentence: Sentence) -> Iterator[StudyStatement]:
-    for about, told in (("species", animals_told(text)), ("group", groups_told(text))):
-        for name, start, end in told:
-            yield StudyStatement(about, text[start:end], sentence.span_of(start, end), name=name)
+    told = [("species", *one) for one in animals_told(text)]
+    told += [(told_as(one[0]) if "." in one[0] else "group", *one) for one in groups_told(text)]
+    for about, name, start, end in told:
+        yield StudyStatement(about, text[start:end], sentence.span_of(start, end), name=name)
 
 
 def _aged(text: str, sentence: Sentence) -> Iterator[StudyStatement]:

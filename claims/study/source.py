@@ -13,8 +13,9 @@ from claims.study.counted import PEOPLE, STUDIES, counts, thing_counted
 from graph.evidence import Dose, Finding, Iri, Study, Work
 from graph.reading.nodes import last_part
 
-__all__ = ["SourceNumber", "StudySource", "read_source"]
+__all__ = ["OF_TIME", "SourceNumber", "StudySource", "read_source"]
 
+OF_TIME = ("s", "min", "h", "day", "night", "week", "month", "year")
 _LONGEST = 8000  # characters of an abstract that are read
 
 
@@ -38,6 +39,7 @@ class StudySource:
     lines: tuple[str, ...]
     counts: tuple[SourceNumber, ...] = ()
     numbers: frozenset[Decimal] = frozenset()  # every number that is printed in it
+    untimed: frozenset[Decimal] = frozenset()  # of these, the ones that are neither times nor shares
     percents: tuple[Decimal, ...] = ()
     sizes: dict[str, Decimal] = field(default_factory=dict)
     followed: frozenset[str] = frozenset()  # the lines that tell how long people were followed
@@ -75,11 +77,15 @@ def _source(work: Work, study: Study | None, findings: Sequence[Finding]) -> Stu
     sizes = _sizes(work, study, curated)
     told: list[SourceNumber] = []
     numbers: set[Decimal] = set(sizes.values())
+    untimed: set[Decimal] = set()
     percents: list[Decimal] = []
     for line in lines:
         found = quantities.find(line)
         for one in found:
-            numbers |= {abs(end) for end in (one.value, one.high) if end is not None}
+            ends = {abs(end) for end in (one.value, one.high) if end is not None}
+            numbers |= ends
+            if one.unit not in OF_TIME and one.unit != "percent":
+                untimed |= ends
             if one.unit == "percent" and one.role == "percent":
                 percents.append(abs(one.value))
         told += [
@@ -108,6 +114,7 @@ def _source(work: Work, study: Study | None, findings: Sequence[Finding]) -> Stu
         tuple(lines),
         tuple(told),
         frozenset(numbers),
+        frozenset(untimed),
         tuple(percents),
         sizes,
         frozenset(note for note in notes if note),

@@ -22,7 +22,7 @@ class Time:
 
     ``role``: followed (until when people were seen), given (how long something was done, "a 12-week trial"),
     seen (when it was measured) or None. ``anchors``: the stems of what it is counted from ("after the
-    operation"). ``near``: the stems of the words around it.
+    operation") or of what lasts so long ("an 8-week clerkship"). ``near``: the stems of the words around it.
     """
 
     start: int
@@ -44,7 +44,7 @@ _TIMES = {"fortnight": 2, "decade": 10}
 # "after a year", "for a whole month", "in the first week", "a week of short nights": a time without a number
 _FILLER = r"(?:just|only|about|over|nearly|almost|the)"
 _SINGLE = re.compile(
-    rf"\b(?:(?:after|within|for|over|lasted|lasting)\s(?:{_FILLER}\s)*(?:half\s)?"
+    rf"\b(?:(?:after|within|for|over|lasted|lasting|took|spanned)\s(?:{_FILLER}\s)*(?:half\s)?"
     r"(?:an?|one|the (?:whole|full))"
     r"|(?:in|during|over|within|for|those in)\s(?:the\s)?(?:very\s)?(?:first|whole|full)"
     r"|(?:was|is|of)\s(?:an?|one)(?=\s\w+\sof\b))\s"
@@ -54,7 +54,7 @@ _SINGLE = re.compile(
 )
 # "week 12", "by day 3"
 _AT = re.compile(
-    rf"\b(?P<unit>day|week|month|year)s?\s(?P<number>\d{{1,3}}|{'|'.join(WORDS)})\b", re.IGNORECASE
+    rf"\b(?P<unit>day|week|month|year)s?[\s-](?P<number>\d{{1,3}}|{'|'.join(WORDS)})\b", re.IGNORECASE
 )
 # "between the 24th and the 28th week", "the twelfth week of pregnancy"
 _ORDINALS = {
@@ -79,7 +79,8 @@ _PAST = re.compile(
 )
 _FOLLOWED = re.compile(
     r"\b(?:followed|follow(?:ing)?-?\s?up|tracked|watched|observed|monitored|seen again|last seen"
-    r"|for the last time|re-?examined|came back|final visit)\b",
+    r"|for the last time|re-?examined|came back"
+    r"|(?:final|last) (?:visit|check|check-?up|look|assessment|measurements?))\b",
     re.IGNORECASE,
 )
 _GIVEN = re.compile(
@@ -164,7 +165,11 @@ def _found(text: str, of_anything: bool) -> Iterator[Time]:
         if one.role == "age" or (not of_anything and _elsewhere(text, one.start, one.end)):
             continue
         taken.append((one.start, one.end))
-        yield _time(text, one.start, one.end, one.value, one.high, unit, one.comparison)
+        value, high = one.value, one.high
+        turned = _TURNED.match(text, one.start, one.end)
+        if turned is not None and high is not None and Decimal(turned["first"]) > value:
+            high = None  # "96 to 12 months": of 96 people
+        yield _time(text, one.start, one.end, value, high, unit, one.comparison)
     for match in _AT.finditer(text):
         if not any(low < match.end() and match.start() < high for low, high in taken):
             taken.append(match.span())
@@ -184,6 +189,9 @@ def _found(text: str, of_anything: bool) -> Iterator[Time]:
         word = match["unit"].lower()
         value = Decimal(_TIMES.get(word, 1)) / (2 if "half" in match[0].lower() else 1)
         yield _time(text, start, end, value, None, _NAMED.get(word, word), None)
+
+
+_TURNED = re.compile(r"(?P<first>\d+) to (?=\d)")
 
 
 def _of_list(text: str, found: tuple[quantities.FoundQuantity, ...], index: int) -> str:
@@ -220,6 +228,7 @@ def _time(
     )
     after = text[end : min(last, end + 70)]
     anchor = _FROM.match(text, end)
+    lasting = _LASTING.match(text, end) or ("-" in text[start:end] and _LASTS.match(text, end)) or None
     return Time(
         start,
         end,
@@ -230,14 +239,35 @@ def _time(
         comparison,
         _role(before, after),
         _LED.search(before) is not None or _LATER.match(after) is not None,
-        _stems(anchor["what"]) if anchor else frozenset(),
+        _anchors(anchor["what"] if anchor else lasting["what"] if lasting else ""),
         _stems(f"{before} {after}"),
     )
 
 
+# "an 8-week clerkship", "two weeks' leave": what lasts so long
+_LASTING = re.compile(r"(?:-(?:long\s)?|['’]\s)(?P<what>(?:[^\W\d_][\w-]*\s?){1,3})", re.IGNORECASE)
+_LASTS = re.compile(r"\s(?P<what>(?:[^\W\d_][\w-]*\s?){1,3})")
+_ALSO_CALLED = {
+    stem(word): stem(known)
+    for known, words in {
+        "surgery": "operation operations operated procedure theatre",
+        "birth": "delivery childbirth giving born",
+        "discharge": "home leaving",
+        "injection": "jab shot injected",
+        "enrolment": "entry joining recruitment",
+    }.items()
+    for word in words.split()
+}
+
+
+def _anchors(text: str) -> frozenset[str]:
+    return frozenset(_ALSO_CALLED.get(one, one) for one in _stems(text))
+
+
 _LED = re.compile(
     r"\b(?:after|at|by|within|over|for|during|in|lasting|lasted|until|up to)\s"
-    r"(?:(?:the|just|only|about|around|some|another|first|next|following|full|nearly|almost)\s){0,3}$",
+    r"(?:(?:the|just|only|about|around|some|another|first|next|following|full|nearly|almost)\s){0,3}"
+    r"(?:\d+(?:\.\d+)?(?:,\s(?:and\s)?|\s(?:and|or|to)\s))*$",
     re.IGNORECASE,
 )
 _LATER = re.compile(r"\s(?:later|on|afterwards|out|in)\b", re.IGNORECASE)

@@ -10,6 +10,7 @@ from itertools import combinations
 
 from claims.model import Claim, StudyComparison, StudyStatement
 from claims.quantities.patterns import WORDS
+from claims.study.binding import time_of_numbers
 from claims.study.source import StudySource
 from claims.study.times import Time, alike, times
 from graph.wording import amount
@@ -32,6 +33,9 @@ def time_held(statement: StudyStatement, claim: Claim, source: StudySource) -> S
     anything = list(_given(source, of_anything=True))
     same = next((pair for pair in [*given, *anything] if alike(said, pair[0])), None)
     if same is not None:
+        elsewhere = time_of_numbers(claim.text, said, source.lines)
+        if elsewhere is not None:
+            return _comparison(statement, source, False, *elsewhere)
         return _comparison(statement, source, not _other_bound(said, same[0]), *same)
     if not anything or _follows(said, [one for one, _ in anything], source) or _in_words(said, source):
         return None
@@ -46,6 +50,10 @@ def time_held(statement: StudyStatement, claim: Claim, source: StudySource) -> S
         [pair for pair in given if _of_a_kind(said, pair[0])],
         seen if said.role == "seen" and len({one.low for one, _ in seen}) == 1 else [],
         [pair for pair in given if _as_long(said, pair[0])] if said.led and not source.curated else [],
+        [pair for pair in anything if _as_long(said, pair[0])] if said.unit in _SHORT and said.led else [],
+        given
+        if _of_whole_study(said, claim.text) and all(alike(given[0][0], one) for one, _ in given)
+        else [],
     ):
         if pairs:
             return _comparison(statement, source, False, *_nearest(said, pairs))
@@ -80,7 +88,8 @@ def _other_unit(said: Time, given: Time) -> bool:
     if said.high != said.low or given.high != given.low:
         return said.high / said.low == given.high / given.low
     telling = said.value > _COMMON[0] and said.value not in _COMMON
-    return telling or (said.value >= _FEWEST and bool(said.near & given.near))
+    alike_told = said.role is not None and given.role in (said.role, None)
+    return telling or (said.value >= _FEWEST and (bool(said.near & given.near) or alike_told))
 
 
 def _in_words(said: Time, source: StudySource) -> bool:
@@ -100,14 +109,31 @@ def _of_a_kind(said: Time, given: Time) -> bool:
     return said.role == "followed" or bool(said.near & given.near)
 
 
-_LONG = Decimal(1)  # days
+_LONG = Decimal(1) / 1440  # days
 
 
 def _as_long(said: Time, given: Time) -> bool:
-    """Whether two times of days to years, both led by a preposition, may be told for one another."""
+    """Whether two times, both led by a preposition, may be told for one another."""
     if not given.led or min(said.low, given.low) < _LONG:
         return False
     return said.low <= given.high * _FACTOR and given.low <= said.high * _FACTOR
+
+
+_SHORT = ("s", "min", "h")
+_RAN = re.compile(
+    r"\b(?:study|trial|experiment|project|research)\s(?:itself\s)?(?:took|lasted|ran|went on|spanned|covered)"
+    r"\s(?:[\w-]+\s){0,3}$",
+    re.IGNORECASE,
+)
+
+
+def _of_whole_study(said: Time, text: str) -> bool:
+    """Whether a time tells how long the study went on."""
+    return _RAN.search(text, 0, said.start) is not None
+
+
+def _all_alike(given: list[tuple[Time, str]]) -> bool:
+    return all(alike(given[0][0], one) for one, _ in given)
 
 
 _FACTOR = 13  # a month for a year
@@ -118,10 +144,14 @@ def _nearest(said: Time, pairs: list[tuple[Time, str]]) -> tuple[Time, str]:
     return max(pairs, key=lambda pair: (len(said.near & pair[0].near), pair[0].high))
 
 
+_SAME = Decimal("1.02")
+
+
 def _follows(said: Time, given: list[Time], source: StudySource) -> bool:
     """Whether two times of the source make this one, or the calendar years that it names do."""
     ends = sorted({one.high for one in given})[-12:]
-    for one, other in combinations(ends, 2):
+    apart = [end for at, end in enumerate(ends) if at == 0 or end > ends[at - 1] * _SAME]
+    for one, other in combinations(apart, 2):
         for days in (one + other, other - one):
             if days > 0 and alike(said, replace(said, low=days, high=days)):
                 return True

@@ -231,6 +231,55 @@ def test_a_time_or_dose_of_the_source_in_other_units_is_none(tmp_path: Path, sen
     assert loud(audited(tmp_path, sentence, TIMED)) == []
 
 
+@pytest.mark.parametrize(
+    ("sentence", "abstract", "code"),
+    [
+        ("The pills ran for ten months", "Pills were taken for a duration of 10 weeks by 90 adults.", "N107"),
+        (
+            "They stayed for a twelve-week rotation",
+            "During 4-week ward rotations 90 students were seen.",
+            "P105",
+        ),
+        (
+            "The pain came back two years after the operation",
+            "Pain was asked for 6 months after surgery.",
+            "P105",
+        ),
+        ("They were watched at intervals over six hours", "They were seen at 5, 15, 30 and 60 min.", "P105"),
+        ("The trial took a full year", "Follow-up was 6 months.", "P105"),
+        ("The last look came two years on", "Follow-up was 12 months, of 90 adults.", "P105"),
+        (
+            "In all of them pain was worst in the last ten minutes",
+            "Pain was worst in the first 10 min of surgery.",
+            "P105",
+        ),
+        ("All put the balm on in the evenings against itch", "Itch was treated in the morning.", "P105"),
+        ("All had their ketanol for gout as tablets", "Gout was treated with ketanol by infusion.", "P103"),
+        ("The dose of ketanol was 15 mg a day", "They took ketanol (1.5 mg a day) for 15 months.", "P103"),
+        ("Ketanol was taken at 10 to 80 mg a day", "They took ketanol (5-40 mg/d).", "P103"),
+        ("Ketanol began at 60 mg a day", "Ketanol was raised from 20 mg to at most 60 mg a day.", "P103"),
+    ],
+)
+def test_a_time_or_dose_of_another_kind_of_telling(
+    tmp_path: Path, sentence: str, abstract: str, code: str
+) -> None:
+    assert code in loud(audited(tmp_path, sentence, abstract))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "abstract"),
+    [
+        ("Ketanol was taken at 10 to 20 mg a day", "They took ketanol (5-40 mg/d)."),
+        ("Ketanol ended at 60 mg a day", "Ketanol was raised from 20 mg to at most 60 mg a day."),
+        ("The follow-up lasted a year", "Pain was asked after 3 months and after 9 months more."),
+        ("The rise came in the first ten minutes", "Pain was worst in the first 10 min of surgery."),
+        ("The last of ten visits", "Pain was asked in the first of ten calls."),
+    ],
+)
+def test_a_time_or_dose_that_may_be_the_sources(tmp_path: Path, sentence: str, abstract: str) -> None:
+    assert not {"P103", "P105", "N107"} & set(loud(audited(tmp_path, sentence, abstract)))
+
+
 def test_lists_of_times_take_the_unit_of_the_last() -> None:
     assert [(int(one.value), one.unit) for one in times("They came back at 8, 26 and 52 weeks.")] == [
         (8, "week"),
