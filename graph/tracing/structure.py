@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from graph.designs import design_label, in_group
 from graph.evidence import EvidenceLine, Finding, Iri, Study
 from graph.reading.nodes import last_part
-from graph.tracing.following import Trace, TraceNode
+from graph.tracing.values import Trace, TraceNode
 
 if TYPE_CHECKING:
     import networkx as nx
