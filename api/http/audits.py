@@ -36,7 +36,16 @@ REPORTS = {
     "text/markdown": "markdown",
     "text/plain": "text",
 }
-REFERENCES = {"bibtex": ".bib", "csl-json": ".json", "ris": ".ris", "nbib": ".nbib", "pubmed-xml": ".xml"}
+REFERENCES = {
+    "bibtex": ".bib",
+    "csl-json": ".json",
+    "ris": ".ris",
+    "nbib": ".nbib",
+    "pubmed-xml": ".xml",
+    "endnote": ".enw",
+    "web-of-science": ".ciw",
+    "csv": ".csv",
+}
 Form = Literal["json", "html", "sarif", "markdown", "text"]
 
 
@@ -46,7 +55,9 @@ class References(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     text: str = Field(min_length=1, max_length=5_000_000)
-    format: Literal["bibtex", "csl-json", "ris", "nbib", "pubmed-xml"] = "bibtex"
+    format: Literal["bibtex", "csl-json", "ris", "nbib", "pubmed-xml", "endnote", "web-of-science", "csv"] = (
+        "bibtex"
+    )
 
 
 class AuditRequest(BaseModel):

@@ -35,4 +35,4 @@ def codes(block: Block, number: int) -> Iterator[Mark]:
     """ "NG59": a citation where one entry of the list prints the same code."""
     for match in _CODE.finditer(block.text):
         span = block.span_of(*match.span())
-        yield Mark(match.group(), span, "code", number, key=match.group(), certain=False, told=True)
+        yield Mark(match.group(), span, "code", number, key=match.group(), certain=False)

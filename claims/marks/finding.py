@@ -61,8 +61,8 @@ def _find_marks(same: _Same) -> tuple[Mark, ...]:
             *author_year.dated(block, number),
             *numbered.numeric(document, block, number),
             *author_year.again(block, number),
-            *numbered.labelled(document, block, number),
             *coded.codes(block, number),
+            *numbered.labelled(document, block, number),
         ]
         found.sort(key=lambda mark: mark.told)  # what may be no citation takes no other's place
         marks.extend(_without_overlap(found))

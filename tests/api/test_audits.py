@@ -70,6 +70,34 @@ def test_uploaded_references(client) -> None:
     assert by_form["document"]["path"] == "tea.md"
 
 
+@pytest.mark.parametrize(
+    ("name", "format", "text"),
+    [
+        (
+            "scopus.csv",
+            "csv",
+            "Authors,Title,Year,Source title\nAdams B.,Green tea and the risk of stroke in older adults,2020,"
+            "Journal of Cups\n",
+        ),
+        (
+            "tea.enw",
+            "endnote",
+            "%0 Journal Article\n%A Adams, B.\n%T Green tea and the risk of stroke in older adults\n%D 2020\n",
+        ),
+        (
+            "tea.ciw",
+            "web-of-science",
+            "PT J\nAU Adams, B\nTI Green tea and the risk of stroke in older adults\nPY 2020\nER\n",
+        ),
+    ],
+)
+def test_references_as_databases_export_them(client, name: str, format: str, text: str) -> None:
+    asked = {"text": TEA, "references": [{"text": text, "format": format}]}
+    assert client.post("/api/audits", json=asked).json()["references"][0]["status"] != "not-found"
+    form = {"article": ("tea.md", TEA.encode()), "references": (name, text.encode())}
+    assert client.post("/api/audits", files=form).json()["references"][0]["status"] != "not-found"
+
+
 def test_broken_entries_of_references_are_named(client) -> None:
     """Else an editor would look for the fault in the article."""
     broken = BIB + "\n@article{lost, title = {Never closed, year = 2020}\n"

@@ -593,6 +593,7 @@ CODED = """
     [
         ("Offer exercise (NICE NG59), says NG 59. Not so SIGN 136.", [(1,), (1,)]),
         ("Offer exercise (NICE, 2016 [NG59]; WHO guidelines 2020).", [(1,), (3,)]),
+        ("Imaging does not help [NG59, section 1.1].", [(1,)]),
         ("The trial NCT01234567 is over, NCT01234568 is not.", [(2,)]),
     ],
 )
