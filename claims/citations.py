@@ -18,7 +18,7 @@ from claims.references.naming import (
     entries_named,
     printed_number,
 )
-from claims.references.repeating import named_again, note_label, repeated_notes
+from claims.references.repeating import is_pointer, named_again, note_label, repeated_notes
 
 
 def find(document: Document, references: tuple[Reference, ...]) -> tuple[InTextCitation, ...]:
@@ -67,7 +67,8 @@ def find(document: Document, references: tuple[Reference, ...]) -> tuple[InTextC
                 continue
             note = anchors.note_of(mark) if alone else None
             if note is not None:
-                found = named_again(document.blocks[note].text.lstrip("[]0123456789. "), printed)
+                said = document.blocks[note].text.lstrip("[]0123456789. ")
+                found = anchors.above(note) if is_pointer(said) else named_again(said, printed)
                 found = found or cited_in_notes.get(note, [])
                 citations.append(InTextCitation(mark.text, mark.span, "footnote", _keys(mark), tuple(found)))
                 continue

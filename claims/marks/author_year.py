@@ -8,7 +8,14 @@ from dataclasses import replace
 
 from claims.marks.bodies import body_ending, is_body
 from claims.marks.mark import Mark
-from claims.marks.printed_names import NAMES, YEAR, first_initials, names_of, without_article
+from claims.marks.printed_names import (
+    NAMES,
+    PERSON_WITH_INITIALS,
+    YEAR,
+    first_initials,
+    names_of,
+    without_article,
+)
 from claims.marks.undated import UNDATED, undated
 from claims.model import Block, Span
 from claims.names import signs_together
@@ -36,6 +43,11 @@ NAMES_AND_YEAR = re.compile(rf"{_SEE}{NAMES}(?P<possessive>['’]s)?{_YEAR_TO_EN
 _WITHIN = re.compile(
     rf"(?<![\w'’.-]){NAMES}(?:\s*[,(\[]\s*|\s+|(?<=\.)){YEAR}"
     r"(?P<further>(?:\s*,\s*(?:(?:1[89]|20)\d\d[a-z]?|[a-z](?!\w)))*)"
+)
+# "Lee, O. I., Roe, C. F., Shah, D. et al. 2020", "Lee RW, Roe A. 2016", "Lee RW et al. J Tea 2016"
+_LISTED = re.compile(
+    rf"{_SEE}(?P<first>{PERSON_WITH_INITIALS})(?P<more>)(?P<last>)(?P<etal>)"
+    rf"(?:[.,]|(?<=\.)\s|\s(?:et\s+al|and|&))[^;\d]{{0,150}}?\b{YEAR}"
 )
 _BODY_AND_YEAR = re.compile(rf"{_SEE}(?:the\s+)?(?P<body>[^\W\d_a-z][^;:()\[\]]{{5,150}}?){_YEAR_TO_END}")
 _YEAR_AND_COMMA = re.compile(r"(?:1[89]|20)\d\d[a-z]?,\s")
@@ -112,6 +124,11 @@ def _in_piece(block: Block, number: int, start: int, piece: str) -> Iterator[Mar
     match = _BODY_AND_YEAR.match(written)
     if match is not None and is_body(match["body"]) and not _YEAR_AND_COMMA.search(match["body"]):
         yield from _with_years(match, (match["body"].strip(" ,"),), piece, span, number, certain=True)
+        return
+    match = _LISTED.match(piece)
+    if match is not None and NAMES_AND_YEAR.match(written) is None:
+        for mark in _with_years(match, names_of(match), piece, span, number, certain=False):
+            yield replace(mark, told=True, et_al=True)
         return
     within = [match for match in _WITHIN.finditer(piece) if not is_no_name(match)]
     if len(within) > 1:

@@ -64,9 +64,14 @@ def _find_marks(same: _Same) -> tuple[Mark, ...]:
             *coded.codes(block, number),
             *numbered.labelled(document, block, number),
         ]
-        found.sort(key=lambda mark: mark.told)  # what may be no citation takes no other's place
+        # What may be no citation takes no other's place.
+        found.sort(key=_is_doubtful)
         marks.extend(_without_overlap(found))
     return tuple(sorted(marks, key=lambda mark: (mark.span, mark.style, mark.names)))
+
+
+def _is_doubtful(mark: Mark) -> bool:
+    return mark.told or mark.style == "label" or (mark.style == "author-year" and not mark.certain)
 
 
 def _is_byline(text: str) -> bool:

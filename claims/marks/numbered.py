@@ -13,12 +13,13 @@ _WORDS = (  # "p. 12", "Table S2"
     r"\s?[A-Z]?\d[\w.]{0,7}"
 )
 _PLACE = rf"(?:\s*[,(]\s*{_WORDS}|\s+{_WORDS}|\s*:\s*{_WORDS}|:\s\d{{1,4}})(?:\s?[-–]\s?\w{{1,5}})?\)?"
+_PARTED = r"(?:\s*(?:[-–—,;]|,?\s(?:and|und|et|y|e)\s|&)\s*)"
 _BRACKETS = re.compile(
-    rf"\[\s*(?P<numbers>\d{{1,3}}(?:\s*[-–—,;]\s*\d{{1,3}}){{0,30}})(?P<place>{_PLACE})?\s*\](?:\s?[-–—]\s?\[(?P<until>\d{{1,3}})\])?"
-    r"|\((?:see\s+)?[Rr]efs?\.?\s*(?P<named>\d{1,3}(?:\s*[-–—,;]\s*\d{1,3}){0,30})\)"
+    rf"\[\s*(?P<numbers>\d{{1,3}}(?:{_PARTED}\d{{1,3}}){{0,30}})(?P<place>{_PLACE})?\s*\](?:\s?[-–—]\s?\[(?P<until>\d{{1,3}})\])?"
+    rf"|\((?:see\s+)?[Rr]efs?\.?\s*(?P<named>\d{{1,3}}(?:{_PARTED}\d{{1,3}}){{0,30}})\)"
 )
 _PARENTHESES = re.compile(
-    r"(?<=[\w.,;%\"”’)])\s?\((?P<numbers>\d{1,3}(?:\s*[-–—,;]\s*\d{1,3}){0,30})\)(?=[\s.,;:]|$)"
+    rf"(?<=[\w.,;%\"”’)])\s?\((?P<numbers>\d{{1,3}}(?:{_PARTED}\d{{1,3}}){{0,30}})\)(?=[\s.,;:]|$)"
 )
 _RAISED = re.compile(r"[⁰¹²³⁴-⁹](?:[⁰¹²³⁴-⁹]|[⁻,‐˒،–-](?=[⁰¹²³⁴-⁹])){0,40}+")
 _UNIT_BEFORE = re.compile(r"(?:\b(?:[cmkdµ]?m|in|ft|kg/m|R|r|χ|χ|I|η|ω|τ|s|sec|O|CO|H|N|p)|\d|[=<>×])\s?$")
@@ -123,7 +124,7 @@ def labelled(document: Document, block: Block, number: int) -> Iterator[Mark]:
 def expand(digits: str) -> tuple[int, ...]:
     """The numbers of "1,3-5": 1, 3, 4, 5; a range of more than 40 is no range of citations."""
     numbers: list[int] = []
-    for piece in re.split(r"[,;]", digits.strip("[]() ")):
+    for piece in re.split(r"[,;&]|\s(?:and|und|et|y|e)\s", digits.strip("[]() ")):
         ends = [int(end) for end in re.findall(r"\d+", piece) if len(end) < 6]
         if len(ends) == 2 and 0 < ends[1] - ends[0] <= 40:
             numbers.extend(range(ends[0], ends[1] + 1))

@@ -20,6 +20,7 @@ _MORE_WORDS = r"(?:\s+[^\W\d_a-z][\w'’‐-]{1,40})"
 _FAMILY = rf"{_PARTICLES}{UPPER}[\w'’‐-]{{1,40}}"
 _PERSON = rf"{_BEFORE}{_FAMILY}{_AFTER}"
 _AND = r"(?:\s*,?\s*(?:&|(?:and|und|et|y|e|og|och|en)(?=\s))\s*|\s?/\s?)"
+PERSON_WITH_INITIALS = rf"{_FAMILY}{_AFTER[:-1]}"
 NAMES = (
     rf"(?P<first>{_BEFORE}{_FAMILY}{_MORE_WORDS}{{0,7}}?{_AFTER})"
     rf"(?P<more>(?:\s*[,/]\s*{_PERSON}){{0,6}}{_AND}(?P<last>{_BEFORE}{_FAMILY}{_MORE_WORDS}{{0,3}}?{_AFTER}))?"
@@ -54,6 +55,6 @@ def first_initials(match: re.Match[str]) -> str:
 
 
 def without_article(name: str) -> str:
-    """A name without "The" before it."""
+    """A name of several words, or a short one in capitals, without "The" before it."""
     name = name.strip()
-    return name[4:] if name.startswith("The ") and " " in name[4:] else name
+    return name[4:] if name.startswith("The ") and (" " in name[4:] or name[4:].isupper()) else name

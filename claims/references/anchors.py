@@ -43,6 +43,10 @@ class Anchors:
         number = re.match(r"\[?(\d{1,3})", self._document.blocks[block].text)
         return block if number and int(number[1]) in mark.numbers else None
 
+    def above(self, note: int) -> list[int]:
+        """The entry that is the block above a note, as "Ibid." means; none where it is no entry."""
+        return [self._entries[note - 1]] if note - 1 in self._entries else []
+
     def heads_note(self, mark: Mark) -> bool:
         """Whether a mark is the number of a note, which leads back to the text."""
         if mark.span.start != self._blocks[mark.block] or self._document.media_type != "text/html":

@@ -82,7 +82,7 @@ def test_uploaded_references(client) -> None:
         (
             "tea.enw",
             "endnote",
-            "%0 Journal Article\n%A Adams, B.\n%T Green tea and the risk of stroke in older adults\n%D 2020\n",
+            "%0 Journal Article\n%A Adams, B.\n%T Green tea and the risk of stroke in older adults\n%D 2020",
         ),
         (
             "tea.ciw",

@@ -501,6 +501,9 @@ SIMILAR = """
         ("Van Ree et al., 2014, found little; see McÉwan and Ó Briain 2011.", [(12,), (8,)]),
         ("One in three naps (TOA, 2020; BoN, 2021; “Oat drinkers’ survey”, 2021).", [(11,), (4,), (10,)]),
         ("Oats help {Lark, 2016 #45} and [Ashgrove, 2013 #1; van Ree, 2014 #2].", [(7,), (2,), (12,)]),
+        ("It helps (van Ree, J., D'Olier, K., St. Clair, L. et al. 2014).", [(12,)]),
+        ("It helps [Ashgrove A, Dorn C. 2013]; (Ashgrove J. J Tea 2010).", [(2,), (3,)]),
+        ("The TOA (2020) repeats it; the BoN (2021) does not.", [(11,), (4,)]),
         ("He said so (J. Lark, personal communication, 12 March 2016).", []),
         ("In May 2016 it rained {of 2016}, and 2,016 of 2020 came (n = 2016).", []),
     ],
@@ -547,6 +550,7 @@ def test_raised_numbers_of_pages(text: str, expected: list[tuple[int, ...]]) -> 
         ("Oats help [1, p. 12]. Tea too [2: 33-35], milk [3, Table 2].", [(1,), (2,), (3,)]),
         ("Oats help [1 p.12]. Tea too [2 (pp. 3–5)].", [(1,), (2,)]),
         ("Oats lowered LDL.1,2 Tea did not.3(p201) So it is.", [(1, 2), (3,)]),
+        ("Oats help [1, 2 and 3]. Tea too [1 & 2] (refs. 1 and 3).", [(1, 2, 3), (1, 2), (1, 3)]),
         ("At [02:10] and [11:45] she drank oats [1] in [1 L] of water.", [(1,)]),
     ],
 )

@@ -364,3 +364,21 @@ def told(fields: ReferenceFields) -> str:
 )
 def test_a_list_in_a_style(text: str, media_type: str, wanted: list[str]) -> None:
     assert [told(one.fields) for one in find(read_text(text, media_type))] == wanted
+
+
+def test_ibid_in_a_note_of_a_page_is_the_note_above() -> None:
+    notes = (
+        "Losso J, Fin B. Tart cherry juice and sleep. J Fict Sleep 2018;25:194-201.",
+        "Pigeon W. Juice and sleep. Invented Food 2010;13:579-83.",
+        "Ibid.",
+    )
+    text = "".join(
+        f'Cherries help.<a href="#_edn{n}" name="_ednref{n}"><sup>[{n}]</sup></a> ' for n in (1, 2, 3)
+    )
+    below = "".join(
+        f'<div><p class="MsoEndnoteText"><a href="#_ednref{n}" name="_edn{n}">[{n}]</a> {note}</p></div>'
+        for n, note in enumerate(notes, 1)
+    )
+    document = read_text(f"<html><body><p>{text}</p><hr/>{below}</body></html>", "text/html")
+    printed = find(document)
+    assert [one.references for one in citations.find(document, printed)] == [(1,), (2,), (2,)]
