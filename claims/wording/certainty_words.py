@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 from claims.alternatives import lowered, number_of, one_of
 
@@ -167,7 +166,6 @@ _VAGUE = one_of(
 )
 
 
-@lru_cache(maxsize=2048)
 def absolute_cues(sentence: str) -> tuple[AbsoluteCue, ...]:
     """Expressions that claim proof, cure, certainty or universality and are not denied in the sentence.
 
@@ -192,7 +190,6 @@ def absolute_cues(sentence: str) -> tuple[AbsoluteCue, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=2048)
 def vague_authority_cues(sentence: str) -> tuple[AuthorityCue, ...]:
     """Appeals to science or experts that name no source. Whether one is cited is for the caller to see.
 
