@@ -94,6 +94,9 @@ _AGAIN = re.compile(
     rf"[(\[](?P<inside>(?:see\s+)?(?:{NAMES}\s*,?\s+(?:op\.?\s?cit|loc\.?\s?cit|a\.\s?a\.\s?O)|(?:[Ii]bid(?:em)?|[Ee]bd|[Ee]benda)\b)"
     r"[^()\[\]]{0,40})[)\]]"
 )
+_TITLED = re.compile(
+    r"\s(?:Study|Trial|Survey|Act|Scale|Index|Cohort|Program(?:me)?|Registry|Agreement|Conference)$"
+)
 _AGAIN_WORDS = re.compile(r"cit\b|[Ii]bid|[Ee]b(?:d|enda)\b|a\.\s?a\.\s?O")
 
 
@@ -176,7 +179,10 @@ def in_running_text(block: Block, number: int) -> Iterator[Mark]:
         if rest and word.lower() in _LEADING:
             begin, names = match.start() + len(word) + 1, (rest.strip(), *names[1:])
         certain = bool(match["etal"] or match["last"] or signs_together(names[0]))
-        if not certain:
+        titled = not match["etal"] and _TITLED.search(match["last"] or "") is not None
+        if titled:
+            certain = False  # "the Oats and Naps Trial (2013)"
+        elif not certain:
             # One name before a year is an author when the sentence goes on to say what was found.
             alone = " " not in match["first"] or first_initials(match) != ""
             certain = alone and _REPORTS.match(block.text, match.end()) is not None
@@ -184,13 +190,14 @@ def in_running_text(block: Block, number: int) -> Iterator[Mark]:
             # "Whereas Haddadj et al. (2025)": words before the name are not part of it.
             begin = match.start() + match["first"].rfind(names[0].rsplit(" ", 1)[1])
         end = match.end("more" if match["more"] else "first")
-        if not match["etal"] and (body := body_ending(block.text[:end])):
+        if not match["etal"] and (body := body_ending(block.text[:end])) and not _TITLED.search(body):
             begin, names, certain = end - len(body), (body,), True
         last = match.end()
         if match["tail"] and _DATED.search(match["tail"]):  # "Lee (2018, cited in Shah, 2021)"
             last = match.start("tail")
         text, span = block.text[begin:last], block.span_of(begin, last)
-        yield from _with_years(match, names, text, span, number, certain=certain)
+        for mark in _with_years(match, names, text, span, number, certain=certain):
+            yield replace(mark, told=titled)
 
 
 def told_as_studies(block: Block, number: int) -> Iterator[Mark]:

@@ -42,7 +42,7 @@ def body_ending(text: str) -> str | None:
     names = [
         " ".join(words[start:])
         for start, word in enumerate(words)
-        if word[0].isupper() and not _SMALL.isdisjoint(words[start:])
+        if word[0].isupper() and not _SMALL.isdisjoint(words[start:]) and words[start + 1] != "to"
     ]
     bodies = [name for name in names if is_body(name)]
     led = [name for name in bodies if corporate(name.split()[0])]

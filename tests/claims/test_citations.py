@@ -101,6 +101,8 @@ BODIES = """
         ("The Food and Agriculture Organization of the United Nations (2018) counts oats.", [(3,)]),
         ("Thirst is common (GBD 2019 Tea and Coffee Collaborators, 2020).", [(4,)]),
         ("Sleep is short (Agence nationale de la santé et du sommeil, 2021).", [(5,)]),
+        ("According to the Department of Health and Social Care (2019), walk.", [(2,)]),
+        ("According to the Food and Agriculture Organization of the United Nations (2018), eat.", [(3,)]),
         ("Feet hurt (Academy of Shoes and Boots, 2011).", [()]),
         ("Feet hurt (advice of the Department of Health was renewed in 2019).", []),
     ],
@@ -126,6 +128,7 @@ def test_two_works_of_one_author_and_year_are_ambiguous() -> None:
         "Copyright (Figure 2, 2020).",
         "Pfizer's 2021 trial was large, and so was the 2020 review by Cochrane.",
         "Between May (2019) and June (2020) it rained.",
+        "The Oats and Naps Trial (2013) was small, and the Food and Oats Act (2010) pays.",
     ],
 )
 def test_what_only_looks_like_a_citation(text: str) -> None:
