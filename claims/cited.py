@@ -59,7 +59,7 @@ def cited_sentences(
         )
 
 
-_NEARLY_ALL = 0.6  # of what a sentence that is no claim is about
+_NEARLY_ALL = 0.55  # of what a sentence that is no claim is about
 
 
 def opposed_sentences(facts: Facts) -> Iterator[tuple[CitedSentence, Opposed]]:

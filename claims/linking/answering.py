@@ -140,7 +140,7 @@ def _nearest(
         return None
     if says_alone(claim.text) or goes_together(claim.text):
         return None
-    if said.effect_direction == _NOTHING and said.horizon_days is not None:
+    if said.effect_direction == _NOTHING and said.horizon_days is not None and said.horizon_days >= 1:
         return None
     words, title = without_citations(claim), work.title or ""
     if any(one.direction != "neutral" and _plainly(one) for one in found.values()):

@@ -18,7 +18,7 @@ from claims.findings.sections import sentences
 from claims.linking.groups_named import names_of
 from claims.linking.results import Result, results_of
 from claims.linking.weighing import Weighed, of_another, same, weighed
-from claims.printed.holding import told_in
+from claims.printed.told import told_in
 from claims.printed.words import near_in_meaning
 from claims.sentence.differing import NONE, said
 from claims.sentence.going import AMOUNTS, THAN, sides
@@ -139,7 +139,9 @@ def _ranked(text: str) -> tuple[_Ranked, ...]:
                 comparing = [cue for cue in cues if _COMPARES.fullmatch(cue[0])]
                 found.append(_of_clause(clause, (comparing or cues)[-1 if comparing else 0], worth))
                 break
-    return tuple(found) or _by_numbers(text)
+    if not any(one.plainly and (one.name or one.beside) for one in found):
+        return _by_numbers(text) or tuple(found)
+    return tuple(found)
 
 
 def _by_numbers(text: str) -> tuple[_Ranked, ...]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from claims.printed.words import words_of
 
-__all__ = ["VERB", "Context", "contexts_of"]
+__all__ = ["VERB", "Context", "contexts_of", "listed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +68,8 @@ def contexts_of(text: str, places: Sequence[tuple[int, int]]) -> list[Context]:
     if said is not None:
         if said.start() < ends[-1]:
             return [Context("") for _ in places]
-        names = _listed(text[ends[-1] : said.start()], len(places), last=False)
-        names = names or _listed(head, len(places), last=True)
+        names = listed(text[ends[-1] : said.start()], len(places), last=False)
+        names = names or listed(head, len(places), last=True)
         return [Context(name, head) for name in names] or [Context("") for _ in places]
     after = [*between, tail]
     cut = [_cut(one) for one in between]
@@ -156,7 +156,7 @@ def _first(head: str, second: str) -> tuple[str, str]:
     return head, ""
 
 
-def _listed(text: str, count: int, *, last: bool) -> list[str]:
+def listed(text: str, count: int, *, last: bool) -> list[str]:
     """The ``count`` things that a text lists, at its end where ``last``; [] where it lists another number."""
     text = text.strip(" ,()[]")
     if last and count == 2 and (joins := list(_LIST.finditer(text))) and joins[-1][0] == ", and ":

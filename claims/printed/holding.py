@@ -14,13 +14,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from claims.linking.nearness import nearness
-from claims.printed.contexts import contexts_of
-from claims.printed.following import Told, follows, in_words, is_printed, meets, told_number
-from claims.printed.numbers import PrintedNumber, Source, read_numbers
-from claims.printed.shares import shares_in_words
+from claims.printed.following import Told, follows, in_words, is_printed, meets
+from claims.printed.numbers import PrintedNumber, Source
+from claims.printed.told import told_in
 from claims.printed.words import CONTROL, Words, near_in_meaning, words_of
 
-__all__ = ["Held", "held_against", "told_in"]
+__all__ = ["Held", "held_against"]
 
 
 TREATED = "∘treated"
@@ -38,33 +37,6 @@ class Held:
     end: int
     instead: PrintedNumber
     where: PrintedNumber | None = None
-
-
-def told_in(text: str) -> tuple[Told, ...]:
-    """The results that a claim's sentence tells, in numbers or words."""
-    numbers = read_numbers(text)
-    told = [told_number(one) for one in numbers]
-    taken = [(one.start, one.end) for one in told]
-    worded = [
-        one
-        for one in shares_in_words(text)
-        if not any(low < one.end and one.start < high for low, high in taken)
-    ]
-    if worded:
-        places = sorted([*taken, *((one.start, one.end) for one in worded)])
-        contexts = dict(zip(places, contexts_of(text, places), strict=True))
-        told += [
-            Told(
-                one.start, one.end, "percent", one.value, one.low, one.high,
-                PrintedNumber(
-                    one.value or Decimal(0), "percent", one.start, one.end,
-                    contexts[one.start, one.end].own, contexts[one.start, one.end].shared, text,
-                    len(places) > 1,
-                ),
-            )
-            for one in worded
-        ]  # fmt: skip
-    return tuple(sorted(told, key=lambda one: one.start))
 
 
 def held_against(text: str, source: Source) -> Iterator[Held]:

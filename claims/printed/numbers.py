@@ -12,7 +12,7 @@ from functools import lru_cache
 from claims import quantities
 from claims.abstracts.passages import passages, written_out
 from claims.findings.sections import sentences
-from claims.printed.contexts import VERB, contexts_of
+from claims.printed.contexts import VERB, contexts_of, listed
 from claims.printed.plainer import without_spreads
 from claims.printed.shares import shares_in_words
 from claims.printed.words import words_of
@@ -233,9 +233,11 @@ def _of_kind(text: str, kind: str, found: Sequence[FoundQuantity]) -> list[Print
             changes.append(one)
         else:
             units.append([one])
+    both: tuple[str, ...] | None = None
     if not paired and not changes and len(found) > 3:
         couples = _couples(text, found)
         units = couples or units
+        both = _of_both(text, found[-1].end) if couples else None
         text = _RESPECTIVELY.sub(lambda match: " " * len(match[0]), text) if couples else text
     contexts = contexts_of(text, [(unit[0].start, unit[-1].end) for unit in units])
     read: list[PrintedNumber] = []
@@ -246,10 +248,12 @@ def _of_kind(text: str, kind: str, found: Sequence[FoundQuantity]) -> list[Print
                 "",
                 "",
             )
+        if len(unit) == 2 and both is not None:
+            names = both
         for order, one in enumerate(unit):
             own, shared, about = context.own, context.shared, f"{context.own} {context.shared}"
             if names is not None:
-                own = names[order] if len(units) == 1 else f"{names[order]} {own}"
+                own = names[order] if len(units) == 1 or both is not None else f"{names[order]} {own}"
                 about = f"{names[order]} {about}"
             if len(units) == 1:
                 shared, about = "" if names is not None else shared, text
@@ -269,6 +273,13 @@ def _of_kind(text: str, kind: str, found: Sequence[FoundQuantity]) -> list[Print
 def _places(value: Decimal) -> int:
     exponent = value.as_tuple().exponent
     return -exponent if isinstance(exponent, int) else 0
+
+
+def _of_both(text: str, end: int) -> tuple[str, ...] | None:
+    """The two groups that a list of couples ends with: "5 and 9 % for X, 3 and 4 % for Y in A and B, respectively"."""
+    said = re.compile(r"\brespectively\b", re.IGNORECASE).search(text, end)
+    names = listed(text[end : said.start()], 2, last=False) if said is not None else []
+    return tuple(names) or None
 
 
 def _couples(text: str, found: Sequence[FoundQuantity]) -> list[list[FoundQuantity]] | None:

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from decimal import Decimal
 from pathlib import Path
 
@@ -11,8 +13,8 @@ import pytest
 from claims.audit import Checker
 from claims.model import Severity
 from claims.printed import amounts_of_abstract, held_against, in_another_unit, of_source
-from claims.printed.holding import told_in
 from claims.printed.numbers import read_numbers
+from claims.printed.told import told_in
 from claims.reading import read_text
 
 
@@ -31,6 +33,15 @@ from claims.reading import read_text
         (
             "In firm, soft and mixed beds rates of snoring were 11%, 14% and 18%, respectively.",
             [("11", "In firm"), ("14", "soft"), ("18", "mixed beds rates of snoring")],
+        ),
+        (
+            "Median sleep was 6.4 and 7.1 hours (p=0.4) and median rest was 2.8 and 3.1 hours (p=0.3) in the firm and the soft beds, respectively.",
+            [
+                ("6.4", "in the firm"),
+                ("7.1", "the soft beds"),
+                ("2.8", "in the firm"),
+                ("3.1", "the soft beds"),
+            ],
         ),
         # two groups named by the comparison, or by the way it goes
         (
@@ -272,3 +283,7 @@ def test_what_the_abstract_calls_slight_is_not_dramatic(
     article = f"# Soles\n\n{sentence} (Quill and Marrow, 2023).\n\n## References\n\nQuill A, Marrow B. (2023). Felt soles.\n"
     said = Checker.of(refs=[refs]).check(read_text(article)).diagnostics
     assert {one.code for one in said if one.severity is not Severity.INFO and one.code[:2] == "N1"} == codes
+
+
+def test_it_is_imported_before_anything_else() -> None:
+    subprocess.run([sys.executable, "-c", "import claims.printed"], check=True, timeout=120)

@@ -15,7 +15,7 @@ TITLE = "Pelmar, vostic or rinsing for bleeding gums"
 ABSTRACT = " ".join(
     (
         "We randomised 180 adults to pelmar lozenges (group A), vostic gel (group B) or to rinsing with salt",
-        "(group C). RESULTS: Plaque was thickest in group C (p=0.01). Gum bleeding was rarer in group A than in",
+        "(group C). RESULTS: Plaque was thickest in group C (p=0.01). Thick plaque was commoner with salt than with pelmar. Gum bleeding was rarer in group A than in",
         "group B. Women had more mouth ulcers than men. Vostic outperformed pelmar for bad breath. Burning was",
         "felt by 22% with vostic and by 9% with pelmar. Dryness was no commoner with pelmar than with vostic.",
         "Swelling was lower with pelmar.",
@@ -33,6 +33,7 @@ ABSTRACT = " ".join(
         "The men's mouth ulcers were more frequent than the women's.",
         "Pelmar beat vostic when it came to bad breath.",
         "Burning was commoner with pelmar than with vostic.",
+        "Thick plaque showed up in 60% of those on pelmar and a third of those on salt water.",
     ],
 )
 def test_another_group_is_set_over_the_others(text: str) -> None:
