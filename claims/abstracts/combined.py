@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 
 from claims.alignment import content_words
+from claims.expressions import expression
 from claims.findings.sections import sentences
 
 __all__ = ["never_alone"]
@@ -18,18 +19,18 @@ _AND = (
     r"(?:plus|\+|combined with|in combination with|together with|along with|alongside|in addition to|as an add-?on to|adjunct(?:ive)? to"
     r"|on top of|added to|adding to|with (?:concomitant|concurrent|adjunctive|background|added|additional|supplementary)|and (?:concomitant|concurrent|adjunctive))"
 )
-_PAIR = re.compile(
+_PAIR = expression(
     rf"(?P<one>(?:[\w'’®-]+\s){{0,3}}?[\w'’®-]+)\s(?:\([^()]{{1,40}}\)\s)?{_AND}\s"
     rf"(?=(?P<other>(?:(?:a|an|the|oral|daily|standard)\s)?(?:[\w'’®-]+\s?){{1,4}}))",
     re.IGNORECASE,
 )
 # a partner that is none: the others had as much of it
-_MAYBE = re.compile(r"(?:\bor|alone,?|only,?)\s*$", re.IGNORECASE)
-_NOTHING = re.compile(
+_MAYBE = expression(r"(?:\bor|alone,?|only,?)\s*$", re.IGNORECASE)
+_NOTHING = expression(
     r"\b(?:placebo|sham|dummy|vehicle|saline|usual|standard|routine|control|nothing|conventional|best|supportive|baseline)\b",
     re.IGNORECASE,
 )
-_ENDS = re.compile(
+_ENDS = expression(
     r"\b(?:were|was|had|have|has|is|are|for|of|in|on|to|versus|vs|or|than|and|with|at|from|group|groups|arm|arms|who|that|which|the|a|an|received|receiving|by|alone|only|did|significantly|compared)\b",
     re.IGNORECASE,
 )
@@ -67,7 +68,7 @@ def never_alone(abstract: str) -> tuple[tuple[str, str], ...]:
     kept: list[tuple[str, str]] = []
     for member, partner in pairs:
         words = content_words(member)
-        by_itself = re.compile(rf"\b{re.escape(member.split()[-1])}{_BY_ITSELF}", re.IGNORECASE)
+        by_itself = expression(rf"\b{re.escape(member.split()[-1])}{_BY_ITSELF}", re.IGNORECASE)
         if (
             any(words & other for other in single)
             or _NOTHING.search(member)

@@ -7,13 +7,14 @@ import re
 
 from claims.abstracts.passages import LONGEST
 from claims.alignment import content_words
+from claims.expressions import expression
 from claims.findings.sections import sentences
 
 __all__ = ["given_to_controls", "kinds_named", "unknown_kind"]
 
 # How each kind of comparison is called, in papers and elsewhere.
 _KINDS: dict[str, re.Pattern[str]] = {
-    name: re.compile(pattern, re.IGNORECASE)
+    name: expression(pattern, re.IGNORECASE)
     for name, pattern in (
         (
             "a placebo",
@@ -34,34 +35,34 @@ _KINDS: dict[str, re.Pattern[str]] = {
 # Kinds that nobody has by another name: where an abstract tells of none of the three, who says one is wrong.
 _SPECIFIC = ("a placebo", "a waiting list")
 # Where a placebo may be meant without its name.
-_MAY_BE_PLACEBO = re.compile(
+_MAY_BE_PLACEBO = expression(
     r"\b(?:double|single|triple|observer|assessor|participant)?-?\s?(?:blind|mask)\w*|\b(?:vehicle|saline|matching|control (?:pill|tablet|capsule|drink|injection|diet|cream|product|supplement|bar))",
     re.IGNORECASE,
 )
 # What the controls got may be left unsaid, and a review sums up comparisons of every kind.
-_UNSAID = re.compile(r"\bcontrols?\b|\bmeta-?analy|\breview\b", re.IGNORECASE)
-_COMPARES = re.compile(
+_UNSAID = expression(r"\bcontrols?\b|\bmeta-?analy|\breview\b", re.IGNORECASE)
+_COMPARES = expression(
     r"\b(?:random\w*|trial|versus|vs|compared|comparing|comparison|controls?|both groups|two groups|three groups|between[- ]group|arms?)\b",
     re.IGNORECASE,
 )
-_CONTROLS = re.compile(
+_CONTROLS = expression(
     r"\b(?:controls\b|(?:control|comparison|comparator|other|others|untreated|reference)[- ](?:groups?|arms?|clusters?|schools?|wards?|practices?|villages?|clinics?"
     r"|participants|patients|women|men|children|subjects|half|one|ones|counties|areas|units|families|pupils|people))\b",
     re.IGNORECASE,
 )
-_GOT = re.compile(
+_GOT = expression(
     r"\b(?:receiv(?:ed?|ing)|got|get|had|were (?:given|offered|taught|trained|treated|shown|sent|provided|allowed)|was (?:given|offered)|underwent|continued|attended|followed|served|assigned|allocated|took)\b",
     re.IGNORECASE,
 )
-_NONE = re.compile(
+_NONE = expression(
     r"\b(?:no|not|nothing|none|neither|nor|never|without|n['’]t|untreated|went without|left alone|empty-handed)\b",
     re.IGNORECASE,
 )
-_NOTHING_AT_ALL = re.compile(
+_NOTHING_AT_ALL = expression(
     r"\b(?:nothing(?: at all| whatsoever)?|no \w+(?: \w+){0,3} (?:at all|whatsoever|of any (?:kind|sort))|no (?:care|treatment|help|support|intervention) of any (?:kind|sort))\b",
     re.IGNORECASE,
 )
-_PART = re.compile(
+_PART = expression(
     r";|,\s|\sand\s(?=(?:\w+\s){1,4}(?:received|got|had|were|was|underwent)\b)|\s(?:while|whereas|but)\s",
     re.IGNORECASE,
 )

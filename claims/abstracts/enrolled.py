@@ -8,6 +8,7 @@ import re
 from claims.abstracts.given import LONGEST
 from claims.alignment import content_words
 from claims.concepts import CLOSE, Fit, Vocabulary
+from claims.expressions import expression
 from claims.findings.sections import sentences
 from claims.sentence.slots import PERSON_WITH
 from claims.study.groups import tells_of_them
@@ -15,7 +16,7 @@ from graph.evidence import Iri
 
 __all__ = ["excepted", "left_out", "not_had"]
 
-_WITHOUT = re.compile(
+_WITHOUT = expression(
     r"\b(?:without|free (?:of|from)|excluding|excluded|(?:had|have|has|with|having) no|did not have"
     r"|no (?:prior|previous)|no (?:known )?(?:history|evidence) of)\s"
     r"(?:(?:a|an|any|the|known|prior|previous|history|diagnosis|diagnosed|overt|established|clinical|existing"
@@ -23,17 +24,17 @@ _WITHOUT = re.compile(
     r"|diabetes|hypertension|or|and|,)[\s,]*){0,8}$",
     re.IGNORECASE,
 )
-_WERE_LEFT_OUT = re.compile(
+_WERE_LEFT_OUT = expression(
     r"[^.;,]{0,40}?\s(?:were|was|are) (?:excluded|left out"
     r"|not (?:studied|included|enrolled|eligible|recruited|tested|examined|assessed|represented))\b",
     re.IGNORECASE,
 )
-_EXCEPT = re.compile(
+_EXCEPT = expression(
     r"\b(?:except(?:ing)?(?: for)?|with the exception of|apart from)"
     r"\s(?:(?:the|those|with|of|in|for|people|low-dose|high-dose)\s){0,3}$",
     re.IGNORECASE,
 )
-_PEOPLE = re.compile(
+_PEOPLE = expression(
     r"\b(?:patients|participants|people|persons|adults|men|women|individuals|subjects|volunteers|children"
     r"|residents|enrol\w+|recruit\w+|eligib\w+|random\w+|assigned)\b",
     re.IGNORECASE,
@@ -81,24 +82,24 @@ def excepted(text: str, concept: Iri, vocabulary: Vocabulary) -> str | None:
 
 # what an abstract says that nobody had who was taken
 _NOBODY = (
-    re.compile(
+    expression(
         r"(?P<what>[^.;:,]{8,140}?)\s(?:were|was)\s(?:excluded|not eligible|ineligible|left out)\b",
         re.IGNORECASE,
     ),
-    re.compile(
+    expression(
         r"\b(?:exclu(?:ded|ding|sions?) (?:criteria )?(?:were |was |included |comprised |if )?)(?P<what>[^.;:,]{5,120})",
         re.IGNORECASE,
     ),
-    re.compile(
+    expression(
         r"\b(?:no evidence of|no (?:\w+ )?history of|free (?:of|from)|had not (?:been|had|undergone|received)|had never|did not have)\s(?P<what>[^.;:,)]{4,80})",
         re.IGNORECASE,
     ),
 )
-_CHOSEN = re.compile(
+_CHOSEN = expression(
     r"\b(?:identified|included|enrol\w+|recruit\w+|selected|eligib\w+|excluded|exclusion|criteria|patients|participants|subjects|adults|children)\b",
     re.IGNORECASE,
 )
-_NOT = re.compile(
+_NOT = expression(
     r"\b(?:not|no|none|nobody|neither|never|without|n['’]t|exclud\w+|left out|free)\b", re.IGNORECASE
 )
 _MOST = 0.75

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from claims import quantities
 from claims.concepts import CLOSE, Vocabulary
+from claims.expressions import expression
 from claims.model import Mention
 from claims.sentence.slots import TOGETHER
 from claims.sentences import split_text
@@ -56,7 +57,7 @@ def always_added(
     return tuple(iri for iri, always in added.items() if always)
 
 
-_ALONE = re.compile(r"\s(?:\w+\s)?(?:alone|only|by itself)\b", re.IGNORECASE)
+_ALONE = expression(r"\s(?:\w+\s)?(?:alone|only|by itself)\b", re.IGNORECASE)
 
 
 def given_together(text: str, vocabulary: Vocabulary, short: dict[str, Iri]) -> frozenset[Iri]:
@@ -81,7 +82,7 @@ def given_together(text: str, vocabulary: Vocabulary, short: dict[str, Iri]) -> 
 
 
 # "alone or in combination with", "with or without": some had it, some had not
-_MAYBE = re.compile(r"\bor\s(?:in combination|combined|together|with(?:out)?)\b", re.IGNORECASE)
+_MAYBE = expression(r"\bor\s(?:in combination|combined|together|with(?:out)?)\b", re.IGNORECASE)
 
 
 def longest_time(abstract: str) -> Decimal | None:
@@ -100,12 +101,12 @@ def longest_time(abstract: str) -> Decimal | None:
     return max((one for one in days if one is not None), default=None)
 
 
-_AGED = re.compile(
+_AGED = expression(
     r"\b(?:aged?|ages|older than|over|under|children|infants|adolescents|adults|men|women|people|participants"
     r"|patients|girls|boys|residents|volunteers)\s(?:of\s|from\s|between\s|about\s|age\s|aged\s|over\s)*$",
     re.IGNORECASE,
 )
-_AT_TIME = re.compile(r"\b(?P<unit>week|month|year|day)s?\s(?P<number>\d{1,3})\b", re.IGNORECASE)
+_AT_TIME = expression(r"\b(?P<unit>week|month|year|day)s?\s(?P<number>\d{1,3})\b", re.IGNORECASE)
 
 
 def doses_given(

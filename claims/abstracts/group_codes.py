@@ -8,27 +8,28 @@ from functools import lru_cache
 
 from claims.alignment import GENERAL
 from claims.concepts import fold
+from claims.expressions import expression
 
 __all__ = ["groups_by_code", "with_groups_named"]
 
 _LONGEST = 6000  # characters of an abstract that are read
 _WORDS = 7  # by which a group is named
-_CODE = re.compile(
+_CODE = expression(
     r"\b(?P<group>[Gg]roups?|[Aa]rms?)\s(?P<code>(?-i:[A-Z]{1,2}|I{1,3}V?|[1-9]))(?![\w/]|\.\d|-(?!\d+\s?%))"
 )
 # "arm A and B", "groups I, II and III": the word stands before the first alone
-_LISTED = re.compile(
+_LISTED = expression(
     r"\b(?P<group>[Gg]roup|[Aa]rm)s?\s(?P<codes>(?-i:[A-Z]{1,2}|I{1,3}V?|[1-9])(?:(?:,\s(?:and\s)?|\s(?:and|or|vs\.?|versus)\s)(?-i:[A-Z]{1,2}|I{1,3}V?|[1-9]))+)(?![\w/]|\.\d)"
 )
-_EACH = re.compile(r"\b(?:[A-Z]{1,2}|I{1,3}V?|[1-9])\b")
+_EACH = expression(r"\b(?:[A-Z]{1,2}|I{1,3}V?|[1-9])\b")
 # "amlodipine (group A)": the name stands before the bracket
-_BRACKETED = re.compile(r"\((?:[a-z]+\s)?$")
-_BEFORE = re.compile(
+_BRACKETED = expression(r"\((?:[a-z]+\s)?$")
+_BEFORE = expression(
     r"[.;:,](?=\s)|\)(?=,?\s(?:or|and|versus|vs\.?|to)\s)|\b(?:and (?=\d+ )|to (?:an?|either|receive)|either|were|was|with (?=standard|an?\b))\b",
     re.IGNORECASE,
 )
 # the name behind the code: "group A was given sham", or a colon between them
-_TOLD = re.compile(
+_TOLD = expression(
     r"\s?(?:\((?P<named>[^()\d=]{3,60})\)"
     r"|(?:\([^()]*\)\s?)?(?:(?:patients|participants|subjects|children|women|men|eyes|teeth|animals|rats|mice)\s)?"
     r"(?:[:=]|\s?[-–](?=\s?[A-Za-z\d])|(?P<comma>,)(?=\s)|(?:(?:was|were) (?:\w+ly )?(?:given|treated|(?:pre)?medicated|administered|assigned|allocated|injected|offered|taught|trained|instructed|fed"
@@ -36,13 +37,13 @@ _TOLD = re.compile(
     r"|received|got|underwent|consisted of|comprised|took|with|receiving|given)\b)\s?(?P<name>[^.;:]{3,160}))",
     re.IGNORECASE,
 )
-_AT_FIRST = re.compile(r"\b[Ii]n\s(?:the\s)?$")
-_RESULT = re.compile(
+_AT_FIRST = expression(r"\b[Ii]n\s(?:the\s)?$")
+_RESULT = expression(
     r"\bp\s?[<=>≤]|significan|\b(?:higher|lower|greater|fewer|longer|shorter|worse|better|increas\w+|decreas\w+|reduc\w+|improv\w+|fell|rose|showed|revealed|observed|compared|versus|vs)\b|±",
     re.IGNORECASE,
 )
-_NEXT = re.compile(r"\b(?:whereas|while|and)\s(?=(?:the\s)?(?:[Gg]roup|[Aa]rm))|\b[Gg]roups?\s|\b[Aa]rms?\s")
-_TOKEN = re.compile(r"[^\W\d_][\w'’-]*")
+_NEXT = expression(r"\b(?:whereas|while|and)\s(?=(?:the\s)?(?:[Gg]roup|[Aa]rm))|\b[Gg]roups?\s|\b[Aa]rms?\s")
+_TOKEN = expression(r"[^\W\d_][\w'’-]*")
 _EMPTY = frozenset(
     """
     group groups arm arms got took underwent received receive patients given treated treatment using used consisting premedicated medicated

@@ -9,28 +9,29 @@ from __future__ import annotations
 
 import re
 
+from claims.expressions import expression
 from claims.findings.sections import sentences
 from claims.findings.study_facts import study_facts
 from graph.designs import associational
 
 __all__ = ["only_observed"]
 
-_TRIED = re.compile(
+_TRIED = expression(
     r"\brandom(?!\s(?:effects?|sample|forest|slope|intercept|number|coefficients?|error)|ly (?:selected|sampled|chosen|recruited))|\btrials?\b(?! registr)|\bplacebo|\bsham\b|\bassigned\b|\ballocat|\bcross-?over\b|\binterventions?\b"
     r"|\bexperiment|\bblind(?:ed|ing)?\b|\b(?:were|was) (?:then )?(?:given|administered|treated|instructed|exposed|offered|injected|infused|trained|asked to (?!complete|fill|answer|report|rate))"
     r"|\b(?:before|pre)[ -](?:and|versus|vs\.?)[ -](?:after|post)\b|\bpre-?test\b|\b(?:mice|rats|rabbits|in vitro)\b|\bsystematic|\bmeta-?analy|\bunderwent\b|\breceived (?:either|the|a|an|\d)",
     re.IGNORECASE,
 )
-_DRAWN = re.compile(
+_DRAWN = expression(
     r"\brandomi[sz]|\brandomly (?:assigned|allocated|divided)|\bplacebo|\bassigned at random", re.IGNORECASE
 )
-_SAYS_SO = re.compile(
+_SAYS_SO = expression(
     r"\bretrospective(?:ly)?\b|\b(?:observational|non-?interventional|epidemiologic(?:al)?|registry|database) (?:study|studies|analys[ei]s|data)\b",
     re.IGNORECASE,
 )
-_ACROSS = re.compile(r"\bcross[- ]sectional|\bsurveys?\b|\bprevalence study", re.IGNORECASE)
+_ACROSS = expression(r"\bcross[- ]sectional|\bsurveys?\b|\bprevalence study", re.IGNORECASE)
 _LOOKED = tuple(
-    re.compile(pattern, re.IGNORECASE)
+    expression(pattern, re.IGNORECASE)
     for pattern in (
         r"\bcohort\b|\bfollow(?:ed)?[- ]up\b",
         r"\bcase[-– ]control|\bmatched controls?\b",

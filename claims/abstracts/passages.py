@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from claims.abstracts.group_codes import with_groups_named
+from claims.expressions import expression
 from claims.findings.sections import sentences
 
 __all__ = ["LONGEST", "Passage", "passages", "written_out"]
@@ -15,7 +16,7 @@ __all__ = ["LONGEST", "Passage", "passages", "written_out"]
 LONGEST = 6000  # characters of an abstract that are read
 _SILENT = ("background", "methods", "title", "other")
 # what a study set out to do, and how it went about it
-_AIM = re.compile(
+_AIM = expression(
     r"^\W*(?:abstract\.?)?(?:[A-Z/ ]+:\s*)?(?:(?:in order )?to (?:\w+ly )?(?:assess|examine|determine|evaluate|investigate|compare|study|explore"
     r"|analy[sz]e|test|identify|describe|establish|estimate|measure|review|find out|characteri[sz]e|clarify|report|define|quantify|verify|ascertain)\b"
     r"|(?:the |our |this )?(?:main |primary |specific |overall )?(?:aims?|purpose|objectives?|goals?|intention|hypothesis) (?:of|was|were|is)\b)"
@@ -24,7 +25,7 @@ _AIM = re.compile(
     r"|\b(?:the|this|our) (?:present )?(?:aim|purpose|objective|goal)\b",
     re.IGNORECASE,
 )
-_SHORT = re.compile(r"\(([A-Z][A-Za-z-]{0,7}[A-Z]s?)(?:[,;]\s[^()]{1,60})?\)")
+_SHORT = expression(r"\(([A-Z][A-Za-z-]{0,7}[A-Z]s?)(?:[,;]\s[^()]{1,60})?\)")
 
 # short forms that abstracts leave undefined and articles write out
 _USUAL = {
@@ -106,8 +107,8 @@ def _long_forms(text: str) -> dict[str, str]:
     return found
 
 
-_CAPITALS = re.compile(r"\b[A-Z][A-Za-z-]*[A-Z]\b")
-_TWICE = re.compile(r"\b([^\W\d_][\w -]{2,60}) \(\1\)")  # "interleukin (interleukin)-6", where it was defined
+_CAPITALS = expression(r"\b[A-Z][A-Za-z-]*[A-Z]\b")
+_TWICE = expression(r"\b([^\W\d_][\w -]{2,60}) \(\1\)")  # "interleukin (interleukin)-6", where it was defined
 _JOINING = frozenset("of and the in for with to on or by from".split())  # noqa: SIM905
 
 

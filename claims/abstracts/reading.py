@@ -22,6 +22,7 @@ from claims.abstracts.given import (
 )
 from claims.abstracts.slots import Named, named_in
 from claims.concepts import CLOSE, Fit, Vocabulary, abbreviations
+from claims.expressions import expression
 from claims.findings import study_facts, with_clauses
 from claims.findings.composite import PRIMARY
 from claims.findings.extracting import sentence_direction
@@ -33,7 +34,7 @@ from graph.evidence import EffectEstimate, Finding, Iri, Study, Work
 
 __all__ = ["of_work"]
 
-_GROUPS = re.compile(
+_GROUPS = expression(
     r"\b(?:groups?|arms?|placebo|sham|controls?|intervention|treat(?:ment|ed)|supplement\w*|compared|versus|vs|"
     r"users|effects?|randomi[sz]ed|quintile|quartile|tertile|highest|lowest|intake|consum\w+)\b",
     re.IGNORECASE,
@@ -65,7 +66,7 @@ def of_work(work: Work, vocabulary: Vocabulary) -> Read:
     return read
 
 
-_BIRTH_COHORT = re.compile(r"\bbirth[- ]cohort\b", re.IGNORECASE)
+_BIRTH_COHORT = expression(r"\bbirth[- ]cohort\b", re.IGNORECASE)
 
 
 def _fill(work: Work, vocabulary: Vocabulary) -> Read:
@@ -123,7 +124,7 @@ def _fill(work: Work, vocabulary: Vocabulary) -> Read:
     return study, tuple(filled)
 
 
-_BUT = re.compile(
+_BUT = expression(
     r",?\s+(?:but|whereas)\s+|;\s+(?:however,?\s+)?"
     r"|,?\s+and\s+(?=(?:(?:made|found|had|showed)\s)?no\s(?:\w+\s){0,2}?(?:difference|effect|change)s?\s)",
     re.IGNORECASE,
@@ -154,7 +155,7 @@ def _each_side(
     return sides
 
 
-_MORE_EFFECTIVE = re.compile(r"\b(?P<how>more effective|superior|less effective|inferior)\b", re.IGNORECASE)
+_MORE_EFFECTIVE = expression(r"\b(?P<how>more effective|superior|less effective|inferior)\b", re.IGNORECASE)
 
 
 def _with_slots(
@@ -222,7 +223,7 @@ def _with_slots(
 
 
 # a ratio of those who got better: "the percentage of participants with meaningful improvement in pain"
-_BETTERED = re.compile(
+_BETTERED = expression(
     r"\b(?:proportion|percentage|share|number|rate|likelihood|probability|odds)s?\s(?:of\s)?"
     r"(?:(?:patients|participants|people|those|women|men|adults|children)\s)?"
     r"(?:with|who\s(?:had|achieved|reported|experienced)|achieving|reporting|experiencing|having)\s"
@@ -274,7 +275,7 @@ def _by_groups(
     return tried, tuple(second[:1])
 
 
-_MADE_OF = re.compile(
+_MADE_OF = expression(
     PRIMARY.pattern
     + r"(?: events?)?(?: measures?)?,?\s(?:was|were|is|comprised|included|consisted of|defined as)\s"
     r"(?P<what>[^.;]{5,400})",
@@ -291,11 +292,11 @@ def _primary_outcome(abstract: str, vocabulary: Vocabulary, short: dict[str, Iri
     return tuple(dict.fromkeys(one.concept for one in mentions if "outcome" in one.roles))
 
 
-_CURED = re.compile(
+_CURED = expression(
     r"\b(?:cure[ds]?|resolution|resolved|recover(?:y|ed)|in remission|achieved? remission|symptom-free)\b",
     re.I,
 )
-_ELLIPSIS = re.compile(r"\b(?:did|does|do|was|were) not\s*(?:$|[.,;(\[])", re.IGNORECASE)
+_ELLIPSIS = expression(r"\b(?:did|does|do|was|were) not\s*(?:$|[.,;(\[])", re.IGNORECASE)
 
 
 def _main_result(finding: Finding) -> bool:
@@ -316,7 +317,7 @@ def _main_result(finding: Finding) -> bool:
     return effect.measure.endswith(("difference", "-ratio"))
 
 
-_OF_ITS_OWN = re.compile(
+_OF_ITS_OWN = expression(
     r"\b(?:predict(?:s|ed|ors?|ive)|associated|correlated|linked|related to|determinants?|risk factors?)\b",
     re.I,
 )
@@ -383,12 +384,12 @@ def _outcome(
     return kept if counted else kept or tuple(ways)[:1], wanted
 
 
-_RISK = re.compile(
+_RISK = expression(
     r"\b(?:risks?|odds|incidence|hazards?|likelihood|chances?|less likely|more likely)\b", re.I
 )
 
 
-_IN_BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
+_IN_BRACKETS = expression(r"[(\[][^()\[\]]*[)\]]")
 
 
 def _of_title(quote: str, title: Named, *, tells_of: bool) -> tuple[Iri, ...]:

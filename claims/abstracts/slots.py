@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from claims import wording
 from claims.concepts import CLOSE, Vocabulary
+from claims.expressions import expression
 from claims.model import Mention
 from claims.sentence.slots import (
     RECEPTOR,
@@ -91,10 +92,10 @@ def named_in(text: str, vocabulary: Vocabulary, short: dict[str, Iri], title: Na
     )
 
 
-_SHARE_BEFORE = re.compile(
+_SHARE_BEFORE = expression(
     r"\d\s?%\)?\s(?:(?:were|was|are|of|them|whom|participants|patients|people)\s){0,3}$"
 )
-_SHARE_BEHIND = re.compile(r"\s?[\[(]\s?(?:n\s?=\s?\d+[,;]\s?)?\d+(?:[.·]\d+)?\s?%")
+_SHARE_BEHIND = expression(r"\s?[\[(]\s?(?:n\s?=\s?\d+[,;]\s?)?\d+(?:[.·]\d+)?\s?%")
 
 
 def _is_share(text: str, mention: Mention) -> bool:
@@ -107,6 +108,6 @@ def _is_share(text: str, mention: Mention) -> bool:
 
 
 # "after adjustment for smoking": neither tried nor measured here
-_ADJUSTED_FOR = re.compile(
+_ADJUSTED_FOR = expression(
     r"\b(?:adjust|control|account|stratif|correct)\w* for (?:[\w-]+ ){0,3}$", re.IGNORECASE
 )

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from claims.abstracts.passages import passages
+from claims.expressions import expression
 from claims.findings import direction_words
 from claims.findings.outcome_sentences import tokens_of
 from claims.linking.passages import likeness
@@ -33,7 +34,7 @@ _YOUNG = (
 
 # Both sides of each pair; the words of one hold none of the other.
 _PAIRS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
-    (re.compile(one, re.IGNORECASE), re.compile(other, re.IGNORECASE))
+    (expression(one, re.IGNORECASE), expression(other, re.IGNORECASE))
     for one, other in (
         (
             r"\b(?:men|males?|boys|blokes|fathers|husbands|gentlemen)\b",
@@ -72,16 +73,16 @@ _PAIRS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
         ),
     )
 )
-_NONE = re.compile(
+_NONE = expression(
     r"\b(?:(?:did|do|does|was|were|is|are|had|has|have|could|but|and|though) (?:\w+ly )?(?:not|no)|not (?:in|among|for|significant)|neither|nor|never|n['’]t|unrelated|similar|alike"
     r"|the same|absent|lack of|no (?:\w+ ){0,3}(?:differen\w+|correlat\w+|associat\w+|effects?|changes?|links?|relation\w*|increases?|decreases?|benefits?|improvements?|trends?|evidence))\b|^\W*not\b",
     re.IGNORECASE,
 )
-_CLAUSES = re.compile(
+_CLAUSES = expression(
     r";\s|,\s(?=(?:but|whereas|while|and not|although|however|yet|in contrast|compared)\b)|\s(?=(?:but not|but|whereas|while)\s)",
     re.IGNORECASE,
 )
-_CONCEDES = re.compile(r"\W*(?:although|while|whereas|though)\b[^,;]{10,160},\s", re.IGNORECASE)
+_CONCEDES = expression(r"\W*(?:although|while|whereas|though)\b[^,;]{10,160},\s", re.IGNORECASE)
 _NEAR = 0.5  # likeness from which on a passage tells what the sentence says
 _TOLD_APART = 0.4  # the same, where that passage denies it of the one group and says it of the other
 _NEARER = 0.1  # a passage on neither group may be nearer by that much
@@ -188,7 +189,7 @@ def _tells_of(group: re.Pattern[str], text: str) -> bool:
     return any(not _ABOVE_ALL.search(text, 0, match.start()) for match in group.finditer(text))
 
 
-_ABOVE_ALL = re.compile(
+_ABOVE_ALL = expression(
     r"\b(?:particularly|especially|including|notably|above all|such as)\s(?:\w+\s){0,2}$", re.IGNORECASE
 )
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import islice
 
+from claims.expressions import expression
 from claims.findings.printed import ESTIMATE, number_of
 from graph.evidence import EffectEstimate
 
@@ -43,16 +44,16 @@ _NAMES: tuple[tuple[str, str], ...] = (
     ("likelihood-ratio-positive", r"positive likelihood ratios?|\bLR\s?\+|\bPLR\b"),
     ("likelihood-ratio-negative", r"negative likelihood ratios?|\bLR\s?[-−–](?!\d)|\bNLR\b"),
 )
-_NAME = re.compile(
+_NAME = expression(
     "|".join(f"(?P<n{number}>{pattern})" for number, (_, pattern) in enumerate(_NAMES)), re.IGNORECASE
 )
-_JOINED = re.compile(r"\s?(?:,|/|&|and|,\sand)\s?(?:an?\s|the\s)?", re.IGNORECASE)
-_BARE = re.compile(
+_JOINED = expression(r"\s?(?:,|/|&|and|,\sand)\s?(?:an?\s|the\s)?", re.IGNORECASE)
+_BARE = expression(
     r"(?<![\d.·,/=<>≤≥±-])(?P<value>\d{1,3}(?:[.·]\d{1,4})?)(?P<unit>\s?(?:%|per\s?cent\b))?(?![\d·]|\.\d)"
     r"(?!\s?%?\s?-?\s?(?:CIs?\b|CrI|confidence|credible))"
 )
 # "at a prevalence of 10%", "a cut-off of 0.5": numbers that stand beside an accuracy and are none
-_OTHER = re.compile(
+_OTHER = expression(
     r"(?:(?:prevalence|threshold|cut-?(?:off|point)s?|pretest probability|I2|I²"
     r"|(?:scores?|level|values?) (?:of|above|below))"
     r"\s?(?:\w+\s){0,2}(?:of|was|at|[≥≤<>=])?\s?(?:about\s|or\s)?"
@@ -183,8 +184,8 @@ def _values(sentence: str) -> list[_Value]:
     return sorted(found, key=lambda one: one.start)
 
 
-_PERCENT = re.compile(r"\s?(?:%|per\s?cent\b)")
-_GAP = re.compile(r"[)\]]?\s?-?(?:\s(?:pooled|overall|estimated))?\s?")
+_PERCENT = expression(r"\s?(?:%|per\s?cent\b)")
+_GAP = expression(r"[)\]]?\s?-?(?:\s(?:pooled|overall|estimated))?\s?")
 
 
 def _just_before(sentence: str, run: list[re.Match[str]], values: list[_Value]) -> _Value | None:

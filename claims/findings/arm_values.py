@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from claims.expressions import expression
 from claims.findings import direction_words as words
 from claims.findings.outcome_sentences import token_starts
 
@@ -25,7 +26,7 @@ _NEARLY = 0.93  # of the larger value: about the same
 _UNITS, _AHEAD = 5, 8  # tokens from an arm's preposition back to its number; from an arm on to its number
 _NUMBER = r"(?P<value>[-−–]?\s?\d+(?:[.·]\d+)?)"
 _RANGE = r"(?P<low>[-−–]?\s?\d+(?:[.·]\d+)?)\s?%?\s?(?:to|[-–—,;])\s?(?P<high>[-−]?\s?\d+(?:[.·]\d+)?)"
-_ESTIMATE = re.compile(
+_ESTIMATE = expression(
     rf"(?P<ratio>{words.RATIO.pattern}|ratio\b)?(?(ratio)|\bdifferences?\b)"
     rf"(?:(?!\b[pP]\s?[=<>≤])[^\d.;]){{0,40}}?(?<![\d.<>≤]){_NUMBER}(?![\d.·]|\s?%?\s?(?:CI|confidence))"
     rf"(?:[^\d.;()]{{0,12}}[,;(\[]\s?{_RANGE}(?!\s?%?\s?(?:CI|confidence)))?"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from claims.expressions import expression
+
 # what stands where a group's name would, but is a time: "7.9 % at baseline and 7.1 % after treatment"
 TIME = (
     r"(?:the\s)?(?:baseline|(?:study\s)?entry|enrol|admission|start|beginning|end|follow|week|month|year|day|pre|post"
@@ -11,7 +13,7 @@ TIME = (
 )
 
 PEOPLE = r"(?:patients|participants|people|children|infants|women|men|adults|subjects|persons|girls|boys)\b"
-SUMMARY = re.compile(r"\b(?P<word>medians?|means?|average[sd]?|geometric mean)\b", re.IGNORECASE)
+SUMMARY = expression(r"\b(?P<word>medians?|means?|average[sd]?|geometric mean)\b", re.IGNORECASE)
 
 
 def summary_before(sentence: str, end: int) -> str | None:
@@ -22,7 +24,7 @@ def summary_before(sentence: str, end: int) -> str | None:
     return "median" if found[-1]["word"].lower().startswith("median") else "mean"
 
 
-_PEOPLE_OF = re.compile(
+_PEOPLE_OF = expression(
     rf"(?:{PEOPLE}|those|individuals) (?:in|on|with|of|receiving|taking|given"
     r"|(?:randomly )?(?:assigned|allocated) to)"
     r" (?:the )?(?=\S)",

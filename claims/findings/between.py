@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from claims import quantities
 from claims.concepts import fold
+from claims.expressions import expression
 from claims.findings.known import KnownNumber
 from claims.magnitude import ratio_of
 from claims.model import LinkedFinding
@@ -21,17 +22,17 @@ from graph.evidence import Finding, GroupValue
 
 __all__ = ["OfOneGroup", "instead_of_amount", "of_one_group"]
 
-_THAN = re.compile(
+_THAN = expression(
     r"[^.;:]{0,60}?\b(?:than|compared (?:with|to)|versus|vs\.?|relative to|in comparison (?:with|to)|over)\s"
     r"(?!\d)",
     re.IGNORECASE,
 )
-_MORE = re.compile(
+_MORE = expression(
     r"(?:\s[\w%-]+){0,2}?\s(?:more|less|fewer|lower|higher|longer|shorter|greater|smaller|sooner|later|off)\b"
     r"|\s(?:more|less|fewer)\b",
     re.IGNORECASE,
 )
-_TAKES = re.compile(
+_TAKES = expression(
     r"\b(?:by|t(?:akes?|ook) (?:away|off)|spar(?:es?|ed)|sav(?:es?|ed)|prevent(?:s|ed)|cuts?|"
     r"(?:lower|reduc)(?:es?|s|ed)|adds?|added)\s(?:[\w-]+\s){0,4}?(?:about\s|around\s|roughly\s|nearly\s)?$",
     re.IGNORECASE,

@@ -10,12 +10,13 @@ import re
 from collections.abc import Sequence
 
 from claims.concepts import CLOSE, Fit, Vocabulary
+from claims.expressions import expression
 from claims.magnitude import ratio_of
 from claims.model import LinkedClaim, LinkedFinding, Quantity
 
 __all__ = ["PRIMARY", "of_the_whole"]
 
-PRIMARY = re.compile(
+PRIMARY = expression(
     r"\bprimary (?:composite |efficacy |study |clinical |combined ){0,2}(?:outcome|end[ -]?point|event)s?\b",
     re.IGNORECASE,
 )

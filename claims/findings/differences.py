@@ -8,6 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import islice
 
+from claims.expressions import expression
 from claims.findings.printed import EACH, INTERVAL, LEVEL, NUM, UNIT, UNITS, P, number_of, unit_of
 from graph.evidence import EffectEstimate
 
@@ -40,7 +41,7 @@ def _amount(side: str) -> str:
 
 # "MD 0.02 points lower, 95% CI 0.06 lower to 0.02 higher": signs in words
 _WAYS = "lower|higher|fewer|more|shorter|longer"
-_IN_WORDS = re.compile(
+_IN_WORDS = expression(
     r"(?P<name>SMD|MD|(?:standardi[sz]ed )?mean difference(?: \(S?MD\))?|difference)\s?[:=]?\s"
     rf"(?P<value>{NUM})(?P<unit>{UNIT})(?:\s[a-z]+)?\s(?P<way>{_WAYS}),?\s[\[(]?{LEVEL}\s?[:=]?\s?"
     rf"(?P<low>{NUM}){UNIT}(?:\s(?P<lowway>{_WAYS}))?\sto\s(?P<high>{NUM}){UNIT}\s(?P<highway>{_WAYS})\b"
@@ -67,7 +68,7 @@ def told_lower_or_higher(sentence: str) -> Iterator[tuple[EffectEstimate, int, i
 
 
 # how much before which way: LDL was 0.15 mmol/L (95% CI: 0.03, 0.27; P = 0.014) lower with 3 g/d
-_BEFORE_ITS_WAY = re.compile(
+_BEFORE_ITS_WAY = expression(
     rf"{_amount('told')}\s[\[(]\s?{INTERVAL}{UNIT}(?P<rest>[^()\[\]]{{0,40}})[)\]]\s"
     r"(?P<way>lower|less|shorter|smaller|fewer|higher|more|longer|greater|larger)\b"
 )
@@ -87,7 +88,7 @@ def _before_their_way(sentence: str) -> Iterator[tuple[EffectEstimate, int, int]
         yield with_p(sentence, effect, match.start("rest"), match.end("rest")), match.start(), match.end()
 
 
-_DIFFERENCE = re.compile(
+_DIFFERENCE = expression(
     r"(?:\b(?P<verb>fell|dropped|decreas\w+|declin\w+|reduc\w+|lower\w*|shorten\w*|cut|rose|increas\w+"
     r"|rais\w+|lengthen\w*|extend\w*|prolong\w*|gain\w*|los\w+)\b[^.;\d]{0,60}?"
     rf"\bby\s(?:an?\s(?:mean|average)\sof\s|about\s|approximately\s)?{_amount('by')}"
@@ -97,17 +98,17 @@ _DIFFERENCE = re.compile(
     r"\s(?P<how>lower|less|shorter|fewer|lighter|sooner|faster|earlier|higher|more|longer|later|heavier)\b)",
     re.IGNORECASE,
 )
-_AGAINST = re.compile(r"\b(?:than|compared (?:with|to)|versus|vs\.?|relative to)\b", re.IGNORECASE)
-_THEN_INTERVAL = re.compile(rf"[^\d;.]{{0,90}}?[\[(]\s?{INTERVAL}")
-_NEXT_INTERVAL = re.compile(rf"(?:\s[a-z][\w-]*){{0,6}}\s?[\[(]\s?{INTERVAL}")
-DOWN = re.compile(
+_AGAINST = expression(r"\b(?:than|compared (?:with|to)|versus|vs\.?|relative to)\b", re.IGNORECASE)
+_THEN_INTERVAL = expression(rf"[^\d;.]{{0,90}}?[\[(]\s?{INTERVAL}")
+_NEXT_INTERVAL = expression(rf"(?:\s[a-z][\w-]*){{0,6}}\s?[\[(]\s?{INTERVAL}")
+DOWN = expression(
     r"fell|dropped|decreas|declin|reduc|lower|shorten|cut|los|less|shorter|smaller|fewer|lighter|sooner|faster"
     r"|earlier",
     re.IGNORECASE,
 )
 
 
-_AND_MORE = re.compile(
+_AND_MORE = expression(
     rf"\s[^.;\d]{{0,60}}?,?\sand\s{_amount('was')}\s(?P<way>lower|less|shorter|smaller|fewer|higher|more|longer|greater|larger)\b"
 )
 
@@ -157,16 +158,16 @@ def _plain_differences(sentence: str) -> Iterator[tuple[EffectEstimate, int, int
 
 
 # as in: intake was greater on the one diet (508 ± 106 kcal/day; p = 0.0001), with more fat (230 ± 53 ...)
-_MORE_OR_LESS = re.compile(
+_MORE_OR_LESS = expression(
     r"\b(?:was|were)\s(?:\w+ly\s)?(?P<way>greater|higher|larger|longer|more|lower|less|smaller|shorter|fewer)\b"
     r"|\b(?P<again>increased|decreased|reduced|greater|higher|lower|more|less)\b"
 )
-_ERROR_IN_BRACKET = re.compile(
+_ERROR_IN_BRACKET = expression(
     rf"[\[(](?P<value>{NUM})\s?(?:±|\+/-)\s?{NUM}(?P<unit>\s?(?:{UNITS})(?![A-Za-z]){EACH})\s?[;,]\s?(?=[pP]\s?[=<>])"
 )
 
 
-_THAN = re.compile(r"\b(?:than|versus|vs)\b")
+_THAN = expression(r"\b(?:than|versus|vs)\b")
 
 
 def _with_error(sentence: str) -> Iterator[tuple[EffectEstimate, int, int]]:
@@ -196,13 +197,13 @@ def _with_error(sentence: str) -> Iterator[tuple[EffectEstimate, int, int]]:
 
 
 # "to prevent one case during three years, 6.9 persons would have to take part in one, and 13.9 in the other"
-_TO_PREVENT_ONE = re.compile(
+_TO_PREVENT_ONE = expression(
     rf"\bto (?:prevent|avoid|avert|spare|save) (?:one|a single|1)\b[^.;\d]{{0,90}}?"
     rf"(?:,|\bis\b|\bwas\b)?\s(?P<value>{NUM})\s"
     r"(?:more |additional )?(?:persons|people|patients|participants|men|women|adults|children)\b",
     re.IGNORECASE,
 )
-_AND_SO_MANY = re.compile(rf",?\sand\s(?P<value>{NUM})\s(?:would|persons|people|patients|have)\b")
+_AND_SO_MANY = expression(rf",?\sand\s(?P<value>{NUM})\s(?:would|persons|people|patients|have)\b")
 
 
 def _to_prevent_one(sentence: str) -> Iterator[tuple[EffectEstimate, int, int]]:
@@ -216,15 +217,15 @@ def _to_prevent_one(sentence: str) -> Iterator[tuple[EffectEstimate, int, int]]:
 
 
 # as in: reducing salt reduced the pressure by 2.1 mm Hg (P<0.001) on the one diet, and by 1.3 mm Hg ...
-_LED_TO = re.compile(
+_LED_TO = expression(
     rf"\b(?P<verb>reduc|lower|decreas|increas|rais)(?:ed|ing)\b[^.;\d]{{0,70}}?\bby\s{_amount('by')}"
     r"(?=\s?[\[(]\s?[pP]\s?[=<])"
 )
-_AND_BY_AMOUNT = re.compile(
+_AND_BY_AMOUNT = expression(
     rf"[^.;\d]{{0,60}}?\band\s(?:by\s)?{_amount('by')}(?=\s?[\[(]\s?[pP]\s?[=<]|\s(?:during|with|on|in)\s)"
 )
-_P_IN_BRACKET = re.compile(r"\s?[\[(]\s?[pP]\s?[=<>≤]\s?\d?[.·]\d+\s?[\])]")
-_TRIED_FIRST = re.compile(
+_P_IN_BRACKET = expression(r"\s?[\[(]\s?[pP]\s?[=<>≤]\s?\d?[.·]\d+\s?[\])]")
+_TRIED_FIRST = expression(
     r"^\W*(?!during|following|according)(?:[a-z][\w-]*ing|supplement\w*|treatment|consum\w+"
     r"|(?:an? |the )?(?:intake|diet|reduction|increase))\b",
     re.IGNORECASE,

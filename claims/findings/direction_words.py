@@ -6,6 +6,8 @@ from __future__ import annotations
 
 import re
 
+from claims.expressions import expression
+
 #: words of a name that do not tell it from another
 STOP = frozenset(
     (
@@ -65,24 +67,24 @@ BETTER = frozenset(
 )
 #: the same, for the worse
 WORSE = frozenset(("worse worsened inferior poorer weaker ").split())
-P = re.compile(r"\b[pP](?:[ -]?values?)?\s?(?P<sign>=|<|>|≤|≥|=\s?<)\s?(?P<p>\d?[.·,]\s?\d+)")
-CI = re.compile(
+P = expression(r"\b[pP](?:[ -]?values?)?\s?(?P<sign>=|<|>|≤|≥|=\s?<)\s?(?P<p>\d?[.·,]\s?\d+)")
+CI = expression(
     r"(?:CI|confidence interval)s?\W{0,4}(?:was|of"
     r"|from)?\W{0,3}(?P<low>[-−–]?\s?\d+(?:[.·]\d+)?)\s?%?\s?(?:to|[-–—,;])\s?"
     r"(?P<high>[-−]?\s?\d+(?:[.·]\d+)?)",
     re.IGNORECASE,
 )
-RATIO = re.compile(
+RATIO = expression(
     r"\b(?:RR|OR|HR|IRR|aOR|aHR|aRR|[Oo]dds [Rr]atio|[Hh]azard [Rr]atio|[Rr]elative [Rr]isk"
     r"|[Rr]isk [Rr]atio|[Rr]ate [Rr]atio)\b"
 )
-PAIR = re.compile(
+PAIR = expression(
     r"(?P<a>\d+(?:[.·]\d+)?)\s?(?P<unit>%"
     r"|[A-Za-z/]{1,8})?(?:\s?[±(\[][^()\[\]]{0,30}[)\]]?)?\s?,?\s?(?:vs?\.?|versus|and|compared (?:with"
     r"|to)|against)\s"
     r"(?:[a-z]+\s){0,3}(?P<b>\d+(?:[.·]\d+)?)"
 )
-BAD = re.compile(
+BAD = expression(
     r"pain|symptom|mortal|death|adverse|complicat|infect|pressure|anxi|depress|stress|fatigue|nausea|vomit"
     r"|bleed|relaps|recurr|fail|disab|risk|loss|inflamm|cholesterol|triglycer|glucose|hba1c|weight|bmi|cough"
     r"|itch|wound"
@@ -92,11 +94,11 @@ BAD = re.compile(
     r"|wrinkle",
     re.IGNORECASE,
 )
-GOOD = re.compile(
+GOOD = expression(
     r"quality|function|strength|surviv|knowledge|adherence|complian|satisf|cure|success|recover|score"
     r"|remission"
     r"|response|pregnan|birth|weight gain|density|capacity|performance|cognit|memory|fev|oxygen|healing"
     r"|uptake|efficacy|tolerab|accura|abstinen|cessation|mobility|balance|well-?being|sleep|clearance",
     re.IGNORECASE,
 )
-CODE = re.compile(r"\b[Gg]roup[- ]([A-Z0-9]{1,3})\b|\(([A-Z][A-Za-z0-9+-]{0,7})\)")
+CODE = expression(r"\b[Gg]roup[- ]([A-Z0-9]{1,3})\b|\(([A-Z][A-Za-z0-9+-]{0,7})\)")

@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import islice
 
 from claims import quantities
+from claims.expressions import expression
 from claims.findings.accuracy import accuracies_of
 from claims.findings.differences import DOWN, MOST, differences_of, told_lower_or_higher, with_p
 from claims.findings.printed import (
@@ -79,7 +80,7 @@ def effects_of(sentence: str, spoken: str | None = None) -> Iterator[tuple[Effec
 
 
 # "(means (95% CI))": the brackets that follow are intervals
-_DECLARED = re.compile(
+_DECLARED = expression(
     r"\((?:mean|median)?(?:s|\s?differences?)?\s?[,;]?\s?[\[(]?(?:\d{2}\s?%\s?)?"
     r"(?:CIs?|confidence intervals?)[\])]{1,2}",
     re.IGNORECASE,
@@ -98,7 +99,7 @@ def _declared(match: re.Match[str]) -> EffectEstimate | None:
 
 
 PRINTED_RATIOS = frozenset({"hazard-ratio", "odds-ratio", "risk-ratio"})  # as abstracts name them
-_RATIO_LIKE = re.compile(r"\d{1,2}[.·]\d{1,3}")
+_RATIO_LIKE = expression(r"\d{1,2}[.·]\d{1,3}")
 
 
 def _is_as_spoken(sentence: str, match: re.Match[str], spoken: str) -> bool:
@@ -200,7 +201,7 @@ def _with_interval(sentence: str, match: re.Match[str], name: str | None) -> Eff
     )
 
 
-_BETTER = re.compile(r"\s(?:better|worse)\b", re.IGNORECASE)
+_BETTER = expression(r"\s(?:better|worse)\b", re.IGNORECASE)
 
 
 def _told_better(sentence: str, match: re.Match[str]) -> bool:
@@ -208,8 +209,8 @@ def _told_better(sentence: str, match: re.Match[str]) -> bool:
     return bool((match["unit"] or "").strip()) and _BETTER.match(sentence, match.end("unit")) is not None
 
 
-_PERCENT = re.compile(r"\s?(?:%|per\s?cent\b)", re.IGNORECASE)
-_UNIT_BEHIND = re.compile(rf"\s?[)\]]\s?(?P<unit>{UNITS})(?![A-Za-z])")
+_PERCENT = expression(r"\s?(?:%|per\s?cent\b)", re.IGNORECASE)
+_UNIT_BEHIND = expression(rf"\s?[)\]]\s?(?P<unit>{UNITS})(?![A-Za-z])")
 
 
 def _is_dash(sentence: str, match: re.Match[str]) -> bool:
@@ -219,9 +220,9 @@ def _is_dash(sentence: str, match: re.Match[str]) -> bool:
     return before[-1:].isdigit()
 
 
-_BY = re.compile(r"\bby\s(?:an?\s(?:mean|average)\s(?:of\s)?|about\s|approximately\s)?$", re.IGNORECASE)
+_BY = expression(r"\bby\s(?:an?\s(?:mean|average)\s(?:of\s)?|about\s|approximately\s)?$", re.IGNORECASE)
 _WITHOUT_UNIT = PRINTED_RATIOS | {"standardised-mean-difference"}
-_GROUPISH = re.compile(r"\b(?:median|mean|prevalence|incidence|proportion|rate|average)\b", re.IGNORECASE)
+_GROUPISH = expression(r"\b(?:median|mean|prevalence|incidence|proportion|rate|average)\b", re.IGNORECASE)
 
 
 def _falls(sentence: str, end: int) -> bool:
@@ -232,7 +233,7 @@ def _falls(sentence: str, end: int) -> bool:
     return last is not None and DOWN.match(last[0]) is not None
 
 
-_CHANGES = re.compile(
+_CHANGES = expression(
     r"\b(?:fell|dropped|decreas|declin|reduc|lower|shorten|cut|los[et]|less|rose|increas|rais|lengthen"
     r"|extend|prolong|gain|improv)\w*",
     re.IGNORECASE,
@@ -270,8 +271,8 @@ def _bare(sentence: str, name: re.Match[str], value: re.Match[str]) -> EffectEst
     )
 
 
-_CHANGE = re.compile(r"(?:mean|net)\s(?:change|reduction|increase|decrease)", re.IGNORECASE)
-_OTHER_GROUP = re.compile(
+_CHANGE = expression(r"(?:mean|net)\s(?:change|reduction|increase|decrease)", re.IGNORECASE)
+_OTHER_GROUP = expression(
     r"[^.;]{0,60}?\s(?:vs?\.?|versus|compared (?:with|to)|and|against)\s", re.IGNORECASE
 )
 
@@ -297,11 +298,11 @@ def _percent_effects(sentence: str) -> Iterator[tuple[EffectEstimate, int, int]]
 
 
 # "reduced it by 58 percent (...) and metformin by 31 percent (...)": the verb is not said again
-_AND_BY = re.compile(
+_AND_BY = expression(
     r"[)\]]?\s?,?\s(?:and|but|while|whereas)\s(?:[a-z][\w-]*\s){1,6}?by\s(?P<value>\d{1,3}(?:[.·]\d{1,2})?)\s?(?:%|per\s?cent)",
     re.IGNORECASE,
 )
-_THEN_PERCENT_INTERVAL = re.compile(
+_THEN_PERCENT_INTERVAL = expression(
     rf"[^\d;.]{{0,50}}?\s?[,;]?\s?[\[(]?\s?{INTERVAL}(?:\s?(?:%|per\s?cent))?"
 )
 

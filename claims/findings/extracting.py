@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from claims import quantities
+from claims.expressions import expression
 from claims.findings.accuracy import ACCURACY
 from claims.findings.effects import PRINTED_RATIOS, effects_of
 from claims.findings.groups import groups_of
@@ -152,13 +153,13 @@ def _of_sentence(text: str, part: Part, study: StudyFacts, spoken: str | None) -
 
 
 # how good the studies were, not what came of them
-_OF_THE_STUDIES = re.compile(
+_OF_THE_STUDIES = expression(
     r"\b(?:risk of bias|publication bias|heterogeneity|certainty of (?:the )?evidence was"
     r"|quality of (?:the )?(?:studies|trials))\b",
     re.IGNORECASE,
 )
 # where an abstract without sections begins to tell of its own study
-_BEGINS = re.compile(
+_BEGINS = expression(
     r"\b(?:we|here|our|participants|volunteers|subjects|patients were|randomi[sz]ed|aim(?:ed|s)?|objective"
     r"|(?:this|the (?:present|current)) (?:\w+ )?(?:study|trial|review|(?:meta-)?analysis|work|report|paper)"
     r"|were (?:included|recruited|enrolled|assigned|identified))\b|\d",
@@ -210,10 +211,10 @@ def _role(sentence: str, section: str | None, numeric: bool) -> str:
     return "synthesis" if _CONCLUDES.search(sentence) else "background"
 
 
-_GUESS = re.compile(
+_GUESS = expression(
     r"\b(?:hypothesi[sz]ed?|we speculate|might be explained|possibl[ey] (?:due|because))\b", re.IGNORECASE
 )
-_RESULT = re.compile(
+_RESULT = expression(
     r"\b(?:significant(?:ly)?|no differences?|did not differ|compared (?:with|to)|was (?:higher|lower"
     r"|associated)"
     r"|were (?:higher|lower|associated)|p\s?[<=]\s?0?[.·]\d"
@@ -221,13 +222,13 @@ _RESULT = re.compile(
     r"|increased|decreased|reduced|improved|we found|resulted in)\b",
     re.IGNORECASE,
 )
-_CONCLUDES = re.compile(
+_CONCLUDES = expression(
     r"\b(?:conclude|in conclusion|suggest|our (?:findings|results|data)|these (?:findings|results|data))\b",
     re.IGNORECASE,
 )
 
 
-_NONE = re.compile(
+_NONE = expression(
     r"\b(?:no (?:such )?(?:statistically )?(?:significant |clear |overall |measurable )?"
     r"(?:differences?|effects?"
     r"|associations?|changes?|improvements?|reductions?|increases?|benefits?)"
@@ -245,18 +246,18 @@ _NONE = re.compile(
     re.IGNORECASE,
 )
 # "lowered it by 5.5 mmHg compared with no change in diet": the others' lot, not the finding
-_NO_CHANGE = re.compile(
+_NO_CHANGE = expression(
     r"\b(?:compared (?:with|to)|versus|vs\.?|than(?: with)?|against|or) no (?:change|improvement"
     r"|reduction|increase)s?\b",
     re.IGNORECASE,
 )
-_LESS = re.compile(
+_LESS = expression(
     r"\b(?:reduc(?:e|ed|es|tion|tions|ing)|lower(?:ed|s|ing)?|decreas(?:ed|es|e|ing)|declin(?:ed|es|e)|fewer"
     r"|less|fell|dropped|shorter|smaller"
     r"|protective|inversely|attenuated|prevent(?:ed|s)|diminished|halved)\b",
     re.IGNORECASE,
 )
-_MORE = re.compile(
+_MORE = expression(
     r"\b(?:increas(?:ed|es|e|ing)|higher|greater|more|rose|elevated|longer|larger|improv(?:ed|es|ement"
     r"|ements)|raised|enhanced|gained|doubled|advantages? (?:of|for))\b",
     re.IGNORECASE,
@@ -264,7 +265,7 @@ _MORE = re.compile(
 
 
 # "removed more plaque", "lost more weight": there is less of it
-_MORE_AWAY = re.compile(
+_MORE_AWAY = expression(
     r"\b(?:remov(?:e|ed|es|ing)|lost|los(?:e|es|ing)|shed(?:s|ding)?|clear(?:ed|s|ing)|burn(?:ed|s|t|ing)) "
     r"(?:\w+ly )?(?:more|greater)\b",
     re.IGNORECASE,
@@ -272,7 +273,7 @@ _MORE_AWAY = re.compile(
 
 
 # "reduced sleep by more than 1 hour": a bound of a number
-_BOUND = re.compile(
+_BOUND = expression(
     r"\b(?:more|less|fewer|greater|higher|lower|longer) than "
     r"(?=(?:about |around )?(?:\d|(?:an?|one|two|half|twice)\b))",
     re.IGNORECASE,
@@ -280,7 +281,7 @@ _BOUND = re.compile(
 
 
 # "the effect was larger in those with more symptoms": in whom, not which way
-_IN_WHOM = re.compile(
+_IN_WHOM = expression(
     r"\b(?:effects?|benefits?|associations?)\b[^.;]{0,40}\b(?:was|were|is|are) (?:\w+ )?"
     r"(?:larger|greater|smaller|stronger|weaker|most pronounced|more pronounced) (?:in|among|for)\b",
     re.IGNORECASE,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from claims.expressions import expression
 from claims.findings.arms import PEOPLE, SUMMARY, TIME, label_of, summary_before
 from claims.findings.printed import INTERVAL, NUM, UNIT, number_of, unit_of
 from claims.findings.rows import in_a_row, one_after_another, row_behind
@@ -28,7 +29,7 @@ def _label_of(side: str) -> str:
     return rf"\s(?:of|in|for|among|with|at|on)\s(?:the\s)?{words_of}"
 
 
-_VERSUS = re.compile(
+_VERSUS = expression(
     rf"{_value_of('a')}(?:{_label_of('a')}(?:\s\([^()]{{1,70}}\))?)?"
     rf"\s?,?\s(?P<sep>v(?:(?:ersu)?s)?\.?|compared (?:with|to)|against"
     r"|and)"
@@ -37,18 +38,18 @@ _VERSUS = re.compile(
     rf"|(?=[\s,;.)\]]|$))"
 )
 # each value behind its group: faster with cherry (3.02 ± 0.11 s) than with placebo (3.09 ± 0.12 s)
-_BRACKETED = re.compile(
+_BRACKETED = expression(
     rf"\s(?:with|in|for|on|among|after)\s(?:the\s)?(?P<alabel>(?!{TIME})[A-Za-z][^,;().\d]{{1,50}}?)\s"
     rf"[\[(](?P<avalue>{NUM})(?P<aunit>{UNIT})(?:\s?(?:±|\+/-|\[|\()\s?{NUM}[\])]?)?(?P<aafter>{UNIT})[\])]\s"
     rf"(?P<sep>than|v(?:(?:ersu)?s)?\.?|compared (?:with|to)|and)\s(?:with|in|for|on|among|after)\s(?:the\s)?"
     rf"(?P<blabel>(?!{TIME})[A-Za-z][^,;().\d]{{1,50}}?)\s"
     rf"[\[(](?P<bvalue>{NUM})(?P<bunit>{UNIT})(?:\s?(?:±|\+/-|\[|\()\s?{NUM}[\])]?)?(?P<bafter>{UNIT})(?=\s?[\])),;])"
 )
-_COUNT = re.compile(r"^\s?(?:n\s?=\s?)?\d+\s?(?:/|of|out of)\s?\d+")
+_COUNT = expression(r"^\s?(?:n\s?=\s?)?\d+\s?(?:/|of|out of)\s?\d+")
 
 
 # "-0.04 mmol/L with 0 g, -0.19 mmol/L with 3 g and ...": the last two of three
-_THIRD = re.compile(rf"{NUM}{UNIT}\s(?:with|in|for|among|on|after)\s[^,;.()]{{1,40}},\s$")
+_THIRD = expression(rf"{NUM}{UNIT}\s(?:with|in|for|among|on|after)\s[^,;.()]{{1,40}},\s$")
 
 
 def groups_of(sentence: str) -> tuple[GroupValue, ...]:
@@ -109,7 +110,7 @@ def groups_of(sentence: str) -> tuple[GroupValue, ...]:
 
 
 _OF_TIME = frozenset({"day", "week", "month", "year"})
-_WHEN = re.compile(r"\b(?:at|after|for|over|within|by|until|aged?)\s$", re.IGNORECASE)
+_WHEN = expression(r"\b(?:at|after|for|over|within|by|until|aged?)\s$", re.IGNORECASE)
 
 
 def _units(match: re.Match[str]) -> set[str]:
@@ -137,12 +138,12 @@ def _bracketed(sentence: str) -> tuple[GroupValue, ...]:
     )
 
 
-_IN_THE_GROUPS = re.compile(
+_IN_THE_GROUPS = expression(
     r"\b(?:in|with|among) (?:the )?(?P<a>[A-Za-z][\w -]{1,40}?)(?: (?:group|arm))? than "
     r"(?:in|with|among) (?:the )?(?P<b>[A-Za-z][\w -]{1,40}?)(?: (?:group|arm))?\s?[,(\[]"
 )
 # with both named before: among participants in the intermittent and continuous groups (8.0 kg versus 9.0 kg
-_BOTH_GROUPS = re.compile(
+_BOTH_GROUPS = expression(
     r"\b(?:of|in|with|between|among) (?:the )?(?P<a>[a-zA-Z][\w-]{1,30}(?: [\w-]{2,20})?) and (?:the )?"
     r"(?P<b>[a-zA-Z][\w-]{1,30}(?: [\w-]{2,20}){0,2}?) (?:groups|arms|diets|participants)\s?[,(\[]"
 )
@@ -159,12 +160,12 @@ def _named_before(sentence: str, at: int) -> list[str | None]:
     return [None, None]
 
 
-_BEFORE = re.compile(
+_BEFORE = expression(
     r"\b(?:from|at baseline|before(?: treatment| the)?|pre-?(?:test|treatment|intervention)|initially)"
     r"(?:\s(?:a|an|the|mean|median|of|value|score|was|were))*\s?[\[(]?$",
     re.IGNORECASE,
 )
-_AFTER = re.compile(
+_AFTER = expression(
     rf"\s?[\])]?\s?,?\s(?:(?:points?|units?)\s)?(?:at|by|in|after|before|during|on)?\s?(?:{TIME})\b|"
     rf"\s?\(?(?:before|baseline|pre)\b",
     re.IGNORECASE,
@@ -219,7 +220,7 @@ _WHO_ENDS = (
 )
 # "had an egg allergy at 12 months compared with"
 _HAD = r"(?:\s(?:had|developed|got|experienced|reported|were|was)\s[^,;().]{1,60}?)?"
-_COUNTED = re.compile(
+_COUNTED = expression(
     rf"{_share_of('a')}{_who('a')}{_HAD}\s?,?\s"
     rf"(?:v(?:(?:ersu)?s)?\.?|compared (?:with|to)|against|and|than)\s"
     rf"(?:(?:in|for|with|only|the)\s)?{_share_of('b')}"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from claims.expressions import expression
 from claims.findings.agreeing import in_unit
 from claims.findings.choosing import told_findings
 from claims.findings.known import KnownNumber
@@ -13,43 +14,43 @@ from claims.magnitude import MagnitudeCue
 from claims.model import LinkedClaim, LinkedFinding, Quantity
 from graph.evidence import Finding
 
-_PEOPLE = re.compile(
+_PEOPLE = expression(
     r"\s(?:[a-z-]{2,20}\s){0,2}?(?:participants?|people|adults|patients|men|women|subjects|individuals|volunteers"
     r"|children|adolescents)\b",
     re.IGNORECASE,
 )
-_WHOLE_STUDY = re.compile(
+_WHOLE_STUDY = expression(
     r"\b(?:trial|study|cohort|review|analysis|survey|sample|followed|enrolled|recruited|randomi[sz]ed|tracked"
     r"|included|involving|involved|on|total of|data (?:from|on))\s(?:of\s|in\s|on\s|with\s|about\s|nearly\s"
     r"|more than\s|over\s|almost\s|some\s|around\s|roughly\s)*$",
     re.IGNORECASE,
 )
-_PAIR_AFTER = re.compile(
+_PAIR_AFTER = expression(
     r"\s?%?\s(?:\w+\s)?(?:to|versus|vs\.?|against|compared (?:with|to)|in the (?:control|placebo))\b"
 )
-_PAIR_BEFORE = re.compile(
+_PAIR_BEFORE = expression(
     r"\b(?:from|median of|mean of|average of|versus|vs\.?|against|to|compared (?:with|to))\s(?:an?\s|the\s)?"
     r"(?:median\s|mean\s|average\s)?(?:of\s)?(?:about\s)?$",
     re.IGNORECASE,
 )
-_RATIO_BEFORE = re.compile(
+_RATIO_BEFORE = expression(
     r"\b(?:a?HR|a?RR|a?OR|hazard ratio|risk ratio|odds ratio|relative risk|rate ratio)s?\b[^\d]{0,12}$",
     re.IGNORECASE,
 )
 
 
-_GROUP_AFTER = re.compile(
+_GROUP_AFTER = expression(
     r"\s?%?\s(?:of|in|on|among|with|for)\s(?:(?:the|those|people|them|all|their|who)\s){0,2}(?:\w[\w-]*\s){0,4}?"
     r"(?:groups?|arms?|placebo|controls?|sham|list|care|treat(?:ment|ed)|runners|users|\w+ers|taking|took|given|"
     r"receiving|assigned|waiting)\b",
     re.IGNORECASE,
 )
-_DIFFERENCE_BEFORE = re.compile(
+_DIFFERENCE_BEFORE = expression(
     r"\b(?:S?MD|WMD|(?:standardi[sz]ed |weighted )?mean differences?|effect sizes?"
     r"|Cohen['’]s d|Hedges['’]? g)\b"
     r"[^\d]{0,14}$"
 )
-_BY_BEFORE = re.compile(r"\bby\s(?:about\s|around\s|roughly\s|nearly\s|almost\s|an average of\s)?$")
+_BY_BEFORE = expression(r"\bby\s(?:about\s|around\s|roughly\s|nearly\s|almost\s|an average of\s)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +145,7 @@ def instead_of(
     return Instead(candidates, of_finding)
 
 
-_THAN = re.compile(r"\b(?:than|against|versus|vs\.?|compared (?:with|to))\s(?:[a-z]+\s){0,2}$", re.IGNORECASE)
+_THAN = expression(r"\b(?:than|against|versus|vs\.?|compared (?:with|to))\s(?:[a-z]+\s){0,2}$", re.IGNORECASE)
 
 
 def _of_the_others(quantity: Quantity, linked: LinkedClaim, left: str, told: Sequence[LinkedFinding]) -> bool:
@@ -166,7 +167,7 @@ def _is_difference(number: KnownNumber) -> bool:
     return number.kind == "effect" and effect is not None and effect.measure == "mean-difference"
 
 
-_PART_OF = re.compile(
+_PART_OF = expression(
     r"\s+of\s+(?:your|their|his|her|its|the|initial|baseline|starting|body|total)\b", re.IGNORECASE
 )
 

@@ -6,13 +6,14 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from claims.expressions import expression
 from claims.findings import direction_words as words
 from claims.findings.sections import sentences
 
 __all__ = ["LONGEST", "relevant", "short_forms", "stem", "stems_of", "token_starts", "tokens_of"]
 
 LONGEST = 40_000  # characters of a text that are read
-_WORD = re.compile(r"[A-Za-zα-ωΑ-Ωµ]+(?:['’][a-z]+)?|\d+(?:[.,·]\d+)*|[<>=≤≥±%+]")
+_WORD = expression(r"[A-Za-zα-ωΑ-Ωµ]+(?:['’][a-z]+)?|\d+(?:[.,·]\d+)*|[<>=≤≥±%+]")
 
 
 def tokens_of(text: str) -> list[str]:

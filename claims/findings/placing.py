@@ -16,6 +16,7 @@ from functools import lru_cache
 from claims import quantities
 from claims.alignment import content_words
 from claims.concepts import CLOSE, Fit, Vocabulary
+from claims.expressions import expression
 from claims.findings.accuracy import ACCURACY, as_percent
 from claims.findings.extracting import extract
 from claims.magnitude import ratio_of
@@ -70,26 +71,26 @@ class Misplaced:
     instead: Placed
 
 
-_DENIED = re.compile(
+_DENIED = expression(
     r"\b(?:(?:without|never|free (?:of|from)|no|not|lack(?:ing|ed)?)\s"
     r"(?:(?:any|a|an|the|having|had|been|being)\s)?(?P<word>[^\W\d_]{4,})|(?:non-?|un|in)(?P<whole>vaccinated|smok\w+|treated|screened|exposed|users?|drink\w+"
     r"|immuni[sz]ed|active|pregnant|infected|diabetic\w*)|a(?P<symptom>symptomatic))",
     re.IGNORECASE,
 )
-_LEVEL = re.compile(
+_LEVEL = expression(
     r"\b(?P<level>low|high|early|late|mild|moderate|severe|first|second|third|fourth|primary|secondary|upper|lower"
     r"|left|right|short|long|new|old|inner|outer|major|minor|acute|chronic)(?:er|est)?[-‐‑ ]"
     r"(?P<of>[^\W\d_]{4,})",
     re.IGNORECASE,
 )
-_CUT_OFF = re.compile(
+_CUT_OFF = expression(
     r"\b(?:cut-?(?:off|point)s?|thresholds?|scores?|scoring)\s(?:(?:value|score|level)s?\s)?(?:of\s|at\s)?"
     r"(?:at least\s|[≥>]\s?)?(?P<one>\d+(?:\.\d+)?)"
     r"|\bat\s(?P<two>\d+(?:\.\d+)?)\s(?:points?\s)?or\s(?:higher|more|above|greater|over)",
     re.IGNORECASE,
 )
-_AT = re.compile(r"\b(?P<unit>day|week|month|year)\s(?P<number>\d{1,3})\b", re.IGNORECASE)
-_PAIR_OF_AGES = re.compile(r"\b(?:aged?|between|ages)\s(\d{1,2})(?:\sand\s|\sto\s|\s?[-–]\s?)(\d{1,2})\b")
+_AT = expression(r"\b(?P<unit>day|week|month|year)\s(?P<number>\d{1,3})\b", re.IGNORECASE)
+_PAIR_OF_AGES = expression(r"\b(?:aged?|between|ages)\s(\d{1,2})(?:\sand\s|\sto\s|\s?[-–]\s?)(\d{1,2})\b")
 
 
 _KEPT = 4096
@@ -209,13 +210,13 @@ def results_of(abstract: str, title: str | None = None) -> tuple[Placed, ...]:
     return tuple(found)
 
 
-_BEHIND = re.compile(
+_BEHIND = expression(
     r"(?:[^.;()\[\]]{0,60}[)\]]|[)\]])?\s?,?\s?(?:(?!(?:and|but|while|whereas|or)\b)\w+\s){0,2}?(?:in|among|for|with|at|on|of|to|after|from|when|by)\s",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"[.;]\s+(?=[A-Z])|;\s")
-_RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
-_LISTED = re.compile(r",\s(?:and\s)?|\sand\s|\sor\s")
+_SENTENCE = expression(r"[.;]\s+(?=[A-Z])|;\s")
+_RESPECTIVELY = expression(r"\brespectively\b", re.IGNORECASE)
+_LISTED = expression(r",\s(?:and\s)?|\sand\s|\sor\s")
 
 
 def contexts_of(sentence: str, places: Sequence[tuple[int, int]]) -> list[str]:
@@ -242,7 +243,7 @@ def contexts_of(sentence: str, places: Sequence[tuple[int, int]]) -> list[str]:
     return before
 
 
-_HALF_OPEN = re.compile(r"^[^()]*\)|\((?:[^()]|\([^()]*\))*$")
+_HALF_OPEN = expression(r"^[^()]*\)|\((?:[^()]|\([^()]*\))*$")
 
 
 def _outside_brackets(text: str) -> str:
@@ -391,7 +392,7 @@ def _of_another_time(one: _Words, other: _Words, claim: _Words, vocabulary: Voca
     return met and bool(one.days) and not mine and not elsewhere
 
 
-_EDGES = re.compile(
+_EDGES = expression(
     r"^[\s%)\],;:.]*(?:and\s|vs\.?\s|versus\s)?"
     r"|[\s(\[,;:.]*(?:\s(?:and|vs\.?|versus|was|were|of))?[\s(\[,;]*$"
 )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from claims.expressions import expression
+
 NUM = r"(?:(?:[-−–]\s?)?(?:\d{1,3}(?:,\d{3}){1,4}(?!\d)|\d{1,12})(?:[.·∙]\s?\d{1,12})?|[-−–]?[.·∙]\d{1,12})"
 MEASURES: tuple[tuple[str, str], ...] = (
     (
@@ -47,11 +49,11 @@ MEASURES: tuple[tuple[str, str], ...] = (
     ("correlation", r"correlation coefficients?|\b[rρ](?=\s?=)|\brho\b|correlat(?:ed|ion)"),
     ("other", r"\bbeta\b|[βΒ](?=\s?[=:,])|regression coefficients?|coefficients?"),
 )
-MEASURE = re.compile(
+MEASURE = expression(
     "|".join(f"(?P<m{number}>{pattern})" for number, (_, pattern) in enumerate(MEASURES)), re.IGNORECASE
 )
 # "HR", "OR" and the like count in capitals only: "or" is a word.
-CASED = re.compile(
+CASED = expression(
     r"(?:[a-z]{0,3})?(?:HR|OR|RR|IRR|PR|SIR|SMR|ARR|ARD|RD|SMD|MD|WMD|NNT|NNH|NNTB|AHR|AOR|POR)s?"
 )
 LEVEL = (
@@ -83,24 +85,24 @@ COUNTED = (
     rf"[\s-](?:scale|scale\sof\s\d+|visual\sanalogue\sscale))?(?:\s\((?:on|out\sof)\s[^()]{{1,40}}\))?(?=\s?[,;]\s"
     rf"|\s?[\[(])(?=.{{1,4}}{LEVEL.replace('?P<level>', '?:')}))?"
 )
-ESTIMATE = re.compile(
+ESTIMATE = expression(
     rf"(?P<value>{NUM})(?P<unit>{UNIT})(?:{COUNTED}\s?(?:[,;:]\s?|\s)?(?:[\[(]\s?|with\s(?:an?\s)?)?(?:{INTERVAL}"
     rf"|{BARE_INTERVAL})|{COMMA_INTERVAL})"
 )
-VALUE_AFTER = re.compile(
+VALUE_AFTER = expression(
     rf"\s?(?:[\[(][A-Za-z\s,.'’]{{1,25}}[\])]\s?)?(?:\s?(?:for|of|in|between|was|were|is|are|=|:|,"
     rf"|at)\s?)?(?:[A-Za-z' -]{{0,60}}?\s?(?:was|were|of|="
     rf"|:)\s?)?[\[(]?\s?(?P<value>{NUM})(?![\d.·])(?P<unit>{UNIT})(?!\s?%?\s?(?:CI|confidence))"
 )
-P = re.compile(
+P = expression(
     r"\b[Pp](?:[ -]?values?)?(?:\s(?:for|of)\s\w+)?\s?(?P<sign>=|<|>|≤|≥|was"
     r"|of)\s?(?:less than\s)?(?P<p>\d?[.·]\s?\d+)"
 )
-ADJUSTED = re.compile(
+ADJUSTED = expression(
     r"\badjust(?:ed|ing|ment)|\bmultivariable|\bmultivariate|\ba(?:HR|OR|RR|PR)\b|\bAORs?\b|\bAHRs?\b",
     re.IGNORECASE,
 )
-TRIM = re.compile(r"[\s,]")
+TRIM = expression(r"[\s,]")
 
 
 def number_of(printed: str) -> Decimal:
@@ -120,7 +122,7 @@ _UNITS = {
 }  # fmt: skip
 
 
-_PER = re.compile(r"\s?/\s?|\s(?:per|an?|each)\s")
+_PER = expression(r"\s?/\s?|\s(?:per|an?|each)\s")
 _AMOUNTS = frozenset({"g", "mg", "kcal", "mL", "ml", "L"})
 
 

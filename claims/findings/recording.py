@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from claims.expressions import expression
 from claims.findings.extracting import ExtractedFinding, extract
 from claims.findings.study_facts import study_facts
 from graph.evidence import Finding, Iri, Study, Work
@@ -72,7 +73,7 @@ def with_clauses(work: Work) -> tuple[Study | None, tuple[tuple[Finding, str], .
     return study, tuple(findings)
 
 
-_CERTAINTY = re.compile(
+_CERTAINTY = expression(
     r"\b(?P<level>very[ -]low|low|moderate|high)[ -](?:certainty|quality)(?! (?:trials?|studies|diet"
     r"|of life))\b"
     r"|\b(?:certainty|quality) of (?:the )?(?:(?:available|overall"
@@ -101,7 +102,7 @@ def _bracket(abstract: str, one: ExtractedFinding) -> str:
 
 
 # "was 0.69 (…) for oil and 0.72 (…) for nuts": what an estimate is of stands behind it
-_FOR_EACH = re.compile(
+_FOR_EACH = expression(
     r"[)\]]?\s+(?:for|with|in|among)\s[^.;()]{3,90}?(?=,?\s+and\s|,\s|[.;(]|$)", re.IGNORECASE
 )
 
@@ -129,7 +130,7 @@ def _clause(one: ExtractedFinding, before: ExtractedFinding | None, after: Extra
     return one.text[start - one.start : one.effect_end - one.start]
 
 
-_LAST_WORDS = re.compile(
+_LAST_WORDS = expression(
     r"(?:^|[;,:.()\[\]]|\b(?:for|with|in|among|and|or|by|of|to|on|than|was|were|is|are)\b)\s*"
     r"(?P<words>(?:(?!(?:for|with|in|among|and|or|by|of|to|on|than|was|were|is|are)\b)[^\W\d_][\w'’-]*\s*){1,4})$",
     re.IGNORECASE,

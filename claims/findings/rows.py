@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from claims.expressions import expression
 from claims.findings.arms import PEOPLE, TIME, label_of, summary_before
 from claims.findings.printed import NUM, UNIT, number_of, unit_of
 from graph.evidence import GroupValue
@@ -22,24 +23,24 @@ _VALUE = (
     rf"(?P<value>{NUM})(?P<unit>{UNIT})(?:\s?(?:±|\+/-)\s?{NUM}{UNIT})?"
     rf"(?:\s[\[(][^()\[\]]{{1,50}}[\])])?{_OF_WHOM}"
 )
-_VALUE_THEN_ARM = re.compile(
+_VALUE_THEN_ARM = expression(
     rf"(?<![\d,.·])(?:{_COUNTED}{_SHARE}|{_VALUE}){_ARM}"
     r"(?=\s?[,;.)]|\sand\s|\s(?:compared|versus|vs)\b|$)"
 )
 # "96 events in the group assigned to oil (3.8%)": whose it is, then the value
-_ARM_THEN_VALUE = re.compile(rf"(?<![\d,.·]){_COUNTED}{_ARM}{_SHARE}")
+_ARM_THEN_VALUE = expression(rf"(?<![\d,.·]){_COUNTED}{_ARM}{_SHARE}")
 # "11.0, 7.8, and 4.8 cases per 100 person-years in the placebo, metformin, and lifestyle groups"
 _ROW = rf"{NUM}{UNIT}(?:\s?(?:±|\+/-)\s?{NUM}{UNIT})?"
 _NAME = r"[A-Za-z][\w -]{0,40}?"
-_IN_A_ROW = re.compile(
+_IN_A_ROW = expression(
     rf"(?<![\d,.·])(?P<values>{_ROW}(?:,\s{_ROW}){{0,4}},?\sand\s{_ROW})"
     rf"(?P<rest>[^,;.()\d]{{0,40}}(?:\sper\s1?[\d,]{{0,9}}\s?[a-z-]{{1,30}}(?:\sof\s[a-z-]{{1,20}})?)?)"
     rf"\s(?:in|with|for|among|on|after)\s(?:the\s)?"
     rf"(?P<labels>{_NAME}(?:,\s(?:the\s)?{_NAME}){{0,4}},?\sand\s(?:the\s)?{_NAME})"
     r"(?:\s(?:groups|arms))?(?=,\srespectively|\s(?:groups|arms)\b|\s?\(|[;.]|$)"
 )
-_ONE_OF_ROW = re.compile(rf"(?P<value>{NUM})(?P<unit>{UNIT})(?:\s?(?:±|\+/-)\s?{NUM}{UNIT})?")
-_NEXT_LABEL = re.compile(r",\s(?:and\s)?(?:the\s)?|\sand\s(?:the\s)?")
+_ONE_OF_ROW = expression(rf"(?P<value>{NUM})(?P<unit>{UNIT})(?:\s?(?:±|\+/-)\s?{NUM}{UNIT})?")
+_NEXT_LABEL = expression(r",\s(?:and\s)?(?:the\s)?|\sand\s(?:the\s)?")
 
 
 def in_a_row(sentence: str) -> tuple[GroupValue, ...]:
@@ -66,7 +67,7 @@ def in_a_row(sentence: str) -> tuple[GroupValue, ...]:
 
 # as in: the control, statin, and diet groups had decreases of 8.0% (2.1%), 30.9% (3.6%), and 28.6% (3.2%)
 _ASIDE = r"(?:\s?[\[(][^()\[\]]{1,30}[\])]){0,2}"
-_ROW_BEHIND = re.compile(
+_ROW_BEHIND = expression(
     rf"\b[Tt]he\s(?P<labels>{_NAME}(?:,\s(?:the\s)?{_NAME}){{0,4}},?\sand\s(?:the\s)?{_NAME})\s(?:groups|arms)\b"
     rf"[^.;\d]{{1,120}}?(?P<values>{_ROW}{_ASIDE}(?:,\s{_ROW}{_ASIDE}){{0,4}},?\sand\s{_ROW}{_ASIDE}),?\srespectively"
 )
@@ -90,7 +91,7 @@ def row_behind(sentence: str) -> tuple[GroupValue, ...]:
     )
 
 
-_NEXT_ARM = re.compile(
+_NEXT_ARM = expression(
     r"\s?[,;]?\s?(?:(?:and|as compared with|compared with|versus|vs\.?)\s)?(?:only\s|by\s)?$"
 )
 

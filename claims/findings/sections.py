@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from claims.expressions import expression
 from claims.sentences import trimmed
 
 _LABELS: tuple[tuple[str, str], ...] = (
@@ -49,28 +50,28 @@ _LABELS: tuple[tuple[str, str], ...] = (
     ),
     ("title", "title"),
 )
-_LABEL = re.compile(
+_LABEL = expression(
     r"(?:(?<=^)|(?<=\n)|(?<=[.!?)\]] )|(?<=[.!?)\]]  ))[ \t]*(?:"
     + "|".join(f"(?P<{kind}>{names})" for kind, names in _LABELS)
     + r")[ \t]*(?::|\.(?=\s[A-Z])|\s?[-–—](?=\s)|\n)",
     re.IGNORECASE,
 )
 # "OBJECTIVE To learn ... DATA SYNTHESIS Nine trials ...": labels in capitals that lost their colon
-_SHOUTED = re.compile(
+_SHOUTED = expression(
     r"\b(?:"
     + "|".join(f"(?P<{kind}>{names.upper()})" for kind, names in _LABELS if kind != "title")
     + r")(?: AND [A-Z]{4,})?\b[:.]?(?=\s)"
 )
 # "... after taking it RESULTS:: Neither ...", "ABSTRACT.MATERIALS AND METHODS: Sixty ...": in capitals and
 # with its colon a label needs no full stop before it
-_LOUD = re.compile(
+_LOUD = expression(
     r"\b(?:ABSTRACT\.)?(?:"
     + "|".join(f"(?P<{kind}>{names.upper()})" for kind, names in _LABELS)
     + r")\s?::?(?=\s)"
 )
 # "Summary Background Women born ... Methods 640 000 women ... Findings Mortality ...": the label is lost in
 # the text; three different ones make them labels
-_QUIET = re.compile(
+_QUIET = expression(
     r"(?:^|(?<=[.!?)\]] )|(?<=[.!?)\]]  )|(?<=\n))(?:Summary\s+)?(?:(?P<background>Background"
     r"|Introduction|Objectives?|Aims?|Purpose|Importance|Context"
     r"|Rationale|Question)|(?P<methods>Methods|Materials and Methods|Design|Setting|Participants"
@@ -81,7 +82,7 @@ _QUIET = re.compile(
     r"|Interpretation|Discussion)"
     r"|(?P<other>Funding|Trial [Rr]egistration))\s+(?=[A-Z0-9À-Þ])"
 )
-_ABBREVIATION = re.compile(
+_ABBREVIATION = expression(
     r"(?:\b(?:vs|e\.g|i\.e|et al|al|Fig|figs?|approx|No|Dr|Mr|Ms|St|ca|cf|resp|Inc|Ltd|spp|sp|viz|incl|etc"
     r"|Eq|ref"
     # "group B. Women": no initial
@@ -89,7 +90,7 @@ _ABBREVIATION = re.compile(
     r"|(?<!roup )(?<!roups )(?<!rm )(?<!rms )(?<!and )(?<!tamin )(?<!titis )[A-Z])"
     r"|\b[a-z]\.[a-z])\.$"
 )
-_END = re.compile(r"[.!?][)\]\"”’']{0,2}(?=\s+[\"“(\[]?[A-Z0-9À-Þ≥≤<>~α-ωΑ-Ω])|\n+")
+_END = expression(r"[.!?][)\]\"”’']{0,2}(?=\s+[\"“(\[]?[A-Z0-9À-Þ≥≤<>~α-ωΑ-Ω])|\n+")
 
 
 @dataclass(frozen=True, slots=True)

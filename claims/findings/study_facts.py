@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from claims import quantities
+from claims.expressions import expression
 from claims.findings.sections import sections
 
 _DESIGNS: tuple[tuple[str, str], ...] = (
@@ -60,8 +61,8 @@ _DESIGNS: tuple[tuple[str, str], ...] = (
         r"\bthis review\b|\bnarrative review|\bwe review\b|\breview of the (?:literature|evidence)",
     ),
 )
-_DESIGN = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _DESIGNS)
-_SYNTHESIS = re.compile(
+_DESIGN = tuple((name, expression(pattern, re.IGNORECASE)) for name, pattern in _DESIGNS)
+_SYNTHESIS = expression(
     r"\b(?:meta-?analysis of|systematic review of|review and meta-?analysis|we searched"
     r"|we included (?:\d+|two|three|four|five|six|seven|eight|nine|ten) (?:\w+ )?(?:trials|studies|rcts)"
     r"|this (?:cochrane |updated |systematic )*(?:review|meta-?analysis)\b"
@@ -69,20 +70,20 @@ _SYNTHESIS = re.compile(
     r"|included (?:trials|studies)|\d+ (?:trials|studies|rcts) (?:were included|involving|with|met))",
     re.IGNORECASE,
 )
-_ANIMALS = re.compile(
+_ANIMALS = expression(
     r"\b(?P<mouse>mice|mouse|murine)\b|\b(?P<rat>rats?)\b|\b(?P<pig>pigs?|piglets?|porcine)\b"
     r"|\b(?P<dog>dogs?|canine)\b"
     r"|\b(?P<rabbit>rabbits?)\b|\b(?P<monkey>monkeys?|macaques?)\b|\b(?P<zebrafish>zebrafish)\b"
     r"|\b(?P<cat>cats|feline)\b",
     re.IGNORECASE,
 )
-_HUMANS = re.compile(
+_HUMANS = expression(
     r"\b(?:participants?|patients?|adults?|men|women|volunteers|children|people|subjects|individuals"
     r"|persons|infants"
     r"|adolescents|students|workers|residents|pupils?|players?|runners?|cyclists?|swimmers?|soldiers?|boys|girls|babies|newborns|toddlers|teenagers|employees|staff|recruits|dancers|drivers|survivors|smokers|drinkers)\b",
     re.IGNORECASE,
 )
-_ENTERED = re.compile(
+_ENTERED = expression(
     r"\b(?:randomi[sz]ed|randomly (?:assigned|allocated)|enrol?led|recruited|included|assigned|allocated"
     r"|participated"
     r"|analy[sz]ed|took part|comprised|consisted of|followed|completed|sample of|total of|cohort of"
@@ -144,8 +145,8 @@ _OF_WHAT: tuple[tuple[str, str], ...] = (
     ("case-control", r"\bcase[-–‐ ]control(?: (?:and|or) [\w-]+)? studies"),
     ("cross-sectional", r"\bcross[- ]sectional(?: (?:and|or) [\w-]+)? (?:studies|surveys)"),
 )
-_OF = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _OF_WHAT)
-_NOT_INCLUDED = re.compile(
+_OF = tuple((name, expression(pattern, re.IGNORECASE)) for name, pattern in _OF_WHAT)
+_NOT_INCLUDED = expression(
     r"\b(?:future|further|more|larger?|need(?:ed|s)?|no|lack of|few|well-designed|high-quality|exclud\w+"
     r"|unlike)\s(?:[\w,-]+\s){0,3}$|\b(?:non|quasi)-?$",
     re.IGNORECASE,
@@ -164,12 +165,12 @@ def _included_designs(whole: str) -> tuple[str, ...]:
     )
 
 
-_ASSIGNED = re.compile(
+_ASSIGNED = expression(
     r"\b(?:we randomly (?:assigned|allocated)|we randomi[sz]ed|underwent randomi[sz]ation"
     r"|(?:were|was) (?:then )?(?:randomly (?:assigned|allocated)|randomi[sz]ed (?:to|in)\b))",
     re.IGNORECASE,
 )
-_SEARCHED = re.compile(
+_SEARCHED = expression(
     r"\b(?:we searched|were searched|was searched|medline|pubmed|embase|cochrane|(?:we|review) included \d+"
     r"|included (?:trials|studies)|eligible (?:trials|studies))\b",
     re.IGNORECASE,
@@ -216,7 +217,7 @@ def _design(whole: str, title: str | None, species: str | None) -> str | None:
     return None
 
 
-_PEOPLE = re.compile(
+_PEOPLE = expression(
     r"\b(?:participants?|people|persons?|adults?|patients?|men|women|subjects?|individuals|volunteers?"
     r"|children"
     r"|adolescents|students|nurses|workers|infants|mothers|mice|rats|animals|males|females|athletes"
@@ -225,7 +226,7 @@ _PEOPLE = re.compile(
 )
 
 
-_SOMEBODY = re.compile(
+_SOMEBODY = expression(
     rf"{_PEOPLE.pattern}|\b(?:groups?|arms?|placebo|controls?|cases?|respondents|cohort|clusters?)\b",
     re.IGNORECASE,
 )
@@ -254,8 +255,8 @@ def _sample_size(text: str, counts: list[quantities.FoundQuantity]) -> int | Non
     return max([*groups, *_both_sexes(text)], default=None)
 
 
-_PERSON_TIME = re.compile(r"\s*(?:person|patient)[-‐– ](?:years|months|days)\b", re.IGNORECASE)
-_BOTH_SEXES = re.compile(
+_PERSON_TIME = expression(r"\s*(?:person|patient)[-‐– ](?:years|months|days)\b", re.IGNORECASE)
+_BOTH_SEXES = expression(
     r"\b(?P<one>\d[\d,  ]{0,9}) (?P<who>men|women|boys|girls|males|females) and "
     r"(?P<other>\d[\d,  ]{0,9}) (?!(?P=who))(?:men|women|boys|girls|males|females)\b"
 )

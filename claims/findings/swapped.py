@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from claims.alignment import content_words
 from claims.concepts import CLOSE, Vocabulary
+from claims.expressions import expression
 from claims.findings.agreeing import printed, slack_of
 from claims.model import LinkedClaim, LinkedFinding, Quantity
 from graph.evidence import Finding, GroupValue, Iri
@@ -15,7 +16,7 @@ from graph.evidence import Finding, GroupValue, Iri
 __all__ = ["swapped"]
 
 _BOTH = 2
-_GROUP = re.compile(r"\s(?:group|arm)s?\b.*", re.IGNORECASE | re.DOTALL)  # "the oil group had a response"
+_GROUP = expression(r"\s(?:group|arm)s?\b.*", re.IGNORECASE | re.DOTALL)  # "the oil group had a response"
 _Named = tuple[frozenset[str], tuple[Iri, ...]]  # the words and the concepts by which a group is named
 
 
