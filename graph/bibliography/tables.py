@@ -48,7 +48,6 @@ _PLACE = re.compile(
     r";\s?(?P<volume>\w{1,8})?(?:\((?P<issue>[^()]{1,12})\))?:(?P<pages>[\w.–-]{1,20})"
 )  # PubMed
 _TRACK = re.compile(r"\s*\(\d+\)")  # Scopus numbers the persons: "Owl, Olga (57190)"
-_LONGEST_CELL = 1_000_000  # characters
 
 
 def is_table(text: str) -> bool:
@@ -66,7 +65,6 @@ def read_table(text: str, found: Collected) -> None:
     """
     first = text.partition("\n")[0]
     delimiter = max(",\t;", key=first.count)
-    csv.field_size_limit(_LONGEST_CELL)
     reader = csv.reader(io.StringIO(text.lstrip("\ufeff"), newline=""), delimiter=delimiter)
     try:
         heads = [_folded(head) for head in next(reader, [])]

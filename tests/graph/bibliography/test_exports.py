@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import csv
+
 import pytest
 
 from graph.bibliography import read_bibliography_bytes
@@ -154,3 +156,9 @@ def test_exports_that_cannot_be_read(text: str, name: str, code: str) -> None:
     with pytest.raises(ClaimspineError) as raised:
         read_bibliography_bytes(text.encode(), name, source=name)
     assert raised.value.code == code
+
+
+def test_reading_a_table_changes_nothing_for_who_reads_other_tables() -> None:
+    before = csv.field_size_limit()
+    read_bibliography_bytes(b"Title,Authors,DOI\nTea,Owl O,10.5555/tea.1\n", "a.csv", source="a")
+    assert csv.field_size_limit() == before
