@@ -28,7 +28,8 @@ from claims.findings.composite import PRIMARY
 from claims.findings.extracting import sentence_direction
 from claims.model import Mention
 from claims.sentence.ages import age_groups
-from claims.sentence.change import change_cues, direction
+from claims.sentence.change import change_cues
+from claims.sentence.direction import direction
 from graph.contrasts import includes_no_effect, is_ratio
 from graph.evidence import EffectEstimate, Finding, Iri, Study, Work
 

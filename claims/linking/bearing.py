@@ -13,7 +13,8 @@ from claims.linking.fitting import exposure_fit, turned_around
 from claims.linking.sides import named_second, told_from_the_other_side
 from claims.magnitude import ratio_of
 from claims.model import Claim
-from claims.sentence.change import benefit, change_cues
+from claims.sentence.change import change_cues
+from claims.sentence.direction import benefit
 from claims.sentence.going import goes_together
 from claims.sentence.levels import says_of_levels
 from claims.sentence.outcome_directions import directions_of

@@ -28,7 +28,7 @@ from claims.model import (
 from claims.pointing import path_to, sentence_pointer, source_of, work_pointer
 from claims.rule import Facts, Rule, rule
 from claims.sentence import outcome_directions
-from claims.sentence.change import benefit, direction
+from claims.sentence.direction import benefit, direction
 from graph.evidence import Iri
 from graph.naming import known_as
 

@@ -18,7 +18,7 @@ from claims.model import (
     Severity,
 )
 from claims.rule import Facts, Rule, rule
-from claims.sentence.change import benefit
+from claims.sentence.direction import benefit
 from claims.sentence.outcome_directions import directions_of
 from graph.evidence import Evidence, Iri
 

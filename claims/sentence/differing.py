@@ -1,7 +1,7 @@
 # ruff: noqa: E501 - tables of patterns read better unwrapped
 """Whether words say that something differed, or that nothing did: of an article and of an abstract alike.
 
-A wider look than ``claims.sentence.change``, which asks what happened to one outcome: an association, a p
+A wider look than ``claims.sentence.direction``, which asks what happened to one outcome: an association, a p
 value, an interval, any comparison counts. A text that says both is cut between the two.
 """
 

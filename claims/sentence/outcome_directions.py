@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from claims.concepts import Vocabulary
 from claims.model import Claim
-from claims.sentence.change import change_cues, direction
+from claims.sentence.change import change_cues
+from claims.sentence.direction import direction
 from claims.sentence.slots import SentenceSlots, has_it
 from graph.evidence import Iri
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from claims.sentence.change import benefit, change_cues, direction
+from claims.sentence.change import change_cues
+from claims.sentence.direction import benefit, direction
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from claims.sentence import everyday
-from claims.sentence.change import change_cues, direction
+from claims.sentence.change import change_cues
+from claims.sentence.direction import direction
 
 
 @pytest.mark.parametrize(
