@@ -28,7 +28,7 @@ _OF_STUDY = re.compile(
 )
 # "a greater reduction in attacks": the noun says which way
 _HOW_MUCH = re.compile(
-    r"\s+(?:\w+\s)?(?:reductions?|decreases?|declines?|drops?|falls?|improvements?|benefits?|relief|worsening)\b",
+    r"\s+(?:\w+\s)?(?:reductions?|decreases?|declines?|drops?|falls?|improvements?|benefits?|relief|worsening|extent|degree)\b",
     re.IGNORECASE,
 )
 # "a first worsening of heart failure happened in 10 %": what happened, not how much of it
@@ -57,7 +57,10 @@ _OR_MORE = re.compile(
 )
 # "pregnancy-induced", "drug-related": which it is, not what is done to it
 _HYPHENS = ("-", "‐", "‑")
-_MADE = ("induc", "caus", "trigger", "activat", "stimulat", "reliev", "control", "block", "treat")
+_MADE = (
+    *("induc", "caus", "trigger", "activat", "stimulat", "reliev", "control", "block", "treat"),
+    *("suppress", "lower", "reduc", "enhanc", "boost", "prevent", "promot", "rais"),
+)
 
 
 @dataclass(frozen=True, slots=True)

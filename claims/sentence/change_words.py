@@ -20,7 +20,7 @@ MEANINGS: tuple[tuple[str, str], ...] = (
         r"meaningful(?:ly)?|"
         r"clearly|really|reliably|noticeably|overall|major|added|additional|substantial(?:ly)?|"
         r"longer|such|further|obvious|discernible|detectable|notable|apparent|independent(?:ly)?|consistent|lasting|"
-        r"direct(?:ly)?|seem to|appear to|shown to|found to)\s+){0,4}"
+        r"direct(?:ly)?|seem to|appear to|shown to|found to|followed by|(?:saw|found|showed|had|see|find|show) any)\s+){0,4}"
         r"(?:effects?|differences?|different|gaps?|impact|benefits?|associat(?:ions?|ed?)|link(?:s|ed)?|tied|"
         r"connect(?:ed|ions?)|correlat(?:ions?|ed?)|dependent|predict(?:s|ed|ors?)?|related|"
         r"relation(?:ship)?s?|improvements?|risk factors?|(?:drop|fall|rise|dip|jump|gains?|loss|advantages?|bearing|influence|edge)\b(?!-)|"
@@ -36,10 +36,10 @@ MEANINGS: tuple[tuple[str, str], ...] = (
     ),
     (
         NO_DIFFERENCE,  # "no sign that tea lowers it", "did not find that it fell", "did not budge"
-        r"\bno (?:\w+ )?(?:sign|evidence|proof|hint|indication|suggestion) (?:that|of|for)\b"
+        r"\b(?:no (?:\w+ )?(?:sign|evidence|proof|hint|indication|suggestion) (?:that|of|for)|nothing to (?:show|suggest|indicate) that)\b"
         r"|\b(?:did|do|does|could|can|would|have|has|had)(?: not|n['’]t) (?:\w+ly )?"
         r"(?:(?:find|found|show|shown|prove|proved|proven|establish(?:ed)?|confirm(?:ed)?|detect(?:ed)?|demonstrate[d]?) that\b"
-        r"|(?:budged?|var(?:y|ied)|shift(?:ed)?|moved?|waver(?:ed)?|depend(?:ed)?|matter(?:ed)?|hinge[d]?|track(?:ed)?)\b"
+        r"|(?:budged?|var(?:y|ied)|shift(?:ed)?|moved?|waver(?:ed)?|stir(?:red)?|depend(?:ed)?|matter(?:ed)?|hinge[d]?|track(?:ed)?)\b"
         r"(?! (?:house|home|forward|around|about|out)\b))",
     ),
     (
@@ -60,7 +60,7 @@ MEANINGS: tuple[tuple[str, str], ...] = (
         r"\b(?:links?|associations?|effects?|benefits?|differences?|gaps?|advantages?|relation(?:ship)?s?|correlations?|edge) "
         r"(?:[^\s.;:]+ ){0,9}?(?:vanish(?:ed|es)|disappear(?:ed|s)|evaporat(?:ed|es)|melt(?:s|ed) away|went away|washed out|fell away|"
         r"los(?:t|es|ing) (?:its |their |all )?significance|(?:did|does)(?: not|n['’]t) (?:survive|hold up)|no longer (?:held|stood)|came to nothing|"
-        r"(?:was|were) (?:gone|nil|zero))\b",
+        r"(?:was|were) (?:gone|nil|zero|(?:entirely |fully |wholly |largely )?(?:explained|accounted for) by))\b",
     ),
     (
         NO_DIFFERENCE,  # "left it as it was", "stayed where it was"
@@ -132,7 +132,8 @@ MEANINGS: tuple[tuple[str, str], ...] = (
     ),
     (
         DECREASES,  # "a fall in pain", "were down by 3"
-        r"\b(?:drop|dip|slump|downturn) (?:of [^\s]+ (?:[a-z]+ )?)?in\b"
+        r"\bmore (?:slowly|rarely|seldom|infrequently|weakly|briefly)\b"
+        r"|\b(?:drop|dip|slump|downturn) (?:of [^\s]+ (?:[a-z]+ )?)?in\b"
         r"|(?<=a )fall (?:of [^\s]+ (?:[a-z]+ )?)?in\b|(?<=the )fall (?:of [^\s]+ (?:[a-z]+ )?)?in\b|(?<=er )fall (?:of [^\s]+ (?:[a-z]+ )?)?in\b"
         r"|\b(?:was|were|is|are|stood) (?:\w+ly )?down\b(?! (?:to|on|with|for)\b)"
         r"|\b(?:slip(?:s|ped)?|dip(?:s|ped)?|slid(?:es?)?) (?=by\b|from\b|to [\d]|with\b|in (?:those|people|the)\b)"
@@ -210,7 +211,7 @@ MEANINGS: tuple[tuple[str, str], ...] = (
         r"good for|great for|enhanc\w{1,3}|strengthen\w{0,3}|maintain(?:s|ed|ing)?|preserv\w{1,3}|"
         r"sharpen\w{0,3}|sharper|"
         r"nourish\w{0,3}|healthier|powerful|effective|restor\w{1,3}|repair(?:s|ed|ing)?|fine-tun\w{1,3}|optimi[sz]\w{1,3}|"
-        r"calm(?:s|ed)|settl(?:es|ed)|(?:gentle|easy) on|stronger|smarter|steadier|sooner|faster|quicker|"
+        r"calm(?:s|ed)|settl(?:es|ed)|(?:gentle|easy) on|stronger|smarter|steadier|fitter|sooner|faster|quicker|"
         r"(?<!at )(?<!to )(?<!from )(?<!off )(?<!of )works?|"
         r"keep(?:s|ing)?\s+(?:(?:your|the|our|you|us|them|their)\s+)?(?:\w+\s+){0,2}"
         r"(?:healthy|strong|young|sharp|fit|supple|clear|in (?:good )?shape|upright|well))\b",

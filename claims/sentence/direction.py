@@ -223,7 +223,7 @@ def _behind(
     after: Sequence[ChangeCue],
     ignore: Sequence[tuple[int, int]],
 ) -> ChangeCue:
-    """The word of change that is said of an outcome: the last before it, or one behind that tells it instead."""
+    """The word of change that is said of an outcome: the last before it, or one behind instead."""
     start, end = outcome
     following = after[0]
     if _NEW_CLAUSE.search(text, last.end, start) and not _NEW_CLAUSE.search(text, end, following.start):
@@ -285,7 +285,8 @@ _IT_DID = re.compile(
     r"[^.]{0,80}[;,—]\s(?:but\s|instead\s|if anything,?\s)?(?:it|they)\s(?:\w+ly\s)?", re.IGNORECASE
 )
 _JUST_AS = re.compile(
-    r"just as|equally|alike|(?:(?:about|much|exactly) )?the same|identical|as much|no more|no less|neither",
+    r"just as|equally|alike|(?:nothing|little|not much) (?:to choose )?between"
+    r"|(?:(?:about|much|exactly) )?the same|identical|as much|no more|no less|neither",
     re.IGNORECASE,
 )
 _OF_ANOTHER = re.compile(

@@ -13,8 +13,8 @@ __all__ = ["CONTROLS", "of_two_groups"]
 
 # the group that got nothing, or what all others get, by whatever name
 CONTROLS = re.compile(
-    r"\b(?:(?<!case-)controls?(?!-)|(?<!-)placebo(?!-)|sham|dummy|usual(?:[ -]care)?|standard|conventional|comparison|comparators?|untreated"
-    r"|unexposed|without|did not|didn['’]t|had not|no (?:treatment|intervention|such)|nothing|\w{3,}less|the rest"
+    r"\b(?:(?<!case-)controls?(?!-)|(?<!-)placebo(?!-)|sham|dummy|usual(?:[ -]care)?|standard|conventional|comparison|comparators?|un(?:treated|vaccinated|trained|screened|supplemented|supervised)"
+    r"|unexposed|without|did not|(?:had|were|was|do|are) not(?=\s*(?:[.,;()\[]|$))|didn['’]t|none|no (?:treatment|intervention|such)|nothing|\w{3,}less|the rest"
     r"|the others?|non-?users?|left alone)\b",
     re.IGNORECASE,
 )
@@ -26,7 +26,7 @@ _AGAINST = re.compile(
 # with its unit: numbers alone are mostly sizes of the groups
 _VALUE = re.compile(
     r"(?<![\w.,–-])(?P<number>\d+(?:\.\d+)?)(?:\s?(?P<unit>%|per ?cent|points?|minutes?|hours?|days?|weeks?|months?|k?g|cm|mm ?Hg|mmol/l|m[lL]|k?cal(?:ories)?)"
-    r"|\s(?P<of>in|of|out of)\s(?:every\s)?(?P<size>\d+))(?![\w–-]|\.\d)",
+    r"|\s(?:(?:[\w-]+\s){1,3}(?=per\s))?(?P<of>in|of|out of|per)\s(?:every\s)?(?P<size>\d+))(?![\w–-]|\.\d)",
     re.IGNORECASE,
 )
 # "fell by 3", "gained 2 kg", "from 12 to 9", "after 6 weeks": a change or a time, no level that can be set beside another
@@ -96,6 +96,8 @@ def _treated(
 
 
 def _is_level(text: str, value: re.Match[str]) -> bool:
+    if value["of"] or text.startswith(" of ", value.end()):  # "by 31 % of those": so many of them
+        return True
     return _NO_LEVEL.search(text, max(0, value.start() - 40), value.start()) is None
 
 
