@@ -31,7 +31,8 @@ _NO_EFFECT = re.compile(
 )
 _CAREFUL = re.compile(
     r"\b(?:clear|clearly|significant|significantly|statistically|detectable|measurable|evidence|proof|known|sure|certain|"
-    r"found\s+no|could\s+not\s+(?:show|rule)|not\s+shown|unclear|too\s+(?:few|small)|inconclusive|convincing|sign)\b",
+    r"found\s+no|could\s+not\s+(?:show|rule)|not\s+shown|unclear|too\s+(?:few|small)|inconclusive|convincing|sign|"
+    r"(?:room|space)\s+for|compatible\s+with|consistent\s+with|possib(?:ility|ly))\b",
     re.IGNORECASE,
 )
 _EQUIVALENCE = re.compile(r"\b(?:non-?inferiority|equivalence)\b", re.IGNORECASE)

@@ -69,6 +69,8 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
                 )
             elif any(names_outcome(one.finding, mention, vocabulary) for one in found):
                 continue  # "attack", of "the odds of an attack that day"
+            elif _recorded_there(mention, linked, vocabulary):
+                continue  # measured, if of another exposure: not that it was not
             elif fit not in CLOSE and all(one.finding.method == "curated" for one in found):
                 yield rule.diagnostic(
                     f"“{mention.label}” was not measured: {_measured(found, vocabulary)}",
@@ -105,6 +107,16 @@ def _of_another_it_names(mention: Mention, claim: Claim, linked: LinkedClaim, vo
         vocabulary.best_fit((mention.concept,), one.finding.outcome) in CLOSE
         and vocabulary.best_fit(named_at_all, one.finding.exposure) in CLOSE
         for one in measured(linked)
+    )
+
+
+def _recorded_there(mention: Mention, linked: LinkedClaim, vocabulary: Vocabulary) -> bool:
+    """Whether curators recorded a finding on this very outcome from the source, whatever was tried."""
+    return any(
+        one.finding.method == "curated"
+        and vocabulary.best_fit((mention.concept,), one.finding.outcome) is Fit.SAME
+        for one in linked.findings
+        if one.via == "citation"
     )
 
 

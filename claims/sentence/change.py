@@ -55,6 +55,9 @@ _BOUND = re.compile(
 _OR_MORE = re.compile(
     r"(?:\d|\b(?:minutes?|hours?|days?|weeks?|months?|years?|times?|steps|km|miles))\sor\s$", re.I
 )
+# "three months of it, then three more": a number of what was named before
+_SO_MANY = re.compile(rf"(?:\b(?:{'|'.join(WORDS)}|few|several|many)|\d)\s(?:or\s)?$", re.IGNORECASE)
+_CLOSES = re.compile(r"\s*(?:[.,;:()\[]|$)|\s[a-z]+\sacts?\b")
 # "pregnancy-induced", "drug-related": which it is, not what is done to it
 _HYPHENS = ("-", "‐", "‑")
 _MADE = (
@@ -99,6 +102,8 @@ def change_cues(text: str) -> tuple[ChangeCue, ...]:
             "larger",
             "smaller",
         ) and _BOUND.match(text, match.end()):
+            continue
+        if word == "more" and _SO_MANY.search(text, 0, match.start()) and _CLOSES.match(text, match.end()):
             continue
         if word in ("more", "less", "longer", "fewer") and _OR_MORE.search(text, 0, match.start()):
             continue

@@ -205,7 +205,7 @@ MEANINGS: tuple[tuple[str, str], ...] = (
     ),
     (
         BETTER,
-        r"\b(?:improv(?:es?|ed|ing|ements?)|better|benefi(?:ts?|cial|ted)|help(?:s|ed|ing|ful)?|"
+        r"\b(?:improv(?:es?|ed|ing|ements?)|better|benefi(?:ts?|cial|ted)|(?<!need )(?<!needed )(?<!needs )help(?:s|ed|ing|ful)?|"
         r"support(?:s|ed|ing)?|"
         r"advantages? (?:of|for|with)|"
         r"good for|great for|enhanc\w{1,3}|strengthen\w{0,3}|maintain(?:s|ed|ing)?|preserv\w{1,3}|"

@@ -68,7 +68,9 @@ _NO_CHANGE = re.compile(
 _UP_TO = re.compile(r"\s(?:\d|[a-z]+ly\s\d)")  # "as many as 30 %"
 _WITH_NONE = re.compile(r"\b(?:compared (?:with|to)|versus|vs\.?|than|against)\s$", re.IGNORECASE)
 _NOT_NOT = re.compile(
-    r"\bnot (?:statistically )?(?:non-?inferior|unrelated|insignificant|dissimilar|unlike)", re.IGNORECASE
+    r"\bnot (?:(?:statistically|quite|at all|entirely|exactly|all) )?"
+    r"(?:non-?inferior|unrelated|insignificant|dissimilar|unlike|alike|identical|equal|comparable|the same|similar)",
+    re.IGNORECASE,
 )
 # a breath between what a text says of one thing and of another
 _BREAK = re.compile(

@@ -271,6 +271,8 @@ def _contrasted(
     """
     if said.meaning == NO_DIFFERENCE:
         return after[0] if after and _IT_DID.fullmatch(text, said.end, after[0].start) else None
+    if _EACH.search(text, 0, said.start):
+        return None  # "each improved it, by much the same amount"
     for one in after:
         if one.meaning == NO_DIFFERENCE and _JUST_AS.match(text, one.start):
             another = _OF_ANOTHER.search(text, said.end, one.start) is not None or any(
@@ -289,6 +291,7 @@ _JUST_AS = re.compile(
     r"|(?:(?:about|much|exactly) )?the same|identical|as much|no more|no less|neither",
     re.IGNORECASE,
 )
+_EACH = re.compile(r"\b(?:each|both|all)\b", re.IGNORECASE)
 _OF_ANOTHER = re.compile(
     r"\b(?:and|but|while|whereas|though|yet)\s(?!(?:it|they|that|this|these|did|just|no|so|about|much|to)\b)[^,;]*$",
     re.IGNORECASE,

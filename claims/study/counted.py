@@ -19,7 +19,7 @@ _PEOPLE = (
 )
 _STUDIES = r"studies|trials|rcts|cohorts|reviews|meta-analyses|papers|articles"
 _NOUN = re.compile(
-    rf"(?:\s|-)(?:(?!(?:of|in|out|per|or|and|with|from|at|on|to|for|who|as|were|was|by|had|have)\b)[^\W\d][\w'’-]{{0,20}}\s){{0,4}}?"
+    rf"(?:\s[(\[]\d[\d.]*\s?%[)\]])?(?:\s|-)(?:(?!(?:of|in|out|per|or|and|with|from|at|on|to|for|who|as|were|was|by|had|have)\b)[^\W\d][\w'’-]{{0,20}}\s){{0,4}}?"
     rf"(?:(?P<people>{_PEOPLE})|(?P<studies>{_STUDIES}))\b(?![-‐– ](?:years?|months?|days?)\b)",
     re.IGNORECASE,
 )

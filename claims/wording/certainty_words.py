@@ -138,7 +138,9 @@ _NEGATED = re.compile(
 )
 _NOT_ABSOLUTE = re.compile(
     r"(?:dry-|salt-|air-|sun-|smoke-)cured|cured (?:meat|meats|ham|bacon|sausage|pork|fish|products)|cure rates?|"
-    r"money[- ]back guarantee|eliminates? (?:waste|urine|toxin from)|(?:curing|cured) (?:salt|process)",
+    r"money[- ]back guarantee|eliminates? (?:waste|urine|toxin from)|"
+    r"(?:eliminate[sd]?|eradicate[sd]?|wipe[sd] out) (?:much|most|some|part|half|nearly|almost|an? (?:good |large )?(?:third|quarter|part|share))\b|"
+    r"(?:nearly|almost|all but|virtually|practically) (?:eliminate[sd]?|eradicate[sd]?|wipe[sd] out)|(?:curing|cured) (?:salt|process)",
 )
 
 _VAGUE = one_of(
