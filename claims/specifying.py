@@ -17,7 +17,7 @@ from claims.linking.fitting import turned_around
 from claims.model import Claim, LinkedFinding
 from graph.evidence import Finding, Iri
 
-__all__ = ["closer", "outcome_by_words", "says_alone", "told_apart"]
+__all__ = ["alone_told", "closer", "outcome_by_words", "says_alone", "told_apart"]
 
 _ALONE = one_of(
     [
@@ -86,7 +86,15 @@ def says_alone(text: str) -> bool:
     >>> says_alone("Walking by itself eased pain."), says_alone("Walking did more than advice alone.")
     (True, False)
     """
-    return any(not _OF_THE_OTHERS.search(text, 0, one.start()) for one in _ALONE.finditer(lowered(text)))
+    return alone_told(text) is not None
+
+
+def alone_told(text: str) -> re.Match[str] | None:
+    """Where a sentence says so; None where it does not."""
+    return next(
+        (one for one in _ALONE.finditer(lowered(text)) if not _OF_THE_OTHERS.search(text, 0, one.start())),
+        None,
+    )
 
 
 def closer(claim: Claim, found: Sequence[LinkedFinding], vocabulary: Vocabulary) -> list[LinkedFinding]:

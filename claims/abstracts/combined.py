@@ -39,9 +39,14 @@ _BY_ITSELF = (
 )
 
 
+_SURELY = r"[\s,()]{1,3}(?:(?!groups?\b|arms?\b)\w+\s)?(?:alone|only|monotherapy|mono-therapy|by itself|by themselves)\b"
+
+
 @lru_cache(maxsize=256)
-def never_alone(abstract: str) -> tuple[tuple[str, str], ...]:
+def never_alone(abstract: str, title: str = "") -> tuple[tuple[str, str], ...]:
     """The treatments that an abstract names with a real partner and never without one, each with that partner.
+
+    Where the ``title`` names the pair, "the kelp group" is that of both.
 
     >>> never_alone("Children had a synbiotic plus mineral oil, or mineral oil alone.")
     (('synbiotic', 'mineral oil'),)
@@ -65,10 +70,12 @@ def never_alone(abstract: str) -> tuple[tuple[str, str], ...]:
                     single.add(content_words(member))
                 else:
                     pairs.append((member, partner))
+    titled = frozenset[str]().union(*(content_words(match[0]) for match in _PAIR.finditer(title)))
     kept: list[tuple[str, str]] = []
     for member, partner in pairs:
         words = content_words(member)
-        by_itself = expression(rf"\b{re.escape(member.split()[-1])}{_BY_ITSELF}", re.IGNORECASE)
+        end = _SURELY if words & titled else _BY_ITSELF
+        by_itself = expression(rf"\b{re.escape(member.split()[-1])}{end}", re.IGNORECASE)
         if (
             any(words & other for other in single)
             or _NOTHING.search(member)

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - tables of patterns read better unwrapped
 """N108: the claim compares with something else than the study did."""
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from claims.abstracts.comparisons import given_to_controls, unknown_kind
 from claims.alignment import content_words
 from claims.concepts import Fit, Vocabulary, vocabulary_of
 from claims.findings.choosing import told_findings
+from claims.linking.indexing import index_of
 from claims.model import (
     CitedSentence,
     Confidence,
@@ -48,6 +50,65 @@ def check(rule: Rule, facts: Facts) -> Iterator[Diagnostic]:
     for cited in facts.cited:
         if not any(cited.sentence.span.holds(one.span) for one in said):
             yield from _by_abstract(rule, cited)
+            yield from _by_record(rule, cited, facts)
+
+
+# what a sentence says that the others had
+_OTHERS_HAD = (
+    re.compile(
+        r"\b(?:control|comparison|other) (?:group|arm|half|side|people)\b[^.;:,]{0,12}?\s(?:had been|have been|had|got|was|were|did"
+        r"|received|took|kept)\s(?P<what>[^.;:,()]{3,60})",
+        re.IGNORECASE,
+    ),
+    re.compile(r"\b(?:compared|measured|set|judged) (?:with|against)(?: there| here)?\s(?:had|was|were|did|got)\s(?P<what>[^.;:,()]{3,60})", re.IGNORECASE),
+    re.compile(r"\b(?:yardstick|comparator|comparison group|benchmark)\b[^.;:,]{0,20}?\s(?:was|were)\s(?P<what>[^.;:,()]{3,60})", re.IGNORECASE),
+    re.compile(r"\b(?:comes?|came|is|was|are|were) (?:from )?(?:a |the )?comparisons? with\s(?P<what>[^.;:,()]{3,60})", re.IGNORECASE),
+    re.compile(r"\beither\b[^.;:]{3,60}?\sor (?:were )?(?:given|offered|sent to|put on|assigned to)\s(?P<what>[^.;:,()]{3,60})", re.IGNORECASE),
+)  # fmt: skip
+_NOTHING = re.compile(
+    r"\b(?:nothing|none|no (?:treatment|intervention|exercise|care|therapy|training|programme)|did no \w+|not treated|left alone)\b",
+    re.IGNORECASE,
+)
+
+
+def _by_record(rule: Rule, cited: CitedSentence, facts: Facts) -> Iterator[Diagnostic]:
+    """What a cited sentence says that the others had, of a work whose curated findings compare with else only."""
+    told = next((match for one in _OTHERS_HAD if (match := one.search(cited.text))), None)
+    if told is None or len(cited.works) != 1:
+        return
+    work, vocabulary = cited.works[0], vocabulary_of(facts.evidence)
+    found = [
+        one
+        for one in index_of(facts.evidence).by_work.get(work.iri, ())
+        if one.method == "curated" and one.comparator
+    ]
+    if not found or any(_vague(one.comparator) for one in found):
+        return
+    known = [iri for one in found for iri in (*one.comparator, *one.exposure, *one.co_intervention)]
+    nothing = vocabulary.named("no-treatment")
+    if _NOTHING.search(told["what"]):
+        said = "nothing"
+        if nothing is None or vocabulary.best_fit((nothing,), known) in (Fit.SAME, Fit.BROADER, Fit.NARROWER):
+            return
+    else:
+        named = [one for one in vocabulary.find(told["what"]) if "exposure" in one.roles]
+        said = told["what"].strip()
+        if not named or any(vocabulary.best_fit((one.concept,), known) not in _OTHER for one in named):
+            return
+        words = content_words(" ".join(one.label for one in named))
+        texts = [text for one in found for text in (one.label, one.text, one.comparator_note) if text]
+        if words & content_words(" ".join(texts)):
+            return
+    others = tuple(dict.fromkeys(iri for one in found for iri in one.comparator))
+    yield rule.diagnostic(
+        f"the sentence has “{said}” for the others; {known_as(work)} compared with {vocabulary.labels(others)}",
+        cited.sentence.span_of(*told.span("what")),
+        claim=cited.claim.claim.id if cited.claim is not None else None,
+        evidence=(work_pointer(work),),
+    )
+
+
+_OTHER = (None, Fit.UNRELATED, Fit.SIBLING)
 
 
 def _by_findings(rule: Rule, facts: Facts) -> Iterator[Diagnostic]:

@@ -10,6 +10,7 @@ from claims.alignment import content_words
 from claims.cited import measured, named
 from claims.concepts import CLOSE, Fit, Vocabulary, vocabulary_of
 from claims.findings.telling import short_estimate
+from claims.linking.indexing import index_of
 from claims.linking.nearness import nearness
 from claims.model import (
     CitedSentence,
@@ -25,7 +26,7 @@ from claims.model import (
 )
 from claims.pointing import paths_to, sentence_pointer, source_of, work_pointer
 from claims.rule import Facts, Rule, rule
-from claims.specifying import says_alone
+from claims.specifying import alone_told, says_alone
 from graph.evidence import Iri
 from graph.naming import known_as
 
@@ -52,6 +53,54 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
     for cited in facts.cited:
         if not any(cited.sentence.span.holds(one.span) for one in said):
             yield from _by_abstract(rule, cited)
+            yield from _by_record(rule, cited, facts)
+
+
+def _by_record(rule: Rule, cited: CitedSentence, facts: Facts) -> Iterable[Diagnostic]:
+    """A cited sentence that says "alone" of a work whose curated findings have it with a partner only."""
+    alone = alone_told(cited.text) or _NOTHING_MORE.search(cited.text)
+    if alone is None or len(cited.works) != 1 or _NOT_TRIED.search(cited.text):
+        return
+    vocabulary = vocabulary_of(facts.evidence)
+    found = index_of(facts.evidence).by_work.get(cited.works[0].iri, ())
+    curated = [one for one in found if one.method == "curated" and one.quote_role != "background"]
+    together = [one for one in curated if one.co_intervention]
+    exposures = [iri for one in together for iri in one.exposure]
+    if not together or any(
+        not one.co_intervention and vocabulary.best_fit(one.exposure, exposures) in CLOSE for one in curated
+    ):
+        return
+    first = together[0]
+    partner = vocabulary.labels(first.co_intervention)
+    if content_words(partner) & content_words(
+        cited.text[: alone.start()] + " " + cited.text[alone.end() + _DENIED_BEHIND :]
+    ):
+        return
+    if vocabulary.best_fit(first.co_intervention, first.comparator) is Fit.SAME:
+        return
+    yield rule.diagnostic(
+        f"“{cited.text[alone.start() : alone.end()]}” was not tested: {known_as(cited.works[0])} tested "
+        f"{vocabulary.labels(first.exposure)} plus {partner} together, and cannot say which of them did it",
+        cited.sentence.span_of(alone.start(), alone.end()),
+        claim=cited.claim.claim.id if cited.claim is not None else None,
+        evidence=(work_pointer(cited.works[0]),),
+    )
+
+
+_NOTHING_MORE = re.compile(
+    r"\bnothing (?:more than|but)\b|\bwith nothing (?:taught|said|added|given)\b|\bentirely to\b"
+    r"|\bmonotherapy\b|\bno other (?:drugs?|treatments?|medicines?|advice|care|help)\b|\banything else\b"
+    r"|\b(?:sole|only) (?:[\w-]+ ){0,2}?(?:drug|treatment|therapy|medicine|medication)\b"
+    r"|\bwithout any (?:\w+ )?(?:schooling|teaching|education|instruction|counselling|training|drugs?)\b",
+    re.IGNORECASE,
+)
+# "was not tested by itself": just what the rule says
+_NOT_TRIED = re.compile(
+    r"\b(?:not|never|n['’]t|nobody|no (?:study|trial)|cannot)\b[^.;:]{0,40}?"
+    r"\b(?:test|tried|try|compare|stud|know|tell|say|show|answer|examin|given|ask)\w*",
+    re.IGNORECASE,
+)
+_DENIED_BEHIND = 30  # characters behind "without any" that say without what
 
 
 def _by_findings(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
@@ -144,10 +193,10 @@ def _by_abstract(rule: Rule, cited: CitedSentence) -> Iterable[Diagnostic]:
 
     Where it is named by other words it has to be the only such treatment, and nothing like the partner.
     """
-    alone = _ALONE.search(cited.text)
-    if cited.abstract is None or alone is None or not says_alone(cited.text):
+    alone = alone_told(cited.text)
+    if cited.abstract is None or alone is None:
         return
-    pairs = never_alone(cited.abstract)
+    pairs = never_alone(cited.abstract, cited.works[0].title or "")
     said = content_words(cited.text)
     partners = frozenset().union(*(content_words(partner) for _, partner in pairs))
     if not pairs or partners & said:
@@ -163,7 +212,8 @@ def _by_abstract(rule: Rule, cited: CitedSentence) -> Iterable[Diagnostic]:
         named = list(pairs)
     member, partner = named[0]
     yield rule.diagnostic(
-        f"“{alone[0]}” was not tested: {known_as(cited.works[0])} tested {member} and {partner} together, "
+        f"“{cited.text[alone.start() : alone.end()]}” was not tested: {known_as(cited.works[0])} tested "
+        f"{member} and {partner} together, "
         "and cannot say which of them did it",
         cited.sentence.span_of(alone.start(), alone.end()),
         claim=cited.claim.claim.id if cited.claim is not None else None,

@@ -24,3 +24,9 @@ from claims.abstracts.combined import never_alone
 )
 def test_what_is_never_named_without_its_partner(abstract: str, pairs: set[tuple[str, str]]) -> None:
     assert set(never_alone(abstract)) == pairs
+
+
+def test_a_group_of_a_pair_that_the_title_names_is_that_of_both() -> None:
+    abstract = "Kelp paste plus arnica was rubbed in. Cracks closed in the kelp paste group only."
+    assert set(never_alone(abstract)) == {("arnica", "Kelp paste")}
+    assert ("Kelp paste", "arnica") in never_alone(abstract, "Kelp paste plus arnica for cracks")
