@@ -11,6 +11,7 @@ from claims import quantities
 from claims.concepts import fold
 from claims.findings.outcome_sentences import stem
 from claims.linking.nearness import nearness
+from claims.sentence.two_groups import CONTROLS
 
 __all__ = ["CONTROL", "Words", "near_in_meaning", "words_of"]
 
@@ -62,13 +63,6 @@ _DOSED = re.compile(
 _LOW = frozenset({"low", "lower", "lowest", "small", "smaller", "weaker"})
 
 
-# the group that got nothing, or what all others get, by whatever name
-_CONTROL = re.compile(
-    r"\b(?:(?<!case-)controls?(?!-)|(?<!-)placebo(?!-)|sham|dummy|usual(?:[ -]care)?|standard|conventional|comparison|comparators?|untreated"
-    r"|unexposed|without|did not|didn['’]t|had not|no (?:treatment|intervention|such)|nothing|otherwise|\w{3,}less|the rest"
-    r"|the others?|non-?users?|left alone)\b",
-    re.IGNORECASE,
-)
 CONTROL = "∘control"
 
 
@@ -82,7 +76,7 @@ def _of(text: str) -> tuple[tuple[str, str], ...]:
     for token in _TOKEN.findall(plain):
         if stem(fold(token)) not in _SILENT and len(token) > 1:
             found.setdefault(_stem(token), token.lower())
-    control = _CONTROL.search(text)
+    control = CONTROLS.search(text)
     if control is not None:
         found[CONTROL] = control[0]
     for one in quantities.find(text):

@@ -14,7 +14,7 @@ __all__ = ["CONTROLS", "of_two_groups"]
 # the group that got nothing, or what all others get, by whatever name
 CONTROLS = re.compile(
     r"\b(?:(?<!case-)controls?(?!-)|(?<!-)placebo(?!-)|sham|dummy|usual(?:[ -]care)?|standard|conventional|comparison|comparators?|un(?:treated|vaccinated|trained|screened|supplemented|supervised)"
-    r"|unexposed|without|did not|(?:had|were|was|do|are) not(?=\s*(?:[.,;()\[]|$))|didn['’]t|none|no (?:treatment|intervention|such)|nothing|\w{3,}less|the rest"
+    r"|unexposed|without|did not|had not|(?:were|was|do|are) not(?=\s*(?:[.,;()\[]|$))|didn['’]t|none|no (?:treatment|intervention|such)|nothing|otherwise|\w{3,}less|the rest"
     r"|the others?|non-?users?|left alone)\b",
     re.IGNORECASE,
 )
