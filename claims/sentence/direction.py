@@ -13,7 +13,7 @@ from claims.alternatives import lowered, one_of
 from claims.sentence.change import ChangeCue, change_cues
 from claims.sentence.change_words import BETTER, DECREASES, INCREASES, NO_DIFFERENCE
 from claims.sentence.returning import comes_later
-from claims.sentence.two_groups import CONTROLS, of_two_groups
+from claims.sentence.two_groups import of_two_groups
 
 __all__ = ["benefit", "direction"]
 
@@ -34,14 +34,8 @@ def direction(
     >>> direction("The wait before pain came back grew.", (16, 20), "lower")
     'decreases'
     """
-    way = of_two_groups(text, tried)
-    cues = change_cues(text)
-    # told of the controls first, in words ("the controls had it more often"): turned where it meets a finding
-    if way is not None and cues and CONTROLS.search(text, 0, min(cue.start for cue in cues)):
-        way = None
-    # "38 % halved their migraine days, against 12 %": who had less of it was counted
-    if way is None or any(_COUNTED.search(text, 0, cue.start) and cue.end <= outcome[0] for cue in cues):
-        way = _said_of(text, outcome, valence, ignore, tried)
+    in_numbers = of_two_groups(text, tried)
+    way = _said_of(text, outcome, valence, ignore, tried, in_numbers is not None) or in_numbers
     if way in _TURNED and valence == "lower" and comes_later(text, *outcome):
         return _TURNED[way]
     return way
@@ -56,7 +50,6 @@ def benefit(direction_: str | None, valence: str | None) -> int | None:
     return 1 if (direction_ == INCREASES) == (valence == "higher") else -1
 
 
-_COUNTED = re.compile(r"\d\s?(?:%|per ?cent)[^,;.]*$|\d (?:in|of|out of) \d+[^,;.]*$", re.IGNORECASE)
 _TURNED = {INCREASES: DECREASES, DECREASES: INCREASES}
 
 
@@ -66,17 +59,19 @@ def _said_of(
     valence: str | None,
     ignore: Sequence[tuple[int, int]],
     tried: Sequence[tuple[int, int]],
+    in_numbers: bool,
 ) -> str | None:
     """What the words of change say of an outcome.
 
     A word of change that the name begins with decides ("fewer falls"), else the last before the name,
     else the first after it; a no-difference wins over the change it denies. Other words within the
     name ("time to fall asleep") and within the stretches ``ignore`` ("cutting salt", an exposure) are
-    no words of change, nor are those that say how much was done of what stands at ``tried``.
+    no words of change, nor are those that say how much was done of what stands at ``tried``, where others
+    or numbers (``in_numbers``) say what came of it.
     """
     start, end = outcome
     every = change_cues(text)
-    cues = _of_what_came(text, every, start, [(start, end), *ignore], tried)
+    cues = _of_what_came(text, every, start, [(start, end), *ignore], tried, in_numbers)
     before = [cue for cue in cues if cue.start < start]
     after = [cue for cue in cues if cue.start >= end]
     own = [
@@ -134,12 +129,13 @@ def _of_what_came(
     start: int,
     silent: Sequence[tuple[int, int]],
     tried: Sequence[tuple[int, int]],
+    in_numbers: bool,
 ) -> list[ChangeCue]:
     """The words of change but for those in names, those of what was not so, and those of what people did."""
     unsaid = [match.span() for match in _NOT_SO.finditer(lowered(text))]
     cues = [cue for cue in every if not any(low <= cue.start < high for low, high in (*silent, *unsaid))]
     own_amounts = [cue for cue in cues if _how_much_was_done(text, cue, tried)]
-    if len(own_amounts) < len(cues):
+    if in_numbers or len(own_amounts) < len(cues):
         cues = [cue for cue in cues if cue not in own_amounts]
     return [cue for cue in cues if not _did(text, cue, start, tried)]
 
@@ -174,11 +170,16 @@ def _did(text: str, cue: ChangeCue, start: int, tried: Sequence[tuple[int, int]]
     """ "Those who stepped up their walking got neck pain", "the group that cut its hours": what they did."""
     if any(cue.end <= low != start and _DID_MORE.fullmatch(text, cue.end, low) for low, _ in tried):
         return True
-    theirs = _THEIR_OWN.match(text, cue.end) and _WHO_DID.search(text, max(0, cue.start - 20), cue.start)
-    return bool(theirs) and _THEIR_OWN.fullmatch(text, cue.end, start) is None
+    if not _WHO_DID.search(text, max(0, cue.start - 20), cue.start):
+        return False
+    theirs = _THEIR_OWN.match(text, cue.end) is not None
+    return _ENDS.match(text, cue.end) is not None or (
+        theirs and not _THEIR_OWN.fullmatch(text, cue.end, start)
+    )
 
 
 _DID_MORE = re.compile(r"\s?(?:(?:up|down|out|on|their|his|her|your|our|its|daily)\s)+", re.IGNORECASE)
+_ENDS = re.compile(r"\w{0,2}\s*(?:[,;)]|$)")  # "those who stepped up,"
 _WHO_DID = re.compile(r"\b(?:who|that)\s(?:[a-z]+ly\s)?$", re.IGNORECASE)
 _THEIR_OWN = re.compile(r"\s(?:up\s|down\s)?(?:their|its|his|her)\s", re.IGNORECASE)
 
