@@ -229,10 +229,14 @@ def _by_words(linked: LinkedClaim, told: tuple[LinkedFinding, ...]) -> LinkedFin
         return None
     ways = [one for one in told if one.finding.effect_direction in _WAYS]
     against = [one for one in ways if one.direction == "refutes"]
+    # the numbers printed tell which result is meant, where the sentence has but one
+    by_numbers = (
+        bool(against) and against[0].aligned == NUMBERS and len(linked.claim.proposition.outcome) == 1
+    )
     if not against or any(
         one.aligned >= against[0].aligned
         if one.direction == "neutral"
-        else one.direction == "supports" and not (against[0].aligned == NUMBERS > one.aligned)
+        else one.direction == "supports" and not (by_numbers and one.aligned < NUMBERS)
         for one in ways
     ):
         return None  # what nobody can say it bears on, and is told in other words, is another result

@@ -252,3 +252,13 @@ def test_notes_that_say_the_same_of_each_reference_are_short(checker: Checker) -
     assert len(notes) > 3
     assert "^^^" in notes[0]
     assert all("doi.org/" in note and "work: " in note and "^^^" not in note for note in notes[1:])
+
+
+def test_the_example_itself_is_noted_for_what_it_was() -> None:
+    """The article that it all began from: nothing more, nothing less, whatever else is read better."""
+    example = EVIDENCE.parent / "article.md"
+    report = Checker.of(evidence=[EVIDENCE]).check(read_text(example.read_text("utf-8"), path="article.md"))
+    assert loud(report) == {
+        *("C101", "C104", "C105", "E103", "M101", "N102", "P102", "P103", "P104"),
+        *("S101", "S102", "S103", "S104", "S107", "S108"),
+    }
