@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import io
 import re
 from typing import TYPE_CHECKING
 
 from graph.bibliography import names
 from graph.bibliography.collected import Collected
 from graph.bibliography.tagged import parse_percent
-from graph.errors import ClaimspineError
+from graph.bibliography.xml_records import records
 from graph.evidence import Iri, Work
 
 if TYPE_CHECKING:
@@ -74,27 +73,8 @@ def read_xml(text: str, found: Collected) -> None:
     Raises:
         ClaimspineError: not well-formed, or it holds entities.
     """
-    from xml.etree.ElementTree import ParseError
-
-    from defusedxml.common import DefusedXmlException
-    from defusedxml.ElementTree import iterparse
-
-    from graph.bibliography.pubmed import undeclared
-
-    try:
-        for _, element in iterparse(io.BytesIO(undeclared(text).encode("utf-8")), forbid_dtd=True):
-            if element.tag == "record":
-                found.add(_text(element, "rec-number"), None, _work(element))
-                element.clear()
-    except DefusedXmlException as exc:
-        raise ClaimspineError(
-            "xml-entities", "the XML defines entities or names outside documents: refused", path=found.path
-        ) from exc
-    except ParseError as exc:
-        line, column = exc.position
-        raise ClaimspineError(
-            "xml-syntax", f"not well-formed XML: {exc.msg}", path=found.path, line=line, column=column + 1
-        ) from exc
+    for element in records(text, ("record",), found.path, allow_dtd=False):
+        found.add(_text(element, "rec-number"), None, _work(element))
 
 
 def _text(record: Element, path: str) -> str | None:

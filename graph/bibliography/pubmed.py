@@ -1,13 +1,13 @@
-"""PubMed XML, read piece by piece with a parser that refuses entities and outside documents."""
+"""PubMed XML."""
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from graph.bibliography import names
 from graph.bibliography.collected import READABLE, Collected
+from graph.bibliography.xml_records import records
 from graph.errors import ClaimspineError
 from graph.evidence import Iri, Work
 
@@ -68,42 +68,14 @@ def read_xml(text: str, found: Collected) -> None:
     Raises:
         ClaimspineError: not well-formed, holds entities, or is another kind of XML.
     """
-    from xml.etree.ElementTree import ParseError
-
-    from defusedxml.common import DefusedXmlException
-    from defusedxml.ElementTree import iterparse
-
     seen = 0
-    try:
-        # the declared encoding no longer holds once the text is decoded
-        for _, element in iterparse(io.BytesIO(undeclared(text).encode("utf-8")), forbid_dtd=False):
-            if element.tag in ("PubmedArticle", "PubmedBookArticle"):
-                seen += 1
-                found.add(element.findtext(".//PMID"), None, _work(element))
-                element.clear()
-    except DefusedXmlException as exc:
-        raise ClaimspineError(
-            "xml-entities", "the XML defines entities or names outside documents: refused", path=found.path
-        ) from exc
-    except ParseError as exc:
-        line, column = exc.position
-        raise ClaimspineError(
-            "xml-syntax", f"not well-formed XML: {exc.msg}", path=found.path, line=line, column=column + 1
-        ) from exc
+    for element in records(text, ("PubmedArticle", "PubmedBookArticle"), found.path, allow_dtd=True):
+        seen += 1
+        found.add(element.findtext(".//PMID"), None, _work(element))
     if not seen:
         raise ClaimspineError(
             "not-a-bibliography", "this XML holds no PubMed records", path=found.path, hint=READABLE
         )
-
-
-def undeclared(text: str) -> str:
-    """XML without its declaration: its encoding no longer holds once the text is decoded."""
-    start = text.lstrip()
-    if start.startswith("<?xml"):
-        end = start.find("?>")
-        # keep the line count
-        return "\n" * start[: end + 2].count("\n") + start[end + 2 :] if end >= 0 else start
-    return start
 
 
 def pubmed_title(text: str | None) -> str | None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import importlib.util
+import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -174,3 +177,17 @@ def loaded(store: Store, evidence: Path) -> Store:
 
     load(store, [evidence], validate=False)
     return store
+
+
+@pytest.fixture(scope="session")
+def generator() -> ModuleType:
+    """The maker of graphs of any size, ``bench/generate_graph.py``."""
+    spec = importlib.util.spec_from_file_location(
+        "generate_graph", Path(__file__).parents[2] / "bench/generate_graph.py"
+    )
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module

@@ -1,8 +1,6 @@
 """What must not grow with the store, and what big sources go through."""
 
 import hashlib
-import importlib.util
-import sys
 from pathlib import Path
 from types import ModuleType
 
@@ -24,17 +22,6 @@ from graph.tracing.walking import below
 from graph.validation import check_policies, validate
 
 ROOT = Path(__file__).parents[2]
-
-
-@pytest.fixture(scope="module")
-def generator() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("generate_graph", ROOT / "bench/generate_graph.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
 
 
 @pytest.fixture(scope="module")
