@@ -75,6 +75,6 @@ def _same(one: object, other: object) -> bool:
 @cache
 def _names(kind: type[Any]) -> tuple[str, ...]:
     """The fields of one of the checker's own values; what comes from the evidence has no spans."""
-    if not is_dataclass(kind) or kind.__module__ != "claims.model":
+    if not is_dataclass(kind) or not kind.__module__.startswith("claims.model."):
         return ()
     return tuple(one.name for one in fields(kind))
