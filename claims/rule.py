@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from claims.model import (
@@ -34,6 +34,12 @@ class Facts:
     claims: tuple[LinkedClaim, ...]
     evidence: Evidence
     cited: tuple[CitedSentence, ...] = ()  # sentences with a citation of their own (``claims.cited``)
+
+    def cited_without(self, said: Collection[Diagnostic]) -> Iterator[CitedSentence]:
+        """The sentences that cite for themselves and hold none of ``said``, in reading order."""
+        for cited in self.cited:
+            if not any(cited.sentence.span.holds(one.span) for one in said):
+                yield cited
 
     def claim_at(self, offset: int) -> Claim | None:
         """The claim whose words stand at this place of the article; a sentence may make several."""

@@ -20,7 +20,6 @@ from zlib import crc32
 from claims.findings.direction_signs import NAMED, features
 from claims.findings.outcome_sentences import relevant
 
-LABELS = ("decreased", "increased", "no_difference")
 BUCKETS = 1 << 16  # places for the weights of signs, by their hash
 
 

@@ -52,9 +52,8 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
     """A causal verb stands on evidence that can only show an association."""
     said = list(_by_findings(rule, facts))
     yield from said
-    for cited in facts.cited:
-        if not any(cited.sentence.span.holds(one.span) for one in said):
-            yield from _by_abstracts(rule, cited)
+    for cited in facts.cited_without(said):
+        yield from _by_abstracts(rule, cited)
 
 
 def _by_findings(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:

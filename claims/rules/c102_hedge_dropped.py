@@ -43,9 +43,8 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
     """The source hedges and the article does not."""
     said = list(_by_findings(rule, facts))
     yield from said
-    for cited in facts.cited:
-        if not any(cited.sentence.span.holds(one.span) for one in said):
-            yield from _by_sentences(rule, cited)
+    for cited in facts.cited_without(said):
+        yield from _by_sentences(rule, cited)
 
 
 def _by_findings(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:

@@ -30,8 +30,7 @@ def check(rule: Rule, facts: Facts) -> Iterator[Diagnostic]:
     said = [one for linked in facts.claims if linked.works for one in _of_claim(rule, linked)]
     told = [
         one
-        for cited in facts.cited
-        if not any(cited.sentence.span.holds(one.span) for one in said)
+        for cited in facts.cited_without(said)
         for one in _of_sentence(rule, cited, printed_for(cited, facts.evidence))
     ]
     yield from (*said, *told)

@@ -47,10 +47,9 @@ def check(rule: Rule, facts: Facts) -> Iterator[Diagnostic]:
     """The comparison is not the one that was made."""
     said = list(_by_findings(rule, facts))
     yield from said
-    for cited in facts.cited:
-        if not any(cited.sentence.span.holds(one.span) for one in said):
-            yield from _by_abstract(rule, cited)
-            yield from _by_record(rule, cited, facts)
+    for cited in facts.cited_without(said):
+        yield from _by_abstract(rule, cited)
+        yield from _by_record(rule, cited, facts)
 
 
 # what a sentence says that the others had

@@ -53,9 +53,8 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
     """The source studied other people."""
     said = list(_by_findings(rule, facts))
     yield from said
-    for cited in facts.cited:
-        if not any(cited.sentence.span.holds(one.span) for one in said):
-            yield from _of_other_group(rule, cited)
+    for cited in facts.cited_without(said):
+        yield from _of_other_group(rule, cited)
 
 
 def _of_other_group(rule: Rule, cited: CitedSentence) -> Iterable[Diagnostic]:

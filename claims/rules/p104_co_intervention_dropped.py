@@ -50,10 +50,9 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
     """The study tested two things together and the claim names one."""
     said = list(_by_findings(rule, facts))
     yield from said
-    for cited in facts.cited:
-        if not any(cited.sentence.span.holds(one.span) for one in said):
-            yield from _by_abstract(rule, cited)
-            yield from _by_record(rule, cited, facts)
+    for cited in facts.cited_without(said):
+        yield from _by_abstract(rule, cited)
+        yield from _by_record(rule, cited, facts)
 
 
 def _by_record(rule: Rule, cited: CitedSentence, facts: Facts) -> Iterable[Diagnostic]:

@@ -132,10 +132,6 @@ def _of_whole_study(said: Time, text: str) -> bool:
     return _RAN.search(text, 0, said.start) is not None
 
 
-def _all_alike(given: list[tuple[Time, str]]) -> bool:
-    return all(alike(given[0][0], one) for one, _ in given)
-
-
 _FACTOR = 13  # a month for a year
 
 
