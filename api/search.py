@@ -14,7 +14,6 @@ from graph.naming import work_label
 from graph.reading.differences import Difference
 
 REPLACED = 8  # at most one in so many entries is replaced before the index is made anew
-KINDS = ("recommendation", "claim", "mechanism", "step", "finding", "study", "work", "concept")
 
 
 @dataclass(frozen=True, slots=True)

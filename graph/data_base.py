@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from urllib.parse import quote
 
 from graph.errors import ClaimspineError
-from graph.jsonld import BASE, namespace
+from ontology.loader import DATA_BASE, NAMESPACE
 
 _BASE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`\x00-\x20]*[/#]")
 
@@ -45,7 +45,7 @@ def agreed(asked: str | None, sources: Iterable[tuple[str | None, ...]], where: 
                 hint=f"set CLAIMSPINE_BASE={held}, or leave it unset; a new store can have another base",
             )
         return held
-    return asked or BASE
+    return asked or DATA_BASE
 
 
 def check_base(base: str) -> None:
@@ -54,7 +54,7 @@ def check_base(base: str) -> None:
     Raises:
         ClaimspineError: ``not-a-base``.
     """
-    if not _BASE.fullmatch(base) or base.startswith(namespace().rstrip("#")):
+    if not _BASE.fullmatch(base) or base.startswith(NAMESPACE.rstrip("#")):
         raise ClaimspineError(
             "not-a-base",
             f"ids cannot stand under {base[:200]!r}",

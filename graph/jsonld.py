@@ -6,18 +6,28 @@ There is no second mapping in code: keys, datatypes and schemes all come from
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-from ontology.loader import DATA_BASE
+from ontology import loader
+from ontology.loader import DATA_BASE, NAMESPACE
 
-BASE = DATA_BASE
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 XSD = "http://www.w3.org/2001/XMLSchema#"
+
+#: The ``type`` that each kind of thing stands under.
+TYPES: Mapping[str, str] = {
+    "recommendation": "Recommendation",
+    "claim": "Claim",
+    "mechanism": "Mechanism",
+    "step": "MechanismStep",
+    "finding": "Finding",
+    "study": "Study",
+    "work": "Work",
+    "concept": "Concept",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +45,12 @@ class Definition:
 
 
 @cache
-def context(base: str = BASE) -> dict[str, Any]:
+def context(base: str = DATA_BASE) -> dict[str, Any]:
     """The context without its wrapper; relative ids stand under ``base``. Not to be changed by callers."""
-    text = files("ontology").joinpath("context.jsonld").read_text(encoding="utf-8")
-    inner: dict[str, Any] = json.loads(text)["@context"]
-    return {**inner, "@base": base}
+    return {**loader.context()["@context"], "@base": base}
 
 
-def context_of(said: Any, base: str = BASE) -> dict[str, Any]:
+def context_of(said: Any, base: str = DATA_BASE) -> dict[str, Any]:
     """The part of the context that a document uses: to send, or to read, the whole costs more than most say.
 
     >>> context_of({"id": "work/a", "type": "Work", "title": "Tea"})["title"]
@@ -108,7 +116,7 @@ def _scheme(scoped: Any) -> str | None:
     for part in parts:
         if isinstance(part, dict) and "@vocab" in part:
             return expand(str(part["@vocab"]))
-    return str(context()["@vocab"])
+    return NAMESPACE
 
 
 def _is_prefix(value: str) -> bool:
@@ -147,8 +155,3 @@ def by_property() -> dict[str, tuple[Definition, ...]]:
 def declared_datatypes() -> dict[str, str]:
     """The datatype that the context gives each property's values."""
     return {d.iri: d.datatype for d in definitions().values() if d.datatype}
-
-
-def namespace() -> str:
-    """The ontology's namespace."""
-    return str(context()["@vocab"])

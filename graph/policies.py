@@ -16,13 +16,13 @@ import pyoxigraph as ox
 
 from graph import files
 from graph.errors import ClaimspineError
-from graph.jsonld import BASE, namespace
 from graph.sources.checking import placed
 from graph.sources.source_files import SUFFIXES, read_source
 from graph.store import Store
 from graph.suggestions import nearest
 from graph.validation import Fault, check_policies
 from graph.vocabulary import triples as shipped
+from ontology.loader import DATA_BASE, NAMESPACE
 from ontology.loader import text as shipped_text
 
 SHIPPED = "shipped"
@@ -67,7 +67,7 @@ def _known_terms(found: Iterable[ox.Triple], path: Path) -> None:
     shacl = {_SH + name for name in (*SH.__annotations__, *keywords)}
     nodes = {node.value for t in found for node in (t.predicate, t.object) if isinstance(node, ox.NamedNode)}
     own = {t.subject.value for t in found if isinstance(t.subject, ox.NamedNode)}
-    for known, prefix, namespace_ in ((shacl, "sh:", _SH), (_own_terms(), "spine:", namespace())):
+    for known, prefix, namespace_ in ((shacl, "sh:", _SH), (_own_terms(), "spine:", NAMESPACE)):
         for iri in sorted(node for node in nodes - own if node.startswith(namespace_) and node not in known):
             near = nearest(iri.removeprefix(namespace_), [one.removeprefix(namespace_) for one in known])
             raise ClaimspineError(
@@ -92,7 +92,7 @@ def _shapes(triple: ox.Triple) -> bool:
 
 
 def check_files(
-    paths: Iterable[str | PathLike[str]], names: Sequence[str | PathLike[str]], base: str = BASE
+    paths: Iterable[str | PathLike[str]], names: Sequence[str | PathLike[str]], base: str = DATA_BASE
 ) -> tuple[Fault, ...]:
     """Where evidence files break the policies, with file and line.
 

@@ -13,7 +13,7 @@ from functools import cache
 from importlib.resources import files
 
 from graph.errors import ClaimspineError
-from ontology.loader import DATA_BASE
+from ontology.loader import DATA_BASE, NAMESPACE
 
 PREFIXES: dict[str, str] = {
     "bibo": "http://purl.org/ontology/bibo/",
@@ -30,7 +30,7 @@ PREFIXES: dict[str, str] = {
     "schema": "https://schema.org/",
     "sh": "http://www.w3.org/ns/shacl#",
     "skos": "http://www.w3.org/2004/02/skos/core#",
-    "spine": "https://w3id.org/claimspine/ns#",
+    "spine": NAMESPACE,
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from graph.jsonld import BASE, by_property
+from graph.jsonld import by_property
 from graph.vocabulary import triples as shipped
+from ontology.loader import DATA_BASE
 from ontology.terms import Class
 
 if TYPE_CHECKING:
@@ -69,11 +70,11 @@ def _concepts_by_label() -> dict[str, str]:
     for triple in sorted(labels, key=lambda t: t.predicate.value == _SYNONYM):  # the preferred label wins
         if isinstance(triple.object, ox.Literal) and isinstance(triple.subject, ox.NamedNode):
             words = _WORDS.sub(" ", triple.object.value.lower()).strip()
-            found.setdefault(words, triple.subject.value.removeprefix(BASE))
+            found.setdefault(words, triple.subject.value.removeprefix(DATA_BASE))
     return found
 
 
-def suggested(faults: Sequence[Fault], triples: Iterable[ox.Triple], *, base: str = BASE) -> list[Fault]:
+def suggested(faults: Sequence[Fault], triples: Iterable[ox.Triple], *, base: str = DATA_BASE) -> list[Fault]:
     """The faults, each with what was probably meant at the end of its message, where something is near.
 
     ``triples``: what was read; ids are looked for among what it describes and the shipped concepts.

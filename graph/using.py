@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 
 from graph.errors import ClaimspineError
-from graph.jsonld import BASE, RDF
+from graph.jsonld import RDF
 from graph.sparql import _TOKEN
 from graph.sparql import prefixes as standard
+from ontology.loader import DATA_BASE
 
 
 def with_dataset(update: str, using: Sequence[str] | None, using_named: Sequence[str] | None) -> str:
@@ -64,7 +65,7 @@ def names_dataset(query: str) -> bool:
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
-def may_change(update: str, base: str = BASE, *, variables: bool = False) -> frozenset[str] | None:
+def may_change(update: str, base: str = DATA_BASE, *, variables: bool = False) -> frozenset[str] | None:
     """The graphs that an update may write to, and perhaps more; the empty name is the default graph.
 
     None: any. An update writes to the graphs that it names, unless it names one by a variable, or all at

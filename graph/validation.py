@@ -11,13 +11,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
-from importlib.resources import files
 from typing import Any
 
 import pyoxigraph as ox
 
 from graph.embedded.store import EmbeddedStore
-from graph.jsonld import BASE, by_property, definitions
+from graph.jsonld import by_property, definitions
 from graph.rdf_lines import Pointing, owner_of
 from graph.reading.nodes import last_part
 from graph.shacl.compiling import compiled as shapes_compiled
@@ -27,6 +26,8 @@ from graph.shacl.shapes_graph import SH, Unsupported, parsed
 from graph.shacl.spelling import is_misspelt, wanted
 from graph.shacl.surroundings import around
 from graph.store import Store
+from ontology.loader import DATA_BASE
+from ontology.loader import text as shipped_text
 
 _PATH, _DATATYPE, _MESSAGE = (ox.NamedNode(SH + name) for name in ("path", "datatype", "message"))
 _TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
@@ -49,7 +50,7 @@ class Fault:
     file: str | None = None
     line: int | None = None
     near: bool = False
-    base: str = BASE
+    base: str = DATA_BASE
     part_of: tuple[str, str] | None = None  # of a node without a name: the thing and its property
 
     @property
@@ -94,7 +95,7 @@ def validate(
     Raises:
         ClaimspineError: the shapes themselves cannot be read.
     """
-    text = _resource("shapes.ttl") if shapes is None else shapes
+    text = shipped_text("shapes.ttl") if shapes is None else shapes
     return _under(data, beside, _validate(data, beside, without, lines or {}, text, reference))
 
 
@@ -108,7 +109,7 @@ def check_policies(
     reference: bool = False,
 ) -> tuple[Fault, ...]:
     """As :func:`validate`, for editorial policies (``ontology/policies.ttl``, or an organisation's own)."""
-    text = _resource("policies.ttl") if policies is None else policies
+    text = shipped_text("policies.ttl") if policies is None else policies
     return _under(data, beside, _validate(data, beside, without, lines or {}, text, reference))
 
 
@@ -116,10 +117,10 @@ def _under(
     data: Store | Iterable[ox.Triple], beside: Store | None, faults: tuple[Fault, ...]
 ) -> tuple[Fault, ...]:
     """The faults, with what ids stand under and, of a store, what nodes without a name are part of."""
-    base = getattr(beside or data, "base", BASE)
+    base = getattr(beside or data, "base", DATA_BASE)
     if isinstance(data, EmbeddedStore):
         faults = tuple(with_owner(one, partial(_triples_to, data)) for one in faults)
-    return faults if base == BASE else tuple(replace(one, base=base) for one in faults)
+    return faults if base == DATA_BASE else tuple(replace(one, base=base) for one in faults)
 
 
 def with_owner(fault: Fault, pointing: Pointing) -> Fault:
@@ -272,11 +273,6 @@ def _order(fault: Fault) -> tuple[str, int, str, str, str, str]:
         fault.message,
         fault.value or "",
     )
-
-
-def _resource(name: str) -> str | None:
-    resource = files("ontology").joinpath(name)
-    return resource.read_text(encoding="utf-8") if resource.is_file() else None
 
 
 def _of_store(store: Any) -> list[ox.Triple]:

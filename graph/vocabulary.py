@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
 
 import pyoxigraph as ox
 
-from ontology.loader import DATA_BASE
+from ontology.loader import DATA_BASE, text
 from ontology.terms import Adopted
 
 
 @cache
 def triples(name: str) -> tuple[ox.Triple, ...]:
     """The triples of a Turtle file of the ontology, such as ``schemes.ttl``."""
-    text = files("ontology").joinpath(name).read_text(encoding="utf-8")
-    return tuple(quad.triple for quad in ox.parse(text, format=ox.RdfFormat.TURTLE))
+    return tuple(quad.triple for quad in ox.parse(text(name), format=ox.RdfFormat.TURTLE))
 
 
 def is_name(prop: str, language: str | None) -> bool:

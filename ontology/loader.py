@@ -9,24 +9,13 @@ from __future__ import annotations
 import json
 from functools import cache
 from importlib import resources
-from typing import Final
+from typing import Any, Final
 
 NAMESPACE: Final = "https://w3id.org/claimspine/ns#"
 """Namespace of the ontology (prefix ``spine``)."""
 
 DATA_BASE: Final = "https://w3id.org/claimspine/id/"
 """Default base of data IRIs; an installation may set its own."""
-
-TURTLE_FILES: Final = (
-    "spine.ttl",
-    "schemes.ttl",
-    "shapes.ttl",
-    "policies.ttl",
-    "alignments.ttl",
-    "concepts.ttl",
-    "concept_links.ttl",
-)
-"""The Turtle files of the package, in the order a reader meets them."""
 
 
 @cache
@@ -41,7 +30,7 @@ def text(name: str) -> str:
     return resources.files(__package__).joinpath(name).read_text(encoding="utf-8")
 
 
-def context() -> dict[str, object]:
+def context() -> dict[str, Any]:
     """The JSON-LD context document (``{"@context": {...}}``), a fresh copy at each call."""
-    loaded: dict[str, object] = json.loads(text("context.jsonld"))
+    loaded: dict[str, Any] = json.loads(text("context.jsonld"))
     return loaded

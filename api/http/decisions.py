@@ -24,9 +24,9 @@ from api.http.problems import documented
 from api.service import Service, now
 from claims.reports import to_dict
 from graph.errors import ClaimspineError
-from graph.jsonld import namespace
 from graph.sources import uploads
 from graph.sparql import stored
+from ontology.loader import NAMESPACE
 
 router = APIRouter(prefix="/api", tags=["decisions"], responses=documented(404, 415))
 
@@ -200,7 +200,6 @@ def _place(one: Decision) -> str:
 
 def stored_decisions(service: Service) -> list[Decision]:
     """All decisions, oldest first."""
-    scheme = namespace()
     found: dict[str, Decision] = {}
     for row in service.store.rows(stored("decisions")):
         iri, settled, by, on, claim_hash, evidence_hash = (value or "" for value in row[:6])
@@ -208,7 +207,7 @@ def stored_decisions(service: Service) -> list[Decision]:
             iri,
             Decision(
                 iri,
-                settled.removeprefix(f"{scheme}decision-"),
+                settled.removeprefix(f"{NAMESPACE}decision-"),
                 by,
                 on,
                 claim_hash,
@@ -216,7 +215,7 @@ def stored_decisions(service: Service) -> list[Decision]:
                 rationale=row[6],
                 diagnostic=row[7] or "",
                 code=row[8],
-                severity=(row[9] or "").removeprefix(f"{scheme}severity-") or None,
+                severity=(row[9] or "").removeprefix(f"{NAMESPACE}severity-") or None,
                 message=row[10],
                 path=row[11],
                 exact=row[12],

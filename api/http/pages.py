@@ -14,7 +14,7 @@ from fastapi import APIRouter, Request, Response
 
 from api.http.answers import service_of
 from graph.errors import ClaimspineError
-from graph.jsonld import BASE
+from ontology.loader import DATA_BASE
 
 router = APIRouter(include_in_schema=False)
 
@@ -57,7 +57,7 @@ def front(request: Request) -> Response:
     if held is None:
         return Response(_NOT_BUILT, 503, media_type=TYPES["html"], headers={"Cache-Control": "no-store"})
     base = service_of(request).store.base
-    if base != BASE:
+    if base != DATA_BASE:
         told = f'<meta name="data-base" content="{escape(base)}">'
         held = held.replace(b"<head>", b"<head>" + told.encode(), 1)
     return _served(request, held, "html", "no-cache")

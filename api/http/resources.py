@@ -20,6 +20,7 @@ from graph.rendering import document
 from graph.rendering.recent import traced as written_trace
 from graph.tracing import Trace, TraceEdge, TraceNode, trace_in
 from graph.tracing.identifiers import unknown
+from ontology.terms import value as term_of
 
 router = APIRouter(prefix="/api", tags=["evidence"], responses=documented(400, 404, 406))
 
@@ -156,9 +157,7 @@ def _list(
             said = node(kind, value)
             said["kind"] = kind
             if isinstance(value, GraphClaim):
-                said["verdict"] = "https://w3id.org/claimspine/ns#verdict-" + verdict(
-                    value, directions
-                ).replace(" ", "-")
+                said["verdict"] = term_of("verdict", verdict(value, directions).replace(" ", "-"))
                 if kind == "recommendation":
                     said["claims"] = len(value.based_on)
             graph.append(said)

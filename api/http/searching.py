@@ -9,20 +9,11 @@ from fastapi import APIRouter, Query, Request, Response
 from api.http.answers import LINKED, Page, paged, read_cursor, service_of, write_cursor
 from api.http.problems import documented
 from graph.errors import ClaimspineError
+from graph.jsonld import TYPES
 
 router = APIRouter(prefix="/api", tags=["evidence"], responses=documented(404))
 
 Kind = Literal["recommendation", "claim", "mechanism", "step", "finding", "study", "work", "concept"]
-TYPES = {
-    "recommendation": "Recommendation",
-    "claim": "Claim",
-    "mechanism": "Mechanism",
-    "step": "MechanismStep",
-    "finding": "Finding",
-    "study": "Study",
-    "work": "Work",
-    "concept": "Concept",
-}
 DEEPEST = 10_000
 
 

@@ -18,11 +18,12 @@ from api.service import Service
 from api.workers.auditor import Auditor
 from api.workers.pool import Pool
 from api.workers.relay import Relay
+from claims.model import AuditReport
 from claimspine import __version__
 from graph.answering import Question
 from graph.errors import ClaimspineError
 from graph.impact import impact
-from graph.impact.rendering import render as render_impact
+from graph.impact import render as render_impact
 from graph.rendering import render
 from graph.sparql import query_form, refuse_remote
 from graph.tracing import trace
@@ -79,30 +80,7 @@ def build_server(service: Service) -> MCPServer:
         """Find the stored findings that bear on a claim, supporting and refuting, with their works."""
         with _said():
             report = _audited(service, claim, "text/plain", "claim", claims_only=True).report
-        seen: dict[str, dict[str, Any]] = {}
-        for linked in report.claims:
-            for one in linked.findings:
-                work = one.work
-                seen.setdefault(
-                    one.finding.iri,
-                    {
-                        "direction": one.direction,
-                        "finding": one.finding.iri,
-                        "says": one.finding.text or one.finding.label,
-                        "study": one.study.iri if one.study else None,
-                        "design": one.study.design if one.study else None,
-                        "work": work.iri if work else None,
-                        "title": work.title if work else None,
-                        "doi": work.doi if work else None,
-                        "score": round(one.score, 3),
-                    },
-                )
-        best = sorted(seen.values(), key=lambda one: (-one["score"], one["finding"]))
-        return {
-            "claims": [linked.claim.text for linked in report.claims],
-            "found": len(best),
-            "evidence": best[:limit],
-        }
+        return _evidence(report, limit)
 
     @server.tool(title="Ask the graph with SPARQL", annotations=READS)
     async def query(
@@ -170,6 +148,34 @@ def _brief(found: Audited) -> dict[str, Any]:
     for claim in whole["claims"]:
         claim["evidence"] = claim["evidence"][:5]
     return whole
+
+
+def _evidence(report: AuditReport, limit: int) -> dict[str, Any]:
+    """The findings that bear on the claims of a report, each once, those that fit best first."""
+    seen: dict[str, dict[str, Any]] = {}
+    for linked in report.claims:
+        for one in linked.findings:
+            work = one.work
+            seen.setdefault(
+                one.finding.iri,
+                {
+                    "direction": one.direction,
+                    "finding": one.finding.iri,
+                    "says": one.finding.text or one.finding.label,
+                    "study": one.study.iri if one.study else None,
+                    "design": one.study.design if one.study else None,
+                    "work": work.iri if work else None,
+                    "title": work.title if work else None,
+                    "doi": work.doi if work else None,
+                    "score": round(one.score, 3),
+                },
+            )
+    best = sorted(seen.values(), key=lambda one: (-one["score"], one["finding"]))
+    return {
+        "claims": [linked.claim.text for linked in report.claims],
+        "found": len(best),
+        "evidence": best[:limit],
+    }
 
 
 def _bounded(answer: str) -> str:

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from graph.bibliography import names
 from graph.evidence import Iri
-from graph.jsonld import BASE
+from ontology.loader import DATA_BASE
 
 _MARKED = re.compile(
     r"\s*[\[(]?\s*(?:retracted(?:\s+article|\s+paper|\s+chapter)?|withdrawn(?:\s+article)?)\s*[\])]?\s*(?::|[-–—])\s*|"
@@ -71,4 +71,4 @@ def people(parts: Iterable[tuple[str | None, str | None, str | None]]) -> tuple[
 
 def work_iri(source: str, identifier: str) -> Iri:
     """The IRI of a record as one source holds it."""
-    return Iri(f"{BASE}work/online/{source}/{quote(identifier.lower(), safe='-._~')}")
+    return Iri(f"{DATA_BASE}work/online/{source}/{quote(identifier.lower(), safe='-._~')}")

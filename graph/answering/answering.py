@@ -20,9 +20,9 @@ from graph.abbreviating import abbreviate
 from graph.answering.operations import Operation, operations
 from graph.engine import GRAPH_FORMATS, RESULT_FORMATS, query_syntax
 from graph.errors import ClaimspineError
-from graph.jsonld import BASE
 from graph.sparql import prefixes, refuse_remote
 from graph.using import may_change, names_dataset
+from ontology.loader import DATA_BASE
 
 
 class Sink(Protocol):
@@ -66,7 +66,7 @@ def open_snapshot(kind: str, path: str, *, writable: bool = False) -> ox.Store:
     return engine
 
 
-def answer(engine: ox.Store, question: Question, sink: Sink, *, max_rows: int, base: str = BASE) -> None:
+def answer(engine: ox.Store, question: Question, sink: Sink, *, max_rows: int, base: str = DATA_BASE) -> None:
     """Write the answer, of at most so many rows, into the sink. ``base``: the store's.
 
     Raises:
@@ -90,7 +90,7 @@ def answer(engine: ox.Store, question: Question, sink: Sink, *, max_rows: int, b
         raise ClaimspineError("query-failed", f"the query could not be answered: {exc}") from exc
 
 
-def found(engine: ox.Store, question: Question, base: str = BASE) -> Any:
+def found(engine: ox.Store, question: Question, base: str = DATA_BASE) -> Any:
     """The engine's own answer; its errors as it raises them."""
     asked: Callable[..., Any] = partial(
         engine.query,
@@ -164,7 +164,7 @@ def _unfit(format: str) -> ClaimspineError:
     return ClaimspineError("not-acceptable", f"the answer to this query cannot be written as {format}")
 
 
-def changed_by(engine: ox.Store, update: str, sink: Sink, *, base: str = BASE) -> list[str]:
+def changed_by(engine: ox.Store, update: str, sink: Sink, *, base: str = DATA_BASE) -> list[str]:
     """Apply an update to a private copy; write the graphs that it changed, whole, as N-Quads.
 
     Gives the names of the changed graphs (the empty name is the default graph); a graph of which nothing

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 import pyoxigraph as ox
 
 from graph.evidence import Work
-from graph.jsonld import RDF, definitions, namespace
+from graph.jsonld import RDF, definitions
+from ontology.terms import Class
 
 _FIELDS = {
     "title": "title",
@@ -34,7 +35,7 @@ _FIRST, _REST, _NIL = (ox.NamedNode(RDF + name) for name in ("first", "rest", "n
 def works_to_triples(works: Iterable[Work]) -> Iterator[ox.Triple]:
     """The triples that say what bibliographic records say."""
     keys = definitions()
-    kind = ox.NamedNode(namespace() + "Work")
+    kind = ox.NamedNode(Class.WORK)
     authors_of = ox.NamedNode(keys["authors"].iri)
     year_of = keys["year"]
     for work in works:

@@ -20,7 +20,7 @@ from graph.bibliography import bibtex, names, tagged
 from graph.bibliography.collected import READABLE, BibliographyFault, Collected
 from graph.errors import ClaimspineError
 from graph.evidence import Iri, UnconfirmedField, Work
-from graph.jsonld import BASE
+from ontology.loader import DATA_BASE
 
 _BIBTEX_TYPES = {
     "article": "journal-article",
@@ -77,7 +77,7 @@ class Bibliography:
     faults: tuple[BibliographyFault, ...] = ()
 
 
-def read_bibliography(path: str | PathLike[str], *, base: str = BASE) -> Bibliography:
+def read_bibliography(path: str | PathLike[str], *, base: str = DATA_BASE) -> Bibliography:
     """Read a bibliography; the format is told from the suffix and the first characters.
 
     Raises:
@@ -86,7 +86,7 @@ def read_bibliography(path: str | PathLike[str], *, base: str = BASE) -> Bibliog
     return read_bibliography_bytes(files.read_bytes(path), fspath(path), source=Path(path).name, base=base)
 
 
-def read_bibliography_bytes(data: bytes, path: str, *, source: str, base: str = BASE) -> Bibliography:
+def read_bibliography_bytes(data: bytes, path: str, *, source: str, base: str = DATA_BASE) -> Bibliography:
     """Read a bibliography from bytes; ``source`` names it inside the IRIs of its works."""
     text = files.decode(data, path)
     reader, found = _reader_of(text, path), Collected(path, f"{base}work/{quote(source, safe='/-._~')}/")

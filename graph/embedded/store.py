@@ -29,10 +29,10 @@ from graph.engine import (
     triples_of,
 )
 from graph.errors import ClaimspineError
-from graph.jsonld import BASE
 from graph.results import Answer, Bindings
 from graph.sparql import prefixes
 from graph.using import may_change, names_dataset
+from ontology.loader import DATA_BASE
 
 FEW = 1000  # triples
 
@@ -48,7 +48,7 @@ class EmbeddedStore:
         read_only: bool,
         kept: KeptLines | None = None,
         let_go: Callable[[], None] = lambda: None,
-        base: str = BASE,
+        base: str = DATA_BASE,
     ) -> None:
         """Take over an open engine; ``kept`` is its index of lines, ``let_go`` is called at its close."""
         self._kept = kept

@@ -20,11 +20,11 @@ from graph.errors import ClaimspineError
 from graph.evidence import EffectEstimate, Finding, GraphClaim, GroupValue, Iri, Study, Work
 from graph.export.publishing import SOFTWARE, Publisher
 from graph.export.selecting import Selection
-from graph.jsonld import BASE
 from graph.naming import work_label
 from graph.tracing import Trace, traces_in
 from graph.wording import dose, estimate
 from graph.wording import finding as in_words
+from ontology.loader import DATA_BASE
 
 _THO = "http://terminology.hl7.org/CodeSystem/"
 _STATISTICS = {
@@ -112,9 +112,9 @@ def resource_id(iri: str) -> str:
     >>> resource_id("https://w3id.org/claimspine/id/work/okafor2021sleep")
     'work-okafor2021sleep'
     """
-    local = iri.removeprefix(BASE)
+    local = iri.removeprefix(DATA_BASE)
     plain = re.sub(r"[^A-Za-z0-9.-]+", "-", local).strip("-")
-    if iri.startswith(BASE) and 1 <= len(plain) <= 64 and plain == local.replace("/", "-"):
+    if iri.startswith(DATA_BASE) and 1 <= len(plain) <= 64 and plain == local.replace("/", "-"):
         return plain
     digest = hashlib.sha256(iri.encode()).hexdigest()[:12]
     return f"{plain[-51:].strip('-')}-{digest}" if plain else digest

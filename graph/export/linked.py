@@ -11,7 +11,8 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from graph.jsonld import BASE, RDF, XSD, Definition, by_property, context, namespace
+from graph.jsonld import RDF, XSD, Definition, by_property, context
+from ontology.loader import DATA_BASE, NAMESPACE
 
 _RELATIVE = re.compile(r"[a-z]+(?:-[a-z]+)*/[\w./~-]+", re.ASCII)
 _FIRST, _REST, _NIL = RDF + "first", RDF + "rest", RDF + "nil"
@@ -20,7 +21,7 @@ _DEEP = 50  # parts inside parts; what is deeper is pointed at
 Facts = dict[str, list[ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple]]
 
 
-def linked(triples: Iterable[ox.Triple], base: str = BASE) -> dict[str, Any]:
+def linked(triples: Iterable[ox.Triple], base: str = DATA_BASE) -> dict[str, Any]:
     """The document; its objects are sorted by IRI, their keys by name."""
     facts: dict[str, Facts] = {}
     pointed: dict[str, int] = {}
@@ -138,5 +139,5 @@ def _whole(node: Any) -> str:
 def _class(term: str) -> str:
     iri = term[1:-1] if term.startswith("<") else term
     named = next((d.key for d in by_property().get(iri, ()) if d.key[0].isupper()), None)
-    local = iri.removeprefix(namespace())
+    local = iri.removeprefix(NAMESPACE)
     return named or (local if local.isalpha() else iri)

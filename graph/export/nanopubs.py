@@ -18,8 +18,9 @@ from graph.abbreviating import abbreviated
 from graph.errors import ClaimspineError
 from graph.export.publishing import SOFTWARE, Publisher
 from graph.export.selecting import Selection
-from graph.jsonld import BASE, RDF, XSD, expand, term
+from graph.jsonld import RDF, XSD, expand, term
 from graph.sparql import prefixes as standard
+from ontology.loader import DATA_BASE
 
 TEMPORARY = "http://purl.org/nanopub/temp/"  # what signing replaces by the hash of the signed content
 _NP = "http://www.nanopub.org/nschema#"
@@ -43,7 +44,7 @@ class _Held:
     graphs: dict[ox.Triple, set[str]]
 
 
-def write(selection: Selection, quads: Iterable[ox.Quad], by: Publisher, *, base: str = BASE) -> bytes:
+def write(selection: Selection, quads: Iterable[ox.Quad], by: Publisher, *, base: str = DATA_BASE) -> bytes:
     """The nanopublications of all claims, as TriG.
 
     Raises:
@@ -53,7 +54,7 @@ def write(selection: Selection, quads: Iterable[ox.Quad], by: Publisher, *, base
     return serialize(found, base)
 
 
-def serialize(quads: Iterable[ox.Quad], base: str = BASE) -> bytes:
+def serialize(quads: Iterable[ox.Quad], base: str = DATA_BASE) -> bytes:
     """TriG with the prefixes of nanopublications."""
     prefixes = {**standard(base), "np": _NP, "pav": _PAV, "npx": "http://purl.org/nanopub/x/"}
     return abbreviated(list(quads), ox.RdfFormat.TRIG, prefixes)

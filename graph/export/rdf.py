@@ -9,11 +9,11 @@ import pyoxigraph as ox
 
 from graph.abbreviating import abbreviated
 from graph.export.linked import linked
-from graph.jsonld import BASE
 from graph.sparql import prefixes
+from ontology.loader import DATA_BASE
 
 
-def write(quads: Iterable[ox.Quad], format: str, base: str = BASE) -> bytes:
+def write(quads: Iterable[ox.Quad], format: str, base: str = DATA_BASE) -> bytes:
     """The quads as trig, turtle or jsonld; ``base``: what their ids stand under."""
     held = list(quads)
     if format == "trig":

@@ -16,7 +16,7 @@ from graph.evidence import (
 )
 from graph.impact import reach
 from graph.impact.falling import OPPOSITE
-from graph.impact.rendering import Affected, Standing
+from graph.impact.values import Affected, Standing
 from graph.reading.nodes import natural
 from graph.tracing import Trace
 from graph.tracing.structure import independent_studies

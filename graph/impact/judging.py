@@ -21,17 +21,15 @@ from graph.evidence import (
 from graph.impact import reach
 from graph.impact.consequences import affected_by, most_lost_first
 from graph.impact.falling import as_current, uncurated, with_levels, without
-from graph.impact.rendering import Affected, Impact, Standing, document, render
+from graph.impact.values import Affected, Impact
 from graph.reading.nodes import natural
 from graph.store import Store
 from graph.tracing import Trace, trace_in, traces_in
 from graph.tracing.identifiers import resolve
 
-__all__ = ["CHANGES", "Affected", "Impact", "Standing", "document", "impact", "render", "what_if"]
+__all__ = ["CHANGES", "impact", "what_if"]
 
 CHANGES = ("retracted", "corrected")
-
-
 LIMIT = 500  # judged before and after; of more, those that lose most
 
 

@@ -13,7 +13,6 @@ from graph.embedded.kept_lines import lines_on, weight_of
 from graph.embedded.line_index import Hanging, LineIndex
 from graph.embedded.store import EmbeddedStore
 from graph.evidence import Evidence, Iri, MechanismStep
-from graph.jsonld import namespace
 from graph.reading.dois import works_with_doi
 from graph.reading.merging import kept_apart
 from graph.reading.nodes import Nodes, natural
@@ -23,6 +22,7 @@ from graph.sparql import stored
 from graph.store import Store
 from graph.tracing.following import evidence_of
 from graph.tracing.walking import above, below
+from ontology.terms import Class
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +215,7 @@ def standing_in_store(store: Store, targets: Iterable[Iri]) -> tuple[Evidence, t
     nodes, seen = Nodes(), set[str]()
     for target in targets:
         nodes.take(below(store, "standing", target, seen=seen))
-    steps = nodes.values(step_of, namespace() + "MechanismStep")
+    steps = nodes.values(step_of, Class.MECHANISM_STEP)
     return evidence_of(nodes), tuple(steps.values())
 
 

@@ -1,101 +1,17 @@
-"""What an impact is, and how it is written: text, JSON, JSON-LD, Mermaid."""
+"""An impact for people and programs: text, JSON, JSON-LD, Mermaid."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import Any
 
-from graph.certainty import LEVELS
 from graph.errors import ClaimspineError
-from graph.evidence import Iri
-from graph.jsonld import BASE, context_of, definitions
-from graph.rendering.formats import escaped
+from graph.impact.values import Affected, Impact, Standing
+from graph.jsonld import context_of, definitions
+from graph.rendering.mermaid import SHAPES, escaped
 from graph.rendering.tallies import many
 
 FORMATS = ("text", "json", "jsonld", "mermaid")
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """How a claim stands: certainty (None: nothing to judge), independent studies, its lines.
-
-    ``level`` is a person's where ``curated``; ``computed`` is what the evidence gives.
-    """
-
-    level: str | None
-    curated: bool
-    computed: str | None
-    independent: int
-    supports: int
-    refutes: int
-    neutral: int
-    reasons: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Affected:
-    """A claim, recommendation or step before and after. ``lost``: its own lines that fall.
-
-    ``weight``: of the support that falls, strong 3, moderate 2, weak 1. ``judge_again``: its certainty
-    is a person's, who counted with the work.
-    """
-
-    iri: Iri
-    kind: str
-    label: str
-    before: Standing
-    after: Standing
-    lost: tuple[Iri, ...]
-    weight: int
-    judge_again: bool
-    reasons: tuple[str, ...] = ()
-
-    @property
-    def levels_lost(self) -> int:
-        """Levels of certainty lost; from any level to nothing at all counts as one more than all."""
-        if self.before.level not in LEVELS:
-            return 0
-        was = LEVELS.index(self.before.level)
-        if self.after.level is None:
-            return len(LEVELS) + 1
-        return was - LEVELS.index(self.after.level)
-
-    @property
-    def independent_lost(self) -> int:
-        """Independent studies lost."""
-        return self.before.independent - self.after.independent
-
-    @property
-    def changed(self) -> bool:
-        """Whether certainty, independent studies or lines differ."""
-        return self.before != self.after
-
-
-@dataclass(frozen=True, slots=True)
-class Impact:
-    """What changes, most weight lost first. ``exact``: False where ``after`` is the worst case.
-
-    ``also``: other records and works that fall with it. ``not_judged``: claims beyond the limit, each
-    losing no more line weight than the last one judged.
-    """
-
-    root: Iri
-    label: str
-    kind: str
-    change: str
-    exact: bool
-    also: tuple[Iri, ...]
-    findings: tuple[Iri, ...]
-    lines: int
-    syntheses: tuple[Iri, ...]
-    affected: tuple[Affected, ...]
-    not_judged: int = 0
-    base: str = BASE  # what the ids stand under
-
-    def of_kind(self, kind: str) -> tuple[Affected, ...]:
-        """The affected of one kind: recommendation, claim or step."""
-        return tuple(one for one in self.affected if one.kind == kind)
 
 
 def render(impact: Impact, format: str = "text") -> str:
@@ -269,14 +185,11 @@ def _scheme(key: str, value: str) -> str:
     return (definitions()[key].scheme or "") + value
 
 
-_SHAPES = {"recommendation": ("([", "])"), "claim": ("(", ")"), "step": ("[/", "/]")}
-
-
 def mermaid(impact: Impact) -> str:
     """A Mermaid flow chart from the work to what is affected, in order; dashed: certainty lost."""
     lines = ["flowchart LR", f'  w[("{escaped(impact.label)}")]']
     for rank, one in enumerate(impact.affected, 1):
-        opening, closing = _SHAPES.get(one.kind, ("[", "]"))
+        opening, closing = SHAPES[one.kind]
         lines.append(f'  n{rank}{opening}"{escaped(one.label)}"{closing}')
         said = f"{_level(one.before.level)} → {_level(one.after.level)}"
         lines.append(f'  w -->|"{escaped(said)}"| n{rank}')

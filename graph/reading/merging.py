@@ -16,6 +16,7 @@ from graph.reading.nodes import Nodes
 from graph.reading.values import finding_of, work_of
 from graph.sparql import stored
 from graph.store import Store
+from ontology.terms import Class
 
 Pair = frozenset[str]
 _ALIKE = 0.5  # of difflib's ratio: a subtitle more or less is still alike, another paper is not
@@ -70,9 +71,8 @@ def merge(
 def merges(store: Store) -> tuple[Merge, ...]:
     """The merges that reading this store makes, by the record that gives way."""
     nodes = Nodes.of(store, "records")
-    kind = "https://w3id.org/claimspine/ns#"
-    works = {Iri(node): work_of(nodes, node) for node in nodes.of_class(kind + "Work")}
-    used = {Iri(node): finding_of(nodes, node) for node in nodes.of_class(kind + "Finding")}
+    works = {Iri(node): work_of(nodes, node) for node in nodes.of_class(Class.WORK)}
+    used = {Iri(node): finding_of(nodes, node) for node in nodes.of_class(Class.FINDING)}
     return merge(works, used, kept_apart(store))[2]
 
 

@@ -27,9 +27,10 @@ from graph.evidence import (
     UnconfirmedField,
     Work,
 )
-from graph.jsonld import Definition, definitions, namespace
+from graph.jsonld import Definition, definitions
 from graph.reading.making import quickly
 from graph.reading.nodes import Nodes, bare, first, last_part, natural, to_count, to_decimal
+from ontology.terms import Class
 
 Values = tuple[str, ...]
 One = Callable[[Nodes, str], Any]
@@ -348,7 +349,7 @@ def claim_of(nodes: Nodes, node: str) -> GraphClaim:
         said["certainty_level"] = said.get("certainty_level") or nodes.term(certainty, "certaintyLevel")
         said["certainty_reasons"] = said.get("certainty_reasons") or nodes.ordered(certainty, "reasons")
         said["certainty_adjustments"] = _adjustments(nodes, certainty)
-    kind = "recommendation" if nodes.is_a(node, namespace() + "Recommendation") else "claim"
+    kind = "recommendation" if nodes.is_a(node, Class.RECOMMENDATION) else "claim"
     return _new_claim(Iri(node), kind=kind, **said)
 
 

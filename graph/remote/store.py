@@ -22,7 +22,6 @@ from graph.abbreviating import abbreviated
 from graph.data_base import agreed
 from graph.engine import GRAPH_FORMATS, RESULT_FORMATS, Parameters, from_term, triples_of
 from graph.errors import ClaimspineError
-from graph.jsonld import BASE
 from graph.remote.access import Credentials, auth_of, endpoints_of, shown
 from graph.remote.answers import document, parse, serialized, term_of, unreadable
 from graph.remote.connection import RESULTS, TRIPLES, Connection
@@ -30,6 +29,7 @@ from graph.remote.dataset import Dataset, of_the_engine
 from graph.remote.queries import bound, insert_of, prologue_of
 from graph.results import Answer, Bindings
 from graph.sparql import prefixes, query_form, stored
+from ontology.loader import DATA_BASE
 
 PAGE = 5_000  # below the cut of every engine that is known to cut
 BATCH = 1_000  # triples of one INSERT DATA: some engines limit the length of an update
@@ -62,7 +62,7 @@ class RemoteStore:
     def __init__(self, connection: Connection, *, read_only: bool = False) -> None:
         """Take over a connection."""
         self.where = connection.where
-        self.base = BASE
+        self.base = DATA_BASE
         self._to = connection
         self._read_only = read_only
         self._dataset = Dataset(connection)

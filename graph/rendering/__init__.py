@@ -1,5 +1,6 @@
 """A trace told to people and programs."""
 
-from graph.rendering.formats import FORMATS, document, render
+from graph.rendering.formats import FORMATS, render
+from graph.rendering.linked import document
 
 __all__ = ["FORMATS", "document", "render"]

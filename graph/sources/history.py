@@ -12,10 +12,11 @@ from urllib.parse import quote
 
 import pyoxigraph as ox
 
-from graph.jsonld import RDF, XSD, namespace
+from graph.jsonld import RDF, XSD
 from graph.reading.nodes import natural
 from graph.sparql import stored
 from graph.store import Store
+from ontology.terms import Property
 
 _PROV = "http://www.w3.org/ns/prov#"
 _A = ox.NamedNode(RDF + "type")
@@ -70,8 +71,8 @@ def revised(
             sha256, path = new
             held += [
                 ox.Triple(node, _A, _ENTITY),
-                ox.Triple(node, ox.NamedNode(namespace() + "sourceName"), ox.Literal(name)),
-                ox.Triple(node, ox.NamedNode(namespace() + "sha256"), ox.Literal(sha256)),
+                ox.Triple(node, ox.NamedNode(Property.SOURCE_NAME), ox.Literal(name)),
+                ox.Triple(node, ox.NamedNode(Property.SHA256), ox.Literal(sha256)),
                 ox.Triple(node, _LABEL, ox.Literal(path)),
                 ox.Triple(node, _AT, time),
             ]

@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from graph.jsonld import BASE, RDF, XSD, context, namespace
+from graph.jsonld import RDF, XSD, context
 from graph.sources.source_files import BIBLIOGRAPHIES, Source
+from ontology.loader import DATA_BASE
+from ontology.terms import Class, Property, value
 
 _PROV = "http://www.w3.org/ns/prov#"
 _A = ox.NamedNode(RDF + "type")
@@ -18,9 +20,8 @@ _LABEL = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
 _AT = ox.NamedNode(_PROV + "generatedAtTime")
 _ATTRIBUTED = ox.NamedNode(_PROV + "wasAttributedTo")
 _CONFORMS = ox.NamedNode("http://purl.org/dc/terms/conformsTo")
-_SPINE = namespace()
-_TYPES = (ox.NamedNode(_PROV + "Entity"), ox.NamedNode(_SPINE + "Source"))
-_NAME, _KIND, _SHA256 = (ox.NamedNode(_SPINE + key) for key in ("sourceName", "sourceKind", "sha256"))
+_TYPES = (ox.NamedNode(_PROV + "Entity"), ox.NamedNode(Class.SOURCE))
+_NAME, _KIND, _SHA256 = map(ox.NamedNode, (Property.SOURCE_NAME, Property.SOURCE_KIND, Property.SHA256))
 _SAID = frozenset({_LABEL, _AT, _ATTRIBUTED, _CONFORMS, _NAME, _KIND, _SHA256})
 
 
@@ -28,7 +29,7 @@ def provenance_of(source: Source, at: str | None, by: str | None = None) -> list
     """What is said of a source; ``at`` is when it is written (ISO 8601), ``by`` who writes it."""
     graph = ox.NamedNode(source.graph)
     bibliography = Path(source.path).suffix.lower() in BIBLIOGRAPHIES
-    kind = ox.NamedNode(f"{_SPINE}sourceKind-{'bibliography' if bibliography else 'evidence'}")
+    kind = ox.NamedNode(value("sourceKind", "bibliography" if bibliography else "evidence"))
     facts = [
         *(ox.Triple(graph, _A, one) for one in _TYPES),
         ox.Triple(graph, _NAME, ox.Literal(source.name)),
@@ -61,4 +62,4 @@ def read_alike(triples: list[ox.Triple], graph: str, resolved_against: str) -> b
 def _reader(resolved_against: str) -> ox.NamedNode:
     """Names what a file was read with: another context or base reads another graph."""
     told = json.dumps([context(), resolved_against], sort_keys=True)
-    return ox.NamedNode(f"{BASE}context/{hashlib.sha256(told.encode()).hexdigest()[:16]}")
+    return ox.NamedNode(f"{DATA_BASE}context/{hashlib.sha256(told.encode()).hexdigest()[:16]}")

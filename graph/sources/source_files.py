@@ -20,9 +20,11 @@ import pyoxigraph as ox
 from graph import files, yamlld
 from graph.data_base import source_path
 from graph.errors import ClaimspineError
-from graph.jsonld import BASE, context, namespace
+from graph.jsonld import context
 from graph.rdf_lines import RdfLines
 from graph.validation import Fault
+from ontology.loader import DATA_BASE
+from ontology.terms import Property
 
 if TYPE_CHECKING:
     from graph.bibliography.collected import BibliographyFault
@@ -53,11 +55,11 @@ class Source:
     triples: tuple[ox.Triple, ...]
     lines: yamlld.Lines = field(default_factory=dict)
     faults: tuple[Fault, ...] = ()  # entries of a bibliography that were left out or look damaged
-    resolved_against: str = BASE  # what its relative IRIs were resolved against
+    resolved_against: str = DATA_BASE  # what its relative IRIs were resolved against
     text: RdfLines | None = None  # of RDF, whose parser tells no lines
 
 
-def graph_name(name: str, base: str = BASE) -> str:
+def graph_name(name: str, base: str = DATA_BASE) -> str:
     """The IRI of the graph of a source.
 
     >>> graph_name("my notes.ttl")
@@ -66,7 +68,7 @@ def graph_name(name: str, base: str = BASE) -> str:
     return base + source_path(name)
 
 
-def name_of_graph(graph: str, base: str = BASE) -> str:
+def name_of_graph(graph: str, base: str = DATA_BASE) -> str:
     """The name of the source whose graph this is; empty where it is no source's.
 
     >>> name_of_graph("https://w3id.org/claimspine/id/source/my%20notes.ttl")
@@ -76,7 +78,7 @@ def name_of_graph(graph: str, base: str = BASE) -> str:
     return unquote(graph.removeprefix(start)) if graph.startswith(start) else ""
 
 
-def read_source(path: str | PathLike[str], *, name: str | None = None, base: str = BASE) -> Source:
+def read_source(path: str | PathLike[str], *, name: str | None = None, base: str = DATA_BASE) -> Source:
     """Read one file: YAML, Turtle, TriG, N-Triples, N-Quads, JSON-LD, RDF/XML or a bibliography.
 
     The name is the file's, without the suffix for YAML. Graphs inside TriG and N-Quads become one.
@@ -166,7 +168,7 @@ def _quads(text: str, suffix: str, base: str) -> Iterable[ox.Quad]:
     return ox.parse(text, format=_RDF_FORMATS[suffix], base_iri=base, rename_blank_nodes=True)
 
 
-_NAMED = namespace() + "sourceName"
+_NAMED = Property.SOURCE_NAME
 
 
 def _of_several(text: str, suffix: str, path: str, base: str) -> Iterable[Fault]:

@@ -17,7 +17,6 @@ import pyoxigraph as ox
 
 from graph import files
 from graph.errors import ClaimspineError, InvalidEvidence
-from graph.jsonld import BASE
 from graph.sources.checking import check
 from graph.sources.history import revised
 from graph.sources.loading import LoadedSource, Removal, content_of, list_sources, unchanged_in
@@ -26,6 +25,7 @@ from graph.sources.provenance import is_provenance, provenance_of
 from graph.sources.source_files import Source, graph_name, name_of_graph, source_of
 from graph.store import Store
 from graph.validation import Fault, validate
+from ontology.loader import DATA_BASE
 
 #: What a body may be, and the suffix of the files that hold such things.
 MEDIA_TYPES: dict[str, str] = {
@@ -321,7 +321,7 @@ def content(triples: Iterable[ox.Triple], graph: str, base: str) -> list[ox.Trip
     return sorted((t for t in triples if not (of_source and is_provenance(t, graph))), key=str)
 
 
-def serialize(triples: Iterable[ox.Triple], format: str, base: str = BASE) -> str:
+def serialize(triples: Iterable[ox.Triple], format: str, base: str = DATA_BASE) -> str:
     """Triples as turtle, ntriples, jsonld or rdfxml; ``base`` is what the prefix ``id:`` stands for."""
     from graph.abbreviating import abbreviated
     from graph.engine import GRAPH_FORMATS

@@ -23,7 +23,7 @@ from graph.evidence import (
     Study,
     Work,
 )
-from graph.jsonld import RDF, namespace
+from graph.jsonld import RDF
 from graph.naming import work_label
 from graph.reading.making import quickly
 from graph.reading.nodes import Nodes, last_part, natural
@@ -219,16 +219,15 @@ def _line_order(line: EvidenceLine) -> tuple[int, int, list[str | int]]:
 
 def evidence_of(nodes: Nodes) -> Evidence:
     """What gathered nodes say of works, studies, findings, claims, mechanisms and lines."""
-    kind = namespace()
-    works = nodes.values(work_of, kind + "Work")
-    claims = nodes.values(claim_of, kind + "Claim", kind + "Recommendation")
+    works = nodes.values(work_of, Class.WORK)
+    claims = nodes.values(claim_of, Class.CLAIM, Class.RECOMMENDATION)
     return Evidence(
         works=works,
-        studies=nodes.values(study_of, kind + "Study"),
-        findings=with_study(works, nodes.values(finding_of, kind + "Finding")),
-        claims={n: claim for n, claim in claims.items() if not nodes.is_a(n, kind + "MechanismStep")},
-        mechanisms=nodes.values(mechanism_of, kind + "Mechanism"),
-        lines=tuple(chain.from_iterable(nodes.values(lines_of, kind + "EvidenceLine").values())),
+        studies=nodes.values(study_of, Class.STUDY),
+        findings=with_study(works, nodes.values(finding_of, Class.FINDING)),
+        claims={n: claim for n, claim in claims.items() if not nodes.is_a(n, Class.MECHANISM_STEP)},
+        mechanisms=nodes.values(mechanism_of, Class.MECHANISM),
+        lines=tuple(chain.from_iterable(nodes.values(lines_of, Class.EVIDENCE_LINE).values())),
     )
 
 

@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from graph.bibliography.names import doi as as_doi
 from graph.errors import ClaimspineError, UnknownIdentifier
 from graph.evidence import Iri
-from graph.jsonld import BASE
 from graph.reading.dois import works_with_doi
 from graph.results import Term
 from graph.sparql import stored
 from graph.store import Store
 from graph.tracing.asked_nodes import is_described
+from ontology.loader import DATA_BASE
 
 COMPARED = 2_000  # names that an unknown one is compared with
 
@@ -61,7 +61,9 @@ def _is_described(store: Store, iri: str) -> bool:
         raise
 
 
-def unknown(identifier: str, known: Sequence[str], *, what: str = "", base: str = BASE) -> UnknownIdentifier:
+def unknown(
+    identifier: str, known: Sequence[str], *, what: str = "", base: str = DATA_BASE
+) -> UnknownIdentifier:
     """The error of an identifier that nothing has, with the nearest that are known.
 
     ``what`` is the kind of thing that was asked for, if one was.

@@ -16,11 +16,12 @@ from typing import Any
 import pyoxigraph as ox
 
 from graph.errors import ClaimspineError
-from graph.jsonld import BASE, Definition, context_of, definitions, expand, namespace
+from graph.jsonld import Definition, context_of, definitions, expand
 from graph.suggestions import class_names, concept_id, nearest, scheme_values
 from graph.vocabulary import concept_ids
 from graph.yamlld.tree import Mapping, Scalar, Sequence, Tree
 from graph.yamlld.tree import read as read_trees
+from ontology.loader import DATA_BASE, NAMESPACE
 
 _REFERENCE = re.compile(r"[^\s<>\"{}|\\^`\x00-\x20]+\Z")
 _BARE = re.compile(r"[A-Za-z0-9][\w-]*\Z")
@@ -47,7 +48,7 @@ class Reading:
     lines: Lines = field(default_factory=dict)
 
 
-def read(text: str, path: str | PathLike[str] | None = None, *, base: str = BASE) -> Reading:
+def read(text: str, path: str | PathLike[str] | None = None, *, base: str = DATA_BASE) -> Reading:
     """Read YAML evidence. Relative ids stand under ``base``.
 
     Raises:
@@ -197,7 +198,7 @@ class _Walker:
         for _, item in _numbered("type", tree):
             if isinstance(item, Scalar) and item.value in class_names():
                 named = definitions().get(item.value)  # Concept is SKOS's
-                found.append(named.iri if named else namespace() + item.value)
+                found.append(named.iri if named else NAMESPACE + item.value)
             elif isinstance(item, Scalar) and item.value and ":" in item.value:
                 found.append(expand(item.value))
             else:
@@ -213,7 +214,7 @@ class _Walker:
         if expanded != reference or re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", reference):
             return expanded
         # the shipped vocabulary keeps its IRIs, whatever the base of an organisation's own things
-        return (BASE if reference in concept_ids() else self.base) + reference
+        return (DATA_BASE if reference in concept_ids() else self.base) + reference
 
 
 _RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"

@@ -10,9 +10,10 @@ import pyoxigraph as ox
 import yaml
 
 from graph.errors import ClaimspineError
-from graph.jsonld import BASE, RDF, XSD, Definition, by_property, definitions, namespace
+from graph.jsonld import RDF, XSD, Definition, by_property, definitions
 from graph.reading.nodes import natural
 from graph.vocabulary import concept_ids
+from ontology.loader import DATA_BASE, NAMESPACE
 
 _TYPE, _FIRST, _REST, _NIL = RDF + "type", RDF + "first", RDF + "rest", RDF + "nil"
 _STRING = XSD + "string"
@@ -29,7 +30,7 @@ _RANK = (
 _PROV_ENTITY = "http://www.w3.org/ns/prov#Entity"
 
 
-def to_yaml(triples: Iterable[ox.Triple], *, base: str = BASE) -> str:
+def to_yaml(triples: Iterable[ox.Triple], *, base: str = DATA_BASE) -> str:
     """The triples as YAML documents, parts inside what they belong to; provenance is left out.
 
     Raises:
@@ -41,7 +42,7 @@ def to_yaml(triples: Iterable[ox.Triple], *, base: str = BASE) -> str:
 def _class(iri: str) -> str:
     """The name of a class as evidence files write it."""
     named = next((one.key for one in by_property().get(iri, ()) if one.key[0].isupper()), None)
-    return named or iri.removeprefix(namespace())
+    return named or iri.removeprefix(NAMESPACE)
 
 
 class _Dumper(yaml.SafeDumper):
@@ -96,7 +97,7 @@ class _Writer:
 
     def rank(self, key: str) -> tuple[bool, int, list[str | int]]:
         said = self.facts[key]
-        ranks = [i for i, kind in enumerate(_RANK) if self._is(said, namespace() + kind)]
+        ranks = [i for i, kind in enumerate(_RANK) if self._is(said, NAMESPACE + kind)]
         unnamed = "/" not in key.removeprefix("<" + self.base)
         return unnamed, min(ranks, default=len(_RANK)), natural(key)
 
@@ -237,8 +238,8 @@ class _Writer:
         return self.short(value.value)
 
     def short(self, iri: str) -> str:
-        if iri.removeprefix(BASE) in concept_ids():
-            return iri.removeprefix(BASE)
+        if iri.removeprefix(DATA_BASE) in concept_ids():
+            return iri.removeprefix(DATA_BASE)
         rest = iri.removeprefix(self.base)
         return rest if rest and ":" not in rest.partition("/")[0] and not rest.startswith("/") else iri
 

@@ -15,9 +15,9 @@ from api.cli import app
 from api.http import create_app
 from api.settings import Settings
 from api.tokens import Tokens
-from graph.jsonld import BASE
 from graph.sources import load
 from graph.store import open_store
+from ontology.loader import DATA_BASE
 
 OWN = "https://evidence.example.org/id/"
 ARTICLE = "# Walking\n\nWalking prevents low back pain (Pocovi et al., 2024).\n"
@@ -110,7 +110,7 @@ def test_the_commands(walking: Path, tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert json.loads(exported)["@context"]["@base"] == OWN
     again = run("load", walking / "evidence", "--store", store)
     assert "unchanged" in again.output or again.exit_code == 0
-    monkeypatch.setenv("CLAIMSPINE_BASE", BASE)
+    monkeypatch.setenv("CLAIMSPINE_BASE", DATA_BASE)
     refused = run("trace", "walking-most-days", "--store", store)
     assert "other-base" in str(refused.exception)
     monkeypatch.setenv("CLAIMSPINE_BASE", "evidence")

@@ -13,7 +13,6 @@ from graph.export.publishing import Publisher
 from graph.gathering import gather
 from graph.impact import impact
 from graph.impact import render as render_impact
-from graph.jsonld import BASE
 from graph.rendering import render
 from graph.sources import list_sources, load, remove
 from graph.sources.uploads import Author, put_graph, source_text
@@ -23,13 +22,14 @@ from graph.tracing import trace
 from graph.using import may_change
 from graph.validation import validate
 from graph.vocabulary import concept_ids
+from ontology.loader import DATA_BASE
 
 OWN = "https://evidence.example.org/source/id/"  # with "source/" in it, which graphs' names have too
 ROOT = "recommendation/keep-a-bedtime"
 
 
 def under_default(text: str) -> str:
-    return text.replace(OWN, BASE)
+    return text.replace(OWN, DATA_BASE)
 
 
 def test_the_same_graph_under_another_base(walking: Path) -> None:
@@ -37,8 +37,8 @@ def test_the_same_graph_under_another_base(walking: Path) -> None:
         for store in (usual, own):
             load(store, [walking / "evidence"])
         assert own.base == OWN
-        left = {line for line in own.dump("nquads").decode().splitlines() if BASE in line}
-        shipped = {f"{BASE}{one}>" for one in concept_ids()}
+        left = {line for line in own.dump("nquads").decode().splitlines() if DATA_BASE in line}
+        shipped = {f"{DATA_BASE}{one}>" for one in concept_ids()}
         for line in left:
             if "conformsTo" not in line:  # names the context and the base that a file was read with
                 assert any(part in shipped for part in line.replace("<", " ").split()), line
@@ -85,14 +85,16 @@ def test_exports_stand_under_it(own: Store, evidence: Path, format: str) -> None
         assert under_default(moved) == plain
     else:
         assert OWN in moved
-        assert not any(f"{BASE}{kind}/" in moved for kind in ("claim", "work", "finding", "fhir", "nanopub"))
+        assert not any(
+            f"{DATA_BASE}{kind}/" in moved for kind in ("claim", "work", "finding", "fhir", "nanopub")
+        )
 
 
 def test_yaml_comes_back_as_it_was(own: Store) -> None:
     name = list_sources(own)[0].name
     text = source_text(own, name, "yaml")
     assert OWN not in text
-    assert BASE not in text
+    assert DATA_BASE not in text
     assert "id: " in text
 
 

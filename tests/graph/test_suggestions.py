@@ -5,12 +5,12 @@ import pytest
 from graph.describing import describe
 from graph.errors import InvalidEvidence
 from graph.evidence import Iri
-from graph.jsonld import BASE
 from graph.reading import read_evidence, shipped
 from graph.sources import load
 from graph.store import Store, open_store
 from graph.suggestions import class_names, concept_id, nearest, scheme_values
 from graph.validation import Fault, validate
+from ontology.loader import DATA_BASE
 
 WORK = """
 id: work/x
@@ -139,7 +139,7 @@ def test_a_fault_of_rdf_names_its_file(tmp_path: Path) -> None:
 def test_whoever_names_a_shipped_concept_replaces_it_and_is_told_what_is_lost(
     store: Store, tmp_path: Path
 ) -> None:
-    path, iri = tmp_path / "a.yaml", Iri(BASE + "concept/sore-throat")
+    path, iri = tmp_path / "a.yaml", Iri(DATA_BASE + "concept/sore-throat")
     path.write_text("id: concept/sore-throat\ntype: Concept\nprefLabel: sore throat after surgery\n", "utf-8")
     [fault] = load(store, [path]).faults
     assert (fault.severity, fault.file, fault.line) == ("info", str(path), 3)
@@ -155,7 +155,7 @@ def test_whoever_names_a_shipped_concept_replaces_it_and_is_told_what_is_lost(
 
 
 def test_other_names_of_a_shipped_concept_extend_it(store: Store, tmp_path: Path) -> None:
-    path, iri = tmp_path / "a.ttl", Iri(BASE + "concept/sore-throat")
+    path, iri = tmp_path / "a.ttl", Iri(DATA_BASE + "concept/sore-throat")
     path.write_text(
         "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
         f'<{iri}> a skos:Concept ; skos:prefLabel "Halsweh"@de ; skos:altLabel "raw throat"@en .',

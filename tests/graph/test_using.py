@@ -10,9 +10,9 @@ import pytest
 
 from graph.answering import changed_by
 from graph.errors import ClaimspineError
-from graph.jsonld import BASE
 from graph.sparql import PREFIXES
 from graph.using import may_change
+from ontology.loader import DATA_BASE
 
 DATA = """
 <urn:g> { <urn:a> <urn:p> 1 . <urn:b> <urn:p> 2 }
@@ -94,7 +94,7 @@ def by_graph(store: ox.Store) -> dict[str, set[ox.Quad]]:
 def test_what_an_update_changes_is_found(update: str) -> None:
     plain = loaded()
     before = by_graph(plain)
-    plain.update(update, base_iri=BASE, prefixes=PREFIXES)
+    plain.update(update, base_iri=DATA_BASE, prefixes=PREFIXES)
     after = by_graph(plain)
     names = {name for name in before | after if before.get(name) != after.get(name)}
     written = Written()

@@ -19,14 +19,14 @@ from graph.export.claimreview import write_report
 from graph.export.fhir import check as check_fhir
 from graph.export.fhir import resource_id
 from graph.export.tables import COLUMNS, safe
-from graph.jsonld import BASE, namespace
 from graph.sources import load
 from graph.sources.uploads import read
 from graph.store import Store, open_store
+from ontology.loader import DATA_BASE, NAMESPACE
 
 BY = Publisher("Example House", "https://example.org", "https://orcid.org/0000-0002-1825-0097", "2026-02-03")
-CLAIM = BASE + "claim/routine-lowers-pressure"
-SPINE = namespace()
+CLAIM = DATA_BASE + "claim/routine-lowers-pressure"
+SPINE = NAMESPACE
 
 
 def _content(triples: object) -> set[str]:
@@ -261,9 +261,14 @@ def test_where_nothing_is_known_no_number_is_given(store: Store, tmp_path: Path)
 
 
 def _report(verdict: str) -> dict[str, object]:
-    work = {"id": BASE + "work/okafor2021sleep", "title": "Bedtime routines"}
+    work = {"id": DATA_BASE + "work/okafor2021sleep", "title": "Bedtime routines"}
     return {
-        "document": {"id": BASE + "document/abc", "title": "Sleep well", "path": "a.md", "sha256": "abc"},
+        "document": {
+            "id": DATA_BASE + "document/abc",
+            "title": "Sleep well",
+            "path": "a.md",
+            "sha256": "abc",
+        },
         "claims": [
             {
                 "id": "claim-1",
@@ -319,7 +324,7 @@ method: curated"""
         for name, standing in (("first", "retracted"), ("second", "current"))
     )
     text = f"id: claim/tea\ntype: Claim\ntext: Tea prevents gout.\n---\n{parts}"
-    source = read("tea", text.encode(), ".yaml", BASE)
+    source = read("tea", text.encode(), ".yaml", DATA_BASE)
     store = open_store("memory")
     store.replace_graph(source.graph, source.triples)
     return store
@@ -390,7 +395,13 @@ def test_a_fault_is_seen_by_the_fhir_library(loaded: Store) -> None:
 
 @pytest.mark.parametrize(
     "iri",
-    [BASE + "work/" + "a" * 90, "https://example.org/päper?x=1", "urn:uuid:0", BASE + "finding/a_b/c", BASE],
+    [
+        DATA_BASE + "work/" + "a" * 90,
+        "https://example.org/päper?x=1",
+        "urn:uuid:0",
+        DATA_BASE + "finding/a_b/c",
+        DATA_BASE,
+    ],
 )
 def test_fhir_ids_are_allowed_and_apart(iri: str) -> None:
     found = resource_id(iri)

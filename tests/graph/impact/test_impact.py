@@ -13,10 +13,10 @@ from graph.errors import ClaimspineError, UnknownIdentifier
 from graph.evidence import EffectEstimate, Iri
 from graph.impact import Affected, document, impact, render, what_if
 from graph.impact.corrections import corrections
-from graph.jsonld import BASE, namespace
 from graph.reading import read_evidence
 from graph.sources import load
 from graph.store import Store, open_store
+from ontology.loader import DATA_BASE, NAMESPACE
 
 SECOND = """\
 id: work/duval2019pressure
@@ -107,7 +107,7 @@ def wider(loaded: Store, tmp_path: Path) -> Store:
 def test_a_claim_with_one_trial_loses_all(loaded: Store) -> None:
     found = impact(loaded, "okafor2021sleep")
     assert found.kind == "work"
-    assert [one.iri.removeprefix(BASE) for one in found.affected] == [
+    assert [one.iri.removeprefix(DATA_BASE) for one in found.affected] == [
         "claim/routine-lowers-pressure",
         "recommendation/keep-a-bedtime",
         "mechanism/night-dipping/deeper-sleep",
@@ -135,7 +135,7 @@ def test_a_review_that_includes_the_study_is_to_be_looked_at(wider: Store) -> No
     general = next(one for one in found.affected if one.iri.endswith("routines-in-general"))
     assert not general.changed
     assert general.reasons == ("POOLED includes a study of it, and has to be looked at again",)
-    assert found.syntheses == (Iri(BASE + "study/pooled"),)
+    assert found.syntheses == (Iri(DATA_BASE + "study/pooled"),)
     assert found.affected.index(general) >= 2
 
 
@@ -181,7 +181,7 @@ def read_works(store: Store) -> list[str]:
 
 
 def _corrected_to(store: Store, *numbers: str) -> Affected:
-    finding = Iri(BASE + "finding/okafor2021sleep/systolic")
+    finding = Iri(DATA_BASE + "finding/okafor2021sleep/systolic")
     effect = EffectEstimate("mean-difference", *(Decimal(one) for one in numbers), unit="mmHg")
     found = what_if(store, ["work/okafor2021sleep"], corrected={finding: effect})
     assert (found.change, found.exact) == ("corrected", True)
@@ -222,11 +222,11 @@ def test_what_rests_on_other_findings_of_a_corrected_paper_is_not_touched(wider:
         ' spine:direction spine:direction-supports . id:claim\\/mood a spine:Claim ; spine:text "Mood" } }'
     )
     touched = {one.iri for one in impact(wider, "work/okafor2021sleep").affected}
-    assert BASE + "claim/mood" in touched
+    assert DATA_BASE + "claim/mood" in touched
     new = corrections(wider, ["finding/okafor2021sleep/systolic=-2,-3,-1"])
-    assert new.works == (BASE + "work/okafor2021sleep",)
+    assert new.works == (DATA_BASE + "work/okafor2021sleep",)
     found = what_if(wider, new.works, corrected=new.estimates)
-    assert BASE + "claim/mood" not in {one.iri for one in found.affected}
+    assert DATA_BASE + "claim/mood" not in {one.iri for one in found.affected}
 
 
 def test_the_limit_counts_only_what_a_correction_moves(wider: Store) -> None:
@@ -346,9 +346,9 @@ def test_json_is_the_document_and_ranks(loaded: Store) -> None:
 def test_json_ld_reads_as_the_ontology_says(loaded: Store) -> None:
     text = render(impact(loaded, "okafor2021sleep"), "jsonld")
     triples = [q.triple for q in pyoxigraph.parse(text, format=pyoxigraph.RdfFormat.JSON_LD)]
-    spine = namespace()
+    spine = NAMESPACE
     lost = [t.object.value for t in triples if t.predicate.value == spine + "lostLine"]
-    assert BASE + "line/pressure/for" in lost
+    assert DATA_BASE + "line/pressure/for" in lost
     levels = {t.object.value for t in triples if t.predicate.value == spine + "certaintyLevel"}
     assert levels == {spine + "certaintyLevel-low"}
     assert {t.object.value for t in triples if t.predicate.value == spine + "change"} == {
@@ -379,6 +379,6 @@ def test_records_whose_dois_differ_in_case_fall_together(loaded: Store, tmp_path
     (tmp_path / "refs.bib").write_text(f"@article{{okafor, title={{Routines}}, doi={{{doi}}}}}")
     load(loaded, [tmp_path / "refs.bib"])
     found = impact(loaded, "work/refs.bib/okafor")
-    assert found.also == (BASE + "work/okafor2021sleep",)
+    assert found.also == (DATA_BASE + "work/okafor2021sleep",)
     assert found.lines > 0
-    assert impact(loaded, "work/okafor2021sleep").also == (BASE + "work/refs.bib/okafor",)
+    assert impact(loaded, "work/okafor2021sleep").also == (DATA_BASE + "work/refs.bib/okafor",)

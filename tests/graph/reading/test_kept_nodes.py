@@ -11,13 +11,13 @@ import pytest
 
 from graph.embedded.store import EmbeddedStore
 from graph.evidence import GraphClaim
-from graph.jsonld import BASE, RDF
+from graph.jsonld import RDF
 from graph.reading import kept_nodes
 from graph.reading.kept_nodes import KEPT_NODES
 from graph.sources import load, remove
 from graph.store import Store, open_store
 from graph.tracing import Trace, trace
-from ontology.loader import NAMESPACE
+from ontology.loader import DATA_BASE, NAMESPACE
 
 CLAIM = "claim/routine-lowers-pressure"
 SETTLE = "<https://w3id.org/claimspine/id/claim/routine-lowers-pressure>"
@@ -63,7 +63,7 @@ def test_each_node_is_read_once_and_no_list_is_borne_on(
     assert fresh(loaded, "recommendation/keep-a-bedtime") == whole
     assert len(read) == len(set(read))
     borne = {str(node) for _, node in read if node is not None}
-    assert f"<{BASE}claim/routine-lowers-pressure>" in borne
+    assert f"<{DATA_BASE}claim/routine-lowers-pressure>" in borne
     cells = list(engine.quads_for_pattern(None, ox.NamedNode(RDF + "first"), None))
     assert any(str(cell.subject) in {str(subject) for subject, _ in read} for cell in cells)
     assert borne.isdisjoint({str(quad.subject) for quad in cells} | {f"<{RDF}nil>"})
@@ -71,7 +71,7 @@ def test_each_node_is_read_once_and_no_list_is_borne_on(
 
 def test_every_kind_of_write_is_seen(loaded: Store, later: Path) -> None:
     assert isinstance(loaded, EmbeddedStore)
-    node = ox.NamedNode(BASE + CLAIM)
+    node = ox.NamedNode(DATA_BASE + CLAIM)
     said = ox.Triple(node, ox.NamedNode(NAMESPACE + "exposure"), ox.NamedNode("urn:e"))
     writes = (
         lambda: load(loaded, [later], validate=False),
@@ -106,7 +106,7 @@ def test_a_trace_begun_before_a_write_leaves_nothing_behind(
     keep = kept_nodes.KeptNodes.keep
 
     def late(self: kept_nodes.KeptNodes, nodes: dict[str, kept_nodes.Said]) -> None:
-        if BASE + CLAIM in nodes:
+        if DATA_BASE + CLAIM in nodes:
             monkeypatch.undo()
             loaded.update(f"INSERT DATA {{ GRAPH <urn:g> {{ {SETTLE} spine:outcome <urn:o> }} }}")
         keep(self, nodes)

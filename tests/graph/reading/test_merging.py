@@ -8,11 +8,11 @@ import pytest
 
 from graph.evidence import Doi, Iri, Pmid, Work
 from graph.impact import impact
-from graph.jsonld import BASE
 from graph.reading import read_evidence
 from graph.reading.merging import Merge, merge, merges
 from graph.sources import load
 from graph.store import Store
+from ontology.loader import DATA_BASE
 
 TITLE = "Evening light and the sleep of older adults"
 
@@ -87,7 +87,7 @@ def test_a_store_tells_its_merges_and_undoes_them(loaded: Store, tmp_path: Path)
     )
     load(loaded, [bib], validate=False)
     [found] = merges(loaded)
-    assert found.kept == BASE + "work/okafor2021sleep"
+    assert found.kept == DATA_BASE + "work/okafor2021sleep"
     assert isinstance(found, Merge)
     assert found.by == "the same DOI, 10.5555/sleep.2021.100"
     assert read_evidence(loaded).works[found.kept].abstract == "Filled from here."

@@ -2,15 +2,15 @@ from decimal import Decimal
 from pathlib import Path
 
 from graph.evidence import Dose, Iri
-from graph.jsonld import BASE
 from graph.reading import read_evidence, whole
 from graph.shacl.neighbourhood import shipped_concepts
 from graph.sources import load
 from graph.store import Store, open_store
+from ontology.loader import DATA_BASE
 
 
 def _iri(name: str) -> Iri:
-    return Iri(BASE + name)
+    return Iri(DATA_BASE + name)
 
 
 def test_a_finding_with_all_its_parts(loaded: Store) -> None:

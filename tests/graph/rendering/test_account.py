@@ -8,14 +8,14 @@ from pathlib import Path
 import pyoxigraph
 import pytest
 
-from graph.jsonld import BASE, namespace
 from graph.rendering import account, document, render
 from graph.sources import load
 from graph.store import Store
 from graph.tracing import trace
 from graph.tracing.structure import structure
+from ontology.loader import DATA_BASE, NAMESPACE
 
-CLAIM = BASE + "claim/routine-lowers-pressure"
+CLAIM = DATA_BASE + "claim/routine-lowers-pressure"
 
 
 def test_text_tells_the_curated_level_beside_the_computed_one(loaded: Store) -> None:
@@ -38,7 +38,7 @@ def test_text_of_a_recommendation_names_weak_links_and_untested_steps(loaded: St
 
 
 def test_a_mechanism_whose_steps_are_all_tested_names_its_weakest(loaded: Store, tmp_path: Path) -> None:
-    steps = [one.iri.removeprefix(BASE) for one in trace(loaded, "keep-a-bedtime").of_kind("step")]
+    steps = [one.iri.removeprefix(DATA_BASE) for one in trace(loaded, "keep-a-bedtime").of_kind("step")]
     lines = [
         f"- {{id: line/{n}, type: EvidenceLine, bearsOn: {step}, finding: finding/okafor2021sleep/systolic,"
         f" direction: supports, strength: {strength}, directness: direct, method: curated}}"
@@ -66,14 +66,14 @@ def test_json_carries_the_account(loaded: Store) -> None:
 
 def test_json_ld_carries_it_in_the_terms_of_the_ontology(loaded: Store) -> None:
     text = render(trace(loaded, "keep-a-bedtime"), "jsonld")
-    spine = namespace()
+    spine = NAMESPACE
     found = {
         (t.predicate.value, getattr(t.object, "value", ""))
         for t in (q.triple for q in pyoxigraph.parse(text, format=pyoxigraph.RdfFormat.JSON_LD))
     }
     assert (spine + "about", CLAIM) in found
     assert (spine + "computedLevel", spine + "certaintyLevel-moderate") in found
-    assert (spine + "bottleneck", BASE + "study/routine") in found
+    assert (spine + "bottleneck", DATA_BASE + "study/routine") in found
     assert (spine + "weakestLink", CLAIM) in found
     assert (spine + "method", spine + "method-curated") in found
 
@@ -92,7 +92,7 @@ def test_part_of_a_trace_is_not_judged(loaded: Store) -> None:
 
 def test_a_retracted_work_carries_nothing(loaded: Store) -> None:
     loaded.update(
-        f"INSERT DATA {{ GRAPH <urn:note> {{ <{BASE}work/okafor2021sleep> "
+        f"INSERT DATA {{ GRAPH <urn:note> {{ <{DATA_BASE}work/okafor2021sleep> "
         "spine:standing spine:standing-retracted } }"
     )
     followed = trace(loaded, CLAIM)

@@ -6,13 +6,13 @@ import random
 from collections import Counter
 from collections.abc import Iterator
 
-from graph.jsonld import BASE
 from graph.reading.nodes import Nodes
 from graph.results import Term
 from graph.sparql import stored
 from graph.store import Store, open_store
 from graph.tracing import Trace, trace
 from graph.tracing.following import _InNodes, _walked
+from ontology.loader import DATA_BASE
 
 KINDS = ("Recommendation", "Claim", "MechanismStep", "Mechanism", "EvidenceLine", "Finding", "Study", "Work")
 LINKS = (
@@ -75,7 +75,7 @@ def test_of_any_graph_the_trace_is_that_of_the_query() -> None:
         with open_store() as store:
             store.update("INSERT DATA { " + "\n".join(odd_graph(random.Random(seed))) + " }")
             for number in range(14):
-                root = f"{BASE}n{number}"
+                root = f"{DATA_BASE}n{number}"
                 if any(store.rows(stored("described"), {"s": Term.iri(root)})):
                     found = trace(store, root)
                     assert found == by_query(store, root)
@@ -90,4 +90,4 @@ def test_a_text_in_the_place_of_a_link_says_nothing(store: Store) -> None:
         'INSERT DATA { GRAPH <urn:g> { id:c a spine:Claim ; spine:text "A claim." ;'
         ' spine:basedOn "a text: of words", "words" ; spine:certainty "low" . } }'
     )
-    assert trace(store, BASE + "c") == by_query(store, BASE + "c")
+    assert trace(store, DATA_BASE + "c") == by_query(store, DATA_BASE + "c")

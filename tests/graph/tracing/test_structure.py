@@ -1,11 +1,11 @@
 from pathlib import Path
 
 from graph.evidence import Iri, Study
-from graph.jsonld import BASE
 from graph.sources import load
 from graph.store import Store
 from graph.tracing import trace
 from graph.tracing.structure import independent_studies, structure
+from ontology.loader import DATA_BASE
 
 
 def _study(name: str, **said: object) -> Study:
@@ -67,7 +67,7 @@ def test_two_syntheses_of_the_same_trials_are_not_independent() -> None:
 def test_the_one_trial_behind_it_all_is_the_bottleneck(loaded: Store) -> None:
     found = structure(trace(loaded, "keep-a-bedtime"))
     assert (found.root.supports, found.root.refutes, found.root.neutral) == (1, 1, 0)
-    assert [group.studies for group in found.root.independent] == [(BASE + "study/routine",)]
+    assert [group.studies for group in found.root.independent] == [(DATA_BASE + "study/routine",)]
     assert [(one.kind, one.label) for one in found.root.bottlenecks] == [("study", "ROUTINE")]
     assert found.weakest_claim is not None
     assert found.weakest_claim.reason == "its best support is moderate, direct, randomised controlled trial"

@@ -10,19 +10,19 @@ import pytest
 from graph import wording
 from graph.errors import ClaimspineError, UnknownIdentifier
 from graph.evidence import Iri, Study
-from graph.jsonld import BASE
 from graph.reading import read_evidence
 from graph.rendering import FORMATS, render
 from graph.sources import load
 from graph.store import Store, open_store
 from graph.tracing import trace, trace_in
 from graph.tracing.identifiers import unknown
+from ontology.loader import DATA_BASE
 
-ROOT = BASE + "recommendation/keep-a-bedtime"
+ROOT = DATA_BASE + "recommendation/keep-a-bedtime"
 
 
 def _short(iri: str) -> str:
-    return iri.removeprefix(BASE)
+    return iri.removeprefix(DATA_BASE)
 
 
 ROOTS = {
@@ -83,8 +83,8 @@ def test_unknown_and_ambiguous_names(loaded: Store, tmp_path: Path) -> None:
 
 def test_of_many_names_few_are_compared(monkeypatch: pytest.MonkeyPatch) -> None:
     """Comparing a wrong name with all names of a large store took seconds."""
-    known = [f"{BASE}claim/{number}-goes-with-tea" for number in range(5000)]
-    known += [f"{BASE}work/lowe2020tea", f"{BASE}claim/walking-lowers-recurrence"]
+    known = [f"{DATA_BASE}claim/{number}-goes-with-tea" for number in range(5000)]
+    known += [f"{DATA_BASE}work/lowe2020tea", f"{DATA_BASE}claim/walking-lowers-recurrence"]
     compared: list[int] = []
     close = difflib.get_close_matches
     monkeypatch.setattr(
@@ -93,8 +93,8 @@ def test_of_many_names_few_are_compared(monkeypatch: pytest.MonkeyPatch) -> None
         lambda word, few, **how: compared.append(len(few)) or close(word, few, **how),
     )
     error = unknown("claim/walking-lower-recurrence", known)
-    assert error.candidates == (f"{BASE}claim/walking-lowers-recurrence",)
-    assert unknown("lowe2020", known).candidates == (f"{BASE}work/lowe2020tea",)
+    assert error.candidates == (f"{DATA_BASE}claim/walking-lowers-recurrence",)
+    assert unknown("lowe2020", known).candidates == (f"{DATA_BASE}work/lowe2020tea",)
     assert max(compared) <= 2000
 
 
@@ -204,7 +204,7 @@ def test_drawings_show_numbers_certainty_and_each_sign(loaded: Store) -> None:
 
 
 def test_a_paper_a_study_and_a_finding_say_what_is_known_of_them(loaded: Store) -> None:
-    fallen = f"<{BASE}{ROOTS['work']}> spine:standing spine:standing-retracted"
+    fallen = f"<{DATA_BASE}{ROOTS['work']}> spine:standing spine:standing-retracted"
     loaded.update(f"INSERT DATA {{ GRAPH <urn:g> {{ {fallen} }} }}")
     said = {kind: render(trace(loaded, name)).splitlines()[1] for kind, name in ROOTS.items()}
     assert said["work"].endswith("doi:10.5555/sleep.2021.100, RETRACTED")

@@ -9,14 +9,15 @@ from rdflib.compare import isomorphic
 
 from graph import yamlld
 from graph.errors import ClaimspineError
-from graph.jsonld import BASE, definitions, term
+from graph.jsonld import definitions, term
 from graph.yamlld.writing import to_yaml
+from ontology.loader import DATA_BASE
 
 SPINE = "https://w3id.org/claimspine/ns#"
 
 
 def _objects(text: str, subject: str, key: str) -> list[ox.NamedNode | ox.Literal]:
-    wanted = ox.NamedNode(BASE + subject), ox.NamedNode(term(key))
+    wanted = ox.NamedNode(DATA_BASE + subject), ox.NamedNode(term(key))
     return [
         t.object  # type: ignore[misc]
         for t in yamlld.read(text).triples
@@ -59,16 +60,16 @@ def test_nulls_are_left_out(nothing: str) -> None:
 
 def test_parts_are_named_after_what_they_belong_to() -> None:
     text = "id: finding/x\neffect: {value: 1}\ndose: [{low: 1}, {low: 2}]\n"
-    assert _objects(text, "finding/x", "effect") == [ox.NamedNode(BASE + "finding/x/effect")]
+    assert _objects(text, "finding/x", "effect") == [ox.NamedNode(DATA_BASE + "finding/x/effect")]
     assert [str(t) for t in _objects(text, "finding/x", "dose")] == [
-        f"<{BASE}finding/x/dose/1>",
-        f"<{BASE}finding/x/dose/2>",
+        f"<{DATA_BASE}finding/x/dose/1>",
+        f"<{DATA_BASE}finding/x/dose/2>",
     ]
 
 
 def test_reverse_keys_point_back() -> None:
     text = "id: work/x\nfindings:\n  - {id: finding/y, label: a}\n"
-    assert _objects(text, "finding/y", "reportedIn") == [ox.NamedNode(BASE + "work/x")]
+    assert _objects(text, "finding/y", "reportedIn") == [ox.NamedNode(DATA_BASE + "work/x")]
 
 
 def test_scheme_values_win_over_keys_of_the_same_name() -> None:
@@ -98,9 +99,9 @@ def test_another_base() -> None:
 def test_lines_are_kept() -> None:
     text = "id: work/x\nfindings:\n  - id: finding/y\n    label: l\n    effect:\n      value: 1\n"
     lines = yamlld.read(text).lines
-    assert lines[BASE + "finding/y", None] == 3
-    assert lines[BASE + "finding/y", term("label")] == 4
-    assert lines[BASE + "finding/y/effect", term("value")] == 6
+    assert lines[DATA_BASE + "finding/y", None] == 3
+    assert lines[DATA_BASE + "finding/y", term("label")] == 4
+    assert lines[DATA_BASE + "finding/y/effect", term("value")] == 6
 
 
 @pytest.mark.parametrize(
