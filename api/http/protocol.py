@@ -85,28 +85,10 @@ def in_body(way: Way, content_type: str | None, body: bytes, query_string: bytes
     return operation(sent, way)
 
 
-#: Beginnings of forms by the name of their field: as they are sent, and as they read.
-_begun: dict[bytes, tuple[tuple[bytes, str], ...]] = {}
-_LONG = 100  # bytes of a beginning that is worth remembering
-
-
 def _only(name: str, form: bytes) -> str | None:
-    """The value of a form's only field; None: it has more, or is not well-formed, and is for ``pairs``.
-
-    A client sends the same declarations with each query, so a beginning is read once: up to the last ``>``
-    before the first brace, where nothing is cut through.
-    """
+    """The value of a form's only field; None: it has more, or is not well-formed, and is for ``pairs``."""
     field = name.encode("ascii") + b"="
-    for sent, read in _begun.get(field, ()):
-        if form.startswith(sent):
-            rest = _value(form[len(sent) :])
-            return None if rest is None else read + rest
-    if not form.startswith(field):
-        return None
-    text, end = _value(form[len(field) :]), form.rfind(b"%3E", 0, form.find(b"%7B")) + 3
-    if text is not None and end > _LONG and (read := _value(form[len(field) : end]) or ""):
-        _begun[field] = ((form[:end], read), *_begun.get(field, ())[:3])
-    return text
+    return _value(form[len(field) :]) if form.startswith(field) else None
 
 
 def _value(encoded: bytes) -> str | None:

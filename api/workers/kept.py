@@ -11,6 +11,7 @@ from graph.answering import Question
 #: What makes an answer another each time (SPARQL 1.1, 17.4.2, 17.4.4, 17.4.5); an escape may hide it (19.2).
 _CHANGING = re.compile(r"(?:rand|now|uuid|bnode)\s*[(#]|\\u")
 _SIGNS = ("rand", "now", "uuid", "bnode", "\\u")
+ONCE = 1000  # cheap questions that are remembered
 OVERHEAD = 500  # bytes that an entry takes beside its text and its answer, about
 
 
@@ -26,6 +27,7 @@ class KeptAnswers:
         self._size = 0
         self._generation = -1
         self._held: OrderedDict[Question, bytes] = OrderedDict()
+        self._once: set[int] = set()  # hashes of cheap questions that were asked for
         self._lock = threading.Lock()
 
     def get(self, asked: Question, generation: int) -> bytes | None:
@@ -36,10 +38,16 @@ class KeptAnswers:
                 self._held.move_to_end(asked)
             return found
 
-    def put(self, asked: Question, generation: int, body: bytes, *, sure: bool = False) -> None:
-        """Keep an answer, unless the query may be answered otherwise the next time; ``sure``: it is not."""
+    def put(self, asked: Question, generation: int, body: bytes, *, cheap: bool = False) -> None:
+        """Keep an answer, unless the query may be answered otherwise the next time.
+
+        ``cheap``: it never is, and to answer it anew costs little more than to keep it, so it is kept once
+        it was asked for twice.
+        """
+        if cheap and not self._came_before(hash(asked)):
+            return
         size = _size(asked, body)
-        if size > self._most or (not sure and _changes(asked.query)):
+        if size > self._most or (not cheap and _changes(asked.query)):
             return
         with self._lock:
             if generation != self._generation:
@@ -52,6 +60,14 @@ class KeptAnswers:
             while self._size > self._most:
                 old, left = self._held.popitem(last=False)
                 self._size -= _size(old, left)
+
+    def _came_before(self, sign: int) -> bool:
+        if sign in self._once:
+            return True
+        if len(self._once) >= ONCE:
+            self._once.clear()
+        self._once.add(sign)
+        return False
 
 
 def _changes(query: str) -> bool:

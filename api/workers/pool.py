@@ -86,7 +86,7 @@ class Pool:
             fresh, outcome, body = None, "looked-up", self._nearby.answer(question)
             if body is None:
                 return None
-            self._kept.put(question, generation, body, sure=True)
+            self._kept.put(question, generation, body, cheap=True)
         self._said(outcome)
         age = self._snapshots.age_of(fresh) if fresh else f"taken={now()}; writes-since=0"
         return Answer(body, None, len(body), age)

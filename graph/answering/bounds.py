@@ -57,15 +57,17 @@ _DECLARATION = re.compile(
 
 
 class Bounded(NamedTuple):
-    """A query with a LIMIT of at most one more than ``MOST``.
+    """A query with a LIMIT of at most one more than ``MOST``; its declarations end at ``start``.
 
-    ``terms`` are those of its pattern as they are written, ``wanted`` the variables of its rows in order,
-    ``declared`` its own prefixes, None where the engine cannot read them. Its declarations end at ``start``.
+    ``terms`` are those of its pattern as they are written, ``places`` where in it each variable stands,
+    ``wanted`` the variables of its rows in order, ``declared`` its own prefixes, None where the engine cannot
+    read them.
     """
 
     query: str
     start: int
     terms: list[str]
+    places: dict[str, int]
     wanted: list[str]
     given: bool
     limit: int
@@ -93,7 +95,7 @@ def bounded(query: str) -> Bounded | None:
     >>> bounded("PREFIX x: <urn:x> SELECT * { <urn:a> ?p ?o }").text
     'SELECT * { <urn:a> ?p ?o }\\nLIMIT 201'
     >>> bounded("SELECT ?s { ?s a x:C } LIMIT 5")[2:]
-    (['?s', 'a', 'x:C'], ['s'], True, 5, {})
+    (['?s', 'a', 'x:C'], {'s': 0}, ['s'], True, 5, {})
     >>> bounded("SELECT * { ?s ?p ?o }"), bounded("SELECT * { <urn:a> ?p ?p }")
     (None, None)
     """
@@ -106,14 +108,18 @@ def bounded(query: str) -> Bounded | None:
     wanted, *terms, limit = read.groups()
     if int(limit) > MOST if limit is not None else terms[0][0] in "?$":
         return None
-    variables = [term[1:] for term in terms if term[0] in "?$"]
+    places: dict[str, int] = {}
+    for place, term in enumerate(terms):
+        if term[0] in "?$":
+            if term[1:] in places:
+                return None
+            places[term[1:]] = place
     # all are given in the order that the engine gives them in
-    names = sorted(variables) if wanted == "*" else [name[1:] for name in wanted.split()]
-    known = set(variables)
-    if not known or len(known) < len(variables) or not known.issuperset(names):
+    names = sorted(places) if wanted == "*" else [name[1:] for name in wanted.split()]
+    if not names or not places.keys() >= set(names):
         return None
     most = MOST + 1 if limit is None else int(limit)
-    return Bounded(query, start, terms, names, limit is not None, most, _declared(declarations))
+    return Bounded(query, start, terms, places, names, limit is not None, most, _declared(declarations))
 
 
 def counted(query: str) -> str | None:

@@ -28,27 +28,32 @@ def _pattern(asked: Bounded, base: str) -> Pattern | None:
     """The look-up as a pattern; None: it is for the engine to read."""
     if asked.declared is None or len(set(asked.wanted)) < len(asked.wanted):
         return None
-    terms: list[ox.NamedNode | None] = []
-    places: dict[str, int] = {}
-    for place, term in enumerate(asked.terms):
-        sign = term[0]
-        if sign in "?$":
-            places[term[1:]] = place
-            terms.append(None)
-        elif sign == "<":
-            terms.append(ox.NamedNode(term[1:-1]))
-        elif sign == '"':
+    try:
+        subject, predicate, object = [_term(term, asked.declared, base) for term in asked.terms]
+    except LookupError:
+        return None
+    wanted = tuple([(name, asked.places[name]) for name in asked.wanted])
+    return Pattern((subject, predicate, object), wanted, asked.limit)
+
+
+def _term(written: str, declared: dict[str, str], base: str) -> ox.NamedNode | None:
+    """A term of a pattern; None: a variable.
+
+    Raises:
+        LookupError: a literal, or a prefix that is not known.
+    """
+    match written[0]:
+        case "?" | "$":
             return None
-        elif term == "a":
-            terms.append(_TYPE)
-        else:
-            prefix, _, name = term.partition(":")
-            start = asked.declared.get(prefix, prefixes(base).get(prefix))
-            if start is None:
-                return None
-            terms.append(ox.NamedNode(start + name))  # one that is not whole is refused
-    wanted = tuple([(name, places[name]) for name in asked.wanted])
-    return Pattern((terms[0], terms[1], terms[2]), wanted, asked.limit)
+        case "<":
+            return ox.NamedNode(written[1:-1])
+        case '"':
+            raise LookupError
+    if written == "a":
+        return _TYPE
+    prefix, _, name = written.partition(":")
+    start = declared[prefix] if prefix in declared else prefixes(base)[prefix]
+    return ox.NamedNode(start + name)  # one that is not whole is refused
 
 
 class LookUps:

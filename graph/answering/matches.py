@@ -8,9 +8,9 @@ Format, 3), byte for byte what the engine would give.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import islice
 from json.encoder import encode_basestring
-from operator import attrgetter
 from typing import NamedTuple
 
 import pyoxigraph as ox
@@ -43,7 +43,7 @@ def written(engine: ox.Store, pattern: Pattern) -> bytes | None:
     if len(quads) > FEW:
         return None
     try:
-        columns = [_column(name, map(_PLACES[place], quads)) for name, place in pattern.wanted]
+        columns = [_column(name, place, quads) for name, place in pattern.wanted]
     except TypeError:
         return None
     names = '","'.join([name for name, _ in pattern.wanted])
@@ -52,32 +52,44 @@ def written(engine: ox.Store, pattern: Pattern) -> bytes | None:
     return f'{{"head":{{"vars":["{names}"]}},"results":{{"bindings":[{bindings}]}}}}'.encode()
 
 
-_PLACES = attrgetter("subject"), attrgetter("predicate"), attrgetter("object")
 _STRING = "http://www.w3.org/2001/XMLSchema#string"
 
 
-def _column(name: str, terms: Iterable[Term]) -> list[str]:
+def _column(name: str, place: int, quads: Iterable[ox.Quad]) -> list[str]:
     """The values of a variable."""
-    start = f'"{name}":{{"type":"uri","value":'
-    return [
-        start + encode_basestring(term.value) + "}"
-        if isinstance(term, ox.NamedNode)
-        else f'"{name}":{_other(term)}'
-        for term in terms
-    ]
+    start = f'"{name}":'
+    match place:
+        case 0:
+            return [start + _value(quad.subject) for quad in quads]
+        case 1:
+            return [start + _predicate(quad.predicate) for quad in quads]
+        case _:
+            return [start + _value(quad.object) for quad in quads]
 
 
-def _other(term: ox.BlankNode | ox.Literal | ox.Triple) -> str:
-    """A term that is no IRI; those of RDF 1.2 (triples, directions) raise ``TypeError``."""
-    if not isinstance(term, ox.Literal):
-        if isinstance(term, ox.Triple):
-            raise TypeError
+@lru_cache(maxsize=1000)
+def _predicate(term: ox.NamedNode) -> str:
+    """A predicate: there are few, and each answer has some of the same."""
+    return _value(term)
+
+
+def _value(term: Term) -> str:
+    """A term; those of RDF 1.2 (triples, directions) raise ``TypeError``."""
+    if isinstance(term, ox.NamedNode):
+        return f'{{"type":"uri","value":{encode_basestring(term.value)}}}'
+    if isinstance(term, ox.Literal):
+        return _literal(term)
+    if isinstance(term, ox.BlankNode):
         return f'{{"type":"bnode","value":"{term.value}"}}'
-    value, language = encode_basestring(term.value), term.language
-    if language is not None:
-        if term.direction is not None:
-            raise TypeError
-        return f'{{"type":"literal","value":{value},"xml:lang":"{language}"}}'
-    if (kind := term.datatype.value) == _STRING:
+    raise TypeError
+
+
+def _literal(term: ox.Literal) -> str:
+    value, kind = encode_basestring(term.value), term.datatype.value
+    if kind == _STRING:
         return f'{{"type":"literal","value":{value}}}'
+    if term.direction is not None:
+        raise TypeError
+    if term.language is not None:
+        return f'{{"type":"literal","value":{value},"xml:lang":"{term.language}"}}'
     return f'{{"type":"literal","value":{value},"datatype":{encode_basestring(kind)}}}'

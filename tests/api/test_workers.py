@@ -24,7 +24,7 @@ from api.http import create_app
 from api.http.protocol import QUERY, in_body, pairs
 from api.service import Service
 from api.settings import Settings
-from api.workers.kept import OVERHEAD, KeptAnswers
+from api.workers.kept import ONCE, OVERHEAD, KeptAnswers
 from api.workers.pool import Pool
 from api.workers.turns import Turns
 from api.workers.worker import Answer, Worker
@@ -260,6 +260,22 @@ def test_kept_answers_are_bounded() -> None:
     assert kept.get(Question("0", "json"), generation)
 
 
+def test_a_cheap_answer_is_kept_once_it_was_asked_for_twice() -> None:
+    kept, asked = KeptAnswers(10_000), Question(ONE, "json")
+    kept.put(asked, 1, b"{}", cheap=True)
+    assert kept.get(asked, 1) is None
+    kept.put(Question(ONE, "csv"), 1, b"", cheap=True)
+    assert kept.get(asked, 1) is None
+    kept.put(asked, 1, b"{}", cheap=True)
+    assert kept.get(asked, 1) == b"{}"
+    kept.put(asked, 2, b"{} ", cheap=True)  # of the next state at once
+    assert kept.get(asked, 2) == b"{} "
+    for number in range(ONCE):
+        kept.put(Question(str(number), "json"), 2, b"{}", cheap=True)
+    kept.put(Question("0", "json"), 2, b"{}", cheap=True)
+    assert kept.get(Question("0", "json"), 2) is None  # what is remembered of it is bounded
+
+
 @given(
     st.lists(st.tuples(st.text(max_size=20), st.text(max_size=40)), max_size=5),
     st.text("%&=+a2Fé;# ", max_size=30),
@@ -302,7 +318,7 @@ def test_a_look_up_needs_no_worker_and_sees_the_last_write(tmp_path: Path, where
             with pool.service.writing() as store:
                 store.update(f"INSERT DATA {{ GRAPH <urn:g> {{ <urn:s> <urn:p> {number} }} }}")
             pool._nearby._next = 0.0
-            for query in (ONE, f"{ONE} # again", ONE):
+            for query in (ONE, f"{ONE} # again", ONE, ONE):
                 answer = asyncio.run(pool.ask(Question(query, "csv")))
                 assert answer.body is not None
                 assert answer.body.count(b"urn:p") == number + 1
@@ -313,7 +329,8 @@ def test_a_look_up_needs_no_worker_and_sees_the_last_write(tmp_path: Path, where
                     time.sleep(0.05)
         assert (pool._nearby._copy is not None) == (where == "folder")
         assert pool.alive == 0
-        assert outcomes == ["looked-up", "looked-up", "kept"] * 3
+        first = ["looked-up", "looked-up", "looked-up", "kept"]  # kept once it was asked for twice
+        assert outcomes == first + ["looked-up", "looked-up", "kept", "kept"] * 2
 
 
 def test_what_is_no_look_up_or_of_a_large_store_goes_to_a_worker(tmp_path: Path) -> None:
