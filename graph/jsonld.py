@@ -59,14 +59,26 @@ def context_of(said: Any, base: str = DATA_BASE) -> dict[str, Any]:
     False
     """
     used = _strings(said)
+    always, needs = _needs(base)
+    kept = always | (used & needs.keys())
+    prefixes = {one.partition(":")[0] for one in used if ":" in one}.union(*[needs[term] for term in kept])
+    return {term: meaning for term, meaning in context(base).items() if term in kept or term in prefixes}
+
+
+@cache
+def _needs(base: str) -> tuple[set[str], dict[str, set[str]]]:
+    """The terms of the context that belong to every document, and of each term the prefixes that it needs."""
     whole = context(base)
-    kept = {
-        term: meaning
+    needs = {
+        term: {one.partition(":")[0] for one in {term, *_strings(meaning)} if ":" in one}
         for term, meaning in whole.items()
-        if term in used or term.startswith("@") or (isinstance(meaning, str) and meaning.startswith("@"))
     }
-    prefixes = {one.partition(":")[0] for one in used | _strings(kept) if ":" in one}
-    return {term: meaning for term, meaning in whole.items() if term in kept or term in prefixes}
+    always = {
+        term
+        for term, meaning in whole.items()
+        if term.startswith("@") or (isinstance(meaning, str) and meaning.startswith("@"))
+    }
+    return always, needs
 
 
 def _strings(said: Any) -> set[str]:
@@ -75,13 +87,13 @@ def _strings(said: Any) -> set[str]:
     waiting = [said]
     while waiting:
         value = waiting.pop()
-        if isinstance(value, Mapping):
-            found.update(value)
-            waiting.extend(value.values())
+        if isinstance(value, str):
+            found.add(value)
         elif isinstance(value, list | tuple):
             waiting.extend(value)
-        elif isinstance(value, str):
-            found.add(value)
+        elif isinstance(value, Mapping):
+            found.update(value)
+            waiting.extend(value.values())
     return found
 
 
