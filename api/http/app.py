@@ -116,7 +116,7 @@ def create_app(
         app.add_middleware(
             CORSMiddleware,
             allow_origins=[one.strip() for one in settings.origins.split(",")],
-            allow_methods=["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"],
+            allow_methods=problems.METHODS,
             allow_headers=["*"],
             expose_headers=list(EXPOSED),
             max_age=3600,

@@ -32,6 +32,8 @@ SCHEMA: dict[str, Any] = {
     },
 }
 
+METHODS = ("DELETE", "GET", "HEAD", "OPTIONS", "POST", "PUT")
+
 #: The codes that do not mean 400.
 STATUSES = {
     "bad-cursor": 404,  # a page that is not there
@@ -68,6 +70,28 @@ STATUSES = {
     "service-stopping": 503,
     "worker-ended": 503,
 }
+#: Titles of codes that would not read well.
+TITLES = {
+    "not-utf-8": "Not UTF-8",
+    "one-query": "Exactly one query is needed",
+    "one-update": "Exactly one update is needed",
+    "one-graph": "Exactly one graph is needed",
+    "id-twice": "Two things have one id",
+    "nothing-falls": "Nothing would fall",
+    "query-too-long-running": "The query ran too long",
+    "query-too-much-memory": "The query needs too much memory",
+    "audit-too-long-running": "The check ran too long",
+    "audit-too-much-memory": "The check needs too much memory",
+    "yaml-not-json-ld": "YAML that is not JSON-LD",
+    "bad-cursor": "No such page",
+    "bad-form": "Form that cannot be read",
+    "bad-graph": "Not the IRI of a graph",
+    "query-leaves-store": "The query would leave the store",
+}
+#: How words of codes are written.
+WRITTEN = {
+    one.lower(): one for one in ("BibTeX", "CSV", "FHIR", "HTTP", "IRI", "JSON", "RDF", "SPARQL", "YAML")
+}
 #: What a client should wait before it asks again, in seconds.
 RETRY = {429: 10, 503: 2}
 
@@ -80,11 +104,23 @@ def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
     }
 
 
+def title_of(code: str) -> str:
+    """What a kind of problem is called.
+
+    >>> title_of("store-in-use"), title_of("json-syntax")
+    ('Store in use', 'JSON syntax')
+    """
+    if code in TITLES:
+        return TITLES[code]
+    words = [WRITTEN.get(word, word) for word in code.split("-")]
+    return " ".join([words[0][:1].upper() + words[0][1:], *words[1:]])
+
+
 def problem(status: int, code: str, detail: str, **more: Any) -> JSONResponse:
     """A problem document; ``code`` is the last part of its type."""
     body = {
         "type": TYPES + code,
-        "title": code.replace("-", " ").capitalize(),
+        "title": title_of(code),
         "status": status,
         "detail": detail,
         **{name: value for name, value in more.items() if value not in (None, [], ())},
@@ -191,6 +227,8 @@ def install(app: FastAPI) -> None:
     async def _http(request: Request, error: HTTPException) -> Response:
         if error.status_code == 405 and request.method == "OPTIONS":  # CORS has answered those of browsers
             return Response(status_code=204, headers={"Allow": ", ".join(_methods(app, request))})
+        if request.method == "OPTIONS" and request.scope["path"] == "*":  # of the whole service
+            return Response(status_code=204, headers={"Allow": ", ".join(METHODS)})
         if error.status_code == 404:
             return _nothing_at(request)
         phrase = HTTPStatus(error.status_code).phrase

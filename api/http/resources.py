@@ -130,6 +130,8 @@ def _list(
         state = service.state()
         evidence, directions = state.evidence, state.directions
         wanted = (q or "").casefold().split()
+        if mechanism:
+            _check_mechanism(evidence, mechanism)
 
         def fits(value: Value) -> bool:
             said = words(value) if wanted else ""
@@ -175,6 +177,19 @@ def _list(
 
 def _is(iri: str, named: str, base: str) -> bool:
     return iri in (named, base + named) or iri.endswith("/" + named.strip("/"))
+
+
+def _check_mechanism(evidence: Evidence, named: str) -> None:
+    """Hold a filter to what there is: a name that nothing has would give a list as empty as a true one.
+
+    Raises:
+        UnknownIdentifier: nothing has this name.
+    """
+    if any(_is(iri, named, evidence.base) for iri in evidence.mechanisms):
+        return
+    told = {iri for claim in evidence.claims.values() for iri in claim.explained_by}
+    if not any(_is(iri, named, evidence.base) for iri in told):
+        raise unknown(named, sorted(evidence.mechanisms), what="mechanism", base=evidence.base)
 
 
 def _trace(kind: str) -> Callable[..., Response]:

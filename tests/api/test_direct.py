@@ -470,3 +470,11 @@ def test_a_fault_of_ours_is_a_problem(app: FastAPI, monkeypatch: pytest.MonkeyPa
         assert b"internal-error" in said
         assert b"secret" not in said
         monkeypatch.undo()
+
+
+def test_the_methods_of_the_whole_service_are_told(app: FastAPI) -> None:
+    """OPTIONS with an asterisk is a ping of the server as such (RFC 9110, 9.3.7)."""
+    said, _ = asyncio.run(exchanged(app, Connection, [request(method="OPTIONS", path="*")]))
+    head = said.decode().lower()
+    assert head.startswith("http/1.1 204 ")
+    assert "allow: delete, get, head, options, post, put" in head

@@ -9,6 +9,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.http import create_app
+from api.http.problems import title_of
 from graph.sources import load
 from graph.store import open_store
 
@@ -107,3 +108,16 @@ def test_sparql_stays_at_home_and_reads_only(client: TestClient) -> None:
         406,
         "not-acceptable",
     )
+
+
+@pytest.mark.parametrize(
+    ("code", "title"),
+    [
+        ("store-in-use", "Store in use"),
+        ("json-syntax", "JSON syntax"),
+        ("not-an-iri", "Not an IRI"),
+        ("one-query", "Exactly one query is needed"),
+    ],
+)
+def test_titles_read_as_a_person_writes(code: str, title: str) -> None:
+    assert title_of(code) == title

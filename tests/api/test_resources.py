@@ -39,7 +39,6 @@ def test_filters(client) -> None:
     assert sum(count("/api/claims", verdict=verdict) for verdict in verdicts) == every
     assert 0 < count("/api/claims", certainty="low") < every
     assert count("/api/recommendations", mechanism="central-pattern-generation") == 1
-    assert count("/api/recommendations", mechanism="photosynthesis") == 0
 
 
 @pytest.mark.parametrize(
@@ -52,6 +51,15 @@ def test_a_filter_that_does_not_fit_is_refused(client, assert_problem, kind: str
     assert_problem(answer, 400, "no-such-parameter")
     described = client.get("/openapi.json").json()["paths"][f"/api/{kind}"]["get"]["parameters"]
     assert unfit not in {one["name"] for one in described}
+
+
+@pytest.mark.parametrize("kind", ["claims", "recommendations", "mechanisms"])
+def test_a_mechanism_that_there_is_not_is_told(client, assert_problem, kind: str) -> None:
+    """An empty list would say that nothing is explained by it."""
+    answer = client.get(f"/api/{kind}", params={"mechanism": "central-patern-generation"})
+    said = assert_problem(answer, 404, "unknown-identifier")
+    assert "no mechanism" in said["detail"]
+    assert "mechanism/central-pattern-generation" in said["hint"]
 
 
 def test_a_parameter_that_a_list_does_not_have_is_refused(client, assert_problem) -> None:
