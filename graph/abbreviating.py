@@ -9,8 +9,8 @@ from typing import IO, Protocol, cast
 
 import pyoxigraph as ox
 
-from graph.jsonld import RDF, XSD
 from graph.sparql import PREFIXES
+from graph.terms import RDF, XSD
 
 Statement = ox.Quad | ox.Triple
 _HEAD = 1 << 13  # bytes in which a head of all prefixes has its end

@@ -27,7 +27,6 @@ __all__ = [
     "starting",
 ]
 
-_BROADER = "http://www.w3.org/2004/02/skos/core#broader"
 _PREFIX = "design-"
 
 
@@ -72,7 +71,9 @@ def in_group(*groups: str) -> frozenset[str]:
     >>> sorted(in_group("opinion"))
     ['expert-opinion', 'narrative-review']
     """
-    return frozenset().union(*(_facts().get((_BROADER, _PREFIX + group), frozenset()) for group in groups))
+    return frozenset().union(
+        *(_facts().get((Adopted.BROADER, _PREFIX + group), frozenset()) for group in groups)
+    )
 
 
 @cache

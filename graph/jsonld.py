@@ -14,9 +14,6 @@ from typing import Any
 from ontology import loader
 from ontology.loader import DATA_BASE, NAMESPACE
 
-RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-XSD = "http://www.w3.org/2001/XMLSchema#"
-
 #: The ``type`` that each kind of thing stands under.
 TYPES: Mapping[str, str] = {
     "recommendation": "Recommendation",

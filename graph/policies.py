@@ -20,13 +20,13 @@ from graph.sources.checking import placed
 from graph.sources.source_files import SUFFIXES, read_source
 from graph.store import Store
 from graph.suggestions import nearest
+from graph.terms import SH
 from graph.validation import Fault, check_policies
 from graph.vocabulary import triples as shipped
 from ontology.loader import DATA_BASE, NAMESPACE
 from ontology.loader import text as shipped_text
 
 SHIPPED = "shipped"
-_SH = "http://www.w3.org/ns/shacl#"
 
 
 def policy_shapes(names: Sequence[str | PathLike[str]]) -> str:
@@ -61,13 +61,13 @@ def policy_shapes(names: Sequence[str | PathLike[str]]) -> str:
 
 def _known_terms(found: Iterable[ox.Triple], path: Path) -> None:
     """A misspelt term would never be asked about, and the policy never broken: that is told."""
-    from rdflib.namespace import SH
+    from rdflib.namespace import SH as SHACL
 
-    keywords = [word for word in kwlist if _SH + word in SH]  # sh:in and sh:class are no names in Python
-    shacl = {_SH + name for name in (*SH.__annotations__, *keywords)}
+    keywords = [word for word in kwlist if SH + word in SHACL]  # sh:in and sh:class are no names in Python
+    shacl = {SH + name for name in (*SHACL.__annotations__, *keywords)}
     nodes = {node.value for t in found for node in (t.predicate, t.object) if isinstance(node, ox.NamedNode)}
     own = {t.subject.value for t in found if isinstance(t.subject, ox.NamedNode)}
-    for known, prefix, namespace_ in ((shacl, "sh:", _SH), (_own_terms(), "spine:", NAMESPACE)):
+    for known, prefix, namespace_ in ((shacl, "sh:", SH), (_own_terms(), "spine:", NAMESPACE)):
         for iri in sorted(node for node in nodes - own if node.startswith(namespace_) and node not in known):
             near = nearest(iri.removeprefix(namespace_), [one.removeprefix(namespace_) for one in known])
             raise ClaimspineError(
@@ -88,7 +88,7 @@ def _own_terms() -> frozenset[str]:
 
 
 def _shapes(triple: ox.Triple) -> bool:
-    return triple.predicate.value.startswith(_SH) or str(triple.object).startswith(f"<{_SH}")
+    return triple.predicate.value.startswith(SH) or str(triple.object).startswith(f"<{SH}")
 
 
 def check_files(

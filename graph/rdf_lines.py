@@ -13,7 +13,7 @@ from functools import cached_property
 
 import pyoxigraph as ox
 
-from graph.jsonld import RDF
+from graph.terms import RDF
 
 Pointing = Callable[[str], Iterable[ox.Triple]]  # the triples that end in a blank node of this name
 

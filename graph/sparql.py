@@ -41,7 +41,7 @@ def prefixes(base: str) -> dict[str, str]:
     return {**PREFIXES, "id": base}
 
 
-_TOKEN = re.compile(
+TOKEN = re.compile(
     r"""
       (?P<string>\"\"\"(?:[^"\\]|\\.|"(?!\"\"))*+(?:\"\"\"|\Z)|'''(?:[^'\\]|\\.|'(?!''))*+(?:'''|\Z)
                |"(?:[^"\\\n\r]|\\.)*+"|'(?:[^'\\\n\r]|\\.)*+')
@@ -135,7 +135,7 @@ def _unescape(match: re.Match[str]) -> str:
 
 def _scan(query: str, graphs: Collection[str] | None) -> None:
     after_from = False
-    for token in _TOKEN.finditer(query):
+    for token in TOKEN.finditer(query):
         kind, text = token.lastgroup, token[0]
         lower = text.lower()
         if kind == "other" and text.isspace():
@@ -176,7 +176,7 @@ def query_form(query: str) -> str:
     """
     if (plain := _FORM.match(query, prologue_end(query))) is not None:
         return plain[1].upper()
-    for token in _TOKEN.finditer(query):
+    for token in TOKEN.finditer(query):
         if token.lastgroup == "word" and token[0].upper() in ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE"):
             return token[0].upper()
     return "SELECT"

@@ -12,16 +12,14 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from graph.jsonld import by_property
+from graph.terms import SH
 from graph.vocabulary import triples as shipped
 from ontology.loader import DATA_BASE
-from ontology.terms import Class
+from ontology.terms import Adopted, Class
 
 if TYPE_CHECKING:
     from graph.validation import Fault
 
-_SHACL = "http://www.w3.org/ns/shacl#"
-_PREFERRED = "http://www.w3.org/2004/02/skos/core#prefLabel"
-_SYNONYM = "http://www.w3.org/2004/02/skos/core#altLabel"
 _MANY = 50  # faults: of more, the first are enough to see what went wrong
 _WORDS = re.compile(r"[^a-z0-9]+")
 
@@ -66,8 +64,12 @@ def _scheme_terms() -> tuple[str, ...]:
 @cache
 def _concepts_by_label() -> dict[str, str]:
     found: dict[str, str] = {}
-    labels = [t for t in shipped("concepts.ttl") if t.predicate.value in (_PREFERRED, _SYNONYM)]
-    for triple in sorted(labels, key=lambda t: t.predicate.value == _SYNONYM):  # the preferred label wins
+    labels = [
+        t for t in shipped("concepts.ttl") if t.predicate.value in (Adopted.PREF_LABEL, Adopted.ALT_LABEL)
+    ]
+    for triple in sorted(
+        labels, key=lambda t: t.predicate.value == Adopted.ALT_LABEL
+    ):  # the preferred label wins
         if isinstance(triple.object, ox.Literal) and isinstance(triple.subject, ox.NamedNode):
             words = _WORDS.sub(" ", triple.object.value.lower()).strip()
             found.setdefault(words, triple.subject.value.removeprefix(DATA_BASE))
@@ -127,12 +129,12 @@ def _keys_of(shape: str) -> tuple[str, ...]:
     said: dict[str, list[ox.Triple]] = {}
     for triple in shipped("shapes.ttl"):
         said.setdefault(str(triple.subject), []).append(triple)
-    inner = [t.object for t in said.get(f"<{shape}>", ()) if t.predicate.value == _SHACL + "property"]
+    inner = [t.object for t in said.get(f"<{shape}>", ()) if t.predicate.value == SH + "property"]
     paths = [
         t.object.value
         for node in inner
         for t in said.get(str(node), ())
-        if t.predicate.value == _SHACL + "path" and isinstance(t.object, ox.NamedNode)
+        if t.predicate.value == SH + "path" and isinstance(t.object, ox.NamedNode)
     ]
     return tuple(sorted({d.key for path in paths for d in by_property().get(path, ()) if not d.reverse}))
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 
 from graph.errors import ClaimspineError
-from graph.jsonld import RDF
-from graph.sparql import _TOKEN
+from graph.sparql import TOKEN
 from graph.sparql import prefixes as standard
+from graph.terms import RDF
 from ontology.loader import DATA_BASE
 
 
@@ -27,7 +27,7 @@ def with_dataset(update: str, using: Sequence[str] | None, using_named: Sequence
         return update
     written: list[str] = []
     depth, before = 0, ""
-    for token in _TOKEN.finditer(update):
+    for token in TOKEN.finditer(update):
         text = token[0]
         depth += (text == "{") - (text == "}") if token.lastgroup == "other" else 0
         word = text.upper() if token.lastgroup == "word" and depth == 0 else ""
@@ -58,7 +58,7 @@ def names_dataset(query: str) -> bool:
     (True, False)
     """
     return "from" in query.lower() and any(
-        token.lastgroup == "word" and token[0].upper() == "FROM" for token in _TOKEN.finditer(query)
+        token.lastgroup == "word" and token[0].upper() == "FROM" for token in TOKEN.finditer(query)
     )
 
 
@@ -83,7 +83,7 @@ def may_change(update: str, base: str = DATA_BASE, *, variables: bool = False) -
     found, names = {"", RDF + "type"}, []
     before: tuple[str, str] = ("", "")
     declared = "-"  # no prefix is called that
-    for token in _TOKEN.finditer(update):
+    for token in TOKEN.finditer(update):
         kind, text = token.lastgroup or "", token[0]
         if kind == "comment" or text.isspace():
             continue

@@ -22,15 +22,15 @@ from graph.reading.nodes import last_part
 from graph.shacl.compiling import compiled as shapes_compiled
 from graph.shacl.neighbourhood import Neighbourhood, declared, not_replaced
 from graph.shacl.shape import Breach, Shape, run
-from graph.shacl.shapes_graph import SH, Unsupported, parsed
+from graph.shacl.shapes_graph import Unsupported, parsed
 from graph.shacl.spelling import is_misspelt, wanted
 from graph.shacl.surroundings import around
 from graph.store import Store
+from graph.terms import SH, TYPE
 from ontology.loader import DATA_BASE
 from ontology.loader import text as shipped_text
 
 _PATH, _DATATYPE, _MESSAGE = (ox.NamedNode(SH + name) for name in ("path", "datatype", "message"))
-_TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 Where = Mapping[tuple[str, str | None], tuple[str, int]]  # (subject, property) → (file, line)
 
 
@@ -200,7 +200,7 @@ def _beside(
         else:
             others.append(shape)
     for node in data.near:
-        types = data.out[node].get(_TYPE, ())
+        types = data.out[node].get(TYPE, ())
         chosen = {id(shape): shape for kind in types for shape in by_class.get(kind, ())}
         for shape in chosen.values():
             yield from shape.run(data, node)

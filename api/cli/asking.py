@@ -12,7 +12,7 @@ import typer
 from api.cli.options import Evidence, Output, Where, opened
 
 if TYPE_CHECKING:
-    pass
+    from graph.results import Bindings
 
 
 class ResultFormat(StrEnum):
@@ -96,14 +96,12 @@ def query(
             write(held.query_serialized(text, "turtle"), output)
 
 
-def _table(answer: object, base: str) -> str:
+def _table(answer: Bindings, base: str) -> str:
     from rich.console import Console
     from rich.table import Table
 
     from graph.rendering.tallies import many
-    from graph.results import Bindings
 
-    assert isinstance(answer, Bindings)
     table = Table(box=None, pad_edge=False, header_style="bold")
     for variable in answer.variables:
         table.add_column(variable, overflow="fold")

@@ -11,6 +11,7 @@ from api.cli.options import Evidence, Where, opened
 
 if TYPE_CHECKING:
     from api.settings import Settings
+    from api.tokens import Tokens
 
 
 def register(app: typer.Typer) -> None:
@@ -91,16 +92,15 @@ def is_loopback(host: str) -> bool:
         ) from exc
 
 
-def refuse_unguarded(host: str, known: object) -> None:
+def refuse_unguarded(host: str, known: Tokens) -> None:
     """Nobody beyond this machine is served while there is no token.
 
     Raises:
         ClaimspineError: ``open-to-all``.
     """
-    from api.tokens import Tokens
     from graph.errors import ClaimspineError
 
-    if not isinstance(known, Tokens) or not known.all():
+    if not known.all():
         raise ClaimspineError(
             "open-to-all",
             f"refused to listen on {host} without tokens: anyone could use the service",

@@ -98,7 +98,7 @@ def accuracies_of(sentence: str) -> Iterator[tuple[EffectEstimate, int, int]]:
         until = runs[number + 1][0].start() if number + 1 < len(runs) else len(sentence)
         before = _just_before(sentence, run, values)
         if before is not None:  # "with 88% sensitivity and 85% specificity"
-            yield _estimate(sentence, _measure(run[0]), before, run[0].end())
+            yield _estimate(_measure(run[0]), before, run[0].end())
             continue
         own = [one for one in values if run[-1].end() <= one.start < until]
         own = [one for one in own if not any(_leads(sentence, one, name) for name in names)]
@@ -124,11 +124,11 @@ def _told(
             or ";" in sentence[last.end : one.start]
         ):
             return
-        yield _estimate(sentence, measures[index % len(measures)], one, one.end)
+        yield _estimate(measures[index % len(measures)], one, one.end)
         last = one
 
 
-def _estimate(sentence: str, measure: str, one: _Value, end: int) -> tuple[EffectEstimate, int, int]:
+def _estimate(measure: str, one: _Value, end: int) -> tuple[EffectEstimate, int, int]:
     estimate = EffectEstimate(
         measure,
         one.value,

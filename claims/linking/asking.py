@@ -105,7 +105,7 @@ def question_of(claim: Claim) -> Question | None:
     start, end = cues[0].start, cues[-1].end
     before = _CLAUSE.split(text[:start])[-1]
     after = _CLAUSE.split(text[end:])[0]
-    if _outcome_first(claim, text, start, end):
+    if _outcome_first(claim, text, start):
         found = _BY_WHAT.search(after)
         outcome, exposure = before, after[found.end() :] if found else ""
     else:
@@ -147,7 +147,7 @@ def _of_one_change(text: str, way: str) -> Sequence[ChangeCue]:
     return taken
 
 
-def _outcome_first(claim: Claim, text: str, start: int, end: int) -> bool:
+def _outcome_first(claim: Claim, text: str, start: int) -> bool:
     """Whether what happens stands before the words of change: by what is known of it, else by the verb."""
     named = [
         claim.sentence.place(mention.span)[0]

@@ -12,14 +12,13 @@ from graph.answering.matches import FEW, Pattern, written
 from graph.embedded.store import EmbeddedStore
 from graph.engine import RESULT_FORMATS
 from graph.errors import ClaimspineError
-from graph.jsonld import RDF
 from graph.sparql import prefixes
 from graph.store import Store
+from graph.terms import TYPE
 
 LARGEST = 1 << 16  # bytes of an answer
 COUNTS = 500  # patterns of which it is remembered whether few triples fit
 
-_TYPE = ox.NamedNode(RDF + "type")
 #: The fewest bytes of a row with a value in it.
 _LEAST = {"json": 26, "xml": 26}
 
@@ -50,7 +49,7 @@ def _term(written: str, declared: dict[str, str], base: str) -> ox.NamedNode | N
         case '"':
             raise LookupError
     if written == "a":
-        return _TYPE
+        return TYPE
     prefix, _, name = written.partition(":")
     start = declared[prefix] if prefix in declared else prefixes(base)[prefix]
     return ox.NamedNode(start + name)  # one that is not whole is refused

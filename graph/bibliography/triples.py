@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 import pyoxigraph as ox
 
 from graph.evidence import Work
-from graph.jsonld import RDF, definitions
+from graph.jsonld import definitions
+from graph.terms import FIRST, NIL, REST, TYPE
 from ontology.terms import Class
 
 _FIELDS = {
@@ -28,8 +29,6 @@ _FIELDS = {
     "language": "language",
     "published_online": "publishedOnline",
 }
-_A = ox.NamedNode(RDF + "type")
-_FIRST, _REST, _NIL = (ox.NamedNode(RDF + name) for name in ("first", "rest", "nil"))
 
 
 def works_to_triples(works: Iterable[Work]) -> Iterator[ox.Triple]:
@@ -40,7 +39,7 @@ def works_to_triples(works: Iterable[Work]) -> Iterator[ox.Triple]:
     year_of = keys["year"]
     for work in works:
         node = ox.NamedNode(work.iri)
-        yield ox.Triple(node, _A, kind)
+        yield ox.Triple(node, TYPE, kind)
         for name, key in _FIELDS.items():
             value = getattr(work, name)
             if not value:
@@ -61,5 +60,5 @@ def works_to_triples(works: Iterable[Work]) -> Iterator[ox.Triple]:
             cells = [ox.BlankNode() for _ in work.authors]
             yield ox.Triple(node, authors_of, cells[0])
             for index, author in enumerate(work.authors):
-                yield ox.Triple(cells[index], _FIRST, ox.Literal(author))
-                yield ox.Triple(cells[index], _REST, cells[index + 1] if index + 1 < len(cells) else _NIL)
+                yield ox.Triple(cells[index], FIRST, ox.Literal(author))
+                yield ox.Triple(cells[index], REST, cells[index + 1] if index + 1 < len(cells) else NIL)

@@ -11,7 +11,8 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from graph.jsonld import RDF, XSD, Definition, by_property, context
+from graph.jsonld import Definition, by_property, context
+from graph.terms import RDF, XSD
 from ontology.loader import DATA_BASE, NAMESPACE
 
 _RELATIVE = re.compile(r"[a-z]+(?:-[a-z]+)*/[\w./~-]+", re.ASCII)

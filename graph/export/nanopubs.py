@@ -18,17 +18,15 @@ from graph.abbreviating import abbreviated
 from graph.errors import ClaimspineError
 from graph.export.publishing import SOFTWARE, Publisher
 from graph.export.selecting import Selection
-from graph.jsonld import RDF, XSD, expand, term
+from graph.jsonld import expand, term
 from graph.sparql import prefixes as standard
+from graph.terms import ATTRIBUTED_TO, LABEL, TYPE, XSD
 from ontology.loader import DATA_BASE
 
 TEMPORARY = "http://purl.org/nanopub/temp/"  # what signing replaces by the hash of the signed content
 _NP = "http://www.nanopub.org/nschema#"
 _PAV = "http://purl.org/pav/"
-_TYPE = ox.NamedNode(RDF + "type")
 _DERIVED = ox.NamedNode(expand("prov:wasDerivedFrom"))
-_ATTRIBUTED = ox.NamedNode(expand("prov:wasAttributedTo"))
-_LABEL = ox.NamedNode(expand("rdfs:label"))
 _ASSERTED, _PROVED = ox.NamedNode("urn:assertion"), ox.NamedNode("urn:provenance")
 _PARTS = ("certainty", "adjustments", "reasons", "dose", "comparatorDose", "effect", "groups", "span")
 
@@ -122,13 +120,13 @@ def _one(claim: str, selection: Selection, held: _Held, by: Publisher, under: st
         for t, graph in ((q.triple, proved if q.graph_name == _PROVED else asserted) for q in content)
     }
     this = ox.NamedNode(np)
-    quads.add(ox.Quad(this, _TYPE, ox.NamedNode(_NP + "Nanopublication"), head))
+    quads.add(ox.Quad(this, TYPE, ox.NamedNode(_NP + "Nanopublication"), head))
     for name, graph in (("hasAssertion", asserted), ("hasProvenance", proved), ("hasPublicationInfo", info)):
         quads.add(ox.Quad(this, ox.NamedNode(_NP + name), graph, head))
     for source in sorted(works) + sorted(sources):
         quads.add(ox.Quad(asserted, _DERIVED, ox.NamedNode(_reachable(source, selection)), proved))
     if not works and not sources:
-        quads.add(ox.Quad(asserted, _ATTRIBUTED, ox.NamedNode(by.iri or SOFTWARE), proved))
+        quads.add(ox.Quad(asserted, ATTRIBUTED_TO, ox.NamedNode(by.iri or SOFTWARE), proved))
     quads.update(_published(this, selection.evidence.claims[claim].text, by, info))  # type: ignore[index]
     return sorted(quads, key=lambda quad: (str(quad.graph_name), str(quad)))
 
@@ -176,13 +174,13 @@ def _reachable(iri: str, selection: Selection) -> str:
 
 
 def _published(this: ox.NamedNode, text: str, by: Publisher, info: ox.NamedNode) -> Iterator[ox.Quad]:
-    yield ox.Quad(this, _LABEL, ox.Literal(text), info)
+    yield ox.Quad(this, LABEL, ox.Literal(text), info)
     yield ox.Quad(this, ox.NamedNode(_PAV + "createdWith"), ox.NamedNode(SOFTWARE), info)
     if by.iri:
         yield ox.Quad(this, ox.NamedNode(expand("dcterms:creator")), ox.NamedNode(by.iri), info)
-        yield ox.Quad(this, _ATTRIBUTED, ox.NamedNode(by.iri), info)
+        yield ox.Quad(this, ATTRIBUTED_TO, ox.NamedNode(by.iri), info)
         if by.name:
-            yield ox.Quad(ox.NamedNode(by.iri), _LABEL, ox.Literal(by.name), info)
+            yield ox.Quad(ox.NamedNode(by.iri), LABEL, ox.Literal(by.name), info)
     if by.date:
         kind = XSD + ("dateTime" if "T" in by.date else "date")
         created = ox.Literal(by.date, datatype=ox.NamedNode(kind))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 from graph.embedded.kept_lines import lines_on, weight_of
 from graph.embedded.line_index import Hanging, LineIndex
@@ -16,11 +17,19 @@ from graph.evidence import Evidence, Iri, MechanismStep
 from graph.reading.dois import works_with_doi
 from graph.reading.merging import kept_apart
 from graph.reading.nodes import Nodes, natural
-from graph.reading.values import step_of
+from graph.reading.values import (
+    claim_of,
+    finding_of,
+    lines_of,
+    mechanism_of,
+    step_of,
+    study_of,
+    with_study,
+    work_of,
+)
 from graph.results import Term
 from graph.sparql import stored
 from graph.store import Store
-from graph.tracing.following import evidence_of
 from graph.tracing.walking import above, below
 from ontology.terms import Class
 
@@ -216,14 +225,14 @@ def standing_in_store(store: Store, targets: Iterable[Iri]) -> tuple[Evidence, t
     for target in targets:
         nodes.take(below(store, "standing", target, seen=seen))
     steps = nodes.values(step_of, Class.MECHANISM_STEP)
-    return evidence_of(nodes), tuple(steps.values())
+    return _evidence_of(nodes), tuple(steps.values())
 
 
 def named_in_store(store: Store, root: Iri) -> Evidence:
     """What the store says of one thing itself."""
     nodes = Nodes()
     nodes.take(below(store, "describe", root))
-    return evidence_of(nodes)
+    return _evidence_of(nodes)
 
 
 def same_works(store: Store, root: Iri) -> tuple[Iri, ...]:
@@ -244,3 +253,17 @@ def _reported(evidence: Evidence, root: Iri) -> set[Iri]:
     work = evidence.works.get(root)
     found = set(work.reports) if work is not None else set()
     return found | {f.study for f in evidence.findings.values() if f.work == root and f.study}
+
+
+def _evidence_of(nodes: Nodes) -> Evidence:
+    """What gathered nodes say of works, studies, findings, claims, mechanisms and lines."""
+    works = nodes.values(work_of, Class.WORK)
+    claims = nodes.values(claim_of, Class.CLAIM, Class.RECOMMENDATION)
+    return Evidence(
+        works=works,
+        studies=nodes.values(study_of, Class.STUDY),
+        findings=with_study(works, nodes.values(finding_of, Class.FINDING)),
+        claims={n: claim for n, claim in claims.items() if not nodes.is_a(n, Class.MECHANISM_STEP)},
+        mechanisms=nodes.values(mechanism_of, Class.MECHANISM),
+        lines=tuple(chain.from_iterable(nodes.values(lines_of, Class.EVIDENCE_LINE).values())),
+    )

@@ -9,10 +9,11 @@ from functools import lru_cache
 from itertools import chain
 
 from graph.evidence import Iri
-from graph.jsonld import RDF, definitions
+from graph.jsonld import definitions
 from graph.reading.kept_nodes import Made, Said
 from graph.sparql import stored
 from graph.store import Store
+from graph.terms import RDF
 from ontology.terms import Property
 
 _NIL, _TYPE = RDF + "nil", RDF + "type"

@@ -16,15 +16,15 @@ import pyoxigraph as ox
 
 from graph.embedded.touched import Subject
 from graph.evidence import EvidenceLine, Finding, GraphClaim, Iri, Mechanism, Study, Work
-from graph.jsonld import RDF, definitions
+from graph.jsonld import definitions
 from graph.reading.kept_nodes import Said
 from graph.reading.nodes import Nodes
 from graph.reading.values import claim_of, finding_of, lines_of, mechanism_of, study_of, work_of
 from graph.sparql import PREFIXES, stored
+from graph.terms import FIRST, REST
 from ontology.terms import Class
 
 Value = TypeVar("Value")
-_FIRST, _REST = ox.NamedNode(RDF + "first"), ox.NamedNode(RDF + "rest")
 _NODE = (ox.NamedNode, ox.BlankNode)
 _VALUES = re.compile(r"VALUES \?\w+ \{([^}]*)\}")
 
@@ -91,7 +91,7 @@ def _owners(engine: ox.Store, touched: Iterable[Subject]) -> set[Subject]:
     """These nodes, and those that they are parts of, or items of a list of theirs."""
     found = set(touched)
     queue = list(found)
-    ways = (*_parts(), *_lists(), _REST)
+    ways = (*_parts(), *_lists(), REST)
     while queue:
         node = queue.pop()
         for way in ways:
@@ -131,8 +131,8 @@ def _items(engine: ox.Store, nodes: Nodes, head: Subject) -> list[Subject]:
     seen: set[Subject] = set()
     while head not in seen:
         seen.add(head)
-        firsts = {_text(quad.object): quad.object for quad in engine.quads_for_pattern(head, _FIRST, None)}
-        rests = {_text(quad.object): quad.object for quad in engine.quads_for_pattern(head, _REST, None)}
+        firsts = {_text(quad.object): quad.object for quad in engine.quads_for_pattern(head, FIRST, None)}
+        rests = {_text(quad.object): quad.object for quad in engine.quads_for_pattern(head, REST, None)}
         nodes.take_cells((_text(head), one, rest) for one in firsts for rest in rests)
         found += [one for one in firsts.values() if isinstance(one, _NODE)]
         following = rests.get(min(rests, default=""))

@@ -151,10 +151,6 @@ def _shipped_rows() -> dict[str, list[tuple[str | None, ...]]]:
     return {iri: rows for iri, rows in found.items() if any(row[2] == Class.CONCEPT for row in rows)}
 
 
-def _concepts(store: Store) -> dict[Iri, Concept]:
-    return _concepts_of(store.rows(stored("concepts")))
-
-
 def _concepts_of(rows: Iterable[tuple[str | None, ...]]) -> dict[Iri, Concept]:
     """Concepts of rows of subject, property, value and the language of a literal."""
     iris = {definitions()[key].iri: key for key in _LABELS}

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import pyoxigraph as ox
 
-from graph.jsonld import XSD
 from graph.shacl.spelling import is_misspelt
+from graph.terms import XSD
 
 #: The datatypes derived from xsd:integer, by their last parts.
 DERIVED: tuple[str, ...] = ("nonNegativeInteger", "positiveInteger", "nonPositiveInteger", "negativeInteger")

@@ -10,16 +10,15 @@ from functools import lru_cache
 
 import pyoxigraph as ox
 
-from graph.jsonld import RDF
 from graph.shacl import constraints
 from graph.shacl.messages import asked
 from graph.shacl.paths import compiled_path, path_in_words
 from graph.shacl.shape import TARGETS, Shape
-from graph.shacl.shapes_graph import SH, ShapesGraph, Unsupported, parsed, value_of
+from graph.shacl.shapes_graph import ShapesGraph, Unsupported, parsed, value_of
 from graph.shacl.triples import Node
+from graph.terms import RDFS, SH, TYPE
 
-_TYPE = ox.NamedNode(RDF + "type")
-_CLASSES = {"http://www.w3.org/2000/01/rdf-schema#Class", "http://www.w3.org/2002/07/owl#Class"}
+_CLASSES = {RDFS + "Class", "http://www.w3.org/2002/07/owl#Class"}
 # what tells of the shape, and what is read with another parameter
 _TOLD = (
     "name",
@@ -57,7 +56,7 @@ def compiled(turtle: str) -> tuple[Shape, ...]:
 def _targeted(graph: ShapesGraph) -> set[Node]:
     """The shapes that choose nodes themselves."""
     for said in graph.triples.out.values():
-        kinds = {getattr(kind, "value", "") for kind in said.get(_TYPE, ())}
+        kinds = {getattr(kind, "value", "") for kind in said.get(TYPE, ())}
         if SH + "NodeShape" in kinds and kinds & _CLASSES:
             raise Unsupported("implicit class targets")
         if ox.NamedNode(SH + "target") in said:

@@ -8,14 +8,12 @@ from typing import Protocol
 
 import pyoxigraph as ox
 
-from graph.jsonld import RDF
 from graph.shacl.comparing import compare
 from graph.shacl.shape import Breach, Check, Shape
-from graph.shacl.shapes_graph import SH, ShapesGraph, Unsupported, is_true, value_of
+from graph.shacl.shapes_graph import ShapesGraph, Unsupported, is_true, value_of
 from graph.shacl.spelling import is_misspelt
 from graph.shacl.triples import Data, Node
-
-_TYPE = ox.NamedNode(RDF + "type")
+from graph.terms import SH, TYPE
 
 
 class Compiler(Protocol):
@@ -46,7 +44,7 @@ def _each(shape: Shape, fine: Callable[[Data, Node], bool]) -> Check:
 
 def _class(compiler: Compiler, shape: Shape, node: Node) -> Check:
     def fine(data: Data, value: Node) -> bool:
-        kinds = data.out[value].get(_TYPE, ())
+        kinds = data.out[value].get(TYPE, ())
         return node in kinds or not data.subclasses(node).isdisjoint(kinds)
 
     return _each(shape, fine)

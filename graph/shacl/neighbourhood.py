@@ -13,14 +13,14 @@ from typing import Any
 import pyoxigraph as ox
 
 from graph.embedded.store import EmbeddedStore
-from graph.jsonld import RDF, declared_datatypes
+from graph.jsonld import declared_datatypes
 from graph.shacl.spelling import is_misspelt
 from graph.shacl.triples import Data, Facts, Node
+from graph.terms import TYPE, XSD
 from graph.vocabulary import is_name, triples
 from ontology.terms import Adopted
 
-_INTEGER = "http://www.w3.org/2001/XMLSchema#integer"
-_TYPE = ox.NamedNode(RDF + "type")
+_INTEGER = XSD + "integer"
 _NAME = ox.NamedNode(Adopted.PREF_LABEL)
 KEPT = 50_000  # nodes looked up and remembered: some tens of megabytes
 FEW = 20  # graphs that do not count, named in one query
@@ -193,9 +193,9 @@ class _Distant(dict[Node, list[Node]]):
 
     def get(self, prop: Node, default: Any = None) -> Any:
         """The values of a property."""
-        if prop == _TYPE and not self._whole:
+        if prop == TYPE and not self._whole:
             if self._types is None:
-                self._types = list(dict.fromkeys(kind for _, kind in self._far.said(self._node, _TYPE)))
+                self._types = list(dict.fromkeys(kind for _, kind in self._far.said(self._node, TYPE)))
             return self._types or default
         self._read()
         return super().get(prop, default)

@@ -7,8 +7,9 @@ from collections.abc import Callable
 import pyoxigraph as ox
 
 from graph.reading.nodes import last_part
-from graph.shacl.shapes_graph import SH, ShapesGraph, Unsupported, value_of
+from graph.shacl.shapes_graph import ShapesGraph, Unsupported, value_of
 from graph.shacl.triples import Data, Node
+from graph.terms import SH
 
 Path = Callable[[Data, Node], list[Node]]  # from a focus node to the nodes at the end, each once
 

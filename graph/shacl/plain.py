@@ -6,14 +6,13 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from graph.jsonld import RDF
 from graph.shacl.conditions import Writer
 from graph.shacl.shapes_graph import value_of
 from graph.shacl.sparql_terms import kinds_of
 from graph.shacl.triples import Node
 from graph.shacl.value_conditions import has_class
+from graph.terms import TYPE
 
-_TYPE = ox.NamedNode(RDF + "type")
 _TOLD = frozenset(("message", "severity", "name", "description", "group", "order", "defaultValue"))
 
 
@@ -67,6 +66,6 @@ def _of_class(writer: Writer, kind: Node) -> Plain | None:
     has_class(writer, kind, kind, "?this")  # Inexact where the pattern would not be either
     kinds = [one for one in kinds_of(kind, writer.below) if isinstance(one, ox.NamedNode)]
     if len(kinds) == 1:
-        return Plain(f"?this {_TYPE} {kinds[0]}")
-    union = " UNION ".join(f"{{ ?this {_TYPE} {one} }}" for one in kinds)
+        return Plain(f"?this {TYPE} {kinds[0]}")
+    union = " UNION ".join(f"{{ ?this {TYPE} {one} }}" for one in kinds)
     return Plain(f"{{ {union} }}") if kinds else None

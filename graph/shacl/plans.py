@@ -8,7 +8,6 @@ from functools import lru_cache
 
 import pyoxigraph as ox
 
-from graph.jsonld import RDF
 from graph.shacl.compiling import compiled
 from graph.shacl.conditions import Writer
 from graph.shacl.paths import steps_of, ways_of
@@ -17,8 +16,7 @@ from graph.shacl.shape import Shape
 from graph.shacl.shapes_graph import ShapesGraph, is_true, parsed, value_of
 from graph.shacl.sparql_terms import Below, Inexact, both, kinds_of
 from graph.shacl.triples import Node
-
-_TYPE = ox.NamedNode(RDF + "type")
+from graph.terms import TYPE
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +186,7 @@ def _patterns(shape: Shape, below: Below) -> Iterator[tuple[str, Node | None]]:
     """Where the nodes of a shape stand, and the class if it is one."""
     for kind, node in shape.targets:
         if kind == "targetClass":
-            yield from ((f"?this {_TYPE} {one} .", one) for one in kinds_of(node, below))
+            yield from ((f"?this {TYPE} {one} .", one) for one in kinds_of(node, below))
         elif kind == "targetSubjectsOf":
             yield f"?this {node} ?any .", None
         elif kind == "targetObjectsOf":

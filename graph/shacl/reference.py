@@ -10,8 +10,8 @@ import pyoxigraph as ox
 from graph.errors import ClaimspineError
 from graph.shacl.messages import asked
 from graph.shacl.shape import Breach
-from graph.shacl.shapes_graph import SH
 from graph.shacl.triples import Node
+from graph.terms import SH
 
 if TYPE_CHECKING:  # both take long to import, and most runs need neither
     import rdflib

@@ -15,7 +15,6 @@ from collections.abc import Collection, Iterable, Iterator
 import pyoxigraph as ox
 
 from graph.embedded.store import EmbeddedStore
-from graph.jsonld import RDF, XSD
 from graph.shacl.compiling import compiled
 from graph.shacl.neighbourhood import Neighbourhood, shipped
 from graph.shacl.plans import Ask, Plan, plan_of
@@ -24,9 +23,7 @@ from graph.shacl.shape import Breach, Shape
 from graph.shacl.sparql_terms import Below, either, kinds_of, of_class
 from graph.shacl.spelling import is_misspelt
 from graph.shacl.triples import Data, Node
-
-_TYPE = ox.NamedNode(RDF + "type")
-_SUBCLASS = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#subClassOf")
+from graph.terms import SUBCLASS_OF, TYPE, XSD
 
 # Literals of the datatypes whose spelling is checked; numbers that the engine could read are well spelt.
 # An engine fetches the text of whatever it is asked about, so each object is looked at once; leaving out what
@@ -97,7 +94,7 @@ def screen(store: EmbeddedStore, turtle: str, odd: Collection[ox.Triple] | None 
         for node in _outside(store, data, prop, kinds, below):
             _add(candidates, numbers, (quad.subject for quad in _match(store, None, prop, node)))
     for number, kind, prop in _beyond(shapes, plan, data, usage):
-        query = f"SELECT DISTINCT ?this WHERE {{ ?this {_TYPE} {kind} ; {prop} ?v }}"
+        query = f"SELECT DISTINCT ?this WHERE {{ ?this {TYPE} {kind} ; {prop} ?v }}"
         candidates[number] |= dict.fromkeys(_nodes(store, query))
     asked = [ask for ask in plan.by_node if not _holds_of_all(ask, usage)]
     bad_ends = set(_bad_values(store, dict.fromkeys(ask.bad_end for ask in asked if ask.bad_end)))
@@ -159,13 +156,13 @@ def _nodes(store: EmbeddedStore, query: str) -> Iterator[Node]:
 def _below(store: EmbeddedStore) -> dict[Node, list[Node]]:
     """The classes that the data puts right below others."""
     found: dict[Node, list[Node]] = {}
-    for quad in _match(store, None, _SUBCLASS, None):
+    for quad in _match(store, None, SUBCLASS_OF, None):
         found.setdefault(quad.object, []).append(quad.subject)
     return found
 
 
 def _shipped_properties() -> set[Node]:
-    return {prop for said in shipped().out.values() for prop in said} - {_TYPE}
+    return {prop for said in shipped().out.values() for prop in said} - {TYPE}
 
 
 def _chooses(shape: Shape, below: Below) -> str:
@@ -184,7 +181,7 @@ def _chosen(store: EmbeddedStore, shape: Shape, data: Data) -> Iterator[Node]:
     for kind, node in shape.targets:
         if kind == "targetClass":
             for one in data.subclasses(node):
-                yield from (q.subject for q in _match(store, None, _TYPE, one))
+                yield from (q.subject for q in _match(store, None, TYPE, one))
         elif kind == "targetSubjectsOf":
             yield from (q.subject for q in _match(store, None, node, None))
         elif kind == "targetObjectsOf":
@@ -215,7 +212,7 @@ def _holds_of_all(ask: Ask, usage: Usage) -> bool:
     """Whether the counts tell that a query finds nothing."""
     if ask.kind is None:
         return False
-    nodes, _ = usage.get((ask.kind, _TYPE), (0, False))
+    nodes, _ = usage.get((ask.kind, TYPE), (0, False))
     return nodes == 0 or any(usage.get((ask.kind, way), (0, False))[0] == nodes for way in ask.ways)
 
 
@@ -236,8 +233,8 @@ def _outside(
     """Values of a property that are of none of these classes, the shipped vocabulary seen."""
     query = f"SELECT DISTINCT ?v WHERE {{ {{ SELECT DISTINCT ?v WHERE {{ ?s {prop} ?v }} }}"
     named = [one for kind in kinds for one in kinds_of(kind, below) if isinstance(one, ox.NamedNode)]
-    query += "".join(f" MINUS {{ ?v {_TYPE} {one} }}" for one in named) + " }"
+    query += "".join(f" MINUS {{ ?v {TYPE} {one} }}" for one in named) + " }"
     allowed = {one for kind in kinds for one in data.subclasses(kind)}
     for value in _nodes(store, query):
-        if allowed.isdisjoint(data.out[value].get(_TYPE, ())):
+        if allowed.isdisjoint(data.out[value].get(TYPE, ())):
             yield value

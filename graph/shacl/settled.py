@@ -14,8 +14,9 @@ from graph.embedded.store import EmbeddedStore
 from graph.shacl.compiling import compiled
 from graph.shacl.neighbourhood import shipped
 from graph.shacl.shape import Breach
-from graph.shacl.shapes_graph import SH, parsed
+from graph.shacl.shapes_graph import parsed
 from graph.shacl.triples import Node
+from graph.terms import SH
 
 Settled = dict[Node, tuple[Breach, ...]]
 _BACK = tuple(ox.NamedNode(SH + name) for name in ("inversePath", "targetObjectsOf"))

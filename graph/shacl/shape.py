@@ -7,13 +7,12 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from graph.jsonld import RDF
 from graph.shacl.paths import Path
 from graph.shacl.triples import Data, Node
+from graph.terms import TYPE
 
 Check = Callable[[Data, Node, list[Node]], Iterator["Breach"]]  # the data, a focus node, its value nodes
 TARGETS = ("targetClass", "targetSubjectsOf", "targetObjectsOf", "targetNode")
-_TYPE = ox.NamedNode(RDF + "type")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +75,7 @@ class Shape:
         """Whether the targets choose this node."""
         for kind, node in self.targets:
             if kind == "targetClass":
-                types = data.out[focus].get(_TYPE, ())
+                types = data.out[focus].get(TYPE, ())
                 found = bool(types) and not data.subclasses(node).isdisjoint(types)
             elif kind == "targetNode":
                 found = node == focus

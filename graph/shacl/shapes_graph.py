@@ -8,11 +8,9 @@ from functools import lru_cache
 import pyoxigraph as ox
 
 from graph.errors import ClaimspineError
-from graph.jsonld import RDF
 from graph.shacl.triples import Data, Node
+from graph.terms import FIRST, NIL, REST, SH
 
-SH = "http://www.w3.org/ns/shacl#"
-_FIRST, _REST, _NIL = (ox.NamedNode(RDF + name) for name in ("first", "rest", "nil"))
 _PROPERTY = ox.NamedNode(SH + "property")
 
 
@@ -63,7 +61,7 @@ class ShapesGraph:
 
     def is_list(self, node: Node) -> bool:
         """Whether a node is an RDF list with something in it."""
-        return _FIRST in self.triples.out[node]
+        return FIRST in self.triples.out[node]
 
     def items(self, head: Node) -> list[Node]:
         """The items of a list.
@@ -72,12 +70,12 @@ class ShapesGraph:
             Unsupported: it is no list, or has no end.
         """
         found: list[Node] = []
-        while head != _NIL:
+        while head != NIL:
             cells = self.triples.out[head]
-            if _FIRST not in cells or _REST not in cells or len(found) > len(self.triples.out):
+            if FIRST not in cells or REST not in cells or len(found) > len(self.triples.out):
                 raise Unsupported("a broken list")
-            found.append(cells[_FIRST][0])
-            head = cells[_REST][0]
+            found.append(cells[FIRST][0])
+            head = cells[REST][0]
         return found
 
     def allowed(self, shape: Node) -> frozenset[Node]:

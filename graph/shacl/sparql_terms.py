@@ -6,11 +6,10 @@ from collections.abc import Mapping, Sequence
 
 import pyoxigraph as ox
 
-from graph.jsonld import RDF
 from graph.shacl.comparing import NUMERIC
 from graph.shacl.triples import Node
+from graph.terms import TYPE
 
-_TYPE = ox.NamedNode(RDF + "type")
 Below = Mapping[Node, Sequence[Node]]  # class → those that the data puts right below it
 
 
@@ -53,7 +52,7 @@ def kinds_of(kind: Node, below: Below) -> list[Node]:
 def of_class(variable: str, kind: Node, below: Below) -> str:
     """Whether a variable is of a class."""
     kinds = [one for one in kinds_of(kind, below) if isinstance(one, ox.NamedNode)]
-    return either([f"EXISTS {{ {variable} {_TYPE} {one} }}" for one in kinds])
+    return either([f"EXISTS {{ {variable} {TYPE} {one} }}" for one in kinds])
 
 
 def constant(node: Node) -> str:
@@ -66,7 +65,7 @@ def constant(node: Node) -> str:
         return str(node)
     if isinstance(node, ox.Literal):
         probe = ox.Store()
-        probe.add(ox.Quad(_TYPE, _TYPE, node))
+        probe.add(ox.Quad(TYPE, TYPE, node))
         [back] = probe
         if back.object == node and node.datatype.value not in NUMERIC:
             return str(node)

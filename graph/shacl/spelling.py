@@ -7,26 +7,27 @@ import re
 
 import pyoxigraph as ox
 
-_XSD = "http://www.w3.org/2001/XMLSchema#"
+from graph.terms import XSD
+
 _NATURAL = re.compile(r"\+?\d+|-0+", re.ASCII)
 _DAY = re.compile(r"-?(\d{4,})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", re.ASCII)
 _SPELLINGS = {
-    _XSD + "decimal": (re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)", re.ASCII), "a number, such as 0.72"),
-    _XSD + "integer": (re.compile(r"[+-]?\d+", re.ASCII), "a whole number"),
-    _XSD + "nonNegativeInteger": (_NATURAL, "a whole number, zero or more"),
-    _XSD + "positiveInteger": (re.compile(r"\+?0*[1-9]\d*", re.ASCII), "a whole number above zero"),
-    _XSD + "boolean": (re.compile(r"true|false|0|1", re.ASCII), "true or false"),
-    _XSD + "gYear": (re.compile(r"-?\d{4,}(Z|[+-]\d\d:\d\d)?", re.ASCII), "a year, such as 2024"),
-    _XSD + "date": (
+    XSD + "decimal": (re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)", re.ASCII), "a number, such as 0.72"),
+    XSD + "integer": (re.compile(r"[+-]?\d+", re.ASCII), "a whole number"),
+    XSD + "nonNegativeInteger": (_NATURAL, "a whole number, zero or more"),
+    XSD + "positiveInteger": (re.compile(r"\+?0*[1-9]\d*", re.ASCII), "a whole number above zero"),
+    XSD + "boolean": (re.compile(r"true|false|0|1", re.ASCII), "true or false"),
+    XSD + "gYear": (re.compile(r"-?\d{4,}(Z|[+-]\d\d:\d\d)?", re.ASCII), "a year, such as 2024"),
+    XSD + "date": (
         re.compile(_DAY.pattern + r"(Z|[+-]\d\d:\d\d)?", re.ASCII),
         "a day of the calendar, such as 2024-06-19",
     ),
-    _XSD + "dateTime": (
+    XSD + "dateTime": (
         re.compile(_DAY.pattern + r"T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d+)?(Z|[+-]\d\d:\d\d)?", re.ASCII),
         "a day and a time, such as 2024-06-19T12:30:00Z",
     ),
 }
-_OF_THE_CALENDAR = frozenset((_XSD + "date", _XSD + "dateTime"))
+_OF_THE_CALENDAR = frozenset((XSD + "date", XSD + "dateTime"))
 
 
 def is_misspelt(node: ox.Literal) -> bool:

@@ -6,11 +6,9 @@ from collections.abc import Iterable, Mapping
 
 import pyoxigraph as ox
 
-from graph.jsonld import RDF
+from graph.terms import SUBCLASS_OF, TYPE
 
 Node = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
-
-_TYPE, _SUBCLASS = ox.NamedNode(RDF + "type"), ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#subClassOf")
 
 
 class Facts(dict[Node, dict[Node, list[Node]]]):
@@ -56,7 +54,7 @@ class Data:
         if kind not in self._below:
             found, queue = {kind}, [kind]
             while queue:
-                for lower in self.back[queue.pop()].get(_SUBCLASS, ()):
+                for lower in self.back[queue.pop()].get(SUBCLASS_OF, ()):
                     if lower not in found:
                         found.add(lower)
                         queue.append(lower)
@@ -65,4 +63,4 @@ class Data:
 
     def instances(self, kind: Node) -> list[Node]:
         """The nodes of a class."""
-        return [node for one in self.subclasses(kind) for node in self.back[one].get(_TYPE, ())]
+        return [node for one in self.subclasses(kind) for node in self.back[one].get(TYPE, ())]

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from graph.jsonld import RDF, XSD
 from graph.shacl.comparing import DERIVED, NUMERIC
 from graph.shacl.neighbourhood import shipped
-from graph.shacl.shapes_graph import SH, is_true, value_of
+from graph.shacl.shapes_graph import is_true, value_of
 from graph.shacl.sparql_terms import Inexact, both, constant, either, of_class
 from graph.shacl.triples import Node
+from graph.terms import SH, TYPE, XSD
 
 if TYPE_CHECKING:
     from graph.shacl.conditions import Writer
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 # the writer, the shape, the value of the parameter, and the variable that it is asked of
 Say = Callable[["Writer", Node, Node, str], str]
 
-_TYPE = ox.NamedNode(RDF + "type")
 _RANGES = {"nonNegativeInteger": ">= 0", "positiveInteger": "> 0"}
 _RANGES |= {"nonPositiveInteger": "<= 0", "negativeInteger": "< 0"}
 # Patterns that Python, XPath and the engine read alike
@@ -52,7 +51,7 @@ def has_class(writer: Writer, shape: Node, node: Node, v: str) -> str:
     Raises:
         Inexact: the shipped vocabulary, which no store holds, has instances of it.
     """
-    if node in {kind for said in shipped().out.values() for kind in said.get(_TYPE, ())}:
+    if node in {kind for said in shipped().out.values() for kind in said.get(TYPE, ())}:
         raise Inexact("a class that the shipped vocabulary has instances of")
     return f"({of_class(v, node, writer.below)})"
 

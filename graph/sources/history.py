@@ -12,19 +12,14 @@ from urllib.parse import quote
 
 import pyoxigraph as ox
 
-from graph.jsonld import RDF, XSD
 from graph.reading.nodes import natural
 from graph.sparql import stored
 from graph.store import Store
+from graph.terms import DATE_TIME, ENTITY, GENERATED_AT, LABEL, PROV, TYPE
 from ontology.terms import Property
 
-_PROV = "http://www.w3.org/ns/prov#"
-_A = ox.NamedNode(RDF + "type")
-_ENTITY = ox.NamedNode(_PROV + "Entity")
-_AT, _UNTIL = ox.NamedNode(_PROV + "generatedAtTime"), ox.NamedNode(_PROV + "invalidatedAtTime")
-_REVISION, _ENDED = ox.NamedNode(_PROV + "wasRevisionOf"), ox.NamedNode(_PROV + "wasInvalidatedBy")
-_LABEL = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
-_DATE_TIME = ox.NamedNode(XSD + "dateTime")
+_UNTIL = ox.NamedNode(PROV + "invalidatedAtTime")
+_REVISION, _ENDED = ox.NamedNode(PROV + "wasRevisionOf"), ox.NamedNode(PROV + "wasInvalidatedBy")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +48,13 @@ def revised(
     ``changes``: name → (sha256, path) of the new version, None where the source is removed.
     """
     found = {}
-    time = ox.Literal(at, datatype=_DATE_TIME)
+    time = ox.Literal(at, datatype=DATE_TIME)
     for name, new in sorted(changes.items()):
         graph = history_graph(name, store.base)
         held = list(store.read_graph(graph))
         ended = {t.subject for t in held if t.predicate == _UNTIL}
         versions = sorted(
-            {t.subject for t in held if t.predicate == _A and isinstance(t.subject, ox.NamedNode)},
+            {t.subject for t in held if t.predicate == TYPE and isinstance(t.subject, ox.NamedNode)},
             key=lambda node: natural(node.value),
         )
         current = [node for node in versions if node not in ended]
@@ -70,11 +65,11 @@ def revised(
         else:
             sha256, path = new
             held += [
-                ox.Triple(node, _A, _ENTITY),
+                ox.Triple(node, TYPE, ENTITY),
                 ox.Triple(node, ox.NamedNode(Property.SOURCE_NAME), ox.Literal(name)),
                 ox.Triple(node, ox.NamedNode(Property.SHA256), ox.Literal(sha256)),
-                ox.Triple(node, _LABEL, ox.Literal(path)),
-                ox.Triple(node, _AT, time),
+                ox.Triple(node, LABEL, ox.Literal(path)),
+                ox.Triple(node, GENERATED_AT, time),
             ]
             held += [ox.Triple(node, _REVISION, one) for one in versions[-1:]]
         if held:

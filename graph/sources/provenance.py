@@ -9,20 +9,16 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from graph.jsonld import RDF, XSD, context
+from graph.jsonld import context
 from graph.sources.source_files import BIBLIOGRAPHIES, Source
+from graph.terms import ATTRIBUTED_TO, ENTITY, GENERATED_AT, LABEL, TYPE, XSD
 from ontology.loader import DATA_BASE
 from ontology.terms import Class, Property, value
 
-_PROV = "http://www.w3.org/ns/prov#"
-_A = ox.NamedNode(RDF + "type")
-_LABEL = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
-_AT = ox.NamedNode(_PROV + "generatedAtTime")
-_ATTRIBUTED = ox.NamedNode(_PROV + "wasAttributedTo")
 _CONFORMS = ox.NamedNode("http://purl.org/dc/terms/conformsTo")
-_TYPES = (ox.NamedNode(_PROV + "Entity"), ox.NamedNode(Class.SOURCE))
+_TYPES = (ENTITY, ox.NamedNode(Class.SOURCE))
 _NAME, _KIND, _SHA256 = map(ox.NamedNode, (Property.SOURCE_NAME, Property.SOURCE_KIND, Property.SHA256))
-_SAID = frozenset({_LABEL, _AT, _ATTRIBUTED, _CONFORMS, _NAME, _KIND, _SHA256})
+_SAID = frozenset({LABEL, GENERATED_AT, ATTRIBUTED_TO, _CONFORMS, _NAME, _KIND, _SHA256})
 
 
 def provenance_of(source: Source, at: str | None, by: str | None = None) -> list[ox.Triple]:
@@ -31,17 +27,17 @@ def provenance_of(source: Source, at: str | None, by: str | None = None) -> list
     bibliography = Path(source.path).suffix.lower() in BIBLIOGRAPHIES
     kind = ox.NamedNode(value("sourceKind", "bibliography" if bibliography else "evidence"))
     facts = [
-        *(ox.Triple(graph, _A, one) for one in _TYPES),
+        *(ox.Triple(graph, TYPE, one) for one in _TYPES),
         ox.Triple(graph, _NAME, ox.Literal(source.name)),
         ox.Triple(graph, _KIND, kind),
-        ox.Triple(graph, _LABEL, ox.Literal(source.path)),
+        ox.Triple(graph, LABEL, ox.Literal(source.path)),
         ox.Triple(graph, _SHA256, ox.Literal(source.sha256)),
         ox.Triple(graph, _CONFORMS, _reader(source.resolved_against)),
     ]
     if at is not None:
-        facts.append(ox.Triple(graph, _AT, ox.Literal(at, datatype=ox.NamedNode(XSD + "dateTime"))))
+        facts.append(ox.Triple(graph, GENERATED_AT, ox.Literal(at, datatype=ox.NamedNode(XSD + "dateTime"))))
     if by is not None:
-        facts.append(ox.Triple(graph, _ATTRIBUTED, ox.Literal(by)))
+        facts.append(ox.Triple(graph, ATTRIBUTED_TO, ox.Literal(by)))
     return facts
 
 
@@ -49,7 +45,7 @@ def is_provenance(triple: ox.Triple, graph: str) -> bool:
     """Whether this is what the store says of the source's graph; no source says it of itself."""
     if triple.subject != ox.NamedNode(graph):
         return False
-    return triple.predicate in _SAID or (triple.predicate == _A and triple.object in _TYPES)
+    return triple.predicate in _SAID or (triple.predicate == TYPE and triple.object in _TYPES)
 
 
 def read_alike(triples: list[ox.Triple], graph: str, resolved_against: str) -> bool:

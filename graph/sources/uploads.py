@@ -24,6 +24,7 @@ from graph.sources.loading import remove as find_and_remove
 from graph.sources.provenance import is_provenance, provenance_of
 from graph.sources.source_files import Source, graph_name, name_of_graph, source_of
 from graph.store import Store
+from graph.terms import ATTRIBUTED_TO, DATE_TIME, LABEL, PROV, TYPE
 from graph.validation import Fault, validate
 from ontology.loader import DATA_BASE
 
@@ -52,12 +53,6 @@ RDF_MEDIA_TYPES = {
     if suffix in (".ttl", ".nt", ".jsonld", ".rdf") and not kind.endswith("yaml")
 }
 _NAME = re.compile(r"[\w~-][\w.~-]*(?:/[\w~-][\w.~-]*)*", re.ASCII)
-
-_PROV = "http://www.w3.org/ns/prov#"
-_A = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
-_LABEL = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
-_ATTRIBUTED = ox.NamedNode(_PROV + "wasAttributedTo")
-_DATE_TIME = ox.NamedNode("http://www.w3.org/2001/XMLSchema#dateTime")
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,11 +224,11 @@ def write(
     entry = f"{store.base}journal/{author.at[:10]}-{hashlib.sha256(seed.encode()).hexdigest()[:20]}"
     node = ox.NamedNode(entry)
     told = [
-        ox.Triple(node, _A, ox.NamedNode(_PROV + "Activity")),
-        ox.Triple(node, _LABEL, ox.Literal(what)),
-        ox.Triple(node, ox.NamedNode(_PROV + "endedAtTime"), ox.Literal(author.at, datatype=_DATE_TIME)),
-        ox.Triple(node, _ATTRIBUTED, ox.Literal(author.name)),
-        *[ox.Triple(node, ox.NamedNode(_PROV + "used"), ox.NamedNode(graph)) for graph in touched],
+        ox.Triple(node, TYPE, ox.NamedNode(PROV + "Activity")),
+        ox.Triple(node, LABEL, ox.Literal(what)),
+        ox.Triple(node, ox.NamedNode(PROV + "endedAtTime"), ox.Literal(author.at, datatype=DATE_TIME)),
+        ox.Triple(node, ATTRIBUTED_TO, ox.Literal(author.name)),
+        *[ox.Triple(node, ox.NamedNode(PROV + "used"), ox.NamedNode(graph)) for graph in touched],
     ]
     store.replace_graphs({**graphs, entry: told})
     return entry

@@ -14,17 +14,15 @@ import pyoxigraph as ox
 from graph.embedded.store import EmbeddedStore
 from graph.engine import from_term
 from graph.evidence import Iri
-from graph.jsonld import RDF
 from graph.reading.kept_nodes import KEPT_NODES, Said
 from graph.reading.nodes import Facts, Nodes
 from graph.results import Term
 from graph.sparql import stored
 from graph.store import Store
 from graph.tracing.walking import below
-from ontology.terms import Property
+from ontology.terms import Adopted, Property
 
 _BEARS_ON = ox.NamedNode(Property.BEARS_ON)
-_TYPE = RDF + "type"
 
 
 @contextmanager
@@ -52,7 +50,7 @@ def is_described(store: Store, iri: str) -> bool:
     asked = _Asked(store)
     said = asked[iri]
     asked.keep()  # most who ask go on to trace it
-    return _TYPE in said
+    return Adopted.TYPE in said
 
 
 class _AskedNodes(Nodes):

@@ -1,4 +1,4 @@
-"""What carries a recommendation or a claim: the whole path down to the papers, in one query.
+"""What carries a recommendation or a claim: the whole path down to the papers.
 
 Recommendation → claim → evidence line → finding → study and work, and recommendation or claim →
 mechanism → step → evidence line → ...; lines against a claim and lines that do not decide are in it
@@ -23,7 +23,6 @@ from graph.evidence import (
     Study,
     Work,
 )
-from graph.jsonld import RDF
 from graph.naming import work_label
 from graph.reading.making import quickly
 from graph.reading.nodes import Nodes, last_part, natural
@@ -41,7 +40,7 @@ from graph.store import Store
 from graph.tracing.asked_nodes import nodes_below
 from graph.tracing.identifiers import resolve
 from graph.tracing.values import Trace, TraceEdge, TraceNode, Value
-from ontology.terms import Class
+from ontology.terms import Adopted, Class
 
 _BORNE_ON = ("claim", "recommendation", "step")
 _ORDER = {"supports": 0, "refutes": 1, "neutral": 2}
@@ -121,10 +120,10 @@ class _InNodes:
             return self._steps[iri]
         said = self._nodes.said(iri)
         classes, make = _MADE[kind]
-        if classes.isdisjoint(said.get(_TYPE, ())):
+        if classes.isdisjoint(said.get(Adopted.TYPE, ())):
             return None
         value = said.make(self._nodes, iri, make)
-        if kind == "claim" and Class.MECHANISM_STEP in said[_TYPE]:
+        if kind == "claim" and Class.MECHANISM_STEP in said[Adopted.TYPE]:
             return None
         if isinstance(value, Mechanism):
             self._steps |= {step.iri: step for step in value.steps}
@@ -153,7 +152,6 @@ def _finding_of(nodes: Nodes, node: str) -> Finding:
 
 
 _KINDS = ("work", "study", "finding", "step", "mechanism", "claim")  # of a root that is several, the first
-_TYPE = RDF + "type"
 _MADE: Mapping[str, tuple[frozenset[str], Callable[[Nodes, str], Value]]] = {
     "claim": (frozenset({Class.CLAIM, Class.RECOMMENDATION}), claim_of),
     "mechanism": (frozenset({Class.MECHANISM}), mechanism_of),
@@ -215,20 +213,6 @@ def _ways(node: TraceNode, known: _Known) -> list[tuple[str, Iri, str, EvidenceL
 
 def _line_order(line: EvidenceLine) -> tuple[int, int, list[str | int]]:
     return _ORDER.get(line.direction, 3), _STRENGTH.get(line.strength or "", 3), natural(line.finding)
-
-
-def evidence_of(nodes: Nodes) -> Evidence:
-    """What gathered nodes say of works, studies, findings, claims, mechanisms and lines."""
-    works = nodes.values(work_of, Class.WORK)
-    claims = nodes.values(claim_of, Class.CLAIM, Class.RECOMMENDATION)
-    return Evidence(
-        works=works,
-        studies=nodes.values(study_of, Class.STUDY),
-        findings=with_study(works, nodes.values(finding_of, Class.FINDING)),
-        claims={n: claim for n, claim in claims.items() if not nodes.is_a(n, Class.MECHANISM_STEP)},
-        mechanisms=nodes.values(mechanism_of, Class.MECHANISM),
-        lines=tuple(chain.from_iterable(nodes.values(lines_of, Class.EVIDENCE_LINE).values())),
-    )
 
 
 def _fallback(iri: str) -> str:

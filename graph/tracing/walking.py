@@ -16,15 +16,14 @@ import pyoxigraph as ox
 
 from graph.embedded.store import EmbeddedStore
 from graph.evidence import Iri
-from graph.jsonld import RDF
 from graph.reading.kept_nodes import Said
 from graph.results import Term
 from graph.sparql import PREFIXES, stored
 from graph.store import Store
+from graph.terms import RDF, TYPE
 from ontology.terms import Class, Property
 
 _PATH = re.compile(r"\?root\s*\(([^()]*)\)\*\s*\?s\s*\.\s*\?s\s+\?p\s+\?o\s*\.\s*\}\s*$")
-_TYPE = ox.NamedNode(RDF + "type")
 _UP = re.compile(r"\?root\s*\(([^()]*)\)\+\s*\?above\s*\.\s*FILTER EXISTS \{ \?above (\w+):(\w+) ")
 _FIRST, _NIL = RDF + "first", ox.NamedNode(RDF + "nil")
 _BEARS_ON = ox.NamedNode(Property.BEARS_ON)
@@ -84,7 +83,7 @@ def _read(
 
 def _bears_nothing(node: Link, said: Said) -> bool:
     """Whether no line may bear on this: a paper, a part of a list. In memory, nil would take long."""
-    kinds = said.get(_TYPE.value)
+    kinds = said.get(TYPE.value)
     return _NEVER.issuperset(kinds) if kinds else _FIRST in said or node == _NIL
 
 

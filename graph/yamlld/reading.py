@@ -22,6 +22,7 @@ from graph.vocabulary import concept_ids
 from graph.yamlld.tree import Mapping, Scalar, Sequence, Tree
 from graph.yamlld.tree import read as read_trees
 from ontology.loader import DATA_BASE, NAMESPACE
+from ontology.terms import Adopted
 
 _REFERENCE = re.compile(r"[^\s<>\"{}|\\^`\x00-\x20]+\Z")
 _BARE = re.compile(r"[A-Za-z0-9][\w-]*\Z")
@@ -113,7 +114,7 @@ class _Walker:
                 continue
             if key == "type":
                 node["@type"] = self.types(value)
-                self.lines.setdefault((iri, f"{_RDF_TYPE}"), at.line)
+                self.lines.setdefault((iri, Adopted.TYPE), at.line)
                 continue
             definition = definitions().get(key)
             if definition is None:
@@ -215,9 +216,6 @@ class _Walker:
             return expanded
         # the shipped vocabulary keeps its IRIs, whatever the base of an organisation's own things
         return (DATA_BASE if reference in concept_ids() else self.base) + reference
-
-
-_RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 
 
 def _numbered(key: str, tree: Tree) -> Iterable[tuple[str, Tree]]:

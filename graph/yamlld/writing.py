@@ -10,8 +10,9 @@ import pyoxigraph as ox
 import yaml
 
 from graph.errors import ClaimspineError
-from graph.jsonld import RDF, XSD, Definition, by_property, definitions
+from graph.jsonld import Definition, by_property, definitions
 from graph.reading.nodes import natural
+from graph.terms import PROV, RDF, XSD
 from graph.vocabulary import concept_ids
 from ontology.loader import DATA_BASE, NAMESPACE
 
@@ -27,7 +28,7 @@ _RANK = (
     "EvidenceLine",
     "MechanismStep",
 )
-_PROV_ENTITY = "http://www.w3.org/ns/prov#Entity"
+_PROV_ENTITY = PROV + "Entity"
 
 
 def to_yaml(triples: Iterable[ox.Triple], *, base: str = DATA_BASE) -> str:

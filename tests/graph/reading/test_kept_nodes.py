@@ -11,11 +11,11 @@ import pytest
 
 from graph.embedded.store import EmbeddedStore
 from graph.evidence import GraphClaim
-from graph.jsonld import RDF
 from graph.reading import kept_nodes
 from graph.reading.kept_nodes import KEPT_NODES
 from graph.sources import load, remove
 from graph.store import Store, open_store
+from graph.terms import RDF
 from graph.tracing import Trace, trace
 from ontology.loader import DATA_BASE, NAMESPACE
 
