@@ -64,12 +64,9 @@ def _scheme_terms() -> tuple[str, ...]:
 @cache
 def _concepts_by_label() -> dict[str, str]:
     found: dict[str, str] = {}
-    labels = [
-        t for t in shipped("concepts.ttl") if t.predicate.value in (Adopted.PREF_LABEL, Adopted.ALT_LABEL)
-    ]
-    for triple in sorted(
-        labels, key=lambda t: t.predicate.value == Adopted.ALT_LABEL
-    ):  # the preferred label wins
+    names = (Adopted.PREF_LABEL, Adopted.ALT_LABEL)  # the preferred label wins
+    labels = [t for t in shipped("concepts.ttl") if t.predicate.value in names]
+    for triple in sorted(labels, key=lambda t: names.index(t.predicate.value)):
         if isinstance(triple.object, ox.Literal) and isinstance(triple.subject, ox.NamedNode):
             words = _WORDS.sub(" ", triple.object.value.lower()).strip()
             found.setdefault(words, triple.subject.value.removeprefix(DATA_BASE))

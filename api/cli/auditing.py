@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.cli.options import Evidence, Output, Where
-from api.cli.references import Online, RetractionFile
+from api.cli.consulting import Online, RetractionFile, informed
+from api.cli.options import Evidence, Ignore, Output, Profile, Select, Where, codes, gathered
 from claimspine import __version__
 
 if TYPE_CHECKING:
@@ -72,16 +72,9 @@ def audit(
             "--fail-on", help="Exit 1 from this severity on; else the profile says.", show_default=False
         ),
     ] = None,
-    select: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--select", help="Only these rules: codes, or beginnings of codes, with commas between."
-        ),
-    ] = None,
-    ignore: Annotated[list[str] | None, typer.Option("--ignore", help="Not these rules.")] = None,
-    profile: Annotated[
-        str | None, typer.Option("--profile", help="A shipped profile's name, or a file.", show_default=False)
-    ] = None,
+    select: Select = None,
+    ignore: Ignore = None,
+    profile: Profile = None,
     diff: Annotated[
         Path | None,
         typer.Option(
@@ -104,8 +97,6 @@ def audit(
 ) -> None:
     """Check articles: claims against evidence, printed references against records."""
     from api.cli.output import write
-    from api.cli.references import informed
-    from api.stores import open_store
     from claims.audit import Checker
     from claims.reports import render_all
 
@@ -113,18 +104,8 @@ def audit(
     if proof and (online or retractions):
         raise _no_proof_from_outside()
     documents = [_read(path) for path in articles]
-    with open_store(store or "memory", read_only=bool(store)) as opened:
-        checker = Checker.of(
-            refs=refs or (),
-            evidence=evidence or (),
-            store=opened if store else None,
-            base=opened.base,
-            select=codes(select),
-            ignore=codes(ignore),
-            profile=profile,
-        )
-    for fault in checker.faults:
-        typer.echo(f"claimspine: {fault}", err=True)
+    held = gathered(store, evidence, refs)
+    checker = Checker.over(held, select=codes(select), ignore=codes(ignore), profile=profile)
     limit = fail_on.value if fail_on else checker.profile.fail_on
     older = None if diff is None else _read(diff)
     checker, asked = informed(checker, [*documents, *([older] if older else [])], online, retractions)
@@ -257,11 +238,6 @@ def _mend(report: AuditReport, checker: Checker) -> AuditReport:
         )
     put(mark + fixed.text.encode(codec, "xmlcharrefreplace"), path)
     return fixed.report
-
-
-def codes(written: Sequence[str] | None) -> tuple[str, ...]:
-    """The codes of ``--select "N102, C1" --select S1``."""
-    return tuple(code.strip() for part in written or () for code in part.split(",") if code.strip())
 
 
 def _with_progress(things: list[Document]) -> Iterator[Document]:

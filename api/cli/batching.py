@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from api.cli.options import Evidence, Where, progress_bar
+from api.cli.options import Evidence, Ignore, Profile, Select, Where, codes, gathered, progress_bar
 
 
 class Engine(StrEnum):
@@ -42,28 +42,17 @@ def batch(
         str | None,
         typer.Option("--master", help="Spark's master; else its own configuration.", show_default=False),
     ] = None,
-    select: Annotated[list[str] | None, typer.Option("--select", help="Only these rules.")] = None,
-    ignore: Annotated[list[str] | None, typer.Option("--ignore", help="Not these rules.")] = None,
-    profile: Annotated[
-        str | None, typer.Option("--profile", help="A shipped profile's name, or a file.", show_default=False)
-    ] = None,
+    select: Select = None,
+    ignore: Ignore = None,
+    profile: Profile = None,
 ) -> None:
     """Audit many articles; started again after a kill it goes on where it stopped (on this machine)."""
     from api.batch import Job, find_articles, run_local
-    from api.cli.auditing import codes
-    from api.stores import open_store
     from claims.profile import read_profile
-    from graph.gathering import gather
 
     read_profile(profile)
     articles = find_articles(where)
-    with open_store(store or "memory", read_only=bool(store)) as held:
-        gathered = gather(
-            store=held if store else None, evidence=evidence or (), refs=refs or (), base=held.base
-        )
-    for fault in gathered.faults:
-        typer.echo(f"claimspine: {fault}", err=True)
-    job = Job(gathered.evidence, codes(select), codes(ignore), profile)
+    job = Job(gathered(store, evidence, refs), codes(select), codes(ignore), profile)
     with progress_bar("Auditing") as shown:
 
         def progress(done: int, total: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from graph.evidence import Evidence as Held
     from graph.store import Store
 
 Evidence = Annotated[
@@ -28,6 +29,38 @@ Output = Annotated[
     Path | None,
     typer.Option("--output", "-o", help="Write here, not to standard output.", show_default=False),
 ]
+
+Select = Annotated[
+    list[str] | None,
+    typer.Option("--select", help="Only these rules: codes, or beginnings of codes, with commas between."),
+]
+Ignore = Annotated[list[str] | None, typer.Option("--ignore", help="Not these rules.")]
+Profile = Annotated[
+    str | None, typer.Option("--profile", help="A shipped profile's name, or a file.", show_default=False)
+]
+
+
+def codes(written: Sequence[str] | None) -> tuple[str, ...]:
+    """The codes of ``--select "N102, C1" --select S1``."""
+    return tuple(code.strip() for part in written or () for code in part.split(",") if code.strip())
+
+
+def gathered(where: str | None, evidence: list[Path] | None, refs: list[Path] | None) -> Held:
+    """What a store, evidence files and bibliographies hold together; entries of no use are told.
+
+    Raises:
+        ClaimspineError: one of them cannot be read or is invalid; or a group of them.
+    """
+    from api.stores import open_store
+    from graph.gathering import gather
+
+    with open_store(where or "memory", read_only=bool(where)) as store:
+        found = gather(
+            store=store if where else None, evidence=evidence or (), refs=refs or (), base=store.base
+        )
+    for fault in found.faults:
+        typer.echo(f"claimspine: {fault}", err=True)
+    return found.evidence
 
 
 @contextmanager

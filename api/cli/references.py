@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -12,31 +11,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.cli.options import Evidence, Output, Where
+from api.cli.consulting import Online, RetractionFile, said_outside, tell_down
+from api.cli.options import Evidence, Output, Where, gathered
 
 if TYPE_CHECKING:
-    from api.online import Consulted
-    from claims.audit import Checker
-    from claims.library import Library
-    from claims.model import Document, Reference, ReferenceFields
+    from claims.model import Reference
     from claims.references.checking import CheckedReference
-    from graph.evidence import Evidence as Held
 
-Online = Annotated[
-    bool,
-    typer.Option(
-        "--online", help="Ask Crossref, PubMed and OpenAlex too, which lets them see what is looked up."
-    ),
-]
-RetractionFile = Annotated[
-    Path | None,
-    typer.Option(
-        "--retractions",
-        metavar="CSV",
-        help="Retraction data, with the columns of Retraction Watch.",
-        show_default=False,
-    ),
-]
 _BIBLIOGRAPHIES = (".bib", ".ris", ".nbib", ".json", ".xml", ".enw", ".ciw", ".csv", ".tsv")
 
 
@@ -80,26 +61,13 @@ def verify_refs(
     done, or a source did not answer.
     """
     from api.cli.output import write
-    from api.stores import open_store
     from claims.library import Library
     from claims.references.checking import check, with_keys
     from claims.references.listing import as_json, as_text
-    from graph.gathering import gather
-    from graph.retractions import read_retractions, with_retractions
 
     references, keys = _references_of(file)
-    notices = read_retractions(retractions) if retractions else None
-    with open_store(store or "memory", read_only=bool(store)) as opened:
-        gathered = gather(
-            store=opened if store else None, evidence=evidence or (), refs=refs or (), base=opened.base
-        )
-    for fault in gathered.faults:
-        typer.echo(f"claimspine: {fault}", err=True)
-    held = gathered.evidence
-    asked = ask(asked_fields(references, Library.of(held.works.values()))) if online else None
-    held = with_answers(held, asked)
-    if notices is not None:
-        held = with_retractions(held, notices, [(one.fields.doi, one.fields.pmid) for one in references])
+    held = gathered(store, evidence, refs)
+    held, asked = said_outside(held, references, online, retractions)
     if not held.works and not online:
         typer.echo(
             "claimspine: there is nothing to verify against, so only what contradicts itself is told; "
@@ -206,109 +174,3 @@ def _corrected(file: Path, checked: Sequence[CheckedReference]) -> str | bytes:
     data = files.read_bytes(file)
     marked = data.startswith(b"\xef\xbb\xbf")
     return (b"\xef\xbb\xbf" if marked else b"") + corrected_bibtex(files.decode(data, file), checked).encode()
-
-
-def ask(fields: Sequence[ReferenceFields]) -> Consulted:
-    """What the online sources know of references.
-
-    Raises:
-        ClaimspineError: ``online-settings``, a setting is wrong.
-    """
-    from pydantic import ValidationError
-
-    from api.online import OnlineSettings, consult, open_sources
-    from api.online.connection import quiet_retries
-    from graph.errors import ClaimspineError
-
-    try:
-        settings = OnlineSettings()
-    except ValidationError as exc:
-        said = "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in exc.errors())
-        raise ClaimspineError(
-            "online-settings", f"a CLAIMSPINE_ONLINE_ setting is wrong: {said}", hint="see docs/references.md"
-        ) from exc
-    if not settings.mailto:
-        typer.echo(
-            "claimspine: set CLAIMSPINE_ONLINE_MAILTO to your address: the sources ask for one, and serve "
-            "those who give it better",
-            err=True,
-        )
-    quiet_retries()
-    with open_sources(settings) as sources, _progress(len(fields) * len(sources)) as told:
-        return consult(fields, sources, told)
-
-
-@contextmanager
-def _progress(total: int) -> Iterator[Callable[[], None]]:
-    from rich.console import Console
-    from rich.progress import Progress
-
-    console = Console(stderr=True)
-    with Progress(console=console, transient=True, disable=total < 2 or not console.is_terminal) as bar:
-        task = bar.add_task("Asking", total=total)
-        yield lambda: bar.advance(task)
-
-
-def with_answers(held: Held, asked: Consulted | None) -> Held:
-    """The evidence with what the sources know."""
-    if asked is None:
-        return held
-    from api.online.merging import with_records
-
-    return with_records(held, asked.works)
-
-
-def tell_down(asked: Consulted | None) -> None:
-    """Say which sources did not answer: that is neither "not found" nor "not retracted"."""
-    for name, why in sorted(asked.down.items()) if asked else ():
-        typer.echo(
-            f"claimspine: {why} (no reference is called missing, and none is cleared, for want of {name})",
-            err=True,
-        )
-
-
-def asked_fields(references: Sequence[Reference], library: Library) -> list[ReferenceFields]:
-    """What to ask about each reference: what it prints, filled with what the library knows of its work."""
-    from dataclasses import replace
-
-    from claims.references import verify
-    from claims.references.recorded import fields_of
-
-    found = []
-    for one in references:
-        fields, verified = one.fields, verify(one, library)
-        if verified.work is not None and verified.matched_by != ("context",):
-            known = fields_of(verified.work)
-            fields = replace(
-                fields,
-                doi=fields.doi or known.doi,
-                pmid=fields.pmid or known.pmid,
-                title=fields.title or known.title,
-                authors=fields.authors or known.authors,
-                year=fields.year or known.year,
-                journal=fields.journal or known.journal,
-            )
-        found.append(fields)
-    return found
-
-
-def informed(
-    checker: Checker, documents: Sequence[Document], online: bool, retractions: Path | None
-) -> tuple[Checker, Consulted | None]:
-    """A checker that also knows what online sources and retraction data say of the articles' references."""
-    if not online and retractions is None:
-        return checker, None
-    from dataclasses import replace
-
-    from claims import references
-    from claims.library import Library
-    from graph.retractions import read_retractions, with_retractions
-
-    notices = read_retractions(retractions) if retractions else None
-    printed = [one for document in documents for one in references.find(document)]
-    asked = ask(list(dict.fromkeys(asked_fields(printed, checker.library)))) if online else None
-    held = with_answers(checker.evidence, asked)
-    if notices is not None:
-        held = with_retractions(held, notices, [(one.fields.doi, one.fields.pmid) for one in printed])
-    tell_down(asked)
-    return replace(checker, evidence=held, library=Library.of(held.works.values())), asked

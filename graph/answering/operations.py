@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from graph.sparql import _TOKEN
+from graph.sparql import TOKEN
 
 _SHAPES = (
     ("delete", "{}", "where", "{}"),
@@ -54,7 +54,7 @@ def operations(update: str) -> tuple[Operation, ...] | None:
     found: list[Operation] = []
     declared: list[tuple[int, int]] = []
     depth, opened, before, declaring, read = 0, 0, "", 0, _Read(0)
-    for token in _TOKEN.finditer(update):
+    for token in TOKEN.finditer(update):
         kind, text = token.lastgroup, token[0]
         if kind == "comment" or text.isspace():
             continue

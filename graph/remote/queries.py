@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from graph.engine import from_term
 from graph.errors import ClaimspineError
 from graph.results import Term
-from graph.sparql import _TOKEN, prefixes, query_form
+from graph.sparql import TOKEN, prefixes, query_form
 
 
 def insert_of(data: list[tuple[ox.NamedNode, ox.Triple]]) -> str:
@@ -63,7 +63,7 @@ def _outermost(sparql: str) -> int:
     """Where the group of the WHERE clause opens: after the template of a CONSTRUCT."""
     depth, templates = 0, 0
     constructing = query_form(sparql) == "CONSTRUCT"
-    for token in _TOKEN.finditer(sparql):
+    for token in TOKEN.finditer(sparql):
         if token.lastgroup != "other":
             continue
         if token[0] == "{":
@@ -82,6 +82,6 @@ def with_from(sparql: str, graphs: Iterable[str]) -> str:
     clauses = " ".join([*(f"FROM <{one}>" for one in held), *(f"FROM NAMED <{one}>" for one in held)])
     opening = _outermost(sparql)
     before = sparql[:opening]
-    where = [t for t in _TOKEN.finditer(before) if t.lastgroup == "word" and t[0].upper() == "WHERE"]
+    where = [t for t in TOKEN.finditer(before) if t.lastgroup == "word" and t[0].upper() == "WHERE"]
     at = where[-1].start() if where else opening
     return f"{sparql[:at]} {clauses} {sparql[at:]}"
