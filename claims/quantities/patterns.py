@@ -176,7 +176,7 @@ AGE_AFTER = re.compile(
     re.IGNORECASE,
 )
 DURATION_BEFORE = re.compile(
-    r"\b(?:after|within|over|during|every|for|throughout|until|before|by|last(?:ed|ing|s)?"
+    r"\b(?:after|within|over|during|in(?=\sthe\b)|every|for|throughout|until|before|by|last(?:ed|ing|s)?"
     r"|follow(?:ed|ing|-)?[- ]?up(?: of| was| period of)?|median|past|previous|next|first|at)\s"
     r"(?:(?:the|an?|just|only|about|around|approximately|roughly|up to|at least|more than|over|least|of"
     r"|median|mean|period|follow-up|last|past|next|first|previous)\s){0,4}$",

@@ -131,6 +131,7 @@ def _at(place: Place) -> Iterator[FoundQuantity]:
     unit, body_end = _unit(text, end)
     if unit is None:
         unit, body_end = _counted(text, end)
+    own_end = body_end if unit is not None else end
     other = _range(place, body_end, unit)
     high: Decimal | None = None
     if other is not None:
@@ -149,11 +150,16 @@ def _at(place: Place) -> Iterator[FoundQuantity]:
     comparison = comparison_of(place.left, place.after(body_end, 24))
     if comparison is None and other is None and body_end > token.end():  # "seven or more times a week"
         comparison = comparison_of("", place.after(token.end(), 24))
-    if other is not None and high is not None and role not in ("interval", "year") and is_change(place, role):
+    if (
+        other is not None
+        and high is not None
+        and role not in ("interval", "year")
+        and (is_change(place, role) or (role == "dose" and _either(text[:second_start], value, high)))
+    ):
         if unit is None:
             unit = unit_before(place.left)
             role = "duration" if unit else role
-        yield FoundQuantity("", place.start, end, value, None, unit, role, comparison)
+        yield FoundQuantity("", place.start, own_end, value, None, unit, role, comparison)
         yield FoundQuantity("", second_start, body_end, high, None, unit, role)
         return
     if high is not None and high < value:
@@ -161,6 +167,12 @@ def _at(place: Place) -> Iterator[FoundQuantity]:
     yield FoundQuantity("", place.start, body_end, value, high, unit, role, comparison)
 
 
+def _either(before: str, value: Decimal, high: Decimal) -> bool:
+    """Whether "or" parts two doses, "30 or 90 mg", and not the ends of a range, "two or three cups"."""
+    return _OR.search(before) is not None and high - value > 1 and 2 * high > 3 * value
+
+
+_OR = re.compile(r"\sor\s(?:about\s|around\s|even\s)?$", re.IGNORECASE)
 _OFTEN_BEFORE = re.compile(
     r"\b(?P<adverb>daily|weekly|monthly)\s(?:dos(?:e|age)s?|amounts?|intakes?|servings?|injections?|tablets?"
     r"|capsules?|shots?|supplements?)\sof\s(?:about\s|around\s|only\s|just\s|at least\s|up to\s)?$",

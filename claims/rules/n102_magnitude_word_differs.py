@@ -11,8 +11,8 @@ from claims import magnitude
 from claims.abstracts.passages import passages
 from claims.alignment import NUMBERS
 from claims.findings import change_in_words, estimate_in_words, group_ratio
-from claims.findings.choosing import cited_findings, told_findings, told_with_numbers
-from claims.findings.known import numbers_of
+from claims.findings.choosing import told_findings, told_with_numbers
+from claims.findings.sizes import LARGE, beyond_all, of_another_size, told_small, without_share
 from claims.magnitude import MagnitudeComparison, MagnitudeCue
 from claims.model import (
     CitedSentence,
@@ -35,11 +35,19 @@ _TIME = re.compile(
     r"\b(?:time|days?|weeks?|months?|years?|duration|length|interval|survival|hours?|minutes?)\b",
     re.IGNORECASE,
 )
+# "in the 24 hours after it", "over two years": when it was so, not what changed
+_WHEN = re.compile(
+    r"\b(?:in|over|after|within|for|during|by|at|of|a|an|per|each|every)\s(?:the\s)?(?:(?:first|next|following|last)\s)?"
+    r"(?:[\d.]+[\s-]|(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve)\s)?"
+    r"(?:days?|weeks?|months?|years?|hours?|minutes?)\b",
+    re.IGNORECASE,
+)
 _CHANGED_WORD = re.compile(
     r"\b(?:risks?|odds|chances?|likelihood|likely|rates?|incidence|probability|mortality|deaths?|hazard|danger"
     r"|cases|prevalence|number|frequency|recurrences?|relapses?|attacks?|events?|falls?|fractures?|often|frequent(?:ly)?|common)\b",
     re.IGNORECASE,
 )
+_COMPARATIVE = re.compile(r"\s(?:more|less|fewer|higher|lower|greater|smaller)\b", re.IGNORECASE)
 _WINDOW = 110
 
 
@@ -73,11 +81,14 @@ def check(rule: Rule, facts: Facts) -> Iterator[Diagnostic]:
             if cue.kind == "percent" or not _speaks_of_outcome(text, cue, linked):
                 continue
             held = _held(text, cue, linked)
-            if not held and cue.kind == "ratio" and (one := _without_share(linked)) is not None:
-                yield _no_share(rule, linked, cue, one)
-            if not held and cue.kind == "folded" and (one := _of_another_size(linked, cue)) is not None:
+            if not held and cue.kind == "ratio":
+                if (one := without_share(linked, cue)) is not None:
+                    yield _no_share(rule, linked, cue, one)
+                elif not told_with_numbers(linked) and (one := beyond_all(linked, cue)) is not None:
+                    yield _too_large(rule, linked, cue, one)
+            if not held and cue.kind == "folded" and (one := of_another_size(linked, cue)) is not None:
                 yield _another_size(rule, linked, cue, one)
-            elif not held and cue.kind == "folded" and (small := _told_small(linked, cue)) is not None:
+            elif not held and cue.kind == "folded" and (small := told_small(linked, cue)) is not None:
                 yield _called_small(rule, linked, cue, *small)
             if not held or any(one.comparison.relation in ("agrees", "reciprocal") for one in held):
                 continue
@@ -103,7 +114,7 @@ def _of_sentence(rule: Rule, cited: CitedSentence) -> Iterator[Diagnostic]:
     """What a sentence calls large and the sentence of its abstract that tells it calls small."""
     if cited.abstract is None or not _SLIGHTLY.search(cited.abstract):
         return
-    large = [cue for cue in magnitude.words(cited.text) if cue.name.split()[0] in _AT_LEAST]
+    large = [cue for cue in magnitude.words(cited.text) if cue.name.split()[0] in LARGE]
     if not large:
         return
     said = set(words_of(cited.text))
@@ -123,31 +134,6 @@ def _of_sentence(rule: Rule, cited: CitedSentence) -> Iterator[Diagnostic]:
         return
 
 
-_DIFFERENCES = frozenset({"mean-difference", "standardised-mean-difference", "median-difference"})
-
-
-def _without_share(linked: LinkedClaim) -> LinkedFinding | None:
-    """The best finding told, where all of them are plain differences, from which no share follows."""
-    told = tuple(one for one in told_findings(linked) if not _only_concludes(one))
-    if not told or linked.claim.citations_inherited:
-        return None
-    for one in told:
-        effect = one.finding.effect
-        if effect is None or effect.measure not in _DIFFERENCES or effect.value is None or one.finding.groups:
-            return None
-    numbers = numbers_of(cited_findings(linked), linked.works)
-    if any(
-        one.unit == "percent" and one.kind not in ("level", "interval") and one.value < 90 for one in numbers
-    ):
-        return None  # a percentage is printed somewhere in the source: it may be this one
-    return told[0]
-
-
-def _only_concludes(one: LinkedFinding) -> bool:
-    """Whether it is a conclusion in words, beside which the result itself stands."""
-    return one.finding.quote_role == "synthesis" and one.finding.effect is None and not one.finding.groups
-
-
 def _no_share(rule: Rule, linked: LinkedClaim, cue: MagnitudeCue, one: LinkedFinding) -> Diagnostic:
     assert one.finding.effect is not None
     return rule.diagnostic(
@@ -160,46 +146,16 @@ def _no_share(rule: Rule, linked: LinkedClaim, cue: MagnitudeCue, one: LinkedFin
     )
 
 
-# Cohen's d: 0.2 is small, 0.5 medium, 0.8 large (Cochrane Handbook, 15.5.3.1). What the words need at least,
-# or bear at most, with room to spare.
-_AT_LEAST = {"dramatic": Decimal("0.6"), "substantial": Decimal("0.35")}
-_AT_MOST = {"slight": Decimal("0.6")}
-
-
-def _of_another_size(linked: LinkedClaim, cue: MagnitudeCue) -> LinkedFinding | None:
-    """The best finding told, where all are standardised differences of another size than the word's."""
-    told = told_findings(linked)
-    name = cue.name.split()[0]
-    if not told or linked.claim.citations_inherited or name not in (*_AT_LEAST, *_AT_MOST):
-        return None
-    for one in told:
-        effect = one.finding.effect
-        if effect is None or effect.measure != "standardised-mean-difference" or effect.value is None:
-            return None
-        size = abs(effect.value)
-        if _AT_LEAST.get(name, Decimal(0)) <= size <= _AT_MOST.get(name, size):
-            return None
-    return told[0]
-
-
-_SMALL = re.compile(
-    r"\b(?:(?:not|hardly|unlikely to be) (?:\w+ )?clinically (?:important|relevant|meaningful|significant)"
-    r"|of (?:uncertain|doubtful|questionable|no|little) clinical (?:importance|relevance|significance)"
-    r"|(?:minimal|trivial|negligible|slight(?:ly)?)"
-    r"|(?:very )?small (?:effect|benefit|improvement|reduction|difference|increase|decrease)s?)\b",
-    re.IGNORECASE,
-)
-
-
-def _told_small(linked: LinkedClaim, cue: MagnitudeCue) -> tuple[LinkedFinding, str] | None:
-    """The finding that a claim calls large and its source small, with the source's words."""
-    if linked.claim.citations_inherited or cue.name.split()[0] not in _AT_LEAST:
-        return None
-    for one in told_findings(linked):
-        words = _SMALL.search(one.finding.quote or "")
-        if one.direction == "supports" and words is not None:
-            return one, words.group()
-    return None
+def _too_large(rule: Rule, linked: LinkedClaim, cue: MagnitudeCue, one: LinkedFinding) -> Diagnostic:
+    assert one.finding.effect is not None
+    return rule.diagnostic(
+        f"“{cue.text}” says {_range(cue)}; the largest that {source_of(one)} found is "
+        f"{estimate_in_words(one.finding.effect)}",
+        linked.claim.sentence.span_of(cue.start, cue.end),
+        claim=linked.claim.id,
+        evidence=path_to(one),
+        confidence=Confidence.MEDIUM,
+    )
 
 
 def _called_small(
@@ -233,6 +189,10 @@ def _speaks_of_outcome(text: str, cue: MagnitudeCue, linked: LinkedClaim) -> boo
     """Whether what is halved is a risk, or the claim's outcome, and not a dose or a recipe."""
     if cue.start == 0 and text[: cue.end].endswith("ing") and _taken_at(text, cue.end, linked):
         return False  # "Doubling the inhaled steroid prevents attacks"
+    if cue.text.endswith(" as") and not _taken_at(text, cue.end, linked):
+        return True  # "less than half as high": what is compared so is no dose
+    if cue.kind == "folded" and _COMPARATIVE.match(text, cue.end) and not _taken_at(text, cue.end, linked):
+        return True  # "dramatically more muscle symptoms"
     window = text[max(0, cue.start - 60) : cue.end + _WINDOW]
     if _CHANGED_WORD.search(window):
         return True
@@ -283,7 +243,7 @@ def _is_time(unit: str | None) -> bool:
 
 def _is_about_time(text: str, cue: MagnitudeCue) -> bool:
     after = re.split(r"[,;:.()—–]", text[cue.end : cue.end + 60], maxsplit=1)[0]
-    found = _TIME.search(after)
+    found = _TIME.search(_WHEN.sub(lambda when: " " * len(when[0]), after))
     risk = _CHANGED_WORD.search(after)
     return found is not None and (risk is None or found.start() < risk.start())
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from claims import quantities
+from claims.alignment import NUMBERS
 from claims.cited import named
 from claims.concepts import CLOSE, Vocabulary, vocabulary_of
 from claims.findings.telling import short_estimate, trimmed
@@ -111,7 +112,9 @@ def _works(linked: LinkedClaim, dose: Dose, vocabulary: Vocabulary) -> Iterable[
         if said.outcome and one.score <= 0.3 and linked.claim.kind != "recommendation":
             continue
         by_work.setdefault(one.work.iri, []).append(one)
-    for found in by_work.values():
+    for bearing in by_work.values():
+        exact = [one for one in bearing if one.aligned == NUMBERS]  # the claim prints their own estimates
+        found = exact or bearing
         doses = [other for one in found for other in quantities.combine(one.finding.dose)]
         relations = [relation for other in doses if (relation := _relation(dose, other)) is not None]
         if not relations:
@@ -151,6 +154,9 @@ def _relation(dose: Dose, other: Dose) -> str | None:
     if beside.relation == "above":
         reaches = beside.low is None or beside.other_high is None or beside.low <= beside.other_high * _NEAR
         return "within" if reaches else "above"
+    if beside.high is None and beside.low is not None and beside.other_low is not None:
+        # "9 g or more" takes in those on far less than the 45 g that were studied
+        return "below" if beside.low * _NEAR < beside.other_low else "within"
     return "within"
 
 

@@ -284,7 +284,7 @@ def _set_first(
 
 _FOR_SO_LONG = re.compile(
     r"(?:slept|sleep(?:s|ing)?)\s(?:(?:for|about|around|an?|average|of|on|only|just|some|another)\s)*"
-    r"(?:\d+(?:\.\d+)?|(?:one|two|three|four|five|six|seven|eight|nine|ten|half an))"
+    r"(?:\d+(?:\.\d+)?|(?:an|one|two|three|four|five|six|seven|eight|nine|ten|half an))"
     r"\s?(?:min(?:ute)?s?|h(?:our)?s?)\b"
     r"(?!\s(?:or|and) (?:less|more|fewer))",
     re.IGNORECASE,

@@ -18,7 +18,7 @@ __all__ = ["dose_held"]
 
 
 _OTHERS = re.compile(
-    r"\b(?:than|against|versus|vs\.?|compared (?:with|to))\s(?:[a-z]+\s){0,3}$", re.IGNORECASE
+    r"\b(?:than|against|versus|vs\.?|compared (?:with|to))\s(?:(?:[a-z]+|[\d.,]+\s?%)\s){0,4}$", re.IGNORECASE
 )
 
 
@@ -33,6 +33,10 @@ def dose_held(statement: StudyStatement, claim: Claim, source: StudySource) -> S
     if said is None:
         return None
     given = list(_given(source))
+    if _OTHERS.search(claim.text, max(0, start - 40), start) and (
+        other := _of_the_others(said, claim, given)
+    ):
+        return _comparison(statement, source, _alike(said, other[0]), *other)
     same = next((pair for pair in given if same_amount(said, pair[0])), None)
     if same is not None and _the_most(said, claim.text, source):
         return replace(
@@ -59,6 +63,26 @@ def dose_held(statement: StudyStatement, claim: Claim, source: StudySource) -> S
     only = kin if len({(one.low, one.high) for one, _ in kin}) == 1 else []
     chosen = max(named or only, key=lambda pair: len(said.near & pair[0].near), default=None)
     return None if chosen is None else _comparison(statement, source, False, *chosen)
+
+
+def _of_the_others(said: Amount, claim: Claim, given: list[tuple[Amount, str]]) -> tuple[Amount, str] | None:
+    """The dose of those compared with: of two doses that a source gives, the one that the sentence has not
+    told of the others already. None where the source gives more, or the sentence's first is none of them."""
+    kin = [pair for pair in given if of_one_kind(said, pair[0])]
+    apart: list[tuple[Amount, str]] = []
+    for pair in kin:
+        if not any(_alike(pair[0], one) for one, _ in apart):
+            apart.append(pair)
+    if len(apart) != 2:
+        return None
+    before = [one for one in amounts(claim.text) if one.start < said.start and of_one_kind(said, one)]
+    left = [pair for pair in apart if not any(_alike(one, pair[0]) for one in before)]
+    return left[0] if len(left) == 1 else None
+
+
+def _alike(one: Amount, other: Amount) -> bool:
+    """Whether two doses are the same whatever words of more or less stand before them."""
+    return same_amount(replace(one, comparison=None), other)
 
 
 _FIRST = re.compile(
