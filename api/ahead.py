@@ -10,6 +10,7 @@ import logging
 import threading
 import time
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 
 from api.service import Service
@@ -67,3 +68,4 @@ class Ahead:
             self._service.auditor.prepare(state)
         if not self._closed.is_set():
             self._service.index()
+        import_module("claims.linking")  # what reports say of the checker's limits is asked of its modules

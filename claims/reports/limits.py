@@ -4,13 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from claims.abstracts.given import LONGEST
-from claims.linking import SHOWN
 from claims.model import AuditReport
-from claims.propositions import MAXIMUM_CLAIMS, MAXIMUM_SENTENCES
 from claims.reports.phrases import count, work_name
-from claims.sentence.slots import MAXIMUM_LENGTH
-from claims.sentences import split
 
 __all__ = ["limits"]
 
@@ -19,6 +14,13 @@ _NAMED = 5  # works of which nothing is known that are named one by one
 
 def limits(report: AuditReport) -> tuple[str, ...]:
     """A sentence for each limit that was met, for the reader of a report; () where none was."""
+    # the checker itself, which a service that starts to serve does not wait for: it checks in other processes
+    from claims.abstracts.given import LONGEST
+    from claims.linking import SHOWN
+    from claims.propositions import MAXIMUM_CLAIMS, MAXIMUM_SENTENCES
+    from claims.sentence.slots import MAXIMUM_LENGTH
+    from claims.sentences import split
+
     told = []
     if report.document.taken_for is not None:
         told.append(
