@@ -16,9 +16,14 @@ _ADDRESS = re.compile(
     r"|(?:https?://)?(?:www\.)?(?:pmc\.ncbi\.nlm\.nih\.gov/articles/|ncbi\.nlm\.nih\.gov/pmc/articles/"
     r"|europepmc\.org/(?:articles?|abstract)/(?:pmc/)?)(?P<pmcid>PMC\d{4,9})"
     r"|\bPMID:?\s*(?P<bare>\d{4,9})"
+    # addresses of publishers that their DOIs are made of
+    r"|https?://(?:www\.)?bmj\.com/content/\d{1,4}/(?P<bmj>bmj[.-][a-z\d-]{4,20})"
+    r"|https?://(?:www\.)?nature\.com/articles/(?P<nature>[a-z][a-z\d.-]{5,30})"
+    r"|https?://(?:www\.)?thelancet\.com/[\w/.-]{0,60}?/?PII(?P<pii>S\d{4}-\d{3}[\dX]\(\d\d\)\d{5}-[\dX])"
     r"|https?://[\w.-]{4,80}/[\w./=?:-]{0,80}?(?<![\d.])(?P<page>10\.\d{4,9}/(?:[^\s\"<>()\]&?#]|\([^\s\"<>()&]*\))+))",
     re.IGNORECASE,
 )
+_REGISTRANTS = {"bmj": "10.1136", "nature": "10.1038", "pii": "10.1016"}
 _VIEW = re.compile(
     r"/(?:full(?:text|/pdf)?|e?pdf(?:/.*)?|abstract|html|meta|summary|tables|figures)/?$|\.(?:full|pdf|abstract)$"
     r"|\?[\w-]+=.*$"
@@ -42,6 +47,9 @@ def addresses_in(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
 def identifiers_of(address: re.Match[str]) -> tuple[str | None, str | None, str | None]:
     """The DOI, the PMID or the PMCID that an address of ``addresses_in`` leads to."""
     doi, pmcid = address["doi"] or address["page"], address["pmcid"]
+    for publisher, registrant in _REGISTRANTS.items():
+        if address[publisher]:
+            doi = f"{registrant}/{address[publisher]}"
     return (
         without_view(unquote(doi).rstrip(".,;:")) if doi else None,
         address["pmid"] or address["bare"],

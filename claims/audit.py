@@ -154,9 +154,8 @@ def audit(
 def understand(document: Document, evidence: Evidence, library: Library) -> Facts:
     """All stages before the rules: what the article says, and what of the evidence bears on it."""
     split = sentences.split(document)
-    printed = references.find(document)
-    verified = tuple(references.verify(one, library) for one in printed)
-    cited = citations.find(document, printed)
+    verified = references.each_once(references.verify(one, library) for one in references.find(document))
+    cited = citations.find(document, references.with_identifiers(verified))
     split = sentences.without_raised_marks(split, cited)
     stated = propositions.extract(document, split, cited, evidence)
     linked = linking.link(stated, verified, evidence)

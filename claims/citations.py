@@ -75,8 +75,9 @@ def find(document: Document, references: tuple[Reference, ...]) -> tuple[InTextC
             entry = anchors.entry_of(mark) if alone else None
             if not entry and mark.style not in styles and not (mark.certain and mark.style == "numeric"):
                 continue
-            found = by_number(mark, printed)
-            found = [entry] if entry else found
+            found = (
+                [entry] if entry else by_number(mark, printed) or notes.get(str(mark.numbers[0]), []) * alone
+            )
             if not found and mark.style == "superscript" and styles[:1] == ("numeric",):
                 continue  # a power, where the article cites in brackets
         elif mark.style == "footnote":

@@ -84,7 +84,8 @@ def read_authors(text: str) -> tuple[tuple[Author, ...], bool]:
         parts = [piece for part in body.split(";") for piece in _AND.split(part)]
         authors = [author for part in parts for author in _listed(part)]
     else:
-        authors = [author for part in _AND.split(body) for author in _listed(part)]
+        parts = _AND.split(body)
+        authors = [author for part in parts for author in _listed(part, last=len(parts) == 1)]
     return tuple(authors), et_al
 
 
@@ -100,8 +101,8 @@ def cut_short(text: str) -> bool:
     return _ET_AL.search(text) is not None or _ELLIPSIS.search(text) is not None
 
 
-def _listed(text: str) -> list[Author]:
-    """The names of a list parted by commas only."""
+def _listed(text: str, *, last: bool = True) -> list[Author]:
+    """The names of a list parted by commas only; ``last``: no name follows it."""
     pieces = [piece.strip() for piece in text.split(",") if piece.strip(" .")]
     authors: list[Author] = []
     position = 0
@@ -117,7 +118,9 @@ def _listed(text: str) -> list[Author]:
         elif following and _INITIALS.fullmatch(following) and not _initials_alone(piece, following):
             authors.append(Author(piece.strip(" ."), initials_of(following)))
             position += 2
-        elif following and _inverted(piece, following, alone=len(pieces) == 2, first=position == 0):
+        elif following and _inverted(
+            piece, following, alone=len(pieces) == 2, first=position == 0, last=last
+        ):
             authors.append(Author(piece, initials_of(following)))
             position += 2
         else:
@@ -134,7 +137,7 @@ def _initials_alone(piece: str, following: str) -> bool:
     return _INITIALS.fullmatch(piece) is not None
 
 
-def _inverted(piece: str, following: str, *, alone: bool, first: bool) -> bool:
+def _inverted(piece: str, following: str, *, alone: bool, first: bool, last: bool) -> bool:
     """Whether "Lakoff, George" is one person: a family name alone, then given names."""
     words = without_particles(piece).split()
     given = following.split()
@@ -142,8 +145,8 @@ def _inverted(piece: str, following: str, *, alone: bool, first: bool) -> bool:
         return False
     if re.match(rf"{_UPPER}\.", piece):
         return False  # "S. Ramanathan, B. D'Angelo"
-    if len(words) == 2 and not alone:
-        return False
+    if len(words) == 2 and (not alone or (len(given) == 2 and not last)):
+        return False  # "Ann Lee, Carl Roe, and Dan Shah"
     if re.search(rf"{_UPPER}\.$", following) and not re.match(rf"{_UPPER}\.", following):
         return True  # "Burton, Robert P."
     return len(given) <= 2 and (alone or len(given) == 1) and all(word[0].isupper() for word in given)

@@ -28,9 +28,17 @@ _MAY_END = frozenset(
 _MARK = re.compile(
     r"[.!?…]+"
     # closing quotes and brackets, then superscript or bracketed citations set after the stop
-    r"(?:[\"'”’)\]]{0,3}(?:(?:\[\^[^\[\]\s]{1,80}\]){1,9}|\s?\[@[^\[\]\n]{1,120}\](?=\s+[A-Z\"“(]|\s*$)|\[\d[^\[\]\n]{0,40}\]|[⁰¹²³⁴-⁹⁻,]{1,12}|\^\[?[\da-z](?:[,;–-]?\s?[\da-z]){0,9}\]?\^|\[[^\W\d_][\w+:-]{0,20}(?:[,;]\s?[\w+:-]{1,20}){0,5}\]_?(?=\s+[A-Z\"“(]|\s*$)|(?<=[.!?])(?:(?<!\d\.)|(?<=\d{4}\.)|(?<=\d\d\.)(?=\d{1,2}[,–-]\d))\d{1,3}(?:[,–-]\d{1,3}){0,5}(?=\s+[A-Z\"“(]|$))?)?"
+    r"(?:[\"'”’)\]]{0,3}(?:(?:\[\^[^\[\]\s]{1,80}\]){1,9}|\s?\[@[^\[\]\n]{1,120}\](?=\s+[A-Z\"“(]|\s*$)|\[\d[^\[\]\n]{0,40}\]|(?:【\d[^【】\n]{0,80}】){1,9}|[⁰¹²³⁴-⁹⁻,]{1,12}|\^\[?[\da-z](?:[,;–-]?\s?[\da-z]){0,9}\]?\^|\[[^\W\d_][\w+:-]{0,20}(?:[,;]\s?[\w+:-]{1,20}){0,5}\]_?(?=\s+[A-Z\"“(]|\s*$)|(?<=[.!?])(?:(?<!\d\.)|(?<=\d{4}\.)|(?<=\d\d\.)(?=\d{1,2}[,–-]\d))\d{1,3}(?:[,–-]\d{1,3}){0,5}(?=\s+[A-Z\"“(]|$))?)?"
     r"[\"'”’)\]]{0,3}"
     r"(?=\s|$)"
+)
+# A source set behind the stop is no sentence: "... sleep. PMID: 123456", "... sleep. (Lee et al., 2020)".
+_ADDRESS = r"(?:https?://\S+|(?:doi:\s?)?10\.\d{4,9}/\S+|PMID:?\s?\d{4,9}|PMC\d{4,9}|@\w*\d{4}\w*)"
+_SOURCE = re.compile(
+    rf"[^\w(\[]*(?:[([]?(?:(?:source|via|from|study|paper|link|refs?|see)s?\s?:?\s?)?{_ADDRESS}(?:[\s,;|&)\]]+{_ADDRESS})*"
+    r"|\((?:[^().]|\b(?:al|[A-Z]|pp?|cf|e\.g|n\.d)\.){3,150}\b(?:(?:1[89]|20)\d\d[a-z]?|n\.d\.|in press)"
+    r"(?:[,:]\s?(?:pp?\.\s?)?[\d–-]{1,9})?\))[^\w(\[“\"'‘]*",
+    re.IGNORECASE,
 )
 _WORD_BEFORE = re.compile(r"[^\s(\[\"“‘]+$")
 _OPENER = re.compile(r"[\"'“‘(\[¿¡*]*[^\W_]")
@@ -143,7 +151,20 @@ def _bounds(text: str, start: int) -> list[tuple[int, int]]:
             bounds.append((begin, match.end()))
             begin = match.end()
     bounds.append((begin, len(text)))
-    return trimmed(text, bounds)
+    return _with_sources(text, trimmed(text, bounds))
+
+
+def _with_sources(text: str, bounds: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The sentences with the sources that stand alone behind their stops."""
+    found: list[tuple[int, int]] = []
+    for begin, end in bounds:
+        source = _SOURCE.match(text, begin, end) if found else None
+        if source is not None and (source.end() == end or text[source.end()].isupper()):
+            found[-1] = (found[-1][0], begin + len(source.group().rstrip()))
+            begin = source.end()
+        if begin < end:
+            found.append((begin, end))
+    return found
 
 
 def trimmed(text: str, bounds: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -35,6 +35,14 @@ _LEADS_ON = re.compile(
     r"website|therapists?|experts?|pharmacists?|nurses|doctors|physiotherapists|dentists)?\s?"
     r"(?:offers?|sells?|stocks?|ships?|provides? (?:care|help|advice|support|treatment)|delivers?|opens?|are open|is open|welcomes?|make\s)"
 )
+# what letters and pages end with
+_MAILING = re.compile(
+    r"^(?:you(?:['’]re| are) (?:receiving|getting) this|you(?:['’]ve| have)? (?:received|signed up|subscribed|opted)"
+    r"|(?:this|the) (?:e-?mail|message|newsletter|page|site|website|content|information) (?:was sent|is sent|is intended|is provided|is for"
+    r"|uses|does not (?:provide|replace)|is not (?:intended|a substitute|meant))"
+    r"|view (?:this|it) (?:e-?mail )?(?:in|online)|unsubscribe|forward this|follow us|copyright\b|©|all rights reserved|we use cookies"
+    r"|(?:this|today['’]s) (?:episode|show|post|video|newsletter|podcast) (?:is|was) (?:brought|sponsored|supported|made possible))"
+)
 _FOR_SALE = re.compile(
     r"(?<![\w-])free (?:delivery|shipping|returns|samples?)\b|\bmoney-back\b|\bterms and conditions\b"
 )
@@ -133,7 +141,12 @@ def asserts_nothing(text: str, cited: bool) -> bool:
     if text.rstrip().endswith("?") or len(text) < 8:
         return True
     low = lowered(text)
-    if _NOT_ASSERTED.match(low) or _LEADS_ON.match(low) or (_METHOD.match(low) and not _FINDS.search(low)):
+    if (
+        _NOT_ASSERTED.match(low)
+        or _LEADS_ON.match(low)
+        or _MAILING.match(low)
+        or (_METHOD.match(low) and not _FINDS.search(low))
+    ):
         return True
     # a pattern is only tried where a word is there that all it finds holds: most sentences have none
     if any(

@@ -18,6 +18,8 @@ _PANDOC_GROUP = re.compile(r"\[[^\[\]\n]{0,200}?-?@[^\[\]\n]{1,400}\]")
 _PANDOC_KEY = re.compile(
     r"(?<![\w@.])-?@(?P<key>[A-Za-z0-9_](?:[\w:.#$%&+?<>~/-]*[A-Za-z0-9_/])?|\{[^{}\s]{1,100}\})"
 )
+# A figure, a table or a supplement of the article itself has a DOI of its own.
+_COMPONENT = re.compile(r"\.[gtse]\d{3}\Z|/(?:fig|table|supp)-\d{1,2}\Z", re.IGNORECASE)
 _FOOTNOTE = re.compile(r"\[(?P<key>\^[^\[\]\s]{1,80})\]")
 _LINKED_NUMBERS = re.compile(r"[\[(]?(?P<numbers>\d{1,3}(?:\s*[-–,;]\s*\d{1,3}){0,10})[\])]?")
 
@@ -52,7 +54,7 @@ def links(document: Document, block: Block, number: int, addresses: list[re.Matc
         if match.end() > end:
             break
         span = place_of(document.text, match, block)
-        if span is None:
+        if span is None or _COMPONENT.search(identifiers_of(match)[0] or ""):
             continue
         yield _link(document.text, span, match, number)
 

@@ -16,6 +16,8 @@ _PLACE = rf"(?:\s*[,(]\s*{_WORDS}|\s+{_WORDS}|\s*:\s*{_WORDS}|:\s\d{{1,4}})(?:\s
 _PARTED = r"(?:\s*(?:[-–—,;]|,?\s(?:and|und|et|y|e)\s|&)\s*)"
 _BRACKETS = re.compile(
     rf"\[\s*(?P<numbers>\d{{1,3}}(?:{_PARTED}\d{{1,3}}){{0,30}})(?P<place>{_PLACE})?\s*\](?:\s?[-–—]\s?\[(?P<until>\d{{1,3}})\])?"
+    # "【3†source】", as language models cite
+    r"|【\s?(?P<chat>\d{1,3})(?:[†:][^【】\n]{0,80})?】"
     rf"|\((?:see\s+)?[Rr]efs?\.?\s*(?P<named>\d{{1,3}}(?:{_PARTED}\d{{1,3}}){{0,30}})\)"
 )
 _PARENTHESES = re.compile(
@@ -24,11 +26,11 @@ _PARENTHESES = re.compile(
 _RAISED = re.compile(r"[⁰¹²³⁴-⁹](?:[⁰¹²³⁴-⁹]|[⁻,‐˒،–-](?=[⁰¹²³⁴-⁹])){0,40}+")
 _UNIT_BEFORE = re.compile(r"(?:\b(?:[cmkdµ]?m|in|ft|kg/m|R|r|χ|χ|I|η|ω|τ|s|sec|O|CO|H|N|p)|\d|[=<>×])\s?$")
 _AFTER_STOP = re.compile(
-    r"(?:(?<=[a-z)”\"’][.,;])|(?<=[A-Z][A-Z][.,;])|(?<=\d\d\.)(?=\d{1,2}[,–-]\d))"
+    r"(?:(?<=[a-z)”\"’][.,;])|(?<=[A-Z/][A-Z][.,;])|(?<=\d\d\.)(?=\d{1,2}[,–-]\d))"
     r"(?P<numbers>\d{1,2}(?:[,–-]\d{1,2}){0,8})(?:\(pp?\.?\s?\d[\d,–-]{0,12}\))?(?=\s+[A-Z“\"(]|\s*$)"
 )
 _LABELS = re.compile(
-    r"\[(?P<labels>[^\W_][^\[\]\n;,]{0,30}(?:\s*[;,]\s*[^\W_][^\[\]\n;,]{0,30}){0,8}|#\w{0,20}|\*)\]_?"
+    r"<<#?(?P<anchor>[\w:.-]{1,60})(?:,[^<>\n]{0,60})?>>|\[(?P<labels>[^\W_][^\[\]\n;,]{0,30}(?:\s*[;,]\s*[^\W_][^\[\]\n;,]{0,30}){0,8}|#\w{0,20}|\*)\]_?"
 )
 _RAISED_LETTERS = re.compile(r"(?<![^\W_])\[?[a-z](?:\s?[,;]\s?[a-z]){0,8}\]?(?![^\W_])")
 # AMA sets the page behind the number: "3(p12),4".
@@ -49,7 +51,7 @@ def numeric(document: Document, block: Block, number: int) -> Iterator[Mark]:
     """Numbers in brackets, raised, or glued behind a full stop; certain but for the latter and for "(2)"."""
     text = block.text
     for match in _BRACKETS.finditer(text):
-        numbers = match["numbers"] or match["named"]
+        numbers = match["numbers"] or match["named"] or match["chat"]
         if match["until"]:  # "[2]-[4]"
             numbers += f"-{match['until']}"
         yield _numbered(numbers, match, "numeric", block, number)
@@ -117,7 +119,7 @@ def labelled(document: Document, block: Block, number: int) -> Iterator[Mark]:
             span = block.span_of(*match.span())
             yield Mark(match.group(), span, "superscript", number, labels=labels, certain=False)
     for match in _LABELS.finditer(block.text):
-        labels = tuple(one.strip() for one in re.split("[;,]", match["labels"]))
+        labels = tuple(one.strip() for one in re.split("[;,]", match["anchor"] or match["labels"]))
         yield Mark(match.group(), block.span_of(*match.span()), "label", number, labels=labels, certain=False)
 
 

@@ -43,6 +43,12 @@ _FURNITURE = re.compile(
     r"|editsection|hatnote|toc|table-of-contents|noprint|no-print)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+# Of these, what holds only links where it is furniture: with running text in it, it is a part of the article.
+_LISTS_OF_LINKS = re.compile(
+    r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|menus|breadcrumbs?|toc|table-of-contents|toolbar|pagination|skip-?link)"
+    r"(?:$|[\s_-])",
+    re.IGNORECASE,
+)
 # What is kept whatever it stands in: notes and references are often set in a footer or beside the text.
 KEPT = re.compile(r"foot-?notes?|end-?notes?|references?|bibliograph|reflist|citations?", re.IGNORECASE)
 _ROLES = frozenset(
@@ -81,6 +87,9 @@ class Scan:
     wrappers: frozenset[int] = frozenset()  # places of elements named like furniture that hold the text
     named: dict[int, int] = field(default_factory=dict)  # such elements left out → length of the text in them
     leaving: int | None = None
+    running: dict[int, int] = field(
+        default_factory=dict
+    )  # such that hold only links → length of their other text
     fragment: bool = False  # stands in a Markdown file, where an aside is the author's
     titled: int | None = None  # depth of a paragraph that a word processor calls the title
 
@@ -224,6 +233,8 @@ def _left_out(state: Scan, tag: str, attributes: str, place: int) -> bool:
         ):
             state.named[place] = 0
             state.leaving = place
+            if _LISTS_OF_LINKS.search(value):
+                state.running[place] = 0
             return True
     return False
 
@@ -254,7 +265,10 @@ def _end_tag(state: Scan, tag: str) -> None:
 def _text(state: Scan, start: int, end: int) -> None:
     if state.dropped_at is not None:
         if state.leaving is not None:
-            state.named[state.leaving] += len(state.text[start:end].strip())
+            length = len(state.text[start:end].strip())
+            state.named[state.leaving] += length
+            if state.leaving in state.running and not state.links:
+                state.running[state.leaving] += length
         return
     before = len(state.visible.characters)
     position = start

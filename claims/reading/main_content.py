@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from claims.reading.html_scanning import KEPT, PageBlock
+from claims.references.headings import is_reference_heading
+from claims.references.likeness import likeness
 
 _POINTER = re.compile(
     r"(?:related|(?:also )?read(?: more| next| also| this)?|see also|more (?:on|from|about) [^:.]{1,40}"
@@ -33,7 +35,10 @@ def main_content(found: list[PageBlock]) -> list[PageBlock]:
     ):
         # Below a third, the tag marks a teaser and not the article.
         if chosen and sum(len(one.block.text) for one in chosen) >= 0.34 * total:
-            return [*_title_above(found, chosen), *chosen]
+            kept = {
+                id(one) for one in (*_title_above(found, chosen), *chosen, *_references_beside(found, chosen))
+            }
+            return [one for one in found if id(one) in kept]
     # No such part: lists of links are menus, and a heading above nothing else is the menu's.
     return _without_menus(found)
 
@@ -44,6 +49,28 @@ def _title_above(found: list[PageBlock], chosen: list[PageBlock]) -> list[PageBl
         return []
     above = found[: found.index(chosen[0])]
     return [one for one in above if one.block.kind == "title"][-1:]
+
+
+def _references_beside(found: list[PageBlock], chosen: list[PageBlock]) -> list[PageBlock]:
+    """The reference list with its heading that stands beside the part that was chosen, where it has none."""
+    if any(is_reference_heading(one.block.text) for one in chosen if one.block.kind == "heading"):
+        return []
+    inside = {id(one) for one in chosen}
+    runs: list[list[PageBlock]] = []  # each from such a heading to the next heading
+    opened = False
+    for one in found:
+        heading = one.block.kind in ("title", "heading")
+        if heading or id(one) in inside:
+            opened = heading and id(one) not in inside and is_reference_heading(one.block.text)
+            runs += [[one]] * opened
+        elif opened:
+            runs[-1].append(one)
+    return next((run for run in runs if _is_list(run[1:])), [])
+
+
+def _is_list(blocks: list[PageBlock]) -> bool:
+    """Whether most blocks are entries of a reference list."""
+    return bool(blocks) and 2 * sum(likeness(one.block.text) >= 3 for one in blocks) > len(blocks)
 
 
 def _without_teasers(found: list[PageBlock]) -> list[PageBlock]:

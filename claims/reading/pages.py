@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 _NUMBER_ALONE = re.compile(
     r"\s*(?:[-–—]\s*)?(?:page\s+)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?(?:\s*[-–—])?\s*", re.I
@@ -12,6 +13,12 @@ _NUMBER_ALONE = re.compile(
 _PAGE = r"(?:page\s+)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?"
 _NUMBERED = re.compile(rf"\s*(?:{_PAGE}\s{{2,}}(?P<after>\S.*\S)|(?P<before>\S.*\S)\s{{2,}}{_PAGE})\s*", re.I)
 _WIDE = re.compile(rf"\s*{_PAGE}\s{{4,}}\S|.*\S\s{{4,}}{_PAGE}\s*\Z", re.I)
+# What stands beside a page's number: "J Tea 2021; 14: 33–39", "www.jtea.example Vol 14 May 2021", "© 2021".
+_IMPRINT = re.compile(
+    r"\s*(?:[^\W\d_][^;.]{2,60}\s(?:(?:19|20)\d\d\s?;\s?\d{1,4}(?:\s?\([^()]{1,12}\))?\s?:\s?\w{1,9}\s?[-–]\s?\w{1,9}"
+    r"|[Vv]ol(?:ume|\.)?\s?\d{1,4}\b.{0,50})|(?:https?://|www\.|©|[Cc]opyright\b"
+    r"|[Dd]ownloaded from\b).{3,100})\s*"
+)
 _LONGEST = 120  # characters
 
 
@@ -19,7 +26,8 @@ def furniture(lines: Sequence[str], alone: Sequence[bool]) -> set[int]:
     """Which lines are a page's own; ``alone`` says which stand between blank lines or at a page's edge.
 
     A line with a page number at its end, whose other words come again at the edge of another page, and
-    such a line set wide ("102          Holm and Berg"); a number with nothing beside it.
+    such a line set wide ("102          Holm and Berg"); a number with nothing beside it, and the imprint
+    above or below such a number.
     """
     heads = {
         number: _words(line)
@@ -35,6 +43,10 @@ def furniture(lines: Sequence[str], alone: Sequence[bool]) -> set[int]:
         wide = _WIDE.match(line) is not None and line.rstrip()[-1] not in ".!?"
         if again or wide or (_NUMBER_ALONE.fullmatch(line) and counted[words] > 1):
             found.add(number)
+    for number, (line, below) in enumerate(pairwise(lines)):
+        pair = (line, below) if _NUMBER_ALONE.fullmatch(below) else (below, line)
+        if _NUMBER_ALONE.fullmatch(pair[1]) and len(pair[0]) <= _LONGEST and _IMPRINT.fullmatch(pair[0]):
+            found |= {number, number + 1}
     return found
 
 

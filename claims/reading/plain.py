@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator
 
 from claims.model import Block
+from claims.reading.asciidoc import seen
+from claims.reading.line_numbers import text_begins
 from claims.reading.pages import furniture
 from claims.reading.visible import VisibleText
-from claims.reading.wrapping import wrapped
+from claims.reading.wrapping import wrapped, wrapped_paragraphs
 
 _LINE = re.compile(r"[^\r\n\x0b\x0c\x85\u2028\u2029]*(?:\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]|\Z)")
 _BULLET = re.compile(r"\s*(?:[-*•‣▪–]|\d{1,3}[.)]|\(\d{1,3}\)|\[\d{1,3}\])\s+")
@@ -83,15 +85,26 @@ def _goes_on(text: str, above: tuple[int, int], below: tuple[int, int]) -> bool:
     return text[above[1] - 1] not in ".!?:" and text[below[0] : below[1]].lstrip()[:1].islower()
 
 
-def _lines(text: str) -> Iterator[tuple[int, int]]:
-    """Every line of a text, directives of reStructuredText left out but for what they hold to be read."""
+def _printed(text: str) -> list[tuple[int, int]]:
+    """Every line of a text without the number that a margin gives it, and AsciiDoc's markup."""
+    lines = []
     position = 0
-    directive = False
     while position < len(text):
         match = _LINE.match(text, position)
         if match is None or match.end() == position:
             break
-        start, end = position, position + len(match.group().rstrip())
+        lines.append((position, position + len(match.group().rstrip())))
+        position = match.end()
+    begins = text_begins([text[start:end] for start, end in lines])
+    lines = [(min(start + begin, end), end) for (start, end), begin in zip(lines, begins, strict=True)]
+    shown = seen([text[start:end] for start, end in lines])
+    return [(start + first, start + last) for (start, _), (first, last) in zip(lines, shown, strict=True)]
+
+
+def _lines(text: str) -> Iterator[tuple[int, int]]:
+    """Every line of a text, directives of reStructuredText left out but for what they hold to be read."""
+    directive = False
+    for start, end in _printed(text):
         opened = _DIRECTIVE.match(text, start, end)
         if opened:
             directive = opened["told"] is None
@@ -99,7 +112,6 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
         else:
             directive = directive and (end == start or text[start].isspace())
             yield (end, end) if directive else (start, end)
-        position = match.end()
 
 
 def _pieces(text: str, lines: list[tuple[int, int]]) -> list[list[tuple[int, int]]]:
@@ -109,11 +121,14 @@ def _pieces(text: str, lines: list[tuple[int, int]]) -> list[list[tuple[int, int
     hanging = _hanging(text, lines)
     if not hanging and _headed(text, lines):
         return [[lines[0]], *_pieces(text, lines[1:])]
-    by_wrapping = wrapped([text[start:end] for start, end in lines])
+    printed = [text[start:end] for start, end in lines]
+    by_wrapping = wrapped(printed)
+    ends = frozenset() if hanging else wrapped_paragraphs(printed)
+    by_wrapping = by_wrapping or bool(ends)
     pieces: list[list[tuple[int, int]]] = []
-    for start, end in lines:
-        line = text[start:end]
-        if not pieces:
+    for number, (start, end) in enumerate(lines):
+        line = printed[number]
+        if not pieces or number - 1 in ends:
             pieces.append([(start, end)])
         elif hanging:
             if line[0].isspace():

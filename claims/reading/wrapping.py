@@ -30,6 +30,31 @@ def wrapped(lines: Sequence[str]) -> bool:
     return fits <= max(0.25 * (len(lines) - 1), 0)
 
 
+def wrapped_paragraphs(lines: Sequence[str]) -> frozenset[int]:
+    """Where paragraphs end in wrapped lines that no blank line parts, as a column of a page is pasted.
+
+    The last lines of paragraphs and headings: those that the next line's first word would have fitted. None
+    where the lines were not wrapped.
+    """
+    longest = max(map(len, lines))
+    if len(lines) < 5 or not 30 <= longest <= _LONGEST_WRAP:
+        return frozenset()
+    ends = frozenset(
+        number
+        for number, (line, below) in enumerate(pairwise(lines))
+        if not _goes_on(line, below) and len(line.strip()) + 1 + len(below.split(None, 1)[0]) <= longest - 2
+    )
+    broken = sum(number not in ends and _ENDED.search(line) is None for number, line in enumerate(lines[:-1]))
+    if broken < 3 or 2 * len(ends) > len(lines):
+        return frozenset()
+    headings = {
+        number
+        for number in ends
+        if number and not _ENDED.search(lines[number]) and _ENDED.search(lines[number - 1])
+    }
+    return ends | {number - 1 for number in headings if _BEGUN.match(lines[number])}
+
+
 def _goes_on(line: str, below: str) -> bool:
     """Whether a line ends within a word or a sentence that the next one takes up."""
     line, below = line.rstrip(), below.lstrip()

@@ -9,6 +9,8 @@ _HEADING = re.compile(
     r"(?:(?:key|main|selected|full|cited|scientific|list of|article|primary|secondary|other|our)\s+)?"
     r"(?:sources? of (?:the |this |our )?(?:information|evidence)|(?:information|evidence|reference) sources?"
     r"|sources? (?:and|&) references?|references? (?:and|&) sources?"
+    r"|(?:studies|papers|research|articles|trials|sources|evidence|links|reading)\s(?:mentioned|discussed|cited|referenced|used)"
+    r"(?:\s(?:in|on)\s(?:this|the|our)\s\w{3,12})?"
     r"|where (?:this|our) information (?:comes|came) from"
     r"|literatur(?:verzeichnis|hinweise|angaben)?|quellen(?:verzeichnis|angaben)?|einzelnachweise"
     r"|références(?: bibliographiques)?|bibliographie|referencias(?: bibliográficas)?|bibliografía|fuentes"

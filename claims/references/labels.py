@@ -10,6 +10,10 @@ _NUMBER = re.compile(
     r"\s*(?:(?:\[(\d{1,3})\]|\((\d{1,3})\)|(\d{1,3})[.)]?)(?:\s\|)?\s+(?=\S)|(\d{1,3})\.(?=[^\W\d_a-z][^\W\d_]))"
 )
 _KEY = re.compile(r"\s*(?:\.\.\s)?\[(?P<key>[^\W\d_][\w+:-]{0,30}|#\w{0,20}|\*)\]:?\s+(?=\S)")
+# An anchor or a key before an entry: AsciiDoc's "[[[lee]]] Lee A ...", Obsidian's "[[@lee2019]]: Lee A ...".
+_ANCHOR = re.compile(
+    r"\s*(?:\[\[\[(?P<key>[\w:.-]{1,60})(?:,[^\[\]\n]{0,60})?\]\]\]|(?:\[\[|\[)?(?P<cited>@[\w:.-]{1,80}?)(?:\]\]|\])?:)\s*(?=\S)"
+)
 _LETTER = re.compile(r"\s*(?:([a-z])[.)]|\(([a-z])\)|([a-z])(?=\s+[A-Z]))\s+(?=\S)")
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 _PRINTED_BY_PANDOC = re.compile(r"\{\s*#ref-(?P<key>[^\s{}]{1,80})[^{}\n]{0,80}\}[ \t]*\r?\n\s*[*_\[<\"“]*\Z")
@@ -25,6 +29,9 @@ def printed_keys(entries: list[Block]) -> list[tuple[str | None, int]]:
     printed = [match["key"] for match in keyed if match]
     if printed and len(set(printed)) == len(printed):
         return [(match["key"], match.end()) if match else (None, 0) for match in keyed]
+    anchored = [_ANCHOR.match(block.text) for block in entries]
+    if any(anchored):
+        return [((one["key"] or one["cited"]), one.end()) if one else (None, 0) for one in anchored]
     lettered = [_LETTER.match(block.text) for block in entries]
     letters = "".join(next(filter(None, match.groups())) if match else " " for match in lettered)
     if len(letters) > 1 and _ALPHABET.startswith(letters):
@@ -43,7 +50,7 @@ def number_end(text: str) -> int:
     """Where an entry's text begins after its printed number or key; 0 when it has neither."""
     match = _NUMBER.match(text) or _SUPERSCRIPT_NUMBER.match(text)
     if match is None:
-        keyed = _KEY.match(text)
+        keyed = _KEY.match(text) or _ANCHOR.match(text)
         return keyed.end() if keyed else 0
     digits = next(group for group in match.groups() if group)
     plain = match.re is _NUMBER and match.group(3) and match.group().strip() == digits

@@ -70,7 +70,8 @@ def likeness(text: str) -> int:
         points -= 1
     # Where authors begin it, the brackets hold the publisher: "Lee, A. Tea (Tea Press, 2015)."
     if not _INITIALS_START.match(body) and re.search(
-        r"\([^()]{3,60},\s*(?:1[89]|20)\d\d[a-z]?\)[.!]?\s*$", body
+        r"\((?!(?i:accessed|retrieved|cited|updated|last))[^()]{3,60},\s*(?:1[89]|20)\d\d[a-z]?\)[.!]?\s*$",
+        body,
     ):
         points -= 4
     if re.search(r"\[[^\[\]]{0,200}?-?@[\w:.-]+", body):  # prose that cites by a key of a bibliography

@@ -18,7 +18,10 @@ from claims.references.wrapping import rejoined_entries
 _LABEL_ALONE = re.compile(r"\[[^\W_][\w+:-]{0,30}\]|\d{1,3}[.)]")
 _UNFINISHED = re.compile(r"[-–—,;:]\s*\Z")  # "226–" at a line's end: the number goes on with it
 _LINE_HEADING = re.compile(r"(?P<heading>[^\W\d_][^.;,\d]{3,40}?:?) (?=[\[(\d]|[^\W\d_a-z])")
-_LINK_ALONE = re.compile(r"(?:https?://|www\.|doi:\s?10\.|doi\.org/|10\.\d{4})\S+", re.IGNORECASE)
+_LINK_ALONE = re.compile(
+    r"(?:https?://|www\.|doi:\s?10\.|doi\.org/|10\.\d{4})\S+|(?:PMID:?\s?\d{4,9}|(?:PMCID:?\s?)?PMC\d{4,9})\W?",
+    re.IGNORECASE,
+)
 # A number in a line begins an entry where a name or a title follows it.
 _COUNTED = (
     re.compile(r"(?:(?<=\s)|\A)\[(?P<number>\d{1,3})\]\s+(?=\S)"),
@@ -125,14 +128,19 @@ def _under_heading(blocks: tuple[Block, ...], position: int, text: str) -> set[i
     for number in range(position + 1, len(blocks)):
         block = blocks[number]
         if block.kind in ("heading", "title"):
-            if likeness(block.text) >= 4:  # plain text: a short entry may look like a heading
+            points = likeness(block.text)
+            if points >= 4 or (
+                points == 3 and next(addresses_in(block.text, 0, len(block.text)), None)
+            ):  # plain text: a short entry may look like a heading
                 members.add(number)
                 continue
             if block.level <= level or is_reference_heading(block.text) or not members:
                 break
             continue
         points = _points(block, text)
-        listed = block.kind == "list-item" and (points >= 1 or _LINK_ALONE.fullmatch(block.text))
+        listed = block.kind == "list-item" and (
+            points >= 1 or _LINK_ALONE.fullmatch(block.text) or _leads_to_work(block, text)
+        )
         if points >= 2 or (listed and not _BOILERPLATE.match(block.text)):
             members.add(number)
             doubtful = 0
@@ -141,6 +149,17 @@ def _under_heading(blocks: tuple[Block, ...], position: int, text: str) -> set[i
             if doubtful > 3:
                 break
     return members
+
+
+def _leads_to_work(block: Block, text: str) -> bool:
+    """Whether a title that stands alone is a link to a work ("[Tea and sleep](https://doi.org/...)")."""
+    if len(block.text.split()) < 4 or _LINK_ROW.fullmatch(block.text):
+        return False
+    end = block.offsets[-1]
+    line = min(len(text), *(at for sign in ("\n", "</a") if (at := text.find(sign, end)) >= 0), end + 300)
+    start = max(text.rfind("<a", 0, block.offsets[0]), block.offsets[0] - 300, 0)
+    start = start if text[start : start + 2] == "<a" else block.offsets[0]
+    return next(addresses_in(text, start, line), None) is not None
 
 
 def _points(block: Block, text: str) -> int:
@@ -239,14 +258,15 @@ def _part(block: Block, start: int, end: int) -> Block:
 
 def _works_of_note(block: Block) -> list[Block]:
     """The works that a note names one after the other, and what points back before them ("Ibid.; ...")."""
-    starts = [0]
+    starts, ends = [0], []
     for match in _NEXT_WORK.finditer(block.text):
         before, after = block.text[starts[-1] : match.start()], block.text[match.end() :]
         named = likeness(before) >= 3 or is_pointer(before)
         if named and likeness(after.partition(";")[0]) >= 3:
             starts.append(match.end())
+            ends.append(match.start())
     works = []
-    for start, end in pairwise([*starts, len(block.text)]):
+    for start, end in zip(starts, [*ends, len(block.text)], strict=True):
         one = _part(block, start, end)
         pointing = len(starts) > 1 and is_pointer(one.text)
         works.append(Block("paragraph", one.text, one.offsets, one.level) if pointing else one)

@@ -42,7 +42,17 @@ def entries_named(mark: Mark, references: Sequence[Reference]) -> list[int]:
 
 def by_number(mark: Mark, references: Sequence[Reference]) -> list[int]:
     """The indices of the entries with a mark's numbers; none when the list does not have them all."""
-    numbered = {printed_number(one) or one.index: one.index for one in references}
+    numbered = {one.index: one.index for one in references if printed_number(one) is None}
+    lists: dict[int, int] = {}  # the number of the list that an entry's number was found in
+    begun = 0
+    for one in references:
+        number = printed_number(one)
+        if number is None:
+            continue
+        begun += number == 1
+        # Where lists of chapters number anew, the list meant is the first below the mark.
+        if lists.get(number, begun) == begun or references[numbered[number] - 1].span.start < mark.span.start:
+            numbered[number], lists[number] = one.index, begun
     indices = [numbered[number] for number in mark.numbers if number in numbered]
     return indices if len(indices) == len(mark.numbers) else []
 

@@ -15,6 +15,7 @@ from claims.model import ReferenceFields
 from claims.names import cut_short, office, read_authors
 from claims.references import tagging
 from claims.references.asides import is_thesis, without_asides
+from claims.references.orders import ordered
 from claims.references.pieces import container_of, numbering_off, pages_of, title_of, volume_of
 from claims.references.strict import strict
 from claims.references.tokens import Token, tokens_of
@@ -49,6 +50,11 @@ _LANGUAGE = re.compile(
     r"|Russian|Spanish|Swedish|Turkish)\.?\s*$"
 )
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
+# What leads into a work in a note: "See, e.g.," and the like.
+_SIGNAL = re.compile(
+    r"^(?:[Bb]ut\s|[Aa]ccord\s)?(?:[Ss]ee|[Cc]f\.|[Cc]ompare|[Vv]gl\.|[Ss]iehe|[Vv]oir)(?:,?\s(?:also|generally|auch|aussi"
+    r"|e\.\s?g\.|z\.\s?B\.|for (?:example|instance|a review))){0,2},?:?\s(?=[^\W\d_a-z][\w'’-]*[a-z])"
+)
 _LIST_NUMBER = re.compile(r"^(?:\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}[.)])\s*(?=\D)")
 # What stands in square brackets after a title and tells only of what kind the work is.
 _LEFT_OUT = re.compile(
@@ -108,8 +114,9 @@ def parse(text: str) -> ReferenceFields:
     'Sleep Med'
     """
     raw = _LIST_NUMBER.sub("", " ".join(text[:_LONGEST].replace("*", "").split()))
+    raw = _SIGNAL.sub("", raw)
     doi, pmid, url, body = _identifiers(raw)
-    pieces = strict(body)
+    pieces = strict(body) or ordered(body)
     runs: dict[str, list[str]] = {}
     if pieces is None:
         tokens = tokens_of(body)

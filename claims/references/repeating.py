@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from claims.model import Block, Document, Reference
 from claims.names import fold, same_family
+from claims.references.labels import number_end, printed_number
 
 _NOTE = re.compile(r"^[ \t>]*\[(?P<label>\^[^\[\]\s]{1,80})\]:[^\n]*\Z", re.MULTILINE)
 _WITHIN = re.compile(r"\^\[[*_\[<\"“]*\Z")
@@ -14,6 +15,10 @@ _SAME = re.compile(r"\W*(?:see\s+)?(?:ibid(?:em)?|ebd|ebenda|id(?:em)?)\b[.,;:]?
 _CITED = re.compile(r"\b(?:op|loc)\.?\s?cit\b|\ba\.\s?a\.\s?O\.", re.IGNORECASE)
 _FAMILY = re.compile(
     r"\W*(?:see\s+)?(?P<family>[^\W\d_a-z][\w'’-]{1,40})(?:\s+(?:et al\.?|(?:and|&)\s+[^\W\d_a-z][\w'’-]+))?,"
+)
+_ANOTHER = re.compile(
+    r"\W*(?:see\s+)?(?:(?:supra|above)\s+)?(?:(?:foot|end)?note|nn?\.|fn\.?|ref(?:erence)?\.?)\s?(?P<number>\d{1,3})\b(?:\s+(?:above|supra))?",
+    re.IGNORECASE,
 )
 _LONGEST_NOTE = 2000  # characters from a label to the last work that its note names
 _LONGEST = 160  # characters; a note that says more is no mere pointer
@@ -36,33 +41,54 @@ def is_pointer(text: str) -> bool:
 
 
 def repeated_notes(document: Document, references: Sequence[Reference]) -> dict[str, list[int]]:
-    """The entries that notes point back to, by the label of the note.
+    """The entries that notes point back to, by the label of the note ("^3"), or the number before it ("3").
 
-    "Ibid." means the work of the note before; an author with a shortened title, the entry of that
-    author whose title begins so or holds those words.
+    "Ibid." means the work of the note before, "see note 3" that of note 3; an author with a shortened title,
+    the entry of that author whose title begins so or holds those words.
     """
     found: dict[str, list[int]] = {}
     by_label = {one.label: one.index for one in references}  # of several works the last
     last: list[int] = []
+    listed = False
     for block in document.blocks:
         label = note_label(block, document.text)
+        listed = listed or block.kind == "reference"
+        if label is None and listed:
+            number, _ = printed_number(block, document.text)
+            label = str(number) if number is not None else None
         if label is None:
             continue
         if block.kind == "reference":
             last = [by_label[label]] if label in by_label else last
             continue
         if len(block.text) <= _LONGEST:
-            pointed = last if _SAME.match(block.text) else named_again(block.text, references)
+            pointed = _pointed(block.text, label, last, by_label, found) or named_again(
+                block.text, references
+            )
             if pointed:
                 found[label] = last = pointed
     return found
 
 
+def _pointed(
+    text: str, label: str, last: list[int], by_label: dict[str, int], found: dict[str, list[int]]
+) -> list[int]:
+    """The works of the note before, or of the note that a note names by its number."""
+    if _SAME.match(text):
+        return last
+    another = _ANOTHER.match(text)
+    if another is None:
+        return []
+    named = f"^{another['number']}" if label.startswith("^") else another["number"]
+    return found.get(named, []) or ([by_label[named]] if named in by_label else [])
+
+
 def named_again(text: str, references: Sequence[Reference]) -> list[int]:
     """The entry of a note that gives its author and a shortened title, or says "op. cit."; or none."""
-    match = _FAMILY.match(text)
+    match = _FAMILY.match(text[number_end(text) :])
     if match is None:
         return []
+    text = text[number_end(text) :]
     written = [
         one
         for one in references

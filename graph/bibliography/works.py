@@ -351,7 +351,11 @@ def _ris(text: str, found: Collected) -> None:
             article_number=names.clean(one("C7")) or article,
             doi=doi,
             pmid=names.pmid(
-                one("AN") if database == "nlm" or "pubmed" in database else _noted(notes, "PMID")
+                one("AN")
+                if database == "nlm"
+                or "pubmed" in database
+                or (not database and re.fullmatch(r"\d{7,8}", one("AN") or ""))
+                else _noted(notes, "PMID")
             ),
             pmcid=names.pmcid(one("C2")) if (one("C2") or "").startswith("PMC") else None,
             isbn=names.clean(one("SN")) if one("TY") in ("BOOK", "CHAP", "EBOOK") else None,

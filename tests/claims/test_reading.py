@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - pages as they are saved
 """Articles of every kind become blocks whose characters stand where they say."""
 
 from __future__ import annotations
@@ -702,3 +703,31 @@ def test_other_archives_are_told_for_what_they_are(
         read_article(tmp_path / "a.docx")
     assert said in raised.value.message
     assert ".docx" in (raised.value.hint or "") or "word processor" in (raised.value.hint or "")
+
+
+def test_a_section_that_is_named_like_a_table_of_contents_is_read() -> None:
+    prose = "Tea lengthened sleep by half an hour in a trial of made-up people, and milk did not. " * 3
+    page = (
+        '<main><h1>Tea</h1><div class="toc"><ul><li><a href="#a">Sleep</a></li></ul></div>'
+        f'<div class="section toc-section"><h2>Sleep</h2><p>{prose}</p></div><div class="page-navigation"><h2>Moods</h2><p>{prose}</p></div>'
+        "</main>"
+    )
+    assert [block.text for block in read_text(page, "text/html").blocks if block.kind == "heading"] == [
+        "Sleep",
+        "Moods",
+    ]
+
+
+def test_a_reference_list_beside_the_main_part_is_read() -> None:
+    entries = "".join(
+        f"<li>Roe A, Poe B. Invented tea, part {n}. J Fict Sleep. 2021;14({n}):33-9.</li>" for n in (1, 2)
+    )
+    prose = "Tea lengthened sleep.<sup>1</sup> " * 12
+    page = (
+        f'<div><aside class="references"><h2>References</h2><ol>{entries}</ol></aside>'
+        f"<div><h2>Resources</h2><ul><li>Home</li><li>Our shop</li></ul></div><main><h1>Tea</h1><p>{prose}</p></main></div>"
+    )
+    document = read_text(page, "text/html")
+    assert [one.fields.issue for one in references.find(document)] == ["1", "2"]
+    assert "Our shop" not in [block.text for block in document.blocks]
+    assert_offsets_hold(document)

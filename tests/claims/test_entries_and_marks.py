@@ -1,0 +1,155 @@
+# ruff: noqa: E501 - articles as they are written
+"""Marks and links of many kinds lead to their entries: lists per section, notes that point back, other identifiers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from claims import citations, references, sentences
+from claims.audit import audit
+from claims.model import Document
+from claims.reading import read_text
+
+ROE = "Roe A, Poe B. Invented tea and sleep. J Fict Sleep. 2021;14(2):33-9."
+LAMB = "Lamb E, Shah F. Invented milk and sleep. J Fict Sleep. 2020;13(1):3-9."
+
+
+def cited(document: Document) -> list[tuple[int, ...]]:
+    return [one.references for one in citations.find(document, references.find(document))]
+
+
+def test_marks_of_language_models() -> None:
+    text = f"# Tea\n\nTea lengthened sleep by half an hour【2†source】. Milk did not.【1:0†L3-L8】\n\n**Sources**\n\n1. {LAMB}\n2. {ROE}\n"
+    assert cited(read_text(text)) == [(2,), (1,)]
+
+
+def test_a_list_of_linked_titles() -> None:
+    text = (
+        "# Tea\n\nTea lengthened sleep [1]. Milk did not [2].\n\n**Sources**\n\n"
+        "1. [Invented tea and the length of sleep - Fictional Sleep](https://doi.org/10.5555/fs.14)\n"
+        "2. [Invented milk for sleep at all ages](https://pubmed.ncbi.nlm.nih.gov/99000001/)\n"
+    )
+    document = read_text(text)
+    assert [one.fields.title for one in references.find(document)] == [
+        "Invented tea and the length of sleep",
+        "Invented milk for sleep at all ages",
+    ]
+    assert cited(document) == [(1,), (2,)]
+
+
+def test_lists_of_sections_that_number_anew() -> None:
+    text = (
+        f"# Drinks\n\n## Tea\n\nTea lengthened sleep.<sup>1</sup>\n\nReferences\n\n1. {ROE}\n\n"
+        "## Milk\n\nMilk did not lengthen sleep.<sup>1</sup> Nor did water.<sup>2</sup>\n\nReferences\n\n1. PMID: 99000001\n2. PMCID: PMC9900002\n"
+    )
+    document = read_text(text)
+    assert [one.fields.pmid or one.fields.pmcid for one in references.find(document)] == [
+        None,
+        "99000001",
+        "PMC9900002",
+    ]
+    assert cited(document) == [(1,), (2,), (3,)]
+
+
+@pytest.mark.parametrize("note", ["Roe and Poe, “Invented Tea,” 34.", "See note 1 above.", "Ibid., 34."])
+def test_numbered_notes_that_point_back(note: str) -> None:
+    first = "Ann Roe and Bo Poe, “Invented Tea and Sleep,” Fictional Sleep 14, no. 2 (2021): 33–39."
+    second = "Eva Lamb, “Invented Milk,” Fictional Sleep 13, no. 1 (2020): 3–9."
+    order = (second, first, note) if note.startswith("Ibid") else (first, second, note)
+    text = (
+        "# Tea\n\nTea lengthened sleep.[1] Milk did not.[2] The gain was large.[3]\n\n## Notes\n\n"
+        + "\n".join(f"{number}. {one}" for number, one in enumerate(order, 1))
+    )
+    assert cited(read_text(text))[2] == ((2,) if note.startswith("Ibid") else (1,))
+
+
+def test_a_footnote_that_names_another_by_its_number() -> None:
+    text = f"Tea lengthened sleep.[^1] It did so for a week.[^2]\n\n[^1]: {ROE}\n[^2]: See note 1.\n"
+    assert cited(read_text(text)) == [(1,), (1,)]
+
+
+@pytest.mark.parametrize("opened", ["[[@roe2021]]: ", "@roe2021: ", "[@roe2021]: "])
+def test_keys_before_the_entries_of_a_list(opened: str) -> None:
+    document = read_text(
+        f"# Tea\n\nTea lengthened sleep [[@roe2021]].\n\n## References\n\n- {opened}{ROE}\n", "text/plain"
+    )
+    (entry,) = references.find(document)
+    assert (entry.label, entry.fields.authors[0].family) == ("@roe2021", "Roe")
+    assert cited(document) == [(1,)]
+
+
+def test_a_heading_of_show_notes() -> None:
+    text = "Tea talk\n\nTea lengthened sleep, as Roe et al. (2021) showed.\n\nStudies mentioned:\nRoe et al. 2021: Invented tea and the length of sleep https://doi.org/10.5555/fs.14\nLamb et al. 2020: Invented milk and the length of sleep https://doi.org/10.5555/fs.13\n"
+    document = read_text(text, "text/plain")
+    assert [(one.implied, one.fields.doi) for one in references.find(document)] == [
+        (False, "10.5555/fs.14"),
+        (False, "10.5555/fs.13"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "https://doi.org/10.5555/fs.14",
+        "PMID: 99000001",
+        "☕ https://doi.org/10.5555/fs.14",
+        "(Roe et al., 2021)",
+        "Source: https://doi.org/10.5555/fs.14",
+    ],
+)
+def test_a_source_behind_the_stop_belongs_to_its_sentence(source: str) -> None:
+    document = read_text(f"Tea lengthened sleep. {source} Milk did not. {source}", "text/plain")
+    assert [one.text for one in sentences.split(document)] == [
+        f"Tea lengthened sleep. {source}",
+        f"Milk did not. {source}",
+    ]
+
+
+def test_a_sentence_in_brackets_stays_one() -> None:
+    text = "It was read twice. (The second time in 2021 by many.) Few slept. In 2021 all did."
+    assert len(sentences.split(read_text(text, "text/plain"))) == 4
+
+
+@pytest.mark.parametrize(
+    ("address", "doi"),
+    [
+        ("https://www.bmj.com/content/399/bmj.l9914", "10.1136/bmj.l9914"),
+        ("https://www.nature.com/articles/s99999-021-00001-2", "10.1038/s99999-021-00001-2"),
+        (
+            "https://www.thelancet.com/journals/lancet/article/PIIS9999-6736(18)39999-1/fulltext",
+            "10.1016/S9999-6736(18)39999-1",
+        ),
+    ],
+)
+def test_addresses_that_dois_are_made_of(address: str, doi: str) -> None:
+    (found,) = references.find(
+        read_text(f'<p>Tea <a href="{address}">lengthened sleep</a> by half an hour.</p>', "text/html")
+    )
+    assert found.fields.doi == doi
+
+
+def test_the_doi_of_a_figure_cites_nothing() -> None:
+    assert (
+        references.find(
+            read_text("<p>Fig 1. Tea.</p><p><a>https://doi.org/10.5555/fs.0099.g001</a></p>", "text/html")
+        )
+        == ()
+    )
+
+
+def test_a_link_and_an_entry_with_other_identifiers_are_one_work(tmp_path: Path) -> None:
+    article, refs = tmp_path / "tea.md", tmp_path / "tea.ris"
+    article.write_text(
+        "# Tea\n\nTea [lengthened sleep](https://pubmed.ncbi.nlm.nih.gov/99000001/) by half an hour.\n\n## Sources\n\n"
+        "- Roe A, Poe B. Invented tea and sleep. J Fict Sleep. 2021;14(2):33-9. doi: 10.5555/fs.14\n"
+    )
+    refs.write_text(
+        "TY  - JOUR\nAU  - Roe, Ann\nAU  - Poe, Bo\nTI  - Invented tea and sleep\nT2  - J Fict Sleep\nPY  - 2021\nVL  - 14\nIS  - 2\nSP  - 33\nEP  - 39\n"
+        "DO  - 10.5555/fs.14\nAN  - 99000001\nER  - \n"
+    )
+    report = audit(article, refs=[refs])
+    assert [one.reference.implied for one in report.references] == [False]
+    assert [one.references for one in report.citations] == [(1,)]
+    assert not {one.code for one in report.diagnostics} & {"S101", "S204"}
