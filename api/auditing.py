@@ -16,7 +16,6 @@ from claims.library import Library
 from claims.model import AuditReport, Document
 from claims.reports import to_dict
 from claims.rule import Rule, with_profile
-from claimspine import __version__
 from graph.errors import ClaimspineError
 from graph.evidence import Evidence
 from graph.reading.differences import Difference, applied
@@ -157,7 +156,7 @@ def policy_of(asked: Asked) -> tuple[Profile, tuple[Rule, ...]]:
 
 def written(report: AuditReport, labels: dict[str, str]) -> str:
     """The report as JSON text."""
-    whole = to_dict(report, labels=labels, tool_version=__version__)
+    whole = to_dict(report, labels=labels)
     return json.dumps(whole, ensure_ascii=False, allow_nan=False)
 
 

@@ -73,7 +73,7 @@ def audit_line(checker: Checker, article: Article) -> str:
         said = {"code": error.code, "message": error.message, "hint": error.hint}
         return _line({"article": article.id, "error": said})
     labels: dict[str, str] = {one.iri: one.label for one in checker.evidence.concepts.values()}
-    report = to_dict(checker.check(document), labels=labels, tool_version=__version__)
+    report = to_dict(checker.check(document), labels=labels)
     report["document"]["path"] = article.id  # where the corpus lies is no part of the result
     report["document"]["id"] = article.id
     return _line({"article": article.id, "report": report})

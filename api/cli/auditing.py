@@ -12,7 +12,6 @@ import typer
 
 from api.cli.consulting import Online, RetractionFile, informed
 from api.cli.options import Evidence, Ignore, Output, Profile, Select, Where, codes, gathered
-from claimspine import __version__
 
 if TYPE_CHECKING:
     from claims.audit import Checker
@@ -136,7 +135,7 @@ def audit(
         )
         written = with_proof(reports, checker, inputs, labels)
     else:
-        written = render_all(reports, format_.value, labels=labels, rules=checker.rules, version=__version__)
+        written = render_all(reports, format_.value, labels=labels, rules=checker.rules)
     write(written, output)
     if any(one.code == "X900" for report in reports for one in report.diagnostics):
         raise typer.Exit(2)

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from api.cli.options import Evidence, Where
-from claimspine import __version__
 
 if TYPE_CHECKING:
     from claims.audit import Checker
@@ -99,7 +98,7 @@ def with_proof(reports: list[AuditReport], checker: Checker, inputs: Inputs, lab
 
     with _stores(inputs, checker.evidence.base) as stores:
         whole = [
-            to_dict(report, labels=labels, tool_version=__version__)
+            to_dict(report, labels=labels)
             | {"proof": proof_of(report, checker, replace(inputs, article=report.document.path), stores)}
             for report in reports
         ]

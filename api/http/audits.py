@@ -22,7 +22,6 @@ from api.http.kept_audits import KeptAudit, kept_audit
 from api.http.problems import documented, fault_dict, problem, unfit
 from api.service import Service, now
 from claims.reports import render, to_dict
-from claimspine import __version__
 from graph.errors import ClaimspineError
 
 router = APIRouter(prefix="/api", tags=["audits"], responses=documented(404, 406, 415))
@@ -315,6 +314,6 @@ def _told(
         }
         text = json.dumps(whole, ensure_ascii=False, allow_nan=False)
     else:
-        text = render(kept.report, format, labels=kept.labels, rules=kept.rules, tool_version=__version__)
+        text = render(kept.report, format, labels=kept.labels, rules=kept.rules)
     body_bytes = text.encode("utf-8", "backslashreplace")
     return tagged(request, body_bytes, media_type, status=status, headers={"Vary": "Accept", **headers})

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from claims.pointing import full_name
 from claims.references.checking import STANDINGS, CheckedReference, CheckStatus, differing
-
-Json = dict[str, Any]
+from claims.reports.evidence_parts import Json, bibliographic
+from claims.reports.parts import comparison_dict
 
 _SAID = {
     CheckStatus.VERIFIED: "verified",
@@ -93,35 +92,10 @@ def _json(one: CheckedReference) -> Json:
         "raw": reference.raw,
         "status": one.status.value,
         "matched_by": list(one.verified.matched_by),
-        "work": None
-        if work is None
-        else {
-            "id": work.iri,
-            "title": work.title,
-            "authors": list(work.authors),
-            "year": work.year,
-            "journal": work.journal,
-            "volume": work.volume,
-            "issue": work.issue,
-            "pages": work.pages,
-            "article_number": work.article_number,
-            "doi": work.doi,
-            "pmid": work.pmid,
-            "recorded_by": work.recorded_by,
-        },
+        "work": None if work is None else {**bibliographic(work), "recorded_by": work.recorded_by},
         "standing": None if work is None or work.standing not in (*STANDINGS, "current") else work.standing,
         "standing_note": None if work is None else work.standing_note,
-        "fields": [
-            {
-                "field": row.field,
-                "printed": row.printed,
-                "recorded": row.recorded,
-                "agrees": row.agrees,
-                "confirmed": row.confirmed,
-                "note": row.note or None,
-            }
-            for row in one.verified.fields
-        ],
+        "fields": [{**comparison_dict(row), "note": row.note or None} for row in one.verified.fields],
         "corrections": [
             {"field": c.field, "printed": c.printed, "recorded": c.recorded} for c in one.corrections
         ],

@@ -16,15 +16,15 @@ from claims.model import AuditReport
 from claims.reports import overview, phrases
 from claims.reports.article import MarkedBlock, mark
 from claims.reports.cards import Cards
-from claims.reports.parts import TOOL_VERSION, labels_of
+from claims.reports.parts import labels_of
 from claims.reports.positions import one_line, shorten, visible
+from claimspine import __version__
 
 
 def render_html(
     report: AuditReport,
     *,
     labels: Mapping[str, str] | None = None,
-    tool_version: str = TOOL_VERSION,
 ) -> str:
     """The page. Article text and evidence are hostile input: all of it goes through autoescape.
 
@@ -37,7 +37,7 @@ def render_html(
     page = _template().render(
         css=Markup(css),
         style_hash=digest,
-        version=tool_version,
+        version=__version__,
         document=report.document,
         title=phrases.title_of(report.document),
         verdicts=overview.verdicts(report),

@@ -6,8 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from decimal import Decimal
-from typing import Any
 
 from claims.model import (
     Assessment,
@@ -15,6 +13,7 @@ from claims.model import (
     Diagnostic,
     Document,
     EvidencePointer,
+    FieldComparison,
     InTextCitation,
     LinkedClaim,
     LinkedFinding,
@@ -26,17 +25,23 @@ from claims.model import (
     Verdict,
     VerifiedReference,
 )
+from claims.reports.evidence_parts import (
+    Json,
+    as_number,
+    cited_work_dict,
+    concept_dicts,
+    dose_dict,
+    finding_dict,
+    study_dict,
+    work_dict,
+)
 from claims.reports.limits import limits
-from claims.reports.phrases import distinct, name_of, work_name
+from claims.reports.phrases import distinct
 from claims.reports.positions import Lines, ordered
-from graph.evidence import Dose, EffectEstimate, Finding, GroupValue, Iri, Study, Work
+from claimspine import __version__
 
 SCHEMA_VERSION = "1"
 TOOL_NAME = "claimspine"
-TOOL_VERSION = "0.1.0"
-
-Json = dict[str, Any]  # what json.dumps takes; typed by the schema, not by Python
-
 
 _SPELLED_OUT = re.compile(r".*[/#:][a-z]+(?:-[a-z0-9]+)*\Z")
 
@@ -80,7 +85,6 @@ def to_dict(
     report: AuditReport,
     *,
     labels: Mapping[str, str] | None = None,
-    tool_version: str = TOOL_VERSION,
 ) -> Json:
     """The whole report. ``labels`` names the concepts that the article itself does not mention.
 
@@ -95,7 +99,7 @@ def to_dict(
         about.setdefault(said.claim, []).append(said.id)
     return {
         "schema_version": SCHEMA_VERSION,
-        "tool": {"name": TOOL_NAME, "version": tool_version},
+        "tool": {"name": TOOL_NAME, "version": __version__},
         "document": document_dict(report.document, report.base),
         "summary": summary_dict(report),
         "references": [reference_dict(one, lines) for one in report.references],
@@ -156,16 +160,18 @@ def reference_dict(verified: VerifiedReference, lines: Lines) -> Json:
         "matched_by": list(verified.matched_by),
         "work": None if verified.work is None else work_dict(verified.work),
         "candidates": list(verified.candidates),
-        "fields": [
-            {
-                "field": one.field,
-                "printed": one.printed,
-                "recorded": one.recorded,
-                "agrees": one.agrees,
-                "confirmed": one.confirmed,
-            }
-            for one in verified.fields
-        ],
+        "fields": [comparison_dict(one) for one in verified.fields],
+    }
+
+
+def comparison_dict(one: FieldComparison) -> Json:
+    """A printed field beside the record's; ``agrees`` null: they could not be compared."""
+    return {
+        "field": one.field,
+        "printed": one.printed,
+        "recorded": one.recorded,
+        "agrees": one.agrees,
+        "confirmed": one.confirmed,
     }
 
 
@@ -213,11 +219,6 @@ def statement_dict(one: StudyComparison, lines: Lines) -> Json:
         "quote": one.quote,
         "work": one.work.iri,
     }
-
-
-def concept_dicts(iris: tuple[Iri, ...], labels: Mapping[str, str]) -> list[Json]:
-    """Concepts as ``{"id", "label"}``."""
-    return [{"id": iri, "label": name_of(iri, labels)} for iri in iris]
 
 
 def proposition_dict(proposition: Proposition, lines: Lines, labels: Mapping[str, str]) -> Json:
@@ -269,68 +270,6 @@ def evidence_dict(linked: LinkedFinding, labels: Mapping[str, str]) -> Json:
     }
 
 
-def finding_dict(finding: Finding, labels: Mapping[str, str]) -> Json:
-    """A finding with its estimate and its groups' values."""
-    return {
-        "id": finding.iri,
-        "label": finding.label,
-        "exposure": concept_dicts(finding.exposure, labels),
-        "co_intervention": concept_dicts(finding.co_intervention, labels),
-        "comparator": concept_dicts(finding.comparator, labels),
-        "outcome": concept_dicts(finding.outcome, labels),
-        "population": concept_dicts(finding.population, labels),
-        "dose": [dose_dict(one) for one in finding.dose],
-        "effect_direction": finding.effect_direction,
-        "effect": None if finding.effect is None else effect_dict(finding.effect),
-        "groups": [group_dict(one) for one in finding.groups],
-        "quote_role": finding.quote_role,
-        "obtained_by": finding.obtained_by,
-        "method": finding.method,
-    }
-
-
-def study_dict(study: Study) -> Json:
-    """A study, as far as a reader of a report needs it."""
-    return {
-        "id": study.iri,
-        "label": study.label,
-        "design": study.design,
-        "sample_size": study.sample_size,
-    }
-
-
-def cited_work_dict(work: Work) -> Json:
-    """A work as an evidence path names it: the same work bears on many claims, so in few fields."""
-    return {
-        "id": work.iri,
-        "name": work_name(work),
-        "title": work.title,
-        "year": work.year,
-        "doi": work.doi,
-        "pmid": work.pmid,
-        "standing": work.standing,
-    }
-
-
-def work_dict(work: Work) -> Json:
-    """A bibliographic record."""
-    return {
-        "id": work.iri,
-        "title": work.title,
-        "authors": list(work.authors),
-        "year": work.year,
-        "journal": work.journal,
-        "volume": work.volume,
-        "issue": work.issue,
-        "pages": work.pages,
-        "article_number": work.article_number,
-        "doi": work.doi,
-        "pmid": work.pmid,
-        "url": work.url,
-        "standing": work.standing,
-    }
-
-
 def diagnostic_dict(diagnostic: Diagnostic, lines: Lines) -> Json:
     """A diagnostic with its evidence path and, where there is one, its fix."""
     fix = diagnostic.fix
@@ -352,48 +291,3 @@ def diagnostic_dict(diagnostic: Diagnostic, lines: Lines) -> Json:
 def pointer_dict(pointer: EvidencePointer) -> Json:
     """One place of an evidence path."""
     return {"id": pointer.iri, "kind": pointer.kind, "quote": pointer.quote}
-
-
-def dose_dict(dose: Dose) -> Json:
-    """A dose; ``low`` alone means at least, ``high`` alone at most."""
-    return {"low": as_number(dose.low), "high": as_number(dose.high), "unit": dose.unit, "role": dose.role}
-
-
-def effect_dict(effect: EffectEstimate) -> Json:
-    """An effect estimate; an interval that was not recorded is null."""
-    return {
-        "measure": effect.measure,
-        "value": as_number(effect.value),
-        "low": as_number(effect.low),
-        "high": as_number(effect.high),
-        "level": as_number(effect.level),
-        "unit": effect.unit,
-        "adjusted": effect.adjusted,
-        "p_value": as_number(effect.p_value),
-        "p_bound": effect.p_bound,
-        "better": effect.better,
-    }
-
-
-def group_dict(group: GroupValue) -> Json:
-    """What one group measured."""
-    return {
-        "label": group.label,
-        "measure": group.measure,
-        "value": as_number(group.value),
-        "low": as_number(group.low),
-        "high": as_number(group.high),
-        "level": as_number(group.level),
-        "unit": group.unit,
-        "size": group.size,
-    }
-
-
-def as_number(value: Decimal | None) -> int | float | None:
-    """A JSON number; null for what is unknown or no number at all."""
-    if value is None or not value.is_finite():
-        return None
-    if value == value.to_integral_value() and abs(value) < 2**53:
-        return int(value)
-    shown = float(value)
-    return shown if abs(shown) != float("inf") else None

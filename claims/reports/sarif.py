@@ -9,10 +9,11 @@ from typing import Any
 from urllib.parse import quote
 
 from claims.model import AuditReport, Confidence, Diagnostic, Document, Severity, Span
-from claims.reports.parts import TOOL_NAME, TOOL_VERSION, with_ids
+from claims.reports.parts import TOOL_NAME, with_ids
 from claims.reports.phrases import rule_name
 from claims.reports.positions import Lines, one_line, ordered
 from claims.rule import Rule
+from claimspine import __version__
 
 Json = dict[str, Any]
 
@@ -22,9 +23,7 @@ _RANKS = {Confidence.HIGH: 90.0, Confidence.MEDIUM: 60.0, Confidence.LOW: 30.0}
 _ROOT = "SRCROOT"
 
 
-def render_sarif(
-    reports: Sequence[AuditReport], *, rules: Iterable[Rule] = (), tool_version: str = TOOL_VERSION
-) -> str:
+def render_sarif(reports: Sequence[AuditReport], *, rules: Iterable[Rule] = ()) -> str:
     """One run over one or several articles. ``rules`` gives the titles and sources of the rules.
 
     Columns count Unicode code points (section 3.14.17), offsets are characters of the decoded
@@ -44,8 +43,8 @@ def render_sarif(
         "tool": {
             "driver": {
                 "name": TOOL_NAME,
-                "version": tool_version,
-                "semanticVersion": tool_version,
+                "version": __version__,
+                "semanticVersion": __version__,
                 "rules": [_rule(code, known.get(code), found.get(code)) for code in codes],
             }
         },

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from claims.model import AuditReport
 from claims.reports.formats import render
-from claims.reports.parts import TOOL_VERSION, to_dict
+from claims.reports.parts import to_dict
 from claims.reports.sarif import render_sarif
 from claims.rule import Rule
 from graph.errors import ClaimspineError
@@ -19,14 +19,13 @@ def render_all(
     *,
     labels: Mapping[str, str] | None = None,
     rules: tuple[Rule, ...] = (),
-    version: str = TOOL_VERSION,
 ) -> str:
     """The reports in one text: JSON as an array, SARIF as one run, the others one after another.
 
     Raises ClaimspineError for several reports as HTML: a page tells of one article.
     """
     if len(reports) == 1:
-        return render(reports[0], format, labels=labels, rules=rules, tool_version=version)
+        return render(reports[0], format, labels=labels, rules=rules)
     if format == "html":
         raise ClaimspineError(
             "one-article-a-page",
@@ -34,10 +33,10 @@ def render_all(
             hint="audit the articles one at a time, or choose another --format",
         )
     if format == "json":
-        whole = [to_dict(report, labels=labels, tool_version=version) for report in reports]
+        whole = [to_dict(report, labels=labels) for report in reports]
         return json.dumps(whole, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
     if format == "sarif":
-        return render_sarif(list(reports), rules=rules, tool_version=version)
-    written = [render(report, format, labels=labels, rules=rules, tool_version=version) for report in reports]
+        return render_sarif(list(reports), rules=rules)
+    written = [render(report, format, labels=labels, rules=rules) for report in reports]
     between = "" if format == "github" else "\n"
     return between.join(written)

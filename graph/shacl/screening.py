@@ -17,7 +17,7 @@ import pyoxigraph as ox
 from graph.embedded.store import EmbeddedStore
 from graph.shacl.compiling import compiled
 from graph.shacl.neighbourhood import Neighbourhood, shipped
-from graph.shacl.plans import Ask, Plan, plan_of
+from graph.shacl.plans import Ask, plan_of
 from graph.shacl.settled import alone, changed
 from graph.shacl.shape import Breach, Shape
 from graph.shacl.sparql_terms import Below, either, kinds_of, of_class
@@ -42,6 +42,7 @@ _USAGE = """SELECT ?class ?property (COUNT(*) AS ?all) (COUNT(DISTINCT ?s) AS ?n
 WHERE { ?s a ?class ; ?property ?o } GROUP BY ?class ?property"""
 # (class, property) → how many nodes of the class have it, and whether any has it more than once
 Usage = dict[tuple[Node, Node], tuple[int, bool]]
+_Found = tuple[Iterable[int], Iterable[Node]]
 
 
 def screen(store: EmbeddedStore, turtle: str, odd: Collection[ox.Triple] | None = None) -> Iterator[Breach]:
@@ -52,67 +53,113 @@ def screen(store: EmbeddedStore, turtle: str, odd: Collection[ox.Triple] | None 
     Raises:
         Unsupported: the shapes use what is not compiled.
     """
-    shapes = compiled(turtle)
-    data = Neighbourhood((), store)
-    below = _below(store)
-    plan = plan_of(turtle, tuple(sorted((str(up), str(low)) for up in below for low in below[up])))
+    ways = _Ways(store, turtle)
     odd = misspelt(store) if odd is None else odd
     subjects = {triple.subject for triple in odd}
     properties = {triple.predicate for triple in odd} | set(_shipped_properties())
-    unsettled = set(shipped().out) if below else changed(store, turtle)
-    candidates: list[dict[Node, None]] = [{} for _ in shapes]
-    for number, shape in enumerate(shapes):
-        if number in plan.all_of or plan.deep.get(number, set()) & properties:
-            candidates[number] |= dict.fromkeys(_chosen(store, shape, data))
-        candidates[number] |= dict.fromkeys([*subjects, *unsettled])
-        if any(kind == "targetObjectsOf" for kind, _ in shape.targets):
-            candidates[number] |= dict.fromkeys(shipped().out)
-        candidates[number] |= {node: None for kind, node in shape.targets if kind == "targetNode"}
-    usage = _usage(store)
-    by_value = {
-        key: wanted
-        for key, numbers in plan.by_value.items()
-        if (wanted := [number for number in numbers if _may_have(shapes[number], key[0], usage, data)])
-    }
-    for prop, condition in _bad_values(store, by_value):
-        wanted = by_value[prop, condition]
-        # each value once, however many nodes have it; most are of a handful
-        values = f"{{ SELECT DISTINCT ?v WHERE {{ ?any {prop} ?v }} }} FILTER({condition})"
-        chosen = either([_chooses(shapes[number], below) for number in wanted])
-        query = f"SELECT DISTINCT ?this WHERE {{ {{ {values} }} ?this {prop} ?v FILTER({chosen}) }}"
-        _add(candidates, wanted, _nodes(store, query))
-    for prop, numbers in plan.by_count.items():
-        wanted = [n for n in numbers if _may_have(shapes[n], prop, usage, data, several=True)]
-        if wanted:
-            several = (
-                f"SELECT ?this WHERE {{ ?this {prop} ?v }} GROUP BY ?this HAVING(COUNT(DISTINCT ?v) > 1)"
-            )
-            chosen = either([_chooses(shapes[number], below) for number in wanted])
-            query = f"SELECT DISTINCT ?this WHERE {{ {{ {several} }} FILTER({chosen}) }}"
-            _add(candidates, wanted, _nodes(store, query))
-    for (prop, kinds), numbers in plan.by_class.items():
-        for node in _outside(store, data, prop, kinds, below):
-            _add(candidates, numbers, (quad.subject for quad in _match(store, None, prop, node)))
-    for number, kind, prop in _beyond(shapes, plan, data, usage):
-        query = f"SELECT DISTINCT ?this WHERE {{ ?this {TYPE} {kind} ; {prop} ?v }}"
-        candidates[number] |= dict.fromkeys(_nodes(store, query))
-    asked = [ask for ask in plan.by_node if not _holds_of_all(ask, usage)]
-    bad_ends = set(_bad_values(store, dict.fromkeys(ask.bad_end for ask in asked if ask.bad_end)))
-    for ask in asked:
-        if ask.bad_end is None or ask.bad_end in bad_ends:
-            candidates[ask.number] |= dict.fromkeys(_nodes(store, ask.query))
-    for shape, nodes, settled in zip(shapes, candidates, alone(turtle), strict=True):
+    unsettled = set(shipped().out) if ways.below else changed(store, turtle)
+    candidates = ways.candidates([*subjects, *unsettled], properties)
+    for shape, nodes, settled in zip(ways.shapes, candidates, alone(turtle), strict=True):
         for node, breaches in settled.items():
             if node not in unsettled:
                 yield from breaches
         for node in nodes:
             if node in settled and node not in unsettled:
                 continue
-            if shape.chooses(data, node):
+            if shape.chooses(ways.data, node):
                 # only what somebody described is reported, here as beside a store
-                for breach in shape.run(data, node):
-                    if breach.focus in subjects or data.out[breach.focus]:
+                for breach in shape.run(ways.data, node):
+                    if breach.focus in subjects or ways.data.out[breach.focus]:
                         yield breach
+
+
+class _Ways:
+    """The ways to find the few nodes that may break a shape. Each gives numbers of shapes, and nodes."""
+
+    def __init__(self, store: EmbeddedStore, turtle: str) -> None:
+        self.store = store
+        self.shapes = compiled(turtle)
+        self.data = Neighbourhood((), store)
+        self.below = _below(store)
+        pairs = ((str(up), str(low)) for up in self.below for low in self.below[up])
+        self.plan = plan_of(turtle, tuple(sorted(pairs)))
+        self.usage = _usage(store)
+
+    def candidates(self, always: Iterable[Node], odd: set[Node]) -> list[dict[Node, None]]:
+        """The nodes to ask each shape of: ``always`` these; all that it chooses where it looks at odd values.
+
+        ``odd``: the properties with values that are misspelt, or that the store does not hold.
+        """
+        found: list[dict[Node, None]] = [{} for _ in self.shapes]
+        for number, shape in enumerate(self.shapes):
+            if number in self.plan.all_of or self.plan.deep.get(number, set()) & odd:
+                found[number] |= dict.fromkeys(_chosen(self.store, shape, self.data))
+            found[number] |= dict.fromkeys(always)
+            if any(kind == "targetObjectsOf" for kind, _ in shape.targets):
+                found[number] |= dict.fromkeys(shipped().out)
+            found[number] |= {node: None for kind, node in shape.targets if kind == "targetNode"}
+        for way in (self._by_value, self._by_count, self._by_class, self._by_use, self._by_node):
+            for numbers, nodes in way():
+                several = dict.fromkeys(nodes)
+                for number in numbers:
+                    found[number] |= several
+        return found
+
+    def _by_value(self) -> Iterator[_Found]:
+        by_value = {
+            key: wanted
+            for key, numbers in self.plan.by_value.items()
+            if (wanted := [number for number in numbers if self._may_have(number, key[0])])
+        }
+        for prop, condition in _bad_values(self.store, by_value):
+            wanted = by_value[prop, condition]
+            # each value once, however many nodes have it; most are of a handful
+            values = f"{{ SELECT DISTINCT ?v WHERE {{ ?any {prop} ?v }} }} FILTER({condition})"
+            chosen = self._choose(wanted)
+            query = f"SELECT DISTINCT ?this WHERE {{ {{ {values} }} ?this {prop} ?v FILTER({chosen}) }}"
+            yield wanted, _nodes(self.store, query)
+
+    def _by_count(self) -> Iterator[_Found]:
+        for prop, numbers in self.plan.by_count.items():
+            wanted = [number for number in numbers if self._may_have(number, prop, several=True)]
+            if wanted:
+                several = (
+                    f"SELECT ?this WHERE {{ ?this {prop} ?v }} GROUP BY ?this HAVING(COUNT(DISTINCT ?v) > 1)"
+                )
+                query = f"SELECT DISTINCT ?this WHERE {{ {{ {several} }} FILTER({self._choose(wanted)}) }}"
+                yield wanted, _nodes(self.store, query)
+
+    def _by_class(self) -> Iterator[_Found]:
+        for (prop, kinds), numbers in self.plan.by_class.items():
+            for node in _outside(self.store, self.data, prop, kinds, self.below):
+                yield numbers, (quad.subject for quad in _match(self.store, None, prop, node))
+
+    def _by_use(self) -> Iterator[_Found]:
+        """Closed shapes, and nodes of a class that they choose with a property that those may not have."""
+        for number, allowed in self.plan.closed.items():
+            kinds = {kind for _, one in self.shapes[number].targets for kind in self.data.subclasses(one)}
+            for kind, prop in self.usage:
+                if kind in kinds and prop not in allowed and isinstance(kind, ox.NamedNode):
+                    query = f"SELECT DISTINCT ?this WHERE {{ ?this {TYPE} {kind} ; {prop} ?v }}"
+                    yield (number,), _nodes(self.store, query)
+
+    def _by_node(self) -> Iterator[_Found]:
+        asked = [ask for ask in self.plan.by_node if not _holds_of_all(ask, self.usage)]
+        bad_ends = set(_bad_values(self.store, dict.fromkeys(ask.bad_end for ask in asked if ask.bad_end)))
+        for ask in asked:
+            if ask.bad_end is None or ask.bad_end in bad_ends:
+                yield (ask.number,), _nodes(self.store, ask.query)
+
+    def _choose(self, numbers: Iterable[int]) -> str:
+        return either([_chooses(self.shapes[number], self.below) for number in numbers])
+
+    def _may_have(self, number: int, prop: Node, *, several: bool = False) -> bool:
+        """Whether a node that the shape chooses may have the property, or ``several`` values of it."""
+        targets = self.shapes[number].targets
+        if any(kind != "targetClass" for kind, _ in targets):
+            return True
+        used = [self.usage.get((kind, prop)) for _, node in targets for kind in self.data.subclasses(node)]
+        return any(one is not None and (one[1] or not several) for one in used)
 
 
 def _bad_values(store: EmbeddedStore, conditions: Iterable[tuple[Node, str]]) -> Iterator[tuple[Node, str]]:
@@ -125,12 +172,6 @@ def _bad_values(store: EmbeddedStore, conditions: Iterable[tuple[Node, str]]) ->
         query = f"SELECT ?v WHERE {{ {{ {values} }} FILTER({either(told)}) }} LIMIT 1"
         if any(True for _ in _nodes(store, query)):
             yield from ((prop, one) for one in told)
-
-
-def _add(candidates: list[dict[Node, None]], numbers: Iterable[int], nodes: Iterable[Node]) -> None:
-    found = dict.fromkeys(nodes)
-    for number in numbers:
-        candidates[number] |= found
 
 
 def misspelt(store: EmbeddedStore) -> list[ox.Triple]:
@@ -200,31 +241,12 @@ def _usage(store: EmbeddedStore) -> Usage:
     return usage
 
 
-def _may_have(shape: Shape, prop: Node, usage: Usage, data: Data, *, several: bool = False) -> bool:
-    """Whether a node that the shape chooses may have the property, or may have ``several`` values of it."""
-    if any(kind != "targetClass" for kind, _ in shape.targets):
-        return True
-    used = [usage.get((kind, prop)) for _, node in shape.targets for kind in data.subclasses(node)]
-    return any(one is not None and (one[1] or not several) for one in used)
-
-
 def _holds_of_all(ask: Ask, usage: Usage) -> bool:
     """Whether the counts tell that a query finds nothing."""
     if ask.kind is None:
         return False
     nodes, _ = usage.get((ask.kind, TYPE), (0, False))
     return nodes == 0 or any(usage.get((ask.kind, way), (0, False))[0] == nodes for way in ask.ways)
-
-
-def _beyond(
-    shapes: tuple[Shape, ...], plan: Plan, data: Data, usage: Usage
-) -> Iterator[tuple[int, Node, Node]]:
-    """Closed shapes with a class that they choose, and a property that its nodes may not have but do."""
-    for number, allowed in plan.closed.items():
-        kinds = {kind for target, one in shapes[number].targets for kind in data.subclasses(one)}
-        for kind, prop in usage:
-            if kind in kinds and prop not in allowed and isinstance(kind, ox.NamedNode):
-                yield number, kind, prop
 
 
 def _outside(

@@ -111,6 +111,30 @@ def _load(
     progress: Progress | None,
 ) -> LoadReport:
     known = _held(store, named)
+    sources, report = _read(store, named, known, progress)
+    faults = [fault for source in sources for fault in source.faults]
+    if sources and (validate or policies):
+        faults += check(store, sources, validate, policies)
+        _refuse_broken(faults)
+    big = [one for one in sources if len(one.triples) >= BULK and not store.read_graph(one.graph)]
+    _in_bulk(store, big, at)
+    store.replace_graphs(
+        {
+            source.graph: [*content_of(source), *provenance_of(source, at)]
+            for source in sources
+            if all(source is not one for one in big)
+        }
+        | _history(store, {source.name: (source.sha256, source.path) for source in sources}, at)
+    )
+    if progress is not None:
+        progress("", len(named), len(named))
+    return LoadReport(tuple(report), tuple(faults))
+
+
+def _read(
+    store: Store, named: Sequence[files.Named], known: dict[str, StoredSource], progress: Progress | None
+) -> tuple[list[Source], list[LoadedSource]]:
+    """The sources that are new or changed, and what becomes of each file; every fault is found first."""
     sources: list[Source] = []
     report: list[LoadedSource] = []
     errors: list[Exception] = []
@@ -146,29 +170,17 @@ def _load(
         raise errors[0]
     if errors:
         raise ExceptionGroup(f"{len(errors)} faults; nothing was loaded", errors)
-    faults = [fault for source in sources for fault in source.faults]
-    if sources and (validate or policies):
-        faults += check(store, sources, validate, policies)
-        broken = tuple(fault for fault in faults if fault.severity == "error")
-        if broken:
-            raise InvalidEvidence(
-                f"{len(broken)} fault{'s' if len(broken) > 1 else ''}; nothing was loaded\n"
-                + "\n".join(f"  {fault}" for fault in broken),
-                faults=broken,
-            )
-    big = [one for one in sources if len(one.triples) >= BULK and not store.read_graph(one.graph)]
-    _in_bulk(store, big, at)
-    store.replace_graphs(
-        {
-            source.graph: [*content_of(source), *provenance_of(source, at)]
-            for source in sources
-            if all(source is not one for one in big)
-        }
-        | _history(store, {source.name: (source.sha256, source.path) for source in sources}, at)
-    )
-    if progress is not None:
-        progress("", len(named), len(named))
-    return LoadReport(tuple(report), tuple(faults))
+    return sources, report
+
+
+def _refuse_broken(faults: Iterable[Fault]) -> None:
+    broken = tuple(fault for fault in faults if fault.severity == "error")
+    if broken:
+        raise InvalidEvidence(
+            f"{len(broken)} fault{'s' if len(broken) > 1 else ''}; nothing was loaded\n"
+            + "\n".join(f"  {fault}" for fault in broken),
+            faults=broken,
+        )
 
 
 def _history(

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from claims.reports import parts, phrases
+from claims.reports import evidence_parts, phrases
 from graph import wording
 from graph.evidence import Dose, EffectEstimate, GroupValue, Iri, Study, Work
 
@@ -72,11 +72,11 @@ WORKS = [
          pmid="7"),
 ]  # fmt: skip
 CASES: list[tuple[list[object], str]] = [
-    *((["effect", parts.effect_dict(one)], wording.estimate(one)) for one in ESTIMATES),
-    *((["group", parts.group_dict(one)], wording.group(one)) for one in GROUPS),
-    *((["dose", parts.dose_dict(one)], phrases.dose_text(one)) for one in DOSES),
-    *((["studyText", parts.study_dict(one)], phrases.study_text(one)) for one in STUDIES),
-    *((["workText", parts.work_dict(one)], phrases.work_text(one)) for one in WORKS),
+    *((["effect", evidence_parts.effect_dict(one)], wording.estimate(one)) for one in ESTIMATES),
+    *((["group", evidence_parts.group_dict(one)], wording.group(one)) for one in GROUPS),
+    *((["dose", evidence_parts.dose_dict(one)], phrases.dose_text(one)) for one in DOSES),
+    *((["studyText", evidence_parts.study_dict(one)], phrases.study_text(one)) for one in STUDIES),
+    *((["workText", evidence_parts.work_dict(one)], phrases.work_text(one)) for one in WORKS),
     (["ruleName", "co-intervention-dropped"], phrases.rule_name("co-intervention-dropped")),
     (["number", "0.60"], wording.number(Decimal("0.60"))),
     (["amount", -1, "percentage_point"], wording.amount(Decimal(-1), "percentage_point")),

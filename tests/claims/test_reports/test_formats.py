@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import tomllib
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -20,7 +18,7 @@ from claims.model import (
     Severity,
     Span,
 )
-from claims.reports import FORMATS, TOOL_VERSION, render, render_all
+from claims.reports import FORMATS, render, render_all
 from graph.errors import ClaimspineError
 from graph.evidence import Iri
 
@@ -58,11 +56,6 @@ def test_an_empty_article_and_a_bare_report_can_be_rendered(
 ) -> None:
     empty = AuditReport(make_document(""), (), (), (), (), ())
     assert render(empty, format) is not None
-
-
-def test_the_version_is_that_of_the_project() -> None:
-    project = tomllib.loads((Path(__file__).parents[3] / "pyproject.toml").read_text(encoding="utf-8"))
-    assert project["project"]["version"] == TOOL_VERSION
 
 
 def test_several_reports_in_one(report: AuditReport) -> None:

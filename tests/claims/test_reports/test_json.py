@@ -14,7 +14,7 @@ import pytest
 
 from claims.model import AuditReport, Document, LinkedFinding
 from claims.reports import render, to_dict
-from claims.reports.parts import as_number
+from claims.reports.evidence_parts import as_number
 from graph.evidence import EffectEstimate, Finding, Iri
 
 SCHEMA = Path(__file__).parents[3] / "docs" / "audit-report.schema.json"
