@@ -7,10 +7,14 @@ from collections.abc import Iterator, Sequence
 
 from claims.alignment import ALL_WORDS, NUMBERS, WORDS
 from claims.concepts import CLOSE, Fit, Vocabulary
+from claims.findings.accuracy import ACCURACY
+from claims.linking.asking import without_citations
+from claims.linking.doubting import doubted
 from claims.linking.opposing import Opposed, opposed
 from claims.model import (
     CitedSentence,
     Claim,
+    Confidence,
     InTextCitation,
     LinkedClaim,
     LinkedFinding,
@@ -26,11 +30,13 @@ __all__ = [
     "all_known",
     "answered",
     "cited_sentences",
+    "doubtful",
     "measured",
     "named",
     "on_exposure",
     "opposed_sentences",
     "plainly_told",
+    "surely",
     "told_as_found",
 ]
 
@@ -66,8 +72,11 @@ def opposed_sentences(facts: Facts) -> Iterator[tuple[CitedSentence, Opposed]]:
     """The cited sentences that are no claims, where the nearest result of their abstract says otherwise."""
     for cited in facts.cited:
         if cited.claim is None and cited.abstract is not None:
-            found = opposed(cited.text, cited.works[0].title or "", cited.abstract)
-            if found is not None and found.share >= _NEARLY_ALL:
+            source = (cited.works[0].title or "", cited.abstract)
+            found = opposed(cited.text, *source)
+            if found is None or found.share < _NEARLY_ALL:
+                continue
+            if not doubted(cited.text, source, found.result.sentence, (found.said, found.told)):
                 yield cited, found
 
 
@@ -134,6 +143,23 @@ def named(claim: Claim, iri: Iri) -> Mention | None:
 def closest(vocabulary: Vocabulary, iri: Iri, found: tuple[LinkedFinding, ...]) -> Fit | None:
     """The closest fit of one claimed outcome with the outcomes of findings; None where none is known."""
     return vocabulary.best_fit((iri,), [outcome for one in found for outcome in one.finding.outcome])
+
+
+def doubtful(linked: LinkedClaim, one: LinkedFinding, said: str) -> bool:
+    """Whether a finding read by machine may well not be of what the claim tells, or say the same in words."""
+    work, finding = one.work, one.finding
+    if finding.method == "curated" or work is None or not work.abstract or not finding.quote:
+        return False
+    if finding.effect is not None and finding.effect.measure in ACCURACY:
+        return True  # how well a test tells people apart goes no way
+    source, ways = (work.title or "", work.abstract), (said, finding.effect_direction or "changes")
+    return doubted(without_citations(linked.claim), source, finding.quote, ways, of_part=bool(one.asked))
+
+
+def surely(linked: LinkedClaim) -> Confidence:
+    """How sure an answer is: less where only nearness in meaning ties a finding to the claim as well."""
+    tied = any(one.taken is not None and one.direction == "refutes" for one in linked.findings)
+    return Confidence.LOW if tied else Confidence.MEDIUM
 
 
 _BELIEVED = re.compile(

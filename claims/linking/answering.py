@@ -143,7 +143,7 @@ def _nearest(
     if said.effect_direction == _NOTHING and said.horizon_days is not None and said.horizon_days >= 1:
         return None
     words, title = without_citations(claim), work.title or ""
-    if any(one.direction != "neutral" and _plainly(one) for one in found.values()):
+    if any(one.direction == "supports" and _plainly(one) for one in found.values()):
         return turned(words, title, text)  # concepts do not tell which of two groups had more
     question = question_of(claim)
     return opposed(words, title, text, "" if question is None else question.outcome)

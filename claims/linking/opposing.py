@@ -21,10 +21,9 @@ from claims.linking.weighing import Weighed, of_another, same, weighed
 from claims.sentence.differing import BOTH, NONE, SOME, Stretch, stretches
 from claims.sentence.going import Going, goings, sides
 
-__all__ = ["Opposed", "agreed", "opposed", "turned"]
+__all__ = ["Opposed", "opposed", "turned"]
 
 _SHARE = 0.5  # of what the claim is about the result has to have
-_BORNE_OUT = 0.4  # of what it is about, for a claim to be borne out in words
 _AHEAD = 0.2  # more than any result that agrees
 _LACKING = 0.15  # that an agreeing result may have of it and this one not
 _ON_ONE_SIDE = 0.5  # where only one word is met, as that of the other side
@@ -140,7 +139,8 @@ def _of_difference(text: str, title: str, abstract: str) -> Opposed | None:
             continue
         if share < _SHARE or share - most < _AHEAD or lacking > _LACKING or of_another(text, against.text):
             continue
-        if stretch.kind == NONE and not _WITHIN.search(text) and _within(_clause(against.text, found), text):
+        beside = stretch.kind == NONE or sides(text)[1].strip()
+        if beside and not _WITHIN.search(text) and _within(_clause(against.text, found), text):
             continue
         if _beside_another(text, against.text):
             continue
@@ -148,31 +148,6 @@ def _of_difference(text: str, title: str, abstract: str) -> Opposed | None:
         claimed, told = ("no-difference", way) if stretch.kind == NONE else (way, "no-difference")
         return Opposed(claimed, told, against, round(share, 4), against.words)
     return None
-
-
-def agreed(text: str, title: str, abstract: str, against: str) -> bool:
-    """Whether a claim is as near in words to a result that agrees with it as to the sentence ``against`` it.
-
-    So too where it says nothing of a difference, or says what that sentence says. The abstract is read for
-    the claim alone, so a finding that was only matched by what it is about does not count against it.
-    """
-    text = written_out(text, abstract)
-    kinds = {one.kind for one in stretches(text)}
-    results = results_of(abstract)
-    quoted = [one for one in results if one.text in against or against.strip(" .,;") in one.text]
-    theirs = {one.kind for one in quoted if one.kind in (NONE, SOME)}
-    if not theirs:
-        return False
-    if not kinds & {NONE, SOME, BOTH} or BOTH in kinds or not kinds & {NONE, SOME} - theirs:
-        return True
-    found = weighed(text, title, abstract)
-    if found is None:
-        return False
-    near = max(found.share_in(one.words) for one in quoted)
-    like = max(
-        (found.share_in(one.words) for one in results if one.kind and one.kind not in theirs), default=0.0
-    )
-    return like >= max(near, _BORNE_OUT)
 
 
 # what happened within groups, be they alike or not
@@ -183,6 +158,7 @@ _WITHIN = re.compile(
 )
 
 
+_AT_FIRST = re.compile(r"\b(?:baseline|before)\b", re.IGNORECASE)
 _BETWEEN = re.compile(
     r"\b(?:between|both|(?:two|three) groups|controls?|placebo|than|versus|vs|associat\w+|relat\w+)\b",
     re.IGNORECASE,
@@ -199,7 +175,8 @@ _COMMA = re.compile(r"[;,](?=\s)")
 
 def _within(text: str, claim: str) -> bool:
     """Whether a result is of what happened within groups, where the claim sets one beside another."""
-    if sides(text)[1].strip():
+    beside = sides(text)[1]
+    if beside.strip() and not _AT_FIRST.search(beside):
         return False
     return _WITHIN.search(text) is not None or (
         bool(names_of(sides(claim)[1])) and _BETWEEN.search(text) is None

@@ -68,6 +68,7 @@ _PLACED = re.compile(
     r"\s(?:\w+ly\s)?(?:in|with|on|among|under|by|for|after|without|from|to|at|when|where|during|over)\b|\W*$",
     re.IGNORECASE,
 )
+_ALL_OF_THEM = re.compile(r"(?:both|each|all|either|every|the two|the three)\b", re.IGNORECASE)
 _OVER = re.compile(r"\b(?:in|on|at|for|when|after|over)\b|[,;:]")
 _JOINT = re.compile(
     r"(?:\s|^)(?:and|or|versus|vs\.?|than|to|with|from|compared|against)(?:\s|$)|[,;/]", re.IGNORECASE
@@ -179,6 +180,8 @@ def _of_clause(clause: str, cue: re.Match[str], worth: bool) -> _Ranked:
         named = _IN_WHOM.search(behind)
         if named is None and not beside.strip():
             named = _last(_IN_WHOM, before)
+    if named is not None and _ALL_OF_THEM.match(named["name"]):
+        return _Ranked(worth, up, {}, {})
     if named is None:
         return _Ranked(worth, up, names_of(before), names_of(beside), True, plainly)
     return _Ranked(worth, up, names_of(named["name"]), names_of(beside), False, plainly, alone)

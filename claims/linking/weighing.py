@@ -13,7 +13,7 @@ from claims.findings.outcome_sentences import stem
 from claims.linking.nearness import nearness
 from claims.linking.results import results_of, telling_words
 
-__all__ = ["Weighed", "of_another", "same", "weighed"]
+__all__ = ["Weighed", "met", "of_another", "same", "weighed"]
 
 _ALIKE = 0.5  # nearness of two words that may name the same
 _SURELY = 0.75
@@ -32,18 +32,18 @@ class Weighed:
 
     def share_in(self, words: Mapping[str, str]) -> float:
         """How much of the sentence other words have, 0 to 1."""
-        return sum(self.shares[one] * _met(one, word, words) for one, word in self.words.items())
+        return sum(self.shares[one] * met(one, word, words) for one, word in self.words.items())
 
     def met_in(self, words: Mapping[str, str]) -> int:
         """How many of its words others name."""
-        return sum(_met(one, word, words) > 0 for one, word in self.words.items())
+        return sum(met(one, word, words) > 0 for one, word in self.words.items())
 
     def lacking(self, words: Mapping[str, str], other: Mapping[str, str]) -> float:
         """How much of the sentence the first words have to the letter and the others lack; nothing titled."""
         return sum(
             share
             for one, share in self.shares.items()
-            if one not in self.titled and same(one, words) and not _met(one, self.words[one], other)
+            if one not in self.titled and same(one, words) and not met(one, self.words[one], other)
         )
 
 
@@ -55,13 +55,13 @@ def weighed(text: str, title: str, abstract: str) -> Weighed | None:
     if not words or not results:
         return None
     named = telling_words(title)
-    titled = frozenset(one for one, word in words.items() if _met(one, word, named) >= _SURELY)
+    titled = frozenset(one for one, word in words.items() if met(one, word, named) >= _SURELY)
     weights: dict[str, float] = {}
     for one, word in words.items():
-        met = [_met(one, word, result.words) for result in results]
-        having = sum(value >= _SURELY for value in met)
+        having_it = [met(one, word, result.words) for result in results]
+        having = sum(value >= _SURELY for value in having_it)
         weight = math.log((len(results) + 1) / (having + 0.5))
-        if not any(met):
+        if not any(having_it):
             weight = _UNNAMED * math.log(len(results) + 1)
         weights[one] = weight * (_TITLED if one in titled else 1)
     total = sum(weights.values()) or 1.0
@@ -83,7 +83,7 @@ def _one_root(one: str, other: str) -> bool:
     return shorter >= _FEWEST and one[:shorter] == other[:shorter]
 
 
-def _met(one: str, word: str, words: Mapping[str, str]) -> float:
+def met(one: str, word: str, words: Mapping[str, str]) -> float:
     """How surely a word is among others: 1 the same, less where it is only near in meaning."""
     return 1.0 if same(one, words) else max((_near(word, other) for other in words.values()), default=0.0)
 
@@ -110,7 +110,7 @@ def of_another(text: str, other: str) -> bool:
     mine, theirs = _pairs(text), _pairs(other)
     whole = telling_words(other)
     return any(
-        not any(_met(stem(one), one, {stem(two): two}) for one in mine[noun] for two in theirs[noun])
+        not any(met(stem(one), one, {stem(two): two}) for one in mine[noun] for two in theirs[noun])
         and not any(same(stem(one), whole) for one in mine[noun])
         for noun in mine.keys() & theirs.keys()
     )

@@ -12,19 +12,20 @@ from claims.alignment import LEVELS
 from claims.cited import (
     all_known,
     answered,
+    doubtful,
     measured,
     named,
     opposed_sentences,
     plainly_told,
+    surely,
     tells_both_values,
 )
 from claims.concepts import CLOSE, Fit, Vocabulary, vocabulary_of
 from claims.findings import finding_in_words, group_ratio
 from claims.linking.advice import advised_otherwise
-from claims.linking.asking import without_citations
 from claims.linking.bearing import of_each_group
 from claims.linking.meaning import says_change
-from claims.linking.opposing import Opposed, agreed
+from claims.linking.opposing import Opposed
 from claims.magnitude import ratio_of
 from claims.model import (
     CausalStrength,
@@ -126,7 +127,8 @@ def _by_claims(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
         if told is not None:
             if way == "no-difference" and told.asked != way:
                 continue  # asked for an effect that the claim denies
-            if told.direction == "refutes" and _no_difference(told, told.asked or way):
+            against_it = told.direction == "refutes" and _no_difference(told, told.asked or way)
+            if against_it and not doubtful(linked, told, told.asked or way):
                 yield _diagnostic(rule, linked, told, [told])
             continue
         about = [one for one in measured(linked) if one.score >= _SAME_THING or one.taken is not None]
@@ -139,7 +141,7 @@ def _by_claims(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
             continue
         # of findings that fit about alike, the one that tells of it in the same words
         best = max(against, key=lambda one: (one.score >= against[0].score - _ALIKE, one.aligned, one.score))
-        if not _agreed(linked, best):
+        if not doubtful(linked, best, way):
             yield _diagnostic(rule, linked, best, against[:2])
 
 
@@ -157,14 +159,6 @@ def _of_sentence(rule: Rule, cited: CitedSentence, found: Opposed) -> Diagnostic
     return replace(diagnostic, severity=Severity.WARNING)
 
 
-def _agreed(linked: LinkedClaim, one: LinkedFinding) -> bool:
-    """Whether the abstract that a finding was read from has in words what the claim says."""
-    work = one.work
-    if one.finding.method == "curated" or work is None or work.abstract is None or not one.finding.quote:
-        return False
-    return agreed(without_citations(linked.claim), work.title or "", work.abstract, one.finding.quote)
-
-
 def _diagnostic(
     rule: Rule, linked: LinkedClaim, best: LinkedFinding, against: list[LinkedFinding]
 ) -> Diagnostic:
@@ -179,7 +173,9 @@ def _diagnostic(
         evidence=paths_to(against),
         confidence=Confidence.HIGH if best.finding.method == "curated" else Confidence.MEDIUM,
     )
-    return replace(diagnostic, severity=Severity.WARNING) if best.asked else diagnostic
+    if not best.asked:
+        return diagnostic
+    return replace(diagnostic, severity=Severity.WARNING, confidence=surely(linked))
 
 
 def _of_levels(linked: LinkedClaim) -> LinkedFinding | None:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from claims import magnitude
 from claims.alignment import NUMBERS
 from claims.alternatives import lowered, one_of
-from claims.cited import answered, opposed_sentences, plainly_told
+from claims.cited import answered, doubtful, opposed_sentences, plainly_told, surely
 from claims.concepts import CLOSE, Vocabulary, vocabulary_of
 from claims.findings import change_in_words, finding_in_words
 from claims.findings.choosing import cited_findings, told_findings
@@ -104,7 +104,8 @@ def _by_claims(rule: Rule, facts: Facts) -> Iterator[Diagnostic]:
             continue
         asked = answered(linked)
         if asked is not None and asked.direction == "refutes":
-            if asked.asked in _WAYS and asked.finding.effect_direction in _WAYS:
+            ways = (asked.asked, asked.finding.effect_direction)
+            if set(ways) <= set(_WAYS) and not doubtful(linked, asked, asked.asked or ""):
                 yield _answered(rule, linked, asked)
             continue
         text = claim.sentence.text
@@ -131,9 +132,13 @@ def _by_claims(rule: Rule, facts: Facts) -> Iterator[Diagnostic]:
             or _by_headline(linked, told, vocabulary)
             or _of_one_outcome(linked, vocabulary)
         )
-        if one_said is not None:
+        if one_said is not None and not doubtful(linked, one_said, _said(linked)):
             span = linked.claim.proposition.causal_span or linked.claim.span
             yield _diagnostic(rule, linked, one_said, span, None)
+
+
+def _said(linked: LinkedClaim) -> str:
+    return linked.claim.proposition.effect_direction or "changes"
 
 
 _COMPARED = re.compile(
@@ -322,7 +327,7 @@ def _diagnostic(
 def _answered(rule: Rule, linked: LinkedClaim, one: LinkedFinding) -> Diagnostic:
     """The source, read for this claim alone, says that it went the other way, or that on the other side."""
     claim = linked.claim
-    return _read_for_it(
+    diagnostic = _read_for_it(
         rule,
         (one.asked or "", one.finding.effect_direction or ""),
         (source_of(one), one.finding.quote or one.finding.text or ""),
@@ -330,6 +335,7 @@ def _answered(rule: Rule, linked: LinkedClaim, one: LinkedFinding) -> Diagnostic
         path_to(one),
         claim.id,
     )
+    return replace(diagnostic, confidence=surely(linked))
 
 
 def _read_for_it(

@@ -58,16 +58,16 @@ MEANINGS: tuple[tuple[str, str], ...] = (
     (
         NO_DIFFERENCE,  # "the link between the two vanished"
         r"\b(?:links?|associations?|effects?|benefits?|differences?|gaps?|advantages?|relation(?:ship)?s?|correlations?|edge) "
-        r"(?:[^\s.;:]+ ){0,9}?(?:vanish(?:ed|es)|disappear(?:ed|s)|evaporat(?:ed|es)|melt(?:s|ed) away|went away|washed out|fell away|"
+        r"(?:[^\s.;:]+ ){0,14}?(?:vanish(?:ed|es)|disappear(?:ed|s)|evaporat(?:ed|es)|melt(?:s|ed) away|went away|washed out|fell away|"
         r"los(?:t|es|ing) (?:its |their |all )?significance|(?:did|does)(?: not|n['’]t) (?:survive|hold up)|no longer (?:held|stood)|came to nothing|"
-        r"(?:was|were) (?:gone|nil|zero|(?:entirely |fully |wholly |largely )?(?:explained|accounted for) by))\b",
+        r"(?:was|were) (?:gone|nil|zero|nullified|abolished|cancelled out|no longer (?:there|seen|present|significant)|(?:entirely |fully |wholly |largely )?(?:explained|accounted for) by))\b",
     ),
     (
         NO_DIFFERENCE,  # "left it as it was", "stayed where it was"
         r"\b(?:left|leaves?|leaving|kept) (?:[^\s.;]+ ){1,6}?"
         r"(?:untouched|unchanged|unaltered|as (?:it|they) (?:was|were|had been)|where (?:it|they) (?:was|were|had been))\b"
         r"|\b(?:stay(?:s|ed)?|remain(?:s|ed)?|was|were|held|hold(?:s)?|left|kept) (?:exactly |just |much |right |about )?"
-        r"(?:where (?:it|they) (?:was|were|had been)|as (?:it|they) (?:was|were|had been)|put(?= (?:in|with|on|for|among|under)\b|$)|steady|constant)\b",
+        r"(?:where (?:it|they) (?:was|were|had been)|as (?:it|they) (?:was|were|had been)|steady|constant)\b",
     ),
     (
         NO_DIFFERENCE,

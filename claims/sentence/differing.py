@@ -8,20 +8,21 @@ value, an interval, any comparison counts. A text that says both is cut between 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from claims.findings import direction_words
 from claims.sentence.change import change_cues
+from claims.sentence.going import AMOUNTS
 
-__all__ = ["BOTH", "NONE", "SOME", "Said", "Stretch", "said", "stretches"]
+__all__ = ["BOTH", "NONE", "SOME", "Said", "Stretch", "compares", "said", "stretches"]
 
 NONE, SOME, BOTH = "none", "some", "both"
 LONGEST = 4000  # characters that are read
 
 _NEGATES = (
-    r"(?<!who have )(?<!who had )(?<!who did )(?<!who do )(?<!who were )(?<!who are )(?<!those )"
+    r"(?<!who have )(?<!who had )(?<!who did )(?<!who do )(?<!who could )(?<!that could )(?<!who were )(?<!who are )(?<!those )"
     r"(?:\b(?-i:[Nn]o)\b(?!\s(?:less|more|later|fewer)\b)|\bnot\b(?! (?:only|just|merely|received?|given|taking|taken|until|known|have|part|eat|use)\b)"
     r"|\bnor\b|\bneither\b|\bnone\b|\bwithout\b(?=\s(?:[a-z-]+\s){0,2}(?:effects?|side|differ|affect|impact|chang|influenc|alter|improv|reduc|increas|rais|lower))|\black(?:ed|s)?\b|n['’]t\b|\bfail(?:ed|s)? to\b|\bnever\b|\bcannot\b"
     r"|\bnothing\b|\bunlikely\b|\bhardly\b|\bbarely\b|\bnobody\b)"
@@ -65,6 +66,19 @@ _NO_CHANGE = re.compile(
     r"(?:double|controls?|blocks?|treat(?:ed|s)?|support(?:ed|s|ing)?|protective|powerful|(?:similar|comparable) or\b.*)$",
     re.IGNORECASE,
 )
+# "was noted, although not significant, in": nothing differed in the whole of it
+_THOUGH_NOT = re.compile(
+    r",?\s(?:but|although|though|albeit|yet|if),?\s(?:(?:it|this|these|they|the|was|were|is|are|did|differences?|changes?)\s)*"
+    r"(?:not\s|non-?|in)(?:(?:quite|statistically|clinically|always|to)\s)*(?:reach(?:ing)?\s(?:statistical\s)?)?significan(?:t(?:ly)?|ce)(?:\sso)?(?=\s?[,;.(]|$)",
+    re.IGNORECASE,
+)
+_PART_ENDS = re.compile(r"[;.](?=\s|$)|,?\s(?:whereas|while|but|however)\s|,\sand\s", re.IGNORECASE)
+# "older adults", "an earlier group": who they were
+_OF_WHOM = re.compile(
+    r"\s(?:groups?|cohorts?|patients|people|adults|women|men|children|age|ages|studies|study|trials?|work|reports?|papers?)\b",
+    re.IGNORECASE,
+)
+_AGES = ("earlier", "later", "older", "younger", "oldest", "youngest")
 _UP_TO = re.compile(r"\s(?:\d|[a-z]+ly\s\d)")  # "as many as 30 %"
 _WITH_NONE = re.compile(r"\b(?:compared (?:with|to)|versus|vs\.?|than|against)\s$", re.IGNORECASE)
 _NOT_NOT = re.compile(
@@ -117,9 +131,7 @@ def said(text: str) -> tuple[Said, ...]:
         and not _NO_CHANGE.match(text, cue.start, cue.end)
         and not (cue.meaning == "no-difference" and _UP_TO.match(text, cue.end))
     ]
-    found += [
-        Said(SOME, *match.span()) for match in _APART.finditer(text) if not _BOUND.match(text, match.end())
-    ]
+    found += [Said(SOME, *match.span()) for match in _apart(text)]
     # "compared with no change": what it is compared with
     found = [
         one
@@ -127,6 +139,7 @@ def said(text: str) -> tuple[Said, ...]:
         if one.kind != NONE or one.judged or not _WITH_NONE.search(text, max(0, one.start - 16), one.start)
     ]
     denied = [one for one in found if one.kind == NONE]
+    denied += [Said(NONE, *where) for where in _denied_throughout(text)]
     if _NOT_NOT.search(text):
         return ()
     kept = {
@@ -135,6 +148,41 @@ def said(text: str) -> tuple[Said, ...]:
         if one.kind == NONE or not any(one.start < other.end and one.end > other.start for other in denied)
     }
     return tuple(sorted(kept, key=lambda one: (one.start, one.end, one.kind)))
+
+
+def _apart(text: str) -> Iterator[re.Match[str]]:
+    """Words of difference that are no bound of a number and do not tell who people were."""
+    for match in _APART.finditer(text):
+        who = match[0].lower() in _AGES and _OF_WHOM.match(text, match.end()) is not None
+        if not who and not _BOUND.match(text, match.end()):
+            yield match
+
+
+def _denied_throughout(text: str) -> list[tuple[int, int]]:
+    """The parts of a text that are denied by an aside: "improvement, although not significant, was noted"."""
+    found = []
+    for match in _THOUGH_NOT.finditer(text):
+        before = [one.end() for one in _PART_ENDS.finditer(text, 0, match.start())]
+        behind = _PART_ENDS.search(text, match.end())
+        found.append((before[-1] if before else 0, behind.start() if behind else len(text)))
+    return found
+
+
+def compares(text: str) -> bool:
+    """Whether a text says in so many words that something was the more, the better, or differed.
+
+    >>> compares("They walked or took an inhibitor."), compares("Fewer of them fell.")
+    (False, True)
+    """
+    return (
+        AMOUNTS.search(text) is not None
+        or any(True for _ in _apart(text))
+        or any(
+            cue.meaning in ("better", "worse") or text[: cue.end].endswith("ed")
+            for cue in change_cues(text)
+            if cue.meaning != "no-difference" and not _NO_CHANGE.match(text, cue.start, cue.end)
+        )
+    )
 
 
 def _judged(text: str) -> list[Said]:

@@ -19,7 +19,7 @@ _DOWN = (
     r"|slipped|dipped|dwindled|thinner|lighter|narrower|slowest|weakest|cut(?: down)?|sank|scarcer|seldomer|down by"
 )
 _UP = (
-    r"more(?! than| so)|higher|greater|larger|bigger|increas(?:es?|ed|ing)|rose|risen|rises?|rising|raised|raises|climb(?:s|ed|ing)?|grew|grown|growing|longer|commoner|likelier"
+    r"(?<!nothing )(?<!anything )more(?! than| so)|higher|greater|larger|bigger|increas(?:es?|ed|ing)|rose|risen|rises?|rising|raised|raises|climb(?:s|ed|ing)?|grew|grown|growing|longer|commoner|likelier"
     r"|highest|greatest|largest|biggest|longest|commonest|likeliest|went up|going up|gone up|doubled|tripled|trebled|stronger|strongest|elevated|exceeded|thicker|heavier"
     r"|drier|steeper|heaviest|thickest|wider|deeper|worse(?=\b.{0,20}\b(?:pain|symptoms))|mounted|soared|swelled|up by"
 )
@@ -46,7 +46,7 @@ _OF_CHANGE = re.compile(
 _ASIDE = re.compile(r"\((?=[^()]*\d)[^()]*\)|\[[^\[\]]*\]")
 # what else is said to have happened, no amount: it stands apart from what went up or down
 _OTHERWISE = re.compile(
-    r"\b(?:enhanc\w+|improv\w+|benefi\w+|better|favou?r\w*|prevent\w*|unchanged|similar\w*|(?:more|less) (?:effective|efficacious)|no (?:change|difference)s?)\b",
+    r"\b(?:enhanc\w+|improv\w+|benefi\w+|better|worse|poorer|superior\w*|inferior\w*|favou?r\w*|prevent\w*|unchanged|similar\w*|(?:more|less) (?:effective|efficacious)|no (?:change|difference)s?)\b",
     re.IGNORECASE,
 )
 _BREAK = re.compile(r";|:|,\s|\s(?:and|but|whereas|while|although|though)\s")
@@ -60,7 +60,7 @@ _ENDS = re.compile(
 )
 # what stands there after the one it is compared with: when and where
 _THERE = re.compile(
-    r"(?:\s[\w+.'’-]+){2,}?(?=\s(?:in|for|at|after|during|over|within|among)\b)|(?:\s[\w+.'’-]+){1,9}"
+    r"(?:\s[\w+.'’%-]+){2,}?(?=\s(?:in|for|at|after|during|over|within|among)\b)|(?:\s[\w+.'’%-]+){1,9}"
 )
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from claims.audit import Checker
-from claims.linking.opposing import agreed, opposed
+from claims.linking.opposing import opposed
 from claims.linking.weighing import of_another
 from claims.model import AuditReport, Severity
 from claims.reading import read_text
@@ -71,18 +71,11 @@ def test_an_outcome_that_is_known_has_to_be_named() -> None:
     assert opposed(text, TITLE, ABSTRACT, outcome="stair climbing") is None
 
 
-def test_a_result_that_agrees_as_nearly_counts() -> None:
-    against = "Although sneezing was less frequent with tea, the difference was not significant (p=0.20)."
-    assert not agreed("Sneezing was less frequent with tea.", TITLE, ABSTRACT, against)
-    assert agreed("Sneezing did not differ.", TITLE, ABSTRACT, against)
-    assert agreed("Forty people had tea.", TITLE, ABSTRACT, against), "it says nothing of a difference"
-
-
 @pytest.mark.parametrize(
     ("text", "kinds"),
     [
         ("Pain was lower, whereas sleep did not change.", ["some", "none"]),
-        ("Pain was lower with A, but not significantly (p = 0.3).", ["some", "none"]),
+        ("Pain was lower with A, but not significantly (p = 0.3).", ["none"]),
         ("Pain was lower with A (p=0.3).", ["none"]),
         ("The odds ratio for pain was 0.96 (95% CI 0.80 to 1.20).", ["none"]),
         ("Pain fell (OR 0.5, 95% CI 0.3 to 0.8; OR 0.9, 95% CI 0.7 to 1.2).", ["both"]),
