@@ -273,7 +273,7 @@ def _of_study(
     text = sentence.text[:MAXIMUM_LENGTH]
     if not study or sentence.is_lead or text.rstrip().endswith("?"):
         return None
-    if all(one.about in ("group", "age", "moment", "route") for one in study) and not tells_of_them(text):
+    if all(one.about in ("group", "moment", "route") for one in study) and not tells_of_them(text):
         return None
     return Claim(
         id=f"claim-{number}",

@@ -24,6 +24,7 @@ _PAIR = expression(
     rf"(?=(?P<other>(?:(?:a|an|the|oral|daily|standard)\s)?(?:[\w'’®-]+\s?){{1,4}}))",
     re.IGNORECASE,
 )
+_ONTO = expression(r"\b(?:in addition|add-?on|adjunct(?:ive)?|on top of|added|adding)\b", re.IGNORECASE)
 # a partner that is none: the others had as much of it
 _MAYBE = expression(r"(?:\bor|alone,?|only,?)\s*$", re.IGNORECASE)
 _NOTHING = expression(
@@ -63,7 +64,8 @@ def never_alone(abstract: str, title: str = "") -> tuple[tuple[str, str], ...]:
             if _MAYBE.search(match["one"]):
                 single.add(content_words(match["one"]))  # "honey alone or combined with", "with or without"
                 continue
-            for member, partner in ((one, other), (other, one)):
+            onto = _ONTO.search(match[0]) is not None  # what another is added to, the others had as well
+            for member, partner in ((one, other),) if onto else ((one, other), (other, one)):
                 if not content_words(member):
                     continue
                 if _NOTHING.search(partner) or not content_words(partner):

@@ -34,9 +34,14 @@ _KINDS: dict[str, re.Pattern[str]] = {
 }
 # Kinds that nobody has by another name: where an abstract tells of none of the three, who says one is wrong.
 _SPECIFIC = ("a placebo", "a waiting list")
-# Where a placebo may be meant without its name.
-_MAY_BE_PLACEBO = expression(
-    r"\b(?:double|single|triple|observer|assessor|participant)?-?\s?(?:blind|mask)\w*|\b(?:vehicle|saline|matching|control (?:pill|tablet|capsule|drink|injection|diet|cream|product|supplement|bar))",
+# Where a placebo may be meant without its name: a blind trial that does not say what its groups were.
+_OTHERWISE_NAMED = expression(
+    r"\b(?:vehicle|saline|matching|control (?:pill|tablet|capsule|drink|injection|diet|cream|product|supplement|bar))",
+    re.IGNORECASE,
+)
+_BLIND = expression(r"\b(?:un)?(?:blind|mask)\w*|-blind", re.IGNORECASE)
+_BOTH_NAMED = expression(
+    r"\b(?:versus|vs)\b|\b(?:either|compared? (?:with|to|the)|comparing|comparison (?:of|with)|random\w* (?:assigned |allocated )?to)\s[^.;:]{2,120}?\s(?:or|and|with)\s",
     re.IGNORECASE,
 )
 # What the controls got may be left unsaid, and a review sums up comparisons of every kind.
@@ -89,7 +94,9 @@ def unknown_kind(text: str, abstract: str) -> tuple[str, tuple[str, ...]] | None
     known = kinds_named(abstract[:LONGEST])
     if kind in known or (not known and _UNSAID.search(abstract)):
         return None
-    if kind == "a placebo" and _MAY_BE_PLACEBO.search(abstract):
+    if kind == "a placebo" and (
+        _OTHERWISE_NAMED.search(abstract) or (_BLIND.search(abstract) and not _BOTH_NAMED.search(abstract))
+    ):
         return None
     if kind in _SPECIFIC or known:
         return kind, known

@@ -104,7 +104,16 @@ def _long_forms(text: str) -> dict[str, str]:
             if len(words) == count and _abbreviates(letters, words):
                 found[short] = " ".join(words)
                 break
+        else:
+            if before and _shortens(letters, before[-1].lower()):
+                found[short] = before[-1]
     return found
+
+
+def _shortens(letters: list[str], word: str) -> bool:
+    """Whether letters stand in a word in their order, from its first on: "etanercept (ETN)"."""
+    left = iter(word)
+    return len(word) >= 2 * len(letters) and word[:1] == letters[0] and all(one in left for one in letters)
 
 
 _CAPITALS = expression(r"\b[A-Z][A-Za-z-]*[A-Z]\b")

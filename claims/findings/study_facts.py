@@ -70,14 +70,20 @@ _SYNTHESIS = expression(
     r"|included (?:trials|studies)|\d+ (?:trials|studies|rcts) (?:were included|involving|with|met))",
     re.IGNORECASE,
 )
-_ANIMALS = expression(
-    r"\b(?P<mouse>mice|mouse|murine)\b|\b(?P<rat>rats?)\b|\b(?P<pig>pigs?|piglets?|porcine)\b"
-    r"|\b(?P<dog>dogs?|canine)\b"
-    r"|\b(?P<rabbit>rabbits?)\b|\b(?P<monkey>monkeys?|macaques?)\b|\b(?P<zebrafish>zebrafish)\b"
-    r"|\b(?P<cat>cats|feline)\b",
-    re.IGNORECASE,
-)
-_HUMANS = expression(
+ANIMALS = {
+    "mouse": r"mice|mouse|murine",
+    "rat": r"rats?",
+    "pig": r"pigs?|piglets?|porcine",
+    "dog": r"dogs?|canine",
+    "rabbit": r"rabbits?",
+    "monkey": r"monkeys?|macaques?",
+    "zebrafish": r"zebrafish",
+    "cat": r"cats|feline",
+    "hamster": r"hamsters?",
+    "sheep": r"sheep|lambs?|ovine",
+}
+_ANIMALS = expression("|".join(rf"\b(?P<{name}>{words})\b" for name, words in ANIMALS.items()), re.IGNORECASE)
+HUMANS = expression(
     r"\b(?:participants?|patients?|adults?|men|women|volunteers|children|people|subjects|individuals"
     r"|persons|infants"
     r"|adolescents|students|workers|residents|pupils?|players?|runners?|cyclists?|swimmers?|soldiers?|boys|girls|babies|newborns|toddlers|teenagers|employees|staff|recruits|dancers|drivers|survivors|smokers|drinkers)\b",
@@ -110,7 +116,7 @@ def study_facts(text: str, title: str | None = None) -> StudyFacts:
     """Design, size, species and follow-up from an abstract (and its title)."""
     whole = f"{title}. {text}" if title else text
     animals = _ANIMALS.search(whole)
-    humans = len(_HUMANS.findall(whole))
+    humans = len(HUMANS.findall(whole))
     species = None
     if animals is not None and len(_ANIMALS.findall(whole)) > humans:
         species = animals.lastgroup

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from claims.cited import all_known, measured
 from claims.concepts import vocabulary_of
-from claims.model import Confidence, Diagnostic, LinkedClaim, Severity
-from claims.pointing import differs_from_study, paths_to, source_of
+from claims.findings.study_facts import HUMANS, study_facts
+from claims.model import CitedSentence, Confidence, Diagnostic, LinkedClaim, Sentence, Severity
+from claims.pointing import differs_from_study, paths_to, source_of, work_pointer
 from claims.rule import Facts, Rule, rule
+from graph.evidence import Work
 from graph.naming import known_as
 
 _SAID = re.compile(
     r"\b(?:mice|mouse|murine|rats?|rodents?|animals?|cultured cells|cell lines?|in cells|in vitro|in vivo|"
     r"test tube|laborator(?:y|ies)|"
     r"dish(?:es)?|"
-    r"cats?|dogs?|pigs?|rabbits?|monkeys?|primates?|worms?|flies|zebrafish|sheep|fish)\b",
+    r"cats?|dogs?|pigs?|rabbits?|monkeys?|primates?|worms?|flies|zebrafish|sheep|lambs?|hamsters?|fish)\b",
     re.IGNORECASE,
 )
 
@@ -36,6 +38,15 @@ _SAID = re.compile(
 )
 def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
     """No person was studied, and the claim does not say so."""
+    said = list(_by_findings(rule, facts))
+    yield from said
+    for cited in facts.cited:
+        if not any(cited.sentence.span.holds(one.span) for one in said):
+            yield from _by_abstract(rule, cited, facts)
+
+
+def _by_findings(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
+    """Claims held against the studies that they are linked with."""
     vocabulary = vocabulary_of(facts.evidence)
     for linked in facts.claims:
         yield from _of_study(rule, linked)
@@ -49,7 +60,7 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
         human = vocabulary.named("human")
         if not species or unknown or any(human and vocabulary.under(iri, human) for iri in species):
             continue
-        if _SAID.search(near) or _said_before(facts, linked):
+        if _SAID.search(near) or _said_before(facts, claim.sentence, linked.works):
             continue
         yield rule.diagnostic(
             f"no person was studied: {source_of(found[0])} worked with "
@@ -64,14 +75,34 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
 _JUST_BEFORE = 500  # characters
 
 
-def _said_before(facts: Facts, linked: LinkedClaim) -> bool:
+def _said_before(facts: Facts, sentence: Sentence, works: Sequence[Work]) -> bool:
     """Whether a sentence shortly before, on the same work, tells of the animals."""
-    end = linked.claim.sentence.span.start
+    end = sentence.span.start
     return any(
-        end - _JUST_BEFORE <= one.claim.sentence.span.start < end
-        and set(one.works) == set(linked.works)
-        and _SAID.search(one.claim.sentence.text)
-        for one in facts.claims
+        end - _JUST_BEFORE <= one.sentence.span.start < end
+        and set(one.works) == set(works)
+        and _SAID.search(one.sentence.text)
+        for one in facts.cited
+    )
+
+
+def _by_abstract(rule: Rule, cited: CitedSentence, facts: Facts) -> Iterable[Diagnostic]:
+    """A cited sentence that speaks of people, of a work whose abstract tells of animals only."""
+    people = HUMANS.search(cited.text)
+    if people is None or cited.abstract is None or cited.works[0].reports:
+        return
+    work = cited.works[0]
+    animal = study_facts(cited.abstract, work.title).species
+    if animal in (None, "human") or _SAID.search(cited.text):
+        return
+    if _said_before(facts, cited.sentence, cited.works):
+        return
+    yield rule.diagnostic(
+        f"“{people[0]}” were not studied: {known_as(work)} worked with {animal}",
+        cited.sentence.span_of(*people.span()),
+        claim=cited.claim.claim.id if cited.claim is not None else None,
+        evidence=(work_pointer(work),),
+        confidence=Confidence.MEDIUM,
     )
 
 

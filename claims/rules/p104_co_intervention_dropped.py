@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from claims.abstracts.combined import never_alone
+from claims.abstracts.passages import written_out
 from claims.alignment import content_words
 from claims.cited import measured, named
 from claims.concepts import CLOSE, Fit, Vocabulary, vocabulary_of
@@ -192,15 +193,17 @@ def _by_abstract(rule: Rule, cited: CitedSentence) -> Iterable[Diagnostic]:
 
     Where it is named by other words it has to be the only such treatment, and nothing like the partner.
     """
-    alone = alone_told(cited.text)
-    if cited.abstract is None or alone is None:
+    alone = alone_told(cited.text) or _NOTHING_MORE.search(cited.text)
+    if cited.abstract is None or alone is None or _NOT_TRIED.search(cited.text):
         return
-    pairs = never_alone(cited.abstract, cited.works[0].title or "")
-    said = content_words(cited.text)
-    partners = frozenset().union(*(content_words(partner) for _, partner in pairs))
-    if not pairs or partners & said:
+    if _THE_OTHERS.search(cited.text, 0, alone.start()):
+        return  # "fewer than in those who got the check alone": what was added to it was tried
+    pairs = never_alone(written_out(cited.abstract, cited.abstract), cited.works[0].title or "")
+    said = content_words(written_out(cited.text, cited.abstract))
+    told = [tuple(bool(content_words(name) & said) for name in pair) for pair in pairs]
+    if not pairs or (True, True) in told:
         return
-    named = [(member, partner) for member, partner in pairs if content_words(member) & said]
+    named = [pair for pair, names in zip(pairs, told, strict=True) if names[0]]
     if not named:
         about = " ".join(cited.text[: alone.start()].split()[-_SUBJECT:])
         one_pair = all(
@@ -224,6 +227,7 @@ def _by_abstract(rule: Rule, cited: CitedSentence) -> Iterable[Diagnostic]:
     )
 
 
+_THE_OTHERS = re.compile(r"\b(?:those|the (?:rest|others)|controls)\b[^.;:,]{0,40}$", re.IGNORECASE)
 _SUBJECT = 6  # words before "alone" that may say of what
 
 

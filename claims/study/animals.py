@@ -7,27 +7,12 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from claims.findings.study_facts import ANIMALS
+
 __all__ = ["animals_told", "tells_of_animal"]
 
-_ANIMALS = {
-    "mouse": r"mice|mouse|murine",
-    "rat": r"rats?",
-    "rabbit": r"rabbits?",
-    "pig": r"pigs?|piglets?|porcine",
-    "monkey": r"monkeys?|macaques?",
-    "zebrafish": r"zebrafish",
-    "hamster": r"hamsters?",
-    "sheep": r"sheep|lambs?|ovine",
-    "dog": r"dogs?|canine",
-    "cat": r"cats?|feline",
-}
-_NAMED = {name: re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE) for name, pattern in _ANIMALS.items()}
-_NUMBER = r"\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty"
-_STUDIED = re.compile(
-    rf"\b(?:in|on|of|from|were|are|was|is|with|used|using|studied|{_NUMBER})\s(?:[\w-]+\s){{0,3}}?"
-    rf"(?P<animal>{'|'.join(_ANIMALS.values())})\b",
-    re.IGNORECASE,
-)
+_NAMED = {name: re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE) for name, pattern in ANIMALS.items()}
+_ANY = re.compile(rf"\b(?:{'|'.join(ANIMALS.values())})\b", re.IGNORECASE)
 _NOT_STUDIED = re.compile(
     r"\b(?:unlike|not|no|never|than|earlier|previous|other|instead of|rather than|if|like|her|his|my|your|their|our|the family"
     r"|walk\w*|pet|guide|therapy)\s(?:[\w-]+\s){0,3}$",
@@ -53,9 +38,9 @@ def animals_told(text: str) -> tuple[tuple[str, int, int], ...]:
 
 
 def _animals(text: str) -> Iterator[tuple[str, int, int]]:
-    for match in _STUDIED.finditer(text):
-        start, end = match.span("animal")
-        if _NOT_STUDIED.search(text, max(0, match.start() - 40), start):
+    for match in _ANY.finditer(text):
+        start, end = match.span()
+        if _NOT_STUDIED.search(text, max(0, start - 40), start):
             continue
         name = next(name for name, pattern in _NAMED.items() if pattern.fullmatch(text, start, end))
         yield name, start, end

@@ -91,6 +91,14 @@ def _age(statement: StudyStatement, claim: Claim, source: StudySource) -> StudyC
     They lie apart from these, or the source has one range, and the one told is not a part of it.
     """
     ends = [end for end in (statement.value, statement.high) if end is not None]
+    if len(ends) == 2:
+        youngest, oldest = (f"{end.normalize():f}" for end in ends)
+        younger = re.compile(
+            rf"\b{youngest}\s?(?:[-–]|to|and)\s?{oldest}[\s-](?:days?|weeks?|months?)\b", re.IGNORECASE
+        )
+        for line in source.lines:
+            if (match := younger.search(line)) is not None:
+                return StudyComparison(statement, False, source.work, source.study, match[0], line)
     told = [
         (one, low, high, line)
         for line in source.lines

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from claims.alternatives import lowered, one_of
 
-__all__ = ["cannot_be", "designs_told", "feature_named", "given", "never_said", "ruled_out"]
+__all__ = ["OF_OTHERS", "cannot_be", "designs_told", "feature_named", "given", "never_said", "ruled_out"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,7 @@ class Feature:
 
 
 _TRIAL = r"randomi[sz]ed(?:[\w,-]*\s){0,4}trial|randomly (?:assigned|allocated|divided|assorted)|(?:was|were|we) (?:then )?randomi[sz]ed"
+_NO_LOT = r"\bnon-?\s?randomi[sz]ed|\b(?:not|never) randomi[sz]ed|\bwithout randomi[sz]ation|\bquasi-?(?:experiment|randomi[sz]ed)"
 _OBSERVED = (
     "retrospective",
     "observational",
@@ -42,10 +43,11 @@ _FEATURES = (
         r"\brandomi[sz](?:ed|ing|ation)\b|\brandomly (?:assigned|allocated|allotted|split|divided|given|put|sorted|shared)\b"
         r"|\b(?:split|divided|assigned|allocated|allotted|sorted|put|given|shared out|dealt out|grouped|distributed)\b"
         r"[^.;:]{0,60}?\bat random\b|\b(?:drew|drawn by|drawing) lots?\b"
-        r"|\bby (?:lot|lottery|the (?:toss|flip|spin) of a coin|coin toss)\b|\brct\b",
+        r"|\bby (?:lot|lottery|the (?:toss|flip|spin) of a coin|coin toss)\b|\brct\b"
+        r"|\b(?:at random|random (?:draw|allocation|assignment|order|numbers?)|pure chance)\b",
         _TRIAL,
         r"(?<!non-)(?<!non)(?<!not )(?<!without )random(?![- ](?:effects?|forest|intercept))|\bRCTs?\b|by lot\b|coin toss",
-        ("non-randomised", *_OBSERVED, "before-after"),
+        ("non-randomised", *_OBSERVED, "before-after", "historical controls"),
     ),
     Feature(
         "all randomised",
@@ -57,9 +59,16 @@ _FEATURES = (
     ),
     Feature(
         "non-randomised",
-        None,
-        r"\bnon-?\s?randomi[sz]ed|\b(?:not|never) randomi[sz]ed|\bwithout randomi[sz]ation|\bquasi-?(?:experiment|randomi[sz]ed)",
-        r"non-?random",
+        r"\bnon-?\s?randomi[sz]ed|\bquasi-?(?:experiment|randomi[sz]ed)"
+        r"|\b(?:no|nobody|no one|nothing|none|not|never|neither|without)\b[^.;:,]{0,20}"
+        r"\b(?:randomi[sz](?:ation|ed|ing)|randomly|at random|(?:by|drew) lots?)\b"
+        r"(?![^.;:,]{0,20}\b(?:trials?|stud(?:y|ies)|evidence|data|comparisons?|work|research|tests?)\b)",
+        _NO_LOT,
+        r"non-?random|quasi|retrospect|observational|histor",
+        ("randomised",),
+    ),
+    Feature(
+        "historical controls", None, r"\bhistorical(?:ly)? (?:control|comparison|cohort|compar)", r"histor"
     ),
     Feature(
         "trial",
@@ -162,9 +171,11 @@ _FEATURES = (
     ),
     Feature(
         "parallel",
-        None,
+        r"\bparallel[- ](?:group|arm|design|trial)|\bin parallel\b|\b(?:groups?|arms?) (?:\w+ )?side by side\b"
+        r"|\b(?:never|but not) both\b|\b(?:nobody|no one|none)\b[^.;:,]{0,30}?\b(?:crossed over|swapped|switched)\b",
         r"\bparallel[- ](?:group|arm|design|randomi)|\bparallel\b[^.;]{0,20}\btrial",
         r"parallel",
+        ("crossover",),
     ),
     Feature(
         "without controls",
@@ -224,7 +235,7 @@ _WANTED = re.compile(
     re.IGNORECASE,
 )
 # lines of an abstract that tell of other studies than this one
-_OF_OTHERS = re.compile(
+OF_OTHERS = re.compile(
     r"\b(?:previous(?:ly)?|earlier|prior|other|recent|future|further|additional|few|lack of)\s(?:[\w,-]+\s){0,5}"
     r"(?:trials?|stud(?:y|ies)|reports?|work|research|literature|published)\b"
     r"|\b(?:needed|warranted|required|called for|ongoing|under way)\b",
@@ -313,7 +324,7 @@ def feature_named(design: str | None) -> tuple[str, ...]:
 def given(name: str, lines: Sequence[str]) -> tuple[bool, str] | None:
     """Whether a source surely gives the feature, and its line; None where nothing in it may be meant for it."""
     for sure, pattern in ((True, _STRICT[name]), (False, _LOOSE[name])):
-        line = next((line for line in lines if pattern.search(line) and not _OF_OTHERS.search(line)), None)
+        line = next((line for line in lines if pattern.search(line) and not OF_OTHERS.search(line)), None)
         if line is not None:
             return sure, line
     return None
@@ -324,7 +335,7 @@ def ruled_out(name: str, lines: Sequence[str]) -> tuple[str, str] | None:
     for other in FEATURES[name].apart:
         for line in lines:
             match = _STRICT[other].search(line)
-            if match is not None and not _OF_OTHERS.search(line):
+            if match is not None and not OF_OTHERS.search(line):
                 return match[0], line
     return None
 

@@ -51,9 +51,22 @@ _SHARED = {
     )
     for sex, names in _SEXES.items()
 }
+# how many in a hundred of them were of one sex
+_PARTS = {"half": 50, "a third": 33, "one third": 33, "two thirds": 67, "two-thirds": 67, "a quarter": 25, "one in four": 25,
+          "three quarters": 75, "three-quarters": 75, "a fifth": 20, "one in five": 20, "four in five": 80, "one in ten": 10}  # fmt: skip
+_PART = rf"(?P<part>{'|'.join(_PARTS)})|(?P<number>\d\d?(?:\.\d+)?)\s?(?:%|per ?cent)"
+_SEX = rf"(?:(?P<women>{_SEXES['women']})|(?P<men>{_SEXES['men']}))"
+_OF_A_SEX = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"\b{_SEX}\s(?:made up|accounted for|formed|were)\s(?:about\s|around\s|some\s|nearly\s|just\s|over\s|roughly\s)*(?:{_PART})",
+        rf"\b(?:{_PART})\s(?:of (?:them|the \w+|those \w+)\s)?were\s{_SEX}\b",
+    )
+)
+_OTHERWISE = 15  # points from the share of the source: no rounding makes them
 # told of all who were studied
 _THEM = re.compile(
-    r"\b(?:participants?|volunteers?|enrolled|recruited|took part|were studied|cases|all|every\w*|those|they|these|come from|whom|subjects|took"
+    r"\b(?:participants?|volunteers?|enrolled|recruited|took part|were studied|cases|all|every\w*|those|they|these|come from|whom|subjects|took|in question"
     r"|(?:the|its|their) (?:patients|people|women|men|children|group|sample|cohort|guidance|recommendation))\b"
     r"|\b(?:trial|study|studies|review|survey|research|sample|cohort|studied|followed|tested|tracked|surveyed|randomi[sz]ed|made|done|given|taken|collected|carried out|conducted)\b[^.;:]{0,40}?\b(?:in|of|on|with|among|from|at|covered)\b"
     r"|^\W*(?:in|among|for)\b"
@@ -82,7 +95,7 @@ def groups_told(text: str) -> tuple[tuple[str, int, int], ...]:
 
 
 def _groups(text: str) -> Iterator[tuple[str, int, int]]:
-    yield from kinds_told(text, tells_of_them(text))
+    yield from kinds_told(text)
     ill = _ILL_TOLD.search(text)
     if (
         ill is not None
@@ -94,6 +107,10 @@ def _groups(text: str) -> Iterator[tuple[str, int, int]]:
     most = _MOSTLY.search(text)
     if most is not None:
         yield f"mostly {'women' if most['women'] else 'men'}", most.start(), most.end()
+    part = next((match for one in _OF_A_SEX if (match := one.search(text))), None)
+    if part is not None:
+        share = round(float(part["number"] or _PARTS[part["part"].lower()]))
+        yield f"share {share if part['women'] else 100 - share}", part.start(), part.end()
     for match in _SIGNED.finditer(text):
         if not denied(text, match.start()):
             yield match["of"].lower() + _sign(match["sign"]), match.start(), match.end()
@@ -110,6 +127,11 @@ def opposed(name: str, text: str, start: int, end: int, lines: Sequence[str]) ->
         return _only_healthy(text, start, end, lines)
     if name.startswith("mostly "):
         return _of_which_sex(name.removeprefix("mostly "), lines)
+    if name.startswith("share "):
+        counted = _share_of_women(lines)
+        if counted is None:
+            return None
+        return abs(counted[0] - float(name.removeprefix("share "))) < _OTHERWISE, *counted[1:]
     if name[-1] in "+-":
         return _other_sign(name, lines)
     return other_kind(name, text, start, end, lines)
@@ -117,6 +139,14 @@ def opposed(name: str, text: str, start: int, end: int, lines: Sequence[str]) ->
 
 def _of_which_sex(sex: str, lines: Sequence[str]) -> tuple[bool, str, str] | None:
     """Which of the sexes the first line that counts them has more of; half of them and few more is neither."""
+    counted = _share_of_women(lines)
+    if counted is None or 40 < counted[0] < 60:
+        return None
+    return (counted[0] >= 50) == (sex == "women"), *counted[1:]
+
+
+def _share_of_women(lines: Sequence[str]) -> tuple[float, str, str] | None:
+    """How many in a hundred were women, by the first line that counts the sexes, with its words."""
     for line in lines:
         counted: dict[str, float] = {}
         quotes: dict[str, str] = {}
@@ -131,9 +161,8 @@ def _of_which_sex(sex: str, lines: Sequence[str]) -> tuple[bool, str, str] | Non
                 break
             counted[one] = value
         if len(counted) == 2 and sum(counted.values()) > 0:
-            share = counted[sex] / sum(counted.values())
             quote = quotes.get(max(counted, key=lambda one: counted[one])) or next(iter(quotes.values()))
-            return (share >= 0.5, quote, line) if not 0.4 < share < 0.6 else None
+            return 100 * counted["women"] / sum(counted.values()), quote, line
     return None
 
 

@@ -14,6 +14,7 @@ from typing import Any
 from claims.alternatives import lowered, one_of
 from claims.concepts import fold
 from claims.findings.outcome_sentences import stem
+from claims.study.designs import OF_OTHERS
 
 __all__ = ["EXCLUDED", "denied", "held", "kinds_told", "other_kind", "stems", "told_as"]
 
@@ -42,7 +43,7 @@ def _families() -> tuple[_Family, ...]:
         unless = re.compile(rf"\b(?:{one['unless']})\b") if "unless" in one else None
         found.append(
             _Family(
-                one["of"],
+                one.get("of", ""),
                 one.get("told", "group"),
                 tuple(re.compile(rf"\b(?:{kind})\b") for kind in kinds),
                 apart,
@@ -55,7 +56,17 @@ def _families() -> tuple[_Family, ...]:
 def _table() -> list[dict[str, Any]]:
     read = tomllib.loads(resources.files("claims.data").joinpath("groups.toml").read_text("utf-8"))
     families: list[dict[str, Any]] = read["family"]
+    for one in families:
+        one["kinds"] = [_with_hyphens(kind) for kind in one["kinds"]]
     return families
+
+
+def _with_hyphens(kind: str) -> str:
+    """A pattern whose words may be joined by hyphens: "second-trimester"."""
+    return _SPACE.sub(lambda match: "[- ]" if match[0] == " " else match[0], kind)
+
+
+_SPACE = re.compile(r"\[[^\]]+\]| ")
 
 
 @cache
@@ -63,10 +74,11 @@ def _any_kind() -> re.Pattern[str]:
     return one_of((kind for family in _table() for kind in family["kinds"]), after=r"\b")
 
 
+_NOT = r"not|no|non|never|neither|nor|without|rather than|instead of|unlike|or|and|between|false|true|test|nobody|none"
 _DENIED = re.compile(
-    r"\b(?:not|no|non|never|neither|nor|without|rather than|instead of|unlike|than|compared with|versus|against|or|and|between|false|true|test|nobody|none)[\s-](?:[\w-]+\s){0,2}$",
-    re.IGNORECASE,
+    rf"\b(?:{_NOT}|than|compared with|versus|against)[\s-](?:[\w-]+\s){{0,2}}$", re.IGNORECASE
 )
+_NOT_TOLD = re.compile(rf"\b(?:{_NOT})[\s-](?:[\w-]+\s){{0,2}}$", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _SILENT = frozenset(
     stem(word)
@@ -75,14 +87,7 @@ _SILENT = frozenset(
     groups those after before first first-ever second among which while when than into only over more most
     """.split()  # noqa: SIM905
 )
-_NEAR = 60
 _BEHIND = 30
-
-# a line that says whom the source took
-_TOOK = re.compile(
-    r"\b(?:participants?|patients|subjects|volunteers?|enrol\w+|recruit\w+|random\w+|includ\w+|sample|cohort|surveyed|studied|aged?|people)\b|\b\d{2,}\b|^[\w ,-]{3,40} with\b",
-    re.IGNORECASE,
-)
 
 
 def denied(text: str, end: int) -> bool:
@@ -95,16 +100,11 @@ def told_as(name: str) -> str:
     return _families()[int(name.split(".")[0])].told
 
 
-def kinds_told(text: str, them: bool) -> Iterator[tuple[str, int, int]]:
-    """The kinds that a sentence tells of, each with where; one of a family, and none beside its opposite.
-
-    ``them``: it speaks of those who were studied.
-    """
+def kinds_told(text: str) -> Iterator[tuple[str, int, int]]:
+    """The kinds that a sentence tells of, each with where; one of a family, and none beside its opposite."""
     low = lowered(text)
     places = [match.start() for match in _any_kind().finditer(low)]
     for index, family in enumerate(_families()) if places else ():
-        if family.of == "people" and not them:
-            continue
         if family.unless is not None and family.unless.search(low):
             continue
         told: dict[int, re.Match[str]] = {}
@@ -113,7 +113,7 @@ def kinds_told(text: str, them: bool) -> Iterator[tuple[str, int, int]]:
             if match is not None:
                 told[kind] = match
         for kind, match in told.items():
-            if not set(family.apart[kind]) & set(told) and not denied(text, match.start()):
+            if not set(family.apart[kind]) & set(told) and not _NOT_TOLD.search(text, 0, match.start()):
                 yield f"{index}.{kind}", match.start(), match.start() + len(match[0].rstrip(" -"))
                 break
 
@@ -142,7 +142,7 @@ def other_kind(
 def _other_kind(
     family: _Family, kind: int, text: str, start: int, end: int, lines: Sequence[str]
 ) -> tuple[bool, str, str] | None:
-    lower = [(lowered(line), line) for line in lines]
+    lower = [(lowered(line), line) for line in lines if not OF_OTHERS.search(line)]
     if family.unless is not None and any(family.unless.search(low) for low, _ in lower):
         return None
     same = [
@@ -164,7 +164,10 @@ def _other_kind(
     ]
     if same or any(_a_share(match, line) for match, line in others):
         return None if family.of in ("people", "next") else held(same, others)
-    return held([], [pair for pair in others if _of_one(family.of, text, start, end, *pair, lines)])
+    if family.of == "next":
+        behind = _next(text, end)
+        others = [(match, line) for match, line in others if _like(behind, _next(line, match.end()))]
+    return held([], others)
 
 
 _SHARE_BEFORE = re.compile(r"\d\s?%\)?\s(?:\w+\s){0,2}$|\bpercent(?:age)? of\s$", re.IGNORECASE)
@@ -190,24 +193,8 @@ def _within(match: re.Match[str], family: _Family, kind: int, low: str) -> bool:
     )
 
 
-def _of_one(
-    of: str, text: str, start: int, end: int, match: re.Match[str], line: str, lines: Sequence[str]
-) -> bool:
-    """Whether the kind told and the one of the source are of the same."""
-    if of == "any":
-        return True
-    if of == "people":
-        return line == lines[0] or _TOOK.search(line) is not None
-    if of == "next":
-        behind = _next(line, match.end())
-        return any(
-            one.startswith(other) or other.startswith(one) for one in _next(text, end) for other in behind
-        )
-    own = stems(f"{text[max(0, start - _NEAR) : start]} {text[end : end + _NEAR]}")
-    its = stems(
-        f"{line[max(0, match.start() - _NEAR) : match.start()]} {line[match.end() : match.end() + _NEAR]}"
-    )
-    return bool(own & its)
+def _like(some: frozenset[str], others: frozenset[str]) -> bool:
+    return any(one.startswith(other) or other.startswith(one) for one in some for other in others)
 
 
 EXCLUDED = re.compile(r"\bexclu\w+|\bnot (?:eligible|included)\b", re.IGNORECASE)

@@ -158,8 +158,27 @@ def _of_whom(text: str, sentence: Sentence) -> Iterator[StudyStatement]:
         yield StudyStatement(about, text[start:end], sentence.span_of(start, end), name=name)
 
 
+# "women from 40 to 69", "the men were all over 50": ages without a word for them
+_BARE_AGES = re.compile(
+    r"\b(?:adults|people|women|men|girls|boys|children|patients|volunteers|participants|everyone|they|all)\s"
+    r"(?:(?:were|are|was|is|all|of them|who)\s){0,3}"
+    r"(?P<ages>(?:(?P<over>over|above|past|beyond)|(?P<under>under|below)|from|between)\s"
+    r"(?P<low>\d\d)(?:\s?(?:to|and|-|–)\s?(?P<high>\d\d))?)"
+    r"(?=\s?(?:[.,;:()\[\]]|$)|\s(?:who|with|were|had|took|and|in|at|or)\b)",
+    re.IGNORECASE,
+)
+
+
 def _aged(text: str, sentence: Sentence) -> Iterator[StudyStatement]:
+    printed = False
     for one, low, high in ages_printed(text):
+        printed = True
         if one.unit == "year" and (low is not None or high is not None):
             span = sentence.span_of(one.start, one.end)
             yield StudyStatement("age", text[one.start : one.end], span, low, high, "year")
+    match = None if printed else _BARE_AGES.search(text)
+    if match is not None and (match["high"] or match["over"] or match["under"]):
+        start, end = match.span("ages")
+        first, last = Decimal(match["low"]), Decimal(match["high"]) if match["high"] else None
+        low, high = (None, first) if match["under"] else (first, last)
+        yield StudyStatement("age", text[start:end], sentence.span_of(start, end), low, high, "year")

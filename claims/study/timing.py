@@ -37,7 +37,10 @@ def time_held(statement: StudyStatement, claim: Claim, source: StudySource) -> S
         if elsewhere is not None:
             return _comparison(statement, source, False, *elsewhere)
         return _comparison(statement, source, not _other_bound(said, same[0]), *same)
-    if not anything or _follows(said, [one for one, _ in anything], source) or _in_words(said, source):
+    if not anything or _in_words(said, source):
+        return None
+    scheduled = not source.curated and _scheduled(said, claim.text)
+    if _follows(said, anything if not scheduled or _ADDED.search(" ".join(source.lines)) else [], source):
         return None
     turned = [pair for pair in anything if _other_unit(said, pair[0])]
     if turned:
@@ -51,6 +54,7 @@ def time_held(statement: StudyStatement, claim: Claim, source: StudySource) -> S
         seen if said.role == "seen" and len({one.low for one, _ in seen}) == 1 else [],
         [pair for pair in given if _as_long(said, pair[0])] if said.led and not source.curated else [],
         [pair for pair in anything if _as_long(said, pair[0])] if said.unit in _SHORT and said.led else [],
+        given if scheduled else [],
         given
         if _of_whole_study(said, claim.text) and all(alike(given[0][0], one) for one, _ in given)
         else [],
@@ -132,6 +136,31 @@ def _of_whole_study(said: Time, text: str) -> bool:
     return _RAN.search(text, 0, said.start) is not None
 
 
+_SCHEDULED = re.compile(
+    r"\b(?:at|after|over|for|until|by|lasting|lasted)\s(?:(?:an?|the|just|only|some|another|next|following|full|period"
+    r"|stretch|span|of|end|mark)\s){0,5}(?:\d+(?:,\s(?:and\s)?|\s(?:and|or|to)\s))*$",
+    re.IGNORECASE,
+)
+_ADDED = re.compile(
+    r"\b(?:another|a further|an additional)\s\w+\s\w+"
+    r"|\b(?:days?|weeks?|months?|years?)\s(?:more|further|longer|extension)\b",
+    re.IGNORECASE,
+)
+_LATER = re.compile(r"\s(?:after|later|on|following)\b", re.IGNORECASE)
+# what was found, and no date of the study
+_ON_AVERAGE = re.compile(
+    r"\b(?:average|averaged|mean|median|typical\w*|longer|shorter|sooner|earlier)\b", re.IGNORECASE
+)
+
+
+def _scheduled(said: Time, text: str) -> bool:
+    """Whether a time is told as one at which, or until which, something was done or seen; no average."""
+    if said.comparison is not None or _ON_AVERAGE.search(text):
+        return False
+    led = _SCHEDULED.search(text, max(0, said.start - 60), said.start)
+    return led is not None or _LATER.match(text, said.end) is not None
+
+
 _FACTOR = 13  # a month for a year
 
 
@@ -143,9 +172,9 @@ def _nearest(said: Time, pairs: list[tuple[Time, str]]) -> tuple[Time, str]:
 _SAME = Decimal("1.02")
 
 
-def _follows(said: Time, given: list[Time], source: StudySource) -> bool:
+def _follows(said: Time, given: list[tuple[Time, str]], source: StudySource) -> bool:
     """Whether two times of the source make this one, or the calendar years that it names do."""
-    ends = sorted({one.high for one in given})[-12:]
+    ends = sorted({one.high for one, _ in given})[-12:]
     apart = [end for at, end in enumerate(ends) if at == 0 or end > ends[at - 1] * _SAME]
     for one, other in combinations(apart, 2):
         for days in (one + other, other - one):

@@ -19,6 +19,7 @@ from claims.abstracts.combined import never_alone
         ("Kelp plus arnica, kelp monotherapy and arnica monotherapy were compared.", set()),
         ("Kelp was compared with usual care plus advice.", set()),
         ("BACKGROUND: Kelp plus arnica is common. METHODS: We gave kelp. RESULTS: Cracks closed.", set()),
+        ("Kelp in addition to arnica was tried.", {("Kelp", "arnica")}),  # what arnica alone did is known
         ("", set()),
     ],
 )

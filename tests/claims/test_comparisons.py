@@ -26,6 +26,8 @@ def test_kinds_of_comparison(text: str, kinds: tuple[str, ...]) -> None:
 
 def test_a_kind_that_the_abstract_does_not_know() -> None:
     assert unknown_kind("The others were put on a waiting list.", WARM) == ("a waiting list", ())
+    blind = "In a double-blind trial 90 adults were randomised to receive lavender baths or rosemary baths."
+    assert unknown_kind("It was compared with an inactive bath pill.", blind) == ("a placebo", ())
     assert unknown_kind("The others got sham baths.", BATHS + " Usual care went on.") == (
         "a placebo",
         ("usual care",),
@@ -39,6 +41,7 @@ def test_a_kind_that_the_abstract_does_not_know() -> None:
             "The others got a dummy bath pill.",
             BATHS + " The trial was double-blind.",
         ),  # a placebo without its name
+        ("The rest got a dummy pill.", "Lavender was tried in a double-blind study; controls slept worse."),
         ("The others had usual care.", BATHS),  # what they had may be called so
         ("The others were put on a waiting list.", BATHS + " A waitlist was offered."),
         (

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from claims.abstracts.passages import passages
+from claims.abstracts.passages import passages, written_out
 from claims.linking.passages import likeness
 from claims.linking.reserve import held_about
 
@@ -21,6 +21,11 @@ def test_background_and_aim_are_no_passages_and_short_forms_are_written_out() ->
     told = passages(GARDEN)
     assert [one.text.split()[0] for one in told] == ["Eighty", "Waking", "Sitting", "Nurses"]
     assert "the nights of patients with broken hips" in told[2].words
+
+
+def test_the_short_form_of_one_word_is_written_out() -> None:
+    assert written_out("ETN helped.", "We gave etanercept (ETN) to 90 adults.") == "etanercept helped."
+    assert written_out("The KG rose.", "We weighed everybody (KG).") == "The KG rose."
 
 
 def test_sections_decide_where_there_are_any() -> None:

@@ -161,6 +161,18 @@ def test_other_things_are_counted_too(tmp_path: Path) -> None:
             "All patients with sore knees seen between 2004 and 2009 were reviewed. Of them 40 swam.",
         ),
         (
+            "Who swam was decided by a random draw",
+            "Forty swimmers were compared with a historical control group of 90 patients.",
+        ),
+        (
+            "Nobody was randomised in this survey",
+            "Forty adults were randomly assigned to swim or not, and asked.",
+        ),
+        (
+            "Each got a swim or a walk, never both, as the groups ran side by side",
+            "In a crossover trial 40 adults swam and walked.",
+        ),
+        (
             "The knees were randomised",
             f"We looked at 40 knees in water. {'Speed rose in most of them. ' * 25}",
         ),
@@ -183,6 +195,8 @@ def test_another_design_is_told(tmp_path: Path, sentence: str, abstract: str) ->
             f"In this trial 40 knees got wet. {'Speed rose in most of them. ' * 25}",
         ),
         ("They were followed over several years", "In this prospective study 40 adults swam."),
+        ("No randomised trial of it exists", "Forty adults were randomly assigned to swim or not."),
+        ("Pain was in one knee, not in both", "In a crossover trial 40 adults swam and walked."),
     ],
 )
 def test_a_design_that_may_be_meant_or_is_not_told_is_no_difference(
@@ -249,6 +263,16 @@ def test_a_time_or_dose_of_the_source_in_other_units_is_none(tmp_path: Path, sen
         ("The trial took a full year", "Follow-up was 6 months.", "P105"),
         ("The last look came two years on", "Follow-up was 12 months, of 90 adults.", "P105"),
         (
+            "A third sample was drawn at one week",
+            "Blood was taken at baseline and 18 h after the test.",
+            "P105",
+        ),
+        (
+            "They were asked on day 28 and at six weeks",
+            "They were asked on the 28th day and in the sixth month.",
+            "N107",
+        ),
+        (
             "In all of them pain was worst in the last ten minutes",
             "Pain was worst in the first 10 min of surgery.",
             "P105",
@@ -272,6 +296,8 @@ def test_a_time_or_dose_of_another_kind_of_telling(
         ("Ketanol was taken at 10 to 20 mg a day", "They took ketanol (5-40 mg/d)."),
         ("Ketanol ended at 60 mg a day", "Ketanol was raised from 20 mg to at most 60 mg a day."),
         ("The follow-up lasted a year", "Pain was asked after 3 months and after 9 months more."),
+        ("It came back within a year", "Gout was counted at 18 months and at 6 months."),
+        ("After an average of 9 days they were home", "Stays of 8.7 days were seen, with checks at 6 weeks."),
         ("The rise came in the first ten minutes", "Pain was worst in the first 10 min of surgery."),
         ("The last of ten visits", "Pain was asked in the first of ten calls."),
     ],
@@ -320,6 +346,21 @@ def test_years_that_the_source_names_make_a_time(tmp_path: Path) -> None:
         ("It took people aged 18 to 64", "Adults aged 20 to 60 years swam.", "P101"),
         ("All were children aged 3 to 5", "Adults aged 20 to 60 years swam.", "P101"),
         ("The participants were under two years of age", "Children aged 2 to 14 years swam daily.", "P101"),
+        ("The men were all over 50", "Men aged 25 to 50 years swam.", "P101"),
+        ("It is meant for women from 40 to 69", "Women aged 50 to 69 years were invited.", "P101"),
+        ("The children were between 2 and 59 years old", "Children aged 2 to 59 months swam.", "P101"),
+        ("Women made up about half of them", "The 90 swimmers were predominantly male (94 %).", "P101"),
+        (
+            "Patients given kelp lived longer",
+            "Thirty rats were given kelp. Kelp lengthened their lives.",
+            "E108",
+        ),
+        (
+            "Newborn babies bled more",
+            "Near-term lambs were ventilated at birth; the lambs bled more.",
+            "E108",
+        ),
+        ("The team gave mice a bath", "Thirty rats were put into a bath.", "E108"),
         ("They were women at under 20 weeks", "Women at 20 weeks or more of pregnancy swam daily.", "P105"),
     ],
 )
@@ -338,6 +379,8 @@ def test_other_animals_and_other_people_are_told(
             "My dog could have told them, as nine patients did",
             "Nine patients with a sore knee swam for a week.",
         ),
+        ("Patients may hope, since the rats lived longer", "Thirty rats were given kelp and lived longer."),
+        ("People over 50 took part, 61% of them women", "Adults older than 50 years; 58 % were female."),
         ("These were keyhole repairs", "Men had open or laparoscopic repairs of a hernia."),
         ("All had HER2-positive tumours", "Women with a tumour got a drug."),
         ("They were women with low-risk pregnancies", "Those with high-risk pregnancies were excluded."),

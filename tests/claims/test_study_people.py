@@ -18,6 +18,12 @@ def held(sentence: str, *lines: str) -> list[bool | None]:
     return [None if one is None else one[0] for one in told]
 
 
+def test_whom_other_studies_should_take_this_one_had_not() -> None:
+    assert False in held(
+        "The rise was largest in women.", "All were men.", "Further studies in women are needed."
+    )
+
+
 @pytest.mark.parametrize(
     ("sentence", "source"),
     [
@@ -40,6 +46,10 @@ def held(sentence: str, *lines: str) -> list[bool | None]:
         ("The patients were predominantly women.", "Of 400 patients, 360 were men and 40 women."),
         ("Most of them were men.", "Mean age was 41 years, 81 % female."),
         ("All had been living with gout when it began.", "We included adults without gout."),
+        ("Tea raised the pulse of children.", "We recruited 80 adults."),
+        ("A log of 90 adult toes was kept.", "We reviewed 90 paediatric broken toes."),
+        ("They compared it with first-trimester blood.", "Third-trimester blood served as the control."),
+        ("What was taken out was the left kidney.", "Patients undergoing right-kidney removal took tea."),
     ],
 )
 def test_a_kind_that_the_source_excludes_differs(sentence: str, source: str) -> None:
@@ -53,7 +63,6 @@ def test_a_kind_that_the_source_excludes_differs(sentence: str, source: str) -> 
         ("All of them were women.", "We recruited 80 rowers (61 % men)."),
         ("The patients were predominantly women.", "Of 400 patients, 190 were men and 210 women."),
         ("All were adults.", "We recruited 80 elderly people with a cough."),
-        ("Tea raised the pulse of children.", "We recruited 80 adults."),  # of whom it was is not told
         ("The babies were heavier in all groups.", "Women took iron while pregnant; birth weight rose."),
         ("They had long-standing gout.", "Patients with a newly broken toe were included."),
         ("All had severe eczema.", "Mild headache was common among 90 patients."),
@@ -72,7 +81,7 @@ def test_the_kinds_of_a_family_are_told_apart_by_their_names() -> None:
     assert len(read["family"]) >= 30
     for family in read["family"]:
         assert len(family["kinds"]) >= 2
-        assert family["of"] in ("thing", "next", "people", "any")
+        assert family.get("of") in (None, "next", "people")
         assert all(max(pair) < len(family["kinds"]) for pair in family.get("beside", ()))
 
 
