@@ -77,7 +77,10 @@ def never_alone(abstract: str, title: str = "") -> tuple[tuple[str, str], ...]:
     for member, partner in pairs:
         words = content_words(member)
         end = _SURELY if words & titled else _BY_ITSELF
-        by_itself = expression(rf"\b{re.escape(member.split()[-1])}{end}", re.IGNORECASE)
+        names = "|".join(re.escape(word) for word in member.split() if content_words(word)) or re.escape(
+            member
+        )
+        by_itself = expression(rf"\b(?:{names}){end}", re.IGNORECASE)
         if (
             any(words & other for other in single)
             or _NOTHING.search(member)

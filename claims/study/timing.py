@@ -54,7 +54,7 @@ def time_held(statement: StudyStatement, claim: Claim, source: StudySource) -> S
         seen if said.role == "seen" and len({one.low for one, _ in seen}) == 1 else [],
         [pair for pair in given if _as_long(said, pair[0])] if said.led and not source.curated else [],
         [pair for pair in anything if _as_long(said, pair[0])] if said.unit in _SHORT and said.led else [],
-        given if scheduled else [],
+        [pair for pair in given if _in_scale(said, pair[0])] if scheduled else [],
         given
         if _of_whole_study(said, claim.text) and all(alike(given[0][0], one) for one, _ in given)
         else [],
@@ -118,8 +118,10 @@ _LONG = Decimal(1) / 1440  # days
 
 def _as_long(said: Time, given: Time) -> bool:
     """Whether two times, both led by a preposition, may be told for one another."""
-    if not given.led or min(said.low, given.low) < _LONG:
-        return False
+    return given.led and min(said.low, given.low) >= _LONG and _in_scale(said, given)
+
+
+def _in_scale(said: Time, given: Time) -> bool:
     return said.low <= given.high * _FACTOR and given.low <= said.high * _FACTOR
 
 
