@@ -40,9 +40,8 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
     """No person was studied, and the claim does not say so."""
     said = list(_by_findings(rule, facts))
     yield from said
-    for cited in facts.cited:
-        if not any(cited.sentence.span.holds(one.span) for one in said):
-            yield from _by_abstract(rule, cited, facts)
+    for cited in facts.cited_without(said):
+        yield from _by_abstract(rule, cited, facts)
 
 
 def _by_findings(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
