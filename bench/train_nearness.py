@@ -45,10 +45,6 @@ SETS = ("check_covid", "pubmedqa", "evidence_inference", "citation_integrity")
 SIZE = 96  # numbers a word
 OFTEN = 22_000  # of the most frequent English words
 SEEN = 5  # texts of the sets that a word has to stand in
-RARER, OF_HEALTH = (
-    100_000,
-    7_000,
-)  # of the next most frequent words, those nearest to a word of the vocabulary
 RUNS, PAIRS = 22_000, 18_000
 LONGEST = 6  # words of a phrase that are looked at
 WORD = re.compile(r"[^\W\d_]{2,}")

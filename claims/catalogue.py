@@ -41,7 +41,11 @@ def all_rules() -> tuple[Rule, ...]:
 
 
 def find_rule(code: str) -> Rule:
-    """The rule with this code or name; a ClaimspineError names the nearest where there is none."""
+    """The rule with this code or name.
+
+    Raises:
+        ClaimspineError: ``unknown-rule``; its hint names the nearest.
+    """
     wanted = code.strip().lower()
     for rule in all_rules():
         if wanted in (rule.code.lower(), rule.name):
@@ -57,8 +61,10 @@ def find_rule(code: str) -> Rule:
 def choose(select: Iterable[str] = (), ignore: Iterable[str] = ()) -> tuple[Rule, ...]:
     """The rules whose code starts with one of ``select`` (all, when empty) and none of ``ignore``.
 
-    A selector is a code (``N102``), a code's beginning (``N``, ``S1``) or a rule's name. A selector
-    that picks nothing is a ClaimspineError.
+    A selector is a code (``N102``), a code's beginning (``N``, ``S1``) or a rule's name.
+
+    Raises:
+        ClaimspineError: ``unknown-rule``: a selector picks nothing.
     """
     selected, ignored = tuple(select), tuple(ignore)
     for selector in (*selected, *ignored):

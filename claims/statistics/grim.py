@@ -12,6 +12,9 @@ def grim(mean: Decimal, size: int, *, items: int = 1) -> bool:
     ``items`` is how many whole-number answers are averaged per person. After Brown and Heathers 2017,
     Soc Psychol Personal Sci 8:363.
 
+    Raises:
+        ValueError: ``size`` or ``items`` is not positive.
+
     >>> grim(Decimal("3.45"), 20), grim(Decimal("3.48"), 20)
     (True, False)
     """

@@ -14,8 +14,8 @@ from graph.evidence import (
     Iri,
     Study,
 )
-from graph.impact import reach
 from graph.impact.falling import OPPOSITE
+from graph.impact.reach import Reach
 from graph.impact.values import Affected, Standing
 from graph.reading.nodes import natural
 from graph.tracing import Trace
@@ -30,7 +30,7 @@ def affected_by(
     iri: Iri,
     before: tuple[Trace, Judgement],
     after: Mapping[Iri, tuple[Trace, Judgement]],
-    reached: reach.Reach,
+    reached: Reach,
     fallen: set[Iri],
     new: Mapping[Iri, EffectEstimate],
 ) -> Affected:
@@ -75,7 +75,7 @@ def _reasons(
     iri: Iri,
     before: tuple[Trace, Judgement],
     after: Mapping[Iri, tuple[Trace, Judgement]],
-    reached: reach.Reach,
+    reached: Reach,
     fallen: set[Iri],
     new: Mapping[Iri, EffectEstimate],
 ) -> Iterator[str]:

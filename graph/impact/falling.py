@@ -14,7 +14,7 @@ from graph.evidence import (
     GraphClaim,
     Iri,
 )
-from graph.impact import reach
+from graph.impact.reach import Reach
 from graph.tracing import Trace
 
 __all__ = ["OPPOSITE", "as_current", "uncurated", "with_levels", "without"]
@@ -22,7 +22,7 @@ __all__ = ["OPPOSITE", "as_current", "uncurated", "with_levels", "without"]
 OPPOSITE = {"supports": "refutes", "refutes": "supports"}
 
 
-def as_current(evidence: Evidence, reached: reach.Reach) -> Evidence:
+def as_current(evidence: Evidence, reached: Reach) -> Evidence:
     """As if the works were current: what falls must have stood before."""
     works = {
         iri: replace(work, standing=None)
@@ -33,7 +33,7 @@ def as_current(evidence: Evidence, reached: reach.Reach) -> Evidence:
     return replace(evidence, works=works)
 
 
-def _of(reached: reach.Reach, evidence: Evidence, work: Iri) -> bool:
+def _of(reached: Reach, evidence: Evidence, work: Iri) -> bool:
     return any(
         (finding := evidence.findings.get(iri)) is not None and finding.work == work
         for iri in reached.findings

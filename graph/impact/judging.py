@@ -11,21 +11,22 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from graph.certainty import LEVELS, Judgement, certainty
-from graph.errors import ClaimspineError, UnknownIdentifier
+from graph.errors import ClaimspineError
 from graph.evidence import (
     EffectEstimate,
     Evidence,
     Iri,
     MechanismStep,
 )
-from graph.impact import reach
 from graph.impact.consequences import affected_by, most_lost_first
 from graph.impact.falling import as_current, uncurated, with_levels, without
+from graph.impact.in_evidence import InEvidence
+from graph.impact.in_store import InStore
+from graph.impact.reach import Reach
 from graph.impact.values import Affected, Impact
 from graph.reading.nodes import natural
 from graph.store import Store
 from graph.tracing import Trace, trace_in, traces_in
-from graph.tracing.identifiers import resolve
 
 __all__ = ["CHANGES", "impact", "what_if"]
 
@@ -74,33 +75,20 @@ def what_if(
         raise ClaimspineError("unknown-change", f"unknown change {change!r}", hint=" or ".join(CHANGES))
     if not falling:
         raise ClaimspineError("nothing-falls", "name at least one work or study")
-    asked = tuple(_resolve(store, one) for one in falling)
-    roots = asked
-    if not isinstance(store, Evidence):
-        roots = tuple(dict.fromkeys(same for one in asked for same in reach.same_works(store, one)))
+    held = InEvidence(store) if isinstance(store, Evidence) else InStore(store)
+    asked = tuple(held.resolve(one) for one in falling)
+    roots = tuple(dict.fromkeys(same for one in asked for same in held.same_works(one)))
     new = dict(corrected or {})
-    beside = _siblings(store, new) if new else set[Iri]()  # the findings of corrected papers
-    staying = beside - set(new) if new else None
-    reached = (
-        reach.reach_in(store, roots, limit, staying=staying)
-        if isinstance(store, Evidence)
-        else reach.reach_in_store(store, roots, limit, staying=staying)
-    )
+    beside = held.siblings(list(new)) if new else set[Iri]()  # the findings of corrected papers
+    reached = held.reach(roots, limit, beside - set(new) if new else None)
     known = set(reached.findings)
-    strangers = sorted(set(new) - known)
-    if strangers:
-        raise ClaimspineError(
-            "not-a-finding",
-            f"{strangers[0]} is no finding of these works that a claim rests on",
-            hint="their findings are " + ", ".join(sorted(known)[:10]) if known else None,
-        )
+    _refuse_strangers(new, known)
     judged = list(reached.first)
-    beyond = reached.direct - len(judged)
-    above = _above(store, judged)
-    evidence, steps = _standing(store, [*judged, *sorted(above)])
+    above = held.above(judged)
+    evidence, steps = held.standing([*judged, *sorted(above)])
     fallen = known - beside
     affected = _judge(evidence, steps, [*judged, *sorted(above - set(judged))], reached, fallen, new)
-    label, kind = _named(store, asked[0])
+    label, kind = _named(held, asked[0])
     return Impact(
         root=asked[0],
         label=label,
@@ -112,39 +100,23 @@ def what_if(
         lines=reached.lines,
         syntheses=reached.syntheses,
         affected=tuple(affected),
-        not_judged=beyond,
-        base=store.base,
+        not_judged=reached.direct - len(judged),
+        base=held.base,
     )
 
 
-def _siblings(store: Store | Evidence, findings: Iterable[Iri]) -> set[Iri]:
-    if isinstance(store, Evidence):
-        return reach.siblings_in(store, list(findings))
-    return reach.siblings_in_store(store, list(findings))
+def _refuse_strangers(corrected: Iterable[Iri], known: set[Iri]) -> None:
+    strangers = sorted(set(corrected) - known)
+    if strangers:
+        raise ClaimspineError(
+            "not-a-finding",
+            f"{strangers[0]} is no finding of these works that a claim rests on",
+            hint="their findings are " + ", ".join(sorted(known)[:10]) if known else None,
+        )
 
 
-def _resolve(store: Store | Evidence, identifier: str) -> Iri:
-    base = store.base
-    if not isinstance(store, Evidence):
-        try:
-            return resolve(store, identifier)
-        except UnknownIdentifier as exc:
-            work = f"{base}work/{identifier.strip()}"
-            if work in exc.candidates and exc.code == "ambiguous-identifier":
-                return Iri(work)  # a paper and its study often share their last part
-            raise
-    for candidate in (identifier, base + identifier, f"{base}work/{identifier}", f"{base}study/{identifier}"):
-        if candidate in store.works or candidate in store.studies:
-            return Iri(candidate)
-    raise ClaimspineError("unknown-identifier", f"no work and no study is called {identifier!r}")
-
-
-def _named(store: Store | Evidence, root: Iri) -> tuple[str, str]:
-    if isinstance(store, Evidence):
-        traced = trace_in(store, root)
-    else:
-        traced = trace_in(reach.named_in_store(store, root), root)
-    node = traced.node(root)
+def _named(held: InStore | InEvidence, root: Iri) -> tuple[str, str]:
+    node = trace_in(held.named(root), root).node(root)
     if node.kind not in ("work", "study"):
         raise ClaimspineError(
             "not-a-source-of-evidence",
@@ -154,21 +126,11 @@ def _named(store: Store | Evidence, root: Iri) -> tuple[str, str]:
     return node.label, node.kind
 
 
-def _above(store: Store | Evidence, targets: Iterable[Iri]) -> set[Iri]:
-    if isinstance(store, Evidence):
-        return reach.above_in(store, targets)
-    return reach.above_in_store(store, targets)
-
-
-def _standing(store: Store | Evidence, targets: Iterable[Iri]) -> tuple[Evidence, tuple[MechanismStep, ...]]:
-    return (store, ()) if isinstance(store, Evidence) else reach.standing_in_store(store, targets)
-
-
 def _judge(
     evidence: Evidence,
     steps: tuple[MechanismStep, ...],
     targets: list[Iri],
-    reached: reach.Reach,
+    reached: Reach,
     fallen: set[Iri],
     new: Mapping[Iri, EffectEstimate],
 ) -> list[Affected]:

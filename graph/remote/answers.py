@@ -36,7 +36,11 @@ def check(answer: httpx.Response, body: bytes, code: str = "query-failed") -> No
 
 
 def document(data: bytes) -> dict[str, Any]:
-    """The results, as the standard writes them: some engines use the draft's ``typed-literal``."""
+    """The results, as the standard writes them: some engines use the draft's ``typed-literal``.
+
+    Raises:
+        ClaimspineError: ``store-failed``: the answer is none.
+    """
     try:
         found = json.loads(data)
         if found["head"].get("vars") == ["__ASK_RETVAL"]:  # Virtuoso, of an ASK that finds something
@@ -55,7 +59,11 @@ def document(data: bytes) -> dict[str, Any]:
 
 
 def serialized(found: dict[str, Any], format: str) -> bytes:
-    """Results in another of the formats of results."""
+    """Results in another of the formats of results.
+
+    Raises:
+        ClaimspineError: ``store-failed``: they cannot be read.
+    """
     data = json.dumps(found, ensure_ascii=False).encode("utf-8", "backslashreplace")
     try:
         read = ox.parse_query_results(data, format=ox.QueryResultsFormat.JSON)
@@ -74,7 +82,11 @@ def term_of(value: dict[str, Any]) -> Term:
 
 
 def parse(data: bytes) -> Iterator[ox.Quad]:
-    """Turtle holds N-Triples too."""
+    """The triples of an answer in Turtle, which holds N-Triples too.
+
+    Raises:
+        ClaimspineError: ``store-failed``: they cannot be read.
+    """
     try:
         yield from ox.parse(data, format=ox.RdfFormat.TURTLE)
     except SyntaxError as exc:

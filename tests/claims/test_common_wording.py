@@ -86,19 +86,6 @@ def test_the_numbers_of_a_list_share_its_unit() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "slept 28 minutes less than the others",
-        "cut sleep duration by 62 minutes",
-        "sleep duration rose from 6.1 to 7.3 hours",
-        "sleep onset latency fell by 17 minutes",
-    ],
-)
-def test_what_came_of_it_is_no_dose(text: str) -> None:
-    assert quantities.to_doses(text) == ()
-
-
 def test_a_measured_amount_with_a_citation_reports_a_result(plain: Checker) -> None:
     linked = first(
         plain,

@@ -200,7 +200,15 @@ def test_long_hostile_text_ends(piece: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["eat about 500 kcal more a day", "intake was greater (508 ± 106 kcal/day; p = 0.01)"]
+    "text",
+    [
+        "eat about 500 kcal more a day",
+        "intake was greater (508 ± 106 kcal/day; p = 0.01)",
+        "slept 28 minutes less than the others",
+        "cut sleep duration by 62 minutes",
+        "sleep duration rose from 6.1 to 7.3 hours",
+        "sleep onset latency fell by 17 minutes",
+    ],
 )
 def test_what_came_out_is_no_dose(text: str) -> None:
     assert quantities.to_doses(text) == ()
