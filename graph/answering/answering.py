@@ -102,9 +102,8 @@ def found(engine: ox.Store, question: Question, base: str = DATA_BASE) -> Any:
         default_graph=_graphs(question.default_graphs, question.named_graphs),  # type: ignore[arg-type]
         named_graphs=_graphs(question.named_graphs, question.default_graphs),  # type: ignore[arg-type]
     )
-    if "prefix" in question.query.lower():  # it may declare all that it uses; to be told ours takes a while
-        with suppress(SyntaxError):
-            return asked()
+    with suppress(SyntaxError):  # most declare all that they use, and to be told ours takes a while
+        return asked()
     return asked(prefixes=prefixes(base))
 
 

@@ -74,19 +74,22 @@ class Bounded(NamedTuple):
     declared: dict[str, str] | None
 
     @property
-    def names(self) -> bool:
-        """Whether it needs the standard prefixes."""
-        return not all(term[0] in '?$<"' or term == "a" for term in self.terms)
-
-    @property
     def text(self) -> str:
-        """The query with its LIMIT.
-
-        Declarations that it does not use are left out, if the engine can read them: to read them again and
-        again takes half as long as all the rest.
-        """
-        text = self.query if self.names or self.declared is None else self.query[self.start :]
+        """The query with its LIMIT, without the declarations that it does not use."""
+        text = (
+            self.query if self.declared is None else _short(self.query, self.start, self.terms, self.declared)
+        )
         return text if self.given else f"{text}\nLIMIT {self.limit}"
+
+
+class Counted(NamedTuple):
+    """A query to be answered where little fits its pattern, without the declarations that it does not use.
+
+    ``fitting`` asks how much fits, up to one beyond ``FITTING``.
+    """
+
+    text: str
+    fitting: str
 
 
 def bounded(query: str) -> Bounded | None:
@@ -122,11 +125,13 @@ def bounded(query: str) -> Bounded | None:
     return Bounded(query, start, terms, places, names, limit is not None, most, _declared(declarations))
 
 
-def counted(query: str) -> str | None:
-    """A query that counts what fits this one's pattern, up to one beyond ``FITTING``; None: it is of more.
+def counted(query: str) -> Counted | None:
+    """The query, and what is to be counted first; None: it is of more than one pattern.
 
-    >>> counted("SELECT ?d (COUNT(*) AS ?n) { ?s x:design ?d } GROUP BY ?d ORDER BY DESC(?n)")
+    >>> counted("SELECT ?d (COUNT(*) AS ?n) { ?s x:design ?d } GROUP BY ?d ORDER BY DESC(?n)").fitting
     'SELECT (COUNT(*) AS ?n) { SELECT * { ?s x:design ?d } LIMIT 2001 }'
+    >>> counted("PREFIX x: <urn:x> PREFIX y: <urn:y> SELECT DISTINCT ?d { ?s x:design ?d }").text
+    'PREFIX x:<urn:x> SELECT DISTINCT ?d { ?s x:design ?d }'
     >>> counted("SELECT DISTINCT ?d { ?s x:design ?d . ?s ?p ?o }")
     """
     if len(query) > LONGEST or "\\" in query:
@@ -135,20 +140,35 @@ def counted(query: str) -> str | None:
     read = _COUNTED.fullmatch(query, start)
     if read is None:
         return None
-    terms = read.groups()[:3]
+    terms = list(read.groups()[:3])
     variables = [term[1:] for term in terms if term[0] in "?$"]
     if len(set(variables)) < len(variables):
         return None
     free = next(name for name in ("n", "m", "k", "j") if name not in variables)
-    fitting = f"SELECT * {{ {' '.join(terms)} }} LIMIT {FITTING + 1}"
-    return f"{declarations}SELECT (COUNT(*) AS ?{free}) {{ {fitting} }}"
+    some = f"SELECT * {{ {' '.join(terms)} }} LIMIT {FITTING + 1}"
+    fitting = f"{declarations}SELECT (COUNT(*) AS ?{free}) {{ {some} }}"
+    return Counted(_short(query, start, terms, _declared(declarations)), fitting)
+
+
+def _short(query: str, start: int, terms: list[str], declared: dict[str, str] | None) -> str:
+    """The query with those of its declarations that its terms use, if they can be read.
+
+    To read all of them again and again takes the engine half as long as all the rest.
+    """
+    if declared is None:
+        return query
+    names = [term.partition(":")[0] for term in terms if term[0] not in '?$<"' and term != "a"]
+    used = [f"PREFIX {name}:<{declared[name]}> " for name in dict.fromkeys(names) if name in declared]
+    return "".join(used) + query[start:]
 
 
 @lru_cache(maxsize=100)
 def _declared(declarations: str) -> dict[str, str] | None:
-    """The prefixes that are declared; None: the engine cannot read them."""
+    """The prefixes that are declared; None: the engine cannot read them, or they are relative to a BASE."""
     try:
         ox.Store().query(declarations + " ASK {}")
     except SyntaxError:
+        return None
+    if _DECLARATION.sub("", declarations).strip():
         return None
     return {read[2]: read[3] for read in _DECLARATION.finditer(declarations) if read["declared"]}

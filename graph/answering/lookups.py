@@ -82,10 +82,11 @@ class LookUps:
             return None
         most, engine = min(most, MOST), self._copy or self._store.engine
         try:
-            if (asked := bounded(question.query)) is not None:
-                return self._bounded(engine, question.format, asked, most)
-            if (count := counted(question.query)) is not None and self._few_fit(engine, count):
-                return _serialized(found(engine, question, self._base), question.format, most)
+            if (bound := bounded(question.query)) is not None:
+                return self._bounded(engine, question.format, bound, most)
+            if (more := counted(question.query)) is not None and self._few_fit(engine, more.fitting):
+                asked = Question(more.text, question.format)
+                return _serialized(found(engine, asked, self._base), question.format, most)
         except (TooManyBytes, SyntaxError, ValueError, OSError, ClaimspineError):
             pass
         return None
@@ -95,13 +96,7 @@ class LookUps:
             rows = written(engine, pattern)
             if rows is not None and len(rows) <= LARGEST:
                 return rows
-        answered = engine.query(
-            asked.text,
-            base_iri=self._base,
-            prefixes=prefixes(self._base) if asked.names else None,
-            use_default_graph_as_union=True,
-        )
-        return _serialized(answered, format, most)
+        return _serialized(found(engine, Question(asked.text, format), self._base), format, most)
 
     def _few_fit(self, engine: ox.Store, count: str) -> bool:
         """Whether few enough triples fit a pattern; remembered, since the same ones are asked for."""

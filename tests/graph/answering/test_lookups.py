@@ -139,15 +139,16 @@ def test_a_look_up_gives_what_a_worker_gives(
     declarations = f"BASE <urn:base> {DECLARED} PREFIX x: <urn:x#> "
     read = bounded(query)
     if read is None:
-        count = counted(query)
-        assert count is not None
+        more = counted(query)
+        assert more is not None
         assert parts(declarations + query[prologue_end(query) :]) <= HARMLESS
+        assert parts(declarations + more.text) <= HARMLESS
+        count = more.fitting
         assert "Slice" in parts(declarations + count[prologue_end(count) :])
         assert f" LIMIT {FITTING + 1} }}" in count
         assert " ".join(pattern) in count
         return
-    known = declarations if read.names else ""
-    self_standing = known + read.text
+    self_standing = declarations + read.text
     algebra = prepareQuery(self_standing).algebra
     assert algebra.name == "SelectQuery"
     sliced = algebra.p
@@ -293,6 +294,30 @@ def test_declarations_that_are_known_by_their_text_are_read_as_before(gap: str) 
         assert long[prologue_end(long + "ASK {}") :] + "ASK {}" == "ASK {}"
         assert query_form(long + "PREFIX select: <urn:s> ASK {}") == "ASK"
         assert query_form(long + "# SELECT\nDESCRIBE <urn:a>") == "DESCRIBE"
+
+
+@pytest.mark.parametrize("asked", ["SELECT ?o { <urn:b> x:p ?o }", "SELECT (COUNT(*) AS ?n) { ?s x:p ?o }"])
+def test_declarations_that_need_one_another_stay_together(asked: str) -> None:
+    """A prefix may be declared by way of BASE, and twice, the later holding."""
+    with open_store("memory") as held:
+        engine: ox.Store = held.engine  # type: ignore[attr-defined]
+        quad = (
+            ox.NamedNode("urn:b"),
+            ox.NamedNode("http://example.org/x#p"),
+            ox.Literal("o"),
+            ox.NamedNode("urn:g"),
+        )
+        engine.add(ox.Quad(*quad))
+        whole = "http://example.org/x#"
+        declared = [
+            "BASE <http://example.org/> PREFIX y: <y#> PREFIX x: <x#> ",
+            f"PREFIX y: <urn:y> PREFIX x: <{whole}> ",
+            f"PREFIX x: <urn:x> PREFIX x: <{whole}> ",
+        ]
+        for format in ("csv", "json"):
+            found = {LookUps(held).answer(Question(one + asked, format)) for one in declared}
+            assert len(found) == 1
+            assert found.pop() == LookUps(held).answer(Question(asked.replace("x:p", f"<{whole}p>"), format))
 
 
 def test_too_many_bytes_is_raised_through_the_engine(store: EmbeddedStore) -> None:
