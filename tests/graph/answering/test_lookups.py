@@ -142,13 +142,13 @@ def test_a_look_up_gives_what_a_worker_gives(
         more = counted(query)
         assert more is not None
         assert parts(declarations + query[prologue_end(query) :]) <= HARMLESS
-        assert parts(declarations + more.text) <= HARMLESS
+        assert parts(declarations + more.text[prologue_end(more.text) :]) <= HARMLESS
         count = more.fitting
         assert "Slice" in parts(declarations + count[prologue_end(count) :])
         assert f" LIMIT {FITTING + 1} }}" in count
         assert " ".join(pattern) in count
         return
-    self_standing = declarations + read.text
+    self_standing = declarations + read.text[prologue_end(read.text) :]
     algebra = prepareQuery(self_standing).algebra
     assert algebra.name == "SelectQuery"
     sliced = algebra.p
