@@ -15,6 +15,7 @@ from claims.model import ReferenceFields
 from claims.names import cut_short, office, read_authors
 from claims.references import tagging
 from claims.references.asides import is_thesis, without_asides
+from claims.references.misplaced import put_right
 from claims.references.orders import ordered
 from claims.references.pieces import container_of, numbering_off, pages_of, title_of, volume_of
 from claims.references.strict import strict
@@ -45,6 +46,10 @@ _ACCESSED = re.compile(
 )
 # A preprint's own number after its date, and the language of a work as PubMed prints it.
 _NUMBERED = re.compile(r":?\s*\b20\d\d\.\d\d\.\d\d\.\d{6,8}(?:v\d+)?\b")
+# The number of a book, which stands like pages.
+_BOOK_NUMBER = re.compile(
+    r"[\[(]?\bISBN(?:-1[03])?\s*:?\s*[\dXx](?:[\s‐–-]?[\dXx]){7,16}\b[\])]?\.?", re.IGNORECASE
+)
 _LANGUAGE = re.compile(
     r"(?<=[\d.])\s(?:Chinese|Danish|Dutch|French|German|Hungarian|Italian|Japanese|Korean|Norwegian|Polish|Portuguese"
     r"|Russian|Spanish|Swedish|Turkish)\.?\s*$"
@@ -117,6 +122,7 @@ def parse(text: str) -> ReferenceFields:
     raw = _SIGNAL.sub("", raw)
     doi, pmid, url, body = _identifiers(raw)
     pieces = strict(body) or ordered(body)
+    kept = pieces is not None  # to a style, to the letter
     runs: dict[str, list[str]] = {}
     if pieces is None:
         tokens = tokens_of(body)
@@ -157,7 +163,7 @@ def parse(text: str) -> ReferenceFields:
         and (re.match(r"[A-Za-z]+\d{3}", pages) or len(pages) >= 6)
     ):
         article = pages
-    return ReferenceFields(
+    fields = ReferenceFields(
         authors=authors,
         et_al=et_al,
         year=_year(pieces.get("year", ""), body),
@@ -175,6 +181,7 @@ def parse(text: str) -> ReferenceFields:
         kind=_kind(journal, container, url, runs),
         container=container,
     )
+    return fields if kept else put_right(fields, body)
 
 
 def _untitled(body: str, notes: Iterable[str]) -> dict[str, str]:
@@ -250,7 +257,7 @@ def _identifiers(raw: str) -> tuple[str | None, str | None, str | None, str]:
     if match:
         url = match.group(1).rstrip(".,;)]")
         body = body[: match.start()] + " " + body[match.end() :]
-    for pattern in (_PMC, _NUMBERED, _ACCESSED, _LANGUAGE):
+    for pattern in (_PMC, _NUMBERED, _ACCESSED, _LANGUAGE, _BOOK_NUMBER):
         body = pattern.sub(" ", body)
     body = _PARTICLE.sub(_APOSTROPHE, " ".join(body.split()))
     return doi, pmid, url, without_asides(body)

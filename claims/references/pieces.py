@@ -12,9 +12,12 @@ _AFTER_TITLE = re.compile(
     r"(?:[Tt]ranslated|[Ee]dited|[Tt]rans\.|[Ee]ds?\.)\s+(?:by\b|[^\W\d_a-z])|Dir\.\s|Trad(?:uction|uit|\.)\s"
     r"|[ÜU]bersetzt\s|(?:Unpublished\s+)?(?:Ph\.?\s?D\.?|[Dd]octoral|[Mm]aster[’']?s?)\s+(?:[Tt]hesis|[Dd]issertation)"
     r"|(?:Tech(?:nical|\.)|Research)\s+(?:Report|Rep\.)|(?:Paper|Poster|Talk|talk)\s+(?:session\s+)?(?:presented|given)\s"
+    r"|[Vv]ol(?:s?\.|umes?)\s+[\dIVXL]+(?:\s(?:and|&)\s\d+)?\s+of\s"
     r"|(?:[Pp]aper|[Mm]anuscript)\s+(?:submitted|in\s+preparation)).*$",
     re.DOTALL,
 )
+# A title that begins with a quoted phrase: "“Behind the Store”: Shopkeeping Families between the Wars".
+_LONGER = re.compile(r"\s?:\s\w|\s?\.\s(?!In\b|in\b)\w+(?:[\s-][^\s.;]+){5}")
 _EDITION = re.compile(
     r"\s*[\[(][^()\[\]]*\b(?:eds?|edn|editions?|éd|édition|Aufl|Auflage|translated|trans|DVD|CD-ROM|film"
     r"|motion picture|Ph\.?\s?D|thesis|dissertation|Eds?)\b[^()\[\]]*[\])]?\.?\s*$"
@@ -40,7 +43,7 @@ def title_of(piece: str, before: str) -> tuple[str, str]:
         opening, piece = piece[0], piece[1:]
     if opening in _CLOSE:
         end = _closing(piece, opening)
-        if end is not None and len(piece[:end].split()) >= 2:
+        if end is not None and len(piece[:end].split()) >= 2 and not _LONGER.match(piece, end + 1):
             piece, rest = piece[:end], piece[end + 1 :].strip(" .,;:")
     elif before.rstrip().endswith("``") and "''" in piece:
         piece, _, rest = piece.partition("''")

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from claims.model import Author, ReferenceFields
 from claims.names import read_authors, recorded_author, same_family
 from claims.references import parse
+from claims.references.misplaced import put_right
 from claims.references.pieces import container_of, pages_of, title_of, volume_of
 
 TITLE = "Oat fibre and blood pressure in older adults"
@@ -337,3 +338,65 @@ def test_the_number_of_pubmed_central_is_read() -> None:
     fields = parse(text)
     assert (fields.pmid, fields.pmcid, fields.pages) == ("30000001", "PMC6543210", "1-9")
     assert parse("Lee A. Tea. Sleep Med. 2019;42:1-9.").pmcid is None
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "Lee, Ann. “Oats at Sea.” In Essays, vol. 3: Travels, edited by C. Roe. Leeds: Moor Press, 1988.",
+            {"volume": "3", "title": "Oats at Sea"},
+        ),
+        (
+            "Lee, Ann. Der Hafer. Vol. 7 of Gesammelte Schriften. Berlin: Moorverlag, 1958.",
+            {"title": "Der Hafer", "volume": "7"},
+        ),
+        (
+            "Lee, A., ‘Oats in Coastal Towns’ (45-64) in C. Roe (ed.), The Sea, Leeds: Moor Press, 2008.",
+            {"title": "Oats in Coastal Towns", "pages": "45-64"},
+        ),
+        (
+            "Ann Lee, Oat Farms, Hard Years: The Coast in Hunger, 1717-1721 (Leeds: Moor Press, 1989)",
+            {"pages": None},
+        ),
+        (
+            "Lee, Ann. Oats and Their Use. 2nd ed. Leeds: Moor Press, 1999. ISBN 0-00-000000-0",
+            {"pages": None, "volume": None},
+        ),
+        (
+            "Lee, Ann. “Behind the Mill”: Millers and Their Families between the Wars, in C. Roe, ed., "
+            "Mill Towns (Leeds: Moor Press, 2005), 235-288.",
+            {"title": "Behind the Mill”: Millers and Their Families between the Wars", "pages": "235-288"},
+        ),
+    ],
+)
+def test_what_stands_where_another_field_is_looked_for(text: str, wanted: dict[str, str | None]) -> None:
+    fields = parse(text)
+    assert {name: getattr(fields, name) for name in wanted} == wanted
+
+
+@pytest.mark.parametrize(
+    ("printed", "body", "right"),
+    [
+        (
+            {"journal": "Oat and Plant Science XI", "pages": "46-47"},
+            "",
+            {"journal": "Oat and Plant Science", "volume": "XI"},
+        ),
+        ({"journal": "Oats VI", "volume": "4"}, "", {"journal": "Oats VI", "volume": "4"}),
+        ({"title": "Oats, vol. 2"}, "Oats, vol. 2. Leeds.", {"title": "Oats, vol. 2", "volume": None}),
+        ({"title": "Oats in Hunger (1717-1721)"}, "", {"title": "Oats in Hunger (1717-1721)", "pages": None}),
+        (
+            {"pages": "19-21"},
+            "Oats. Moor Library, vols. 19–21. Leeds, 1960.",
+            {"pages": None, "volume": "19"},
+        ),
+        ({"pages": "1801-1805"}, "Oats. pp. 1801-1805. Leeds.", {"pages": "1801-1805"}),
+        ({"pages": "1801-1805", "journal": "Oats"}, "Oats, 1801-1805.", {"pages": "1801-1805"}),
+    ],
+)
+def test_a_field_that_stood_in_another_is_put_right(
+    printed: dict[str, str], body: str, right: dict[str, str | None]
+) -> None:
+    fields = put_right(ReferenceFields(**printed), body)  # type: ignore[arg-type]
+    assert {name: getattr(fields, name) for name in right} == right
