@@ -20,6 +20,8 @@ from claims.pointing import less_sure
 from claims.profile import Profile, read_profile
 from claims.reading import read_article
 from claims.rule import Facts, Rule, with_profile
+from claims.rules.d101_unused_allowance import of_unused
+from claims.rules.d102_allowance_without_reason import without_reason
 from claims.rules.p106_internal_conflict import between
 from claims.spans import whole
 from graph.evidence import Evidence
@@ -118,16 +120,9 @@ class Checker:
     ) -> Iterable[Diagnostic]:
         for rule in self.rules:
             if rule.code == "D101":
-                for one in unused:
-                    yield rule.diagnostic(
-                        f"nothing here needs the allowance for {', '.join(one.codes)}", one.span
-                    )
+                yield from of_unused(rule, unused)
             elif rule.code == "D102":
-                for one in allowances:
-                    if not one.reason:
-                        codes = ", ".join(one.codes)
-                        said = f"the allowance for {codes} gives no reason, so it allows nothing"
-                        yield rule.diagnostic(said, one.span)
+                yield from without_reason(rule, allowances)
 
 
 def audit(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from claims.allowances import Allowance
 from claims.model import Confidence, Diagnostic, Severity
 from claims.rule import Facts, Rule, rule
 
@@ -20,6 +21,12 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
     """An allowance covers nothing.
 
     Which allowances did nothing is known only when every other rule has spoken, so the engine
-    says this (``claims.audit``); the check itself has nothing to look at.
+    asks ``of_unused``; the check itself has nothing to look at.
     """
     return ()
+
+
+def of_unused(rule: Rule, unused: Iterable[Allowance]) -> Iterable[Diagnostic]:
+    """The allowances that covered nothing any rule said."""
+    for one in unused:
+        yield rule.diagnostic(f"nothing here needs the allowance for {', '.join(one.codes)}", one.span)
