@@ -4,7 +4,8 @@ them: whether one is printed at all, and whether it is printed for what the clai
 from __future__ import annotations
 
 from claims.printed.holding import Held, held_against
-from claims.printed.numbers import PrintedNumber, Source, of_source
+from claims.printed.numbers import PrintedNumber
+from claims.printed.source import Source, of_source
 from claims.printed.sources import Printed, printed_for
 from claims.printed.units import OtherUnit, amounts_of_abstract, in_another_unit
 

@@ -67,7 +67,7 @@ def contexts_of(text: str, places: Sequence[tuple[int, int]]) -> list[Context]:
     said = _RESPECTIVELY.search(text, ends[0])
     if said is not None:
         if said.start() < ends[-1]:
-            return [Context("") for _ in places]
+            return _in_lists(text, places)
         names = listed(text[ends[-1] : said.start()], len(places), last=False)
         names = names or listed(head, len(places), last=True)
         return [Context(name, head) for name in names] or [Context("") for _ in places]
@@ -80,6 +80,36 @@ def contexts_of(text: str, places: Sequence[tuple[int, int]]) -> list[Context]:
     if any(behind[:-1]) and not all(words_of(second) for _, second in cut):
         return [Context("") for _ in places]  # told in more ways than one
     return _before(head, cut, tail)
+
+
+def _in_lists(text: str, places: Sequence[tuple[int, int]]) -> list[Context]:
+    """The contexts where a sentence has several lists: "A and B were 1 and 2, respectively, with X and 3 and 4,
+    respectively, with Y". A list without names of its own has those of the one before it."""
+    lists: list[list[tuple[int, int]]] = []
+    last = 0
+    for said in _RESPECTIVELY.finditer(text):
+        lists.append([one for one in places if last <= one[0] < said.start()])
+        last = said.end()
+    if any(len(own) < 2 for own in lists) or sum(map(len, lists)) != len(places):
+        return [Context("") for _ in places]
+    made: list[Context] = []
+    names: list[str] = []
+    behind = 0  # where what is said of the list before ends
+    for number, own in enumerate(lists):
+        said_end = _RESPECTIVELY.search(text, own[-1][1])
+        until = lists[number + 1][0][0] if number + 1 < len(lists) else len(text)
+        tail, _ = _cut(text[said_end.end() : until]) if said_end is not None else ("", "")
+        if number + 1 == len(lists):
+            tail = _CLAUSE.split(text[own[-1][1] :])[0]
+        head = text[behind : own[0][0]]
+        mine = listed(head, len(own), last=True)
+        if mine and (not names or len(words_of(*mine)) >= len(own)):
+            names, head = mine, ""
+        if len(names) != len(own):
+            return [Context("") for _ in places]
+        made += [Context(f"{name} {head} {tail}") for name in names]
+        behind = (said_end.end() if said_end is not None else 0) + len(tail)
+    return made
 
 
 def _cut(gap: str) -> tuple[str, str]:

@@ -10,9 +10,10 @@ from itertools import combinations
 
 from claims import quantities
 from claims.findings.agreeing import slack_of
-from claims.printed.numbers import PrintedNumber, Source
+from claims.printed.numbers import PrintedNumber
+from claims.printed.source import Source
 
-__all__ = ["Told", "follows", "in_words", "is_printed", "meets", "told_number"]
+__all__ = ["Told", "follows", "in_words", "is_nowhere", "is_printed", "meets", "told_number"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,13 @@ def is_printed(told: Told, source: Source) -> bool:
             if own is not None and told.low <= own <= told.high:
                 return True
     return False
+
+
+def is_nowhere(told: Told, source: Source) -> bool:
+    """Whether no number of an abstract is the one told, of whatever it may be; False for records."""
+    slack = max(told.number.value / 1000, Decimal(0))
+    low, high = told.low - slack, told.high + slack
+    return bool(source.tokens) and not any(low <= value <= high for value in source.tokens)
 
 
 def in_words(told: Told, source: Source) -> bool:

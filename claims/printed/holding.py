@@ -8,21 +8,20 @@ is said.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from claims.linking.nearness import nearness
-from claims.printed.following import Told, follows, in_words, is_printed, meets
-from claims.printed.numbers import PrintedNumber, Source
+from claims.printed.belonging import TREATED, minus, own_words, plain, told_better, weight
+from claims.printed.following import Told, follows, in_words, is_nowhere, is_printed, meets
+from claims.printed.numbers import PrintedNumber
+from claims.printed.pairing import of_two_pairs
+from claims.printed.source import Source
 from claims.printed.told import told_in
 from claims.printed.words import CONTROL, Words, near_in_meaning, words_of
+from claims.study.counted import counted, thing_counted
 
 __all__ = ["Held", "held_against"]
-
-
-TREATED = "∘treated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +44,18 @@ def held_against(text: str, source: Source) -> Iterator[Held]:
     for told in all_told:
         others = [one for one in all_told if one.kind == told.kind and one is not told]
         beside = others[0] if len(others) == 1 else None
-        if told.kind == "count":
-            continue  # of how many: what the study enrolled is asked elsewhere
+        if told.kind == "count":  # of how many: what the study enrolled is asked elsewhere
+            instead = _of_a_count(told, text, source)
+            if instead is not None:
+                yield Held("not-printed", told.start, told.end, instead)
+            continue
         same = [one for one in source.numbers if meets(told, one)]
+        if told.kind == "plain":  # "10.9 months with one and 5.3 with the other"
+            same += [
+                one
+                for one in source.numbers
+                if one.kind not in ("plain", "count") and one.value == told.value
+            ]
         if (
             told.kind == "percent"
             and not (same and told.number.quantity is not None)
@@ -59,14 +67,34 @@ def held_against(text: str, source: Source) -> Iterator[Held]:
             if instead is not None and not meets(told, instead):
                 yield Held("worded", told.start, told.end, instead)
         elif same:
-            also = {one.value for one in all_told if one is not told}
-            found = _elsewhere(told, beside, same, source, also) or _exchanged(told, beside, same, source)
+            rest = [one for one in all_told if one is not told and one.value is not None]
+            found = _elsewhere(told, beside, same, rest, text, source) or _exchanged(
+                told, beside, same, source
+            )
+            if found is None and beside is not None and told.start > beside.start:
+                pair = of_two_pairs(beside, told, text, source)
+                found = pair and Held("elsewhere", told.start, told.end, *pair)
             if found is not None:
                 yield found
         elif _of_a_kind(told) and not is_printed(told, source) and not follows(told, source):
             instead = _instead(told, source)
+            if instead is None and told.number.quantity is not None and is_nowhere(told, source):
+                instead = _nearest_told(told, source)
             if instead is not None:
                 yield Held("not-printed", told.start, told.end, instead)
+
+
+def _of_a_count(told: Told, text: str, source: Source) -> PrintedNumber | None:
+    """What an abstract has for a whole number without a unit that counts nothing and stands nowhere in it."""
+    quantity = told.number.quantity
+    if quantity is None or quantity.value < _MANY or counted(text, quantity) or thing_counted(text, told.end):
+        return None
+    if not is_nowhere(told, source) or follows(told, source):
+        return None
+    return _nearest_told(told, source)
+
+
+_MANY = 20  # of which a number in an article is hardly one that the abstract leaves to be counted
 
 
 def _of_a_kind(told: Told) -> bool:
@@ -75,27 +103,37 @@ def _of_a_kind(told: Told) -> bool:
     return told.kind != "plain" or (quantity is not None and quantity.role == "statistic")
 
 
-def _kin(told: Told, source: Source) -> list[PrintedNumber]:
-    return [one for one in source.numbers if one.found and one.kind == told.kind and not meets(told, one)]
+def _kin(one: PrintedNumber, told: Told, source: Source) -> list[PrintedNumber]:
+    return [
+        other for other in source.numbers if other.found and other.kind == one.kind and not meets(told, other)
+    ]
 
 
 def _elsewhere(
-    told: Told, beside: Told | None, same: Sequence[PrintedNumber], source: Source, also: set[Decimal | None]
+    told: Told,
+    beside: Told | None,
+    same: Sequence[PrintedNumber],
+    rest: Sequence[Told],
+    text: str,
+    source: Source,
 ) -> Held | None:
-    """The number of the source that a claim's words are of; ``also`` are the other values of its sentence,
+    """The number of the source that a claim's words are of; ``rest`` are the other numbers of its sentence,
     whose words are no others than its own where the sentence lists nothing."""
     best: Held | None = None
     if told.number.change:
         return None  # "from 21 % to 14 %": of what its two ends have
+    also = {one.value for one in rest}
     for one in same:
         if not one.own.strip():
             return None
+        tied = any(_together(one, each, source) for each in rest)
         others = [
             other
-            for other in _kin(told, source)
+            for other in _kin(one, told, source)
             if (told.number.listed or other.value not in also)
+            and not (tied and other.sentence != one.sentence)
             and (meets(beside, other) if beside is not None and _together(one, beside, source) else True)
-            and _told_better(one, other, told, beside, source)
+            and told_better(one, other, told, beside, text, source)
         ]
         if not others:
             return None
@@ -127,7 +165,7 @@ def _exchanged(told: Told, beside: Told | None, same: Sequence[PrintedNumber], s
         for other in source.numbers:
             if other.sentence != one.sentence or not meets(beside, other) or meets(told, other):
                 continue
-            its = _own_words(one), _own_words(other)
+            its = own_words(one), own_words(other)
             if not (_crossed(mine, its) or _nearer_crossed(mine, its)):
                 return None
             found = found or Held("elsewhere", told.start, told.end, other, one)
@@ -148,7 +186,7 @@ def _apart(both: tuple[Words, Words]) -> tuple[Words, Words]:
     """The words that each of two places has and the other has not; one may be of those who had it not."""
     one, other = both
     marked = [any(stem == CONTROL or stem[0] == "¬" for stem in words) for words in both]
-    first, second = _minus(_plain(one), _plain(other)), _minus(_plain(other), _plain(one))
+    first, second = minus(plain(one), plain(other)), minus(plain(other), plain(one))
     if marked[0] != marked[1] and one and other:
         first[CONTROL if marked[0] else TREATED] = second[CONTROL if marked[1] else TREATED] = ""
     return first, second
@@ -170,89 +208,11 @@ def _nearer_crossed(mine: tuple[Words, Words], its: tuple[Words, Words]) -> bool
 
 def _set_apart(one: Words, other: Words) -> tuple[str, str]:
     """The words that each of two places has and the other has not, as two phrases."""
-    return " ".join(_minus(one, other).values()), " ".join(_minus(other, one).values())
-
-
-def _told_better(
-    one: PrintedNumber, other: PrintedNumber, told: Told, beside: Told | None, source: Source
-) -> bool:
-    """Whether a claim's words are those of ``other``, and none of them those of ``one``, in one sentence.
-
-    Results of two sentences are told in too many ways to set their words against one another.
-    """
-    if one.sentence != other.sentence or _is_accuracy(one) != _is_accuracy(other):
-        return False
-    said = _own(told, beside) if told.number.listed else _plain(words_of(told.number.about))
-    mates = one.against == other.value and other.against == one.value
-    if mates and (told.number.change or told.number.unnamed):
-        return False  # "lowered it from 21 % to 14 %", "to 14 % against 21 %": of what two groups had
-    mine, its = _own_words(one), _own_words(other)
-    if not mine and not (mates and its and not (set(said) & source.words) - set(its)):
-        return False
-    mine, its = _contrasted(*_levelled(mine, its))
-    only_one, only_other = _minus(mine, its), _minus(its, mine)
-    met = set(only_other) & set(said)
-    against = set(only_one) & set(said)
-    if any(stem[0] == "@" for stem in met) and any(stem[0] == "@" for stem in only_one):
-        return not any(stem[0] == "@" for stem in against)
-    return (
-        bool(met)
-        and not against
-        and not any(near_in_meaning(word, _minus(said, its)) for word in only_one.values())
-    )
-
-
-_ACCURACY = re.compile(r"sensitivit|specificit|predictive|accura|likelihood ratio", re.IGNORECASE)
-
-
-def _is_accuracy(one: PrintedNumber) -> bool:
-    """Whether a number says how well a test does, of which people tell in words of their own ("caught")."""
-    return _ACCURACY.search(one.own or one.about) is not None
-
-
-def _own(told: Told, beside: Told | None) -> Words:
-    """The words that stand with one number of a claim alone; ``beside`` is the other one, if any."""
-    own = words_of(told.number.own)
-    return _contrasted(own, words_of(beside.number.own) if beside is not None else own)[0]
-
-
-def _contrasted(one: Words, other: Words) -> tuple[Words, Words]:
-    """The words of two places; where just one is the comparison group's, the other is the treated's."""
-    marked = [CONTROL in words for words in (one, other)]
-    first, second = _plain(one), _plain(other)
-    if marked[0] != marked[1] and one and other:
-        first[CONTROL if marked[0] else TREATED] = second[CONTROL if marked[1] else TREATED] = ""
-    return first, second
-
-
-def _plain(words: Words) -> Words:
-    return {stem: word for stem, word in words.items() if stem != CONTROL}
-
-
-def _levelled(one: Words, other: Words) -> tuple[Words, Words]:
-    """The words of two places; of two doses in one unit the lower is the low dose as well."""
-    doses = [
-        [stem[1:].split(" ", 1) for stem in words if stem[0] == "#" and " " in stem] for words in (one, other)
-    ]
-    if len(doses[0]) != 1 or len(doses[1]) != 1 or doses[0][0][1] != doses[1][0][1]:
-        return one, other
-    first, second = (Decimal(own[0][0]) for own in doses)
-    if first == second:
-        return one, other
-    low, high = {"#low": "low dose"}, {"#high": "high dose"}
-    return ({**one, **low}, {**other, **high}) if first < second else ({**one, **high}, {**other, **low})
+    return " ".join(minus(one, other).values()), " ".join(minus(other, one).values())
 
 
 def _about(one: PrintedNumber) -> Words:
     return words_of(one.about, one.named)
-
-
-def _own_words(one: PrintedNumber) -> Words:
-    return words_of(one.own, one.named)
-
-
-def _minus(one: Words, other: Words) -> Words:
-    return {stem: word for stem, word in one.items() if stem not in other}
 
 
 def _instead(told: Told, source: Source) -> PrintedNumber | None:
@@ -272,3 +232,24 @@ def _instead(told: Told, source: Source) -> PrintedNumber | None:
     if not scored or scored[0][0] < 2 or scored[0][0] * 3 < len(known) * 2:
         return None
     return scored[0][1]
+
+
+_HALF = 0.5
+
+
+def _nearest_told(told: Told, source: Source) -> PrintedNumber | None:
+    """The same of a number that stands nowhere in an abstract: one word of the claim may be enough, where it
+    tells as much as the others that the abstract has."""
+    said = words_of(told.number.about)
+    total = weight((stem for stem in said if stem in source.words), source)
+    kinds = ("count", "plain") if told.kind == "count" else (told.kind,)
+    scored = [
+        (weight((stem for stem in said if stem in _about(one)), source), one)
+        for one in source.numbers
+        if one.found and one.kind in kinds
+    ]
+    best, one = max(scored, key=lambda pair: pair[0], default=(0.0, None))
+    return one if best >= _LEAST and best >= total * _HALF else None
+
+
+_LEAST = 0.4  # a word that stands in six sentences of the abstract

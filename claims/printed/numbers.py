@@ -7,20 +7,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import lru_cache
 
 from claims import quantities
-from claims.abstracts.passages import passages, written_out
-from claims.findings.sections import sentences
 from claims.printed.contexts import VERB, contexts_of, listed
 from claims.printed.plainer import without_spreads
-from claims.printed.shares import shares_in_words
-from claims.printed.words import words_of
 from claims.quantities import FoundQuantity
 from claims.quantities.patterns import P_BEFORE
 from claims.quantities.units import KINDS
 
-__all__ = ["PrintedNumber", "Source", "of_source", "read_numbers"]
+__all__ = ["PrintedNumber", "read_numbers", "with_shared_units"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +45,6 @@ class PrintedNumber:
     named: str = ""  # what its short forms and the codes of groups stand for
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """All results of a text, all its values in any role, and the words that it uses at all.
-
-    ``values``: value, other end, unit, role. ``worded``: shares told in words, from and to, in percent.
-    """
-
-    numbers: tuple[PrintedNumber, ...]
-    values: tuple[tuple[Decimal, Decimal | None, str | None, str], ...]
-    words: frozenset[str]
-    sentences: tuple[str, ...]
-    worded: tuple[tuple[Decimal, Decimal], ...] = ()
-
-
 # "steps 1 and 2", "group 3"
 _NAME = re.compile(
     r"\b(?:steps?|groups?|arms?|visits?|weeks?|days?|months?|years?|phases?|stages?|grades?|class(?:es)?|types?|levels?|"
@@ -78,7 +59,7 @@ _MEASURED = re.compile(
 )
 _PAIR = re.compile(
     r"[^A-Za-z]*(?:\((?:[^()]|\([^()]*\))*\)\W*)?(?:(?!respectively)[A-Za-z/%]{1,12}\W+)?"
-    r"(?:vs\.?|versus|against|compared (?:with|to)|as (?:against|compared (?:with|to)|opposed to)|rather than"
+    r"(?:vs?\.?|versus|against|compared (?:with|to)|as (?:against|compared (?:with|to)|opposed to)|rather than"
     r"|instead of)\s(?:an?\s|the\s|about\s|around\s|only\s|just\s|mean\s|median\s|\(sd\)\s)*[^A-Za-z]*",
     re.IGNORECASE,
 )
@@ -96,6 +77,8 @@ _ALONE = re.compile(
     r"\s?(?:$|[.,;)]|(?:with|in|for|on|among|after|at|when|under)\s|without\b)", re.IGNORECASE
 )
 _RESPECTIVELY = re.compile(r",?\srespectively,?(?=\s|$)")
+_PART = re.compile(r"(?:[/:]|\bof\s)$")
+_COMMA = re.compile(r"\s?,\s?[-−+]?")
 _COUPLE = re.compile(r"[^A-Za-z]*\sand\s[^A-Za-z]*")
 _THAN = re.compile(
     r"\b(?P<joint>than|versus|vs\.?|compared (?:with|to)|as compared (?:with|to)|relative to|against)\s(?!\d)"
@@ -119,20 +102,18 @@ def _kind(one: FoundQuantity) -> str:
     return "percent" if one.unit == "percentage_point" else one.unit
 
 
-def _results(text: str) -> list[FoundQuantity]:
-    """The quantities of a sentence that may be results, units given to those that share another's."""
-    kept: list[FoundQuantity] = []
-    for one in quantities.find(text):
-        left = text[max(0, one.start - 24) : one.start]
-        if one.role in ("year", "interval", "age") or P_BEFORE.search(left) or _SIZE.search(left):
-            continue
-        if one.high is not None or (one.unit is None and _NAME.search(left)):
-            continue
-        kept.append(one)
+def with_shared_units(text: str, found: Sequence[FoundQuantity]) -> list[FoundQuantity]:
+    """The quantities of a text, the unit of another given to those that share it: "14 v 27 hours"."""
+    kept = list(found)
     for index in range(len(kept) - 2, -1, -1):
         one, later = kept[index], kept[index + 1]
         gap = text[one.end : later.start]
-        if one.unit is None and later.unit is not None and (_PAIR.fullmatch(gap) or _COUPLE.fullmatch(gap)):
+        if (
+            one.unit is None
+            and later.unit is not None
+            and _PART.search(text, max(0, one.start - 4), one.start) is None  # "6 of 174, 3.4 %"
+            and any(joint.fullmatch(gap) for joint in (_PAIR, _COUPLE, _COMMA))
+        ):
             kept[index] = replace(one, unit=later.unit, role=later.role)
     for index in range(1, len(kept)):
         before, one = kept[index - 1], kept[index]
@@ -145,6 +126,22 @@ def _results(text: str) -> list[FoundQuantity]:
             and _JOINED.fullmatch(text[before.end : one.start])
         ):
             kept[index] = replace(one, unit=before.unit, role=before.role)
+    return kept
+
+
+def _results(text: str) -> list[FoundQuantity]:
+    """The quantities of a sentence that may be results, units given to those that share another's."""
+    kept: list[FoundQuantity] = []
+    for one in quantities.find(text):
+        left = text[max(0, one.start - 24) : one.start]
+        if one.role in ("year", "interval", "age") or P_BEFORE.search(left) or _SIZE.search(left):
+            continue
+        if one.high is not None or (one.unit is None and _NAME.search(left)):
+            continue
+        if kept and _counted_out(kept[-1], one):
+            kept.pop()
+        kept.append(one)
+    kept = with_shared_units(text, kept)
     return [
         one
         for index, one in enumerate(kept)
@@ -157,6 +154,19 @@ def _results(text: str) -> list[FoundQuantity]:
             if a is not b
         )
     ]
+
+
+def _counted_out(before: FoundQuantity, one: FoundQuantity) -> bool:
+    """Whether a share is the one that the count before it makes: "28 out of 36 cases (77.8 %)"."""
+    return (
+        before.unit == one.unit == "percent"
+        and re.search(r"\b(?:out of|in)\b", before.text) is not None
+        and one.start - before.end < _NEXT
+        and abs(before.value - one.value) < 1
+    )
+
+
+_NEXT = 30
 
 
 def _consistent(before: str, first: Decimal, second: Decimal) -> bool | None:
@@ -288,34 +298,3 @@ def _couples(text: str, found: Sequence[FoundQuantity]) -> list[list[FoundQuanti
     if len(found) % 2 or not all(_COUPLE.fullmatch(text[one.end : other.start]) for one, other in twos):
         return None
     return twos
-
-
-@lru_cache(maxsize=512)
-def of_source(text: str, title: str) -> Source:
-    """What an abstract prints: read once, kept for the next claim."""
-    found: list[PrintedNumber] = []
-    told: list[str] = []
-    values: list[tuple[Decimal, Decimal | None, str | None, str]] = []
-    told_as_found = {one.text for one in passages(text)}
-    for index, part in enumerate(sentences(text)):
-        sentence = text[part.start : part.end]
-        told.append(sentence)
-        values.extend((abs(one.value), one.high, one.unit, one.role) for one in quantities.find(sentence))
-        if part.section in ("other", "title"):
-            continue
-        result = sentence in told_as_found
-        found.extend(replace(one, found=result) for one in _written_out(sentence, index, text))
-    worded = tuple((one.low, one.high) for one in shares_in_words(text))
-    return Source(tuple(found), tuple(values), frozenset(words_of(title, text)), tuple(told), worded)
-
-
-def _written_out(sentence: str, index: int, text: str) -> list[PrintedNumber]:
-    """The results of a sentence of ``text``, with the words that their short forms stand for."""
-    read = read_numbers(sentence, index)
-    written = written_out(sentence, text)
-    if written == sentence:
-        return list(read)
-    named = read_numbers(written, index)
-    if [one.value for one in named] != [one.value for one in read]:
-        return list(read)
-    return [replace(one, named=other.own) for one, other in zip(read, named, strict=True)]

@@ -7,8 +7,9 @@ from decimal import Decimal
 
 from claims import quantities
 from claims.concepts import Vocabulary
-from claims.printed.numbers import PrintedNumber, Source
+from claims.printed.numbers import PrintedNumber
 from claims.printed.shares import shares_in_words
+from claims.printed.source import Source
 from claims.printed.units import Amount, Read, amounts_in
 from claims.printed.words import words_of
 from graph.evidence import Finding, Study

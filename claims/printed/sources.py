@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from claims.concepts import vocabulary_of
 from claims.linking.indexing import EvidenceIndex, findings_of, index_of, study_of
 from claims.model import CitedSentence
-from claims.printed.numbers import Source, of_source
 from claims.printed.recorded import amounts_of, of_findings
+from claims.printed.source import Source, of_source
 from claims.printed.units import Read, amounts_of_abstract
 from graph.evidence import Evidence, Iri
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 
@@ -13,9 +14,14 @@ from claims.printed.shares import shares_in_words
 __all__ = ["told_in"]
 
 
+# "7/ Of 43 people", "**A4.** Where"
+_ITEM = re.compile(r"\W*[A-Z]?\d{1,3}[/.):*]+\s")
+
+
 def told_in(text: str) -> tuple[Told, ...]:
     """The results that a claim's sentence tells, in numbers or words."""
-    numbers = read_numbers(text)
+    item = _ITEM.match(text)
+    numbers = [one for one in read_numbers(text) if item is None or one.start >= item.end()]
     told = [told_number(one) for one in numbers]
     taken = [(one.start, one.end) for one in told]
     worded = [

@@ -10,8 +10,12 @@ from functools import lru_cache
 
 from claims import quantities
 from claims.findings.sections import sentences
+from claims.printed.numbers import with_shared_units
+from claims.printed.plainer import without_spreads
 from claims.printed.words import words_of
+from claims.quantities import FoundQuantity
 from claims.quantities.patterns import WORDS
+from claims.quantities.units import KINDS
 from graph.wording import amount
 
 __all__ = ["Amount", "OtherUnit", "Read", "amounts_in", "amounts_of_abstract", "in_another_unit"]
@@ -62,12 +66,12 @@ _FAMILIES = (
     {"mcg", "mg", "g", "IU"},
     {"kg", "g", "lb"},
     {"mL", "L"},
-    {"mm", "cm", "m", "km", "mile", "percent"},
+    {"um", "mm", "cm", "m", "km", "mile", "percent"},
     {"N", "kN", "kg", "MPa"},
-    {"mmol/L", "umol/L", "nmol/L", "pmol/L", "mg/dL", "g/dL", "mg/L", "g/L", "ng/mL", "pg/mL"},
-    {"mg/kg", "g/kg", "mg", "g"},
+    {"mmol/L", "umol/L", "nmol/L", "pmol/L", "mg/dL", "g/dL", "mg/L", "g/L", "mcg/mL", "ng/mL", "pg/mL"},
+    {"mcg/kg", "mg/kg", "g/kg", "mg", "g"},
 )
-_CLOSE = Decimal("0.1")
+_CLOSE = Decimal("0.06")
 
 
 @lru_cache(maxsize=2048)
@@ -77,11 +81,12 @@ def amounts_in(text: str) -> tuple[Amount, ...]:
     >>> [(str(one.value), one.unit) for one in amounts_in("two sessions weekly, 18.5 per 10,000 a year")]
     [('2', 'times/week'), ('18.5', 'per 10000')]
     """
+    plain, places = without_spreads(text)
     found = [
-        Amount(one.start, one.end, abs(one.value), one.high, one.unit)
-        for one in quantities.find(text)
+        Amount(places[one.start], places[one.end - 1] + 1, abs(one.value), one.high, _over(one, plain))
+        for one in with_shared_units(plain, quantities.find(plain))
         if one.unit is not None
-        and one.role not in ("year", "age", "interval")
+        and (one.role not in ("year", "age", "interval") or (one.role == "age" and one.high is not None))
         and not one.unit.startswith("session")
     ]
     for match in _OFTEN.finditer(text):
@@ -102,6 +107,20 @@ def amounts_in(text: str) -> tuple[Amount, ...]:
             Amount(match.start(), match.end(), number, None, {"minute": "min", "hour": "h"}.get(unit, unit))
         )
     return tuple(sorted(found, key=lambda one: one.start))
+
+
+_EACH = re.compile(
+    r"\s(?:[a-z]+\s)?(?:per|each|every|an?)\s(?P<period>hour|day|night|week|month|year)\b", re.IGNORECASE
+)
+
+
+def _over(one: FoundQuantity, text: str) -> str:
+    """The unit of a quantity, with the time over which it is told: "5 % faster each day"."""
+    unit = one.unit or ""
+    each = _EACH.match(text, one.end)
+    if each is None or "/" in unit or KINDS.get(unit) in ("short-time", "long-time", "times"):
+        return unit
+    return f"{unit}/{each['period'].lower()}"
 
 
 Read = tuple[tuple[str, tuple[Amount, ...]], ...]  # each sentence of a source with its amounts
@@ -132,6 +151,7 @@ def in_another_unit(text: str, read: Read) -> Iterator[OtherUnit]:
             beside = (one for one in amounts_in(text) if one is not told)
             if other is None or not (
                 _particular(told)
+                or (_over_another_time(told, other) and sum(one.value == told.value for one in every) == 1)
                 or about & set(words_of(sentence))
                 or any(_same(one, its) for one in beside for its in amounts)
             ):
@@ -142,15 +162,26 @@ def in_another_unit(text: str, read: Read) -> Iterator[OtherUnit]:
 
 def _as_printed(one: Amount, sentence: str) -> str:
     """An amount as its sentence has it; with its period, where that stands further on."""
-    text, (_, slash, period) = sentence[one.start : one.end], one.unit.partition("/")
+    text, (unit, slash, period) = sentence[one.start : one.end], one.unit.partition("/")
+    if one.end and slash and unit == "percent":
+        return f"{text} a {period}"
     if one.end == 0 or (slash and period not in text and not one.unit.startswith("times/")):
         return amount(one.value, one.unit)
     return text
 
 
 def _particular(told: Amount) -> bool:
-    """Whether a number is too particular to agree by chance: a range, or one with a part."""
-    return told.high is not None or told.value % 1 != 0
+    """Whether a number is too particular to agree by chance: a range, one with a part, no round one."""
+    return told.high is not None or told.value % 1 != 0 or (told.value > _FEW and told.value % 5 != 0)
+
+
+_FEW = 12
+
+
+def _over_another_time(told: Amount, one: Amount) -> bool:
+    """Whether both are of one unit over a time: "5 % a day" and "5 % a week"."""
+    (unit, _, time), (other, _, its) = told.unit.partition("/"), one.unit.partition("/")
+    return unit == other and bool(time and its) and unit != "times"
 
 
 def _same(told: Amount, one: Amount) -> bool:

@@ -13,7 +13,7 @@ from claims.findings.outcome_sentences import stem
 from claims.linking.nearness import nearness
 from claims.sentence.two_groups import CONTROLS
 
-__all__ = ["CONTROL", "Words", "near_in_meaning", "words_of"]
+__all__ = ["CONTROL", "Words", "near_in_meaning", "nearest", "words_of"]
 
 _LETTERS = 6
 Words = dict[str, str]  # each stem with the word that it comes from
@@ -131,8 +131,15 @@ def words_of(*texts: str) -> Words:
 _NEAR = 0.5
 
 
+def nearest(one: str, others: Words) -> float:
+    """How near a word is in meaning to the nearest of others; 0 where it may not stand for it. Times and doses
+    are near to nothing."""
+    if not one.isalpha():
+        return 0.0
+    found = max((nearness(one, other) for stem, other in others.items() if stem[0] not in "@#¬∘"), default=0)
+    return found if found >= _NEAR else 0.0
+
+
 def near_in_meaning(one: str, others: Words) -> bool:
-    """Whether a word is near in meaning to one of others, so that it may stand for it; times and doses are not."""
-    return one.isalpha() and any(
-        nearness(one, other) >= _NEAR for stem, other in others.items() if stem[0] not in "@#¬∘"
-    )
+    """Whether a word is near in meaning to one of others, so that it may stand for it."""
+    return nearest(one, others) > 0

@@ -37,6 +37,7 @@ UNITS: tuple[tuple[str, str, str], ...] = (
     ("mg/L", "measure", r"mg\s?/\s?[lL]\b"),
     ("g/L", "measure", r"g\s?/\s?[lL]\b"),
     ("ng/mL", "measure", r"ng\s?/\s?m[lL]\b"),
+    ("mcg/mL", "measure", r"[uµμ]g\s?/\s?m[lL]\b|(?i:micrograms? (?:per|a) millilit(?:er|re))"),
     ("pg/mL", "measure", r"pg\s?/\s?m[lL]\b"),
     ("kg/m**2", "measure", r"kg\s?/\s?m(?:2|²|\^2)"),
     ("bpm", "measure", r"bpm\b|(?i:beats?\s?(?:per|/|a)\s?min(?:ute)?\b)"),
@@ -52,6 +53,11 @@ UNITS: tuple[tuple[str, str, str], ...] = (
         "dose",
         r"mg\s?/\s?kg\b|(?i:(?:mg|milligrams?) (?:per|for (?:each|every)|(?:to )?each|a) "
         r"(?:kg|kilo(?:gram(?:me)?)?)\b(?: of body ?weight)?)",
+    ),
+    (
+        "mcg/kg",
+        "dose",
+        r"(?i:micrograms? (?:per|for (?:each|every)|(?:to )?each|a) (?:kg|kilo(?:gram(?:me)?)?)\b)",
     ),
     ("mcg", "dose", r"(?:mcg|[uµμ]g)\b|(?i:micrograms?\b)"),
     ("mg", "dose", r"mg\b|(?i:milligrams?\b|milligrammes?\b)"),
@@ -78,6 +84,7 @@ UNITS: tuple[tuple[str, str, str], ...] = (
     ("km", "dose", r"km\b|(?i:kilomet(?:er|re)s?\b)"),
     ("mile", "dose", r"(?i:miles?\b)"),
     ("cm", "measure", r"cm\b|(?i:centimet(?:er|re)s?\b)"),
+    ("um", "measure", r"[µμ]m\b|(?i:micromet(?:er|re)s?\b|microns?\b)"),
     ("mm", "measure", r"mm\b(?!\s?Hg)|(?i:millimet(?:er|re)s?\b)"),
     ("m", "measure", r"(?i:met(?:er|re)s\b)"),
     ("degC", "measure", r"°\s?C\b|(?i:degrees? celsius\b)"),

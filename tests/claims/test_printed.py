@@ -287,3 +287,72 @@ def test_what_the_abstract_calls_slight_is_not_dramatic(
 
 def test_it_is_imported_before_anything_else() -> None:
     subprocess.run([sys.executable, "-c", "import claims.printed"], check=True, timeout=120)
+
+
+LETTERS = of_source(
+    "Letters, parcels and cards arrived late (12.1%, 7.4% and 3.3%, respectively) in the rain and less often so (9.2%, "
+    "5.6% and 2.8%, respectively) in the sun. A stamp was missing in 41% of the letters by bike vs. 28% of the letters by van "
+    "(difference of 13%, 95% posterior credible interval 4-22%). Rude neighbours had complained about noise in 66% of streets by "
+    "bike vs. 58% of streets by van. A torn envelope was the reason in 9 of 58 returns (15.5%), a smudged address in 21 out of 58 "
+    "returns (36.2%). The commonest excuse of the drivers was a closed bridge (61.5%).",
+    "How letters travel",
+)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "instead"),
+    [
+        ("In the rain 3.3% of the parcels were late.", "7.4"),
+        ("In the sun 12.1% of letters came late.", "9.2"),
+        ("Stamps were missing in 41% of letters sent by bike, compared with 58% by van.", "28"),
+        ("Neighbours complained in 66% of bike streets versus 28% of the van streets.", "58"),
+        ("A smudged address was the reason in 15.5%.", "36.2"),
+        ("The drivers' excuse was a closed bridge in 36.2%.", "61.5"),
+    ],
+)
+def test_numbers_of_lists_pairs_and_other_sentences_are_told_apart(sentence: str, instead: str) -> None:
+    said = list(held_against(sentence, LETTERS))
+    assert [(one.why, str(one.instead.value)) for one in said] == [("elsewhere", instead)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "In the rain 7.4% of parcels and 3.3% of cards were late.",
+        "Stamps were missing in 41% of letters by bike, compared with 28% by van.",
+        "A stamp was missing in 41% by bike; noise was a matter of complaint in 58% of the van streets.",
+        "The gap in missing stamps was 13%.",
+        "A closed bridge was the excuse in 61.5%, a smudged address in 36.2% of returns.",
+    ],
+)
+def test_numbers_of_lists_pairs_and_other_sentences_are_let_stand(sentence: str) -> None:
+    assert not list(held_against(sentence, LETTERS))
+
+
+CORRIDORS = of_source(
+    "Doors stood open for a mean of 340 ± 60 cm. Waiting took less with tickets (median 17 v 29 minutes). "
+    "The pace was raised by 7% each week. Floors were tiled, the gaps measuring 0.6 (0.2), 0.9 (0.3) and 1.4 (0.5) mm.",
+    "How corridors are used",
+)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "printed"),
+    [
+        ("Doors stood open for 340 mm on average.", "340 ± 60 cm"),
+        ("Waiting took 17 hours with tickets.", "17"),
+        ("They were made to walk 7% faster each day.", "7% a week"),
+        ("The gaps were 1.4 cm.", "1.4 (0.5) mm"),
+    ],
+)
+def test_units_are_shared_and_times_are_part_of_them(sentence: str, printed: str) -> None:
+    read = amounts_of_abstract(" ".join(CORRIDORS.sentences))
+    assert [one.printed for one in in_another_unit(sentence, read)] == [printed]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "instead"),
+    [("The doors counted 88 tickets.", None), ("With tickets the median was 23 minutes.", "17")],
+)
+def test_a_number_that_stands_nowhere(sentence: str, instead: str | None) -> None:
+    assert [str(one.instead.value) for one in held_against(sentence, CORRIDORS)] == [instead] * bool(instead)
