@@ -179,73 +179,87 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(ExceptionGroup)
     async def _several(request: Request, group: ExceptionGroup[Exception]) -> JSONResponse:
-        _, others = group.split(ClaimspineError)
-        if others is not None:
-            raise others
-        found = [one for one in _each(group) if isinstance(one, ClaimspineError)]
-        errors = [
-            {
-                key: value
-                for key, value in (
-                    ("code", one.code),
-                    ("detail", one.message),
-                    ("hint", one.hint),
-                    ("line", one.line),
-                    ("column", one.column),
-                )
-                if value is not None
-            }
-            for one in found
-        ]
-        return problem(
-            max(_status(one) for one in found),
-            found[0].code,
-            f"{len(found)} faults; nothing was done",
-            errors=errors,
-        )
+        return _of_several(group)
 
     @app.exception_handler(RequestValidationError)
     async def _request(request: Request, error: RequestValidationError) -> JSONResponse:
-        found = error.errors()
-        if any(one["loc"][0] == "path" for one in found):
-            return _nothing_at(request)
-        for one in found:
-            if one["type"] == "json_invalid":
-                why = one.get("ctx", {}).get("error", "it ends early")
-                return problem(400, "json-syntax", f"the body is not JSON: {why}", column=one["loc"][-1])
-        kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-        if any(one["loc"] == ("body",) for one in found) and not kind.endswith("json"):
-            return problem(
-                415,
-                "unsupported-media-type",
-                f"a body of type {kind[:80] or 'nothing'} cannot be read here",
-                hint="send JSON with Content-Type: application/json",
-            )
-        return unfit([(one["loc"], one["msg"]) for one in found])
+        return _of_request(request, error)
 
     @app.exception_handler(HTTPException)
     async def _http(request: Request, error: HTTPException) -> Response:
-        if error.status_code == 405 and request.method == "OPTIONS":  # CORS has answered those of browsers
-            return Response(status_code=204, headers={"Allow": ", ".join(_methods(app, request))})
-        if request.method == "OPTIONS" and request.scope["path"] == "*":  # of the whole service
-            return Response(status_code=204, headers={"Allow": ", ".join(METHODS)})
-        if error.status_code == 404:
-            return _nothing_at(request)
-        phrase = HTTPStatus(error.status_code).phrase
-        said, hint = str(error.detail), None
-        if error.status_code == 405:
-            methods = ", ".join(_methods(app, request))
-            said = f"{request.method} is not possible at {request.url.path[:200]}"
-            hint = f"possible: {methods}"
-        answer = problem(error.status_code, phrase.lower().replace(" ", "-"), said, hint=hint)
-        answer.headers.update(error.headers or {})
-        if error.status_code == 405:
-            answer.headers["Allow"] = methods
-        return answer
+        return _of_http(app, request, error)
 
     @app.exception_handler(Exception)
     async def _bug(request: Request, error: Exception) -> JSONResponse:
         return of_bug(error)
+
+
+def _of_several(group: ExceptionGroup[Exception]) -> JSONResponse:
+    _, others = group.split(ClaimspineError)
+    if others is not None:
+        raise others
+    found = [one for one in _each(group) if isinstance(one, ClaimspineError)]
+    errors = [
+        {
+            key: value
+            for key, value in (
+                ("code", one.code),
+                ("detail", one.message),
+                ("hint", one.hint),
+                ("line", one.line),
+                ("column", one.column),
+            )
+            if value is not None
+        }
+        for one in found
+    ]
+    return problem(
+        max(_status(one) for one in found),
+        found[0].code,
+        f"{len(found)} faults; nothing was done",
+        errors=errors,
+    )
+
+
+def _of_request(request: Request, error: RequestValidationError) -> JSONResponse:
+    """A request that does not have the form that its route asks for."""
+    found = error.errors()
+    if any(one["loc"][0] == "path" for one in found):
+        return _nothing_at(request)
+    for one in found:
+        if one["type"] == "json_invalid":
+            why = one.get("ctx", {}).get("error", "it ends early")
+            return problem(400, "json-syntax", f"the body is not JSON: {why}", column=one["loc"][-1])
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if any(one["loc"] == ("body",) for one in found) and not kind.endswith("json"):
+        return problem(
+            415,
+            "unsupported-media-type",
+            f"a body of type {kind[:80] or 'nothing'} cannot be read here",
+            hint="send JSON with Content-Type: application/json",
+        )
+    return unfit([(one["loc"], one["msg"]) for one in found])
+
+
+def _of_http(app: FastAPI, request: Request, error: HTTPException) -> Response:
+    """A request that no route takes, or that one refuses by its status alone."""
+    if error.status_code == 405 and request.method == "OPTIONS":  # CORS has answered those of browsers
+        return Response(status_code=204, headers={"Allow": ", ".join(_methods(app, request))})
+    if request.method == "OPTIONS" and request.scope["path"] == "*":  # of the whole service
+        return Response(status_code=204, headers={"Allow": ", ".join(METHODS)})
+    if error.status_code == 404:
+        return _nothing_at(request)
+    phrase = HTTPStatus(error.status_code).phrase
+    said, hint = str(error.detail), None
+    if error.status_code == 405:
+        methods = ", ".join(_methods(app, request))
+        said = f"{request.method} is not possible at {request.url.path[:200]}"
+        hint = f"possible: {methods}"
+    answer = problem(error.status_code, phrase.lower().replace(" ", "-"), said, hint=hint)
+    answer.headers.update(error.headers or {})
+    if error.status_code == 405:
+        answer.headers["Allow"] = methods
+    return answer
 
 
 def unfit(found: Iterable[tuple[tuple[int | str, ...], str]]) -> JSONResponse:

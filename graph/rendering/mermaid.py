@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from graph.rendering.drawing import details, drawn
 from graph.tracing import Trace
 
 SHAPES = {
@@ -18,6 +17,8 @@ SHAPES = {
 
 def mermaid(trace: Trace) -> str:
     """A Mermaid flow chart: solid arrows support, crossed ones refute, dotted are neutral."""
+    from graph.rendering.drawing import details, drawn  # an impact needs the rest of this module alone
+
     names = {node.iri: f"n{number}" for number, node in enumerate(trace.nodes, 1)}
     detail = details(trace)
     lines = ["flowchart LR"]
