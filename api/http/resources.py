@@ -11,8 +11,10 @@ from api.http import negotiation
 from api.http.answers import LINKED, linked, service_of, tagged
 from api.http.listing import list_of, things
 from api.http.problems import documented, problem
+from graph.bibliography.names import doi as as_doi
 from graph.errors import UnknownIdentifier
 from graph.evidence import Evidence, Finding, Iri
+from graph.reading.nodes import natural
 from graph.rendering import document
 from graph.rendering.recent import traced as written_trace
 from graph.tracing import Trace, TraceEdge, TraceNode, trace_in
@@ -73,7 +75,7 @@ def _one(kind: str) -> Callable[..., Response]:
 
 
 def find(evidence: Evidence, identifier: str, kind: str) -> Iri:
-    """The thing of this kind with this IRI, id or last part.
+    """The thing of this kind with this IRI, id or last part; a work by its DOI too.
 
     Raises:
         UnknownIdentifier: there is none.
@@ -82,6 +84,10 @@ def find(evidence: Evidence, identifier: str, kind: str) -> Iri:
     known = {one.iri for one in things(evidence, kind)}
     if iri in known:
         return Iri(iri)
+    if kind == "work" and (doi := as_doi(identifier)):
+        held = (one for one in evidence.works.values() if (one.doi or "").lower() == doi.lower())
+        if (work := min(held, key=lambda one: natural(one.iri), default=None)) is not None:
+            return work.iri  # several are records of one paper
     fitting = sorted(one for one in known if one.endswith("/" + identifier.strip("/")))
     if len(fitting) == 1:
         return fitting[0]
@@ -118,8 +124,8 @@ def neighbourhood(evidence: Evidence, iri: Iri, kind: str) -> Trace:
 
 
 def full(identifier: str, kind: str, base: str) -> str:
-    """An IRI, an id under the base, or a last part of this kind, as an IRI."""
-    if identifier.startswith(("http://", "https://", "urn:")):
+    """An IRI, an id under the base, or a last part of this kind, as an IRI; a work's DOI as it is."""
+    if identifier.startswith(("http://", "https://", "urn:")) or (kind == "work" and as_doi(identifier)):
         return identifier
     return base + (identifier if identifier.startswith(f"{kind}/") else f"{kind}/{identifier}")
 

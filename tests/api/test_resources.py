@@ -53,6 +53,15 @@ def test_a_filter_that_does_not_fit_is_refused(client, assert_problem, kind: str
     assert unfit not in {one["name"] for one in described}
 
 
+@pytest.mark.parametrize("way", ["", "/trace", "/impact"])
+def test_a_work_is_found_by_its_doi(client, assert_problem, way: str) -> None:
+    doi = "10.1016/s0140-6736(24)00755-4"
+    wanted = client.get(f"/api/works/pocovi2024walkback{way}").json()
+    for written in (doi, doi.upper(), f"https://doi.org/{doi}", f"doi:{doi}"):
+        assert client.get(f"/api/works/{written}{way}").json() == wanted
+    assert_problem(client.get(f"/api/works/10.5555/none{way}"), 404, "unknown-identifier")
+
+
 @pytest.mark.parametrize("kind", ["claims", "recommendations", "mechanisms"])
 def test_a_mechanism_that_there_is_not_is_told(client, assert_problem, kind: str) -> None:
     """An empty list would say that nothing is explained by it."""
