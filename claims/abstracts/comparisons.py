@@ -39,6 +39,7 @@ _OTHERWISE_NAMED = expression(
     r"\b(?:vehicle|saline|matching|control (?:pill|tablet|capsule|drink|injection|diet|cream|product|supplement|bar))",
     re.IGNORECASE,
 )
+_NO_TREATMENT = expression(r"\bno[- ](?:treatment|intervention)\b(?! effects?)", re.IGNORECASE)
 _BLIND = expression(r"\b(?:un)?(?:blind|mask)\w*|-blind", re.IGNORECASE)
 _BOTH_NAMED = expression(
     r"\b(?:versus|vs)\b|\b(?:either|compared? (?:with|to|the)|comparing|comparison (?:of|with)|random\w* (?:assigned |allocated )?to)\s[^.;:]{2,120}?\s(?:or|and|with)\s",
@@ -92,6 +93,9 @@ def unknown_kind(text: str, abstract: str) -> tuple[str, tuple[str, ...]] | None
         return None
     (kind,) = said
     known = kinds_named(abstract[:LONGEST])
+    untreated = _NO_TREATMENT.search(abstract, 0, LONGEST)
+    if kind == "usual care" and not known and untreated is not None:
+        return kind, (untreated[0].lower(),)
     if kind in known or (not known and _UNSAID.search(abstract)):
         return None
     if kind == "a placebo" and (

@@ -11,7 +11,9 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from claims.study.bounds import bounds_told, other_bound
 from claims.study.kinds import EXCLUDED, denied, held, kinds_told, other_kind, stems
+from claims.study.sexes import other_sexes, sexes_told
 
 __all__ = ["groups_told", "opposed", "tells_of_them"]
 
@@ -35,38 +37,23 @@ _ANY_ILL = re.compile(
     r"|\b(?:people|persons|subjects|individuals|adults|participants|those|volunteers|men|women|children) (?:with|suffering|who had)\b",
     re.IGNORECASE,
 )
-_SIGNED = re.compile(r"\b(?P<of>[A-Za-z][\w/]{1,11})[-\s]?(?P<sign>positive|negative)\b", re.IGNORECASE)
-# which of the sexes most of them were
-_SEXES = {"women": r"women|females?|girls", "men": r"men|males?|boys"}
-_MOSTLY = re.compile(
-    rf"\b(?:overwhelmingly|mostly|mainly|predominantly|chiefly|largely|(?:nearly|almost) all(?: of them)?(?: were)?|(?:most|the majority)(?: of them| of the \w+)? were)"
-    rf"\s(?:(?P<women>{_SEXES['women']})|(?P<men>{_SEXES['men']}))\b",
+# people told as healthy, of a source that took the ill only
+_WELL = "well"
+_WELL_TOLD = re.compile(
+    rf"{_HEALTHY.pattern}|\b(?:were|are|was|being|people|volunteers|participants|adults) (?:all )?in (?:perfect|good|full) health\b"
+    r"|\b(?:were|are) (?:all )?(?:perfectly |otherwise )?(?:healthy|fit and well)\b",
     re.IGNORECASE,
 )
-_SHARED = {
-    sex: re.compile(
-        rf"\b(?P<number>\d[\d,]*(?:\.\d+)?)\s?(?P<percent>%)?\s?(?:\(\d[^()]*\)\s?)?(?:were\s|of them\s)?(?:{names})\b"
-        rf"|\b(?:{names})\s?[:,(]?\s?(?:n\s?=\s?)?(?P<behind>\d[\d,]*(?:\.\d+)?)\s?(?P<behind_percent>%)?",
-        re.IGNORECASE,
-    )
-    for sex, names in _SEXES.items()
-}
-# how many in a hundred of them were of one sex
-_PARTS = {"half": 50, "a third": 33, "one third": 33, "two thirds": 67, "two-thirds": 67, "a quarter": 25, "one in four": 25,
-          "three quarters": 75, "three-quarters": 75, "a fifth": 20, "one in five": 20, "four in five": 80, "one in ten": 10}  # fmt: skip
-_PART = rf"(?P<part>{'|'.join(_PARTS)})|(?P<number>\d\d?(?:\.\d+)?)\s?(?:%|per ?cent)"
-_SEX = rf"(?:(?P<women>{_SEXES['women']})|(?P<men>{_SEXES['men']}))"
-_OF_A_SEX = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        rf"\b{_SEX}\s(?:made up|accounted for|formed|were)\s(?:about\s|around\s|some\s|nearly\s|just\s|over\s|roughly\s)*(?:{_PART})",
-        rf"\b(?:{_PART})\s(?:of (?:them|the \w+|those \w+)\s)?were\s{_SEX}\b",
-    )
+_MAY_BE_WELL = re.compile(
+    r"\b(?:health\w*|normal|controls?|volunteers?|asymptomatic|without|general population|uncomplicated|fit)\b",
+    re.IGNORECASE,
 )
-_OTHERWISE = 15  # points from the share of the source: no rounding makes them
+# a species by its Latin name
+_LATIN = re.compile(r"\b(?P<genus>[A-Z][a-z]{3,})\s(?P<species>[a-z]{4,}(?:us|a|um|is|i|ae|ens|ans|e))\b")
+_SIGNED = re.compile(r"\b(?P<of>[A-Za-z][\w/]{1,11})[-\s]?(?P<sign>positive|negative)\b", re.IGNORECASE)
 # told of all who were studied
 _THEM = re.compile(
-    r"\b(?:participants?|volunteers?|enrolled|recruited|took part|were studied|cases|all|every\w*|those|they|these|come from|whom|subjects|took|in question"
+    r"\b(?:participants?|volunteers?|enrolled|recruited|took part|were studied|cases|all|every\w*|those|they|these|come from|whom|subjects|took|in question|entrants?"
     r"|(?:the|its|their) (?:patients|people|women|men|children|group|sample|cohort|guidance|recommendation))\b"
     r"|\b(?:trial|study|studies|review|survey|research|sample|cohort|studied|followed|tested|tracked|surveyed|randomi[sz]ed|made|done|given|taken|collected|carried out|conducted)\b[^.;:]{0,40}?\b(?:in|of|on|with|among|from|at|covered)\b"
     r"|^\W*(?:in|among|for)\b"
@@ -104,13 +91,13 @@ def _groups(text: str) -> Iterator[tuple[str, int, int]]:
         and tells_of_them(text)
     ):
         yield _ILL, ill.start(), ill.end()
-    most = _MOSTLY.search(text)
-    if most is not None:
-        yield f"mostly {'women' if most['women'] else 'men'}", most.start(), most.end()
-    part = next((match for one in _OF_A_SEX if (match := one.search(text))), None)
-    if part is not None:
-        share = round(float(part["number"] or _PARTS[part["part"].lower()]))
-        yield f"share {share if part['women'] else 100 - share}", part.start(), part.end()
+    well = _WELL_TOLD.search(text)
+    if well is not None and not denied(text, well.start()) and not _ANY_ILL.search(text):
+        yield _WELL, well.start(), well.end()
+    yield from bounds_told(text)
+    yield from sexes_told(text)
+    for match in _LATIN.finditer(text):
+        yield f"latin {match['genus']} {match['species']}", match.start(), match.end()
     for match in _SIGNED.finditer(text):
         if not denied(text, match.start()):
             yield match["of"].lower() + _sign(match["sign"]), match.start(), match.end()
@@ -125,45 +112,18 @@ def opposed(name: str, text: str, start: int, end: int, lines: Sequence[str]) ->
     thing, with its words and its line; None where neither is plain."""
     if name == _ILL:
         return _only_healthy(text, start, end, lines)
-    if name.startswith("mostly "):
-        return _of_which_sex(name.removeprefix("mostly "), lines)
-    if name.startswith("share "):
-        counted = _share_of_women(lines)
-        if counted is None:
-            return None
-        return abs(counted[0] - float(name.removeprefix("share "))) < _OTHERWISE, *counted[1:]
+    if name.startswith("latin "):
+        _, genus, species = name.split(" ")
+        return _other_species(genus, species, lines)
+    if name == _WELL:
+        return _only_ill(lines)
+    if name.startswith("bound "):
+        return other_bound(name, lines)
+    if name.startswith(("mostly ", "share ")):
+        return other_sexes(name, lines)
     if name[-1] in "+-":
         return _other_sign(name, lines)
     return other_kind(name, text, start, end, lines)
-
-
-def _of_which_sex(sex: str, lines: Sequence[str]) -> tuple[bool, str, str] | None:
-    """Which of the sexes the first line that counts them has more of; half of them and few more is neither."""
-    counted = _share_of_women(lines)
-    if counted is None or 40 < counted[0] < 60:
-        return None
-    return (counted[0] >= 50) == (sex == "women"), *counted[1:]
-
-
-def _share_of_women(lines: Sequence[str]) -> tuple[float, str, str] | None:
-    """How many in a hundred were women, by the first line that counts the sexes, with its words."""
-    for line in lines:
-        counted: dict[str, float] = {}
-        quotes: dict[str, str] = {}
-        for one, pattern in _SHARED.items():
-            match = pattern.search(line)
-            if match is None:
-                continue
-            value = float((match["number"] or match["behind"]).replace(",", ""))
-            quotes[one] = match[0]
-            if match["percent"] or match["behind_percent"]:
-                counted = {one: value, ("men" if one == "women" else "women"): 100 - value}
-                break
-            counted[one] = value
-        if len(counted) == 2 and sum(counted.values()) > 0:
-            quote = quotes.get(max(counted, key=lambda one: counted[one])) or next(iter(quotes.values()))
-            return 100 * counted["women"] / sum(counted.values()), quote, line
-    return None
 
 
 # told of how they were when it began
@@ -189,10 +149,31 @@ def _only_healthy(text: str, start: int, end: int, lines: Sequence[str]) -> tupl
     return None
 
 
+def _only_ill(lines: Sequence[str]) -> tuple[bool, str, str] | None:
+    """Where a source tells of the ill and has no word that may be meant for the healthy."""
+    if any(_MAY_BE_WELL.search(line) for line in lines):
+        return None
+    return next(((False, match[0], line) for line in lines if (match := _WITH_ILLNESS.search(line))), None)
+
+
+_WITH_ILLNESS = re.compile(
+    r"\b(?:patients|people|persons|subjects|individuals|adults|participants|volunteers|men|women|children) (?:with|suffering from) [\w-]+",
+    re.IGNORECASE,
+)
+
+
 _TOOK_FREE = re.compile(
     r"^people without|\b(?:participants?|adults|people|men|women|persons|volunteers|included|recruited|enrolled|cohort)\b",
     re.IGNORECASE,
 )
+
+
+def _other_species(genus: str, species: str, lines: Sequence[str]) -> tuple[bool, str, str] | None:
+    """Where a source has by the initial of a genus ("S. japonicum") only another one of it."""
+    if any(re.search(rf"\b{species}\b", line) for line in lines):
+        return None
+    other = re.compile(rf"\b{genus[0]}\.\s[a-z]{{4,}}\b")
+    return next(((False, match[0], line) for line in lines if (match := other.search(line))), None)
 
 
 def _other_sign(name: str, lines: Sequence[str]) -> tuple[bool, str, str] | None:

@@ -90,6 +90,10 @@ _SILENT = frozenset(
 _BEHIND = 30
 
 
+# said of each of two kinds
+_BOTH = re.compile(r"\balike\b|\bas well as\b|\b(?:both|equally)\b")
+
+
 def denied(text: str, end: int) -> bool:
     """Whether the words before ``end`` deny, or only compare with, what stands there."""
     return _DENIED.search(text, 0, end) is not None
@@ -97,7 +101,8 @@ def denied(text: str, end: int) -> bool:
 
 def told_as(name: str) -> str:
     """What a kind is a kind of: group (of people or cases), moment or route."""
-    return _families()[int(name.split(".")[0])].told
+    family = name.partition(".")[0]
+    return _families()[int(family)].told if family.isdigit() else "group"
 
 
 def kinds_told(text: str) -> Iterator[tuple[str, int, int]]:
@@ -112,9 +117,13 @@ def kinds_told(text: str) -> Iterator[tuple[str, int, int]]:
             match = next((found for at in places if (found := pattern.match(low, at))), None)
             if match is not None:
                 told[kind] = match
+        both = _BOTH.search(low) is not None
         for kind, match in told.items():
-            if not set(family.apart[kind]) & set(told) and not _NOT_TOLD.search(text, 0, match.start()):
-                yield f"{index}.{kind}", match.start(), match.start() + len(match[0].rstrip(" -"))
+            beside = set(family.apart[kind]) & set(told)
+            if (beside and not both) or _NOT_TOLD.search(text if not beside else "", 0, match.start()):
+                continue
+            yield f"{index}.{kind}", match.start(), match.start() + len(match[0].rstrip(" -"))
+            if not both:
                 break
 
 

@@ -153,7 +153,7 @@ def _dosed(text: str, sentence: Sentence) -> Iterator[StudyStatement]:
 
 def _of_whom(text: str, sentence: Sentence) -> Iterator[StudyStatement]:
     told = [("species", *one) for one in animals_told(text)]
-    told += [(told_as(one[0]) if "." in one[0] else "group", *one) for one in groups_told(text)]
+    told += [(told_as(one[0]), *one) for one in groups_told(text)]
     for about, name, start, end in told:
         yield StudyStatement(about, text[start:end], sentence.span_of(start, end), name=name)
 

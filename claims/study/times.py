@@ -275,8 +275,9 @@ _LATER = re.compile(r"\s(?:later|on|afterwards|out|in)\b", re.IGNORECASE)
 
 def _role(before: str, after: str) -> str | None:
     """What a time is of, by the nearest word that says so; one behind it counts as further off."""
-    if _LENGTH.match(after):
-        return "given"
+    length = _LENGTH.match(after)
+    if length is not None:
+        return "followed" if length[0].lower().endswith("follow-up") else "given"
     best: tuple[int, str] | None = None
     for name, pattern in (("followed", _FOLLOWED), ("given", _GIVEN), ("seen", _SEEN)):
         places = [len(before) - match.end() for match in pattern.finditer(before)]

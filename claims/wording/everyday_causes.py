@@ -22,7 +22,8 @@ _THEY = r"(?:them|him|us|you)"
 _CAUSE = re.compile(
     r"\b(?:"
     # what did it, and to what it is put down; what people gave as their reasons is none of that
-    r"(?:is|was|are|were|['’]s) (?:\w+ly )?(?:what|the (?:main |real |sole |chief )?(?:thing|factor) that) (?:\w+ly )?(?:brought|brings|drove|drives|caused|causes|made|makes|kept|keeps|pushed|pushes|sent|sends|led|triggered|sparked|tipped|did|does|set|put|puts|protected|protects|saved|saves|lowered|raised|cut)\b"
+    r"(?:is|was|are|were|['’]s) (?:\w+ly |thus |then )?what (?:\w+ly )?(?!(?:they|we|the|it|you|one|people|he|she|that|this|these|those|an?|is|was|are|were|happen\w*|matter\w*|[a-z]+s (?:said|told|report\w*|found|want\w*|need\w*|did|do|had|have|were|are|was|is|call\w*|use\w*|mean\w*|think|thought|expect\w*|saw|see|show\w*|say))\b)[a-z]+(?:s|ed|ght|de|ke|ve|le|ost|et|ut|un|an|ew|ot|ank|ong|d)\b"
+    r"|(?:is|was|are|were|['’]s) (?:\w+ly )?the (?:main |real |sole |chief )?(?:thing|factor) that (?:\w+ly )?(?:brought|brings|drove|drives|caused|causes|made|makes|kept|keeps|pushed|pushes|sent|sends|led|triggered|sparked|tipped|did|does|set|put|puts|protected|protects|saved|saves|lowered|raised|cut)\b"
     r"|(?:is|was|are|were) (?:\w+ly )?(?:the (?:main |real |chief |likely )?culprits?|the root cause|to blame|responsible for|behind (?:the|this|these|that|it|most|much)\b|down to (?!\d|about|around|just|under|below|some|an?\b|nearly|almost|one|two|three|four|five|half))"
     r"|(?:that|this|which) (?:is|was) why\b|explains? why|(?:brought|brings?|bring) (?:(?:this|that|it|them|these|those) )?(?:about|on)\b"
     r"|(?:it (?:is|was)|it['’]s) (?:the |being |having |their |this |these )?[^,.;]{2,60}? (?:that|which|who) (?:won|earned|made|makes|kept|keeps|cost|saved|saves|gave|gives|drove|drives|pushed|pushes|caused|causes|brought|brings|spared|protected|protects|did the trick)\b"

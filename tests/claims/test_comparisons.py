@@ -28,6 +28,13 @@ def test_a_kind_that_the_abstract_does_not_know() -> None:
     assert unknown_kind("The others were put on a waiting list.", WARM) == ("a waiting list", ())
     blind = "In a double-blind trial 90 adults were randomised to receive lavender baths or rosemary baths."
     assert unknown_kind("It was compared with an inactive bath pill.", blind) == ("a placebo", ())
+    untreated = (
+        "Baths were compared to no-intervention; 14 adults were randomised to baths, 10 controls to none."
+    )
+    assert unknown_kind("The comparison group had conventional therapy.", untreated) == (
+        "usual care",
+        ("no-intervention",),
+    )
     assert unknown_kind("The others got sham baths.", BATHS + " Usual care went on.") == (
         "a placebo",
         ("usual care",),

@@ -78,6 +78,8 @@ def test_a_cohort_inside_a_trial_is_not_only_observed() -> None:
         ("Thanks to naps they slept less at night.", "thanks to"),
         ("Worry makes people sleep less.", "makes people sleep less"),
         ("Noise is to blame for the headaches.", "is to blame"),
+        ("Losing weight is what drained their bones.", "is what drained"),
+        ("An old knee is then what triggers the pain.", "is then what triggers"),
     ],
 )
 def test_everyday_words_of_cause(said: str, words: str) -> None:
@@ -91,6 +93,8 @@ def test_everyday_words_of_cause(said: str, words: str) -> None:
     [
         "The dark was not what drove them to leave.",
         "It may be that noise is to blame.",
+        "Sleep was what patients wanted most.",
+        "Ninety adults were what they had hoped for.",
         "The rate was down to 51% by then.",
         "They were kept in bed for a week.",
         "Patients kept their reflux in check with pills.",

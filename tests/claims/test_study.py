@@ -261,6 +261,11 @@ def test_a_time_or_dose_of_the_source_in_other_units_is_none(tmp_path: Path, sen
         ),
         ("They were watched at intervals over six hours", "They were seen at 5, 15, 30 and 60 min.", "P105"),
         ("The trial took a full year", "Follow-up was 6 months.", "P105"),
+        (
+            "Follow-up stretched to five years",
+            "Knees were compared with 2-year follow-up. Union took 11.7 weeks.",
+            "P105",
+        ),
         ("The last look came two years on", "Follow-up was 12 months, of 90 adults.", "P105"),
         (
             "A third sample was drawn at one week",
