@@ -51,7 +51,7 @@ def identifiers_of(address: re.Match[str]) -> tuple[str | None, str | None, str 
         if address[publisher]:
             doi = f"{registrant}/{address[publisher]}"
     return (
-        without_view(unquote(doi).rstrip(".,;:")) if doi else None,
+        without_view(unquote(doi).rstrip(".,;:'")) if doi else None,
         address["pmid"] or address["bare"],
         pmcid.upper() if pmcid else None,
     )

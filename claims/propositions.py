@@ -120,6 +120,8 @@ def extract(
         below = _below(reads, index) if sentence.is_lead else ()
         context = _Context(None if sentence.is_lead else lead, exposure or below, outcome, topic, before)
         own, inherited = cited[index]
+        if not own and document.blocks[sentence.block].kind == "caption":
+            continue  # what a picture shows; a caption that cites claims as any sentence does
         claim = _claim(
             read, context, vocabulary, own or inherited, bool(inherited and not own), len(claims) + 1
         )

@@ -40,6 +40,7 @@ _SOURCE = re.compile(
     r"(?:[,:]\s?(?:pp?\.\s?)?[\d–-]{1,9})?\))[^\w(\[“\"'‘]*",
     re.IGNORECASE,
 )
+_RAISED_BEHIND = re.compile(r"(?<=\d[.!?])(?P<raised>\d{1,3}(?:[,–-]\d{1,3}){0,5})(?=\s[A-Z\"“(])")
 _WORD_BEFORE = re.compile(r"[^\s(\[\"“‘]+$")
 _OPENER = re.compile(r"[\"'“‘(\[¿¡*]*[^\W_]")
 _INITIALS = re.compile(r"(?:[A-Z]\.-?){1,4}$")
@@ -83,9 +84,23 @@ def split(document: Document) -> tuple[Sentence, ...]:
             start = end_of_lead
         sentences.extend(
             _sentence(block, begin, end, number, lead, is_lead=False)
-            for begin, end in _bounds(block.text, start)
+            for begin, end in _with_raised(block, _bounds(block.text, start))
         )
     return tuple(sentences)
+
+
+def _with_raised(block: Block, bounds: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The sentences parted behind raised numbers that follow a number's stop: "0 to 100.^1^ In adults"."""
+    found: list[tuple[int, int]] = []
+    for begin, end in bounds:
+        first = begin
+        for match in _RAISED_BEHIND.finditer(block.text, begin, end):
+            # In the original something stands between the stop and the number: markup that raises it.
+            if block.offsets[match.start("raised")] - block.offsets[match.start("raised") - 1] > 1:
+                found.append((first, match.end()))
+                first = match.end() + 1
+        found.append((first, end))
+    return found
 
 
 def without_raised_marks(

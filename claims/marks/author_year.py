@@ -11,6 +11,7 @@ from claims.marks.mark import Mark
 from claims.marks.printed_names import (
     NAMES,
     PERSON_WITH_INITIALS,
+    UPPER,
     YEAR,
     first_initials,
     names_of,
@@ -72,6 +73,15 @@ _STUDY = (
 _STUDY_BY = re.compile(
     rf"\b(?P<year>(?:1[89]|20)\d\d)(?P<suffix>[a-z])?\s+{_STUDY}\s+(?:by|from)\s+{NAMES}(?!\s*[(\[])"
 )  # the 2020 trial by Smith
+_FOUND_IN = re.compile(
+    rf"(?<![\w'’.-]){NAMES}\s(?:[a-z]+ly\s)?(?:found|showed|reported|concluded|observed|demonstrated|wrote|noted|published|suggested)"
+    rf"(?:\s(?:it|this|so|the same))?\s(?:in|back in)\s{YEAR}(?![\w)\]])"
+)  # Smith and colleagues found in 2015
+# "Lee and Roe found that tea helped (2019, p. 4)": the year apart from its names
+_YEAR_APART = re.compile(
+    r"(?<=[\w”\"’%,.;])\s\((?P<year>(?:1[89]|20)\d\d)(?P<suffix>[a-z])?(?:\s?[:,]\s?(?:pp?\.\s?)?\d[\d–-]{0,9})?\)"
+)
+_FAMILY_NAMED = re.compile(rf"(?<![\w'’.-]){UPPER}[\w'’‐-]{{2,40}}")
 _REPORTS = re.compile(
     r"\s*,?\s*(?:who\s+|also\s+|recently\s+|in\s+\w+\s+)?(?:found|show|report|conclud|demonstrat|observ|suggest|argu|note|describ|estimat|examin"
     r"|compar|review|analy[sz]|investigat|propos|stud(?:y|ied)|confirm|state|stress|wrote|write|measur|test|randomi[sz]|follow)",
@@ -202,12 +212,19 @@ def in_running_text(block: Block, number: int) -> Iterator[Mark]:
 
 def told_as_studies(block: Block, number: int) -> Iterator[Mark]:
     """ "Smith's 2020 trial", "the 2020 trial by Smith", "Smith et al., 2020, found": if listed."""
-    for pattern in (_STUDY_BY, _PLAIN):
+    for pattern in (_STUDY_BY, _FOUND_IN, _PLAIN):
         for match in pattern.finditer(block.text):
             if not is_no_name(match):
                 span = block.span_of(match.start(), match.end())
-                for mark in _with_years(match, names_of(match), match.group(), span, number, certain=False):
-                    yield replace(mark, told=True)
+                sure = pattern is _FOUND_IN and bool(match["etal"])
+                for mark in _with_years(match, names_of(match), match.group(), span, number, certain=sure):
+                    yield replace(mark, told=not sure)
+    for match in _YEAR_APART.finditer(block.text):
+        span, text = block.span_of(match.start() + 1, match.end()), match.group().strip()
+        named = _FAMILY_NAMED.findall(block.text, max(0, match.start() - 200), match.start())
+        for name in dict.fromkeys(re.sub(r"['’]s$", "", one) for one in named[-8:]):
+            for mark in _with_years(match, (name,), text, span, number, certain=False):
+                yield replace(mark, told=True)
 
 
 def is_no_name(match: re.Match[str]) -> bool:

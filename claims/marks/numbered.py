@@ -28,6 +28,7 @@ _UNIT_BEFORE = re.compile(r"(?:\b(?:[cmkdµ]?m|in|ft|kg/m|R|r|χ|χ|I|η|ω|τ|s
 _AFTER_STOP = re.compile(
     r"(?:(?<=[a-z)”\"’][.,;])|(?<=[A-Z/][A-Z][.,;])|(?<=\d\d\.)(?=\d{1,2}[,–-]\d))"
     r"(?P<numbers>\d{1,2}(?:[,–-]\d{1,2}){0,8})(?:\(pp?\.?\s?\d[\d,–-]{0,12}\))?(?=\s+[A-Z“\"(]|\s*$)"
+    r"|(?<=[a-z]{3}[,;])(?P<within>\d{1,2}(?:[,–-]\d{1,2}){0,8})(?=\s[a-z])"  # "slept longer,3 and"
 )
 _LABELS = re.compile(
     r"<<#?(?P<anchor>[\w:.-]{1,60})(?:,[^<>\n]{0,60})?>>|\[(?P<labels>[^\W_][^\[\]\n;,]{0,30}(?:\s*[;,]\s*[^\W_][^\[\]\n;,]{0,30}){0,8}|#\w{0,20}|\*)\]_?"
@@ -39,7 +40,8 @@ _DIGITS_RAISED = re.compile(
 )
 _PAGE_RAISED = re.compile(r"\(pp?[^()]*\)")
 _RAISED_BEFORE = re.compile(
-    r"(?:<sup(?:\s[^<>]*)?>(?:\s|<(?:a|span|b|strong|i|em)\b[^<>]*>)*"
+    # what is hidden may stand before it: "<span class="hidden">Footnote </span>"
+    r"(?:<sup(?:\s[^<>]*)?>(?:\s|<(?:a|span|b|strong|i|em)\b[^<>]*>|(?<=>)[^<>\d]{1,30}</span>)*"
     r"|<span\s[^<>]*vertical-align:\s*super[^<>]*>(?:\s|<a\b[^<>]*>)*|\^)\Z",
     re.IGNORECASE,
 )
@@ -65,7 +67,8 @@ def numeric(document: Document, block: Block, number: int) -> Iterator[Mark]:
         yield _numbered(match["numbers"], match, "parenthesis", block, number, certain=False)
     for match in _AFTER_STOP.finditer(text):
         if not any(start <= match.start() < end for start, end in raised):
-            yield _numbered(match["numbers"], match, "superscript", block, number, certain=False)
+            digits = match["numbers"] or match["within"]
+            yield _numbered(digits, match, "superscript", block, number, certain=False)
 
 
 def _numbered(

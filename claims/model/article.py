@@ -24,7 +24,7 @@ def _span_of(offsets: tuple[int, ...], start: int, end: int) -> Span:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A run of the article: ``kind`` is title, heading, paragraph, list-item, table or reference.
+    """A run of the article: ``kind`` is title, heading, paragraph, list-item, table, caption or reference.
 
     ``text`` is what a reader sees; ``offsets[i]`` is where its i-th character stands in the
     original (one more entry than characters, the last being the end).

@@ -329,6 +329,8 @@ def _kind(paragraph: ET.Element, styles: dict[str, str]) -> tuple[str, int]:
         return "heading", int(heading.group(1))
     if _TITLE.fullmatch(name):
         return "title", 1
+    if name.lower() == "caption":
+        return "caption", 0
     if properties.find(f"{_W}numPr") is not None or "list" in name.lower():
         return "list-item", 1
     return "paragraph", 0

@@ -32,6 +32,8 @@ _SUFFIXES = {
     ".adoc": PLAIN,
     ".asciidoc": PLAIN,
     ".rst": PLAIN,
+    ".srt": PLAIN,
+    ".vtt": PLAIN,
     "": PLAIN,
     ".html": HTML,
     ".htm": HTML,

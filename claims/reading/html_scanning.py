@@ -12,6 +12,7 @@ from html import unescape
 
 from claims.model import Block
 from claims.reading.visible import VisibleText
+from claims.references.headings import is_reference_heading
 
 _DROPPED = frozenset(
     """
@@ -39,7 +40,7 @@ _CLOSED_BY_SIBLING = {
 _FURNITURE = re.compile(
     r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|menus|sidebar|cookie|cookies|consent|breadcrumbs?|share|sharing|sharedaddy|addtoany|addthis|jp-relatedposts|social|newsletter"
     r"|subscribe|signup|advert|advertisement|ads?|promo|banner|comments?|related|recommended|popup|modal|skip-?link|trending|more-on|read-more|most-(?:read|popular|viewed)|you-may-(?:also-)?like|masthead"
-    r"|site-?header|site-?footer|footer|toolbar|pagination|byline-share|print-only|screen-reader-text|visually-hidden|sr-only|sro"
+    r"|site-?header|site-?footer|footer|toolbar|pagination|byline-share|print-only|screen-reader-text|visually-hidden|sr-only|sro|wb-inv|assistive-text"
     r"|editsection|hatnote|toc|table-of-contents|noprint|no-print)(?:$|[\s_-])",
     re.IGNORECASE,
 )
@@ -50,11 +51,19 @@ _LISTS_OF_LINKS = re.compile(
     re.IGNORECASE,
 )
 # What is kept whatever it stands in: notes and references are often set in a footer or beside the text.
-KEPT = re.compile(r"foot-?notes?|end-?notes?|references?|bibliograph|reflist|citations?", re.IGNORECASE)
+KEPT = re.compile(
+    r"foot-?notes?|(?<![a-z])f-?notes?(?![a-z])|end-?notes?|references?|bibliograph|reflist|citations?",
+    re.IGNORECASE,
+)
 _ROLES = frozenset(
     ("navigation", "banner", "contentinfo", "complementary", "search", "dialog", "alert", "menu")
 )
 _TITLE_CLASS = re.compile(r"\bclass\s*=\s*(?:MsoTitle\b|[\"'](?:[^\"']*\s)?(?:title|MsoTitle)[\s\"'])")
+_CAPTION_CLASS = re.compile(
+    r"\bclass\s*=\s*[\"']?(?:[^\"'>]*[\s_-])?(?:fig(?:ure)?|image|img|photo|picture|wp|media)[_-]?caption",
+    re.IGNORECASE,
+)
+_HEADING = re.compile(r"<h[1-6]\b[^<>]{0,200}>\s*([^<>]{3,60})<", re.IGNORECASE)
 _NAME = re.compile(r"/?([a-zA-Z][a-zA-Z0-9:-]{0,40})")
 _ATTRIBUTE = re.compile(r"([a-zA-Z_:][\w:.-]{0,60})\s*(?:=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+)))?")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});?")
@@ -91,6 +100,7 @@ class Scan:
         default_factory=dict
     )  # such that hold only links → length of their other text
     fragment: bool = False  # stands in a Markdown file, where an aside is the author's
+    captioned: int | None = None  # depth of the caption of a picture or a table
     titled: int | None = None  # depth of a paragraph that a word processor calls the title
 
 
@@ -195,6 +205,10 @@ def _start_tag(state: Scan, tag: str, attributes: str, place: int) -> None:
     state.stack.append(tag)
     if tag == "p" and not state.found and _TITLE_CLASS.search(attributes):
         state.titled = len(state.stack)
+    if state.captioned is None and (
+        tag == "figcaption" or ("aption" in attributes and _CAPTION_CLASS.search(attributes))
+    ):
+        state.captioned = len(state.stack)
     if tag == "main" or 'role="main"' in attributes:
         state.mains.append(len(state.stack))
     if tag == "article":
@@ -208,7 +222,9 @@ def _start_tag(state: Scan, tag: str, attributes: str, place: int) -> None:
 
 def _left_out(state: Scan, tag: str, attributes: str, place: int) -> bool:
     if tag in _DROPPED and not (state.fragment and tag == "aside"):
-        return tag not in ("footer", "aside") or KEPT.search(attributes) is None
+        return tag not in ("footer", "aside") or not (
+            KEPT.search(attributes) or _heads_list(state.text, place)
+        )
     if tag == "header" and not state.article and not state.mains:
         return False
     if len(attributes) < 4:
@@ -239,6 +255,12 @@ def _left_out(state: Scan, tag: str, attributes: str, place: int) -> bool:
     return False
 
 
+def _heads_list(text: str, place: int) -> bool:
+    """Whether the first heading of the element that begins here announces a reference list."""
+    heading = _HEADING.search(text, place, place + 600)
+    return heading is not None and is_reference_heading(heading[1])
+
+
 def _end_tag(state: Scan, tag: str) -> None:
     if tag == "p" and "p" not in state.stack[-8:]:
         return
@@ -254,6 +276,8 @@ def _end_tag(state: Scan, tag: str) -> None:
             state.article = max(0, state.article - 1)
         elif last == "a":
             state.links = max(0, state.links - 1)
+        if state.captioned is not None and len(state.stack) < state.captioned:
+            state.captioned = None
         if state.titled is not None and len(state.stack) < state.titled:
             state.titled = None
         if state.dropped_at is not None and len(state.stack) < state.dropped_at:
@@ -283,6 +307,7 @@ def _text(state: Scan, start: int, end: int) -> None:
 
 def _close_block(state: Scan) -> None:
     kind, level = ("title", 1) if state.titled else _kind(state.stack)
+    kind = "caption" if state.captioned is not None and kind != "title" else kind
     seen = len(state.visible.characters)
     block = state.visible.block(kind, level)
     if block is not None:

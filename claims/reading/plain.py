@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from claims.model import Block
 from claims.reading.asciidoc import seen
 from claims.reading.line_numbers import text_begins
+from claims.reading.mail import quoted
 from claims.reading.pages import furniture
+from claims.reading.subtitles import spoken
 from claims.reading.visible import VisibleText
 from claims.reading.wrapping import wrapped, wrapped_paragraphs
 
@@ -24,7 +26,14 @@ _RULE = re.compile(r"\s*([-=_*~#])\1{2,}\s*\Z")
 
 def read_plain(text: str) -> tuple[Block, ...]:
     """The blocks of a plain text: title, headings, list items, paragraphs."""
-    chunks, underlined = _chunks(text)
+    printed = _printed(text)
+    said = spoken([text[start:end] for start, end in printed])
+    if said:
+        found = (
+            _block(text, [printed[place] for place in one], None, first=False, ruled=False) for one in said
+        )
+        return tuple(block for block in found if block is not None)
+    chunks, underlined = _chunks(text, printed)
     paragraphs = [piece for chunk in chunks for piece in _pieces(text, chunk)]
     blocks: list[Block] = []
     for number, lines in enumerate(paragraphs):
@@ -36,14 +45,14 @@ def read_plain(text: str) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def _chunks(text: str) -> tuple[list[list[tuple[int, int]]], frozenset[int]]:
+def _chunks(text: str, printed: list[tuple[int, int]]) -> tuple[list[list[tuple[int, int]]], frozenset[int]]:
     """Runs of lines between blank lines, and where a line begins that is underlined and stands alone.
 
     A line is its start and its end without the break. A page's own lines are left out.
     """
     chunks: list[list[tuple[int, int]]] = [[]]
     underlined = set()
-    for start, end in _lines(text):
+    for start, end in _lines(text, printed):
         if end == start:
             if chunks[-1]:
                 chunks.append([])
@@ -86,7 +95,7 @@ def _goes_on(text: str, above: tuple[int, int], below: tuple[int, int]) -> bool:
 
 
 def _printed(text: str) -> list[tuple[int, int]]:
-    """Every line of a text without the number that a margin gives it, and AsciiDoc's markup."""
+    """Every line of a text without the number that a margin gives it, a quote's marks, AsciiDoc's markup."""
     lines = []
     position = 0
     while position < len(text):
@@ -97,14 +106,18 @@ def _printed(text: str) -> list[tuple[int, int]]:
         position = match.end()
     begins = text_begins([text[start:end] for start, end in lines])
     lines = [(min(start + begin, end), end) for (start, end), begin in zip(lines, begins, strict=True)]
-    shown = seen([text[start:end] for start, end in lines])
-    return [(start + first, start + last) for (start, _), (first, last) in zip(lines, shown, strict=True)]
+    for shown in (quoted, seen):
+        parts = shown([text[start:end] for start, end in lines])
+        lines = [
+            (start + first, start + last) for (start, _), (first, last) in zip(lines, parts, strict=True)
+        ]
+    return lines
 
 
-def _lines(text: str) -> Iterator[tuple[int, int]]:
+def _lines(text: str, printed: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Every line of a text, directives of reStructuredText left out but for what they hold to be read."""
     directive = False
-    for start, end in _printed(text):
+    for start, end in printed:
         opened = _DIRECTIVE.match(text, start, end)
         if opened:
             directive = opened["told"] is None

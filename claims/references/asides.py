@@ -11,6 +11,11 @@ _NUMBERED = re.compile(
     r"\s*\((?:[A-Z][\w&.’'-]*\s+){0,4}(?:[Pp]ublication|[Rr]eport|[Vv]ersion|[Gg]uideline|[Dd]ocument|[Bb]ulletin|[Oo]rder"
     r"|[Bb]rief|[Rr]eview|[Pp]aper|[Cc]hapter|ID)\s*(?:[Nn]os?\.?|[Nn]umber|#)?\s*[A-Z]{0,6}[\s-]?\d[\w./-]{0,20}\)"
 )
+_CHANGED = re.compile(
+    r"\s*[\[(](?:[Rr]etraction|[Ee]rratum|[Cc]orrection|[Cc]orrigendum|[Ee]xpression of concern)"
+    r"\s(?:published|in|appears|issued)\b"
+    r"(?:[^()\[\]]|\([^()]*\)|\[[^\[\]]*\]){0,160}[\])]"
+)
 _THESIS = re.compile(
     r"\s*[\[(](?:[Uu]npublished\s+)?(?:[Dd]octoral|[Mm]aster(?:[’']?s)?|PhD|MSc|MD|[Bb]achelor(?:[’']?s)?)\s+(?:[Dd]issertation|[Tt]hesis)"
     r"[^\[\]()]{0,120}[\])]"
@@ -34,7 +39,7 @@ def without_asides(body: str) -> str:
     >>> without_asides("Roy C. Naps. J Tea. Published online May 2, 2020.")
     'Roy C. Naps. J Tea. 2020.'
     """
-    for pattern in (_NUMBERED, _THESIS, _KIND):
+    for pattern in (_NUMBERED, _CHANGED, _THESIS, _KIND):
         body = pattern.sub("", body)
     for match in reversed(list(_ONLINE.finditer(body))):
         before, after = body[: match.start()], body[match.end() :]

@@ -17,11 +17,15 @@ _HEADING = re.compile(
     r"|referências|bibliografia|riferimenti bibliografici|referenties|literatuur|bronnen|referenser|källor|"
     r"references?(?:\s+(?:list|cited|and notes|and further reading))?|bibliography|sources?"
     r"|literature(?:\s+cited)?|works\s+cited|citations?|cited\s+(?:works|literature)|resources|evidence\s+cited|studies\s+cited|"
-    r"endnotes|footnotes|notes|further\s+reading)\s*:?\s*",
+    r"endnotes|footnotes|notes|further\s+reading)"
+    r"(?:,?\s\(?(?:in\s(?:the\s)?order\sof\s(?:appearance|mention|citation)|in\salphabetical\sorder|by\s(?:section|chapter|topic)|selected|cited)\)?)?\s*:?\s*",
     re.IGNORECASE,
 )
 
 
+_AROUND = re.compile(r"^[\W_]+|[^\w:)]+$")  # signs and pictures about the words
+
+
 def is_reference_heading(text: str) -> bool:
     """Whether a heading announces a reference list."""
-    return len(text) < 60 and _HEADING.fullmatch(text.strip(" *_#")) is not None
+    return len(text) < 60 and _HEADING.fullmatch(_AROUND.sub("", text)) is not None

@@ -15,7 +15,10 @@ from claims.references.page_notes import noted, with_numbers
 from claims.references.repeating import is_pointer, note_label
 from claims.references.wrapping import rejoined_entries
 
-_LABEL_ALONE = re.compile(r"\[[^\W_][\w+:-]{0,30}\]|\d{1,3}[.)]")
+_LABEL_ALONE = re.compile(
+    r"\[[^\W_][\w+:-]{0,30}\]|\d{1,3}[.)]|(?P<word>(?:foot|end)?note\s|ref(?:erence)?\s)\d{1,3}[.:]?",
+    re.IGNORECASE,
+)
 _UNFINISHED = re.compile(r"[-–—,;:]\s*\Z")  # "226–" at a line's end: the number goes on with it
 _LINE_HEADING = re.compile(r"(?P<heading>[^\W\d_][^.;,\d]{3,40}?:?) (?=[\[(\d]|[^\W\d_a-z])")
 _LINK_ALONE = re.compile(
@@ -25,13 +28,18 @@ _LINK_ALONE = re.compile(
 # A number in a line begins an entry where a name or a title follows it.
 _COUNTED = (
     re.compile(r"(?:(?<=\s)|\A)\[(?P<number>\d{1,3})\]\s+(?=\S)"),
+    re.compile(r"(?:(?<=\s)|\A)\((?P<number>\d{1,3})\)\s+(?=[^\W\d_])"),
     re.compile(r"(?:(?<=[.)\d/]\s)|\A)(?P<number>\d{1,3})[.)]\s+(?=[^\W\d_])"),
 )
 # A note that only cites: "Self-reported; Lee et al. 2016."
 _POINTING = re.compile(
     r"(?:[^.;]{3,60};\s)?[^\W\d_a-z][^.;:()\d]{1,60}(?:et al\.)?,?\s\(?(?:19|20)\d\d[a-z]?\)?\.?"
 )
-_NEXT_WORK = re.compile(r";\s+(?:(?:see|cf\.|and|also|compare)\s+){0,3}(?=[^\W\d_a-z])")
+_NEXT_WORK = re.compile(
+    r"(?:;\s+(?:(?:see|cf\.|and|also|compare)\s+){0,3}"
+    r"|\.\s+(?:[Ss]ee(?:\salso)?|[Cc]ompare|[Cc]f\.|[Ff]or (?:an?|the) \w+,? see)\s+)"
+    r"(?=[^\W\d_a-z])"
+)
 # What publishers set below an entry: "Article CAS PubMed Google Scholar".
 _LINK_ROW = re.compile(
     r"(?:\W*(?:article|abstract|full text|view(?: article| record)?|crossref|cas|ads|pubmed(?: central)?"
@@ -73,15 +81,17 @@ def _with_labels(blocks: tuple[Block, ...], text: str) -> tuple[Block, ...]:
     found: list[Block] = []
     for block in blocks:
         before = found[-1] if found else None
+        alone = _LABEL_ALONE.fullmatch(before.text) if before else None
         if (
             before is not None
-            and _LABEL_ALONE.fullmatch(before.text)
+            and alone
             and not _LINK_ROW.fullmatch(before.text)
             and not _UNFINISHED.search(text, max(0, before.offsets[0] - 20), before.offsets[0])
             and likeness(block.text) >= 4
         ):
-            joined = (*before.offsets, *block.offsets)
-            found[-1] = Block(block.kind, f"{before.text} {block.text}", joined, block.level)
+            begin = alone.end("word") if alone["word"] else 0
+            joined = (*before.offsets[begin:], *block.offsets)
+            found[-1] = Block(block.kind, f"{before.text[begin:]} {block.text}", joined, block.level)
         else:
             found.append(block)
     return tuple(found)
@@ -97,7 +107,11 @@ def _under_own_heading(block: Block, text: str) -> tuple[Block, ...]:
     end = first.end("heading")
     gap = text[block.offsets[end] : block.offsets[first.end()]].lower()
     below = block.text[first.end() :]
-    if "\n" not in gap and "<br" not in gap and not (block.text[end - 1] == ":" and likeness(below) >= 4):
+    if (
+        "\n" not in gap
+        and "<br" not in gap
+        and not (block.text[end - 1] == ":" and likeness(below[:300]) >= 4)
+    ):
         return (block,)
     return tuple(
         Block(

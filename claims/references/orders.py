@@ -30,6 +30,11 @@ _NAMED_FIRST = re.compile(
     rf"(?P<authors>{FAMILY}(?:(?:,\s{FAMILY}){{0,6}},?\s(?:and|&)\s{FAMILY}|\set\sal\.?)?),?\s\(?(?P<year>(?:19|20)\d\d)[a-z]?\)?"
     rf":\s[“\"]?(?P<title>{UPPER}[^.”\"]{{10,300}}?)[.”\"]*"
 )
+# As notebooks do: "Tea and sleep (Lee et al., 2019)".
+_NAMED_LAST = re.compile(
+    rf"[“\"]?(?P<title>[^\W_](?:(?!\b{UPPER}\.)[^()]){{15,300}}?)[.”\"]*\s\((?P<authors>{FAMILY}(?:(?:,\s{FAMILY}){{0,6}},?\s(?:and|&)\s{FAMILY}|\set\sal\.?)),?"
+    rf"\s(?P<year>(?:19|20)\d\d)[a-z]?\)\.?"
+)
 _LINKED_PAGE = re.compile(
     rf"(?P<title>[^\W_](?:[^|\d]|\d(?!\d{{3}}))+?)\s[-–—|]\s(?P<publisher>{UPPER}[^\d|.,;]{{1,60}})"
 )
@@ -53,7 +58,7 @@ def ordered(body: str) -> dict[str, str] | None:
     body = body.strip(" ;")
     if " | " in body:
         return _cells([cell.strip() for cell in body.strip("| ").split("|")])
-    for pattern in (_TITLE_FIRST, _VOLUME_FIRST, _NAMED_FIRST):
+    for pattern in (_TITLE_FIRST, _VOLUME_FIRST, _NAMED_FIRST, _NAMED_LAST):
         match = pattern.fullmatch(body)
         if match is not None and len(match["title"].split()) > 2:
             found = {name: value.strip() for name, value in match.groupdict().items() if value}

@@ -24,6 +24,11 @@ _VANCOUVER_TAIL = re.compile(
     rf"(?P<end>[.?!])\s(?P<journal>{UPPER}[^.?!;:]{{1,90}}?)(?:\.|,)?\s(?P<year>(?:19|20)\d\d)(?:\s[A-Z][a-z]{{2}}(?:\s\d{{1,2}})?)?"
     rf";\s?(?P<volume>[A-Z]?\d{{1,4}})(?:\s?\((?P<issue>[^()]{{1,20}})\))?:\s?{PAGES}\.?$"
 )
+# As older lists print it: "... sleep. J Tea 14:33–39, 2021."
+_YEAR_LAST_TAIL = re.compile(
+    rf"(?P<end>[.?!])\s(?P<journal>{UPPER}[^.?!;:\d]{{1,90}}?),?\s(?P<volume>\d{{1,4}})(?:\s?\((?P<issue>[^()]{{1,20}})\))?:\s?{PAGES}"
+    rf"(?:,\s|\s\()(?P<year>(?:19|20)\d\d)\)?\.?$"
+)
 # A body that signs: "Tea Trialists' Collaboration. Tea and sleep ... Lancet 2019; 393: 407–15."
 _BODY_VANCOUVER = re.compile(rf"(?P<authors>{UPPER}[^.?!;:()\d]{{5,150}})\.\s(?={UPPER}|\d|[“\"‘(])")
 _APA = re.compile(
@@ -66,7 +71,7 @@ def strict(body: str) -> dict[str, str] | None:
         names = _BODY_VANCOUVER.match(body)
         if not names or not is_body(names["authors"]):
             return None
-    tail = _VANCOUVER_TAIL.search(body, names.end())
+    tail = _VANCOUVER_TAIL.search(body, names.end()) or _YEAR_LAST_TAIL.search(body, names.end())
     if not tail or tail.start() - names.end() < 3:
         return None
     title = body[names.end() : tail.start()]

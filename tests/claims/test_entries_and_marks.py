@@ -153,3 +153,66 @@ def test_a_link_and_an_entry_with_other_identifiers_are_one_work(tmp_path: Path)
     assert [one.reference.implied for one in report.references] == [False]
     assert [one.references for one in report.citations] == [(1,)]
     assert not {one.code for one in report.diagnostics} & {"S101", "S204"}
+
+
+def test_a_list_numbered_in_brackets_in_the_paragraph_of_its_heading() -> None:
+    page = (
+        "<main><h1>Tea</h1><p>Tea lengthened sleep <sup>1</sup>. Milk did not <sup>2</sup>.</p>"
+        f"<p><strong>References:</strong> (1) {ROE} (2) {LAMB}</p></main>"
+    )
+    document = read_text(page, "text/html")
+    assert [(one.label, one.fields.authors[0].family) for one in references.find(document)] == [
+        ("1", "Roe"),
+        ("2", "Lamb"),
+    ]
+    assert cited(document) == [(1,), (2,)]
+
+
+@pytest.mark.parametrize("between", ["; see also ", ". See also ", ". Cf. "])
+def test_two_works_of_one_note(between: str) -> None:
+    document = read_text(f"Tea lengthened sleep.[^1]\n\n[^1]: {ROE.rstrip('.')}{between}{LAMB}\n")
+    assert [one.fields.authors[0].family for one in references.find(document)] == ["Roe", "Lamb"]
+    assert cited(document) == [(1, 2)]
+
+
+def test_pasted_raised_numbers_behind_a_comma() -> None:
+    text = f"Tea\n\nTea lengthened sleep,1 while milk did nothing at all.2\n\nReferences\n\n1. {ROE}\n\n2. {LAMB}\n"
+    assert cited(read_text(text, "text/plain")) == [(1,), (2,)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Roe and Poe found that tea lengthened sleep (2021).",
+        "In Roe and Poe’s words, tea “lengthens” sleep (2021: 34).",
+        "Tea lengthened sleep, as Roe argues, by an hour (2021, pp. 33–35).",
+    ],
+)
+def test_a_year_apart_from_its_names(text: str) -> None:
+    assert cited(
+        read_text(
+            f"# Tea\n\n{text} In Norway it did so at once (2020).\n\n## References\n\n- {ROE}\n- {LAMB}\n"
+        )
+    ) == [(1,)]
+
+
+def test_a_heading_with_a_picture_and_titles_with_names_behind_them() -> None:
+    text = (
+        "# Tea\n\nTea lengthened sleep ([Roe & Poe, 2021](https://pubmed.ncbi.nlm.nih.gov/99000001/)).\n\n### 📚 Sources\n\n"
+        "- [Invented tea and the length of sleep](https://pubmed.ncbi.nlm.nih.gov/99000001/) (Roe et al., 2021)\n"
+    )
+    document = read_text(text)
+    (entry,) = references.find(document)
+    assert (entry.fields.title, entry.fields.year, entry.fields.authors[0].family) == (
+        "Invented tea and the length of sleep",
+        2021,
+        "Roe",
+    )
+    assert cited(document) == [(1,)]
+
+
+def test_an_address_in_single_quotes_ends_before_them() -> None:
+    (found,) = references.find(
+        read_text("<p><a href='https://doi.org/10.5555/fs.14'>Tea</a> lengthened sleep.</p>", "text/html")
+    )
+    assert found.fields.doi == "10.5555/fs.14"

@@ -142,3 +142,43 @@ def test_asciidoc_is_read_without_its_markup() -> None:
     found = references.find(document)
     assert [(one.label, one.fields.authors[0].family) for one in found] == [("roe", "Roe"), ("poe", "Poe")]
     assert [one.references for one in citations.find(document, found)] == [(1,), (2,)]
+
+
+def test_a_quoted_letter_is_read_without_its_marks_and_signature() -> None:
+    text = (
+        "Subject: Fwd: tea\n\nGood summary below.\n\nOn Sat, 2 Mar 2024, Jo Marsh wrote:\n> Tea lengthened sleep by half an hour in a trial of\n"
+        "> made-up people (Roe and Poe 2021).\n>\n> Sources, in order of appearance:\n>\n"
+        "> Roe, A. and Poe, B. (2021) ‘Tea and sleep’, Fictional\n> Sleep, 14(2), pp. 33–39.\n--\nJo Marsh\nTea cures colds!\n"
+    )
+    document = read_text(text, "text/plain")
+    seen = [block.text for block in document.blocks]
+    assert "Tea lengthened sleep by half an hour in a trial of made-up people (Roe and Poe 2021)." in seen
+    assert not [one for one in seen if ">" in one or "cures" in one]
+    (entry,) = references.find(document)
+    assert entry.fields.title == "Tea and sleep"
+    assert text[entry.span.start : entry.span.end].startswith("Roe, A.")
+
+
+def test_a_single_quoted_line_stays() -> None:
+    document = read_text("Tea.\n\n> 5 cups were drunk a day.\n\nMilk.\n\nWater.\n\nAle.\n", "text/plain")
+    assert "> 5 cups were drunk a day." in [block.text for block in document.blocks]
+
+
+@pytest.mark.parametrize("head", ["", "WEBVTT\n\n"])
+def test_subtitles_are_read_as_what_is_said(head: str) -> None:
+    cues = [
+        "Tea lengthened sleep by half",
+        "an hour, as Roe and colleagues",
+        "found in 2021. Milk did not",
+        "(Lamb and Shah 2020).",
+    ]
+    text = head + "\n".join(
+        f"{number}\n00:00:0{number},000 --> 00:00:0{number},900\n{cue}\n"
+        for number, cue in enumerate(cues, 1)
+    )
+    document = read_text(text, "text/plain")
+    assert [block.text for block in document.blocks] == [" ".join(cues)]
+    assert [one.keys for one in citations.find(document, references.find(document))] == [
+        ("Roe 2021",),
+        ("Lamb 2020",),
+    ]

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims import references
+from claims import citations, references
+from claims.audit import Checker
 from claims.model import Document
 from claims.reading import read_article, read_text
 from graph.errors import ClaimspineError
@@ -731,3 +732,45 @@ def test_a_reference_list_beside_the_main_part_is_read() -> None:
     assert [one.fields.issue for one in references.find(document)] == ["1", "2"]
     assert "Our shop" not in [block.text for block in document.blocks]
     assert_offsets_hold(document)
+
+
+CAPTIONS = (
+    "<main><p>Tea lengthened sleep in a made-up trial.</p><figure><img src='x'><figcaption>{}</figcaption></figure></main>",
+    '<main><p>Tea lengthened sleep in a made-up trial.</p><div class="wp-caption"><p class="image-caption">{}</p></div></main>',
+)
+
+
+@pytest.mark.parametrize("page", CAPTIONS)
+@pytest.mark.parametrize(
+    ("caption", "claimed"),
+    [("Coffee reduces stress.", False), ("Coffee reduces stress (Roe &amp; Poe, 2021).", True)],
+)
+def test_a_caption_claims_something_only_where_it_cites(page: str, caption: str, claimed: bool) -> None:
+    document = read_text(page.format(caption), "text/html")
+    assert [block.kind for block in document.blocks] == ["paragraph", "caption"]
+    report = Checker.of().check(document)
+    assert any("Coffee" in one.claim.text for one in report.claims) == claimed
+
+
+def test_notes_of_a_government_page() -> None:
+    page = (
+        '<main><h1>Tea</h1><p>Tea lengthened sleep.<sup id="fn1-rf"><a href="#fn1"><span class="wb-inv">Footnote </span>1</a></sup></p>'
+        '<aside class="wb-fnote" role="note"><h2>Footnotes</h2><dl><dt>Footnote 1</dt><dd id="fn1">'
+        "<p>Roe A, Poe B. Tea and sleep. J Fict Sleep. 2021;14(2):33-9.</p>"
+        '<p><a href="#fn1-rf"><span class="wb-inv">Return to footnote </span>1<span class="wb-inv"> referrer</span></a></p></dd></dl></aside></main>'
+    )
+    document = read_text(page, "text/html")
+    found = references.find(document)
+    assert [(one.label, one.fields.title) for one in found] == [("1", "Tea and sleep")]
+    assert [one.references for one in citations.find(document, found)] == [(1,)]
+
+
+@pytest.mark.parametrize("tag", ["aside", "footer"])
+def test_an_aside_that_begins_with_the_heading_of_a_list_is_read(tag: str) -> None:
+    page = (
+        f"<h1>Tea</h1><p>Tea lengthened sleep [1].</p><{tag}><h3>Sources</h3><ol><li>Roe A, Poe B. Tea and sleep. J Fict Sleep. 2021;14(2):33-9.</li></ol></{tag}>"
+        f"<{tag}><h3>Popular</h3><p>Sugar harms everybody.</p></{tag}>"
+    )
+    document = read_text(page, "text/html")
+    assert len(references.find(document)) == 1
+    assert "Sugar harms everybody." not in [block.text for block in document.blocks]

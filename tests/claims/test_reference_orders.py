@@ -23,6 +23,7 @@ TITLE = "Invented tea and the length of sleep: a randomised trial"
         f"Roe A, Poe BC | {TITLE} | J Fict Sleep 14(2) | 2021",
         f"2021 | Roe A, Poe BC | {TITLE} | J Fict Sleep | 14",
         f"Roe, A. & Poe, B. C. {TITLE}. J Fict Sleep 14, 33–39 (2021).",
+        f"Roe A, Poe BC. {TITLE}. J Fict Sleep 14:33–39, 2021.",
     ],
 )
 def test_orders_of_fields(text: str) -> None:
@@ -70,3 +71,16 @@ def test_three_full_names_with_the_family_last() -> None:
     found, _ = read_authors("Ann Roe, Bo Poe, and Eva Lamb")
     assert found == (Author("Roe", "A"), Author("Poe", "B"), Author("Lamb", "E"))
     assert read_authors("Roe Marsh, Ann Eva")[0] == (Author("Roe Marsh", "AE"),)
+
+
+@pytest.mark.parametrize(
+    "remark",
+    [
+        "(Retraction published 2022, Fictional Sleep, 15[3], 501)",
+        "[Erratum published in Fictional Sleep 2022;15(1):3]",
+        "(Expression of concern issued 2022)",
+    ],
+)
+def test_a_remark_on_what_became_of_a_work_is_no_part_of_its_title(remark: str) -> None:
+    fields = parse(f"Roe, A., & Poe, B. C. (2021). {TITLE} {remark}. Fictional Sleep, 14(2), 33–39.")
+    assert (fields.title, fields.year) == (TITLE, 2021)

@@ -141,3 +141,23 @@ def test_a_raised_citation_is_no_part_of_a_word_or_number(raised: str) -> None:
     assert "12 weeks\u2009" in first.text
     assert "(2.17)\u2009" in first.text
     assert len(first.text) == len(sentences[0].text)
+
+
+@pytest.mark.parametrize(
+    ("text", "media_type", "expected"),
+    [
+        (
+            "A scale of 0 to 100.^1^ For adults it fell.",
+            "text/markdown",
+            ["A scale of 0 to 100.^1^", "For adults it fell."],
+        ),
+        (
+            "<p>A scale of 0 to 100.<sup>1,2</sup> For adults it fell.</p>",
+            "text/html",
+            ["A scale of 0 to 100.1,2", "For adults it fell."],
+        ),
+        ("A rise of 100.1 Points were kept.", "text/plain", ["A rise of 100.1 Points were kept."]),
+    ],
+)
+def test_a_raised_number_behind_the_stop_of_a_number(text: str, media_type: str, expected: list[str]) -> None:
+    assert [one.text for one in split(read_text(text, media_type))] == expected
