@@ -12,18 +12,18 @@ from typing import Annotated
 import typer
 
 from api.cli import (
-    asking,
-    assisting,
     auditing,
     backups,
     batching,
     catalogue,
     exporting,
-    paths,
+    mcp,
+    querying,
     references,
     serving,
     sources,
     tokens,
+    tracing,
     verifying,
 )
 from claimspine import __version__
@@ -59,13 +59,13 @@ for _commands in (
     verifying,
     references,
     sources,
-    asking,
-    paths,
+    querying,
+    tracing,
     exporting,
     catalogue,
     serving,
     batching,
-    assisting,
+    mcp,
     tokens,
     backups,
 ):

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.cli.consulting import Online, RetractionFile, informed
 from api.cli.options import Evidence, Ignore, Output, Profile, Select, Where, codes, gathered
+from api.cli.outside import Online, RetractionFile, informed
 
 if TYPE_CHECKING:
     from claims.audit import Checker

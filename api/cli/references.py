@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.cli.consulting import Online, RetractionFile, said_outside, tell_down
 from api.cli.options import Evidence, Output, Where, gathered
+from api.cli.outside import Online, RetractionFile, said_outside, tell_down
 
 if TYPE_CHECKING:
     from claims.model import Reference

@@ -48,18 +48,20 @@ from graph.store import Store
 PARTS = (
     sparql,  # first: it is asked most, and routes are looked at in order
     impacts,
-    *(
-        resources,
-        searching,
-        sources,
-        audits,
-        decisions,
-        graphs,
-        dereferencing,
-        vocabulary,
-        operations,
-    ),
-    *(articles, rules, evidence, examples, pages),
+    resources,
+    searching,
+    sources,
+    audits,
+    decisions,
+    graphs,
+    dereferencing,
+    vocabulary,
+    operations,
+    articles,
+    rules,
+    evidence,
+    examples,
+    pages,
 )
 EXPOSED = ("ETag", "Link", "Location", "X-Request-Id", "Retry-After", "Claimspine-Snapshot")
 

@@ -110,14 +110,13 @@ def test_every_shipped_profile_is_told_of() -> None:
 
 def test_the_map_of_the_code_names_what_is_there() -> None:
     text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
-    start, middle = text.index("| stage | modules |"), text.index("And evidence through")
-    named = [
-        ("claims", text[start:middle]),
-        ("graph", text[text.index("| part | modules |") : text.index("## Adding a rule")]),
-    ]
-    for package, part in named:
-        modules = re.findall(r"`([a-z_]+/?)`", part)
-        assert len(modules) >= 30
+    heads = ("| stage | modules |", "And evidence through", "And through `api/`:", "## Adding a rule")
+    starts = [text.index(head) for head in heads]
+    for package, start, end in zip(("claims", "graph", "api"), starts, starts[1:], strict=False):
+        modules = set(re.findall(r"`([a-z_]+(?:/[a-z_]+)*/?)`", text[start:end])) - {f"{package}/"}
+        assert len(modules) >= 20
         for module in modules:
             path = ROOT / package / module
             assert path.is_dir() if module.endswith("/") else path.with_suffix(".py").is_file(), module
+        for path in (ROOT / package).glob("[a-z]*.py"):
+            assert path.stem in modules, f"{path.name} of {package}/ is not on the map"
