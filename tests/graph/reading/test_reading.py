@@ -2,7 +2,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from graph.evidence import Dose, Iri
-from graph.reading import read_evidence, whole
+from graph.reading import read_concepts, read_evidence, shipped
 from graph.shacl.neighbourhood import shipped_concepts
 from graph.sources import load
 from graph.store import Store, open_store
@@ -174,4 +174,4 @@ def test_every_field_that_values_are_made_of_has_a_key() -> None:
 def test_the_shipped_concepts_are_those_that_a_store_of_them_holds() -> None:
     with open_store("memory") as store:
         store.bulk_load("urn:shipped", shipped_concepts())
-        assert whole._concepts(store) == whole.shipped()
+        assert read_concepts(store) == shipped()
