@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
 from pathlib import Path
+from socket import AF_INET, AF_INET6, create_server
+from socket import socket as Socket  # noqa: N812 - a variable has its name
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -57,19 +61,49 @@ def serve(
         refuse_unguarded(host, known)
     settings = chosen(settings, host, local, open_reading)
     log_as_json()
-    with opened(store, evidence) as held:
+    new = is_new(store)
+    with opened(store, evidence) as held, listening(host, port) as socket:
         app = create_app(held, settings=settings, tokens=known, ahead=True)
-        typer.echo(f"claimspine: serving on http://{host}:{port}", err=True)
-        uvicorn.run(
-            app,
-            host=host,
-            port=port,
-            log_level="warning",
-            access_log=False,
-            server_header=False,
-            timeout_graceful_shutdown=10,
-            http=Connection,
+        if new:
+            typer.echo(f"claimspine: {store} is new and empty; `claimspine load` fills it", err=True)
+        named = f"[{host}]" if ":" in host else host
+        typer.echo(f"claimspine: serving on http://{named}:{socket.getsockname()[1]}", err=True)
+        server = uvicorn.Server(
+            uvicorn.Config(
+                app,
+                log_level="warning",
+                access_log=False,
+                server_header=False,
+                timeout_graceful_shutdown=10,
+                http=Connection,
+            )
         )
+        with suppress(KeyboardInterrupt):
+            server.run(sockets=[socket])
+
+
+def is_new(store: str | None) -> bool:
+    """Whether this is a folder that is not there yet: a name misspelt looks like one."""
+    return store not in (None, "memory") and "://" not in str(store) and not Path(str(store)).exists()
+
+
+def listening(host: str, port: int) -> Socket:
+    """A socket that listens at an address; port 0 is one that is free.
+
+    Raises:
+        ClaimspineError: ``cannot-listen``.
+    """
+    from graph.errors import ClaimspineError
+
+    family = AF_INET6 if ":" in host else AF_INET
+    try:
+        return create_server((host, port), family=family, backlog=2048)
+    except OSError as exc:
+        raise ClaimspineError(
+            "cannot-listen",
+            f"cannot listen on {host}, port {port}: {os.strerror(exc.errno or 0)}",
+            hint="choose another --port, or end what listens there",
+        ) from exc
 
 
 def is_loopback(host: str) -> bool:

@@ -118,6 +118,9 @@ def build_server(service: Service) -> MCPServer:
     return server
 
 
+NO_CLAIM = "no claim was read in this: say in one sentence what does what, as in 'walking lowers back pain'"
+
+
 class _said:  # noqa: N801 - reads as what it does
     """Turn an error the caller can fix into a tool error, in the words of the command line."""
 
@@ -171,11 +174,14 @@ def _evidence(report: AuditReport, limit: int) -> dict[str, Any]:
                 },
             )
     best = sorted(seen.values(), key=lambda one: (-one["score"], one["finding"]))
-    return {
+    told: dict[str, Any] = {
         "claims": [linked.claim.text for linked in report.claims],
         "found": len(best),
         "evidence": best[:limit],
     }
+    if not report.claims:
+        told["note"] = NO_CLAIM
+    return told
 
 
 def _bounded(answer: str) -> str:

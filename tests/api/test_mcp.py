@@ -79,6 +79,13 @@ def test_find_evidence_for_a_claim(server: Any) -> None:
     assert {one["direction"] for one in found["evidence"]} <= {"supports", "refutes", "neutral"}
 
 
+def test_what_is_no_claim_is_told(server: Any) -> None:
+    """Found nothing would read as: nothing speaks for or against it."""
+    found = call(server, "find_evidence", claim="Bananas are yellow.").structured_content
+    assert (found["claims"], found["found"]) == ([], 0)
+    assert "no claim" in found["note"]
+
+
 def test_what_falls_with_a_work(server: Any) -> None:
     said = call(server, "impact_of_work", identifier="work/pocovi2024walkback").content[0].text
     assert "walk" in said.lower()
