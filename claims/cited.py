@@ -76,7 +76,7 @@ def opposed_sentences(facts: Facts) -> Iterator[tuple[CitedSentence, Opposed]]:
             found = opposed(cited.text, *source)
             if found is None or found.share < _NEARLY_ALL:
                 continue
-            if not doubted(cited.text, source, found.result.sentence, (found.said, found.told)):
+            if not doubted(cited.text, source, found.result.sentence, (found.said, found.told), of_part=True):
                 yield cited, found
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from claims.abstracts.passages import written_out
+from claims.linking.crossing import crossed
 from claims.linking.groups_named import names_of
 from claims.linking.ranking import outranked
 from claims.linking.results import Result, naming_words, results_of, telling_words
@@ -34,6 +35,10 @@ _WAYS = {True: "increases", False: "decreases"}
 _HEDGED = re.compile(
     r"\b(?:may|might|could|would|perhaps|possibly|potential(?:ly)?|suggest\w*|seem(?:s|ed)?|appear(?:s|ed)?|tend(?:s|ed)?|trend|likely to be"
     r"|whether|if|not significant|(?:fell|falls?) short|miss(?:es|ed)|reach(?:ed)? significance)\b",
+    re.IGNORECASE,
+)
+_LEFT_OPEN = re.compile(
+    r"\b(?:whether|if|may|might|could|would|perhaps|possibly|not significant|(?:fell|falls?) short|miss(?:es|ed))\b",
     re.IGNORECASE,
 )
 
@@ -73,7 +78,10 @@ def turned(text: str, title: str, abstract: str) -> Opposed | None:
     """The nearest result that sets another group over the others than a claim does, or under; None without."""
     found = outranked(text, title, abstract)
     if found is None:
-        return None
+        across = crossed(text, title, abstract)
+        ways = [one.up for one in goings(text)]
+        way = _WAYS[ways[0] if ways else True]
+        return None if across is None else Opposed(way, way, *across, across[0].words)
     way = _WAYS[found.up]
     return Opposed(way, way, found.result, found.share, found.words)
 
@@ -120,13 +128,13 @@ def _of_difference(text: str, title: str, abstract: str) -> Opposed | None:
         found = weighed(stretch.text, title, abstract)
         if found is None:
             continue
-        against, agreeing = (
+        against, agreeing, silent = (
             max(
                 (one for one in results_of(abstract) if one.kind in kinds),
                 key=lambda one: found.share_in(one.words),
                 default=None,
             )
-            for kinds in ((SOME if stretch.kind == NONE else NONE,), (stretch.kind, BOTH, None))
+            for kinds in ((SOME if stretch.kind == NONE else NONE,), (stretch.kind, BOTH), (None,))
         )
         if against is None:
             continue
@@ -139,8 +147,10 @@ def _of_difference(text: str, title: str, abstract: str) -> Opposed | None:
             continue
         if share < _SHARE or share - most < _AHEAD or lacking > _LACKING or of_another(text, against.text):
             continue
+        if silent is not None and share < found.share_in(silent.words):
+            continue
         beside = stretch.kind == NONE or sides(text)[1].strip()
-        if beside and not _WITHIN.search(text) and _within(_clause(against.text, found), text):
+        if beside and not _WITHIN.search(text) and _within(_clause(against.text, found), against.text, text):
             continue
         if _beside_another(text, against.text):
             continue
@@ -173,12 +183,14 @@ def _clause(text: str, found: Weighed) -> str:
 _COMMA = re.compile(r"[;,](?=\s)")
 
 
-def _within(text: str, claim: str) -> bool:
-    """Whether a result is of what happened within groups, where the claim sets one beside another."""
+def _within(text: str, whole: str, claim: str) -> bool:
+    """Whether a clause of a result, or the ``whole`` of it, is of what happened within groups, where the claim
+    sets one beside another."""
     beside = sides(text)[1]
     if beside.strip() and not _AT_FIRST.search(beside):
         return False
-    return _WITHIN.search(text) is not None or (
+    between = _BETWEEN.search(claim) is not None and _BETWEEN.search(whole) is None
+    return _WITHIN.search(whole if between else text) is not None or (
         bool(names_of(sides(claim)[1])) and _BETWEEN.search(text) is None
     )
 
@@ -200,7 +212,7 @@ def _way(text: str) -> str:
 
 def _of_way(text: str, title: str, abstract: str) -> Opposed | None:
     mine = goings(text)
-    if len({one.up for one in mine}) != 1 or _HEDGED.search(text):
+    if len({one.up for one in mine}) != 1 or _LEFT_OPEN.search(text):
         return None
     found = weighed(text, title, abstract)
     if found is None:

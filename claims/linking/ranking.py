@@ -45,7 +45,7 @@ _BOUND = re.compile(
 # "in the oil group", "by those on oil"
 _IN_WHOM = re.compile(
     r"\b(?:in|with|on|among|under|by|for|after|following|from|of|where|when)\s(?:(?:the|those|people|patients|participants|who|children|adults|given|taking|on|in|with|had|been|were|was|got|using|receiving"
-    r"|assigned|to|an?|use of|it was)\s)*(?P<name>[^,;:()]{2,60}?)(?=$|[,;:.()]|\s(?:in|with|on|among|at|by|for|after|during|within|over|from|of|than|when|was|were|had|is|are)\b)",
+    r"|assigned|to|an?|use of|it was)\s)*(?P<name>[^,;:()]{2,60}?(?:\s(?:who|that|whose)\s[^,;:()]{2,50}?(?=$|[,;:.()]|\sthan\b))?)(?=$|[,;:.()]|\s(?:in|with|on|among|at|by|for|after|during|within|over|from|of|than|when|was|were|had|is|are)\b)",
     re.IGNORECASE,
 )
 _CLEFT = re.compile(
@@ -62,7 +62,8 @@ _COMPARES = re.compile(r"(?:\w+(?:er|est)|more|most|less|least|fewe\w+)", re.IGN
 _NOT = re.compile(r"(?:,|\band|\bbut)\s(?:not|never)\s(?:in|with|on|after|for|among)\b")
 _OF_A_GROUP = re.compile(
     r"[\s-](?:(?:dose|risk|intensity|level|CRP)\s)?(?:groups?|arms?|quartiles?|tertiles?|cohort)\b"
-)  # "the elevated group"
+    r"|[\s-](?:radiation\s)?(?:doses?|dosages?)\b"
+)  # "the elevated group", "the lower dose"
 _ABOVE_ALL = re.compile(r"\w+est|most|least|best|worst", re.IGNORECASE)
 _PLACED = re.compile(
     r"\s(?:\w+ly\s)?(?:in|with|on|among|under|by|for|after|without|from|to|at|when|where|during|over)\b|\W*$",
@@ -210,6 +211,8 @@ def _against(claim: _Ranked, part: _Ranked, result: Result, title: str, abstract
     under, below = _only(claim.beside, claim.name), _only(part.beside, part.name)
     loosely = claim.loosely or part.loosely
     alike = _meet(under, below) or (not loosely and _meet(own, theirs))
+    if not loosely and _denied(own, theirs):
+        return claim.up == part.up
     crossed = _meet(own, below), _meet(under, theirs)
     if all(crossed) or (any(crossed) and not alike):
         return claim.up == part.up
@@ -220,6 +223,16 @@ def _against(claim: _Ranked, part: _Ranked, result: Result, title: str, abstract
     if any(near_in_meaning(word, dict(theirs)) for word in own.values()):
         return None
     return True if _listed(own, theirs, title, abstract) else None
+
+
+def _denied(one: Words, other: Words) -> bool:
+    """Whether one names those who have what the others are without: carriers, people who carry nothing."""
+    return any(
+        same(stem.removeprefix("no "), mine)
+        for mine, theirs in ((one, other), (other, one))
+        for stem in theirs
+        if stem.startswith("no ")
+    )
 
 
 def _only(one: Words, other: Words) -> Words:
