@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from claims.model import Block, Document, Span
 
 _ADDRESS = re.compile(
-    r"(?=[hdwnpe])(?:"  # most places are ruled out by their first letter
+    r"(?=[hdwnpemb])(?:"  # most places are ruled out by their first letter
     r"(?:https?://)?(?:(?:dx\.)?doi\.org/|\bdoi:\s*)(?P<doi>10\.\d{4,9}(?:/|%2F)(?:[^\s\"<>()\]&]|\([^\s\"<>()&]*\))+)"
     r"|(?:https?://)?(?:www\.)?(?:pubmed\.ncbi\.nlm\.nih\.gov/|ncbi\.nlm\.nih\.gov/pubmed/)(?P<pmid>\d{4,9})"
     r"|(?:https?://)?(?:www\.)?(?:pmc\.ncbi\.nlm\.nih\.gov/articles/|ncbi\.nlm\.nih\.gov/pmc/articles/"
@@ -20,10 +20,30 @@ _ADDRESS = re.compile(
     r"|https?://(?:www\.)?bmj\.com/content/\d{1,4}/(?P<bmj>bmj[.-][a-z\d-]{4,20})"
     r"|https?://(?:www\.)?nature\.com/articles/(?P<nature>[a-z][a-z\d.-]{5,30})"
     r"|https?://(?:www\.)?thelancet\.com/[\w/.-]{0,60}?/?PII(?P<pii>S\d{4}-\d{3}[\dX]\(\d\d\)\d{5}-[\dX])"
+    r"|https?://(?:www\.)?mdpi\.com/(?P<issn>\d{4}-\d{3}[\dX])/(?P<volume>\d{1,3})/(?P<issue>\d{1,2})/(?P<article>\d{1,5})"
+    r"|\b(?:med|bio)Rxiv:?\s(?:doi:?\s)?(?P<rxiv>20\d\d\.\d\d\.\d\d\.\d{6,8})"
     r"|https?://[\w.-]{4,80}/[\w./=?:-]{0,80}?(?<![\d.])(?P<page>10\.\d{4,9}/(?:[^\s\"<>()\]&?#]|\([^\s\"<>()&]*\))+))",
     re.IGNORECASE,
 )
-_REGISTRANTS = {"bmj": "10.1136", "nature": "10.1038", "pii": "10.1016"}
+_REGISTRANTS = {"bmj": "10.1136", "nature": "10.1038", "pii": "10.1016", "rxiv": "10.1101"}
+# Journals of MDPI by ISSN: the word that their DOIs begin with.
+_MDPI = {
+    "2072-6643": "nu",
+    "1660-4601": "ijerph",
+    "2077-0383": "jcm",
+    "1422-0067": "ijms",
+    "2227-9032": "healthcare",
+    "1648-9144": "medicina",
+    "2075-4663": "sports",
+    "2076-3921": "antiox",
+    "2304-8158": "foods",
+    "2227-9067": "children",
+    "2076-3425": "brainsci",
+    "2227-9059": "biomedicines",
+    "2076-393X": "vaccines",
+    "2072-6694": "cancers",
+    "2075-4418": "diagnostics",
+}
 _VIEW = re.compile(
     r"/(?:full(?:text|/pdf)?|e?pdf(?:/.*)?|abstract|html|meta|summary|tables|figures)/?$|\.(?:full|pdf|abstract)$"
     r"|\?[\w-]+=.*$"
@@ -50,6 +70,9 @@ def identifiers_of(address: re.Match[str]) -> tuple[str | None, str | None, str 
     for publisher, registrant in _REGISTRANTS.items():
         if address[publisher]:
             doi = f"{registrant}/{address[publisher]}"
+    if address["issn"] in _MDPI:
+        place = f"{address['volume']}{address['issue']:0>2}{address['article']:0>4}"
+        doi = f"10.3390/{_MDPI[address['issn']]}{place}"
     return (
         without_view(unquote(doi).rstrip(".,;:'")) if doi else None,
         address["pmid"] or address["bare"],

@@ -24,6 +24,10 @@ from claims.names import signs_together
 _PAREN = re.compile(
     r"[(\[{](?P<inside>[^()\[\]{}]{3,600}(?:(?:\([^()]{0,80}\)|\[[^()\[\]]{0,40}\])[^()\[\]]{0,200})?)[)\]}]"
 )
+# Brazil's standard parts the authors of one work by semicolons: "(LEE; ROE, 2019)".
+_CAPITALS = re.compile(
+    rf"(?P<names>(?:{UPPER}[A-ZÀ-Þ'’-]+(?:\s{UPPER}[A-ZÀ-Þ'’-]+)?;\s){{1,6}})(?P<rest>{UPPER}[A-ZÀ-Þ'’-]+(?:\s{UPPER}[A-ZÀ-Þ'’-]+)?,\s(?:1[89]|20)\d\d)"
+)
 _DATED = re.compile(rf"(?:1[89]|20)\d\d|[(\[,]\s?(?i:{UNDATED})|\sn\.\s?d\.|\s(?:in press|forthcoming)[)\];]")
 _SEE = (
     r"(?:(?:(?:for\s+(?:an?\s+|the\s+)?(?:[\w-]+\s+){0,3}(?:reviews?|overviews?|summary|details?|discussion|examples?),?\s+)?"
@@ -49,6 +53,15 @@ _WITHIN = re.compile(
 _LISTED = re.compile(
     rf"{_SEE}(?P<first>{PERSON_WITH_INITIALS})(?P<more>)(?P<last>)(?P<etal>)"
     rf"(?:[.,]|(?<=\.)\s|\s(?:et\s+al|and|&))[^;\d]{{0,150}}?\b{YEAR}"
+)
+# As lecturers cite: "Lee and Roe, J Sleep 2019" or "Lee et al. Lancet 2019;393:4".
+_WITH_JOURNAL = re.compile(
+    rf"{_SEE}{NAMES}[,.:]?\s(?P<journal>{UPPER}[\w.&-]*(?:\s(?:{UPPER}[\w.&-]*|of|the|and|in|for)){{0,7}}),?\s{YEAR}"
+    r"(?:\s?[;,:]\s?[\w():;.–-]{1,30})?$"
+)
+_JOURNAL_WORD = re.compile(
+    r"\b(?:J|Journal|Am|Br|Eur|Int|Res|Med|Medicine|Clin|Clinical|Ann|Annals|Arch|Rev|Lancet|BMJ|JAMA|NEJM|PLo?S|PLOS|Cochrane"
+    r"|Nutr\w*|Sci|Science|Nature|Proc|Epidemiol|Psychol|Psychiatry|Cell|Circulation)\b"
 )
 _BODY_AND_YEAR = re.compile(rf"{_SEE}(?:the\s+)?(?P<body>[^\W\d_a-z][^;:()\[\]]{{5,150}}?){_YEAR_TO_END}")
 _YEAR_AND_COMMA = re.compile(r"(?:1[89]|20)\d\d[a-z]?,\s")
@@ -124,10 +137,17 @@ def in_brackets(block: Block, number: int) -> Iterator[Mark]:
         if not _DATED.search(group["inside"]) or (group.group()[0] == "{" and "#" not in group["inside"]):
             continue
         position = group.start("inside")
-        for piece in re.split(r"(;)", group["inside"]):
+        for piece in re.split(r"(;)", _CAPITALS.sub(_joined, group["inside"])):
             start = position + len(piece) - len(piece.lstrip())
             position += len(piece)
             yield from _in_piece(block, number, start, piece.strip())
+
+
+def _joined(match: re.Match[str]) -> str:
+    """The names of one work without the semicolons between them, as long as they were."""
+    names = match["names"].rstrip("; ").split(";")
+    last = match["names"][len(match["names"].rstrip("; ")) :].replace(";", "&")
+    return ",".join(names) + last + match["rest"]
 
 
 def _in_piece(block: Block, number: int, start: int, piece: str) -> Iterator[Mark]:
@@ -152,6 +172,12 @@ def _in_piece(block: Block, number: int, start: int, piece: str) -> Iterator[Mar
         if not is_no_name(match):
             certain = bool(match["etal"] or match["last"] or signs_together(match["first"]))
             yield from _with_years(match, names_of(match), piece, span, number, certain=certain)
+        return
+    match = _WITH_JOURNAL.match(written)
+    if match is not None and not is_no_name(match):
+        sure = _JOURNAL_WORD.search(match["journal"]) is not None
+        for mark in _with_years(match, names_of(match), piece, span, number, certain=sure):
+            yield replace(mark, told=not sure, et_al=True)  # the first author may stand for all
         return
     if within:
         yield from _in_turn(block, number, start, piece, within)

@@ -33,6 +33,7 @@ _AFTER_STOP = re.compile(
 _LABELS = re.compile(
     r"<<#?(?P<anchor>[\w:.-]{1,60})(?:,[^<>\n]{0,60})?>>|\[(?P<labels>[^\W_][^\[\]\n;,]{0,30}(?:\s*[;,]\s*[^\W_][^\[\]\n;,]{0,30}){0,8}|#\w{0,20}|\*)\]_?"
 )
+_SIGNS = re.compile(r"(?<=[\w.,;:!?)”\"'’%])(?P<sign>\*{1,3}|†{1,3}|‡{1,3}|§{1,2}|¶{1,2})(?=[\s.,;]|$)")
 _RAISED_LETTERS = re.compile(r"(?<![^\W_])\[?[a-z](?:\s?[,;]\s?[a-z]){0,8}\]?(?![^\W_])")
 # AMA sets the page behind the number: "3(p12),4".
 _DIGITS_RAISED = re.compile(
@@ -121,6 +122,9 @@ def labelled(document: Document, block: Block, number: int) -> Iterator[Mark]:
             labels = tuple(re.findall("[a-z]", match.group()))
             span = block.span_of(*match.span())
             yield Mark(match.group(), span, "superscript", number, labels=labels, certain=False)
+    for match in _SIGNS.finditer(block.text):
+        span = block.span_of(*match.span())
+        yield Mark(match.group(), span, "label", number, labels=(match.group(),), certain=False)
     for match in _LABELS.finditer(block.text):
         labels = tuple(one.strip() for one in re.split("[;,]", match["anchor"] or match["labels"]))
         yield Mark(match.group(), block.span_of(*match.span()), "label", number, labels=labels, certain=False)

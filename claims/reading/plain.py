@@ -21,6 +21,10 @@ _DIRECTIVE = re.compile(
     r"|[\w:-]{2,30}::)"
 )
 _HEAD = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,2}\.?\s+)?[^\W\d_a-z]")  # "2.1. Methods"
+# The marks of citing behind a sentence's stop.
+_CITED = re.compile(
+    r"(?<=[.!?])(?:[*†‡§¶⁰¹²³⁴-⁹,–]{1,8}|(?:\[\d[\d,– -]{0,20}\]){1,5}|\d{1,2}(?:[,–-]\d{1,2}){0,5})$"
+)
 _RULE = re.compile(r"\s*([-=_*~#])\1{2,}\s*\Z")
 
 
@@ -220,7 +224,7 @@ def _title_like(line: str, text: str, following: list[tuple[int, int]]) -> bool:
 
 
 def _heading_like(line: str, text: str, following: list[tuple[int, int]] | None) -> bool:
-    line = line.strip()
+    line = _CITED.sub("", line.strip())
     if len(line) > 90 or len(line.split()) > 14 or line[-1] in ".!;,…" or following is None:
         return False
     if not (line[0].isupper() or line[0].isdigit() or line[0] in "“\"'‘"):

@@ -20,6 +20,9 @@ _PRINTED_BY_PANDOC = re.compile(r"\{\s*#ref-(?P<key>[^\s{}]{1,80})[^{}\n]{0,80}\
 _SUPERSCRIPT_NUMBER = re.compile(r"\s*([⁰¹²³⁴-⁹]{1,3})\s*(?=\S)")
 
 
+_SIGN = re.compile(r"\s*(?P<sign>\*{1,3}|†{1,3}|‡{1,3}|§{1,2}|¶{1,2})\s?(?=[^\W\d_])")
+
+
 def printed_keys(entries: list[Block]) -> list[tuple[str | None, int]]:
     """The label that is printed before each entry and no number, and where the entry begins after it.
 
@@ -32,6 +35,11 @@ def printed_keys(entries: list[Block]) -> list[tuple[str | None, int]]:
     anchored = [_ANCHOR.match(block.text) for block in entries]
     if any(anchored):
         return [((one["key"] or one["cited"]), one.end()) if one else (None, 0) for one in anchored]
+    signed = [_SIGN.match(block.text) for block in entries]
+    signs = [one["sign"] for one in signed if one]
+    if signs and len(set(signs)) == len(signs) and len(entries) - len(signs) <= 1:
+        # The one without is that whose "*" was read as a bullet.
+        return [(one["sign"], one.end()) if one else ("*", 0) for one in signed]
     lettered = [_LETTER.match(block.text) for block in entries]
     letters = "".join(next(filter(None, match.groups())) if match else " " for match in lettered)
     if len(letters) > 1 and _ALPHABET.startswith(letters):

@@ -44,6 +44,9 @@ _CITING = re.compile(
 )
 
 
+_SOURCED = re.compile(r"(?:[a-z]+\s){4}\S*\s?[(\[][^()\[\]]{0,100}\d{4}\s?;\s?\d[^()\[\]]{0,60}[)\]]\W*$")
+
+
 def likeness(text: str) -> int:
     """How much a text looks like one entry of a reference list: 0 to about 10; 4 is convincing."""
     head = text[:1500]
@@ -73,6 +76,9 @@ def likeness(text: str) -> int:
         r"\((?!(?i:accessed|retrieved|cited|updated|last))[^()]{3,60},\s*(?:1[89]|20)\d\d[a-z]?\)[.!]?\s*$",
         body,
     ):
+        points -= 4
+    # Prose with its source in brackets: "Tea lengthened sleep (Lee A et al. J Tea 2019;4:12)."
+    if _SOURCED.search(body):
         points -= 4
     if re.search(r"\[[^\[\]]{0,200}?-?@[\w:.-]+", body):  # prose that cites by a key of a bibliography
         points -= 4

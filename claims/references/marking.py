@@ -62,6 +62,7 @@ def mark_references(blocks: tuple[Block, ...], text: str) -> tuple[Block, ...]:
     chosen = _headed(blocks, text)
     if not chosen:
         chosen = _headless(blocks, text)
+        chosen |= _below_pages(blocks, text, chosen)
     notes = {number for number, block in enumerate(blocks) if note_label(block, text) is not None}
     notes |= noted(blocks, text)
     chosen |= {number for number in notes if _names_work(blocks[number], text)}
@@ -212,6 +213,20 @@ def _headless(blocks: tuple[Block, ...], text: str) -> set[int]:
         return set()
     # The article itself must be left.
     return members if len(members) < len(blocks) else set()
+
+
+def _below_pages(blocks: tuple[Block, ...], text: str, chosen: set[int]) -> set[int]:
+    """The notes of earlier pages, where those of the last are numbered from theirs on: 1, 2, then 3, 4."""
+    numbers = [one for place in chosen if (one := printed_number(blocks[place], text)[0]) is not None]
+    if not numbers or min(numbers) == 1:
+        return set()
+    found: set[int] = set()
+    following = 1
+    for place, block in enumerate(blocks):
+        if place not in chosen and printed_number(block, text)[0] == following and _points(block, text) >= 4:
+            found.add(place)
+            following += len(_entries(block, text))
+    return found if following == min(numbers) else set()
 
 
 def _entries(block: Block, text: str) -> list[Block]:

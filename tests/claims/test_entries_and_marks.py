@@ -216,3 +216,60 @@ def test_an_address_in_single_quotes_ends_before_them() -> None:
         read_text("<p><a href='https://doi.org/10.5555/fs.14'>Tea</a> lengthened sleep.</p>", "text/html")
     )
     assert found.fields.doi == "10.5555/fs.14"
+
+
+def test_notes_at_the_foot_of_each_page() -> None:
+    text = (
+        "Tea lengthened sleep by half an hour.¹ Milk did not do so in any of the groups.²\n\n____________\n"
+        f"1 {ROE}\n2 {LAMB}\n\n- 1 -\n\nWater was drunk as well.³ Few drank ale.⁴\n\n____________\n"
+        "3 Shah F. Invented water. J Fict Sleep. 2019;12(1):3-9.\n4 Poe B. Invented ale. J Fict Sleep. 2018;11(1):3-9.\n\n- 2 -\n"
+    )
+    document = read_text(text, "text/plain")
+    assert [one.label for one in references.find(document)] == ["1", "2", "3", "4"]
+    assert cited(document) == [(1,), (2,), (3,), (4,)]
+
+
+@pytest.mark.parametrize(
+    ("address", "doi"),
+    [
+        ("https://www.mdpi.com/2072-6643/99/7/1022", "10.3390/nu99071022"),
+        ("https://www.mdpi.com/1660-4601/99/12/34", "10.3390/ijerph99120034"),
+    ],
+)
+def test_addresses_of_issues(address: str, doi: str) -> None:
+    (found,) = references.find(read_text(f"Tea [lengthened sleep]({address}) by half an hour."))
+    assert found.fields.doi == doi
+
+
+def test_a_preprint_by_its_number() -> None:
+    (found,) = references.find(read_text("Tea lengthened sleep (medRxiv 2099.02.14.99285884).", "text/plain"))
+    assert found.fields.doi == "10.1101/2099.02.14.99285884"
+
+
+def test_signs_that_lead_to_notes() -> None:
+    text = f"TEA AND MILK\n\nTea lengthened sleep.* Milk did not.† All of this was at p < 0.05.§\n\n* {ROE}\n† {LAMB}\n"
+    document = read_text(text, "text/plain")
+    assert [one.label for one in references.find(document)] == ["*", "†"]
+    assert cited(document) == [(1,), (2,)]
+    assert len(sentences.split(document)) == 4
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Tea lengthened sleep (ROE; POE, 2021).", [(1,)]),
+        ("Both were tried (ROE; POE, 2021; LAMB; SHAH, 2020).", [(1,), (2,)]),
+        ("Tea lengthened sleep (Roe, J Fict Sleep 2021).", [(1,)]),
+        ("Tea lengthened sleep [Lamb & Shah, Fict Sleep Med 2020].", [(2,)]),
+        ("They met again (Turin, Rome 2021).", []),
+    ],
+)
+def test_names_parted_by_semicolons_and_journals_before_years(
+    text: str, expected: list[tuple[int, ...]]
+) -> None:
+    assert cited(read_text(f"# Tea\n\n{text}\n\n## References\n\n- {ROE}\n- {LAMB}\n")) == expected
+
+
+def test_prose_with_its_source_in_brackets_is_no_entry() -> None:
+    text = "Tea\n\n- Tea lengthened sleep in most of the people (Roe A et al. J Fict Sleep 2021;14:33).\n- Milk did not do so at all (Lamb E et al. J Fict Sleep 2020;13:3).\n"
+    assert all(one.implied for one in references.find(read_text(text, "text/plain")))
