@@ -10,11 +10,13 @@ from claims.alignment import content_words
 from claims.concepts import CLOSE, Fit, Vocabulary
 from claims.expressions import expression
 from claims.findings.sections import sentences
+from claims.model import Mention
+from claims.sentence.ages import ages_of
 from claims.sentence.slots import PERSON_WITH
 from claims.study.groups import tells_of_them
 from graph.evidence import Iri
 
-__all__ = ["excepted", "left_out", "not_had"]
+__all__ = ["among", "excepted", "left_out", "not_had", "not_taken"]
 
 _WITHOUT = expression(
     r"\b(?:without|free (?:of|from)|excluding|excluded|(?:had|have|has|with|having) no|did not have"
@@ -78,6 +80,46 @@ def excepted(text: str, concept: Iri, vocabulary: Vocabulary) -> str | None:
             first, last = text.rfind(". ", 0, start), text.find(". ", start)
             return text[first + 2 if first >= 0 else 0 : last if last >= 0 else len(text)].strip()
     return None
+
+
+_YOUNG = ("young-adults", "children", "adolescents", "infants")
+_OLD_ENOUGH = 45  # years: where nobody younger was taken no young adult was
+_GROWN_UP = ("adults", "older-adults", "middle-aged-adults")
+_CALLED_YOUNG = re.compile(r"\byoung\b", re.IGNORECASE)
+_PASSIVE = re.compile(r"\b(?:were|was|are) (?:excluded|left out|not )")
+
+
+def not_taken(mention: Mention, text: str, named_there: bool, vocabulary: Vocabulary) -> str | None:
+    """How an abstract says that nobody of a group was taken; None where it does not.
+
+    ``named_there``: it has the words of the claim for them, so "students" may be of eleven years.
+    """
+    iri = mention.concept
+    words = left_out(text, iri, vocabulary)
+    if words is not None:
+        plain = " ".join(words.split())
+        if _PASSIVE.search(plain):
+            return f"says that “{plain}”"
+        who = "" if plain.lower().startswith(("without", "free")) else "who "
+        return f"tells of people {who}“{plain}”"
+    ages = ages_of(text)
+    if ages is None:
+        return None
+    low, high = ages
+    young = among(iri, _YOUNG, vocabulary) or _CALLED_YOUNG.search(mention.label) is not None
+    if young and low >= _OLD_ENOUGH:
+        years = f"{low} years and over" if high is None else f"{low} to {high} years"
+        return f"tells of people of {years}"
+    if high is not None and high < 18 and not named_there and among(iri, _GROWN_UP, vocabulary):
+        return f"tells of people of {low} to {high} years"
+    return None
+
+
+def among(iri: Iri, names: tuple[str, ...], vocabulary: Vocabulary) -> bool:
+    """Whether a concept is one of the groups named, or of a kind of one."""
+    return any(
+        (group := vocabulary.named(name)) is not None and vocabulary.under(iri, group) for name in names
+    )
 
 
 # what an abstract says that nobody had who was taken

@@ -41,7 +41,7 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
     said = list(_by_findings(rule, facts))
     yield from said
     for cited in facts.cited_without(said):
-        yield from _by_abstract(rule, cited, facts)
+        yield from _by_abstract(rule, cited)
 
 
 def _by_findings(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
@@ -85,7 +85,7 @@ def _said_before(facts: Facts, sentence: Sentence, works: Sequence[Work]) -> boo
     )
 
 
-def _by_abstract(rule: Rule, cited: CitedSentence, facts: Facts) -> Iterable[Diagnostic]:
+def _by_abstract(rule: Rule, cited: CitedSentence) -> Iterable[Diagnostic]:
     """A cited sentence that speaks of people, of a work whose abstract tells of animals only."""
     people = HUMANS.search(cited.text)
     if people is None or cited.abstract is None or cited.works[0].reports:
@@ -93,8 +93,6 @@ def _by_abstract(rule: Rule, cited: CitedSentence, facts: Facts) -> Iterable[Dia
     work = cited.works[0]
     animal = study_facts(cited.abstract, work.title).species
     if animal in (None, "human") or _SAID.search(cited.text):
-        return
-    if _said_before(facts, cited.sentence, cited.works):
         return
     yield rule.diagnostic(
         f"“{people[0]}” were not studied: {known_as(work)} worked with {animal}",

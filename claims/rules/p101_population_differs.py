@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from claims.abstracts.enrolled import left_out, not_had
+from claims.abstracts.enrolled import among, not_had, not_taken
 from claims.abstracts.subgroups import found_elsewhere
 from claims.cited import all_known, named, on_exposure
 from claims.concepts import CLOSE, Fit, Vocabulary, vocabulary_of
@@ -21,7 +21,9 @@ from claims.model import (
 )
 from claims.pointing import differs_from_study, paths_to, sentence_pointer, source_of, work_pointer
 from claims.rule import Facts, Rule, rule
-from claims.sentence.ages import ages_of
+from claims.study import read_source
+from claims.study.groups import groups_told, opposed
+from claims.study.kinds import told_as
 from graph.evidence import Iri
 from graph.naming import known_as
 
@@ -54,7 +56,25 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
     said = list(_by_findings(rule, facts))
     yield from said
     for cited in facts.cited_without(said):
-        yield from _of_other_group(rule, cited)
+        yield from list(_of_other_kind(rule, cited)) or _of_other_group(rule, cited)
+
+
+def _of_other_kind(rule: Rule, cited: CitedSentence) -> Iterable[Diagnostic]:
+    """A cited sentence that is no claim and tells of a kind of people that its source did not have."""
+    if cited.claim is not None or cited.abstract is None or cited.text.rstrip().endswith("?"):
+        return
+    work = cited.works[0]
+    lines = read_source(work, None, ()).lines
+    for name, start, end in groups_told(cited.text):
+        held = opposed(name, cited.text, start, end, lines) if told_as(name) == "group" else None
+        if held is not None and not held[0]:
+            _, recorded, line = held
+            yield rule.diagnostic(
+                f"“{cited.text[start:end]}”: {known_as(work)} has {recorded} (“{line}”)",
+                cited.sentence.span_of(start, end),
+                evidence=(work_pointer(work), sentence_pointer(work, line)),
+            )
+            return
 
 
 def _of_other_group(rule: Rule, cited: CitedSentence) -> Iterable[Diagnostic]:
@@ -168,11 +188,6 @@ def _is_group(iri: Iri, vocabulary: Vocabulary) -> bool:
     return concept is None or "population" in concept.roles
 
 
-_YOUNG = ("young-adults", "children", "adolescents", "infants")
-_OLD_ENOUGH = 45  # years: where nobody younger was taken no young adult was
-_GROWN_UP = ("adults", "older-adults", "middle-aged-adults")
-
-
 def _by_abstracts(rule: Rule, linked: LinkedClaim, vocabulary: Vocabulary) -> Iterable[Diagnostic]:
     """Groups that the abstracts of all works cited say were not taken: by what they had, or by their age."""
     claim = linked.claim
@@ -185,8 +200,7 @@ def _by_abstracts(rule: Rule, linked: LinkedClaim, vocabulary: Vocabulary) -> It
         if mention is None or not found:
             continue
         named_there = all(mention.label.lower() in text.lower() for _, text in texts)
-        young = _among(iri, _YOUNG, vocabulary) or _CALLED_YOUNG.search(mention.label) is not None
-        said = [_not_taken(iri, text, young, named_there, vocabulary) for _, text in texts]
+        said = [not_taken(mention, text, named_there, vocabulary) for _, text in texts]
         if all(said):
             yield rule.diagnostic(
                 f"“{mention.label}” were not studied: {source_of(found[0])} {said[0]}",
@@ -196,34 +210,6 @@ def _by_abstracts(rule: Rule, linked: LinkedClaim, vocabulary: Vocabulary) -> It
             )
 
 
-_CALLED_YOUNG = re.compile(r"\byoung\b", re.IGNORECASE)
-
-
-def _not_taken(iri: Iri, text: str, young: bool, named_there: bool, vocabulary: Vocabulary) -> str | None:
-    """How an abstract says that nobody of a group was taken; None where it does not.
-
-    ``named_there``: it has the words of the claim for them, so "students" may be of eleven years.
-    """
-    words = left_out(text, iri, vocabulary)
-    if words is not None:
-        plain = " ".join(words.split())
-        if _PASSIVE.search(plain):
-            return f"says that “{plain}”"
-        who = "" if plain.lower().startswith(("without", "free")) else "who "
-        return f"tells of people {who}“{plain}”"
-    ages = ages_of(text)
-    if ages is None:
-        return None
-    low, high = ages
-    if young and low >= _OLD_ENOUGH:
-        years = f"{low} years and over" if high is None else f"{low} to {high} years"
-        return f"tells of people of {years}"
-    if high is not None and high < 18 and not named_there and _among(iri, _GROWN_UP, vocabulary):
-        return f"tells of people of {low} to {high} years"
-    return None
-
-
-_PASSIVE = re.compile(r"\b(?:were|was|are) (?:excluded|left out|not )")
 _HEALTHY = re.compile(r"\b(?:healthy|fit and well|disease-free)\s(?:[a-z]+\s)?$", re.IGNORECASE)
 
 
@@ -242,14 +228,14 @@ def _parent_of(iri: Iri, claimed: tuple[Iri, ...], studied: tuple[Iri, ...], voc
 
     Where pregnant women were studied, a baby that is named is theirs.
     """
-    if _among(iri, ("infants",), vocabulary) and any(
-        _among(people, ("pregnant-women",), vocabulary) for people in studied
+    if among(iri, ("infants",), vocabulary) and any(
+        among(people, ("pregnant-women",), vocabulary) for people in studied
     ):
         return True
     for one, other in ((_PARENTS, _OFFSPRING), (_OFFSPRING, _PARENTS)):
-        if _among(iri, one, vocabulary):
-            return any(_among(said, other, vocabulary) for said in claimed) and any(
-                _among(people, other, vocabulary) for people in studied
+        if among(iri, one, vocabulary):
+            return any(among(said, other, vocabulary) for said in claimed) and any(
+                among(people, other, vocabulary) for people in studied
             )
     return False
 
@@ -300,26 +286,20 @@ def _spoken_of(claimed: tuple[Iri, ...], found: Iterable[LinkedFinding], vocabul
 
 def _special(iri: Iri, vocabulary: Vocabulary) -> bool:
     """Whether a population is a group of its own, by illness, work or stage of life."""
-    return _ill(iri, vocabulary) or _among(iri, _GROUPS, vocabulary)
+    return _ill(iri, vocabulary) or among(iri, _GROUPS, vocabulary)
 
 
 def _excluded(claimed: Iri, studied: Iri, vocabulary: Vocabulary) -> bool:
     """Whether nobody can be both, as far as the vocabulary tells."""
     for left, right in _APART:
         for one, other in ((left, right), (right, left)):
-            if _among(claimed, one, vocabulary) and _among(studied, other, vocabulary):
-                return not (_among(claimed, other, vocabulary) or _among(studied, one, vocabulary))
+            if among(claimed, one, vocabulary) and among(studied, other, vocabulary):
+                return not (among(claimed, other, vocabulary) or among(studied, one, vocabulary))
     healthy = vocabulary.named("healthy-volunteers")
     if healthy is None:
         return False
     return (claimed == healthy and (_ill(studied, vocabulary) or "/people-at-high-" in studied)) or (
         studied == healthy and _ill(claimed, vocabulary)
-    )
-
-
-def _among(iri: Iri, names: tuple[str, ...], vocabulary: Vocabulary) -> bool:
-    return any(
-        (group := vocabulary.named(name)) is not None and vocabulary.under(iri, group) for name in names
     )
 
 

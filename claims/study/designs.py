@@ -306,14 +306,12 @@ def designs_told(text: str) -> tuple[tuple[str, int, int], ...]:
 
 def _told(text: str) -> Iterator[tuple[str, int, int]]:
     for name, pattern in _SAID:
-        match = pattern.search(text)
-        if match is None:
-            continue
-        if _NOT_TOLD.search(text, max(0, match.start() - 60), match.start()) and name != "all randomised":
-            continue
-        if _WANTED.match(text, match.end()):
-            continue
-        yield name, match.start(), match.end()
+        for match in pattern.finditer(text):
+            if _NOT_TOLD.search(text, max(0, match.start() - 60), match.start()) and name != "all randomised":
+                continue
+            if not _WANTED.match(text, match.end()):
+                yield name, match.start(), match.end()
+                break
 
 
 def feature_named(design: str | None) -> tuple[str, ...]:

@@ -161,6 +161,10 @@ def test_other_things_are_counted_too(tmp_path: Path) -> None:
             "All patients with sore knees seen between 2004 and 2009 were reviewed. Of them 40 swam.",
         ),
         (
+            "They got texts or no texts by the toss of a coin, in a randomised study",
+            "Forty swimmers were compared with a historical control group of 90 patients.",
+        ),
+        (
             "Who swam was decided by a random draw",
             "Forty swimmers were compared with a historical control group of 90 patients.",
         ),
@@ -351,6 +355,12 @@ def test_years_that_the_source_names_make_a_time(tmp_path: Path) -> None:
         ("It took people aged 18 to 64", "Adults aged 20 to 60 years swam.", "P101"),
         ("All were children aged 3 to 5", "Adults aged 20 to 60 years swam.", "P101"),
         ("The participants were under two years of age", "Children aged 2 to 14 years swam daily.", "P101"),
+        ("The same is known of women with gout", "Twenty men with gout swam; all were males.", "P101"),
+        (
+            "Real casualties whose helpers swam did better",
+            "In a mock drowning scenario 90 students swam.",
+            "P101",
+        ),
         ("The men were all over 50", "Men aged 25 to 50 years swam.", "P101"),
         ("It is meant for women from 40 to 69", "Women aged 50 to 69 years were invited.", "P101"),
         ("The children were between 2 and 59 years old", "Children aged 2 to 59 months swam.", "P101"),
