@@ -34,7 +34,8 @@ from graph.store import open_store
 from graph.tracing import trace
 from graph.tracing.following import _InNodes, _walked
 from graph.tracing.walking import _ways, below
-from graph.validation import Fault, _resource, validate
+from graph.validation import Fault, validate
+from ontology.loader import text as shipped_text
 
 Row = tuple[str, str, str, str, str]
 
@@ -290,7 +291,7 @@ def validating(store: EmbeddedStore, path: Path, peers: bool) -> list[Row]:
         file.write(ox.serialize(dict.fromkeys(triples), format=ox.RdfFormat.N_TRIPLES) or b"")
         file.flush()
         rudof = pyrudof.Rudof(pyrudof.RudofConfig())
-        rudof.read_shacl(_resource("shapes.ttl"), pyrudof.ShaclFormat.Turtle)
+        rudof.read_shacl(shipped_text("shapes.ttl"), pyrudof.ShaclFormat.Turtle)
         reading = seconds(lambda: rudof.read_data(file.name, pyrudof.RDFFormat.NTriples))
         checking = seconds(lambda: held.update(rudof=rudof.validate_shacl()))
         found.append(

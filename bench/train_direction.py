@@ -25,6 +25,7 @@ from claims.findings import directing as model
 from claims.findings.direction_signs import features
 
 TARGET = Path(model.__file__).with_name("direction_weights.json")
+LABELS = ("decreased", "increased", "no_difference")
 PENALTIES = (0.05, 0.1)  # C of the two judgements
 
 
@@ -49,7 +50,7 @@ def read(path: Path) -> tuple[list[dict[str, float]], np.ndarray, np.ndarray, np
             if not text or text == "None":
                 continue
             signs.append(features(row["intervention"], row["comparator"], row["outcome"], text))
-            labels.append(model.LABELS.index(row["label"]))
+            labels.append(LABELS.index(row["label"]))
             groups.append(row["pmcid"])
             kinds.append(kind)
     return signs, np.array(labels), np.array(groups), np.array(kinds)
@@ -57,17 +58,17 @@ def read(path: Path) -> tuple[list[dict[str, float]], np.ndarray, np.ndarray, np
 
 def fitted(x: csr_matrix, y: np.ndarray, c: tuple[float, float]) -> tuple[LogisticRegression, ...]:
     """One judgement of whether there is a difference, one of which way it goes where there is one."""
-    none = model.LABELS.index("no_difference")
+    none = LABELS.index("no_difference")
     differs = LogisticRegression(C=c[0], max_iter=400).fit(x, y == none)
     moved = y != none
-    way = LogisticRegression(C=c[1], max_iter=400).fit(x[moved], y[moved] == model.LABELS.index("increased"))
+    way = LogisticRegression(C=c[1], max_iter=400).fit(x[moved], y[moved] == LABELS.index("increased"))
     return differs, way
 
 
 def guess(trained: tuple[LogisticRegression, ...], x: csr_matrix) -> np.ndarray:
     none, up = (one.decision_function(x) > 0 for one in trained)
     decreased, increased, same = (
-        model.LABELS.index(label) for label in ("decreased", "increased", "no_difference")
+        LABELS.index(label) for label in ("decreased", "increased", "no_difference")
     )
     return np.where(none, same, np.where(up, increased, decreased))
 
@@ -90,7 +91,7 @@ def main() -> None:
         for kind in ("span", "abstract"):
             chosen = kinds == kind
             each = f1_score(y[chosen], guessed[chosen], average=None)
-            told = ", ".join(f"{label} {score:.3f}" for label, score in zip(model.LABELS, each, strict=True))
+            told = ", ".join(f"{label} {score:.3f}" for label, score in zip(LABELS, each, strict=True))
             print(f"seed {seed}, {kind}: macro-F1 {each.mean():.3f} on {chosen.sum()} rows ({told})")
     if options.write:
         write(fitted(x, y, strength))
