@@ -22,7 +22,7 @@ from claims.support.judging import cited_features, judged_features
 
 Row = dict[str, Any]
 Features = Callable[[str, str, Mapping[str, float]], dict[str, float]]
-TRIAL, STRANGER = 0.14, 0.05  # what a row weighs; one of a task's own weighs 1
+TRIAL, STRANGER = 0.14, 0.2  # what a row weighs; one of a task's own weighs 1
 PAIRINGS = 2  # with other works, of each citing sentence
 LOOKED_THROUGH = 60  # sentences of another work
 FEWEST = 8  # sentences that a work is lent with

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 
 from claims.support import cues
@@ -20,7 +19,14 @@ _NARRATIVE = re.compile(
 )
 _EDGES = " ,;:.)]}([{"
 _SAYS_ENOUGH, _SAYS_SOMETHING = 4, 2  # content words
-_MOST = 2  # cue words of a kind that are counted
+_MOST = 3  # cue words of a kind that are counted
+_MOST_AFTER, _LONG = 40, 9
+_NEAR = 80  # characters before a citation
+_WORD = re.compile(r"[A-Za-z]+")
+_REFERENCE = re.compile(r"<\|\w+\|>|(?<!\d)\d{1,3}(?!\d)")
+_EXAMPLE = re.compile(r"e\.g\.|for example|such as|including|see |reviewed in|for review")
+_PAST = re.compile(r"ed$|^(?:was|were|had)$")
+_PRESENT = frozenset("is are has have can".split())  # noqa: SIM905
 
 
 def cited_part(citing: str) -> str:
@@ -63,16 +69,45 @@ def _last_sentence(text: str) -> str:
 
 
 def citing_features(citing: str) -> dict[str, float]:
-    """How the citation stands in its sentence (alone, grouped, at its end) and the words before it."""
-    whole = re.search(r"<\|multi_cit\|>", citing) or _GROUP.search(citing)
+    """How the citation stands in its sentence, and the words about it: ``leads_…`` in the part that it
+    stands for, ``says_…`` in the whole sentence."""
+    citing = citing[:MAXIMUM_LENGTH]
     part = cited_part(citing)
-    position = _OWN.search(citing)
+    own = _OWN.search(citing)
+    place = own.start() if own else len(citing)
+    opening = max(citing.rfind("(", 0, place), citing.rfind("[", 0, place))
+    bracketed = own is not None and opening >= 0 and not re.search(r"[)\]]", citing[opening:place])
+    closing = re.search(r"[)\]]", citing[place:])
+    inside = citing[opening : place + closing.end()] if bracketed and closing else ""
+    before, after = citing[:place], citing[place:]
+    words = _WORD.findall(part)
+    count = max(1, len(words))
     return {
-        "grouped": float(whole is not None),
-        "others": min(4, len(_OTHER.findall(citing))) / 4,
-        "part_of_sentence": len(part) / max(1, len(citing)),
-        "at_end": float(position is not None and len(citing) - position.end() <= 4),
-        "citing_length": math.log1p(len(citing.split())) / 5,
-        "several_sentences": float(len(sentences_of(citing)) > 1),
-        **{f"leads_{name}": min(_MOST, len(sign.findall(part))) for name, (sign, _) in cues.CITING.items()},
+        "grouped": float("<|multi_cit|>" in citing or (own is None and _GROUP.search(citing) is not None)),
+        "bracketed": float(bracketed),
+        "inside": float(len(_REFERENCE.findall(inside))),
+        "inside_parted": float(inside.count(";")),
+        "inside_range": float(re.search("[–-]", inside) is not None),
+        "inside_square": float(inside.startswith("[")),
+        "others": float(len(_OTHER.findall(citing))),
+        "others_before": float(len(_OTHER.findall(before))),
+        "others_after": float(len(_OTHER.findall(after))),
+        "narrative": float(_NARRATIVE.search(citing[:opening] if bracketed else before) is not None),
+        "place": place / max(1, len(citing)),
+        "citing_length": float(len(citing.split())),
+        "words_after": float(min(_MOST_AFTER, len(after.split()))),
+        "several_sentences": float(len(sentences_of(citing))),
+        "part_length": float(len(part.split())),
+        "example": float(_EXAMPLE.search(citing, max(0, place - _NEAR), place) is not None),
+        "past": sum(_PAST.search(word) is not None for word in words) / count,
+        "present": sum(word in _PRESENT for word in words) / count,
+        "acronyms": sum(len(word) > 1 and word.isupper() for word in words) / count,
+        "long_words": sum(len(word) >= _LONG for word in words) / count,
+        "capitals": sum(word[0].isupper() for word in words[1:]) / count,
+        **{f"leads_{name}": _counted(sign, part) for name, (sign, _) in cues.CITING.items()},
+        **{f"says_{name}": _counted(sign, citing) for name, (sign, _) in cues.CITING.items()},
     }
+
+
+def _counted(sign: re.Pattern[str], text: str) -> float:
+    return float(min(_MOST, len(sign.findall(text))))

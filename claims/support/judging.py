@@ -2,7 +2,7 @@
 
 Small models over named features (``claims.support.models``), made by ``bench/train_support.py`` from
 Check-COVID, PubMedQA, Evidence Inference and Citation-Integrity (all MIT): boosted trees for claims, logistic
-regression for questions, both together for citations. Each answer comes with the features that led to it,
+regression for questions and citations. Each answer comes with the features that led to it,
 in words. They read words, not meaning: heed the confidence, let a person look.
 """
 
@@ -16,6 +16,7 @@ from claims.support.citing import cited_part, citing_features
 from claims.support.features import compare, meets
 from claims.support.models import answer, stored
 from claims.support.opposing import opposing_features
+from claims.support.overlap import overlap_features
 from claims.support.phrases import in_words
 from claims.support.results import asked_features, is_question, result_features
 
@@ -67,9 +68,9 @@ def answering_features(
 
 def cited_features(citing: str, source_text: str, weights: Mapping[str, float]) -> dict[str, float]:
     """What ``citation_accuracy`` looks at: the cited part, and as ``w_…`` the whole sentence."""
-    whole = compare(citing, source_text, weights)
+    whole = overlap_features(citing, source_text, weights)
     return {
-        **compare(cited_part(citing), source_text, weights),
+        **overlap_features(cited_part(citing), source_text, weights),
         **citing_features(citing),
         **{f"w_{name}": value for name, value in whole.items()},
     }
