@@ -1,4 +1,5 @@
-"""How a parsed reference is held against its labels: which labels count, and what is made equal first.
+"""How a parsed reference is held against its labels: which labels count, what is made equal first, and
+which rows are held out together.
 
 Made equal: case, signs and spaces; "In" before a journal; the words before a volume ("vol."). A volume is
 its first number, pages the first two. Authors are right when all family names are, in order, and no other
@@ -8,6 +9,7 @@ of the book. An article number counts as pages. F1 is over the strings that have
 
 from __future__ import annotations
 
+import random
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -55,6 +57,35 @@ def measured(rows: Iterable[Row], parse: Callable[[str], ReferenceFields]) -> di
 
 def f1(counts: Counter[str]) -> float:
     return 2 * counts["right"] / max(counts["said"] + counts["labelled"], 1)
+
+
+def folds_of(rows: list[Row], count: int) -> list[list[int]]:
+    """The numbers of the rows in folds; rows of one title or of nearly the same letters stand in one fold."""
+    group = list(range(len(rows)))  # of each row; the number of another row of the group, at last its first
+    first: dict[str, int] = {}
+
+    def head(number: int) -> int:
+        while group[number] != number:
+            number = group[number]
+        return number
+
+    for number, row in enumerate(rows):
+        keys = [_letters(re.sub(r"\d", "", str(row["text"])))]
+        for name, value in row["fields"]:  # type: ignore[attr-defined]
+            letters = _letters(str(value))
+            if name in ("title", "title:a", "title:m") and len(letters) >= 15:
+                keys.append(letters)
+        for key in keys:
+            group[head(number)] = head(first.setdefault(key[:60], number))
+    together: dict[int, list[int]] = {}
+    for number in range(len(rows)):
+        together.setdefault(head(number), []).append(number)
+    groups = list(together.values())
+    random.Random(20240601).shuffle(groups)
+    folds: list[list[int]] = [[] for _ in range(count)]
+    for one in sorted(groups, key=len, reverse=True):
+        min(folds, key=len).extend(one)
+    return folds
 
 
 def _labelled(row: Row, field: str) -> str:
