@@ -20,6 +20,7 @@ from claims.expressions import expression
 from claims.findings.accuracy import ACCURACY, as_percent
 from claims.findings.extracting import extract
 from claims.magnitude import ratio_of
+from claims.printed.words import words_of
 from graph.evidence import EffectEstimate, Iri
 
 __all__ = ["PRINTED_IN_PERCENT", "Misplaced", "Placed", "contexts_of", "excerpt", "misplaced", "results_of"]
@@ -336,7 +337,7 @@ def misplaced(
     with this number, ``whole``: all of them. What the ``title`` names all results are about.
     """
     mine = [one for one in results if any(_is(one, *value) for value in values)]
-    if not mine or not all(one.own.strip() for one in mine):
+    if not mine or not all(words_of(one.own) for one in mine):
         return None  # of what a number is that stands with no words of its own cannot be told
     said, titled, beside = (_words_of(text, vocabulary) for text in (whole, title, own))
     topic = frozenset(stem for stem in titled.stems if stem[0] != "¬")
