@@ -7,7 +7,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -148,10 +148,16 @@ def other_kind(
     return _other_kind(_families()[family], kind, text, start, end, lines)
 
 
+@lru_cache(maxsize=256)
+def _own(lines: tuple[str, ...]) -> list[tuple[str, str]]:
+    """The lines of a source that tell of its own study, each in lower case and as it is."""
+    return [(lowered(line), line) for line in lines if not OF_OTHERS.search(line)]
+
+
 def _other_kind(
     family: _Family, kind: int, text: str, start: int, end: int, lines: Sequence[str]
 ) -> tuple[bool, str, str] | None:
-    lower = [(lowered(line), line) for line in lines if not OF_OTHERS.search(line)]
+    lower = _own(tuple(lines))
     if family.unless is not None and any(family.unless.search(low) for low, _ in lower):
         return None
     same = [
