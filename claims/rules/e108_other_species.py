@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from claims.cited import all_known, measured
 from claims.concepts import vocabulary_of
@@ -85,13 +86,18 @@ def _said_before(facts: Facts, sentence: Sentence, works: Sequence[Work]) -> boo
     )
 
 
+@lru_cache(maxsize=256)
+def _species(abstract: str, title: str | None) -> str | None:
+    return study_facts(abstract, title).species
+
+
 def _by_abstract(rule: Rule, cited: CitedSentence) -> Iterable[Diagnostic]:
     """A cited sentence that speaks of people, of a work whose abstract tells of animals only."""
     people = HUMANS.search(cited.text)
     if people is None or cited.abstract is None or cited.works[0].reports:
         return
     work = cited.works[0]
-    animal = study_facts(cited.abstract, work.title).species
+    animal = _species(cited.abstract, work.title)
     if animal in (None, "human") or _SAID.search(cited.text):
         return
     yield rule.diagnostic(

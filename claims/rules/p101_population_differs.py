@@ -21,9 +21,9 @@ from claims.model import (
 )
 from claims.pointing import differs_from_study, paths_to, sentence_pointer, source_of, work_pointer
 from claims.rule import Facts, Rule, rule
-from claims.study import read_source
 from claims.study.groups import groups_told, opposed
 from claims.study.kinds import told_as
+from claims.study.source import lines_of
 from graph.evidence import Iri
 from graph.naming import known_as
 
@@ -64,7 +64,7 @@ def _of_other_kind(rule: Rule, cited: CitedSentence) -> Iterable[Diagnostic]:
     if cited.claim is not None or cited.abstract is None or cited.text.rstrip().endswith("?"):
         return
     work = cited.works[0]
-    lines = read_source(work, None, ()).lines
+    lines = lines_of(work.title, work.abstract)
     for name, start, end in groups_told(cited.text):
         held = opposed(name, cited.text, start, end, lines) if told_as(name) == "group" else None
         if held is not None and not held[0]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 
 from claims import quantities
 from claims.findings.study_facts import study_facts
@@ -13,7 +14,7 @@ from claims.study.counted import PEOPLE, STUDIES, counts, thing_counted
 from graph.evidence import Dose, Finding, Iri, Study, Work
 from graph.reading.nodes import last_part
 
-__all__ = ["OF_TIME", "SourceNumber", "StudySource", "read_source"]
+__all__ = ["OF_TIME", "SourceNumber", "StudySource", "lines_of", "read_source"]
 
 OF_TIME = ("s", "min", "h", "day", "night", "week", "month", "year")
 _LONGEST = 8000  # characters of an abstract that are read
@@ -64,14 +65,18 @@ def read_source(work: Work, study: Study | None, findings: Sequence[Finding]) ->
     return source
 
 
+@lru_cache(maxsize=_KEPT)
+def lines_of(title: str | None, abstract: str | None) -> tuple[str, ...]:
+    """The title of a work and the sentences of its abstract."""
+    text = (abstract or "")[:_LONGEST]
+    return tuple([title] if title else []) + tuple(text[start:end] for start, end in split_text(text))
+
+
 def _source(work: Work, study: Study | None, findings: Sequence[Finding]) -> StudySource:
     curated = any(one.method != "automatic" for one in findings) or (
         study is not None and not (work.abstract and not findings)
     )
-    lines = [work.title] if work.title else []
-    if work.abstract:
-        abstract = work.abstract[:_LONGEST]
-        lines += [abstract[start:end] for start, end in split_text(abstract)]
+    lines = list(lines_of(work.title, work.abstract))
     if curated:
         lines += _of_curated(study, findings)
     sizes = _sizes(work, study, curated)
