@@ -21,7 +21,8 @@ __all__ = ["alone_told", "closer", "outcome_by_words", "says_alone", "told_apart
 
 _ALONE = one_of(
     [
-        r"\b(?:alone|on (?:its|their) own|by (?:itself|themselves)|in isolation|unaided|single-handed(?:ly)?|"
+        r"\b(?:(?<!left )(?<!leave )(?<!let )(?<!living )(?<!lived )(?<!lives )alone|"
+        r"on (?:its|their) own|by (?:itself|themselves)|in isolation|unaided|single-handed(?:ly)?|"
         r"(?:with|and|needs?|takes?|adding) (?:nothing|no(?:thing)? (?:other|extra|additional)|no extras?)\b"
         r"[^.;:,]{0,20}?(?:else|added|other|extra|more|help|support|treatment|care)|"
         r"without (?:any(?:thing|one)?|other|further|extra|additional|the)\b[^.;:,]{0,30}?"

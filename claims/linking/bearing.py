@@ -152,12 +152,12 @@ def _of_levels(claim: Claim, finding: Finding) -> str:
 
 _EACH = one_of(
     [
-        r"\b(?:(?:both|all|each|either)(?: of the)?(?: (?:two|three|four|five))? "
+        r"\b(?:(?:both|all|each|either|every one)(?: of (?:the|these|those))?(?: (?:two|three|four|five))? "
         r"(?:groups?|arms?|diets?|programmes?|programs?|treatments?|therap(?:y|ies)|drugs?|doses?|regimens?|teams?)"
         r"|(?:either|each) way|whether or not|whichever|no matter (?:which|what|whether)"
         r"|in every (?:group|arm)|(?:in|among) (?:everyone|everybody)"
         r"|across (?:all|both|every) (?:groups?|arms?)"
-        r"|(?:but|while|whereas|though)\b[^.;]{0,40}\b(?:did|does|do|was|were|had) not"
+        r"|(?:but|while|whereas|though)\b[^.;]{0,40}\b(?:did|does|do|was|were|had)(?: not|n['’]t)"
         r"(?=\s*(?:[.,;(\[]|$))"
         r"|regardless of|irrespective of|with or without)\b"
     ]

@@ -68,8 +68,12 @@ def told_better(
 def _told_elsewhere(one: PrintedNumber, other: PrintedNumber, told: Told, text: str, source: Source) -> bool:
     """The same of numbers of two sentences: the words that stand with the claim's number have to be those of
     the other's sentence, several of them, and its whole sentence has nothing of this one's."""
-    if not source.tokens or not one.own.strip() or _is_bound(other) or _PAST.search(other.around) is None:
-        return False  # of records each is of much the same
+    if not one.own.strip():
+        return False
+    if not source.tokens:
+        return _told_of_another_record(one, other, text, source)
+    if _is_bound(other) or _PAST.search(other.around) is None:
+        return False
     whole = words_of(told.number.own, told.number.shared) if told.number.listed else words_of(text)
     own = words_of(told.number.own if told.number.listed else _clause(text, told.start, told.end))
     mine = words_of(one.around, one.named)
@@ -87,6 +91,25 @@ def _told_elsewhere(one: PrintedNumber, other: PrintedNumber, told: Told, text: 
     if len(met) < 2 or sum(near / sqrt(count) for near, count in met) < _ENOUGH:
         return False
     return not any(near_in_meaning(word, minus(whole, its)) for word in only_one.values())
+
+
+def _told_of_another_record(one: PrintedNumber, other: PrintedNumber, text: str, source: Source) -> bool:
+    """The same of two records, whose labels say what sets them apart: the sentence has a word that the
+    other's label has and no third one, and nothing that this one's has, its record neither. A label of one
+    word is too short to be told from."""
+    mine, its, said = own_words(one), own_words(other), words_of(text)
+    only_one, only_other = minus(mine, its), minus(its, mine)
+    third: Words = {}
+    for each in source.numbers:
+        if each.own not in (one.own, other.own):
+            third |= own_words(each)
+    recorded = minus(words_of(one.about), words_of(other.about))
+    return (
+        len(its) > 1
+        and any(stem in said for stem in minus(only_other, third))
+        and not any(stem in said for stem in (*only_one, *recorded))
+        and not any(near_in_meaning(word, minus(said, its)) for word in only_one.values())
+    )
 
 
 def weight(stems: Iterable[str], source: Source) -> float:

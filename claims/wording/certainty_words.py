@@ -97,7 +97,8 @@ _ABSOLUTE: tuple[tuple[str, str, str | None], ...] = (
     (
         "guarantee",
         r"guarantees?|guaranteed|guaranteeing|will (?:always|never|certainly|definitely|surely)|"
-        r"(?:certainly|definitely|always|invariably|inevitably|never) (?!(?:been|be|in|a|an|the|had|have|has|was|were|before|smoked|married|easy|clear|the case)\b)"
+        r"(?:certainly|definitely|always|invariably|inevitably|never) (?!(?:been|be|in|a|an|the|had|have|has|was|were|before|smoked|married|easy|clear|the case)\b"
+        r"|[a-z]+ (?:above|below|beyond|over|under)\b)"  # a bound, of what was measured
         r"(?:[a-z]+(?:s|es)|prevent|help|work|improve|reduce|lower|cause|lead|cure|stop|protect)|(?:never|always) fails?|without fail",
         None,
     ),

@@ -14,7 +14,7 @@ from claims.alignment import NUMBERS
 from claims.concepts import vocabulary_of
 from claims.findings.choosing import told_findings
 from claims.linking import link, restating
-from claims.linking.bearing import bearing
+from claims.linking.bearing import bearing, names_each_group
 from claims.model import (
     Claim,
     InTextCitation,
@@ -333,3 +333,15 @@ def test_printed_numbers_are_contested_only_on_their_own_question(
     )
     told = linked("Walking lowered the risk of falls (RR 0.77, 0.70 to 0.84) [1].", known)
     assert {one.direction for one in told.findings if one.finding.iri == other.iri} == {way}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Stiffness eased in every one of the three arms.", True),
+        ("Grip rises with pace, whereas reach doesn't (Orr, 2020).", True),
+        ("Grip rises with pace in one of the three arms.", False),
+    ],
+)
+def test_of_which_groups_a_sentence_speaks(text: str, told: bool) -> None:
+    assert names_each_group(text) is told

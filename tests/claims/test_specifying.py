@@ -11,7 +11,7 @@ from claims.audit import Checker
 from claims.findings.recording import as_evidence
 from claims.model import AuditReport
 from claims.reading import read_text
-from claims.specifying import told_apart
+from claims.specifying import alone_told, told_apart
 from graph.evidence import Finding, Iri, Work
 
 COFFEE = """@article{orr2020,
@@ -82,3 +82,15 @@ def test_told_apart_needs_words_of_its_own_on_both_sides() -> None:
     assert not told_apart(green, black, mine)
     assert not told_apart(plain, green, mine)
     assert not told_apart(black, green, content_words("Tea lowers it."))
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Advice alone did as well.", True),
+        ("Half were coached; the rest were left alone.", False),
+        ("Widowers living alone slept worse.", False),
+    ],
+)
+def test_who_is_left_alone_was_given_nothing_alone(text: str, told: bool) -> None:
+    assert (alone_told(text) is not None) is told
