@@ -76,7 +76,7 @@ def _counted(
             continue
         what = counted(text, one)
         thing = thing_counted(text, one.end) if what is None and one.role in ("count", "other") else None
-        if thing is not None and one.value >= _FEWEST_THINGS:
+        if thing is not None and one.value >= _FEWEST_THINGS and not _OUT_OF.search(text, 0, one.start):
             what = THINGS
         if what is None or one.value < (_FEWEST if what == PEOPLE else 2):
             continue
@@ -105,6 +105,13 @@ def _counted(
             yield StudyStatement(
                 PEOPLE, text[start:end], sentence.span_of(start, end), value=value, whole=True
             )
+
+
+# "20 of 21 contacts": of a part that was looked at
+_OUT_OF = re.compile(
+    r"(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|all|none))\s(?:out\s)?of\s(?:the\s|these\s|those\s)?$",
+    re.IGNORECASE,
+)
 
 
 def _value(printed: str) -> Decimal | None:

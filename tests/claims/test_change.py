@@ -22,6 +22,7 @@ from claims.sentence.direction import benefit, direction
         ("Vitamin D did not reduce the risk of falls.", "falls", "lower", "no-difference"),
         ("There was no significant difference in pain.", "pain", "lower", "no-difference"),
         ("There was no clear gap in pain.", "pain", "lower", "no-difference"),
+        ("The gap in pain did not amount to a real difference.", "pain", "lower", "no-difference"),
         ("Salt did not correlate with blood pressure.", "blood pressure", "lower", "no-difference"),
         ("The time to relapse doubled with the drug.", "relapse", "lower", "decreases"),
         ("The drug cut the time until the first relapse.", "relapse", "lower", "increases"),

@@ -76,6 +76,11 @@ def test_what_says_nothing_of_the_study(text: str) -> None:
     assert [one for one in said(text) if one[0] not in ("things", "time")] == []
 
 
+def test_so_many_of_a_part_are_not_all_that_there_were() -> None:
+    assert not [one for one in said("Of these, 20 of 21 contacts were tested.") if one[0] == "things"]
+    assert [one for one in said("Of these, 21 contacts were tested.") if one[0] == "things"]
+
+
 @pytest.mark.parametrize(
     "sentence",
     [
@@ -403,6 +408,7 @@ def test_other_animals_and_other_people_are_told(
         ("Those aged 30 to 40 did best", "Adults aged 20 to 60 years swam."),
         ("It took people aged 70 to 90", "Adults aged 70 years or older swam."),
         ("The repairs were not keyhole ones", "Men had open repairs of a hernia under a nerve block."),
+        ("The volunteers were Italian", "We gave adults a booklet, Gambe (in English: Legs)."),
     ],
 )
 def test_animals_and_people_that_the_source_has_or_leaves_open(
