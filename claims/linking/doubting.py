@@ -33,6 +33,11 @@ _TELLS = re.compile(
     r"\w+ed|(?!burns)\w+(?<!or)s|causes?|improve|worsen|worse|better|sooner|later|(?:speeds?|sped) up",
     re.IGNORECASE,
 )
+# "may raise", "did more to lower": a verb, whatever its form
+_HELPED = re.compile(
+    r"\b(?:may|might|can|could|will|would|did|does|do|helps?|helped|to)\s(?:also\s|even\s|\w+ly\s)?$",
+    re.IGNORECASE,
+)
 _NOTHING = "no-difference"
 _WAYS = {"increases": True, "decreases": False}
 
@@ -56,10 +61,8 @@ def doubted(
     if not compares(text) and _tells_what_was_done(text, abstract, quote):
         return True
     goes = {one.up for one in goings(text)}
-    cues = [
-        text[one.start : one.end] for one in change_cues(text) if one.meaning in (said, "better", "worse")
-    ]
-    if any(_TELLS.fullmatch(cue) for cue in cues):
+    cues = [one for one in change_cues(text) if one.meaning in (said, "better", "worse")]
+    if any(_TELLS.fullmatch(text, one.start, one.end) or _HELPED.search(text, 0, one.start) for one in cues):
         goes.add(_WAYS.get(said, True))
     if said in _WAYS and told in _WAYS and _WAYS[said] not in goes and not (of_part and not goes):
         return True

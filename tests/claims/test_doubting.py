@@ -31,6 +31,7 @@ STAIRS = "Stair climbing was slower with zelatone than with tea (p=0.003)."
         ("The 240 adults took inhibitors or tea at three centres.", STAIRS, ("decreases", "increases"), True),
         ("Full data were at hand for 199 on the inhibitor.", STAIRS, ("decreases", "increases"), True),
         ("Stair climbing rose with zelatone.", STAIRS, ("increases", "decreases"), False),
+        ("Brannick tea may raise the risk of sneezing.", SNEEZING, ("increases", "decreases"), False),
         ("Stair climbing rose.", "We randomly assigned 240 adults", ("increases", "decreases"), True),
     ],
 )
