@@ -135,49 +135,41 @@ def _of_sentence(rule: Rule, cited: CitedSentence) -> Iterator[Diagnostic]:
 
 
 def _no_share(rule: Rule, linked: LinkedClaim, cue: MagnitudeCue, one: LinkedFinding) -> Diagnostic:
-    assert one.finding.effect is not None
-    return rule.diagnostic(
-        f"“{cue.text}” says {_range(cue)}; {source_of(one)} found "
-        f"{estimate_in_words(one.finding.effect)}, and no share of anything follows from that",
-        linked.claim.sentence.span_of(cue.start, cue.end),
-        claim=linked.claim.id,
-        evidence=path_to(one),
-        confidence=Confidence.MEDIUM,
-    )
+    said = f"says {_range(cue)}; {source_of(one)} found {_found(one)}"
+    return _of_the_word(rule, linked, cue, one, f"{said}, and no share of anything follows from that")
 
 
 def _too_large(rule: Rule, linked: LinkedClaim, cue: MagnitudeCue, one: LinkedFinding) -> Diagnostic:
-    assert one.finding.effect is not None
-    return rule.diagnostic(
-        f"“{cue.text}” says {_range(cue)}; the largest that {source_of(one)} found is "
-        f"{estimate_in_words(one.finding.effect)}",
-        linked.claim.sentence.span_of(cue.start, cue.end),
-        claim=linked.claim.id,
-        evidence=path_to(one),
-        confidence=Confidence.MEDIUM,
-    )
+    said = f"says {_range(cue)}; the largest that {source_of(one)} found is {_found(one)}"
+    return _of_the_word(rule, linked, cue, one, said)
 
 
 def _called_small(
     rule: Rule, linked: LinkedClaim, cue: MagnitudeCue, one: LinkedFinding, words: str
 ) -> Diagnostic:
-    found = f" ({estimate_in_words(one.finding.effect)})" if one.finding.effect is not None else ""
-    return rule.diagnostic(
-        f"“{cue.text}” is said of what {source_of(one)} calls “{words}”{found}",
-        linked.claim.sentence.span_of(cue.start, cue.end),
-        claim=linked.claim.id,
-        evidence=path_to(one),
-        confidence=Confidence.MEDIUM,
-    )
+    found = f" ({_found(one)})" if one.finding.effect is not None else ""
+    return _of_the_word(rule, linked, cue, one, f"is said of what {source_of(one)} calls “{words}”{found}")
 
 
 def _another_size(rule: Rule, linked: LinkedClaim, cue: MagnitudeCue, one: LinkedFinding) -> Diagnostic:
     assert one.finding.effect is not None
     size = abs(one.finding.effect.value or Decimal(0))
     name = "small" if size < Decimal("0.35") else "small to medium" if size < Decimal("0.6") else "large"
+    said = f"is said of what {source_of(one)} found: {_found(one)}, a {name} difference"
+    return _of_the_word(rule, linked, cue, one, said)
+
+
+def _found(one: LinkedFinding) -> str:
+    assert one.finding.effect is not None
+    return estimate_in_words(one.finding.effect)
+
+
+def _of_the_word(
+    rule: Rule, linked: LinkedClaim, cue: MagnitudeCue, one: LinkedFinding, said: str
+) -> Diagnostic:
+    """What is said of a word of size beside a finding that it was not measured by."""
     return rule.diagnostic(
-        f"“{cue.text}” is said of what {source_of(one)} found: {estimate_in_words(one.finding.effect)}, "
-        f"a {name} difference",
+        f"“{cue.text}” {said}",
         linked.claim.sentence.span_of(cue.start, cue.end),
         claim=linked.claim.id,
         evidence=path_to(one),

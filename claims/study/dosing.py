@@ -33,9 +33,8 @@ def dose_held(statement: StudyStatement, claim: Claim, source: StudySource) -> S
     if said is None:
         return None
     given = list(_given(source))
-    if _OTHERS.search(claim.text, max(0, start - 40), start) and (
-        other := _of_the_others(said, claim, given)
-    ):
+    of_others = _OTHERS.search(claim.text, max(0, start - 40), start) is not None
+    if of_others and (other := _of_the_others(said, claim, given)) is not None:
         return _comparison(statement, source, _alike(said, other[0]), *other)
     same = next((pair for pair in given if same_amount(said, pair[0])), None)
     if same is not None and _the_most(said, claim.text, source):
@@ -50,7 +49,7 @@ def dose_held(statement: StudyStatement, claim: Claim, source: StudySource) -> S
     held = {end for one, _ in given for end in (one.low, one.high)}
     if claim.kind != "study":
         given = [pair for pair in given if pair[0].end > 0]
-    if _OTHERS.search(claim.text, max(0, start - 40), start):
+    if of_others:
         return None  # the dose of those that it is compared with
     turned = next((pair for pair in given if other_period(said, pair[0])), None)
     if turned is not None:
