@@ -7,7 +7,6 @@ what the passage says has to be the other of what the sentence says.
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from functools import lru_cache
 from claims.abstracts.passages import LONGEST, passages, written_out
 from claims.findings.sections import sentences
 from claims.linking.results import naming_words, results_of
-from claims.linking.weighing import met, weighed
+from claims.linking.weighing import met, rarity, weighed
 from claims.sentence.change import change_cues
 from claims.sentence.differing import BOTH, NONE, SOME, compares, stretches
 from claims.sentence.going import goings
@@ -26,7 +25,6 @@ __all__ = ["doubted"]
 _NEARER = 0.05  # of what the sentence says
 _AS_NEAR = 0.05
 _BORNE_OUT = 0.4  # of what it is about, for a claim to be borne out in words
-_UNNAMED = 0.3  # of a word's weight where no sentence has it
 _NUMBER = re.compile(r"(?<![\w.])\d+(?:\.\d+)?(?![\w]|\.\d)")
 # "eased", "worsens", "slept worse", no noun such as "burns" or "inhibitors"
 _TELLS = re.compile(
@@ -102,11 +100,11 @@ def _tells_what_was_done(text: str, abstract: str, quote: str) -> bool:
     words = naming_words(text)
     for one, word in words.items():
         having = sum(met(one, word, other.words) > 0 for other in every)
-        shares[one] = math.log((len(every) + 1) / (having + 0.5)) if having else 0.0
+        shares[one] = rarity(having, len(every)) if having else 0.0
     for number in set(_NUMBER.findall(text)):
         having = sum(number in other.numbers for other in every)
-        shares[number] = math.log((len(every) + 1) / (having + 0.5)) if having else 0.0
-    unnamed = _UNNAMED * math.log(len(every) + 1) * sum(not share for share in shares.values())
+        shares[number] = rarity(having, len(every)) if having else 0.0
+    unnamed = rarity(None, len(every)) * sum(not share for share in shares.values())
     whole = sum(shares.values()) + unnamed or 1.0
 
     def share(other: _Sentence) -> float:

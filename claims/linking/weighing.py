@@ -13,7 +13,7 @@ from claims.findings.outcome_sentences import stem
 from claims.linking.nearness import nearness
 from claims.linking.results import results_of, telling_words
 
-__all__ = ["Weighed", "met", "of_another", "same", "weighed"]
+__all__ = ["Weighed", "met", "of_another", "rarity", "same", "weighed"]
 
 _ALIKE = 0.5  # nearness of two words that may name the same
 _SURELY = 0.75
@@ -60,12 +60,16 @@ def weighed(text: str, title: str, abstract: str) -> Weighed | None:
     for one, word in words.items():
         having_it = [met(one, word, result.words) for result in results]
         having = sum(value >= _SURELY for value in having_it)
-        weight = math.log((len(results) + 1) / (having + 0.5))
-        if not any(having_it):
-            weight = _UNNAMED * math.log(len(results) + 1)
-        weights[one] = weight * (_TITLED if one in titled else 1)
+        weights[one] = rarity(having if any(having_it) else None, len(results)) * (
+            _TITLED if one in titled else 1
+        )
     total = sum(weights.values()) or 1.0
     return Weighed(words, {one: weight / total for one, weight in weights.items()}, titled)
+
+
+def rarity(having: int | None, of: int) -> float:
+    """What a word weighs that ``having`` of so many parts have; None: none has it, nor one near to it."""
+    return _UNNAMED * math.log(of + 1) if having is None else math.log((of + 1) / (having + 0.5))
 
 
 def same(one: str, words: Mapping[str, str]) -> bool:
