@@ -248,9 +248,9 @@ def _percents(text: str) -> Iterator[MagnitudeCue]:
             step = max(step, low / 10)
         sign = -1 if direction == "down" else 1
         ends = sorted((1 + sign * (low - step) / 100, 1 + sign * (high + step) / 100))
-        if quantity.comparison in ("more-than", "at-least"):
+        if quantity.comparison in quantities.ABOVE:
             ends[0 if sign < 0 else 1] = Decimal(0) if sign < 0 else Decimal("Infinity")
-        elif quantity.comparison in ("less-than", "at-most"):
+        elif quantity.comparison in quantities.BELOW:
             ends[1 if sign < 0 else 0] = Decimal(1)
         yield MagnitudeCue(
             quantity.start,

@@ -137,9 +137,9 @@ def told_number(number: PrintedNumber) -> Told:
         room = max(value / 8, slack)
         if quantity.comparison == "about":
             low, high = min(low, value - room), max(high, value + room)
-        elif quantity.comparison in ("more-than", "at-least"):
+        elif quantity.comparison in quantities.ABOVE:
             high = max(high, value + room)
-        elif quantity.comparison in ("less-than", "at-most"):
+        elif quantity.comparison in quantities.BELOW:
             low = min(low, value - room)
         if quantity.high is not None:
             low, high = min(low, quantity.value), max(high, quantity.high)

@@ -9,10 +9,13 @@
 from __future__ import annotations
 
 from claims.quantities.doses import Comparison, combine, comparable, dose_parts, to_dose, to_doses
+from claims.quantities.roles import ABOVE, BELOW
 from claims.quantities.scan import FoundQuantity, find
 from claims.quantities.units import convert, same_kind
 
 __all__ = [
+    "ABOVE",
+    "BELOW",
     "Comparison",
     "FoundQuantity",
     "combine",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol
 
+from claims.quantities.roles import ABOVE, BELOW
 from claims.quantities.scan import FoundQuantity, find
 from claims.quantities.units import convert, factor
 from graph.evidence import Dose
@@ -50,9 +51,9 @@ def to_dose(quantity: _Quantity) -> Dose | None:
     unit = f"{quantity.unit}/session" if quantity.unit in ("min", "h") else quantity.unit
     if quantity.high is not None:
         return Dose(unit, quantity.value, quantity.high)
-    if quantity.comparison in ("more-than", "at-least"):
+    if quantity.comparison in ABOVE:
         return Dose(unit, quantity.value, None)
-    if quantity.comparison in ("less-than", "at-most"):
+    if quantity.comparison in BELOW:
         return Dose(unit, None, quantity.value)
     return Dose(unit, quantity.value, quantity.value)
 

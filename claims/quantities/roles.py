@@ -28,6 +28,10 @@ class Place:
         return self.text[position : position + width]
 
 
+#: the comparisons that leave a number open to one side
+ABOVE, BELOW = ("more-than", "at-least"), ("less-than", "at-most")
+
+
 def comparison_of(left: str, right: str) -> str | None:
     """What the words around a number make of it: more-than, less-than, about, at-least, at-most or None."""
     for name, pattern in patterns.COMPARISON_AFTER:

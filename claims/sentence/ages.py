@@ -67,12 +67,12 @@ def _ends(text: str, found: quantities.FoundQuantity) -> tuple[Decimal | None, D
     if found.high is not None:
         return found.value, found.high
     if (
-        found.comparison in ("at-least", "more-than")
+        found.comparison in quantities.ABOVE
         or _OR_OLDER.match(text, found.end)
         or _OVER_THE_AGE.search(text, max(0, found.start - 30), found.start)
     ):
         return found.value, None
-    if found.comparison in ("at-most", "less-than") or _OR_YOUNGER.match(text, found.end):
+    if found.comparison in quantities.BELOW or _OR_YOUNGER.match(text, found.end):
         return None, found.value
     return found.value, found.value
 

@@ -8,21 +8,23 @@ from claims import quantities
 
 __all__ = ["bounds_told", "other_bound"]
 
-_BELOW, _ABOVE = ("less-than", "at-most"), ("more-than", "at-least")
-
 
 def bounds_told(text: str) -> Iterator[tuple[str, int, int]]:
     """The bounds told of anything but times and ages: "an HbA1c below 7.5 %"."""
     for one in quantities.find(text):
-        if one.comparison in (*_BELOW, *_ABOVE) and one.high is None and one.role not in ("age", "duration"):
-            way = "below" if one.comparison in _BELOW else "above"
+        if (
+            one.comparison in (*quantities.BELOW, *quantities.ABOVE)
+            and one.high is None
+            and one.role not in ("age", "duration")
+        ):
+            way = "below" if one.comparison in quantities.BELOW else "above"
             yield f"bound {one.value} {one.unit or '-'} {way}", one.start, one.end
 
 
 def other_bound(name: str, lines: Sequence[str]) -> tuple[bool, str, str] | None:
     """Where a source has the number, and wherever it has it as the other bound: "7.5 % or more"."""
     _, value, unit, way = name.split(" ")
-    other = _ABOVE if way == "below" else _BELOW
+    other = quantities.ABOVE if way == "below" else quantities.BELOW
     found = [
         (one, line)
         for line in lines

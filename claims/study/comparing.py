@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import combinations
 
 from claims.model import Claim, StudyComparison, StudyStatement
+from claims.quantities import ABOVE, BELOW
 from claims.quantities.patterns import WORDS
 from claims.sentence.ages import ages_printed
 from claims.study.animals import tells_of_animal
@@ -272,9 +273,9 @@ def _alike(statement: StudyStatement, value: Decimal) -> bool:
     low, high = printed - slack, printed + slack
     if statement.comparison == "about":
         low, high = printed * Decimal("0.88"), printed * Decimal("1.12")
-    elif statement.comparison in ("more-than", "at-least"):
+    elif statement.comparison in ABOVE:
         high = printed * Decimal("1.25")
-    elif statement.comparison in ("less-than", "at-most"):
+    elif statement.comparison in BELOW:
         low = printed * Decimal("0.8")
     return low <= value <= high
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from itertools import combinations
 
 from claims.model import Claim, StudyComparison, StudyStatement
+from claims.quantities import ABOVE, BELOW
 from claims.quantities.patterns import WORDS
 from claims.study.binding import time_of_numbers
 from claims.study.source import StudySource
@@ -74,14 +75,11 @@ def _given(source: StudySource, of_anything: bool = False) -> Iterator[tuple[Tim
         yield Time(0, 0, days, days, days, "day", role="followed"), ""
 
 
-_BELOW, _ABOVE = ("less-than", "at-most"), ("more-than", "at-least")
-
-
 def _other_bound(said: Time, given: Time) -> bool:
     """Whether the same number is told as the other end: "before 34 weeks" of "34 weeks or more"."""
     ends = (said.comparison, given.comparison)
     return said.value == given.value and any(
-        one in ends and other in ends for one in _BELOW for other in _ABOVE
+        one in ends and other in ends for one in BELOW for other in ABOVE
     )
 
 
