@@ -11,8 +11,10 @@ from claims.concepts import CLOSE, Vocabulary
 from claims.findings.accuracy import SHARES
 from claims.findings.agreeing import is_known, printed, slack_of
 from claims.findings.choosing import of_another_dose, told_findings
+from claims.findings.contexts import contexts_of
 from claims.findings.known import KnownNumber, numbers_of, of_finding
-from claims.findings.placing import PRINTED_IN_PERCENT, Misplaced, contexts_of, misplaced, results_of
+from claims.findings.placed import PRINTED_IN_PERCENT, results_of
+from claims.findings.placing import Misplaced, misplaced
 from claims.magnitude import MagnitudeCue
 from claims.model import LinkedClaim, LinkedFinding, Quantity
 from claims.specifying import told_apart
