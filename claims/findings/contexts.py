@@ -1,7 +1,7 @@
 """The words of a sentence that stand with each of several numbers alone.
 
-``printed/contexts`` asks the same and cuts finer, also what one number takes over from another. Tried in place
-of this it questioned as many right claims, though others, and missed one more that is wrong.
+``printed/contexts`` asks the same and cuts finer, also what one number takes over from another. Tried in
+place of this it questioned as many right claims, though others, and missed one more that is wrong.
 """
 
 from __future__ import annotations

@@ -103,7 +103,7 @@ def results_of(abstract: str, title: str | None = None) -> tuple[Placed, ...]:
 
 
 def is_value(one: Placed, kind: str, value: Decimal, slack: Decimal) -> bool:
-    """Whether a result is ``value`` of that kind to within ``slack``, as printed or as the change it comes to."""
+    """Whether a result is ``value`` of that kind within ``slack``, as printed or as a change."""
     if kind == PRINTED_IN_PERCENT:
         effect = one.effect
         in_percent = effect is not None and effect.measure.startswith("percent-")

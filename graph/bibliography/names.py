@@ -179,3 +179,14 @@ def clean(text: str | None) -> str | None:
     """
     squeezed = " ".join((text or "").split())
     return (unescape(squeezed) if "&" in squeezed else squeezed) or None
+
+
+def noted(note: str, what: str) -> str | None:
+    """An identifier that Zotero keeps among the notes (``PMID: 31234567``)."""
+    found = re.search(rf"(?m)(?:^|[\s;]){what}:\s*((?:PMC)?\d{{1,9}})\b", note)
+    return found[1] if found else None
+
+
+def without_markup(text: str | None) -> str | None:
+    """A text without tags: CSL allows a little HTML in titles, abstracts come with JATS."""
+    return re.sub(r"</?[A-Za-z][\w:.-]{0,30}(?:\s[^<>]{0,100})?/?>", "", text) if text else None
