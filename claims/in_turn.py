@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 from claims import magnitude, quantities, wording
 from claims.sentence.change import change_cues
-from claims.sentence.slots import comparator_regions
+from claims.sentence.comparators import comparator_regions
 from claims.study.amounts import amounts
 from claims.study.animals import animals_told
 from claims.study.designs import designs_told

@@ -7,13 +7,9 @@ happens (outcome), or gives a number with a citation. An empty slot is unknown, 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
 
 from claims import magnitude, quantities, wording
-from claims.alternatives import lowered, one_of
 from claims.asserting import Assertion, asserted
 from claims.concepts import Vocabulary, abbreviations, vocabulary_of
 from claims.in_turn import ask_in_turn
@@ -30,56 +26,19 @@ from claims.model import (
 )
 from claims.sentence import clauses
 from claims.sentence.change import change_cues
+from claims.sentence.horizon import horizon_days
 from claims.sentence.inheriting import by_sentence, pointer_back, says_the_same, takes_up
 from claims.sentence.outcome_directions import effect_direction
 from claims.sentence.slots import MAXIMUM_LENGTH, SentenceSlots, slots_of
 from claims.study import statements
 from claims.study.groups import tells_of_them
+from claims.taking_over import Context, concepts_of, exposure_above, exposure_below, main_topic
 from graph.evidence import Evidence, Iri
 
 __all__ = ["MAXIMUM_CLAIMS", "MAXIMUM_SENTENCES", "extract"]
 
 MAXIMUM_SENTENCES = 20_000
 MAXIMUM_CLAIMS = 3_000
-_HORIZON = re.compile(
-    r"\b(?:after|over|within|in|for|at|during|lasting|up to)\s+(?:the\s+|about\s+|a\s+|just\s+)*$",
-    re.IGNORECASE,
-)
-# "three years on", "a decade later"
-_LATER = re.compile(
-    r"\s(?:on|later|afterwards|down the (?:line|road|track))\b(?!\s(?:from|in life))", re.IGNORECASE
-)
-# "Five years of drops slow it": how long it was done; not years of research
-_USED_FOR = re.compile(
-    r"\sof\s(?!(?:age|research|data|stud|work|follow|experience|evidence|life|trial)\w*)", re.IGNORECASE
-)
-# times said without a number: what lasts for years lasts two of them at the least
-_YEARS, _LIFELONG = Decimal(730), Decimal(3650)
-_LASTS_YEARS = one_of(
-    [
-        r"\b(?:last(?:s|ed|ing)?|keep(?:s|ing)?|kept|remain(?:s|ed)?|stay(?:s|ed)?|persist(?:s|ed)?"
-        r"|endur(?:es?|ed)|holds?|held|safe|safely|protect(?:s|ed)?|works?|worked)\b[^.;:]{0,50}?"
-        r"\bfor (?:many |several )?(?:years|decades)\b(?! (?:ago|of))",
-    ]
-)
-_FOR_GOOD = one_of(
-    [
-        r"\b(?:permanent(?:ly)?|for good|for life|forever|lifelong"
-        r"|for the rest of (?:your|their|his|her) (?:life|lives))\b"
-        r"(?! (?:smokers?|users?|drinkers?|residents?|teeth|magnets?|disabilit))",
-    ]
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Context:
-    """What a sentence may inherit: from its lead, its paragraph, the document."""
-
-    lead: SentenceSlots | None
-    exposure: tuple[Iri, ...]
-    outcome: tuple[Iri, ...]
-    topic: tuple[Iri, ...]
-    before: Claim | None  # the claim of the same paragraph that stands just before
 
 
 def extract(
@@ -102,7 +61,7 @@ def extract(
         slots_of(sentence, vocabulary, short, [sentence.place(one.span) for one in own])
         for sentence, (own, _) in zip(sentences, cited, strict=True)
     ]
-    topic = _topic(reads)
+    topic = main_topic(reads)
     claims: list[Claim] = []
     lead: SentenceSlots | None = None
     block = -1
@@ -117,8 +76,8 @@ def extract(
             lead = None
         if sentence.block != block:
             block, exposure, outcome, before = sentence.block, (), (), None
-        below = _below(reads, index) if sentence.is_lead else ()
-        context = _Context(None if sentence.is_lead else lead, exposure or below, outcome, topic, before)
+        below = exposure_below(reads, index) if sentence.is_lead else ()
+        context = Context(None if sentence.is_lead else lead, exposure or below, outcome, topic, before)
         own, inherited = cited[index]
         if not own and document.blocks[sentence.block].kind == "caption":
             continue  # what a picture shows; a caption that cites claims as any sentence does
@@ -131,8 +90,8 @@ def extract(
                 break
         before = None if sentence.is_lead else claim
         if not sentence.is_lead:
-            exposure = _iris(read.exposure) or exposure
-            outcome = _iris(read.outcome) or outcome
+            exposure = concepts_of(read.exposure) or exposure
+            outcome = concepts_of(read.outcome) or outcome
     return tuple(claims)
 
 
@@ -159,35 +118,9 @@ def _in_clauses(
     ]
 
 
-def _iris(mentions: Sequence[Mention]) -> tuple[Iri, ...]:
-    return tuple(dict.fromkeys(mention.concept for mention in mentions))
-
-
-def _topic(reads: Sequence[SentenceSlots]) -> tuple[Iri, ...]:
-    """The exposure the document is about: named in a third of all exposures named, and twice at least."""
-    counts: Counter[Iri] = Counter()
-    for read in reads:
-        for iri in _iris(read.exposure):
-            counts[iri] += 3 if read.sentence.is_lead else 1
-    if not counts:
-        return ()
-    (best, number), *_ = sorted(counts.items(), key=lambda one: (-one[1], one[0]))
-    return (best,) if number >= 2 and number * 3 >= sum(counts.values()) else ()
-
-
-def _below(reads: Sequence[SentenceSlots], index: int) -> tuple[Iri, ...]:
-    """The exposure first named under a lead, within the next three sentences."""
-    for read in reads[index + 1 : index + 4]:
-        if read.sentence.is_lead:
-            break
-        if read.exposure:
-            return _iris(read.exposure)
-    return ()
-
-
 def _claim(
     read: SentenceSlots,
-    context: _Context,
+    context: Context,
     vocabulary: Vocabulary,
     citations: tuple[InTextCitation, ...],
     inherited: bool,
@@ -205,8 +138,8 @@ def _claim(
         under_lead=context.lead is not None,
         cited=bool(citations) and not inherited,
     )
-    exposure = _iris(read.exposure)
-    outcome = _iris(read.outcome)
+    exposure = concepts_of(read.exposure)
+    outcome = concepts_of(read.outcome)
     same = context.before if exposure and not outcome and says_the_same(text) else None
     if same is not None and not same.proposition.outcome:
         same = None
@@ -218,21 +151,23 @@ def _claim(
     cue = wording.causal_cue(text)
     processes = any("process" in mention.roles for mention in read.mentions)
     if not exposure:
-        exposure = _inherited_exposure(read, context)
+        exposure = exposure_above(read, context)
     if not exposure and not assertion.reports and not processes:
         return _of_study(read, study, citations, found, number)
     if same is not None:
         outcome = same.proposition.outcome
     elif not outcome and not processes:
-        outcome = _iris(context.lead.outcome) if context.lead else ()
+        outcome = concepts_of(context.lead.outcome) if context.lead else ()
         if not outcome and (pointer_back(text) or takes_up(text, context.outcome, vocabulary)):
             outcome = context.outcome
-    population = _iris(read.population) or (_iris(context.lead.population) if context.lead else ())
+    population = concepts_of(read.population) or (
+        concepts_of(context.lead.population) if context.lead else ()
+    )
     words = magnitude.words(text)
     proposition = Proposition(
         exposure=exposure,
-        co_intervention=_iris(read.together),
-        comparator=_iris(read.comparator),
+        co_intervention=concepts_of(read.together),
+        comparator=concepts_of(read.comparator),
         outcome=outcome,
         population=population,
         dose=doses if exposure else (),
@@ -243,7 +178,7 @@ def _claim(
         causal_strength=cue.strength if cue else CausalStrength.NONE,
         causal_span=sentence.span_of(cue.start, cue.end) if cue else None,
         hedged=wording.hedged(text),
-        horizon_days=_horizon(text, found),
+        horizon_days=horizon_days(text, found),
     )
     return Claim(
         id=f"claim-{number}",
@@ -283,7 +218,7 @@ def _of_study(
         span=sentence.span,
         kind="study",
         sentence=sentence,
-        proposition=Proposition(population=_iris(read.population)),
+        proposition=Proposition(population=concepts_of(read.population)),
         mentions=_mentions(read),
         quantities=_quantities(sentence, found),
         citations=citations,
@@ -305,39 +240,6 @@ def _quantities(sentence: Sentence, found: Sequence[quantities.FoundQuantity]) -
     )
 
 
-def _inherited_exposure(read: SentenceSlots, context: _Context) -> tuple[Iri, ...]:
-    if read.sentence.is_lead:
-        return context.exposure or context.topic
-    if _names_its_own(read):
-        return ()
-    if context.exposure:  # what the paragraph spoke of last is nearer than its heading
-        return context.exposure
-    if context.lead is not None and context.lead.exposure:
-        return _iris(context.lead.exposure)
-    return context.topic
-
-
-# "Light activity was linked to": one to three words that are its subject, no pronoun and no people
-_OWN_SUBJECT = re.compile(
-    r"(?!(?:it|they|this|these|those|that|such|the|an?|most|some|many|more|less|both|each|one|people|persons?|"
-    r"adults|men|women|participants|patients|users|volunteers|researchers|scientists|stud(?:y|ies)|trials?|"
-    r"symptoms|scores|rates|levels|results|benefits|effects|risks?|regular|daily|"
-    r"(?:do|tak|hav|us|quitt|stopp|start|cutt|giv|switch|swapp|add|increas|reduc|replac|try|continu)ing|"
-    r"(?:low|high)er|high|low)\b)"
-    r"[^\W\d_][\w'’-]+(?:\s[\w'’-]+){0,2}?\s(?:(?:is|are|was|were|has|have|been|may|might|can|could|also)\s)*",
-    re.IGNORECASE,
-)
-
-
-def _names_its_own(read: SentenceSlots) -> bool:
-    """Whether the subject is something that the vocabulary does not know, and so not the article's topic."""
-    text = read.sentence.text
-    cue = wording.causal_cue(text)
-    if cue is None or any(mention.span.start < cue.start for mention in read.mentions):
-        return False
-    return _OWN_SUBJECT.fullmatch(text, 0, cue.start) is not None
-
-
 _THAN = re.compile(r"\b(?:than|against|versus|vs\.?)\s(?:[a-z]+\s){0,2}$", re.IGNORECASE)
 
 
@@ -357,26 +259,3 @@ def _without(text: str, regions: tuple[tuple[int, int], ...]) -> str:
     for low, high in regions:
         text = text[:low] + ";" + " " * (high - low - 1) + text[high:]
     return text
-
-
-def _horizon(text: str, found: Sequence[quantities.FoundQuantity]) -> Decimal | None:
-    """The longest stretch of time after which the claim says the effect holds."""
-    days = []
-    for quantity in found:
-        if quantity.role != "duration" or quantity.unit is None:
-            continue
-        if not (
-            _HORIZON.search(text[max(0, quantity.start - 30) : quantity.start])
-            or _LATER.match(text, quantity.end)
-            or (not text[: quantity.start].strip("*_ ") and _USED_FOR.match(text, quantity.end))
-        ):
-            continue
-        value = quantities.convert(quantity.high or quantity.value, quantity.unit, "day")
-        if value is not None:
-            days.append(value)
-    small = lowered(text)
-    if _FOR_GOOD.search(small):
-        days.append(_LIFELONG)
-    elif _LASTS_YEARS.search(small):
-        days.append(_YEARS)
-    return max(days, default=None)

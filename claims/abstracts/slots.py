@@ -9,15 +9,9 @@ from claims import wording
 from claims.concepts import CLOSE, Vocabulary
 from claims.expressions import expression
 from claims.model import Mention
-from claims.sentence.slots import (
-    RECEPTOR,
-    TOGETHER,
-    comparator_regions,
-    has_it,
-    risk_factors,
-    told_by_its_length,
-    without_modifiers,
-)
+from claims.sentence.comparators import comparator_regions
+from claims.sentence.risk_factors import risk_factors
+from claims.sentence.slots import RECEPTOR, TOGETHER, has_it, told_by_its_length, without_modifiers
 from graph.evidence import Iri
 
 

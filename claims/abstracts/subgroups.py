@@ -16,7 +16,7 @@ from claims.expressions import expression
 from claims.findings import direction_words
 from claims.findings.outcome_sentences import tokens_of
 from claims.linking.passages import likeness
-from claims.sentence.slots import comparator_regions
+from claims.sentence.comparators import comparator_regions
 
 __all__ = ["Elsewhere", "found_elsewhere"]
 

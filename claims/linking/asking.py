@@ -18,7 +18,7 @@ from claims.findings.direction_signs import named
 from claims.findings.outcome_sentences import relevant, stems_of
 from claims.model import Claim, LinkedFinding
 from claims.sentence.change import ChangeCue, change_cues
-from claims.sentence.slots import comparator_regions
+from claims.sentence.comparators import comparator_regions
 from claims.specifying import says_alone
 from graph.evidence import Finding, Iri, Study, Work
 

@@ -11,8 +11,8 @@ import re
 from claims.concepts import CLOSE, Vocabulary
 from claims.model import Claim
 from claims.sentence.change import change_cues
+from claims.sentence.comparators import comparator_regions
 from claims.sentence.other_group import speaks_of_the_others
-from claims.sentence.slots import comparator_regions
 from graph.evidence import Finding, Iri
 
 __all__ = ["named_second", "told_from_the_other_side"]

@@ -11,7 +11,7 @@ from claims.concepts import Vocabulary
 from claims.linking.nearness import SILENT, nearness
 from claims.model import Claim, Taken
 from claims.sentence.change import change_cues
-from claims.sentence.slots import comparator_regions
+from claims.sentence.comparators import comparator_regions
 from graph.evidence import Finding, Iri
 
 __all__ = [

@@ -15,10 +15,11 @@ from functools import lru_cache
 from itertools import pairwise
 
 from claims.quantities import patterns
+from claims.quantities.numerals import digits_value, word_value
 from claims.quantities.roles import Place, comparison_of, is_change, role_of, unit_before
-from claims.quantities.units import KINDS, PERIODS, UNITS
+from claims.quantities.units import KINDS, PERIODS
+from claims.quantities.units_printed import LEFT, RIGHT, counted_unit_at, rate, unit_at, with_period
 
-_LEFT, _RIGHT = 64, 96  # how far the context may reach, in characters
 _LONGEST = 200_000  # characters read of one text
 _MOST = 20_000  # numbers read of one text: no sentence, and no abstract, has as many
 
@@ -58,7 +59,7 @@ def find(text: str) -> tuple[FoundQuantity, ...]:
             continue
         if len(found) >= _MOST:
             break
-        left = masked[max(0, start - _LEFT) : start]
+        left = masked[max(0, start - LEFT) : start]
         special = patterns.SHARE.match(masked, start) or patterns.PRESSURE.match(masked, start)
         if special is not None:
             found.extend(_special(special, left))
@@ -82,7 +83,7 @@ def _special(match: re.Match[str], left: str) -> Iterator[FoundQuantity]:
                 match.string[start:end], start, end, value, None, "mmHg", "other", comparison_of(left, "")
             )
         return
-    part, whole = (_word_value(one) if one.isalpha() else _number(one) for one in match.group(1, 2))
+    part, whole = (word_value(one) if one.isalpha() else digits_value(one) for one in match.group(1, 2))
     if part is None or not whole or part >= whole:
         return
     share = (100 * part / whole).quantize(Decimal("0.01")).normalize() + 0
@@ -118,7 +119,7 @@ def _listed(found: list[FoundQuantity], text: str) -> list[FoundQuantity]:
 
 def _at(place: Place) -> Iterator[FoundQuantity]:
     text, token = place.text, place.token
-    value = _word_value(token["word"]) if token["word"] else _number(token["digits"])
+    value = word_value(token["word"]) if token["word"] else digits_value(token["digits"])
     if value is None or _is_name(place):
         return
     end = token.end()
@@ -128,19 +129,19 @@ def _at(place: Place) -> Iterator[FoundQuantity]:
         if scale is not None:
             value *= {"m": 1_000_000, "b": 1_000_000_000}.get(scale[0].strip()[0].lower(), 1000)
             end = scale.end()
-    unit, body_end = _unit(text, end)
+    unit, body_end = unit_at(text, end)
     if unit is None:
-        unit, body_end = _counted(text, end)
+        unit, body_end = counted_unit_at(text, end)
     own_end = body_end if unit is not None else end
     other = _range(place, body_end, unit)
     high: Decimal | None = None
     if other is not None:
         high, unit, second_start, body_end = other
-    unit, body_end, periodic = _with_period(text, unit, body_end)
+    unit, body_end, periodic = with_period(text, unit, body_end)
     if not periodic and unit is not None and KINDS.get(unit) == "dose":
         often = _OFTEN_BEFORE.search(place.left)  # "a daily dose of 60 mg"
         if often is not None:
-            unit, periodic = _rate(unit, PERIODS[often["adverb"].lower()]), True
+            unit, periodic = rate(unit, PERIODS[often["adverb"].lower()]), True
     if unit == "times" and not periodic:
         unit = None
     if token["word"] and not _word_counts(place, unit):
@@ -190,37 +191,6 @@ def _word_counts(place: Place, unit: str | None) -> bool:
     )
 
 
-def _number(printed: str) -> Decimal:
-    plain = re.sub(r"[·∙⋅‧]", ".", printed)
-    if re.fullmatch(r"0,\d{1,3}", plain):
-        plain = plain.replace(",", ".")
-    return Decimal(re.sub(r"[,\s]", "", plain)[:24])
-
-
-_PARTS = {"a half": "0.5", "a quarter": "0.25", "three quarters": "0.75", "three-quarters": "0.75"}
-
-
-def _word_value(printed: str) -> Decimal | None:
-    word = printed.lower()
-    if word.endswith("couple of"):
-        return Decimal(2)
-    if word.startswith("half"):
-        return Decimal("0.5")
-    whole, _, part = word.partition(" and ")
-    if part in _PARTS:  # "two and a half"
-        return Decimal(patterns.WORDS[whole]) + Decimal(_PARTS[part])
-    total = group = 0
-    for part in re.split(r"[ -]", word.replace(" and ", " ")):
-        if part in ("hundred", "dozen"):
-            group = (group or 1) * {"hundred": 100, "dozen": 12}[part]
-        elif part in ("thousand", "million"):
-            total += (group or 1) * {"thousand": 1_000, "million": 1_000_000}[part]
-            group = 0
-        else:
-            group += 1 if part == "a" else patterns.WORDS[part]
-    return Decimal(total + group)
-
-
 _REAL_AFTER_NAME = re.compile(r"\s?(?:%|per ?cent|(?:mg|minutes|hours|people|participants|adults)\b)")
 
 
@@ -249,36 +219,6 @@ def _is_name(place: Place) -> bool:
 
 
 _LONGEST_NAME = 24  # characters of the words before a number that name it, and of what stands before them
-_LONE_LETTERS = frozenset({"m", "y", "s"})
-
-
-def _unit(text: str, position: int) -> tuple[str | None, int]:
-    match = patterns.UNIT.match(text, position)
-    if match is None or match.lastgroup is None:
-        return None, position
-    unit = UNITS[int(match.lastgroup[1:])][0]
-    gap = match["gap"]
-    if "-" in gap and gap != "-":
-        return None, position
-    if match[0][len(gap) :] in _LONE_LETTERS:
-        return None, position
-    return unit, match.end()
-
-
-# "seven or more times per week", "10 or more cups a day", "3 sauna bathing sessions per week"
-_COUNTED = re.compile(
-    r"\s(?:or (?:more|fewer|less)\s)?(?:(?!(?:or|to|and|than|in|of|for|at|on|with|who)\b)[a-z-]+\s){0,2}?"
-    r"(?P<what>times|sessions?|cups?|servings?|portions?|glass(?:es)?|drinks?|tablets?)"
-    r"(?=\s(?:(?:of\s[a-z]+\s)?(?:per|a|each|every)\s(?:day|week|month)\b|(?:daily|weekly|monthly)\b))"
-)
-
-
-def _counted(text: str, position: int) -> tuple[str | None, int]:
-    """The unit behind "or more", or behind the words that say what is counted, where a period follows."""
-    match = _COUNTED.match(text, position)
-    if match is None:
-        return None, position
-    return _unit(text, match.start("what") - 1)
 
 
 def _range(place: Place, position: int, unit: str | None) -> tuple[Decimal, str | None, int, int] | None:
@@ -292,49 +232,26 @@ def _range(place: Place, position: int, unit: str | None) -> tuple[Decimal, str 
         return None
     if token["word"] and (word == "-" or token["word"].lower().startswith("half")):
         return None
-    high = _word_value(token["word"]) if token["word"] else _number(token["digits"])
+    high = word_value(token["word"]) if token["word"] else digits_value(token["digits"])
     if high is None:
         return None
     high = -high if token["sign"] else high
     end = token.end()
     if place.text[end : end + 1].isalpha() and patterns.UNIT.match(place.text, end) is None:
         return None
-    second_unit, second_end = _unit(place.text, end)
+    second_unit, second_end = unit_at(place.text, end)
     if second_unit is None and unit is None:
-        second_unit, second_end = _counted(place.text, end)
+        second_unit, second_end = counted_unit_at(place.text, end)
     if (unit and second_unit and unit != second_unit) or (place.token["word"] and not (unit or second_unit)):
         return None
     if word == "and" and not patterns.BETWEEN.search(place.left):
         return None  # two numbers of a list
     if word == "or" and not (unit or second_unit):
         return None
-    first = _word_value(place.token["word"]) if place.token["word"] else _number(place.token["digits"])
+    first = word_value(place.token["word"]) if place.token["word"] else digits_value(place.token["digits"])
     if first is not None and high < first and not place.token["sign"] and len(str(high)) < len(str(first)):
         return None  # 2023-24
     return high, second_unit or unit, token.start(), second_end if second_unit else end
-
-
-def _with_period(text: str, unit: str | None, end: int) -> tuple[str | None, int, bool]:
-    """The unit with what it is counted over: ``min`` → ``min/day``; whether there was a period."""
-    if unit is None or unit in ("percent", "percentage_point", "fold"):
-        return unit, end, False
-    if "/" in unit and unit not in ("g/kg", "mg/kg"):
-        return unit, end, False
-    adjacent = patterns.ADJACENT_PERIOD.match(text, end)
-    if adjacent is not None:
-        period = PERIODS[(adjacent["slash"] or adjacent["each"] or adjacent["adverb"]).lower()]
-        if period != unit:
-            return _rate(unit, period), adjacent.end(), True
-    if KINDS.get(unit) in ("dose", "short-time"):  # "30 minutes of brisk walking per day"
-        later = patterns.OF_PERIOD.match(text, end, min(len(text), end + _RIGHT))
-        if later is not None:
-            return _rate(unit, PERIODS[(later["one"] or later["two"]).lower()]), end, True
-    return unit, end, False
-
-
-def _rate(unit: str, period: str) -> str:
-    counted = "session" if unit in ("times", "day", "night", "session") else unit
-    return f"{counted}/{period}"
 
 
 def _frequencies(text: str, masked: str, taken: list[tuple[int, int]]) -> Iterator[FoundQuantity]:
@@ -354,14 +271,14 @@ def _frequencies(text: str, masked: str, taken: list[tuple[int, int]]) -> Iterat
                 continue
             if index == 0 or not _period_of_number(masked, start, taken[index - 1][1]):
                 position = match.end()
-                bound = comparison_of(masked[max(0, start - _LEFT) : start], "")
+                bound = comparison_of(masked[max(0, start - LEFT) : start], "")
                 yield FoundQuantity(text[start:position], start, position, value, high, unit, "dose", bound)
             break
 
 
 def _period_of_number(text: str, start: int, end: int) -> bool:
     """Whether "daily" here already is the period of the number before it ("400 mg of it daily")."""
-    if start - end > _RIGHT:
+    if start - end > RIGHT:
         return False
     later = patterns.OF_PERIOD.match(text, end)
     return later is not None and later.end() >= start

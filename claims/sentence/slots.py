@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from claims import wording
-from claims.alternatives import lowered, one_of
 from claims.concepts import Vocabulary
 from claims.model import Mention, Sentence
 from claims.sentence.ages import age_groups
+from claims.sentence.comparators import WITHOUT, comparator_regions, set_first, swapped
 from claims.sentence.inheriting import pointer_back
+from claims.sentence.risk_factors import risk_factors
 from graph.evidence import Iri
 
 __all__ = [
@@ -21,40 +21,13 @@ __all__ = [
     "RECEPTOR",
     "TOGETHER",
     "SentenceSlots",
-    "comparator_regions",
     "has_it",
-    "risk_factors",
     "slots_of",
     "told_by_its_length",
     "without_modifiers",
 ]
 
 MAXIMUM_LENGTH = 4000  # a longer "sentence" is a table or an attack; only its head is read
-
-_COMPARATOR = one_of(
-    [
-        r"\b(?:(?:as |when )?compared (?:with|to)|in comparison (?:with|to)|versus|vs\.?|relative to|"
-        r"as opposed to|rather than|(?:(?:more|less) effective than|superior to|inferior to)"
-        r"|instead of|against(?= (?:placebo|sham|usual|no |those|a control))"
-        r"|than(?= (?:those|people|participants|adults|women|men|patients|non|a control|controls|placebo|"
-        r"sham|usual|no |in the|other |another |any other |alternative |doing |little |drugs?\b|medication"
-        r"|the control|the placebo|did|among|with|walking|sitting|doing|eating|drinking|taking|who)))\b"
-    ]
-)
-
-# "twice as many respond to the one as to the other"
-_AS_MANY = re.compile(
-    r"\bas (?:many|much|likely|often|common|frequent|high|low|large|effective|good|well|far)\b[^.;,:]{0,60}?"
-    r"\b(?P<other>as (?:to|with|on|in|for|among|after|those|people|patients|from)\b)",
-    re.IGNORECASE,
-)
-
-_CLAUSE_END = re.compile(
-    r"(?:(?<=placebo)|(?<=sham)|(?<=pills)|(?<=usual care)|(?<=no treatment)|(?<=controls))"
-    r"\s(?:for|at|in|on)\s"
-    r"|,(?!\d)|[;:()—]|–(?!\d)|\s(?:and|but|which|who were|over|after|during|in a)\s",
-    re.IGNORECASE,
-)
 
 TOGETHER = re.compile(
     r"(?:\bplus|\+|\balong with|\btogether with|\bcombined with|\bin combination with|\bin addition to|"
@@ -105,8 +78,6 @@ _THAN = re.compile(
 _LIKELY_TO = re.compile(r"\b(?:un)?likely to\s(?:[a-z]+\s){0,2}$", re.IGNORECASE)
 
 _AMOUNT = re.compile(r"(?:hours?|minutes?|nights?)\b", re.IGNORECASE)  # "more than an hour of sleep"
-
-_WITHOUT = re.compile(r"\bwithout\s+(?:the need (?:for|of)\s+)?(?:\w+\s+){0,2}$", re.IGNORECASE)
 
 # "diarrhoea caused by antibiotics": which diarrhoea it is, not what was tried
 _CAUSED_BY = re.compile(r"\b(?:caused|brought on|triggered|induced) by (?:taking |the )?$", re.IGNORECASE)
@@ -189,7 +160,7 @@ def slots_of(
         )
         if (
             "exposure" in roles
-            and (aside or _WITHOUT.search(text[max(0, at - 60) : at]) or _swapped(text, mention))
+            and (aside or WITHOUT.search(text[max(0, at - 60) : at]) or swapped(text, mention))
         ) or ("comparator" in roles and aside):
             comparator.append(mention)
         elif "population" in roles and (
@@ -231,7 +202,7 @@ def slots_of(
         elif "comparator" in roles:
             comparator.append(mention)
     if not exposure:
-        exposure, comparator = _set_first(text, compared, comparator)
+        exposure, comparator = set_first(text, compared, comparator)
     if outcome:
         population += had
     else:
@@ -262,26 +233,6 @@ def slots_of(
     )
 
 
-def _set_first(
-    text: str, compared: Sequence[tuple[int, int]], comparator: list[Mention]
-) -> tuple[list[Mention], list[Mention]]:
-    """What a sentence speaks of and what it sets it against, where both may be compared with.
-
-    "Other treatments did more than walking did": it speaks of the others.
-    """
-    beyond = [one for one in comparator if any(low <= one.span.start < high for low, high in compared)]
-    first = (
-        [one for one in comparator if one not in beyond and one.span.end <= compared[0][0]]
-        if compared
-        else []
-    )
-    if not first or not any("exposure" in one.roles for one in beyond):
-        return [], comparator
-    if _WITHOUT.search(text, 0, first[0].span.start) is not None:
-        return [], comparator
-    return first, beyond
-
-
 _FOR_SO_LONG = re.compile(
     r"(?:slept|sleep(?:s|ing)?)\s(?:(?:for|about|around|an?|average|of|on|only|just|some|another)\s)*"
     r"(?:\d+(?:\.\d+)?|(?:an|one|two|three|four|five|six|seven|eight|nine|ten|half an))"
@@ -304,20 +255,6 @@ def told_by_its_length(text: str, mentions: Sequence[Mention], vocabulary: Vocab
     )
 
 
-_SWAP = re.compile(
-    r"\b(?:swap(?:s|ped|ping)?|replac(?:e|es|ed|ing)|exchang(?:e|es|ed|ing))\s(?:[\w-]+\s){0,2}$", re.I
-)
-
-
-def _swapped(text: str, mention: Mention) -> bool:
-    """Whether a mention is what something else takes the place of: "swapping salt for a substitute"."""
-    start, end = mention.span.start, mention.span.end
-    return (
-        _SWAP.search(text[max(0, start - 50) : start]) is not None
-        and re.match(r"\s(?:\w+\s)?(?:for|with|by)\b", text[end : end + 20]) is not None
-    )
-
-
 _MODIFIES = re.compile(r"[-‐‑]\s?(?:related|associated|induced|attributable|specific)\b", re.IGNORECASE)
 
 
@@ -325,51 +262,3 @@ def without_modifiers(text: str, outcomes: Sequence[Mention]) -> list[Mention]:
     """The outcomes of a text without those that only say which: "fall-related fractures" are fractures."""
     own = [mention for mention in outcomes if not _MODIFIES.match(text, mention.span.end)]
     return own or list(outcomes)
-
-
-_PASSIVE = re.compile(
-    r"\b(?:was|were|is|are|be|been|being|fell|rose|of|in|for|on|with|by)\s*$", re.IGNORECASE
-)
-
-_ASSOCIATES = re.compile(r"associated|linked|tied|related|connected|correlat|predict", re.IGNORECASE)
-
-_RISK_OF = re.compile(
-    r"\b(?:risks?|rates?|odds|chance|incidence|prevalence|number|of|for|in|on|against)\s+(?:\w+\s+)?$", re.I
-)
-
-
-def risk_factors(text: str, outcomes: Sequence[Mention], start: int, end: int) -> list[Mention]:
-    """Of the outcomes a text names, those told as the cause of another: "low vitamin D causes fractures".
-
-    ``start`` and ``end`` are the causal words'. The cause stands before them as their subject, what it does
-    behind them; "fractures were reduced" has no cause in it.
-    """
-    if not any(mention.span.start >= end for mention in outcomes):
-        return []
-    if _PASSIVE.search(text, 0, start) and not _ASSOCIATES.search(text, start, end):
-        return []
-    if text[start:end].lower().startswith("differ"):
-        return []  # "deaths from breast cancer did not differ (31 v 26 deaths)"
-    if _BY_ITSELF.match(text, end):
-        return []  # "sleep latency improved by 19 minutes" did it to nothing else
-    before = [mention for mention in outcomes if mention.span.end <= start and start - mention.span.end <= 40]
-    return [
-        m
-        for m in before[-1:]
-        if not _RISK_OF.search(text[: m.span.start]) and ";" not in text[m.span.end : start]
-    ]
-
-
-_BY_ITSELF = re.compile(r"\s+(?:by\s+(?:an?\s+|about\s+|nearly\s+)*[\d.]|from\s+[\d.]|significantly\b)", re.I)
-
-
-@lru_cache(maxsize=2048)
-def comparator_regions(text: str) -> tuple[tuple[int, int], ...]:
-    """Where the sentence speaks of what was compared with; to the clause's end, 90 characters at most."""
-    regions = []
-    starts = [match.span() for match in _COMPARATOR.finditer(lowered(text))]
-    starts += [match.span("other") for match in _AS_MANY.finditer(text)]
-    for start, begin in sorted(starts):
-        end = _CLAUSE_END.search(text, begin)
-        regions.append((start, min(end.start() if end else len(text), begin + 90)))
-    return tuple(regions)

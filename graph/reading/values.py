@@ -6,11 +6,10 @@ gone through once, so that a field that nobody filled costs nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
-from functools import cached_property, lru_cache, partial
-from typing import Any, NamedTuple
+from functools import cached_property
+from typing import Any
 
 from graph.evidence import (
     CertaintyAdjustment,
@@ -29,81 +28,22 @@ from graph.evidence import (
 )
 from graph.jsonld import Definition, definitions
 from graph.reading.making import quickly
-from graph.reading.nodes import Nodes, bare, first, last_part, natural, to_count, to_decimal
+from graph.reading.nodes import Nodes, last_part
+from graph.reading.readings import (
+    Reader,
+    Reading,
+    as_count,
+    as_flag,
+    as_items,
+    as_number,
+    as_parts,
+    as_term,
+    as_terms,
+    as_text,
+    as_texts,
+    first_one,
+)
 from ontology.terms import Class
-
-Values = tuple[str, ...]
-One = Callable[[Nodes, str], Any]
-
-
-class Reading(NamedTuple):
-    """How the values of a key are read: a single one by itself or with the nodes, and several."""
-
-    several: Callable[[Nodes, Values], Any]
-    one: One | None = None
-    alone: Callable[[str], Any] | None = None
-
-
-Reader = Callable[[Definition], Reading]
-
-
-def _first(one: One) -> Reading:
-    """Where sources differ, the first in order."""
-    return Reading(lambda nodes, values: one(nodes, first(values)), one)
-
-
-def _first_alone(one: Callable[[str], Any]) -> Reading:
-    return Reading(lambda nodes, values: one(first(values)), alone=one)
-
-
-def _each(one: One) -> Reading:
-    """All values, in order."""
-    return Reading(
-        lambda nodes, values: tuple([one(nodes, value) for value in sorted(values, key=natural)]),
-        lambda nodes, value: (one(nodes, value),),
-    )
-
-
-def _short(key: Definition) -> Callable[[str], str]:
-    """A value of a scheme as its last part; there are few, so each is worked out once."""
-    return lru_cache(1024)(partial(bare, scheme=key.scheme))
-
-
-def _text(key: Definition) -> Reading:
-    return Reading(lambda nodes, values: first(values))
-
-
-def _texts(key: Definition) -> Reading:
-    return Reading(lambda nodes, values: tuple(sorted(values, key=natural)), alone=lambda value: (value,))
-
-
-def _term(key: Definition) -> Reading:
-    return _first_alone(_short(key))
-
-
-def _terms(key: Definition) -> Reading:
-    short = _short(key)
-    return _each(lambda nodes, value: short(value))
-
-
-def _number(key: Definition) -> Reading:
-    return _first_alone(to_decimal)
-
-
-def _count(key: Definition) -> Reading:
-    return _first_alone(to_count)
-
-
-def _flag(key: Definition) -> Reading:
-    return _first_alone({"true": True, "1": True, "false": False, "0": False}.get)
-
-
-def _items(key: Definition) -> Reading:
-    return Reading(Nodes.longest, Nodes.items)
-
-
-def _parts(make: One) -> Reader:
-    return lambda key: _each(make)
 
 
 def _dose(nodes: Nodes, node: str) -> Dose:
@@ -115,7 +55,7 @@ def _unconfirmed(nodes: Nodes, node: str) -> UnconfirmedField:
 
 
 def _effect(key: Definition) -> Reading:
-    return _first(lambda nodes, node: _new_effect(**_estimated(nodes, node, _EFFECT)))
+    return first_one(lambda nodes, node: _new_effect(**_estimated(nodes, node, _EFFECT)))
 
 
 def _group(nodes: Nodes, node: str) -> GroupValue:
@@ -127,7 +67,7 @@ def _estimated(nodes: Nodes, node: str, table: Table) -> dict[str, Any]:
 
 
 def _quote(key: Definition) -> Reading:
-    return _first(lambda nodes, node: nodes.one(node, "exact"))
+    return first_one(lambda nodes, node: nodes.one(node, "exact"))
 
 
 class Table:
@@ -146,143 +86,143 @@ class Table:
 
 _DOSE = Table(
     {
-        "unit": ("unit", _text),
-        "low": ("low", _number),
-        "high": ("high", _number),
-        "role": ("doseRole", _term),
+        "unit": ("unit", as_text),
+        "low": ("low", as_number),
+        "high": ("high", as_number),
+        "role": ("doseRole", as_term),
     }
 )
-_UNCONFIRMED = Table({"field": ("field", _text), "value": ("recordedValue", _text)})
+_UNCONFIRMED = Table({"field": ("field", as_text), "value": ("recordedValue", as_text)})
 _INTERVAL = Table(
     {
-        "measure": ("measure", _term),
-        "value": ("value", _number),
-        "low": ("low", _number),
-        "high": ("high", _number),
-        "level": ("level", _number),
-        "unit": ("unit", _text),
+        "measure": ("measure", as_term),
+        "value": ("value", as_number),
+        "low": ("low", as_number),
+        "high": ("high", as_number),
+        "level": ("level", as_number),
+        "unit": ("unit", as_text),
     }
 )
 _EFFECT = Table(
     {
         **_INTERVAL.fields,
-        "adjusted": ("adjusted", _flag),
-        "p_value": ("pValue", _number),
-        "p_bound": ("pBound", _term),
-        "better": ("better", _term),
+        "adjusted": ("adjusted", as_flag),
+        "p_value": ("pValue", as_number),
+        "p_bound": ("pBound", as_term),
+        "better": ("better", as_term),
     }
 )
-_GROUP = Table({**_INTERVAL.fields, "label": ("label", _text), "size": ("groupSize", _count)})
+_GROUP = Table({**_INTERVAL.fields, "label": ("label", as_text), "size": ("groupSize", as_count)})
 _WORK = Table(
     {
-        "title": ("title", _text),
-        "authors": ("authors", _items),
-        "year": ("year", _count),
-        "journal": ("journal", _text),
-        "volume": ("volume", _text),
-        "issue": ("issue", _text),
-        "pages": ("pages", _text),
-        "article_number": ("articleNumber", _text),
-        "doi": ("doi", _text),
-        "pmid": ("pmid", _text),
-        "isbn": ("isbn", _text),
-        "url": ("url", _text),
-        "work_type": ("workType", _term),
-        "standing": ("standing", _term),
-        "replaced_by": ("replacedBy", _text),
-        "abstract": ("abstract", _text),
-        "published_online": ("publishedOnline", _text),
-        "unconfirmed": ("unconfirmed", _parts(_unconfirmed)),
-        "reports": ("reports", _texts),
-        "pmcid": ("pmcid", _text),
-        "language": ("language", _text),
+        "title": ("title", as_text),
+        "authors": ("authors", as_items),
+        "year": ("year", as_count),
+        "journal": ("journal", as_text),
+        "volume": ("volume", as_text),
+        "issue": ("issue", as_text),
+        "pages": ("pages", as_text),
+        "article_number": ("articleNumber", as_text),
+        "doi": ("doi", as_text),
+        "pmid": ("pmid", as_text),
+        "isbn": ("isbn", as_text),
+        "url": ("url", as_text),
+        "work_type": ("workType", as_term),
+        "standing": ("standing", as_term),
+        "replaced_by": ("replacedBy", as_text),
+        "abstract": ("abstract", as_text),
+        "published_online": ("publishedOnline", as_text),
+        "unconfirmed": ("unconfirmed", as_parts(_unconfirmed)),
+        "reports": ("reports", as_texts),
+        "pmcid": ("pmcid", as_text),
+        "language": ("language", as_text),
     }
 )
 _STUDY = Table(
     {
-        "label": ("label", _text),
-        "design": ("design", _term),
-        "design_note": ("designNote", _text),
-        "species": ("species", _texts),
-        "population": ("population", _texts),
-        "population_note": ("populationNote", _text),
-        "sample_size": ("sampleSize", _count),
-        "included_studies": ("includedStudies", _count),
-        "included_designs": ("includedDesign", _terms),
-        "includes": ("includes", _texts),
-        "registration": ("registration", _texts),
-        "cohort": ("cohort", _text),
-        "country": ("country", _texts),
-        "follow_up": ("followUp", _text),
-        "follow_up_days": ("followUpDays", _number),
-        "risk_of_bias": ("riskOfBias", _term),
-        "limitations": ("limitation", _texts),
-        "laboratory": ("laboratory", _text),
+        "label": ("label", as_text),
+        "design": ("design", as_term),
+        "design_note": ("designNote", as_text),
+        "species": ("species", as_texts),
+        "population": ("population", as_texts),
+        "population_note": ("populationNote", as_text),
+        "sample_size": ("sampleSize", as_count),
+        "included_studies": ("includedStudies", as_count),
+        "included_designs": ("includedDesign", as_terms),
+        "includes": ("includes", as_texts),
+        "registration": ("registration", as_texts),
+        "cohort": ("cohort", as_text),
+        "country": ("country", as_texts),
+        "follow_up": ("followUp", as_text),
+        "follow_up_days": ("followUpDays", as_number),
+        "risk_of_bias": ("riskOfBias", as_term),
+        "limitations": ("limitation", as_texts),
+        "laboratory": ("laboratory", as_text),
     }
 )
 _ABOUT = Table(
     {
-        "exposure": ("exposure", _texts),
-        "co_intervention": ("coIntervention", _texts),
-        "comparator": ("comparator", _texts),
-        "outcome": ("outcome", _texts),
-        "population": ("population", _texts),
-        "dose": ("dose", _parts(_dose)),
-        "effect_direction": ("effectDirection", _term),
-        "certainty_level": ("certaintyLevel", _term),
-        "text": ("text", _text),
+        "exposure": ("exposure", as_texts),
+        "co_intervention": ("coIntervention", as_texts),
+        "comparator": ("comparator", as_texts),
+        "outcome": ("outcome", as_texts),
+        "population": ("population", as_texts),
+        "dose": ("dose", as_parts(_dose)),
+        "effect_direction": ("effectDirection", as_term),
+        "certainty_level": ("certaintyLevel", as_term),
+        "text": ("text", as_text),
     }
 )
 _FINDING = Table(
     {
         **_ABOUT.fields,
-        "label": ("label", _text),
-        "work": ("reportedIn", _text),
-        "study": ("study", _text),
-        "comparator_note": ("comparatorNote", _text),
-        "comparator_dose": ("comparatorDose", _parts(_dose)),
-        "outcome_note": ("outcomeNote", _text),
+        "label": ("label", as_text),
+        "work": ("reportedIn", as_text),
+        "study": ("study", as_text),
+        "comparator_note": ("comparatorNote", as_text),
+        "comparator_dose": ("comparatorDose", as_parts(_dose)),
+        "outcome_note": ("outcomeNote", as_text),
         "effect": ("effect", _effect),
-        "groups": ("groups", _parts(_group)),
-        "time_point_days": ("timePointDays", _number),
-        "time_point_note": ("timePointNote", _text),
-        "quote_role": ("quoteRole", _term),
-        "obtained_by": ("obtainedBy", _term),
-        "method": ("method", _term),
+        "groups": ("groups", as_parts(_group)),
+        "time_point_days": ("timePointDays", as_number),
+        "time_point_note": ("timePointNote", as_text),
+        "quote_role": ("quoteRole", as_term),
+        "obtained_by": ("obtainedBy", as_term),
+        "method": ("method", as_term),
         "quote": ("span", _quote),
     }
 )
 _CLAIM = Table(
     {
         **_ABOUT.fields,
-        "causal_strength": ("causalStrength", _term),
-        "audience": ("audience", _term),
-        "based_on": ("basedOn", _texts),
-        "explained_by": ("explainedBy", _texts),
-        "certainty_reasons": ("reasons", _items),
+        "causal_strength": ("causalStrength", as_term),
+        "audience": ("audience", as_term),
+        "based_on": ("basedOn", as_texts),
+        "explained_by": ("explainedBy", as_texts),
+        "certainty_reasons": ("reasons", as_items),
     }
 )
 _LINE = Table(
     {
-        "finding": ("finding", _text),
-        "direction": ("direction", _term),
-        "strength": ("strength", _term),
-        "directness": ("directness", _term),
-        "method": ("method", _term),
-        "reviewed_by": ("reviewedBy", _text),
-        "reviewed_on": ("reviewedOn", _text),
-        "rationale": ("rationale", _text),
+        "finding": ("finding", as_text),
+        "direction": ("direction", as_term),
+        "strength": ("strength", as_term),
+        "directness": ("directness", as_term),
+        "method": ("method", as_term),
+        "reviewed_by": ("reviewedBy", as_text),
+        "reviewed_on": ("reviewedOn", as_text),
+        "rationale": ("rationale", as_text),
     }
 )
 _STEP = Table(
     {
-        "label": ("label", _text),
-        "cause": ("cause", _texts),
-        "effect": ("stepEffect", _texts),
-        "species": ("species", _texts),
+        "label": ("label", as_text),
+        "cause": ("cause", as_texts),
+        "effect": ("stepEffect", as_texts),
+        "species": ("species", as_texts),
     }
 )
-_MECHANISM = Table({"exposure": ("exposure", _texts), "outcome": ("outcome", _texts)})
+_MECHANISM = Table({"exposure": ("exposure", as_texts), "outcome": ("outcome", as_texts)})
 
 
 _new_work, _new_study, _new_finding = quickly(Work), quickly(Study), quickly(Finding)

@@ -1,0 +1,212 @@
+"""The paragraphs of a Word document as runs of one look, with what its fields, links and notes lead to."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from xml.etree import ElementTree as ET
+
+__all__ = ["Paragraph", "Run", "W", "Word"]
+
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_OLD = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+# What is no text of the paragraph: taken away, moved elsewhere, its properties, what hangs on it.
+_GONE = frozenset({f"{W}del", f"{W}moveFrom", f"{W}pPr", f"{W}txbxContent", _OLD})
+_WRAPPING = frozenset(
+    f"{W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag")
+)
+_LINK_FIELD = re.compile(r'\s*HYPERLINK\s+"(https?://[^"\s]{4,2000})"', re.IGNORECASE)
+_LONGEST_INSTRUCTION = 5000  # characters kept of a part of a field's instruction
+_DEEPEST = 50  # elements about a text; Word writes a handful
+_HEADING = re.compile(r"(?:heading|überschrift|titre|rubrik)\s*([1-9])", re.IGNORECASE)
+_TITLE = re.compile(r"title|titel|titre$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Text of one look. ``address`` is where it links to; ``hidden`` is written and not seen."""
+
+    text: str
+    raised: bool = False
+    bold: bool = False
+    address: str = ""
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph, table row or note; ``kind`` and ``level`` as a ``Block`` has them."""
+
+    kind: str
+    level: int
+    runs: list[Run]
+
+
+@dataclass(slots=True)
+class _Field:
+    """A field that has begun: what it is to do, and where its text links to."""
+
+    instruction: str = ""
+    address: str = ""
+
+
+@dataclass(slots=True)
+class Word:
+    """The parts of a document that its paragraphs point to, and the notes met so far, in order."""
+
+    styles: dict[str, str]
+    addresses: dict[str, str]
+    notes: dict[str, dict[str, ET.Element]]  # "footnote" or "endnote", then by id
+    labels: dict[tuple[str, str], str] = field(default_factory=dict)
+    met: list[tuple[ET.Element, str]] = field(default_factory=list)
+    fields: list[_Field] = field(default_factory=list)  # those that have begun and not ended, outermost first
+    count: Counter[str] = field(default_factory=Counter)
+
+    def paragraphs(self, body: ET.Element) -> Iterator[Paragraph]:
+        """The paragraphs of the body, those of its text boxes after them, and its notes at the end."""
+        root = body.find(f"{W}body")
+        yield from self._of(root if root is not None else body)
+        for note, label in self.met:  # which grows: a note may have notes
+            yield from self._note(note, label)
+
+    def _note(self, note: ET.Element, label: str) -> Iterator[Paragraph]:
+        begun = False
+        for paragraph in self._of(note):
+            if any(run.text.strip() for run in paragraph.runs):
+                mark = [] if begun else [Run(f"[^{label}]: ", hidden=True)]
+                begun = True
+                yield Paragraph("list-item", 1, [*mark, *paragraph.runs])
+
+    def _of(self, parent: ET.Element, depth: int = 0) -> Iterator[Paragraph]:
+        for child in parent:
+            if child.tag == f"{W}p":
+                for one in self.fields:  # a bibliography's field spans paragraphs, a link does not
+                    one.address = ""
+                kind, level = _kind(child, self.styles)
+                yield Paragraph(kind, level, list(self._runs(child)))
+                if depth < _DEEPEST:
+                    for box in _outermost(child, f"{W}txbxContent"):
+                        yield from self._of(box, depth + 1)
+            elif child.tag == f"{W}tbl":
+                yield from self._rows(child)
+            elif child.tag in _WRAPPING and depth < _DEEPEST:
+                yield from self._of(child, depth + 1)
+
+    def _rows(self, table: ET.Element) -> Iterator[Paragraph]:
+        for row in _outermost(table, f"{W}tr"):
+            cells: list[Run] = []
+            for cell in _outermost(row, f"{W}tc"):
+                if cells:
+                    cells.append(Run(" | "))
+                for paragraph in cell.iter(f"{W}p"):
+                    cells.extend(self._runs(paragraph))
+                    cells.append(Run(" "))
+            yield Paragraph("table", 0, cells)
+
+    def _runs(self, parent: ET.Element, address: str = "", depth: int = 0) -> Iterator[Run]:
+        for child in parent:
+            if child.tag == f"{W}r":
+                yield from self._run(child, address)
+            elif child.tag not in _GONE and depth < _DEEPEST:
+                inside = address
+                if child.tag == f"{W}hyperlink":
+                    inside = self.addresses.get(child.get(f"{_R}id", ""), "")
+                elif child.tag == f"{W}fldSimple":
+                    inside = _leads_to(child.get(f"{W}instr", "")) or address
+                yield from self._runs(child, inside, depth + 1)
+
+    def _run(self, run: ET.Element, address: str) -> Iterator[Run]:
+        properties = run.find(f"{W}rPr")
+        raised = bold = hidden = False
+        if properties is not None:
+            place = properties.find(f"{W}vertAlign")
+            raised = place is not None and place.get(f"{W}val") == "superscript"
+            weight = properties.find(f"{W}b")
+            bold = weight is not None and weight.get(f"{W}val") not in ("0", "false")
+            hidden = properties.find(f"{W}vanish") is not None
+        for child in run:
+            if child.tag == f"{W}fldChar":
+                self._field(child.get(f"{W}fldCharType", ""))
+            elif child.tag == f"{W}instrText" and self.fields:
+                one = self.fields[-1]
+                one.instruction = (one.instruction + (child.text or ""))[:_LONGEST_INSTRUCTION]
+            elif hidden:
+                continue
+            elif child.tag == f"{W}t":
+                yield Run(child.text or "", raised, bold, address or self._linked())
+            elif child.tag in (f"{W}tab", f"{W}br", f"{W}cr"):
+                yield Run(" ", False, bold, address)
+            elif child.tag == f"{W}noBreakHyphen":
+                yield Run("-", raised, bold, address)
+            elif child.tag in (f"{W}footnoteReference", f"{W}endnoteReference"):
+                label = self._label(child)
+                if label:
+                    yield Run(f"[^{label}]")
+
+    def _field(self, kind: str) -> None:
+        """A field begins, shows what it made, or ends."""
+        if kind == "begin" and len(self.fields) < _DEEPEST:
+            self.fields.append(_Field())
+        elif kind == "separate" and self.fields:
+            self.fields[-1].address = _leads_to(self.fields[-1].instruction)
+        elif kind == "end" and self.fields:
+            self.fields.pop()
+
+    def _linked(self) -> str:
+        """Where the innermost link field leads that the text stands in."""
+        return next((one.address for one in reversed(self.fields) if one.address), "")
+
+    def _label(self, reference: ET.Element) -> str | None:
+        """The label of the note that is referred to: its place in the text's order, as Word prints it."""
+        kind = "footnote" if reference.tag == f"{W}footnoteReference" else "endnote"
+        number = reference.get(f"{W}id", "")
+        if number not in self.notes.get(kind, {}):
+            return None
+        known = self.labels.get((kind, number))
+        if known is None:
+            self.count[kind] += 1
+            both = len(self.notes) > 1 and kind == "endnote"
+            known = f"e{self.count[kind]}" if both else f"{self.count[kind]}"
+            self.labels[kind, number] = known
+            self.met.append((self.notes[kind][number], known))
+        return known
+
+
+def _leads_to(instruction: str) -> str:
+    """The address of a HYPERLINK field; none where it leads to a place of the document itself."""
+    match = _LINK_FIELD.match(instruction)
+    return match.group(1) if match else ""
+
+
+def _outermost(parent: ET.Element, tag: str) -> Iterator[ET.Element]:
+    """The elements of one tag below a parent, in order, those inside one another left out."""
+    waiting = list(reversed(parent))
+    while waiting:
+        one = waiting.pop()
+        if one.tag == tag:
+            yield one
+        elif one.tag != _OLD:  # a copy for old programs
+            waiting.extend(reversed(one))
+
+
+def _kind(paragraph: ET.Element, styles: dict[str, str]) -> tuple[str, int]:
+    properties = paragraph.find(f"{W}pPr")
+    if properties is None:
+        return "paragraph", 0
+    style = properties.find(f"{W}pStyle")
+    identifier = style.get(f"{W}val", "") if style is not None else ""
+    name = styles.get(identifier, identifier)
+    heading = _HEADING.search(name) or _HEADING.search(identifier)
+    if heading:
+        return "heading", int(heading.group(1))
+    if _TITLE.fullmatch(name):
+        return "title", 1
+    if name.lower() == "caption":
+        return "caption", 0
+    if properties.find(f"{W}numPr") is not None or "list" in name.lower():
+        return "list-item", 1
+    return "paragraph", 0
