@@ -15,11 +15,11 @@ from typing import TypeVar
 import pyoxigraph as ox
 
 from graph.embedded.touched import Subject
-from graph.evidence import EvidenceLine, Finding, GraphClaim, Iri, Mechanism, Study, Work
+from graph.evidence import EvidenceLine, Finding, GraphClaim, Iri, Mechanism, MechanismStep, Study, Work
 from graph.jsonld import definitions
 from graph.reading.kept_nodes import Said
 from graph.reading.nodes import Nodes
-from graph.reading.values import claim_of, finding_of, lines_of, mechanism_of, study_of, work_of
+from graph.reading.values import claim_of, finding_of, lines_of, mechanism_of, step_of, study_of, work_of
 from graph.sparql import PREFIXES, stored
 from graph.terms import FIRST, REST
 from ontology.terms import Class
@@ -38,6 +38,7 @@ class Values:
     findings: dict[Iri, Finding]
     claims: dict[Iri, GraphClaim]
     mechanisms: dict[Iri, Mechanism]
+    steps: dict[Iri, MechanismStep]
     lines: dict[Iri, tuple[EvidenceLine, ...]]
 
 
@@ -55,6 +56,7 @@ def values_of(nodes: Nodes, only: Collection[str] | None = None) -> Values:
         findings=made(finding_of, Class.FINDING),
         claims={n: claim for n, claim in claims.items() if not nodes.is_a(n, Class.MECHANISM_STEP)},
         mechanisms=made(mechanism_of, Class.MECHANISM),
+        steps=made(step_of, Class.MECHANISM_STEP),
         lines=made(lines_of, Class.EVIDENCE_LINE),
     )
 
@@ -70,6 +72,7 @@ def renewed(engine: ox.Store, values: Values, touched: Iterable[Subject]) -> Val
         findings=_over(values.findings, new.findings, names),
         claims=_over(values.claims, new.claims, names),
         mechanisms=_over(values.mechanisms, new.mechanisms, names),
+        steps=_over(values.steps, new.steps, names),
         lines=_over(values.lines, new.lines, names),
     )
     same = all(getattr(found, one.name) is getattr(values, one.name) for one in fields(Values))

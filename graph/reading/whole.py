@@ -18,6 +18,7 @@ import pyoxigraph as ox
 from graph.embedded.store import EmbeddedStore
 from graph.evidence import Concept, Evidence, EvidenceLine, Iri
 from graph.jsonld import definitions
+from graph.reading.held import HOLDERS, Held
 from graph.reading.merging import Pair, kept_apart, merge
 from graph.reading.nodes import Nodes, last_part
 from graph.reading.renewing import Values, renewed, values_of
@@ -63,9 +64,11 @@ class _Kept:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._last: _Read | None = None
+        self._held: Held | None = None
 
     def now(self, store: EmbeddedStore) -> Evidence:
         with self._lock:
+            holder = HOLDERS.of(store)
             last, self._last = self._last, None  # whoever fails has everything read again
             touched = store.touched.take()
             if last is None or touched is None:
@@ -73,6 +76,9 @@ class _Kept:
             else:
                 values = renewed(store.engine, last.values, touched) if touched else last.values
             self._last = _evidence(store, values, last)
+            if self._held is None or self._held.values is not values:
+                self._held = Held(values, self._held)
+            holder.held = self._held
             return self._last.evidence
 
 

@@ -24,6 +24,7 @@ from graph.evidence import (
     Work,
 )
 from graph.naming import work_label
+from graph.reading.held import Held, held_of
 from graph.reading.making import quickly
 from graph.reading.nodes import Nodes, last_part, natural
 from graph.reading.values import (
@@ -54,6 +55,8 @@ def trace(store: Store, identifier: str) -> Trace:
         UnknownIdentifier: nothing, or more than one thing, has this id.
     """
     root = resolve(store, identifier)
+    if (held := held_of(store)) is not None:
+        return _walked(_InHeld(held), root)
     with nodes_below(store, root) as nodes:
         return _walked(_InNodes(nodes), root)
 
@@ -106,6 +109,37 @@ class _InEvidence:
 
     def lines(self, iri: Iri) -> Iterable[EvidenceLine]:
         return sorted(self._lines.get(iri, ()), key=_line_order)
+
+
+class _InHeld:
+    """From the values of a whole store: the same that its nodes give, one by one."""
+
+    def __init__(self, held: Held) -> None:
+        self._works = held.values.works
+        self._bearing = held.bearing
+        self._steps: dict[Iri, MechanismStep] = {}
+        self._held: dict[str, Mapping[Iri, Value]] = {
+            "claim": held.values.claims,
+            "mechanism": held.values.mechanisms,
+            "step": held.values.steps,
+            "finding": held.values.findings,
+            "study": held.values.studies,
+            "work": held.values.works,
+        }
+
+    def value(self, iri: Iri, kind: str) -> Value | None:
+        if kind == "step" and iri in self._steps:
+            return self._steps[iri]
+        value = self._held[kind].get(iri)
+        if isinstance(value, Mechanism):
+            self._steps |= {step.iri: step for step in value.steps}
+        elif isinstance(value, Finding) and value.study is None:
+            return with_study(self._works, {iri: value})[iri]
+        return value
+
+    def lines(self, iri: Iri) -> Iterable[EvidenceLine]:
+        found = self._bearing.get(iri, ())
+        return sorted(found, key=_line_order) if len(found) > 1 else found
 
 
 class _InNodes:

@@ -10,6 +10,7 @@ from graph.bibliography.names import doi as as_doi
 from graph.errors import ClaimspineError, UnknownIdentifier
 from graph.evidence import Iri
 from graph.reading.dois import works_with_doi
+from graph.reading.held import held_of
 from graph.results import Term
 from graph.sparql import stored
 from graph.store import Store
@@ -53,6 +54,8 @@ def _ending(store: Store, tail: str) -> list[str]:
 
 
 def _is_described(store: Store, iri: str) -> bool:
+    if (held := held_of(store)) is not None and iri in held:
+        return True
     try:
         return is_described(store, iri)
     except ClaimspineError as exc:

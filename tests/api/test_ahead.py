@@ -15,7 +15,9 @@ from fastapi.testclient import TestClient
 from api.http import create_app
 from api.service import Service
 from api.settings import Settings
+from api.tokens import Tokens
 from api.workers.auditor import Auditor
+from graph.reading.held import held_of
 from graph.store import Store, open_store
 
 
@@ -107,3 +109,27 @@ def test_a_service_starts_without_the_checker() -> None:
         "networkx",
         "rdflib",
     }
+
+
+def test_each_acknowledged_write_is_in_the_next_trace(
+    store: Store, settings: Settings, tokens: Tokens, bearer: Callable[[str], dict[str, str]]
+) -> None:
+    """Traces are made of what was read ahead only while nothing was written since."""
+    app = create_app(store, settings=settings, tokens=tokens, ahead=True)
+    with TestClient(app) as client:
+        service: Service = app.state.service
+        for number in range(12):
+            if number % 3 == 0:
+                assert becomes(lambda: held_of(store) is not None)
+            text = f"id: claim/new\ntype: Claim\ntext: Written {number} times.\n"
+            sent = {**bearer("curate"), "Content-Type": "application/yaml"}
+            assert client.put("/api/sources/new", content=text, headers=sent).status_code in (200, 201)
+            for _ in range(2):
+                said = client.get("/api/claims/new/trace", params={"format": "json"}).json()
+                assert said["nodes"][0]["label"] == f"Written {number} times."
+        assert becomes(lambda: read(service) == service.generation)
+        assert held_of(store) is not None
+        found = client.get("/api/claims/new/trace", headers={"Accept": "text/plain"}).text
+        assert "Written 11 times." in found
+        assert client.delete("/api/sources/new", headers=bearer("curate")).status_code == 200
+        assert client.get("/api/claims/new/trace").status_code == 404

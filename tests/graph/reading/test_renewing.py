@@ -15,6 +15,7 @@ from graph.errors import ClaimspineError
 from graph.evidence import Evidence, Iri
 from graph.reading import read_evidence, renewing
 from graph.reading import whole as reading
+from graph.reading.held import Held, held_of
 from graph.sources import load, remove
 from graph.sparql import PREFIXES
 from graph.store import Store, open_store
@@ -102,6 +103,9 @@ def test_after_any_writes_it_is_what_is_read_whole(
                 assert read_evidence(store) == whole(store)
         assert read_evidence(store) == whole(store)
         assert read_evidence(store) is read_evidence(store)
+        held = held_of(store)
+        assert held is not None
+        assert held.bearing == Held(held.values).bearing
 
 
 @pytest.mark.parametrize("piece", SAID)

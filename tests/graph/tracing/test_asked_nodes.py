@@ -6,6 +6,7 @@ import random
 from collections import Counter
 from collections.abc import Iterator
 
+from graph.reading import read_evidence
 from graph.reading.nodes import Nodes
 from graph.results import Term
 from graph.sparql import stored
@@ -69,18 +70,21 @@ def odd_graph(chance: random.Random) -> Iterator[str]:
         yield f"GRAPH <{graph}> {{ {' '.join(chance.sample(lines, len(lines) * 7 // 8))} }}"
 
 
-def test_of_any_graph_the_trace_is_that_of_the_query() -> None:
+def test_of_any_graph_the_trace_is_that_of_the_query_whether_all_was_read_or_not() -> None:
     seen: Counter[str] = Counter()
     for seed in range(16):
         with open_store() as store:
             store.update("INSERT DATA { " + "\n".join(odd_graph(random.Random(seed))) + " }")
-            for number in range(14):
-                root = f"{DATA_BASE}n{number}"
+            roots = [f"{DATA_BASE}n{number}" for number in range(14)]
+            asked = {}
+            for root in roots:
                 if any(store.rows(stored("described"), {"s": Term.iri(root)})):
-                    found = trace(store, root)
+                    found = asked[root] = trace(store, root)
                     assert found == by_query(store, root)
                     seen.update(edge.relation for edge in found.edges)
                     seen.update(node.kind for node in found.nodes if node.value is not None)
+            read_evidence(store)
+            assert {root: trace(store, root) for root in asked} == asked
     assert len(seen) == 16
     assert min(seen.values()) > 5
 
