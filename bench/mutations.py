@@ -18,7 +18,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from damage import RIGHT, Edit, edits, mutated
+from damage import Edit, edits, mutated
+from damage_words import RIGHT
 
 from claims.audit import Checker
 from claims.model import AuditReport, Diagnostic, Severity

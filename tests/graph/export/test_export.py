@@ -17,7 +17,7 @@ from graph.errors import ClaimspineError
 from graph.export import FORMATS, Publisher, export
 from graph.export.claimreview import write_report
 from graph.export.fhir import check as check_fhir
-from graph.export.fhir import resource_id
+from graph.export.fhir.coded import resource_id
 from graph.export.tables import COLUMNS, safe
 from graph.sources import load
 from graph.sources.uploads import read
