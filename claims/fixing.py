@@ -11,7 +11,6 @@ from claims.model import AuditReport, Diagnostic, Document, Fix, Severity
 from claims.reading import read_text
 
 Reaudit = Callable[[Document], AuditReport]
-_TEXT_TYPES = frozenset({"text/markdown", "text/plain", "text/html"})
 _MARKUP = {  # characters that may open something here and close it elsewhere, or the other way round
     "text/markdown": re.compile(r"[*_`<>\[\]|~]|\n\s*\n"),
     "text/html": re.compile(r"[<>&]"),
@@ -53,7 +52,7 @@ def fix_article(report: AuditReport, reaudit: Reaudit) -> Fixed:
     offered = [one for one in report.diagnostics if one.fix is not None and not _cuts_markup(one, document)]
     chosen = without_overlaps(_fix(one) for one in offered)
     made = tuple(one for one in offered if _fix(one) in chosen)
-    if document.media_type not in _TEXT_TYPES or not made:
+    if document.packed or not made:
         return Fixed(document.text, (), report)
     after = _with(report, made, reaudit)
     if _is_clean(report, after, made):
@@ -97,7 +96,7 @@ def keep_clean_fixes(report: AuditReport, reaudit: Reaudit) -> AuditReport:
     fixable = tuple(
         one for one in report.diagnostics if one.fix is not None and not _cuts_markup(one, report.document)
     )
-    if not fixable or report.document.media_type not in _TEXT_TYPES:
+    if not fixable or report.document.packed:
         return _keep(report, frozenset())
     together = without_overlaps(_fix(one) for one in fixable)
     at_once = tuple(one for one in fixable if one.fix in together)

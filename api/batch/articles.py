@@ -14,7 +14,7 @@ from typing import Any
 
 from graph.errors import ClaimspineError
 
-SUFFIXES = (".md", ".markdown", ".txt", ".html", ".htm", ".docx")
+SUFFIXES = (".md", ".markdown", ".txt", ".html", ".htm", ".docx", ".eml", ".mht", ".mhtml")
 
 
 @dataclass(frozen=True, slots=True)

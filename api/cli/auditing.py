@@ -50,7 +50,8 @@ def audit(
     articles: Annotated[
         list[Path],
         typer.Argument(
-            metavar="ARTICLE...", help="Markdown, HTML, .docx or plain text; - is standard input."
+            metavar="ARTICLE...",
+            help="Markdown, HTML, .docx, mail (.eml), saved pages (.mhtml), plain text; - is standard input.",
         ),
     ],
     refs: Annotated[
@@ -211,12 +212,12 @@ def _mend(report: AuditReport, checker: Checker) -> AuditReport:
     """Write the fixes of a report into its article; say what was done; the report of what it is now."""
     from api.cli.output import put
     from claims.fixing import fix_article
-    from claims.reading.files import codec_of
+    from claims.reading.encodings import codec_of
     from graph.errors import ClaimspineError
 
     path = Path(report.document.path)
-    if report.document.media_type.startswith("application/"):
-        typer.echo(f"claimspine: {path}: a Word file is not edited", err=True)
+    if report.document.packed:
+        typer.echo(f"claimspine: {path}: a Word file, a mail or a saved page is not edited", err=True)
         return report
     fixed = fix_article(report, checker.check)
     count = len(fixed.made)

@@ -42,11 +42,11 @@ _DIGITS_RAISED = re.compile(
 _PAGE_RAISED = re.compile(r"\(pp?[^()]*\)")
 _RAISED_BEFORE = re.compile(
     # what is hidden may stand before it: "<span class="hidden">Footnote </span>"
-    r"(?:<sup(?:\s[^<>]*)?>(?:\s|<(?:a|span|b|strong|i|em)\b[^<>]*>|(?<=>)[^<>\d]{1,30}</span>)*"
-    r"|<span\s[^<>]*vertical-align:\s*super[^<>]*>(?:\s|<a\b[^<>]*>)*|\^)\Z",
+    r"(?:<sup(?:\s[^<>]*)?>(?:\s|<(?:a|span|b|strong|i|em|u|small|font|button)\b[^<>]*>|(?<=>)[^<>\d]{1,30}</span>)*"
+    r"|<button\b[^<>]*>(?:\s|<(?:a|span)\b[^<>]*>)*|<span\s[^<>]*vertical-align:\s*super[^<>]*>(?:\s|<a\b[^<>]*>)*|\^)\Z",
     re.IGNORECASE,
 )
-_LONGEST_TAGS = 700  # characters of markup before a raised number: the entry may stand in its link's title
+_LONGEST_TAGS = 1500  # characters of markup before a raised number: the entry may stand in its link's title
 _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 
 

@@ -50,6 +50,9 @@ class Document:
     path: str
     sha256: str  # of the original bytes
     media_type: str  # text/markdown, text/plain, text/html, application/vnd...docx
+    packed: bool = (
+        False  # ``text`` was taken out of a file that is not text itself: .docx, mail, a page saved whole
+    )
     taken_for: str | None = None  # the encoding that the bytes were taken for, where nothing says which it is
 
 

@@ -20,6 +20,9 @@ _WRAPPING = frozenset(
     f"{W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag")
 )
 _LINK_FIELD = re.compile(r'\s*HYPERLINK\s+"(https?://[^"\s]{4,2000})"', re.IGNORECASE)
+_NOTE_FIELD = re.compile(r"\s*NOTEREF\s+([\w.]{1,100})")
+_NOTES = frozenset((f"{W}footnoteReference", f"{W}endnoteReference"))
+_MOST_OPEN = 20  # bookmarks about a reference to a note; Word writes one
 _LONGEST_INSTRUCTION = 5000  # characters kept of a part of a field's instruction
 _DEEPEST = 50  # elements about a text; Word writes a handful
 _HEADING = re.compile(r"(?:heading|überschrift|titre|rubrik)\s*([1-9])", re.IGNORECASE)
@@ -52,6 +55,7 @@ class _Field:
 
     instruction: str = ""
     address: str = ""
+    replaced: bool = False  # what it shows has been written in another way
 
 
 @dataclass(slots=True)
@@ -65,10 +69,12 @@ class Word:
     met: list[tuple[ET.Element, str]] = field(default_factory=list)
     fields: list[_Field] = field(default_factory=list)  # those that have begun and not ended, outermost first
     count: Counter[str] = field(default_factory=Counter)
+    marked: dict[str, ET.Element] = field(default_factory=dict)  # references to notes, by their bookmarks
 
     def paragraphs(self, body: ET.Element) -> Iterator[Paragraph]:
         """The paragraphs of the body, those of its text boxes after them, and its notes at the end."""
         root = body.find(f"{W}body")
+        self.marked = _bookmarked_notes(body)
         yield from self._of(root if root is not None else body)
         for note, label in self.met:  # which grows: a note may have notes
             yield from self._note(note, label)
@@ -116,6 +122,10 @@ class Word:
                 if child.tag == f"{W}hyperlink":
                     inside = self.addresses.get(child.get(f"{_R}id", ""), "")
                 elif child.tag == f"{W}fldSimple":
+                    label = self._note_again(child.get(f"{W}instr", ""))
+                    if label:
+                        yield Run(f"[^{label}]")
+                        continue
                     inside = _leads_to(child.get(f"{W}instr", "")) or address
                 yield from self._runs(child, inside, depth + 1)
 
@@ -130,11 +140,16 @@ class Word:
             hidden = properties.find(f"{W}vanish") is not None
         for child in run:
             if child.tag == f"{W}fldChar":
-                self._field(child.get(f"{W}fldCharType", ""))
+                kind = child.get(f"{W}fldCharType", "")
+                label = self._note_again(self.fields[-1].instruction) if self.fields else None
+                self._field(kind)
+                if kind == "separate" and label:
+                    self.fields[-1].replaced = True
+                    yield Run(f"[^{label}]")
             elif child.tag == f"{W}instrText" and self.fields:
                 one = self.fields[-1]
                 one.instruction = (one.instruction + (child.text or ""))[:_LONGEST_INSTRUCTION]
-            elif hidden:
+            elif hidden or any(one.replaced for one in self.fields):
                 continue
             elif child.tag == f"{W}t":
                 yield Run(child.text or "", raised, bold, address or self._linked())
@@ -142,7 +157,7 @@ class Word:
                 yield Run(" ", False, bold, address)
             elif child.tag == f"{W}noBreakHyphen":
                 yield Run("-", raised, bold, address)
-            elif child.tag in (f"{W}footnoteReference", f"{W}endnoteReference"):
+            elif child.tag in _NOTES:
                 label = self._label(child)
                 if label:
                     yield Run(f"[^{label}]")
@@ -155,6 +170,12 @@ class Word:
             self.fields[-1].address = _leads_to(self.fields[-1].instruction)
         elif kind == "end" and self.fields:
             self.fields.pop()
+
+    def _note_again(self, instruction: str) -> str | None:
+        """The label of the note that a field points to again, or None."""
+        named = _NOTE_FIELD.match(instruction)
+        reference = self.marked.get(named.group(1)) if named else None
+        return None if reference is None else self._label(reference)
 
     def _linked(self) -> str:
         """Where the innermost link field leads that the text stands in."""
@@ -174,6 +195,21 @@ class Word:
             self.labels[kind, number] = known
             self.met.append((self.notes[kind][number], known))
         return known
+
+
+def _bookmarked_notes(body: ET.Element) -> dict[str, ET.Element]:
+    """The references to notes that bookmarks stand about, by the name of the bookmark."""
+    found: dict[str, ET.Element] = {}
+    opened: dict[str, str] = {}
+    for one in body.iter():
+        if one.tag == f"{W}bookmarkStart" and len(opened) < _MOST_OPEN:
+            opened[one.get(f"{W}id", "")] = one.get(f"{W}name", "")
+        elif one.tag == f"{W}bookmarkEnd":
+            opened.pop(one.get(f"{W}id", ""), None)
+        elif one.tag in _NOTES:
+            for name in opened.values():
+                found.setdefault(name, one)
+    return found
 
 
 def _leads_to(instruction: str) -> str:

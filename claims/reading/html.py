@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from claims.model import Block
-from claims.reading.html_scanning import Scan, scan
+from claims.reading.html_scanning import scan
 from claims.reading.main_content import main_content
+from claims.reading.page_entries import joined_entries
+from claims.reading.page_state import Scan
 
 _LONGEST_AGAIN = 2_000_000  # characters of a page that is read a second time
 _MOST_WRAPPERS = 3
@@ -24,7 +26,7 @@ def read_html(text: str) -> tuple[Block, ...]:
         wrappers |= named
         state = scan(text, 0, len(text), wrappers)
     found = state.found
-    blocks = [one.block for one in main_content(found)]
+    blocks = joined_entries(main_content(found))
     titled = False
     chosen = []
     for block in blocks:

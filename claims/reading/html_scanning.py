@@ -7,19 +7,13 @@ Every step moves forward, so hostile markup costs no more than its length.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from html import unescape
 
-from claims.model import Block
+from claims.reading.page_furniture import attributes_of, left_out, unfolds, value_of
+from claims.reading.page_state import PageBlock, Scan
 from claims.reading.visible import VisibleText
 from claims.references.headings import is_reference_heading
 
-_DROPPED = frozenset(
-    """
-    script style nav footer aside form noscript template svg math button select iframe object canvas dialog
-    video audio map head textarea input label menu
-    """.split()  # noqa: SIM905
-)
 _RAW = frozenset(("script", "style", "textarea", "title", "noscript", "iframe", "template"))
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())  # noqa: SIM905
 _BLOCKS = frozenset(
@@ -37,71 +31,23 @@ _CLOSED_BY_SIBLING = {
     "td": ("td", "th"),
     "th": ("td", "th"),
 }
-_FURNITURE = re.compile(
-    r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|menus|sidebar|cookie|cookies|consent|breadcrumbs?|share|sharing|sharedaddy|addtoany|addthis|jp-relatedposts|social|newsletter"
-    r"|subscribe|signup|advert|advertisement|ads?|promo|banner|comments?|related|recommended|popup|modal|skip-?link|trending|more-on|read-more|most-(?:read|popular|viewed)|you-may-(?:also-)?like|masthead"
-    r"|site-?header|site-?footer|footer|toolbar|pagination|byline-share|print-only|screen-reader-text|visually-hidden|sr-only|sro|wb-inv|assistive-text"
-    r"|editsection|hatnote|toc|table-of-contents|noprint|no-print)(?:$|[\s_-])",
+_ENTRY_CLASS = re.compile(
+    r"\bclass\s*=\s*[\"'][^\"']{0,200}?(?<![a-z])(?:reference|citation|bib(?:-reference|-item)?|ref-?item|csl-entry)[\s\"']",
     re.IGNORECASE,
-)
-# Of these, what holds only links where it is furniture: with running text in it, it is a part of the article.
-_LISTS_OF_LINKS = re.compile(
-    r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|menus|breadcrumbs?|toc|table-of-contents|toolbar|pagination|skip-?link)"
-    r"(?:$|[\s_-])",
-    re.IGNORECASE,
-)
-# What is kept whatever it stands in: notes and references are often set in a footer or beside the text.
-KEPT = re.compile(
-    r"foot-?notes?|(?<![a-z])f-?notes?(?![a-z])|end-?notes?|references?|bibliograph|reflist|citations?",
-    re.IGNORECASE,
-)
-_ROLES = frozenset(
-    ("navigation", "banner", "contentinfo", "complementary", "search", "dialog", "alert", "menu")
 )
 _TITLE_CLASS = re.compile(r"\bclass\s*=\s*(?:MsoTitle\b|[\"'](?:[^\"']*\s)?(?:title|MsoTitle)[\s\"'])")
 _CAPTION_CLASS = re.compile(
     r"\bclass\s*=\s*[\"']?(?:[^\"'>]*[\s_-])?(?:fig(?:ure)?|image|img|photo|picture|wp|media)[_-]?caption",
     re.IGNORECASE,
 )
-_HEADING = re.compile(r"<h[1-6]\b[^<>]{0,200}>\s*([^<>]{3,60})<", re.IGNORECASE)
+# Links that publishers set behind an entry, often with nothing between.
+_LINK_LABEL = re.compile(
+    r"(?:\s|<[a-z][^<>]{0,300}>){0,4}(?:google scholar|cross-?ref|pubmed|pmc|scopus|web of science"
+    r"|view|full text|pdf|cas|ads)\b",
+    re.IGNORECASE,
+)
 _NAME = re.compile(r"/?([a-zA-Z][a-zA-Z0-9:-]{0,40})")
-_ATTRIBUTE = re.compile(r"([a-zA-Z_:][\w:.-]{0,60})\s*(?:=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+)))?")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});?")
-
-
-@dataclass(slots=True)
-class PageBlock:
-    """A block of a page; where it stood decides whether it is kept."""
-
-    block: Block
-    in_main: bool
-    article: int  # the number of the outermost article element that holds it, from 1; 0 outside all
-    link_share: float
-
-
-@dataclass(slots=True)
-class Scan:
-    """A page read from its first character to its last; ``found`` and ``named`` are what comes of it."""
-
-    text: str
-    stack: list[str] = field(default_factory=list)
-    dropped_at: int | None = None  # depth of the element that is being left out
-    mains: list[int] = field(default_factory=list)  # depths of the elements that hold the main part
-    article: int = 0  # how many article elements are open
-    articles: int = 0  # how many have been opened that stand in no other
-    links: int = 0
-    linked: int = 0
-    visible: VisibleText = field(default_factory=VisibleText)
-    found: list[PageBlock] = field(default_factory=list)
-    wrappers: frozenset[int] = frozenset()  # places of elements named like furniture that hold the text
-    named: dict[int, int] = field(default_factory=dict)  # such elements left out → length of the text in them
-    leaving: int | None = None
-    running: dict[int, int] = field(
-        default_factory=dict
-    )  # such that hold only links → length of their other text
-    fragment: bool = False  # stands in a Markdown file, where an aside is the author's
-    captioned: int | None = None  # depth of the caption of a picture or a table
-    titled: int | None = None  # depth of a paragraph that a word processor calls the title
 
 
 def scan(
@@ -202,7 +148,23 @@ def _start_tag(state: Scan, tag: str, attributes: str, place: int) -> None:
         return
     if len(state.stack) > 2000:
         return
+    after = place + len(tag) + len(attributes) + 2
+    if tag in ("button", "a") and state.dropped_at is None:
+        if tag == "button" and unfolds(state, after):
+            _close_block(state)
+        elif tag == "a" and state.visible.characters and _LINK_LABEL.match(state.text, after):
+            state.visible.add(" ", place, width=1)
+    if "aria-controls" in attributes and state.dropped_at is None and unfolds(state, after):
+        state.panels.update(
+            one
+            for match in attributes_of(attributes)
+            if match[1].lower() == "aria-controls"
+            for one in value_of(match).split()
+        )
     state.stack.append(tag)
+    if tag == "li" or (tag in _BLOCKS and _ENTRY_CLASS.search(attributes)):
+        state.counted += 1
+        state.items.append((len(state.stack), state.counted))
     if tag == "p" and not state.found and _TITLE_CLASS.search(attributes):
         state.titled = len(state.stack)
     if state.captioned is None and (
@@ -216,49 +178,8 @@ def _start_tag(state: Scan, tag: str, attributes: str, place: int) -> None:
         state.article += 1
     if tag == "a":
         state.links += 1
-    if state.dropped_at is None and _left_out(state, tag, attributes, place):
+    if state.dropped_at is None and left_out(state, tag, attributes, place):
         state.dropped_at = len(state.stack)
-
-
-def _left_out(state: Scan, tag: str, attributes: str, place: int) -> bool:
-    if tag in _DROPPED and not (state.fragment and tag == "aside"):
-        return tag not in ("footer", "aside") or not (
-            KEPT.search(attributes) or _heads_list(state.text, place)
-        )
-    if tag == "header" and not state.article and not state.mains:
-        return False
-    if len(attributes) < 4:
-        return False
-    for match in _ATTRIBUTE.finditer(attributes[:4000]):
-        name = match.group(1).lower()
-        value = match.group(2) or match.group(3) or match.group(4) or ""
-        if name == "hidden" and tag != "html":
-            return True
-        if name == "aria-hidden" and value.lower() == "true":
-            return True
-        if name == "role" and value.lower() in _ROLES:
-            return True
-        if name == "style" and re.search(r"display\s*:\s*none", value):
-            return True
-        if (
-            name in ("class", "id")
-            and tag not in ("body", "html", "main", "article")
-            and _FURNITURE.search(value)
-            and not KEPT.search(value)
-            and place not in state.wrappers
-        ):
-            state.named[place] = 0
-            state.leaving = place
-            if _LISTS_OF_LINKS.search(value):
-                state.running[place] = 0
-            return True
-    return False
-
-
-def _heads_list(text: str, place: int) -> bool:
-    """Whether the first heading of the element that begins here announces a reference list."""
-    heading = _HEADING.search(text, place, place + 600)
-    return heading is not None and is_reference_heading(heading[1])
 
 
 def _end_tag(state: Scan, tag: str) -> None:
@@ -266,10 +187,14 @@ def _end_tag(state: Scan, tag: str) -> None:
         return
     if tag not in state.stack[-60:]:
         return
-    if tag in _BLOCKS and tag not in ("td", "th"):
+    if (tag in _BLOCKS and tag not in ("td", "th")) or (
+        tag == "button" and is_reference_heading("".join(state.visible.characters[:60]))
+    ):
         _close_block(state)
     while state.stack:
         last = state.stack.pop()
+        if state.items and len(state.stack) < state.items[-1][0]:
+            state.items.pop()
         if state.mains and len(state.stack) < state.mains[-1]:
             state.mains.pop()
         if last == "article":
@@ -314,7 +239,8 @@ def _close_block(state: Scan) -> None:
         bars = 3 * block.text.count(" | ") if kind == "table" else 0
         share = state.linked / max(seen - bars, 1)
         article = state.articles if state.article else 0
-        state.found.append(PageBlock(block, bool(state.mains), article, share))
+        item = state.items[-1][1] if state.items else 0
+        state.found.append(PageBlock(block, bool(state.mains), article, share, item))
     state.visible = VisibleText()
     state.linked = 0
 

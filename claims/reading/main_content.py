@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from claims.reading.html_scanning import KEPT, PageBlock
+from claims.reading.page_furniture import KEPT
+from claims.reading.page_state import PageBlock
 from claims.references.headings import is_reference_heading
 from claims.references.likeness import likeness
 
@@ -15,6 +16,11 @@ _POINTER = re.compile(
     r"(?: stor(?:y|ies)| articles?| posts?| reading)?\s*[:»›→-]",
     re.IGNORECASE,
 )
+_BIOGRAPHY = re.compile(
+    r"(?:about|meet) (?:the|our) (?:authors?|writers?|reviewers?|editors?|experts?)\W*", re.IGNORECASE
+)
+_LEAST_COPIED = 3  # blocks in a row; fewer may be a refrain
+_LONGEST_BIOGRAPHY = 3  # blocks
 _ELSEWHERE = re.compile(
     r"(?:you (?:may|might) (?:also )?(?:like|enjoy)|(?:related|recommended|popular|latest|recent|similar)"
     r"(?: (?:articles?|posts?|stories|reading|news|topics|content))?|recommended for you"
@@ -26,7 +32,7 @@ _ELSEWHERE = re.compile(
 
 def main_content(found: list[PageBlock]) -> list[PageBlock]:
     """The blocks of the page's article or main part where it has one, else all but its menus."""
-    found = _without_endings([one for one in found if not _points_elsewhere(one)])
+    found = _without_endings([one for one in _without_copies(found) if not _points_elsewhere(one)])
     total = sum(len(one.block.text) for one in found)
     for chosen in (
         [one for one in found if one.article and one.in_main],
@@ -90,12 +96,40 @@ def _without_teasers(found: list[PageBlock]) -> list[PageBlock]:
     ]
 
 
+def _without_copies(found: list[PageBlock]) -> list[PageBlock]:
+    """The blocks without a second copy of several in a row, as pages have for small screens and print."""
+    first: dict[str, int] = {}
+    follows: list[int] = []  # for each block, how many up to it repeat what stands above, in order
+    for place, one in enumerate(found):
+        above = first.setdefault(one.block.text, place)
+        before = follows[-1] if follows else 0
+        goes_on = before and found[above - 1].block.text == found[place - 1].block.text
+        follows.append(0 if above == place else before + 1 if goes_on else 1)
+    kept: list[PageBlock] = []
+    run: list[PageBlock] = []
+    for one, count in zip(found, follows, strict=True):
+        if count <= 1:
+            kept += run if len(run) < _LEAST_COPIED else []
+            run = []
+        if count:
+            run.append(one)
+        else:
+            kept.append(one)
+    return kept + (run if len(run) < _LEAST_COPIED else [])
+
+
 def _without_endings(found: list[PageBlock]) -> list[PageBlock]:
     """The blocks without lists of other pages under a heading of their own ("You might also like")."""
     kept: list[PageBlock] = []
+    biography: list[PageBlock] = []  # of who wrote, with its heading
     opened: list[PageBlock] = []  # such a heading and what has been left out below it
     for one in _without_teasers(found):
         heading = one.block.kind in ("title", "heading")
+        if biography and (heading or len(biography) > _LONGEST_BIOGRAPHY or likeness(one.block.text) >= 3):
+            biography = []
+        if biography or (heading and _BIOGRAPHY.fullmatch(one.block.text)):
+            biography.append(one)
+            continue
         if heading and _ELSEWHERE.fullmatch(one.block.text):
             opened = [one]
         elif opened and one.link_share > 0.5 and not KEPT.search(one.block.text):

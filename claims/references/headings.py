@@ -18,7 +18,7 @@ _HEADING = re.compile(
     r"references?(?:\s+(?:list|cited|and notes|and further reading))?|bibliography|sources?"
     r"|literature(?:\s+cited)?|works\s+cited|citations?|cited\s+(?:works|literature)|resources|evidence\s+cited|studies\s+cited|"
     r"endnotes|footnotes|notes|further\s+reading)"
-    r"(?:,?\s\(?(?:in\s(?:the\s)?order\sof\s(?:appearance|mention|citation)|in\salphabetical\sorder|by\s(?:section|chapter|topic)|selected|cited)\)?)?\s*:?\s*",
+    r"(?:,?\s\(?(?:in\s(?:the\s)?order\sof\s(?:appearance|mention|citation)|in\salphabetical\sorder|by\s(?:section|chapter|topic)|selected|cited)\)?)?(?:\s\(\d{1,3}\))?\s*:?\s*",
     re.IGNORECASE,
 )
 

@@ -93,6 +93,11 @@ def begins_entry(line: str) -> bool:
     return bool(_AUTHOR_START.match(line[number_end(line) :])) or (numbered(line) or likeness(line) >= 4)
 
 
+def begins_with_authors(line: str) -> bool:
+    """Whether a line begins with names and initials, behind its number."""
+    return _INITIALS_START.match(line[number_end(line) :]) is not None
+
+
 def complete(text: str) -> bool:
     """Whether a text holds what every entry does: a year, "(in press)" in its place, or a link."""
     return bool(_YEAR.search(text) or _UNDATED.search(text) or _LINK.search(text))

@@ -116,7 +116,7 @@ def _result(
 ) -> Json:
     start, end = ordered(one.span)
     words = document.text[start:end]
-    is_text = document.media_type.startswith("text/")
+    is_text = not document.packed
     place: Json = {"artifactLocation": _location(document) | {"index": artifact}}
     if is_text:
         place["region"] = _region(one.span, document, lines) | {"snippet": {"text": words}}

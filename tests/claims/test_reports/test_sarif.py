@@ -228,6 +228,7 @@ def test_a_word_file_has_no_regions_and_no_fixes(report: AuditReport) -> None:
         report.document,
         media_type="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         path="a.docx",
+        packed=True,
     )
     run = _run(replace(report, document=word))
     assert all("region" not in one["locations"][0]["physicalLocation"] for one in run["results"])

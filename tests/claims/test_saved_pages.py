@@ -1,0 +1,217 @@
+"""Pages as content systems, publishers and mail programs write them: what is read, and what is not."""
+# ruff: noqa: E501 - pages
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from claims import citations, references
+from claims.model import Document
+from claims.reading import read_article, read_text
+from graph.errors import ClaimspineError
+
+ADAMS = "Adams A, Brown B. Tea and sleep in adults: a trial. J Tea. 2019;4(2):11-20. doi:10.5555/tea.1"
+CLARK = "Clark C, Dunn D. Milk and bones in adults: a cohort. J Milk. 2020;5(1):21-30. doi:10.5555/milk.2"
+
+
+def texts(document: Document, kind: str | None = None) -> list[str]:
+    return [block.text for block in document.blocks if kind is None or block.kind == kind]
+
+
+def cited(document: Document) -> list[tuple[int, ...]]:
+    return [one.references for one in citations.find(document, references.find(document))]
+
+
+def page(body: str) -> Document:
+    return read_text(f"<!DOCTYPE html><html><body>{body}</body></html>", "text/html")
+
+
+LIST = f"<ol><li>{ADAMS}</li><li>{CLARK}</li></ol>"
+
+
+@pytest.mark.parametrize(
+    ("mark", "heading"),
+    [
+        (
+            "<button type='button' aria-describedby='pop-1'><sup>1</sup></button><span role='tooltip' hidden>x</span>",
+            "<h3><button aria-expanded='false' aria-controls='refs'>References (2)</button></h3><div id='refs' hidden>",
+        ),
+        (
+            "<button class='c'>[1]</button>",
+            "<button aria-controls='p q' aria-expanded='false'><span>Sources</span></button><div id='q' aria-hidden='true'>",
+        ),
+        (
+            "<button data-reference='Adams A. Tea &gt; milk'><span>1</span></button>",
+            "<button aria-controls='s'><h2>Works cited</h2></button><section id='s' style='display: none'>",
+        ),
+    ],
+)
+def test_marks_that_are_buttons_and_lists_that_unfold(mark: str, heading: str) -> None:
+    document = page(f"<main><h1>Tea</h1><p>Tea lengthened sleep.{mark}</p>{heading}{LIST}</div></main>")
+    assert texts(document, "reference") == [ADAMS, CLARK]
+    assert cited(document) == [(1,)]
+    assert "Tea lengthened sleep." in texts(document)[1]
+
+
+@pytest.mark.parametrize(
+    "furniture",
+    [
+        "<button aria-controls='m'>Menu</button><div id='m' hidden><p>Milk cures colds.</p></div>",
+        "<p>Rate this: <button>Very good</button></p><div hidden><p>Milk cures colds.</p></div>",
+        "<amp-sidebar layout='nodisplay'><p>Milk cures colds.</p></amp-sidebar>",
+        "<amp-ad><div placeholder>Milk cures colds.</div></amp-ad>",
+        "<h4>About the author</h4><p>Jo, who says that milk cures colds, writes here.</p>",
+        "<div class='author-bio'><p>Jo says that milk cures colds.</p></div>",
+    ],
+)
+def test_what_nothing_of_the_article_unfolds_is_left_out(furniture: str) -> None:
+    document = page(f"<h1>Tea</h1><p>Tea lengthened sleep.</p>{furniture}<h2>Sources</h2>{LIST}")
+    assert not any("cures colds" in text for text in texts(document))
+    assert texts(document, "reference") == [ADAMS, CLARK]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "<a href='/s'>Google Scholar</a><a href='/c'>Crossref</a>",
+        "<a class='x'><span>PubMed</span></a><a>View Article</a>",
+    ],
+)
+def test_links_set_behind_an_entry_are_no_part_of_its_doi(row: str) -> None:
+    document = page(f"<p>Tea lengthened sleep [1].</p><h2>References</h2><ol><li>{ADAMS}{row}</li></ol>")
+    assert references.find(document)[0].fields.doi == "10.5555/tea.1"
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        "<li class='bib'><span><a href='#b1'>Adams and Brown, 2019</a></span><span><div class='c'><div>A. Adams, B. Brown</div>"
+        "<div>Tea and sleep in adults: a trial</div></div><div>J Tea, 4 (2) (2019), pp. 11-20, 10.5555/tea.1</div>"
+        "<div><a>View article</a> <a>Google Scholar</a></div></span></li>",
+        "<div class='citation'><h3>Tea and sleep in adults: a trial</h3><p>Adams A, Brown B</p><p>J Tea. 2019;4(2):11-20.</p></div>",
+    ],
+)
+def test_an_entry_that_is_set_in_several_blocks(item: str) -> None:
+    document = page(f"<p>Tea lengthened sleep (Adams and Brown, 2019).</p><h2>References</h2>{item}")
+    found = [one for one in references.find(document) if not one.implied]
+    assert len(found) == 1
+    assert found[0].fields.year == 2019
+    assert (found[0].fields.title or "").startswith("Tea and sleep in adults")
+    assert cited(document) == [(1,)]
+
+
+def test_entries_with_a_note_below_stay_as_they_are() -> None:
+    document = page(
+        f"<p>Tea [1].</p><h2>References</h2><ol><li><p>{ADAMS}</p><p>A small trial.</p></li></ol>"
+    )
+    assert texts(document, "reference") == [ADAMS]
+
+
+def test_a_copy_for_small_screens_is_read_once() -> None:
+    text = f"<p>Tea lengthened sleep [1].</p><p>Milk helped bones [2].</p><h2>Sources</h2>{LIST}"
+    document = page(f"<div class='d-none d-md-block'>{text}</div><div class='d-md-none'>{text}</div>")
+    assert texts(document, "reference") == [ADAMS, CLARK]
+    assert texts(document).count("Tea lengthened sleep [1].") == 1
+    refrain = page("<p>Drink up.</p><p>Tea.</p><p>Drink up.</p><p>Milk.</p><p>Drink up.</p>")
+    assert texts(refrain).count("Drink up.") == 3
+
+
+LETTER = f"""<html><body><h1>Tea</h1><p>Tea lengthened sleep by 15–30 minutes [1].</p><h3>Sources</h3>{LIST}</body></html>"""
+
+
+def packed(way: str) -> bytes:
+    from email.message import EmailMessage
+
+    letter = EmailMessage()
+    letter["Subject"] = "Tea"
+    letter.set_content("See the web version.")
+    letter.add_alternative(LETTER, subtype="html", cte=way)
+    return bytes(letter)
+
+
+SAVED = b"""From: <Saved by Blink>\r
+MIME-Version: 1.0\r
+Content-Type: multipart/related;\r
+\ttype="text/html";\r
+\tboundary="----b----"\r
+\r
+\r
+------b----\r
+Content-Type: text/html\r
+Content-Transfer-Encoding: quoted-printable\r
+\r
+<html><body><h1>Tea</h1><p>Tea lengthened =\r
+sleep by 15=E2=80=9330 minutes [1].</p><h3>Sources</h3><ol><li>%s</li><li>%s</li></ol></body></html>\r
+------b----\r
+Content-Type: text/css\r
+\r
+body {}\r
+------b------\r
+""" % (ADAMS.encode(), CLARK.encode())
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.eml", packed("quoted-printable")),
+        ("a.eml", packed("base64")),
+        ("a.mht", SAVED),
+        ("a.mhtml", SAVED.replace(b"\r\n", b"\n")),
+    ],
+)
+def test_mail_and_pages_saved_whole(name: str, data: bytes, tmp_path: Path) -> None:
+    path = tmp_path / name
+    path.write_bytes(data)
+    document = read_article(path)
+    assert document.packed
+    assert "Tea lengthened sleep by 15–30 minutes [1]." in texts(document)
+    assert texts(document, "reference") == [ADAMS, CLARK]
+    for block in document.blocks:
+        assert document.text[block.offsets[0] : block.offsets[-1]].startswith(block.text[:9])
+
+
+def test_a_letter_in_plain_text(tmp_path: Path) -> None:
+    path = tmp_path / "a.eml"
+    path.write_bytes(
+        b"Subject: Tea\nContent-Type: text/plain; charset=iso-8859-1\n\nTea from C\xf4te lengthened sleep.\n"
+    )
+    assert texts(read_article(path)) == ["Tea from Côte lengthened sleep."]
+
+
+@pytest.mark.parametrize(
+    "data", [b"Subject: nothing\n\n", b"no message at all", b"Content-Type: image/png\n\nx"]
+)
+def test_a_message_without_text_is_refused(data: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "a.eml"
+    path.write_bytes(data)
+    with pytest.raises(ClaimspineError) as caught:
+        read_article(path)
+    assert caught.value.code == "article-damaged"
+
+
+def test_a_note_that_word_cites_again(tmp_path: Path) -> None:
+    import io
+    import zipfile
+
+    from tests.claims.test_reading import NOTES, docx
+
+    def mark(kind: str) -> str:
+        return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
+
+    again = "<w:r><w:instrText> NOTEREF _Ref7 \\f \\h </w:instrText></w:r>"
+    body = (
+        '<w:p><w:r><w:t>Tea helps.</w:t></w:r><w:bookmarkStart w:id="3" w:name="_Ref7"/><w:r>'
+        '<w:footnoteReference w:id="7"/></w:r><w:bookmarkEnd w:id="3"/></w:p><w:p><w:r><w:t>So it does.</w:t></w:r>'
+        f"{mark('begin')}{again}{mark('separate')}<w:r><w:t>i</w:t></w:r>{mark('end')}<w:r><w:t> Yes.</w:t></w:r>"
+        '<w:fldSimple w:instr=" NOTEREF _Ref7 "><w:r><w:t>i</w:t></w:r></w:fldSimple></w:p>'
+    )
+    made = io.BytesIO(docx(body))
+    with zipfile.ZipFile(made, "a") as archive:
+        archive.writestr("word/footnotes.xml", NOTES)
+    path = tmp_path / "tea.docx"
+    path.write_bytes(made.getvalue())
+    document = read_article(path)
+    assert texts(document)[:2] == ["Tea helps.[^1]", "So it does.[^1] Yes.[^1]"]
+    assert cited(document) == [(1,), (1,), (1,)]
