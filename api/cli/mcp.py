@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.cli.options import Evidence, Where, opened
-from api.cli.serving import chosen, log_as_json
+from api.cli.serving import chosen, listening, log_as_json
 
 if TYPE_CHECKING:
     from api.http.frontdoor import App, Receive, Scope, Send
@@ -39,7 +40,8 @@ def mcp(
         Transport, typer.Option("--transport", help="Standard streams, or HTTP.")
     ] = Transport.STDIO,
     port: Annotated[
-        int, typer.Option("--port", min=0, max=65535, help="The port, with --transport http.")
+        int,
+        typer.Option("--port", min=0, max=65535, help="The port, with --transport http; 0 picks a free one."),
     ] = 8041,
     tokens: Annotated[
         Path | None,
@@ -83,11 +85,11 @@ def mcp(
                 import uvicorn
 
                 log_as_json()
-                typer.echo(f"claimspine: MCP on http://{HOST}:{port}/mcp", err=True)
                 app = guarded(server.streamable_http_app(host=HOST), settings, known)
-                uvicorn.run(
-                    app, host=HOST, port=port, log_level="warning", access_log=False, server_header=False
-                )
+                asked = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
+                with listening(HOST, port) as socket, suppress(KeyboardInterrupt):
+                    typer.echo(f"claimspine: MCP on http://{HOST}:{socket.getsockname()[1]}/mcp", err=True)
+                    uvicorn.Server(asked).run(sockets=[socket])
         finally:
             service.close()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fastapi import Request
+from fastapi import HTTPException, Request
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 
@@ -12,11 +12,14 @@ from graph.errors import ClaimspineError
 
 
 async def known_parameters(request: Request) -> None:
-    """Hold a request to the parameters that its route declares.
+    """Hold a request to the parameters that its route declares; a name in its path is not empty.
 
     Raises:
         ClaimspineError: ``no-such-parameter``.
+        HTTPException: 404.
     """
+    if "" in request.path_params.values():  # an address with a slash at its end is that of no list
+        raise HTTPException(404)
     route = request.scope.get("route")
     if not request.scope["query_string"] or not isinstance(route, APIRoute):
         return

@@ -272,8 +272,11 @@ def unfit(found: Iterable[tuple[tuple[int | str, ...], str]]) -> JSONResponse:
 
 
 def _nothing_at(request: Request) -> JSONResponse:
-    said = f"there is nothing at {request.url.path[:200]}"
-    return problem(404, "not-found", said, hint="/openapi.json lists the addresses")
+    path = request.url.path[:200]
+    hint = "/openapi.json lists the addresses"
+    if len(path) > 1 and path.endswith("/"):
+        hint = f"try {path.rstrip('/')}, without the slash at the end; {hint}"
+    return problem(404, "not-found", f"there is nothing at {path}", hint=hint)
 
 
 def _methods(app: FastAPI, request: Request) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -9,7 +10,7 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse
 
 from api.http import negotiation
-from api.http.access import CURATE, Caller, Needs
+from api.http.access import CURATE, Caller, Needs, caller_of
 from api.http.answers import check_match, in_format, service_of, tagged
 from api.http.bodies import suffix_of
 from api.http.problems import documented, fault_dict, problem
@@ -36,12 +37,13 @@ PUT_BODY = {
 
 @router.get("/sources")
 def list_all(request: Request) -> Response:
-    """The sources, by name: where each came from, its hash and when it was written."""
+    """The sources, by name: its file, its hash and when it was written; whole paths are for curators."""
+    curator = caller_of(request).may(CURATE)
     found = [
         {
             "name": one.name,
             "graph": one.graph,
-            "path": one.path,
+            "path": one.path if curator or one.path is None else PurePosixPath(one.path).name,
             "sha256": one.sha256,
             "loaded_at": one.loaded_at,
             "etag": etag(one),

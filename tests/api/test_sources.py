@@ -155,3 +155,24 @@ def test_a_body_of_another_kind(client, bearer, assert_problem) -> None:
         "/api/sources/x", content=b"%PDF", headers={**bearer("curate"), "content-type": "x/y"}
     )
     assert_problem(answer, 415, "unsupported-media-type")
+
+
+def test_where_a_file_lay_is_for_curators(client, bearer, store) -> None:
+    store.update(
+        "INSERT DATA { GRAPH <urn:x> { <urn:x> a prov:Entity ; spine:sha256 'ab' ;"
+        " rdfs:label '/home/someone/evidence/x.yaml' } }"
+    )
+
+    def paths(**sent: dict[str, str]) -> set[str]:
+        return {one["path"] for one in client.get("/api/sources", **sent).json()["sources"]}
+
+    assert "x.yaml" in paths()
+    assert not any("/" in path for path in paths(headers=bearer("audit")))
+    assert "/home/someone/evidence/x.yaml" in paths(headers=bearer("curate"))
+
+
+@pytest.mark.parametrize("method", ["GET", "PUT", "DELETE"])
+def test_a_source_without_a_name_is_the_list_misspelt(client, bearer, assert_problem, method: str) -> None:
+    sent = {**bearer("curate"), **YAML}
+    said = assert_problem(client.request(method, "/api/sources/", headers=sent), 404, "not-found")
+    assert "/api/sources, without the slash" in said["hint"]
