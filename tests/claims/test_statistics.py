@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from claims.statistics import check, grim, incomplete_beta, upper_gamma
+from claims.statistics import check, contrasts, grim, incomplete_beta, intervals, shares, upper_gamma
 
 
 @pytest.mark.parametrize(
@@ -118,3 +118,89 @@ def test_grim() -> None:
 @pytest.mark.parametrize("piece", ["t(4", "F(1, 2) = ", "t(44) = 2.1, a=b, ", "?2 (", "p = ", " = 3 ; "])
 def test_hostile_text_ends(piece: str) -> None:
     check(piece * (200_000 // len(piece)))
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("Pain fell by half, from 6.0 to 4.5 points.", "from 6.0 to 4.5 is a fall of 25 %"),
+        ("The rate dropped from 40 to 32 per 1,000, a fall of 30%.", "from 40 to 32 is a fall of 20 %"),
+        ("Blood pressure fell to 130 from 150 mmHg, a drop of 25 mmHg.", "are 20 apart, not 25"),
+        ("Relapse was 24% versus 36%, a difference of 8 percentage points.", "are 12 apart, not 8"),
+        ("Recovery took 12 days rather than 15 days, 5 days shorter.", "are 3 apart, not 5"),
+        ("Infection came to 4.0% against 8.0% (NNT 50).", "is one more in 25"),
+        ("In all 20 of 250 (8.0%) and 40 of 250 (16.0%) fell, a number needed to treat of 5.", "in 12"),
+        ("It was 4.0% in users compared with 8.0% in others (relative risk 0.80).", "a ratio of about 0.5"),
+        ("The risk doubled from 2.0% to 2.4%.", "is a rise of 20 %"),
+    ],
+)
+def test_what_does_not_follow_from_two_values(text: str, says: str) -> None:
+    (found,) = contrasts(text)
+    assert says in found.says
+    assert text[found.start : found.end] in text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Pain fell by a quarter, from 6.0 to 4.5 points.",
+        "Bleeding rose by 38%, from 2.7% to 3.8% of participants.",
+        "It went from 20% to 15%, 5 percentage points lower.",
+        "It went from 20% to 15%, a 25% fall.",
+        "Infection came to 4.0% against 8.0% (NNT 25; relative risk 0.50).",
+        "Short sleep was found in 31.5% and 20.4% (adjusted odds ratio 1.72).",
+        "Days fell from 7.1 to 4.6 with one and from 7.0 to 6.1 with the other, a difference of 1.5 days.",
+        "Remission was 47% against 18%, and 12% fewer people dropped out.",
+        "Doses from 5 to 20 mg halved the risk.",
+        "From 1990 to 2010 it rose by 30%.",
+        "Participants were aged from 18 to 65 years, 20% fewer than planned.",
+        "Cases could have been cut by 66%, 86% and 95%, respectively.",
+        "Scores on a 5 point scale rose by 36.8% against 1.7%.",
+    ],
+)
+def test_what_follows_or_need_not(text: str) -> None:
+    assert list(contrasts(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("The mean difference was -2.1 kg (95% CI -1.8 to -0.4).", "outside its own interval, -1.8 to -0.4"),
+        ("MD 3.0 points (95% CI 0.1 to 3.1).", "is even about it"),
+        ("SMD = -0.40 (95% CI -0.70 to -0.10; p = 0.32).", "excludes 0"),
+        ("Sensitivity was 61.8% (95% CI 65.7-77.6).", "outside its own interval"),
+        ("It was 9.1 percentage points lower, 95% confidence interval 10.2 to 14.1.", "outside its own"),
+        ("Sleep lengthened by 8 minutes (95% CI 26 to 12).", "lower end of the interval is above"),
+        ("The odds ratio was 1.65 (95% CI, 1.84-3.25).", "outside its own interval"),
+    ],
+)
+def test_estimates_beside_their_intervals(text: str, says: str) -> None:
+    (found,) = intervals(text)
+    assert says in found.says
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The mean difference was -1.1 kg (95% CI -1.8 to -0.4).",
+        "It fell by 4.8 mmHg (95% CI -6.4 to -3.2).",
+        "Pain fell by 2.2 points at 12 weeks (95% CI 1.2 to 3.2).",
+        "The risk was 38% lower (95% CI 0.46 to 0.84).",
+        "Being male (hazard ratio (HR) 1.59, 95% confidence interval (CI) 1.53-1.65).",
+        "Odds ratios of 1.27 and 1.47 were found.",
+        "A fall to 0.48 kg (CI 95% 0.13 to 0.83).",
+        "Levels went from 9.4 to 19.0 ± 5.2 mg/l; 95% CI 7.9, 11.2.",
+        "Rates were 23 per 100 (95% CI 10.8 to 42.2).",
+        "Scores were 26.5 points lower on a scale of 0 to 100 (95% CI 10.8 to 42.2).",
+        "Doses were higher with it (95% credible interval (CI): 82-90%).",
+        "Group 2 had 22.2% (6 out of 27, 95% CI, 0.08 to 0.42).",
+    ],
+)
+def test_estimates_that_fit_or_are_none(text: str) -> None:
+    assert list(intervals(text)) == []
+
+
+def test_counts_with_thousands_and_commas() -> None:
+    (found,) = shares("There were fewer events (205/3,420, 9.0%, against 284/3,420, 8.3%).")
+    assert found.says.endswith("205 of 3420 is 6.0 %, not 9.0 %")
+    assert list(shares("In all 1,204 of 4,816 women (25.0%) did; 7.5% (18/240) did not.")) == []
