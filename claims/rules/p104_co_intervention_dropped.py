@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import partial
 
 from claims.abstracts.combined import never_alone
 from claims.abstracts.passages import written_out
@@ -11,6 +12,7 @@ from claims.alignment import content_words
 from claims.cited import measured, named
 from claims.concepts import CLOSE, Fit, Vocabulary, vocabulary_of
 from claims.findings.telling import short_estimate
+from claims.linking.companions import ALONE, Dropped, dropped_companions
 from claims.linking.indexing import index_of
 from claims.linking.nearness import nearness
 from claims.model import (
@@ -20,18 +22,14 @@ from claims.model import (
     Diagnostic,
     Fix,
     LinkedClaim,
-    LinkedFinding,
-    Mention,
     Sentence,
     Severity,
 )
 from claims.pointing import paths_to, sentence_pointer, source_of, work_pointer
 from claims.rule import Facts, Rule, rule
 from claims.specifying import alone_told, says_alone
-from graph.evidence import Iri
 from graph.naming import known_as
 
-_ALONE = re.compile(r"\b(?:alone|(?:on (?:its|their) own)|by (?:itself|themselves))\b", re.IGNORECASE)
 _SAME_THING = 0.6  # score from which a cited finding is about what the claim says
 
 
@@ -58,8 +56,8 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
 
 def _by_record(rule: Rule, cited: CitedSentence, facts: Facts) -> Iterable[Diagnostic]:
     """A cited sentence that says "alone" of a work whose curated findings have it with a partner only."""
-    alone = alone_told(cited.text) or _NOTHING_MORE.search(cited.text)
-    if alone is None or len(cited.works) != 1 or _NOT_TRIED.search(cited.text):
+    alone = _alone_claimed(cited.text)
+    if alone is None or len(cited.works) != 1:
         return
     vocabulary = vocabulary_of(facts.evidence)
     found = index_of(facts.evidence).by_work.get(cited.works[0].iri, ())
@@ -100,6 +98,14 @@ _NOT_TRIED = re.compile(
     r"\b(?:test|tried|try|compare|stud|know|tell|say|show|answer|examin|given|ask)\w*",
     re.IGNORECASE,
 )
+
+
+def _alone_claimed(text: str) -> re.Match[str] | None:
+    """Where a text says that something was given alone; None too where it says that nobody tried."""
+    alone = alone_told(text) or _NOTHING_MORE.search(text)
+    return alone if alone is not None and _NOT_TRIED.search(text) is None else None
+
+
 _DENIED_BEHIND = 30  # characters behind "without any" that say without what
 
 
@@ -110,79 +116,17 @@ def _by_findings(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
         claim = linked.claim
         if claim.sentence.is_lead or claim.citations_inherited:
             continue
-        mentions = [m for iri in claim.proposition.exposure if (m := named(claim, iri)) is not None]
-        if not mentions:
-            continue
-        alone_said = _ALONE.search(claim.text) is not None
+        alone = ALONE.search(claim.text) is not None
         about = [
             one
             for one in measured(linked)
             if (one.score >= _SAME_THING and one.direction == "supports")
-            or (alone_said and one.finding.method == "automatic" and one.finding.quote_role == "result")
+            or (alone and one.finding.method == "automatic" and one.finding.quote_role == "result")
         ]
-        together = [
-            one
-            for one in about
-            if one.finding.co_intervention
-            and _first_of(one, mentions, vocabulary)
-            and not _given_to_all(one, vocabulary, alone_said)
-        ]
-        alone = [one for one in about if not one.finding.co_intervention]
-        if not together or any(_licenses(one, together[0], vocabulary) for one in alone):
-            continue
-        # of equal fits, the one whose estimate and interval are known tells the reader most
-        best = max(
-            together,
-            key=lambda one: (
-                one.score,
-                one.finding.effect is not None and one.finding.effect.low is not None,
-            ),
-        )
-        # who says "alone" drops the second treatment, whatever stands around it
-        beside = [claim.sentence] if says_alone(claim.text) else _beside(linked, facts)
-        without = says_alone(claim.text) or _WITHOUT.search(claim.text) is not None
-        said = _spoken_in(beside, vocabulary)
-        words = frozenset(word for sentence in beside for word in content_words(sentence.text))
-        dropped = [
-            iri
-            for iri in best.finding.co_intervention
-            if _left_out(iri, claim, vocabulary)
-            or (
-                not _spoken_of(iri, said, vocabulary)
-                and not _words_of(iri, best, vocabulary) & words
-                and (without or not _told_in_other_words(iri, beside, vocabulary))
-            )
-        ]
-        mention = _first_of(best, mentions, vocabulary)
-        if not dropped or mention is None:
-            continue
-        if not without and (_names_a_group(claim, mention) or _ADDED_TO.search(claim.text)):
-            continue
-        yield _say(rule, linked, best, together, tuple(dropped), mention, vocabulary)
-
-
-# "the walking group", "the walkers": which group it was, not all that it was given
-_GROUP = re.compile(r"(?:\s(?:group|arm|side|team)s?\b|['’]s?\s(?:group|arm)s?\b)", re.IGNORECASE)
-_WHO = re.compile(
-    r"\b(?:those|people|adults|patients|workers|women|men|participants|groups?|arms?)\s(?:who|that)\s"
-    r"(?:(?:had|were|had been)\s)?$",
-    re.IGNORECASE,
-)
-_DOERS = re.compile(r"[a-z]+ers\b", re.IGNORECASE)
-# "on top of some advice": that it went with something is said, whatever that is called
-_ADDED_TO = re.compile(
-    r"\b(?<!not )(?:on top of|alongside|along with|together with|combined with|coupled with|paired with|"
-    r"in addition to|added to)\s(?!(?:your|the|their|our|an?) (?:usual|normal|ordinary|other)\b)",
-    re.IGNORECASE,
-)
-
-
-def _names_a_group(claim: Claim, mention: Mention) -> bool:
-    """Whether the mention only tells one group of a study from the other."""
-    start, end = claim.sentence.place(mention.span)
-    if _GROUP.match(claim.text, end) or _WHO.search(claim.text, max(0, start - 40), start):
-        return True
-    return _DOERS.fullmatch(claim.text, start, end) is not None
+        mentions = [m for iri in claim.proposition.exposure if (m := named(claim, iri)) is not None]
+        dropped = dropped_companions(claim, mentions, about, partial(_beside, claim, facts), vocabulary)
+        if dropped is not None:
+            yield _say(rule, linked, dropped, vocabulary)
 
 
 _OTHER_NAME = 0.4  # from this nearness on words may name the partner by another name
@@ -193,8 +137,8 @@ def _by_abstract(rule: Rule, cited: CitedSentence) -> Iterable[Diagnostic]:
 
     Where it is named by other words it has to be the only such treatment, and nothing like the partner.
     """
-    alone = alone_told(cited.text) or _NOTHING_MORE.search(cited.text)
-    if cited.abstract is None or alone is None or _NOT_TRIED.search(cited.text):
+    alone = _alone_claimed(cited.text)
+    if cited.abstract is None or alone is None:
         return
     if _THE_OTHERS.search(cited.text, 0, alone.start()):
         return  # "fewer than in those who got the check alone": what was added to it was tried
@@ -231,16 +175,9 @@ _THE_OTHERS = re.compile(r"\b(?:those|the (?:rest|others)|controls)\b[^.;:,]{0,4
 _SUBJECT = 6  # words before "alone" that may say of what
 
 
-def _say(
-    rule: Rule,
-    linked: LinkedClaim,
-    best: LinkedFinding,
-    together: list[LinkedFinding],
-    dropped: tuple[Iri, ...],
-    mention: Mention,
-    vocabulary: Vocabulary,
-) -> Diagnostic:
-    tested = f"{vocabulary.labels(best.finding.exposure)} plus {vocabulary.labels(dropped)}"
+def _say(rule: Rule, linked: LinkedClaim, dropped: Dropped, vocabulary: Vocabulary) -> Diagnostic:
+    best, mention, companions = dropped.finding, dropped.mention, vocabulary.labels(dropped.companions)
+    tested = f"{vocabulary.labels(best.finding.exposure)} plus {companions}"
     effect = best.finding.effect
     shown = f" ({short_estimate(effect)})" if effect is not None and effect.value is not None else ""
     return rule.diagnostic(
@@ -248,20 +185,19 @@ def _say(
         "and cannot say which of them did it",
         mention.span,
         claim=linked.claim.id,
-        evidence=paths_to(together[:2]),
+        evidence=paths_to(dropped.together[:2]),
         # "walking plus education by itself" would be no better
         fix=None
         if says_alone(linked.claim.text)
-        else Fix(mention.span, f"{mention.label} plus {vocabulary.labels(dropped)}"),
+        else Fix(mention.span, f"{mention.label} plus {companions}"),
     )
 
 
-def _beside(linked: LinkedClaim, facts: Facts) -> list[Sentence]:
+def _beside(claim: Claim, facts: Facts) -> list[Sentence]:
     """The sentences of the claim's paragraph, without those that make a claim of their own on something else.
 
     "Exercise cut the risk [7]. Education alone did not [7]" says of neither that the two went together.
     """
-    claim = linked.claim
     exposure = set(claim.proposition.exposure)
     others = {
         one.claim.sentence.span
@@ -272,88 +208,3 @@ def _beside(linked: LinkedClaim, facts: Facts) -> list[Sentence]:
         and not exposure & {*one.claim.proposition.exposure, *one.claim.proposition.co_intervention}
     }
     return [one for one in facts.sentences if one.block == claim.sentence.block and one.span not in others]
-
-
-def _spoken_in(sentences: Iterable[Sentence], vocabulary: Vocabulary) -> frozenset[Iri]:
-    """Every concept named in these sentences, whether or not they make a claim."""
-    return frozenset(mention.concept for sentence in sentences for mention in vocabulary.find(sentence.text))
-
-
-def _given_to_all(one: LinkedFinding, vocabulary: Vocabulary, alone: bool) -> bool:
-    """Whether the comparison group had the second treatment too: then what the first adds was tested.
-
-    So it is where an abstract names it behind the dummy: "a drug or placebo, plus a diet". Who says ``alone``
-    still leaves that out.
-    """
-    finding = one.finding
-    if not alone and finding.method == "automatic" and one.work is not None:
-        after = _BEHIND_PLACEBO.search(one.work.abstract or "")
-        if after is not None:
-            there = [mention.concept for mention in vocabulary.find(after["what"])]
-            if all(vocabulary.best_fit((iri,), there) in CLOSE for iri in finding.co_intervention):
-                return True
-    return all(vocabulary.best_fit((iri,), finding.comparator) is Fit.SAME for iri in finding.co_intervention)
-
-
-_BEHIND_PLACEBO = re.compile(
-    r"\bor (?:matching )?(?:placebo|sham)[^.;]{0,40}?,?\s"
-    r"(?:plus|in addition to|along with|together with|added to|combined with|on top of)\s"
-    r"(?P<what>[^.;]{3,80})",
-    re.IGNORECASE,
-)
-
-
-def _left_out(iri: Iri, claim: Claim, vocabulary: Vocabulary) -> bool:
-    """Whether the claim itself says that it went without: "walking without the coaching"."""
-    if vocabulary.best_fit(claim.proposition.comparator, (iri,)) in CLOSE:
-        return True
-    without = _WITHOUT.search(claim.text)
-    return without is not None and bool(content_words(without[1]) & content_words(vocabulary.label(iri)))
-
-
-_WITHOUT = re.compile(r"\bwithout\s((?:[\w-]+\s?){1,4})", re.IGNORECASE)
-
-
-def _words_of(iri: Iri, one: LinkedFinding, vocabulary: Vocabulary) -> frozenset[str]:
-    """The words that name the second treatment and nothing else of the study: "sleep hygiene", of sleep, is
-    hygiene."""
-    others = content_words(vocabulary.labels((*one.finding.exposure, *one.finding.outcome)))
-    return content_words(vocabulary.label(iri)) - _KINDS - others
-
-
-_NEAR = 0.45  # "lessons", "teaching", "coaching" of education; any two words are less near by chance
-
-
-def _told_in_other_words(iri: Iri, sentences: Iterable[Sentence], vocabulary: Vocabulary) -> bool:
-    """Whether a word near in meaning to the second treatment stands there: "lessons" for education."""
-    kind = vocabulary.label(iri).lower().rsplit(" ", 1)[-1]
-    words = {word for one in sentences for word in re.findall(r"[a-z]{4,}", one.text.lower())}
-    return kind not in _NO_KIND and any(nearness(word, kind) >= _NEAR for word in sorted(words))
-
-
-_NO_KIND = frozenset(
-    {"intake", "training", "exercise", "therapy", "supplement", "diet", "activity", "programme"}
-)
-_KINDS = content_words("intake training exercise therapy education supplement diet activity programme")
-
-
-def _spoken_of(iri: Iri, said: frozenset[Iri], vocabulary: Vocabulary) -> bool:
-    return any(vocabulary.fits(one, iri) in CLOSE for one in said)
-
-
-def _first_of(one: LinkedFinding, mentions: list[Mention], vocabulary: Vocabulary) -> Mention | None:
-    """The place where the claim names the exposure that was tested together with something."""
-    for mention in mentions:
-        if vocabulary.best_fit((mention.concept,), one.finding.exposure) in CLOSE:
-            return mention
-    return None
-
-
-def _licenses(alone: LinkedFinding, together: LinkedFinding, vocabulary: Vocabulary) -> bool:
-    """Whether another study, or a curated finding of the same one, carries the claim without the second
-    treatment."""
-    return (
-        (alone.finding.study != together.finding.study or alone.finding.method == "curated")
-        and vocabulary.best_fit(alone.finding.outcome, together.finding.outcome) in CLOSE
-        and not set(alone.finding.exposure) & set(together.finding.co_intervention)
-    )
