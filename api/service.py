@@ -22,6 +22,7 @@ from graph.evidence import Evidence, Iri
 from graph.reading import read_evidence
 from graph.reading.differences import difference
 from graph.store import Store
+from graph.tracing import Traces
 from graph.uncollected import uncollected
 
 if TYPE_CHECKING:
@@ -54,13 +55,14 @@ def _second(at: int) -> str:
 class State:
     """One state of the evidence, and what audits and lists need of it.
 
-    ``directions`` counts the lines on each claim by their direction.
+    ``directions`` counts the lines on each claim by their direction; ``traces`` follows them.
     """
 
     generation: int
     evidence: Evidence
     library: Library
     directions: dict[Iri, Counter[str]]
+    traces: Traces
 
 
 class Queries(Protocol):
@@ -216,12 +218,13 @@ def _state(generation: int, evidence: Evidence, last: State | None) -> State:
         library = last.library
     else:
         library = Library.of(evidence.works.values())
+    traces = last.traces if last is not None and last.evidence is evidence else Traces(evidence)
     if last is not None and last.evidence.lines is evidence.lines:
-        return State(generation, evidence, library, last.directions)
+        return State(generation, evidence, library, last.directions, traces)
     directions: dict[Iri, Counter[str]] = {}
     for line in evidence.lines:
         directions.setdefault(line.bears_on, Counter())[line.direction] += 1
-    return State(generation, evidence, library, directions)
+    return State(generation, evidence, library, directions, traces)
 
 
 def _renewed(held: tuple[Evidence, Index], evidence: Evidence) -> Index | None:

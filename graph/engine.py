@@ -77,6 +77,7 @@ _SENTENCE = re.compile(r"(?:expected (?:one of )?|, )((?:The SELECT|IRI|[A-Z][a-
 _UNTOLD = re.compile(r"(?:, )?(?:\[[^\]]*+\]|<unreported>)")  # classes of characters tell a reader nothing
 _WORD = re.compile(r"\w*")
 _QUERIES = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
+_DECLARING = frozenset({"PREFIX", "BASE", "VERSION"})
 _UPDATES = frozenset(
     {"INSERT", "DELETE", "WITH", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY"},
 )
@@ -100,11 +101,15 @@ def query_syntax(exc: SyntaxError, text: str, *, update: bool = False) -> Claims
     rest = text[prologue_end(text) :]
     begins = _WORD.match(rest)
     word, hint = begins[0].upper() if begins else "", None
+    known, others = (_UPDATES, _QUERIES) if update else (_QUERIES, _UPDATES)
     if not rest.strip():
         told = "it is empty" if not text.strip() else "nothing comes after its declarations"
-    elif word in (_QUERIES if update else _UPDATES):
+    elif word in others:
         told = f"{word} begins a query" if update else f"{word} begins an update"
         hint = "queries and updates are sent to different places: /sparql and /update over HTTP"
+    elif word not in known and word not in _DECLARING:
+        told = f"{rest.split()[0][:40]!r} begins no {what}"
+        hint = "begin it with " + ", ".join(sorted(known))
     elif told == "Prefix not found":
         told, hint = "a prefix in it is not declared", "write PREFIX name: <...> before it"
     return ClaimspineError(

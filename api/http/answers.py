@@ -72,10 +72,17 @@ def check_match(request: Request, current: str | None) -> None:
     changed = wanted is not None and (current is None or not _named(wanted, current, any_format=True))
     exists = unwanted is not None and current is not None and _named(unwanted, current, any_format=True)
     if changed or exists:
+        said = "it is there already"
+        if changed:
+            said = (
+                "it has changed since you read it"
+                if current
+                else "there is nothing of this name, or no longer"
+            )
         raise ClaimspineError(
             "precondition-failed",
-            "it has changed since you read it" if changed else "it is there already",
-            hint=f"its tag is now {current}" if current else "there is nothing of this name",
+            said,
+            hint=f"its tag is now {current}" if current else "to make it anew, leave If-Match out",
         )
 
 

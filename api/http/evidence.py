@@ -210,8 +210,8 @@ def re_review(request: Request) -> list[Fallen]:
 @router.get("/near/{identifier:path}")
 def near(identifier: str, request: Request) -> dict[str, Any]:
     """A thing and what it is linked to directly, as nodes and edges without JSON-LD's context."""
-    evidence = service_of(request).state().evidence
-    kind = identifier.removeprefix(evidence.base).partition("/")[0]
+    state = service_of(request).state()
+    kind = identifier.removeprefix(state.evidence.base).partition("/")[0]
     if kind not in SINGULAR.values():
         raise UnknownIdentifier("unknown-identifier", f"nothing here is called {identifier[:200]!r}")
-    return document(neighbourhood(evidence, find(evidence, identifier, kind), kind), linked=False)
+    return document(neighbourhood(state, find(state.evidence, identifier, kind), kind), linked=False)

@@ -134,7 +134,12 @@ def _write(
         if "if-match" in request.headers or "if-none-match" in request.headers:
             check_match(request, _version(_held(service, name)) if store.has_graph(name) else None)
         author = uploads.Author(caller.name or "", now())
-        return uploads.put_graph(store, name, documents, author, merge=merge)
+        try:
+            return uploads.put_graph(store, name, documents, author, merge=merge)
+        except ClaimspineError as exc:
+            if exc.code == "rdf-syntax" and "content-type" not in request.headers:
+                exc.hint = "it came without a Content-Type, so it was read as RDF/XML; say what it is"
+            raise
 
 
 def _done(name: str, status: str, *, named_by_us: bool = False) -> Response:

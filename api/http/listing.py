@@ -51,6 +51,20 @@ def things(evidence: Evidence, kind: str) -> list[Value]:
     return sorted(found, key=lambda one: one.iri)
 
 
+def is_one(evidence: Evidence, kind: str, iri: str) -> bool:
+    """Whether it is among the things of a kind."""
+    match kind:
+        case "recommendation" | "claim":
+            claim = evidence.claims.get(Iri(iri))
+            return claim is not None and claim.kind == kind
+        case "mechanism":
+            return iri in evidence.mechanisms
+        case "study":
+            return iri in evidence.studies
+        case _:
+            return iri in evidence.works
+
+
 def label(value: Value) -> str:
     """What a thing is called."""
     if isinstance(value, GraphClaim):

@@ -274,8 +274,8 @@ def unfit(found: Iterable[tuple[tuple[int | str, ...], str]]) -> JSONResponse:
 def _nothing_at(request: Request) -> JSONResponse:
     path = request.url.path[:200]
     hint = "/openapi.json lists the addresses"
-    if len(path) > 1 and path.endswith("/"):
-        hint = f"try {path.rstrip('/')}, without the slash at the end; {hint}"
+    if path.endswith("/") and (without := path.rstrip("/")):
+        hint = f"try {without}, without the slash at the end; {hint}"
     return problem(404, "not-found", f"there is nothing at {path}", hint=hint)
 
 

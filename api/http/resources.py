@@ -9,15 +9,16 @@ from fastapi import APIRouter, Query, Request, Response
 
 from api.http import negotiation
 from api.http.answers import LINKED, linked, service_of, tagged
-from api.http.listing import list_of, things
+from api.http.listing import is_one, list_of, things
 from api.http.problems import documented, problem
+from api.service import State
 from graph.bibliography.names import doi as as_doi
 from graph.errors import UnknownIdentifier
 from graph.evidence import Evidence, Finding, Iri
 from graph.reading.nodes import natural
 from graph.rendering import document
 from graph.rendering.recent import traced as written_trace
-from graph.tracing import Trace, TraceEdge, TraceNode, trace_in
+from graph.tracing import Trace, TraceEdge, TraceNode
 from graph.tracing.identifiers import unknown
 
 router = APIRouter(prefix="/api", tags=["evidence"], responses=documented(400, 404, 406))
@@ -63,9 +64,9 @@ def _trace(kind: str) -> Callable[..., Response]:
 
 def _one(kind: str) -> Callable[..., Response]:
     def one(identifier: str, request: Request) -> Response:
-        evidence = service_of(request).state().evidence
-        iri = find(evidence, identifier, kind)
-        near = neighbourhood(evidence, iri, kind)
+        state = service_of(request).state()
+        iri = find(state.evidence, identifier, kind)
+        near = neighbourhood(state, iri, kind)
         said = document(near)
         return tagged(request, linked(request, {"graph": said["graph"]}))
 
@@ -81,9 +82,9 @@ def find(evidence: Evidence, identifier: str, kind: str) -> Iri:
         UnknownIdentifier: there is none.
     """
     iri = full(identifier, kind, evidence.base)
-    known = {one.iri for one in things(evidence, kind)}
-    if iri in known:
+    if is_one(evidence, kind, iri):
         return Iri(iri)
+    known = {one.iri for one in things(evidence, kind)}
     if kind == "work" and (doi := as_doi(identifier)):
         held = (one for one in evidence.works.values() if (one.doi or "").lower() == doi.lower())
         if (work := min(held, key=lambda one: natural(one.iri), default=None)) is not None:
@@ -107,9 +108,9 @@ def find(evidence: Evidence, identifier: str, kind: str) -> Iri:
     raise unknown(identifier, sorted(known), what=kind, base=evidence.base)
 
 
-def neighbourhood(evidence: Evidence, iri: Iri, kind: str) -> Trace:
+def neighbourhood(state: State, iri: Iri, kind: str) -> Trace:
     """A thing, what it leads to in one step, and the findings that a study or a work holds."""
-    whole = trace_in(evidence, iri)
+    evidence, whole = state.evidence, state.traces.of(iri)
     edges = list(whole.below(iri))
     held: list[Finding] = []
     if kind == "work":

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import chain
 from typing import Protocol
 
@@ -75,6 +76,22 @@ def traces_in(
         known.steps.setdefault(step.iri, step)
     for root in roots:
         yield _walked(known, root)
+
+
+class Traces:
+    """Traces in evidence that was read, which is indexed once, when the first is asked for."""
+
+    def __init__(self, evidence: Evidence) -> None:
+        """Over evidence, which is not changed."""
+        self._evidence = evidence
+
+    @cached_property
+    def _known(self) -> _InEvidence:
+        return _InEvidence(self._evidence)
+
+    def of(self, root: Iri) -> Trace:
+        """As ``trace_in`` gives it."""
+        return _walked(self._known, root)
 
 
 class _Known(Protocol):

@@ -358,3 +358,11 @@ def test_the_documents_of_a_form_reach_nothing_and_bombs_are_refused(
     assert_problem(client.post(at(), files=many, headers=bearer("curate")), 400, "bad-request")
     assert seen == []
     assert client.get(at()).status_code == 404
+
+
+def test_what_is_read_as_rdf_xml_for_want_of_a_type_says_so(client, bearer, assert_problem) -> None:
+    """5.3: a body without a media type is RDF/XML."""
+    sent = client.build_request("PUT", "/graphs?graph=urn:t", content=b"<urn:a> <urn:b> 1 .")
+    sent.headers.update(bearer("curate"))
+    sent.headers.pop("content-type", None)
+    assert "without a Content-Type" in assert_problem(client.send(sent), 400, "rdf-syntax")["hint"]

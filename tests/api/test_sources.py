@@ -176,3 +176,12 @@ def test_a_source_without_a_name_is_the_list_misspelt(client, bearer, assert_pro
     sent = {**bearer("curate"), **YAML}
     said = assert_problem(client.request(method, "/api/sources/", headers=sent), 404, "not-found")
     assert "/api/sources, without the slash" in said["hint"]
+
+
+def test_a_precondition_on_what_is_not_there_is_told(client, bearer, assert_problem) -> None:
+    sent = {**bearer("curate"), **YAML, "If-Match": '"2c62"'}
+    body = assert_problem(
+        client.put("/api/sources/none", content=TEA, headers=sent), 412, "precondition-failed"
+    )
+    assert body["detail"].startswith("there is nothing of this name")
+    assert "leave If-Match out" in body["hint"]

@@ -94,6 +94,9 @@ def test_a_syntax_error_says_where(store: Store) -> None:
         ("INSERT DATA { <urn:a> <urn:b> 1 }", "INSERT begins an update", "different places"),
         ("PREFIX a: <urn:a> # b\ndelete where { ?s ?p ?o }", "DELETE begins an update", "different places"),
         ("ASK { ?s ?p _:a } ; ", "it cannot go on like this here", None),
+        ("PREFIX a: <urn:a> SELEKT * { ?s ?p ?o }", "'SELEKT' begins no query", "SELECT"),
+        ("<urn:a>", "'<urn:a>' begins no query", "ASK"),
+        ("PREFIX a <urn:a> ASK {}", "expected", None),
         ("SELECT * { ?s ?p ?o ", 'expected one of ",", "."', None),
     ],
 )

@@ -14,7 +14,7 @@ from graph.reading import read_evidence
 from graph.rendering import FORMATS, render
 from graph.sources import load
 from graph.store import Store, open_store
-from graph.tracing import trace, trace_in
+from graph.tracing import Traces, trace, trace_in
 from graph.tracing.identifiers import unknown
 from ontology.loader import DATA_BASE
 
@@ -246,3 +246,10 @@ def test_the_walking_recommendation_reaches_both_trials_and_what_speaks_against(
 def test_studies_of_other_species_say_so(species: tuple[str, ...], said: str) -> None:
     found = Study(Iri("study/a"), design="cohort", sample_size=40, species=tuple(map(Iri, species)))
     assert wording.study(found) == said
+
+
+def test_traces_of_one_state_are_those_asked_for_one_by_one(loaded: Store) -> None:
+    evidence = read_evidence(loaded)
+    traces = Traces(evidence)
+    for root in (*evidence.claims, *evidence.works, *evidence.studies, *evidence.mechanisms):
+        assert traces.of(root) == trace_in(evidence, root)
