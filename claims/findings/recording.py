@@ -48,6 +48,7 @@ def with_clauses(work: Work) -> tuple[Study | None, tuple[tuple[Finding, str], .
         sample_size=facts.sample_size,
         included_studies=facts.included_studies,
         follow_up_days=facts.follow_up_days,
+        registration=facts.registration,
     )
     findings = []
     before: ExtractedFinding | None = None

@@ -38,7 +38,8 @@ _DESIGNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "randomised-controlled-trial",
-        r"\brandomi[sz]ed|\brandomi[sz]ation|\brandomly (?:assigned|allocated|divided|selected to)|\bRCT\b"
+        r"\brandomi[sz]ed|\b(?<!mendelian )randomi[sz]ation"
+        r"|\brandomly (?:assigned|allocated|divided|selected to)|\bRCT\b"
         r"|\b(?:placebo|vehicle|sham)[- ]controlled|\bdouble[- ](?:blind|masked)"
         r"|\bassigned at random|\bintention[- ]to[- ]treat"
         r"|\bwe (?:\w+ )?assigned [\d,]+ ",
@@ -110,6 +111,10 @@ class StudyFacts:
     included_studies: int | None = None
     species: str | None = None
     follow_up_days: Decimal | None = None
+    registration: tuple[str, ...] = ()  # as registers number trials; of a synthesis, those it names
+
+
+_REGISTERED = expression(r"\b(?:NCT\d{8}|ISRCTN\d{8}|ACTRN\d{14}|ChiCTR[-\w]{5,}\d|CTRI/\d{4}/\d+/\d+)\b")
 
 
 def study_facts(text: str, title: str | None = None) -> StudyFacts:
@@ -132,6 +137,7 @@ def study_facts(text: str, title: str | None = None) -> StudyFacts:
         included_studies=_included(text, counts),
         species=species,
         follow_up_days=_follow_up(text, found),
+        registration=tuple(sorted(set(_REGISTERED.findall(text)))),
     )
 
 

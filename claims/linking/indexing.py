@@ -19,7 +19,7 @@ from graph.evidence import (
     Work,
 )
 
-__all__ = ["EvidenceIndex", "findings_of", "index_of", "study_of"]
+__all__ = ["EvidenceIndex", "findings_of", "index_of", "studies_of", "study_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,3 +85,12 @@ def study_of(finding: Finding, index: EvidenceIndex, vocabulary: Vocabulary) -> 
         work = index.evidence.works.get(finding.work)
         return of_work(work, vocabulary)[0] if work is not None else None
     return known
+
+
+def studies_of(work: Work, index: EvidenceIndex, vocabulary: Vocabulary) -> tuple[Study, ...]:
+    """The studies that a work reports: as curated, else the one that its abstract tells of."""
+    known = tuple(index.evidence.studies[iri] for iri in work.reports if iri in index.evidence.studies)
+    if known or work.reports:
+        return known
+    read = of_work(work, vocabulary)[0]
+    return (read,) if read is not None else ()

@@ -26,6 +26,8 @@ _NO_EFFECT = re.compile(
     r"(?:is|are|was|were)\s+(?:useless|ineffective|worthless|(?:just\s+)?as\s+(?:effective|good|safe)\s+as|equally\s+(?:effective|good|safe))|"
     r"(?:won['’]t|will\s+not|cannot|can['’]t)\s+(?:help|improve|reduce|lower|ease|relieve|prevent|change|affect|work)\b|"
     r"(?:do|does|did)\s+(?:absolutely\s+)?nothing\b(?!\s+(?:but|except))|(?:is|are|was|were)\s+(?:of\s+)?no\s+(?:use|help|good)\b|"
+    r"(?:shown|found|proven|proved|known)\s+not\s+to\s+(?:work|help|prevent|reduce|lower|improve|ease|relieve|protect|matter)\b|"
+    r"(?:a|is|are)\s+(?:pure\s+|complete\s+)?waste\s+of\s+(?:time|money)\b|without\s+(?:any\s+)?(?:effect|benefit)\b(?!\s+(?:size|on\s+the\s+other))|"
     r"(?:has|have|had)\s+nothing\s+to\s+(?:offer|do\s+with)|makes?\s+no\s+difference)",
     re.IGNORECASE,
 )
@@ -112,7 +114,7 @@ def _leaves_room(one: LinkedFinding) -> bool:
         return effect.low <= _LOW or effect.high >= _HIGH
     if effect.measure == "standardised-mean-difference":
         return effect.low <= -_SMALL or effect.high >= _SMALL
-    return False
+    return one.finding.certainty_level in ("low", "very-low")  # its authors say that they cannot tell
 
 
 def _says_so(one: LinkedFinding) -> bool:
@@ -146,7 +148,11 @@ def _room(one: LinkedFinding) -> str:
         low = round((1 - effect.low) * 100)
         high = round((effect.high - 1) * 100)
         return f"leaves room for anything from {low} % less to {high} % more"
-    return f"leaves room for anything from {number(effect.low)} to {number(effect.high)} standard deviations"
+    unit = "standard deviations" if effect.measure == "standardised-mean-difference" else effect.unit or ""
+    rated = f", rated {one.finding.certainty_level} certainty" if not unit.startswith("standard") else ""
+    return (
+        f"leaves room for anything from {number(effect.low)} to {number(effect.high)} {unit}".rstrip() + rated
+    )
 
 
 def _say(

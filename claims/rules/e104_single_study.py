@@ -1,14 +1,37 @@
+# ruff: noqa: E501 - tables of patterns read better unwrapped
 """E104: a general statement rests on one study."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
+from claims.concepts import vocabulary_of
+from claims.linking.indexing import index_of, studies_of
 from claims.model import CausalStrength, Confidence, Diagnostic, LinkedClaim, LinkedFinding, Severity
-from claims.pointing import design_of, paths_to, source_of
+from claims.pointing import design_of, paths_to, source_of, work_pointer
 from claims.rule import Facts, Rule, rule
 from claims.sentence.voice import reports_a_study
 from graph.designs import in_group
+from graph.naming import known_as
+
+# many studies, told as agreeing; "studies" alone only where it is they that show
+_SHOW = r"(?:show|find|found|suggest|demonstrate|confirm|prove|establish|indicate|report|agree|reveal|support|link|tie|back)"
+_MANY = re.compile(
+    r"\b(?:numerous|many|several|countless|multiple|various|dozens of|scores of|hundreds of|most|all|both|two|three"
+    r"|four|five|a (?:wealth|host|mass|number|string|series|mountain) of|repeated) (?:[\w-]+ ){0,2}?"
+    r"(?:studies|trials|experiments|investigations|papers|publications|analyses)\b"
+    r"(?! (?:participants|patients|of|in which))"
+    rf"|\b(?:studies|trials|experiments) (?:(?:have|has|now|also|all|consistently|repeatedly|clearly|long) ){{0,3}}{_SHOW}"
+    r"|\b(?:research|science|evidence|studies|trials) (?:has |have )?(?:consistently|repeatedly|time and again)\b"
+    r"|\ba (?:[\w-]+ )?body of (?:research|evidence|work)\b",
+    re.IGNORECASE,
+)
+_NOT_SEEN = re.compile(
+    r"\b(?:no|few|further|more|other|earlier|previous|future|unlike|not|fails?|until|need\w*|lack\w*|included?|pooled?|of"
+    r"|mixed|conflict\w*|inconsistent\w*|in contrast to|contrary to|compared with) (?:[\w-]+ ){0,3}$",
+    re.IGNORECASE,
+)
 
 
 @rule(
@@ -24,7 +47,12 @@ from graph.designs import in_group
 )
 def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
     """One study is told as a general truth."""
+    told_as_many = list(_told_as_many(rule, facts))
+    yield from told_as_many
+    spoken = {one.claim for one in told_as_many}
     for linked in facts.claims:
+        if linked.claim.id in spoken:
+            continue
         claim = linked.claim
         said = claim.proposition
         if said.hedged or said.causal_strength is not CausalStrength.CAUSAL or claim.sentence.is_lead:
@@ -50,8 +78,30 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
         )
 
 
+def _told_as_many(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
+    """Sentences that tell of many studies, and cite one primary study for it."""
+    vocabulary, index = vocabulary_of(facts.evidence), index_of(facts.evidence)
+    for cited in facts.cited:
+        many = _MANY.search(cited.text)
+        if many is None or len(cited.works) != 1 or _NOT_SEEN.search(cited.text, 0, many.start()):
+            continue
+        work = cited.works[0]
+        studies = studies_of(work, index, vocabulary)
+        if len(studies) != 1 or studies[0].design is None or studies[0].included_studies is not None:
+            continue
+        if studies[0].design in _reviews() or work.work_type in ("review", "guideline"):
+            continue
+        size = f", {studies[0].sample_size} people" if studies[0].sample_size else ""
+        yield rule.diagnostic(
+            f"“{many[0]}”: one study is cited for it: {known_as(work)} ({design_of(studies[0])}{size})",
+            cited.sentence.span_of(*many.span()),
+            claim=cited.claim.claim.id if cited.claim is not None else None,
+            evidence=(work_pointer(work),),
+        )
+
+
 def _reviews() -> frozenset[str]:
-    return in_group("synthesis") | {"narrative-review"}
+    return in_group("synthesis") | {"narrative-review", "clinical-guideline"}
 
 
 def _cites_a_review(linked: LinkedClaim, facts: Facts) -> bool:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from claims.alignment import content_words
-from claims.model import CausalStrength, Claim, Confidence, Diagnostic, LinkedFinding, Severity
-from claims.pointing import design_of, paths_to, source_of
+from claims.concepts import vocabulary_of
+from claims.linking.indexing import index_of, studies_of
+from claims.model import CausalStrength, Claim, Confidence, Diagnostic, LinkedClaim, LinkedFinding, Severity
+from claims.pointing import design_of, paths_to, source_of, work_pointer
 from claims.rule import Facts, Rule, rule
 from claims.wording import causal_strength
+from graph.naming import known_as
 
 _WEAK = ("narrative-review", "expert-opinion", "case-series")
 
@@ -26,6 +29,7 @@ _WEAK = ("narrative-review", "expert-opinion", "case-series")
 )
 def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
     """The design behind the claim cannot carry it."""
+    vocabulary, index = vocabulary_of(facts.evidence), index_of(facts.evidence)
     for linked in facts.claims:
         claim = linked.claim
         said = claim.proposition
@@ -38,22 +42,30 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
         ]
         if any(_says_as_much(claim, one) for one in supports):
             continue
-        designs = {one.study.design if one.study else None for one in supports}
-        if not supports or None in designs or not designs <= set(_WEAK):
+        behind = [(source_of(one), one.study) for one in supports] or [
+            (known_as(work), study)
+            for work in linked.works
+            if not any(one.reports for one in linked.works)  # what curators found of it counts alone
+            for study in studies_of(work, index, vocabulary)
+        ]
+        designs = {study.design if study else None for _, study in behind}
+        if not behind or not designs <= set(_WEAK):
+            continue
+        if not supports and (said.effect_direction == "no-difference" or _refuted(linked)):
             continue
         named = ", ".join(
-            dict.fromkeys(
-                f"{source_of(one)} ({design_of(one.study)})"
-                for one in supports[:3]
-                if one.study and one.study.design
-            )
+            dict.fromkeys(f"{name} ({design_of(study)})" for name, study in behind[:3] if study is not None)
         )
         yield rule.diagnostic(
             f"told as fact; what is behind it compared nothing: {named}",
             said.causal_span or claim.span,
             claim=claim.id,
-            evidence=paths_to(supports[:2]),
+            evidence=paths_to(supports[:2]) or tuple(work_pointer(work) for work in linked.works[:2]),
         )
+
+
+def _refuted(linked: LinkedClaim) -> bool:
+    return any(one.direction == "refutes" and one.via == "citation" for one in linked.findings)
 
 
 def _says_as_much(claim: Claim, one: LinkedFinding) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
@@ -12,16 +11,9 @@ from claims.findings.study_facts import HUMANS, study_facts
 from claims.model import CitedSentence, Confidence, Diagnostic, LinkedClaim, Sentence, Severity
 from claims.pointing import differs_from_study, paths_to, source_of, work_pointer
 from claims.rule import Facts, Rule, rule
+from claims.study.animals import NO_PEOPLE
 from graph.evidence import Work
 from graph.naming import known_as
-
-_SAID = re.compile(
-    r"\b(?:mice|mouse|murine|rats?|rodents?|animals?|cultured cells|cell lines?|in cells|in vitro|in vivo|"
-    r"test tube|laborator(?:y|ies)|"
-    r"dish(?:es)?|"
-    r"cats?|dogs?|pigs?|rabbits?|monkeys?|primates?|worms?|flies|zebrafish|sheep|lambs?|hamsters?|fish)\b",
-    re.IGNORECASE,
-)
 
 
 @rule(
@@ -60,7 +52,7 @@ def _by_findings(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
         human = vocabulary.named("human")
         if not species or unknown or any(human and vocabulary.under(iri, human) for iri in species):
             continue
-        if _SAID.search(near) or _said_before(facts, claim.sentence, linked.works):
+        if NO_PEOPLE.search(near) or _said_before(facts, claim.sentence, linked.works):
             continue
         yield rule.diagnostic(
             f"no person was studied: {source_of(found[0])} worked with "
@@ -81,7 +73,7 @@ def _said_before(facts: Facts, sentence: Sentence, works: Sequence[Work]) -> boo
     return any(
         end - _JUST_BEFORE <= one.sentence.span.start < end
         and set(one.works) == set(works)
-        and _SAID.search(one.sentence.text)
+        and NO_PEOPLE.search(one.sentence.text)
         for one in facts.cited
     )
 
@@ -98,7 +90,7 @@ def _by_abstract(rule: Rule, cited: CitedSentence) -> Iterable[Diagnostic]:
         return
     work = cited.works[0]
     animal = _species(cited.abstract, work.title)
-    if animal in (None, "human") or _SAID.search(cited.text):
+    if animal in (None, "human") or NO_PEOPLE.search(cited.text):
         return
     yield rule.diagnostic(
         f"“{people[0]}” were not studied: {known_as(work)} worked with {animal}",

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from claims.concepts import Vocabulary, vocabulary_of
 from claims.linking.indexing import EvidenceIndex, index_of
 from claims.model import Confidence, Diagnostic, EvidencePointer, Severity
 from claims.rule import Facts, Rule, rule
+from claims.study.animals import NO_PEOPLE
 from graph.evidence import Iri, MechanismStep
-
-_SAID = re.compile(
-    r"\b(?:mice|mouse|rats?|rodents?|animals?|cultured cells|cell lines?|in cells|in vitro|cats?|dogs?|"
-    r"pigs?|rabbits?|monkeys?|worms?|"
-    r"flies|laborator\w+)\b",
-    re.IGNORECASE,
-)
 
 
 @rule(
@@ -41,7 +34,7 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
         for iri in linked.graph_claims:
             step = steps.get(iri)
             species = _other_species(step, index, vocabulary) if step is not None else ()
-            if step is None or not species or _SAID.search(claim.text):
+            if step is None or not species or NO_PEOPLE.search(claim.text):
                 continue
             yield rule.diagnostic(
                 f"“{step.label}” is known from {vocabulary.labels(species)} only; the sentence does not "

@@ -8,6 +8,13 @@ from __future__ import annotations
 
 __all__ = ["BETTER", "DECREASES", "INCREASES", "MEANINGS", "NO_DIFFERENCE", "WORSE"]
 
+# "work" as a verb, after a plural or a verb that helps: no "shift work", "social work"
+_WORK = (
+    r"(?<!his )(?<!its )(?<!is )(?<!as )(?:(?<=s )|(?<=n['’]t )|(?<=not )|(?<=may )|(?<=can )|(?<=do )|(?<=ill )"
+    r"|(?<=uld )|(?<=ight )|(?<=lly )|(?<=hey )|(?<=hat )|(?<=not to )|(?<=own to )|(?<=und to )|(?<=ved to )|(?<=em to )"
+    r"|(?<=ems to )|(?<=ear to )|(?<=ars to ))work\b"
+)
+
 DECREASES, INCREASES, NO_DIFFERENCE = "decreases", "increases", "no-difference"
 BETTER, WORSE = "better", "worse"
 
@@ -208,7 +215,7 @@ MEANINGS: tuple[tuple[str, str], ...] = (
         r"sharpen\w{0,3}|sharper|"
         r"nourish\w{0,3}|healthier|powerful|effective|restor\w{1,3}|repair(?:s|ed|ing)?|fine-tun\w{1,3}|optimi[sz]\w{1,3}|"
         r"calm(?:s|ed)|settl(?:es|ed)|(?:gentle|easy) on|stronger|smarter|steadier|fitter|sooner|faster|quicker|"
-        r"(?<!at )(?<!to )(?<!from )(?<!off )(?<!of )works?|"
+        rf"(?<!at )(?<!to )(?<!from )(?<!off )(?<!of )works|{_WORK}|"
         r"keep(?:s|ing)?\s+(?:(?:your|the|our|you|us|them|their)\s+)?(?:\w+\s+){0,2}"
         r"(?:healthy|strong|young|sharp|fit|supple|clear|in (?:good )?shape|upright|well))\b",
     ),

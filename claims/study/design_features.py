@@ -31,6 +31,7 @@ _OBSERVED = (
     "case-control",
     "survey",
     "narrative",
+    "case series",
 )
 ALL = (
     Feature(
@@ -67,10 +68,10 @@ ALL = (
     ),
     Feature(
         "trial",
-        r"\b(?:the|this|that|their|its|his|her|an?|one|it['’]s|in)\s(?:[\w-]+\s){0,3}(?<!clinical )trial\b",
+        r"\b(?:the|this|that|their|its|his|her|an?|one|it['’]s|in)\s(?:[\w-]+\s){0,3}trial\b",
         r"\btrial\b",
         r"trial|random|assign|allocat|placebo|intervention|experiment|treated|therapy",
-        _OBSERVED,
+        (*_OBSERVED, "modelled"),
     ),
     Feature(
         "cohort",
@@ -138,7 +139,7 @@ ALL = (
         r"\b(?:double|triple)[- ](?:blind|mask)\w*|\bneither\b[^.;:]{0,60}\bknew\b",
         r"\b(?:double|triple)[- ](?:blind|mask)",
         r"double|triple|(?:\band\b|,|both|all)[^.;]{0,60}(?:blind|mask)|(?:blind|mask)[^.;]{0,40}(?:\band\b|both|all)",
-        ("open", "single-blind"),
+        ("open", "single-blind", *_OBSERVED, "modelled"),
     ),
     Feature(
         "blinded",
@@ -179,7 +180,20 @@ ALL = (
         r"no control|without|single[- ]arm|lack|uncontrolled|before",
         ("randomised", "placebo-controlled"),
     ),
-    Feature("placebo-controlled", None, r"\bplacebo[- ]controlled\b", r"placebo"),
+    Feature(
+        "placebo-controlled",
+        r"\bplacebo[- ]controlled\b",
+        r"\bplacebo[- ]controlled\b",
+        r"placebo|sham|dummy|vehicle|double|blind|mask|random",
+        (*_OBSERVED, "modelled"),
+    ),
+    Feature(
+        "case series",
+        r"\ba (?:[\w-]+ )?case (?:series|report)\b|\ba series of cases\b",
+        r"\bcase (?:series|reports?)\b",
+        r"\bcases?\b|series|report",
+        ("randomised", "cohort", "cross-sectional", "review"),
+    ),
     Feature(
         "review",
         r"\b(?:an?|the|this|their|that)\s(?:[\w-]+\s){0,2}(?:systematic review|meta-?analysis)\b",
@@ -221,7 +235,7 @@ OF_CURATED: Mapping[str, tuple[str, ...]] = {
     "cohort": ("cohort", "observational"),
     "case-control": ("case-control", "observational"),
     "cross-sectional": ("cross-sectional", "observational"),
-    "case-series": ("observational",),
+    "case-series": ("observational", "case series"),
     "narrative-review": ("narrative",),
     "systematic-review": ("review",),
     "meta-analysis": ("review",),
