@@ -85,6 +85,8 @@ def _fetch(url: str, output: Path) -> int:
         ):
             if answer.status_code != 200:
                 said, hint = _problem(answer.read())
+                if answer.status_code == 401:  # here a header cannot be sent
+                    hint = "set CLAIMSPINE_TOKEN to a token of the scope admin (`claimspine token add`)"
                 raise ClaimspineError(
                     "backup-refused", f"the service answered {answer.status_code}: {said}", hint=hint
                 )

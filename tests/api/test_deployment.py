@@ -5,8 +5,10 @@ from __future__ import annotations
 import configparser
 import shutil
 import subprocess
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
+import httpx
 import pytest
 import yaml
 from typer.testing import CliRunner
@@ -14,6 +16,7 @@ from typer.testing import CliRunner
 from api.cli import app as command
 from api.cli.backups import _problem
 from api.settings import Settings
+from graph.errors import ClaimspineError
 from graph.store import open_store
 
 ROOT = Path(__file__).parents[2]
@@ -145,3 +148,17 @@ def test_a_backup_by_address_fails_in_words(
     assert getattr(done.exception, "code", None) == code, done.output
     assert (listener[1] == ["/api/backup"]) == (code is None)
     assert not list(tmp_path.glob(".*"))
+
+
+def test_a_backup_without_a_token_says_where_it_goes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The service's own advice is a header, which nobody can send by this command."""
+
+    def refused(*asked: object, **more: object) -> AbstractContextManager[httpx.Response]:
+        said = {"detail": "this needs a token with the scope admin", "hint": "send a header"}
+        return nullcontext(httpx.Response(401, json=said))
+
+    monkeypatch.setattr(httpx, "stream", refused)
+    done = CliRunner().invoke(command, ["backup", str(tmp_path / "b.nq"), "--url", "http://127.0.0.1:9"])
+    assert isinstance(done.exception, ClaimspineError)
+    assert done.exception.code == "backup-refused"
+    assert "CLAIMSPINE_TOKEN" in (done.exception.hint or "")

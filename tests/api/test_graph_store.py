@@ -366,3 +366,21 @@ def test_what_is_read_as_rdf_xml_for_want_of_a_type_says_so(client, bearer, asse
     sent.headers.update(bearer("curate"))
     sent.headers.pop("content-type", None)
     assert "without a Content-Type" in assert_problem(client.send(sent), 400, "rdf-syntax")["hint"]
+
+
+def test_a_graph_that_is_known_is_not_sent_again(client, bearer) -> None:
+    """5.2: HTTP holds: If-None-Match (RFC 9110, 13.1.2), in each format its own tag; Range is passed over."""
+    client.put(at(), content=OAT, headers={**bearer("curate"), **TURTLE})
+    turtle = client.get(at(), headers={"accept": "text/turtle"})
+    nt = client.get(at(), headers={"accept": "application/n-triples"})
+    assert turtle.headers["etag"] != nt.headers["etag"]
+    known = {"accept": "text/turtle", "if-none-match": f'"x", {turtle.headers["etag"]}'}
+    for send in (client.get, client.head):
+        again = send(at(), headers=known)
+        assert (again.status_code, again.content) == (304, b"")
+        assert again.headers["etag"] == turtle.headers["etag"]
+    assert client.get(at(), headers={**known, "accept": "application/n-triples"}).status_code == 200
+    part = client.get(at(), headers={"accept": "text/turtle", "range": "bytes=0-3"})
+    assert (part.status_code, part.text) == (200, turtle.text)
+    client.put(at(), content=RYE, headers={**bearer("curate"), **TURTLE})
+    assert client.get(at(), headers=known).status_code == 200

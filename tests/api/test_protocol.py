@@ -11,6 +11,7 @@ import csv
 import io
 import json
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 import rdflib
@@ -130,6 +131,60 @@ class TestQuery:
         liked = "text/csv, application/rdf+xml;q=0.5, text/turtle;q=0.4"
         answer = client.get("/sparql", params={"query": CONSTRUCT}, headers={"accept": liked})
         assert answer.headers["content-type"].startswith("application/rdf+xml")
+
+    @pytest.mark.parametrize(
+        ("accept", "given"),
+        [
+            ("*/*", "application/sparql-results+json"),
+            ("", "application/sparql-results+json"),
+            ("*/*;q=0.1, text/csv;q=0.2", "text/csv"),
+            ("text/*", "text/csv"),
+            ("TEXT/CSV; Q=0.5", "text/csv"),
+            ("text/csv;header=present;q=0.3, application/json;q=0.2", "text/csv"),
+            ("text/html, image/png, */*;q=0.01", "application/sparql-results+json"),
+            ("application/sparql-results+json;q=0, application/*", "application/json"),
+            (
+                "application/sparql-results+xml;q=0.5,text/tab-separated-values;q=0.51",
+                "text/tab-separated-values",
+            ),
+            (" , text/csv ,, ", "text/csv"),
+            ("*/*;q=0", None),
+            ("text/csv;q=0", None),
+            ("text/csv;q=much", None),
+        ],
+    )
+    @pytest.mark.parametrize("sent", ["get", "form", "body"])
+    def test_how_accept_is_read(self, client, accept: str, given: str | None, sent: str) -> None:
+        """2.1.5: ranges, weights, parameters and refusals (RFC 9110, 12.4.2, 12.5.1), however it is sent."""
+        headers = {"accept": accept}
+        if sent == "get":
+            answer = client.get("/sparql", params={"query": COUNT}, headers=headers)
+        elif sent == "form":
+            answer = client.post("/sparql", data={"query": COUNT}, headers=headers)
+        else:
+            headers["content-type"] = "application/sparql-query"
+            answer = client.post("/sparql", content=COUNT, headers=headers)
+        assert answer.status_code == (406 if given is None else 200)
+        if given is not None:
+            assert answer.headers["content-type"].partition(";")[0] == given
+
+    def test_a_part_of_an_answer_is_not_given(self, client) -> None:
+        """2: HTTP holds: a server may pass over Range, and then gives all (RFC 9110, 14.2)."""
+        asked = {"query": COUNT}
+        whole = client.get("/sparql", params=asked)
+        part = client.get("/sparql", params=asked, headers={"range": "bytes=0-3", "if-range": '"x"'})
+        assert (part.status_code, part.content) == (200, whole.content)
+        assert "content-range" not in part.headers
+
+    def test_graphs_are_named_by_any_iri(self, client, bearer) -> None:
+        """2.1.4: percent-encoded once in the address, however the IRI itself is written."""
+        for graph in ("urn:ü", "urn:%C3%BC", "https://example.org/g?a=1&b=2#c", "urn:a+b"):
+            put = {**bearer("curate"), "content-type": "text/turtle"}
+            where = f"/graphs?graph={quote(graph, safe='')}"
+            assert client.put(where, content=f'<urn:s> <urn:p> "{graph}" .', headers=put).status_code == 201
+            asked = {"query": "SELECT ?o { <urn:s> <urn:p> ?o }", "default-graph-uri": graph}
+            for answer in (client.get("/sparql", params=asked), client.post("/sparql", data=asked)):
+                assert [row["o"]["value"] for row in answer.json()["results"]["bindings"]] == [graph]
 
     @pytest.mark.parametrize(
         ("accept", "read"),
