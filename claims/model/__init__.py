@@ -1,7 +1,8 @@
 """The values that the checker's stages hand to one another. All frozen; offsets are characters
 into the original text of the article, end exclusive; ``None`` and ``()`` mean unknown.
 
-In the order of the stages: ``article``, ``reference``, ``claim``, ``linked``, ``report``.
+In the order of the stages: ``article``, ``reference``, ``claim``, ``linked``, ``report``; ``kinds`` of what a
+claim's study may have had.
 """
 
 from __future__ import annotations

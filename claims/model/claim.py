@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from claims.model.article import Sentence, Span
+from claims.model.kinds import Kind
 from claims.model.reference import InTextCitation
 from graph.evidence import Dose, Iri
 
@@ -68,8 +69,8 @@ class StudyStatement:
 
     ``about``: people, studies, things (counted), design, time, dose, species, group, age, moment ("in the
     morning"), route ("by mouth"). A number has ``value``, a design its ``name`` ("randomised"), a thing the
-    noun, a time its role. ``whole``: told as all that the study had ("enrolled 426 people"), not perhaps as a
-    part of it.
+    noun, a time its role; a group, moment or route has its ``kind``. ``whole``: told as all that the study
+    had ("enrolled 426 people"), not perhaps as a part of it.
     """
 
     about: str
@@ -81,6 +82,7 @@ class StudyStatement:
     comparison: str | None = None  # as of a Quantity
     name: str | None = None
     whole: bool = False
+    kind: Kind | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,8 +65,8 @@ def _of_other_kind(rule: Rule, cited: CitedSentence) -> Iterable[Diagnostic]:
         return
     work = cited.works[0]
     lines = lines_of(work.title, work.abstract)
-    for name, start, end in groups_told(cited.text):
-        held = opposed(name, cited.text, start, end, lines) if told_as(name) == "group" else None
+    for kind, start, end in groups_told(cited.text):
+        held = opposed(kind, cited.text, start, end, lines) if told_as(kind) == "group" else None
         if held is not None and not held[0]:
             _, recorded, line = held
             yield rule.diagnostic(

@@ -75,8 +75,10 @@ def _species(statement: StudyStatement, source: StudySource) -> StudyComparison 
 
 
 def _group(statement: StudyStatement, claim: Claim, source: StudySource) -> StudyComparison | None:
+    if statement.kind is None:
+        return None
     start, end = claim.sentence.place(statement.span)
-    found = opposed(statement.name or "", claim.text, start, end, source.lines)
+    found = opposed(statement.kind, claim.text, start, end, source.lines)
     if found is None:
         return None
     agrees, recorded, line = found

@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from typing import assert_never
 
+from claims.model.kinds import Bound, Health, Kind, Listed, Mostly, Share, Signed, Species
 from claims.study.bounds import bounds_told, other_bound
 from claims.study.kinds import EXCLUDED, denied, held, kinds_told, other_kind, stems
 from claims.study.sexes import other_sexes, sexes_told
@@ -19,7 +21,6 @@ __all__ = ["groups_told", "opposed", "tells_of_them"]
 
 
 # people told as ill, of a source that took the healthy only
-_ILL = "ill"
 _ILL_TOLD = re.compile(
     r"\bpatients\b(?=\s(?:with|who had)\b)|\b(?:with|had|have|having|suffer(?:ed|ing) from|living with)\s(?:already\s|been\s)?(?:a history of\s)?(?:an?\s|the\s|sore\s|bad\s|early\s|mild\s|severe\s)?"
     r"(?:[\w'’-]+\s){0,3}?(?:pain|asthma|diabetes|arthritis|disease|disorder|cancer|stroke|migraine|hypertension|depression|epilepsy|dementia"
@@ -38,7 +39,6 @@ _ANY_ILL = re.compile(
     re.IGNORECASE,
 )
 # people told as healthy, of a source that took the ill only
-_WELL = "well"
 _WELL_TOLD = re.compile(
     rf"{_HEALTHY.pattern}|\b(?:were|are|was|being|people|volunteers|participants|adults) (?:all )?in (?:perfect|good|full) health\b"
     r"|\b(?:were|are) (?:all )?(?:perfectly |otherwise )?(?:healthy|fit and well)\b",
@@ -72,16 +72,16 @@ def tells_of_them(text: str) -> bool:
 
 
 @lru_cache(maxsize=2048)
-def groups_told(text: str) -> tuple[tuple[str, int, int], ...]:
+def groups_told(text: str) -> tuple[tuple[Kind, int, int], ...]:
     """The kinds of people or cases that a sentence tells of and that exclude another, each with where.
 
-    >>> [name for name, *_ in groups_told("All of them had HER2-positive tumours.")]
-    ['her2+']
+    >>> [kind for kind, *_ in groups_told("All of them had HER2-positive tumours.")]
+    [Signed(of='her2', positive=True)]
     """
     return tuple(_groups(text))
 
 
-def _groups(text: str) -> Iterator[tuple[str, int, int]]:
+def _groups(text: str) -> Iterator[tuple[Kind, int, int]]:
     yield from kinds_told(text)
     ill = _ILL_TOLD.search(text)
     if (
@@ -90,40 +90,44 @@ def _groups(text: str) -> Iterator[tuple[str, int, int]]:
         and not denied(text, ill.start())
         and tells_of_them(text)
     ):
-        yield _ILL, ill.start(), ill.end()
+        yield Health(ill=True), ill.start(), ill.end()
     well = _WELL_TOLD.search(text)
     if well is not None and not denied(text, well.start()) and not _ANY_ILL.search(text):
-        yield _WELL, well.start(), well.end()
+        yield Health(ill=False), well.start(), well.end()
     yield from bounds_told(text)
     yield from sexes_told(text)
     for match in _LATIN.finditer(text):
-        yield f"latin {match['genus']} {match['species']}", match.start(), match.end()
+        yield Species(match["genus"], match["species"]), match.start(), match.end()
     for match in _SIGNED.finditer(text):
         if not denied(text, match.start()):
-            yield match["of"].lower() + _sign(match["sign"]), match.start(), match.end()
+            yield Signed(match["of"].lower(), _positive(match)), match.start(), match.end()
 
 
-def _sign(printed: str) -> str:
-    return "+" if printed.lower() == "positive" else "-"
+def _positive(signed: re.Match[str]) -> bool:
+    return signed["sign"].lower() == "positive"
 
 
-def opposed(name: str, text: str, start: int, end: int, lines: Sequence[str]) -> tuple[bool, str, str] | None:
+def opposed(
+    kind: Kind, text: str, start: int, end: int, lines: Sequence[str]
+) -> tuple[bool, str, str] | None:
     """Whether a source has the kind that a sentence tells of (True) or only one that excludes it, told of the same
     thing, with its words and its line; None where neither is plain."""
-    if name == _ILL:
-        return _only_healthy(text, start, end, lines)
-    if name.startswith("latin "):
-        _, genus, species = name.split(" ")
-        return _other_species(genus, species, lines)
-    if name == _WELL:
-        return _only_ill(lines)
-    if name.startswith("bound "):
-        return other_bound(name, lines)
-    if name.startswith(("mostly ", "share ")):
-        return other_sexes(name, lines)
-    if name[-1] in "+-":
-        return _other_sign(name, lines)
-    return other_kind(name, text, start, end, lines)
+    match kind:
+        case Health(ill=True):
+            return _only_healthy(text, start, end, lines)
+        case Health():
+            return _only_ill(lines)
+        case Species():
+            return _other_species(kind, lines)
+        case Bound():
+            return other_bound(kind, lines)
+        case Mostly() | Share():
+            return other_sexes(kind, lines)
+        case Signed():
+            return _other_sign(kind, lines)
+        case Listed():
+            return other_kind(kind, text, start, end, lines)
+    assert_never(kind)
 
 
 # told of how they were when it began
@@ -168,21 +172,18 @@ _TOOK_FREE = re.compile(
 )
 
 
-def _other_species(genus: str, species: str, lines: Sequence[str]) -> tuple[bool, str, str] | None:
+def _other_species(told: Species, lines: Sequence[str]) -> tuple[bool, str, str] | None:
     """Where a source has by the initial of a genus ("S. japonicum") only another one of it."""
-    if any(re.search(rf"\b{species}\b", line) for line in lines):
+    if any(re.search(rf"\b{told.species}\b", line) for line in lines):
         return None
-    other = re.compile(rf"\b{genus[0]}\.\s[a-z]{{4,}}\b")
+    other = re.compile(rf"\b{told.genus[0]}\.\s[a-z]{{4,}}\b")
     return next(((False, match[0], line) for line in lines if (match := other.search(line))), None)
 
 
-def _other_sign(name: str, lines: Sequence[str]) -> tuple[bool, str, str] | None:
+def _other_sign(told: Signed, lines: Sequence[str]) -> tuple[bool, str, str] | None:
     found = [
-        (match, line)
-        for line in lines
-        for match in _SIGNED.finditer(line)
-        if match["of"].lower() == name[:-1]
+        (match, line) for line in lines for match in _SIGNED.finditer(line) if match["of"].lower() == told.of
     ]
-    same = [pair for pair in found if _sign(pair[0]["sign"]) == name[-1]]
+    same = [pair for pair in found if _positive(pair[0]) == told.positive]
     others = [pair for pair in found if pair not in same and not EXCLUDED.search(pair[1])]
     return held(same, others) if same or others else None

@@ -14,6 +14,7 @@ from typing import Any
 from claims.alternatives import lowered, one_of
 from claims.concepts import fold
 from claims.findings.outcome_sentences import stem
+from claims.model.kinds import Kind, Listed
 from claims.study.designs import OF_OTHERS
 
 __all__ = ["EXCLUDED", "denied", "held", "kinds_told", "other_kind", "stems", "told_as"]
@@ -99,13 +100,12 @@ def denied(text: str, end: int) -> bool:
     return _DENIED.search(text, 0, end) is not None
 
 
-def told_as(name: str) -> str:
+def told_as(kind: Kind) -> str:
     """What a kind is a kind of: group (of people or cases), moment or route."""
-    family = name.partition(".")[0]
-    return _families()[int(family)].told if family.isdigit() else "group"
+    return _families()[kind.family].told if isinstance(kind, Listed) else "group"
 
 
-def kinds_told(text: str) -> Iterator[tuple[str, int, int]]:
+def kinds_told(text: str) -> Iterator[tuple[Listed, int, int]]:
     """The kinds that a sentence tells of, each with where; one of a family, and none beside its opposite."""
     low = lowered(text)
     places = [match.start() for match in _any_kind().finditer(low)]
@@ -122,7 +122,7 @@ def kinds_told(text: str) -> Iterator[tuple[str, int, int]]:
             beside = set(family.apart[kind]) & set(told)
             if (beside and not both) or _NOT_TOLD.search(text if not beside else "", 0, match.start()):
                 continue
-            yield f"{index}.{kind}", match.start(), match.start() + len(match[0].rstrip(" -"))
+            yield Listed(index, kind), match.start(), match.start() + len(match[0].rstrip(" -"))
             if not both:
                 break
 
@@ -141,11 +141,10 @@ def _words(match: re.Match[str], line: str) -> tuple[str, str]:
 
 
 def other_kind(
-    name: str, text: str, start: int, end: int, lines: Sequence[str]
+    kind: Listed, text: str, start: int, end: int, lines: Sequence[str]
 ) -> tuple[bool, str, str] | None:
-    """Whether a source has the kind ``name`` told of at ``start`` (True), or only one that excludes it."""
-    family, kind = (int(part) for part in name.split("."))
-    return _other_kind(_families()[family], kind, text, start, end, lines)
+    """Whether a source has the ``kind`` told of at ``start`` (True), or only one that excludes it."""
+    return _other_kind(_families()[kind.family], kind.number, text, start, end, lines)
 
 
 @lru_cache(maxsize=256)

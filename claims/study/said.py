@@ -159,10 +159,10 @@ def _dosed(text: str, sentence: Sentence) -> Iterator[StudyStatement]:
 
 
 def _of_whom(text: str, sentence: Sentence) -> Iterator[StudyStatement]:
-    told = [("species", *one) for one in animals_told(text)]
-    told += [(told_as(one[0]), *one) for one in groups_told(text)]
-    for about, name, start, end in told:
-        yield StudyStatement(about, text[start:end], sentence.span_of(start, end), name=name)
+    for name, start, end in animals_told(text):
+        yield StudyStatement("species", text[start:end], sentence.span_of(start, end), name=name)
+    for kind, start, end in groups_told(text):
+        yield StudyStatement(told_as(kind), text[start:end], sentence.span_of(start, end), kind=kind)
 
 
 # "women from 40 to 69", "the men were all over 50": ages without a word for them

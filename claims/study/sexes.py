@@ -6,6 +6,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from claims.model.kinds import Mostly, Share
+
 __all__ = ["other_sexes", "sexes_told"]
 
 # which of the sexes most of them were
@@ -38,37 +40,32 @@ _OF_A_SEX = tuple(
 _OTHERWISE = 15  # points from the share of the source: no rounding makes them
 
 
-def sexes_told(text: str) -> Iterator[tuple[str, int, int]]:
-    """What a sentence says of it ("mostly women", "share 50": so many women in a hundred), each with where.
+def sexes_told(text: str) -> Iterator[tuple[Mostly | Share, int, int]]:
+    """What a sentence says of it, each with where.
 
     >>> list(sexes_told("Women made up about half of them."))
-    [('share 50', 0, 24)]
+    [(Share(women=50), 0, 24)]
     """
     most = _MOSTLY.search(text)
     if most is not None:
-        yield f"mostly {'women' if most['women'] else 'men'}", most.start(), most.end()
+        yield Mostly(women=most["women"] is not None), most.start(), most.end()
     part = next((match for one in _OF_A_SEX if (match := one.search(text))), None)
     if part is not None:
         share = round(float(part["number"] or _PARTS[part["part"].lower()]))
-        yield f"share {share if part['women'] else 100 - share}", part.start(), part.end()
+        yield Share(share if part["women"] else 100 - share), part.start(), part.end()
 
 
-def other_sexes(name: str, lines: Sequence[str]) -> tuple[bool, str, str] | None:
+def other_sexes(told: Mostly | Share, lines: Sequence[str]) -> tuple[bool, str, str] | None:
     """Whether a source has so many of them, or others, with its words and line; None where it does not count them."""
-    if name.startswith("mostly "):
-        return _of_which_sex(name.removeprefix("mostly "), lines)
     counted = _share_of_women(lines)
     if counted is None:
         return None
-    return abs(counted[0] - float(name.removeprefix("share "))) < _OTHERWISE, *counted[1:]
-
-
-def _of_which_sex(sex: str, lines: Sequence[str]) -> tuple[bool, str, str] | None:
-    """Which of the sexes the first line that counts them has more of; half of them and few more is neither."""
-    counted = _share_of_women(lines)
-    if counted is None or 40 < counted[0] < 60:
+    share, quote, line = counted
+    if isinstance(told, Share):
+        return abs(share - told.women) < _OTHERWISE, quote, line
+    if 40 < share < 60:  # half of them, and few more, is neither
         return None
-    return (counted[0] >= 50) == (sex == "women"), *counted[1:]
+    return (share >= 50) == told.women, quote, line
 
 
 def _share_of_women(lines: Sequence[str]) -> tuple[float, str, str] | None:
