@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from claims import magnitude, quantities, wording
 from claims.alternatives import lowered, one_of
+from claims.joining import SET_AGAINST
 from claims.sentence import everyday
 from claims.sentence.accuracy import accuracies_told, rules_out
 from claims.sentence.advising import stance
@@ -95,7 +96,7 @@ _THIS_THING = re.compile(
 )
 
 _PAIRED = re.compile(
-    r"\d[\d.,]*\s?[a-z%]*[,(]?\s\(?(?:[a-z]+\s){0,3}?(?:against|versus|vs\.?|compared (?:with|to))\s(?:[a-z]+\s){0,2}\d",
+    rf"\d[\d.,]*\s?[a-z%]*[,(]?\s\(?(?:[a-z]+\s){{0,3}}?(?:{SET_AGAINST})\s(?:[a-z]+\s){{0,2}}\d",
     re.IGNORECASE,
 )
 

@@ -167,10 +167,11 @@ _LONGEST_QUOTE = 160
 
 
 def study_told(one: StudyComparison) -> str:
-    """What a source says of its study, with the line that says so where it is no more than a number."""
-    if one.quote is None:
+    """What a source says of its study, with the line that says so where that says more."""
+    line = " ".join((one.quote or "").split())
+    if line.strip(" .").lower() in ("", one.recorded.lower()):
         return one.recorded
-    return f"{one.recorded} (“{_cut(' '.join(one.quote.split()), one.recorded)}”)"
+    return f"{one.recorded} (“{_cut(line, one.recorded)}”)"
 
 
 def _cut(quote: str, around: str) -> str:

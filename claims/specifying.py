@@ -13,6 +13,7 @@ from dataclasses import replace
 from claims.alignment import content_words
 from claims.alternatives import lowered, one_of
 from claims.concepts import CLOSE, Fit, Vocabulary, fold
+from claims.joining import THAN
 from claims.linking.fitting import turned_around
 from claims.model import Claim, LinkedFinding
 from graph.evidence import Finding, Iri
@@ -30,9 +31,7 @@ _ALONE = one_of(
     ]
 )
 # "advice with walking did more than advice alone": what it is compared with
-_OF_THE_OTHERS = re.compile(
-    r"\b(?:than|versus|vs\.?|against|compared (?:with|to)|from)\s[^,;:.]{0,60}$", re.IGNORECASE
-)
+_OF_THE_OTHERS = re.compile(rf"\b(?:{THAN}|from)\s[^,;:.]{{0,60}}$", re.IGNORECASE)
 _EITHER = re.compile(r"\b(?:alone|or|either|each|both|by itself|on its own)\b", re.IGNORECASE)
 _SET_APART = 0.55  # below what any rule takes for the finding that a claim tells of
 _NAMED_ITSELF = 0.03

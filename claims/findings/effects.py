@@ -23,6 +23,7 @@ from claims.findings.printed import (
     number_of,
     unit_of,
 )
+from claims.joining import SET_AGAINST
 from claims.magnitude import words
 from graph.evidence import EffectEstimate
 
@@ -272,9 +273,7 @@ def _bare(sentence: str, name: re.Match[str], value: re.Match[str]) -> EffectEst
 
 
 _CHANGE = expression(r"(?:mean|net)\s(?:change|reduction|increase|decrease)", re.IGNORECASE)
-_OTHER_GROUP = expression(
-    r"[^.;]{0,60}?\s(?:vs?\.?|versus|compared (?:with|to)|and|against)\s", re.IGNORECASE
-)
+_OTHER_GROUP = expression(rf"[^.;]{{0,60}}?\s(?:{SET_AGAINST}|v\.?|and)\s", re.IGNORECASE)
 
 
 def _percent_effects(sentence: str) -> Iterator[tuple[EffectEstimate, int, int]]:

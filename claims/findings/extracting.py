@@ -18,6 +18,7 @@ from claims.findings.effects import PRINTED_RATIOS, effects_of
 from claims.findings.groups import groups_of
 from claims.findings.sections import Part, sentences
 from claims.findings.study_facts import StudyFacts, study_facts
+from claims.joining import THAN
 from graph.contrasts import is_ratio, side_of
 from graph.evidence import Dose, EffectEstimate, GroupValue
 
@@ -247,7 +248,7 @@ _NONE = expression(
 )
 # "lowered it by 5.5 mmHg compared with no change in diet": the others' lot, not the finding
 _NO_CHANGE = expression(
-    r"\b(?:compared (?:with|to)|versus|vs\.?|than(?: with)?|against|or) no (?:change|improvement"
+    rf"\b(?:{THAN}|than with|or) no (?:change|improvement"
     r"|reduction|increase)s?\b",
     re.IGNORECASE,
 )

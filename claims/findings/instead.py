@@ -10,6 +10,7 @@ from claims.expressions import expression
 from claims.findings.agreeing import in_unit
 from claims.findings.choosing import told_findings
 from claims.findings.known import KnownNumber
+from claims.joining import SET_AGAINST, THAN
 from claims.magnitude import MagnitudeCue
 from claims.model import LinkedClaim, LinkedFinding, Quantity
 from graph.evidence import Finding
@@ -25,11 +26,9 @@ _WHOLE_STUDY = expression(
     r"|more than\s|over\s|almost\s|some\s|around\s|roughly\s)*$",
     re.IGNORECASE,
 )
-_PAIR_AFTER = expression(
-    r"\s?%?\s(?:\w+\s)?(?:to|versus|vs\.?|against|compared (?:with|to)|in the (?:control|placebo))\b"
-)
+_PAIR_AFTER = expression(rf"\s?%?\s(?:\w+\s)?(?:to|{SET_AGAINST}|in the (?:control|placebo))\b")
 _PAIR_BEFORE = expression(
-    r"\b(?:from|median of|mean of|average of|versus|vs\.?|against|to|compared (?:with|to))\s(?:an?\s|the\s)?"
+    rf"\b(?:from|median of|mean of|average of|to|{SET_AGAINST})\s(?:an?\s|the\s)?"
     r"(?:median\s|mean\s|average\s)?(?:of\s)?(?:about\s)?$",
     re.IGNORECASE,
 )
@@ -145,7 +144,7 @@ def instead_of(
     return Instead(candidates, of_finding)
 
 
-_THAN = expression(r"\b(?:than|against|versus|vs\.?|compared (?:with|to))\s(?:[a-z]+\s){0,2}$", re.IGNORECASE)
+_THAN = expression(rf"\b(?:{THAN})\s(?:[a-z]+\s){{0,2}}$", re.IGNORECASE)
 
 
 def _of_the_others(quantity: Quantity, linked: LinkedClaim, left: str, told: Sequence[LinkedFinding]) -> bool:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from claims.joining import THAN
 from claims.printed.words import words_of
 
 __all__ = ["VERB", "Context", "contexts_of", "listed"]
@@ -34,8 +35,8 @@ _PAST = re.compile(
     r"\b[a-z]{4,}ed\s(?!(?:with|by|to|in|at|for|on|as)\b)"
 )  # "shortened dozing", not "treated with"
 _JOINT = re.compile(
-    r",?\s(?:and|but|while|whereas|versus|vs\.?|compared (?:with|to)|as (?:against|compared (?:with|to)|opposed to)"
-    r"|against|than|or|to|rather than)(?=\s|$)|[;,](?=\s|$)",
+    rf",?\s(?:{THAN}|and|but|while|whereas|as (?:against|compared (?:with|to)|opposed to)"
+    r"|or|to|rather than)(?=\s|$)|[;,](?=\s|$)",
     re.IGNORECASE,
 )
 _BEHIND = re.compile(

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from claims import quantities
+from claims.joining import SET_AGAINST, THAN
 from claims.printed.contexts import VERB, contexts_of, listed
 from claims.printed.plainer import without_spreads
 from claims.quantities import FoundQuantity
@@ -59,7 +60,7 @@ _MEASURED = re.compile(
 )
 _PAIR = re.compile(
     r"[^A-Za-z]*(?:\((?:[^()]|\([^()]*\))*\)\W*)?(?:(?!respectively)[A-Za-z/%]{1,12}\W+)?"
-    r"(?:vs?\.?|versus|against|compared (?:with|to)|as (?:against|compared (?:with|to)|opposed to)|rather than"
+    rf"(?:{SET_AGAINST}|v\.?|as (?:against|compared (?:with|to)|opposed to)|rather than"
     r"|instead of)\s(?:an?\s|the\s|about\s|around\s|only\s|just\s|mean\s|median\s|\(sd\)\s)*[^A-Za-z]*",
     re.IGNORECASE,
 )
@@ -81,7 +82,7 @@ _PART = re.compile(r"(?:[/:]|\bof\s)$")
 _COMMA = re.compile(r"\s?,\s?[-−+]?")
 _COUPLE = re.compile(r"[^A-Za-z]*\sand\s[^A-Za-z]*")
 _THAN = re.compile(
-    r"\b(?P<joint>than|versus|vs\.?|compared (?:with|to)|as compared (?:with|to)|relative to|against)\s(?!\d)"
+    rf"\b(?P<joint>{THAN}|as compared (?:with|to)|relative to)\s(?!\d)"
     r"(?P<other>(?:(?!\s\d)[^,;:()]){2,70})",
     re.IGNORECASE,
 )

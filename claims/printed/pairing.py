@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from claims.joining import THAN
 from claims.printed.belonging import minus
 from claims.printed.following import Told, meets
 from claims.printed.numbers import PrintedNumber
@@ -15,7 +16,7 @@ from claims.printed.words import Words, near_in_meaning, words_of
 __all__ = ["of_two_pairs"]
 
 _COMPARED = re.compile(
-    r"\b(?:versus|vs|against|compared (?:with|to)|as opposed to|rather than|than|while|whereas)\b",
+    rf"\b(?:{THAN}|as opposed to|rather than|while|whereas)\b",
     re.IGNORECASE,
 )
 _LEADING = re.compile(r"\W*(of|in|among|for|with|on|after|by)\s", re.IGNORECASE)

@@ -74,8 +74,7 @@ def _of_effects(rule: Rule, facts: Facts, vocabulary: Vocabulary) -> Iterable[Di
             if not outside:
                 continue
             said = [
-                f"{_printed(linked.claim)} ({dose_in_words(dose)}) is {one.relation} what {_told(one)}"
-                for one in outside[:1]
+                f"{_printed(linked.claim, dose)} is {one.relation} what {_told(one)}" for one in outside[:1]
             ]
             said += [f"it is also {one.relation} what {_told(one)}" for one in outside[1:3]]
             said += [f"near it is {_near(one)}" for one in near[:2]]
@@ -196,10 +195,11 @@ def _near(one: _Studied) -> str:
     return f"{source_of(one.found[0])}, {', '.join(doses)}"
 
 
-def _printed(claim: Claim) -> str:
-    """The dose as the reader sees it."""
-    printed = [quantity.text for quantity in claim.quantities if quantity.role == "dose"]
-    return f"“{' … '.join(printed[:2])}”"
+def _printed(claim: Claim, dose: Dose) -> str:
+    """The dose as the reader sees it, and as it was read where that differs."""
+    printed = " … ".join([quantity.text for quantity in claim.quantities if quantity.role == "dose"][:2])
+    read = dose_in_words(dose)
+    return f"“{printed}”" if printed == read else f"“{printed}” ({read})"
 
 
 def _span(claim: Claim) -> Span:

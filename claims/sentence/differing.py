@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from claims.findings import direction_words
+from claims.joining import THAN
 from claims.sentence.change import change_cues
 from claims.sentence.going import AMOUNTS
 
@@ -80,7 +81,7 @@ _OF_WHOM = re.compile(
 )
 _AGES = ("earlier", "later", "older", "younger", "oldest", "youngest")
 _UP_TO = re.compile(r"\s(?:\d|[a-z]+ly\s\d)")  # "as many as 30 %"
-_WITH_NONE = re.compile(r"\b(?:compared (?:with|to)|versus|vs\.?|than|against)\s$", re.IGNORECASE)
+_WITH_NONE = re.compile(rf"\b(?:{THAN})\s$", re.IGNORECASE)
 _NOT_NOT = re.compile(
     r"\bnot (?:(?:statistically|quite|at all|entirely|exactly|all) )?"
     r"(?:non-?inferior|unrelated|insignificant|dissimilar|unlike|alike|identical|equal|comparable|the same|similar)",

@@ -12,6 +12,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from claims import quantities
+from claims.joining import THAN
 from claims.quantities.patterns import WORDS
 from claims.sentence.change import change_cues
 
@@ -20,13 +21,13 @@ __all__ = ["Level", "levels_compared", "says_of_levels"]
 Level = tuple[str, Decimal]  # unit, number of it
 
 _SET_AGAINST = re.compile(
-    r"\b(?:than|versus|vs?\.?|compared (?:with|to)|against|over|as)\s(?:[a-z-]+\s){0,6}?$"
+    rf"\b(?:{THAN}|v\.?|over|as)\s(?:[a-z-]+\s){{0,6}}?$"
     r"|\bbetween\s[^.;:]{0,60}\band\s(?:[a-z-]+\s){0,3}?$",
     re.IGNORECASE,
 )
 # the second amount without its unit: "as well as 24", "more than one"
 _BARE = re.compile(
-    r"\b(?:than|versus|vs\.?|compared (?:with|to)|against|over|as)\s(?:(?:only|just|the)\s)?"
+    rf"\b(?:{THAN}|over|as)\s(?:(?:only|just|the)\s)?"
     r"(?P<number>\d[\d,]*(?:\.\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|twelve)"
     r"(?=\s*(?:$|[.;,(\[]|did\b|does\b|do\b|was\b|were\b))",
     re.IGNORECASE,

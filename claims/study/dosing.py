@@ -8,6 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import product
 
+from claims.joining import THAN
 from claims.model import Claim, StudyComparison, StudyStatement
 from claims.study.amounts import Amount, amounts, of_one_kind, other_period, same_amount
 from claims.study.binding import dose_then
@@ -17,9 +18,7 @@ from graph.wording import dose as dose_in_words
 __all__ = ["dose_held"]
 
 
-_OTHERS = re.compile(
-    r"\b(?:than|against|versus|vs\.?|compared (?:with|to))\s(?:(?:[a-z]+|[\d.,]+\s?%)\s){0,4}$", re.IGNORECASE
-)
+_OTHERS = re.compile(rf"\b(?:{THAN})\s(?:(?:[a-z]+|[\d.,]+\s?%)\s){{0,4}}$", re.IGNORECASE)
 
 
 def dose_held(statement: StudyStatement, claim: Claim, source: StudySource) -> StudyComparison | None:
