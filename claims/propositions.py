@@ -240,6 +240,7 @@ def _quantities(sentence: Sentence, found: Sequence[quantities.FoundQuantity]) -
     )
 
 
+# "compared with" is not among them: what stands behind it is blanked already (``comparator_regions``)
 _THAN = re.compile(r"\b(?:than|against|versus|vs\.?)\s(?:[a-z]+\s){0,2}$", re.IGNORECASE)
 
 

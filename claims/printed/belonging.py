@@ -113,7 +113,11 @@ def _told_of_another_record(one: PrintedNumber, other: PrintedNumber, text: str,
 
 
 def weight(stems: Iterable[str], source: Source) -> float:
-    """How much words tell of their place in a source: 1 for one of one sentence, a half for one of four."""
+    """How much words tell of their place in a source: 1 for one of one sentence, a half for one of four.
+
+    Softer than ``linking.weighing.rarity``: that finds the one result a sentence tells of, among all those of
+    an abstract; here two numbers of one sentence are told apart, and common words of it count as well.
+    """
     counts = _counts(source.sentences)
     return sum((1 / sqrt(counts.get(stem, 1)) for stem in stems), 0.0)
 

@@ -12,6 +12,7 @@ from claims.model import Mention
 __all__ = ["WITHOUT", "comparator_regions", "set_first", "swapped"]
 
 
+# narrower than ``joining``: "than" and "against" only before what can be a comparison group
 _COMPARATOR = one_of(
     [
         r"\b(?:(?:as |when )?compared (?:with|to)|in comparison (?:with|to)|versus|vs\.?|relative to|"
