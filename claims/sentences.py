@@ -40,7 +40,10 @@ _SOURCE = re.compile(
     r"(?:[,:]\s?(?:pp?\.\s?)?[\d–-]{1,9})?\))[^\w(\[“\"'‘]*",
     re.IGNORECASE,
 )
-_RAISED_BEHIND = re.compile(r"(?<=\d[.!?])(?P<raised>\d{1,3}(?:[,–-]\d{1,3}){0,5})(?=\s[A-Z\"“(])")
+_RAISED_BEHIND = re.compile(
+    r"(?:(?<=\d[.!?])|(?<=[.!?])(?=[a-z]))(?P<raised>(?:\d{1,3}|[a-z]|[ivxl]{2,7})(?:[,–-](?:\d{1,3}|[a-z]|[ivxl]{2,7})){0,5})"
+    r"(?=\s[A-Z\"“(])"
+)
 _WORD_BEFORE = re.compile(r"[^\s(\[\"“‘]+$")
 _OPENER = re.compile(r"[\"'“‘(\[¿¡*]*[^\W_]")
 _INITIALS = re.compile(r"(?:[A-Z]\.-?){1,4}$")

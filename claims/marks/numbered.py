@@ -34,7 +34,7 @@ _LABELS = re.compile(
     r"<<#?(?P<anchor>[\w:.-]{1,60})(?:,[^<>\n]{0,60})?>>|\[(?P<labels>[^\W_][^\[\]\n;,]{0,30}(?:\s*[;,]\s*[^\W_][^\[\]\n;,]{0,30}){0,8}|#\w{0,20}|\*)\]_?"
 )
 _SIGNS = re.compile(r"(?<=[\w.,;:!?)”\"'’%])(?P<sign>\*{1,3}|†{1,3}|‡{1,3}|§{1,2}|¶{1,2})(?=[\s.,;]|$)")
-_RAISED_LETTERS = re.compile(r"(?<![^\W_])\[?[a-z](?:\s?[,;]\s?[a-z]){0,8}\]?(?![^\W_])")
+_RAISED_LETTERS = re.compile(r"\[?(?:[a-z]|[ivxl]{2,7})(?:\s?[,;]\s?(?:[a-z]|[ivxl]{2,7})){0,8}\]?(?![^\W_])")
 # AMA sets the page behind the number: "3(p12),4".
 _DIGITS_RAISED = re.compile(
     r"[\[(]?\d{1,3}(?:\(pp?\d[\d,–-]*\))?(?:\s?[,;–-]\s?\d{1,3}(?:\(pp?\d[\d,–-]*\))?)*[\])]?"
@@ -42,7 +42,7 @@ _DIGITS_RAISED = re.compile(
 _PAGE_RAISED = re.compile(r"\(pp?[^()]*\)")
 _RAISED_BEFORE = re.compile(
     # what is hidden may stand before it: "<span class="hidden">Footnote </span>"
-    r"(?:<sup(?:\s[^<>]*)?>(?:\s|<(?:a|span|b|strong|i|em|u|small|font|button)\b[^<>]*>|(?<=>)[^<>\d]{1,30}</span>)*"
+    r"(?:<sup(?:\s[^<>]*)?>(?:\s|&nbsp;|&#160;|&#xa0;|<(?:/?sup)>|<(?:a|span|b|strong|i|em|u|small|font|button)\b[^<>]*>|(?<=>)[^<>\d]{1,30}</span>)*"
     r"|<button\b[^<>]*>(?:\s|<(?:a|span)\b[^<>]*>)*|<span\s[^<>]*vertical-align:\s*super[^<>]*>(?:\s|<a\b[^<>]*>)*|\^)\Z",
     re.IGNORECASE,
 )
@@ -119,7 +119,7 @@ def labelled(document: Document, block: Block, number: int) -> Iterator[Mark]:
     plain = document.media_type == "text/plain"
     for match in _RAISED_LETTERS.finditer(block.text):
         if not plain and _is_raised(document, block, match):
-            labels = tuple(re.findall("[a-z]", match.group()))
+            labels = tuple(re.findall("[a-z]+", match.group()))
             span = block.span_of(*match.span())
             yield Mark(match.group(), span, "superscript", number, labels=labels, certain=False)
     for match in _SIGNS.finditer(block.text):

@@ -22,6 +22,8 @@ _WRAPPING = frozenset(
 _LINK_FIELD = re.compile(r'\s*HYPERLINK\s+"(https?://[^"\s]{4,2000})"', re.IGNORECASE)
 _NOTE_FIELD = re.compile(r"\s*NOTEREF\s+([\w.]{1,100})")
 _NOTES = frozenset((f"{W}footnoteReference", f"{W}endnoteReference"))
+_RUNNING = 40  # characters of a paragraph of running text
+_ABOVE_ZERO = frozenset("123456789")
 _MOST_OPEN = 20  # bookmarks about a reference to a note; Word writes one
 _LONGEST_INSTRUCTION = 5000  # characters kept of a part of a field's instruction
 _DEEPEST = 50  # elements about a text; Word writes a handful
@@ -98,14 +100,19 @@ class Word:
                     for box in _outermost(child, f"{W}txbxContent"):
                         yield from self._of(box, depth + 1)
             elif child.tag == f"{W}tbl":
-                yield from self._rows(child)
+                yield from self._rows(child, depth)
             elif child.tag in _WRAPPING and depth < _DEEPEST:
                 yield from self._of(child, depth + 1)
 
-    def _rows(self, table: ET.Element) -> Iterator[Paragraph]:
+    def _rows(self, table: ET.Element, depth: int) -> Iterator[Paragraph]:
         for row in _outermost(table, f"{W}tr"):
             cells: list[Run] = []
-            for cell in _outermost(row, f"{W}tc"):
+            columns = list(_outermost(row, f"{W}tc"))
+            if any(_sets_text(cell) for cell in columns):
+                for cell in columns:
+                    yield from self._of(cell, depth + 1)
+                continue
+            for cell in columns:
                 if cells:
                     cells.append(Run(" | "))
                 for paragraph in cell.iter(f"{W}p"):
@@ -135,6 +142,8 @@ class Word:
         if properties is not None:
             place = properties.find(f"{W}vertAlign")
             raised = place is not None and place.get(f"{W}val") == "superscript"
+            lifted = properties.find(f"{W}position")
+            raised = raised or (lifted is not None and lifted.get(f"{W}val", "")[:1] in _ABOVE_ZERO)
             weight = properties.find(f"{W}b")
             bold = weight is not None and weight.get(f"{W}val") not in ("0", "false")
             hidden = properties.find(f"{W}vanish") is not None
@@ -195,6 +204,12 @@ class Word:
             self.labels[kind, number] = known
             self.met.append((self.notes[kind][number], known))
         return known
+
+
+def _sets_text(cell: ET.Element) -> bool:
+    """Whether a cell holds paragraphs of running text: a table that only sets columns."""
+    paragraphs = ("".join(one.text or "" for one in child.iter(f"{W}t")) for child in cell.findall(f"{W}p"))
+    return sum(len(text) >= _RUNNING and text.count(" ") > 5 for text in paragraphs) > 1
 
 
 def _bookmarked_notes(body: ET.Element) -> dict[str, ET.Element]:

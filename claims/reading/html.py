@@ -9,6 +9,8 @@ from claims.reading.html_scanning import scan
 from claims.reading.main_content import main_content
 from claims.reading.page_entries import joined_entries
 from claims.reading.page_state import Scan
+from claims.reading.page_tips import references_over_marks
+from claims.references.likeness import likeness
 
 _LONGEST_AGAIN = 2_000_000  # characters of a page that is read a second time
 _MOST_WRAPPERS = 3
@@ -35,6 +37,8 @@ def read_html(text: str) -> tuple[Block, ...]:
             titled = True
             block = Block(kind, block.text, block.offsets, 1)
         chosen.append(block)
+    if len(text) <= _LONGEST_AGAIN and not any(likeness(block.text) >= 4 for block in chosen):
+        chosen += references_over_marks(text)
     return tuple(chosen)
 
 

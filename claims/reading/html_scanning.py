@@ -46,6 +46,7 @@ _LINK_LABEL = re.compile(
     r"|view|full text|pdf|cas|ads)\b",
     re.IGNORECASE,
 )
+_PADDING = re.compile(r"(?:\s|&nbsp;|&#160;|&#xa0;|\u200b)+", re.IGNORECASE)
 _NAME = re.compile(r"/?([a-zA-Z][a-zA-Z0-9:-]{0,40})")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});?")
 
@@ -178,6 +179,7 @@ def _start_tag(state: Scan, tag: str, attributes: str, place: int) -> None:
         state.article += 1
     if tag == "a":
         state.links += 1
+        state.opened_links += 1
     if state.dropped_at is None and left_out(state, tag, attributes, place):
         state.dropped_at = len(state.stack)
 
@@ -220,6 +222,9 @@ def _text(state: Scan, start: int, end: int) -> None:
                 state.running[state.leaving] += length
         return
     before = len(state.visible.characters)
+    if state.stack[-1:] == ["sup"]:  # a mark is set off by more than its being raised: no space of its own
+        padding = _PADDING.match(state.text, start, end)
+        start = padding.end() if padding else start
     position = start
     for match in _ENTITY.finditer(state.text, start, end):
         state.visible.add(state.text[position : match.start()], position)
@@ -239,8 +244,9 @@ def _close_block(state: Scan) -> None:
         bars = 3 * block.text.count(" | ") if kind == "table" else 0
         share = state.linked / max(seen - bars, 1)
         article = state.articles if state.article else 0
+        link = state.opened_links if state.links == 1 else 0
         item = state.items[-1][1] if state.items else 0
-        state.found.append(PageBlock(block, bool(state.mains), article, share, item))
+        state.found.append(PageBlock(block, bool(state.mains), article, share, link, item))
     state.visible = VisibleText()
     state.linked = 0
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import groupby
 
 from claims.reading.page_furniture import KEPT
 from claims.reading.page_state import PageBlock
@@ -17,8 +18,11 @@ _POINTER = re.compile(
     re.IGNORECASE,
 )
 _BIOGRAPHY = re.compile(
-    r"(?:about|meet) (?:the|our) (?:authors?|writers?|reviewers?|editors?|experts?)\W*", re.IGNORECASE
+    r"(?:(?:about|meet) (?:the|our) (?:authors?|writers?|reviewers?|editors?|experts?)"
+    r"|author information|authors? and affiliations?|(?:author )?affiliations?|rights and permissions)\W*",
+    re.IGNORECASE,
 )
+_LONGEST_CARD = 600  # characters
 _LEAST_COPIED = 3  # blocks in a row; fewer may be a refrain
 _LONGEST_BIOGRAPHY = 3  # blocks
 _ELSEWHERE = re.compile(
@@ -32,7 +36,8 @@ _ELSEWHERE = re.compile(
 
 def main_content(found: list[PageBlock]) -> list[PageBlock]:
     """The blocks of the page's article or main part where it has one, else all but its menus."""
-    found = _without_endings([one for one in _without_copies(found) if not _points_elsewhere(one)])
+    found = [one for one in _without_cards(_without_copies(found)) if not _points_elsewhere(one)]
+    found = _without_own_imprint(_without_endings(found))
     total = sum(len(one.block.text) for one in found)
     for chosen in (
         [one for one in found if one.article and one.in_main],
@@ -116,6 +121,29 @@ def _without_copies(found: list[PageBlock]) -> list[PageBlock]:
         else:
             kept.append(one)
     return kept + (run if len(run) < _LEAST_COPIED else [])
+
+
+def _without_cards(found: list[PageBlock]) -> list[PageBlock]:
+    """The blocks without those that one link goes round, as cards for other pages are made."""
+    kept: list[PageBlock] = []
+    for link, group in groupby(found, key=lambda one: one.link):
+        card = list(group)
+        shown = sum(len(one.block.text) for one in card)
+        if (
+            not link
+            or len(card) < 2
+            or shown > _LONGEST_CARD
+            or any(likeness(one.block.text) >= 3 for one in card)
+        ):
+            kept += card
+    return kept
+
+
+def _without_own_imprint(found: list[PageBlock]) -> list[PageBlock]:
+    """The blocks without the one above the title that looks like an entry: where the page itself appeared."""
+    title = next((place for place, one in enumerate(found) if one.block.kind == "title"), 0)
+    own = [one for one in found[:title] if likeness(one.block.text) >= 4]
+    return [one for one in found if one is not own[0]] if len(own) == 1 else found
 
 
 def _without_endings(found: list[PageBlock]) -> list[PageBlock]:

@@ -19,7 +19,7 @@ _FURNITURE = re.compile(
     r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|menus|sidebar|cookie|cookies|consent|breadcrumbs?|share|sharing|sharedaddy|addtoany|addthis|jp-relatedposts|social|newsletter"
     r"|subscribe|signup|advert|advertisement|ads?|promo|banner|comments?|related|recommended|popup|modal|skip-?link|trending|more-on|read-more|most-(?:read|popular|viewed)|you-may-(?:also-)?like|masthead"
     r"|site-?header|site-?footer|footer|toolbar|pagination|byline-share|print-only|screen-reader-text|visually-hidden|sr-only|sro|wb-inv|assistive-text"
-    r"|author-(?:bio|box|info|card)|about-(?:the-)?author|editsection|hatnote|toc|table-of-contents|noprint|no-print)(?:$|[\s_-])",
+    r"|cta|call-to-action|author-(?:bio|box|info|card)|about-(?:the-)?author|editsection|hatnote|toc|table-of-contents|noprint|no-print)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 # Of these, what holds only links where it is furniture: with running text in it, it is a part of the article.
@@ -36,6 +36,13 @@ KEPT = re.compile(
 _ROLES = frozenset(
     ("navigation", "banner", "contentinfo", "complementary", "search", "dialog", "alert", "menu")
 )
+# What shows only over a mark, and what is hidden for another reason than being folded.
+_TIP = re.compile(
+    r"(?:^|[\s_-])(?:tooltip|popover|hovercard)[_-]?(?:text|content|body|inner|box|panel)(?:$|[\s_-])|footnote_tooltip(?:$|\s)",
+    re.IGNORECASE,
+)
+_HIDDEN_OTHERWISE = re.compile(r"tool-?tip|popover|pop-?up|modal|hover|template|preview", re.IGNORECASE)
+_INLINE = frozenset(("a", "span", "sup", "b", "i", "em", "strong", "cite"))
 _HEADING = re.compile(r"<h[1-6]\b[^<>]{0,200}>\s*([^<>]{3,60})<", re.IGNORECASE)
 _HEADING_TAG = re.compile(r"h[1-6]\Z")
 # What a button or a link shows first: the tags before it, and its words.
@@ -46,8 +53,8 @@ _ATTRIBUTE = re.compile(r"([a-zA-Z_:][\w:.-]{0,60})\s*(?:=\s*(?:\"([^\"]*)\"|'([
 
 def left_out(state: Scan, tag: str, attributes: str, place: int) -> bool:
     """Whether the element that begins at ``place`` is no part of the article."""
+    after = place + len(tag) + len(attributes) + 2
     if tag == "button":
-        after = place + len(tag) + len(attributes) + 2
         return not (unfolds(state, after) or (state.visible.characters and _cites(state.text, after)))
     if tag in _DROPPED and not (state.fragment and tag == "aside"):
         return tag not in ("footer", "aside") or not (
@@ -57,25 +64,36 @@ def left_out(state: Scan, tag: str, attributes: str, place: int) -> bool:
         return False
     if len(attributes) < 4:
         return False
-    unfolded = bool(state.panels) and any(
-        match[1].lower() == "id" and value_of(match) in state.panels for match in attributes_of(attributes)
-    )
     for match in attributes_of(attributes):
         name = match.group(1).lower()
         value = value_of(match)
-        if name == "hidden" and tag != "html" and not unfolded:
+        if name == "hidden" and tag != "html" and not _unfolded(state, tag, attributes):
             return True
-        if name == "aria-hidden" and value.lower() == "true" and not unfolded:
+        if name == "aria-hidden" and value.lower() == "true" and not _unfolded(state, tag, attributes):
             return True
-        if name == "role" and value.lower() in _ROLES:
+        if name == "role" and value.lower() in (*_ROLES, "tooltip"):
+            return not _is_mark(state, tag, after)
+        if name == "title" and tag == "div" and value.lower() in ("header", "footer"):
+            return True  # of a page that a word processor made
+        if (
+            name == "class"
+            and _TIP.search(value)
+            and state.visible.characters
+            and not _is_mark(state, tag, after)
+        ):
             return True
-        if name == "style" and re.search(r"display\s*:\s*none", value) and not unfolded:
+        if (
+            name == "style"
+            and re.search(r"display\s*:\s*none", value)
+            and not _unfolded(state, tag, attributes)
+        ):
             return True
         if (
             name in ("class", "id")
             and tag not in ("body", "html", "main", "article")
             and _FURNITURE.search(value)
             and not KEPT.search(value)
+            and not _is_mark(state, tag, after)
             and place not in state.wrappers
         ):
             state.named[place] = 0
@@ -84,6 +102,23 @@ def left_out(state: Scan, tag: str, attributes: str, place: int) -> bool:
                 state.running[place] = 0
             return True
     return False
+
+
+def _is_mark(state: Scan, tag: str, after: int) -> bool:
+    """Whether an element within a sentence shows the mark of a citation and nothing else."""
+    return tag in _INLINE and bool(state.visible.characters) and _cites(state.text, after)
+
+
+def _unfolded(state: Scan, tag: str, attributes: str) -> bool:
+    """Whether an element that is hidden shows when its heading is pressed, or is a list of references."""
+    named = [value_of(match) for match in attributes_of(attributes) if match[1].lower() in ("id", "class")]
+    if state.panels and not state.panels.isdisjoint(named):
+        return True
+    return (
+        tag in ("div", "section", "ol", "ul", "table", "aside")
+        and any(KEPT.search(one) for one in named)
+        and not any(_HIDDEN_OTHERWISE.search(one) for one in named)
+    )
 
 
 def attributes_of(attributes: str) -> Iterator[re.Match[str]]:

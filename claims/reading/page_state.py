@@ -16,6 +16,7 @@ class PageBlock:
     in_main: bool
     article: int  # the number of the outermost article element that holds it, from 1; 0 outside all
     link_share: float
+    link: int = 0  # the number of the link that goes on behind it, from 1; 0 where none does
     item: int = 0  # the number of the innermost list item or reference that holds it, from 1; 0 outside all
 
 
@@ -31,6 +32,7 @@ class Scan:
     articles: int = 0  # how many have been opened that stand in no other
     links: int = 0
     linked: int = 0
+    opened_links: int = 0
     visible: VisibleText = field(default_factory=VisibleText)
     found: list[PageBlock] = field(default_factory=list)
     wrappers: frozenset[int] = frozenset()  # places of elements named like furniture that hold the text

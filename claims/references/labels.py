@@ -15,6 +15,7 @@ _ANCHOR = re.compile(
     r"\s*(?:\[\[\[(?P<key>[\w:.-]{1,60})(?:,[^\[\]\n]{0,60})?\]\]\]|(?:\[\[|\[)?(?P<cited>@[\w:.-]{1,80}?)(?:\]\]|\])?:)\s*(?=\S)"
 )
 _LETTER = re.compile(r"\s*(?:([a-z])[.)]|\(([a-z])\)|([a-z])(?=\s+[A-Z]))\s+(?=\S)")
+_ROMAN = re.compile(r"\s*\(?(?P<number>[ivxl]{1,7})[.)]?\s+(?=\S)")
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 _PRINTED_BY_PANDOC = re.compile(r"\{\s*#ref-(?P<key>[^\s{}]{1,80})[^{}\n]{0,80}\}[ \t]*\r?\n\s*[*_\[<\"“]*\Z")
 _SUPERSCRIPT_NUMBER = re.compile(r"\s*([⁰¹²³⁴-⁹]{1,3})\s*(?=\S)")
@@ -44,7 +45,17 @@ def printed_keys(entries: list[Block]) -> list[tuple[str | None, int]]:
     letters = "".join(next(filter(None, match.groups())) if match else " " for match in lettered)
     if len(letters) > 1 and _ALPHABET.startswith(letters):
         return [(letters[place], match.end()) if match else (None, 0) for place, match in enumerate(lettered)]
+    roman = [_ROMAN.match(block.text) for block in entries]
+    if len(roman) > 1 and all(one and one["number"] == _roman(place) for place, one in enumerate(roman, 1)):
+        return [(one["number"], one.end()) if one else (None, 0) for one in roman]
     return [(None, 0)] * len(entries)
+
+
+def _roman(number: int) -> str:
+    """The number in small Roman letters, as word processors count endnotes; below 90."""
+    tens, ones = divmod(number, 10)
+    said = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
+    return ("", "x", "xx", "xxx", "xl", "l", "lx", "lxx", "lxxx")[min(tens, 8)] + said[ones]
 
 
 def key_above(block: Block, text: str) -> str | None:

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from claims import citations, references
+from claims import citations, references, sentences
 from claims.model import Document
 from claims.reading import read_article, read_text
 from graph.errors import ClaimspineError
+from tests.claims.test_reading import NOTES, docx
 
 ADAMS = "Adams A, Brown B. Tea and sleep in adults: a trial. J Tea. 2019;4(2):11-20. doi:10.5555/tea.1"
 CLARK = "Clark C, Dunn D. Milk and bones in adults: a cohort. J Milk. 2020;5(1):21-30. doi:10.5555/milk.2"
@@ -118,6 +119,123 @@ def test_a_copy_for_small_screens_is_read_once() -> None:
     assert texts(refrain).count("Drink up.") == 3
 
 
+@pytest.mark.parametrize(
+    "tip",
+    [
+        "<span class='c' tabindex='0' data-tippy-content='{0}'><sup>{1}</sup></span>",
+        "<button aria-label='{0}'>{1}</button>",
+        "<sup>{1}</sup><span role='tooltip' class='tooltip-text'>{0}</span>",
+        "<sup>{1}</sup><span class='popover-content' hidden>{0} <a href='/x'>View</a></span>",
+    ],
+)
+def test_references_that_show_only_over_their_marks(tip: str) -> None:
+    text = (
+        f"<p>Tea lengthened sleep.{tip.format(ADAMS, 1)} Milk helped bones.{tip.format(CLARK, 2)}</p>"
+        f"<p>So tea lengthened sleep.{tip.format(ADAMS, 1)}</p>"
+    )
+    document = page(f"<main><h1>Tea</h1>{text}</main>")
+    assert [text[:5] for text in texts(document, "reference")] == ["Adams", "Clark"]
+    assert cited(document) == [(1,), (2,), (1,)]
+    assert not any("J Tea" in text for text in texts(document, "paragraph"))
+    for block in document.blocks:
+        assert document.text[block.offsets[0] : block.offsets[-1]].startswith(block.text[:5])
+    listed = page(f"<main><h1>Tea</h1>{text}<h2>Sources</h2>{LIST}</main>")
+    assert texts(listed, "reference") == [ADAMS, CLARK]
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "<a class='ref-popup' href='#'>1</a>",
+        "<sup>&nbsp;<a href='#refs'>1</a></sup>",
+        "<sup><sup>1</sup></sup>",
+    ],
+)
+def test_marks_named_like_furniture_or_set_off_by_a_space(mark: str) -> None:
+    document = page(f"<h1>Tea</h1><p>Tea lengthened sleep.{mark} Milk did not.</p><h2>Sources</h2>{LIST}")
+    assert texts(document)[1] == "Tea lengthened sleep.1 Milk did not."
+    assert cited(document) == [(1,)]
+
+
+def test_notes_that_are_numbered_in_roman_letters() -> None:
+    def anchor(number: str) -> str:
+        return f"<sup><a href='#e{number}'><sup>{number}</sup></a></sup>"
+
+    entries = "".join(
+        f"<div id='e{number}'><p><a href='#b{number}'>{number}</a>\t{entry}</p></div>"
+        for number, entry in (("i", ADAMS), ("ii", CLARK))
+    )
+    document = page(
+        f"<h1>Tea</h1><p>Tea lengthened sleep.{anchor('i')} Milk helped.{anchor('ii')}</p>{entries}"
+    )
+    assert [one.raw for one in references.find(document)] == [ADAMS, CLARK]
+    assert cited(document) == [(1,), (2,)]
+    assert [one.text for one in sentences.split(document)][1:3] == [
+        "Tea lengthened sleep.i",
+        "Milk helped.ii",
+    ]
+
+
+@pytest.mark.parametrize(
+    "furniture",
+    [
+        "<a href='/x'><div>Milk cures colds</div><div>A study says that milk cures colds.</div></a>",
+        "<h2>Author information</h2><p>Milk cures colds institute, Town</p>",
+        "<div class='section cta'><p>Milk cures colds.</p></div>",
+        "<div title='footer'><p>Milk cures colds.</p></div>",
+    ],
+)
+def test_cards_calls_and_addresses_are_left_out(furniture: str) -> None:
+    document = page(f"<h1>Tea</h1><p>Tea lengthened sleep.</p>{furniture}<h2>Sources</h2>{LIST}")
+    assert not any("cures colds" in text for text in texts(document))
+    assert texts(document, "reference") == [ADAMS, CLARK]
+
+
+def test_the_place_of_the_page_itself_is_no_entry_and_no_claim() -> None:
+    body = f"<h1>Tea</h1><p>Tea lengthened sleep [1].</p><h2>Sources</h2>{LIST}"
+    document = page(f"<p>J Cups. 2024 Mar 3;12:45. doi: 10.5555/jc.45</p>{body}")
+    assert not any("J Cups" in text for text in texts(document))
+    above = page(f"<aside class='references'><h2>References</h2>{LIST}</aside><h1>Tea</h1><p>Tea [1].</p>")
+    assert texts(above, "reference") == [ADAMS, CLARK]
+
+
+def test_a_list_that_is_hidden_until_it_is_asked_for() -> None:
+    rows = "".join(
+        f"<tr><th><a role='button'>&#8593;{number}</a></th><td>{entry}</td></tr>"
+        for number, entry in enumerate((ADAMS, CLARK), 1)
+    )
+    document = page(
+        "<h1>Tea</h1><p>Tea lengthened sleep.<sup class='x_tooltip_text'>[1]</sup></p><p>References</p>"
+        f"<div id='footnote_references_1' style='display: none;'><table>{rows}</table></div>"
+    )
+    assert [one.fields.doi for one in references.find(document)] == ["10.5555/tea.1", "10.5555/milk.2"]
+    assert cited(document) == [(1,)]
+
+
+def word(body: str, tmp_path: Path) -> Document:
+    path = tmp_path / "tea.docx"
+    path.write_bytes(docx(body))
+    return read_article(path)
+
+
+def test_numbers_that_word_lifts_and_columns_set_by_a_table(tmp_path: Path) -> None:
+    lifted = '<w:r><w:rPr><w:position w:val="6"/></w:rPr><w:t>1</w:t></w:r>'
+    lowered = '<w:r><w:rPr><w:position w:val="-4"/></w:rPr><w:t>2</w:t></w:r>'
+    long = "Tea lengthened sleep by half an hour in a trial of adults."
+
+    def cell(*texts_of: str) -> str:
+        return "<w:tc>" + "".join(f"<w:p><w:r><w:t>{one}</w:t></w:r></w:p>" for one in texts_of) + "</w:tc>"
+
+    body = (
+        f"<w:p><w:r><w:t>Tea helps.</w:t></w:r>{lifted}<w:r><w:t> H</w:t></w:r>{lowered}<w:r><w:t>O too.</w:t></w:r></w:p>"
+        f"<w:tbl><w:tr>{cell('Tea', long, long)}{cell('Milk')}</w:tr></w:tbl>"
+        f"<w:tbl><w:tr>{cell('Tea', 'helps')}{cell(long)}</w:tr></w:tbl>"
+    )
+    document = word(body, tmp_path)
+    assert "Tea helps.^1^ H2O too." in document.text
+    assert texts(document)[1:] == ["Tea", long, long, "Milk", f"Tea helps | {long}"]
+
+
 LETTER = f"""<html><body><h1>Tea</h1><p>Tea lengthened sleep by 15–30 minutes [1].</p><h3>Sources</h3>{LIST}</body></html>"""
 
 
@@ -194,8 +312,6 @@ def test_a_message_without_text_is_refused(data: bytes, tmp_path: Path) -> None:
 def test_a_note_that_word_cites_again(tmp_path: Path) -> None:
     import io
     import zipfile
-
-    from tests.claims.test_reading import NOTES, docx
 
     def mark(kind: str) -> str:
         return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
