@@ -22,6 +22,8 @@ _WRAPPING = frozenset(
 _LINK_FIELD = re.compile(r'\s*HYPERLINK\s+"(https?://[^"\s]{4,2000})"', re.IGNORECASE)
 _NOTE_FIELD = re.compile(r"\s*NOTEREF\s+([\w.]{1,100})")
 _NOTES = frozenset((f"{W}footnoteReference", f"{W}endnoteReference"))
+_CONTENTS = re.compile(r"\s*TOC\b")
+_CONTENTS_STYLE = re.compile(r"toc\s?\d|toc heading|table of figures", re.IGNORECASE)
 _RUNNING = 40  # characters of a paragraph of running text
 _ABOVE_ZERO = frozenset("123456789")
 _MOST_OPEN = 20  # bookmarks about a reference to a note; Word writes one
@@ -57,7 +59,7 @@ class _Field:
 
     instruction: str = ""
     address: str = ""
-    replaced: bool = False  # what it shows has been written in another way
+    replaced: bool = False  # what it shows has been written in another way, or is a table of contents
 
 
 @dataclass(slots=True)
@@ -95,6 +97,10 @@ class Word:
                 for one in self.fields:  # a bibliography's field spans paragraphs, a link does not
                     one.address = ""
                 kind, level = _kind(child, self.styles)
+                if kind == "contents":
+                    continue
+                if kind == "heading":  # a table of contents that was left open ends here at the latest
+                    self.fields = [one for one in self.fields if not _CONTENTS.match(one.instruction)]
                 yield Paragraph(kind, level, list(self._runs(child)))
                 if depth < _DEEPEST:
                     for box in _outermost(child, f"{W}txbxContent"):
@@ -177,6 +183,7 @@ class Word:
             self.fields.append(_Field())
         elif kind == "separate" and self.fields:
             self.fields[-1].address = _leads_to(self.fields[-1].instruction)
+            self.fields[-1].replaced = _CONTENTS.match(self.fields[-1].instruction) is not None
         elif kind == "end" and self.fields:
             self.fields.pop()
 
@@ -254,6 +261,8 @@ def _kind(paragraph: ET.Element, styles: dict[str, str]) -> tuple[str, int]:
     heading = _HEADING.search(name) or _HEADING.search(identifier)
     if heading:
         return "heading", int(heading.group(1))
+    if _CONTENTS_STYLE.fullmatch(name):
+        return "contents", 0
     if _TITLE.fullmatch(name):
         return "title", 1
     if name.lower() == "caption":

@@ -14,7 +14,7 @@ from claims.references.likeness import likeness
 
 _LONGEST_AGAIN = 2_000_000  # characters of a page that is read a second time
 _MOST_WRAPPERS = 3
-_RUNNING = 200  # characters of text that is no link; a menu has less
+_RUNNING = 100  # characters of text that is no link; a menu has less
 
 
 def read_html(text: str) -> tuple[Block, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from html import unescape
 
-from claims.reading.page_furniture import attributes_of, left_out, unfolds, value_of
+from claims.reading.page_furniture import attributes_of, cites, left_out, unfolds, value_of
 from claims.reading.page_state import PageBlock, Scan
 from claims.reading.visible import VisibleText
 from claims.references.headings import is_reference_heading
@@ -42,10 +42,11 @@ _CAPTION_CLASS = re.compile(
 )
 # Links that publishers set behind an entry, often with nothing between.
 _LINK_LABEL = re.compile(
-    r"(?:\s|<[a-z][^<>]{0,300}>){0,4}(?:google scholar|cross-?ref|pubmed|pmc|scopus|web of science"
+    r"(?:\s|<[a-z][^<>]{0,300}>){0,4}\[?(?:google scholar|cross-?ref|pubmed|pmc|scopus|web of science"
     r"|view|full text|pdf|cas|ads)\b",
     re.IGNORECASE,
 )
+_NEXT = re.compile(r"<(?!/|sup\b|sub\b)", re.IGNORECASE)
 _PADDING = re.compile(r"(?:\s|&nbsp;|&#160;|&#xa0;|\u200b)+", re.IGNORECASE)
 _NAME = re.compile(r"/?([a-zA-Z][a-zA-Z0-9:-]{0,40})")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});?")
@@ -88,6 +89,8 @@ def _markup(state: Scan, opening: int, end: int) -> int:
     tag = name.group(1).lower()
     if text[opening + 1] == "/":
         _end_tag(state, tag)
+        if tag in ("span", "a", "b", "strong") and _NEXT.match(text, close + 1):
+            _part_number(state, close)
         return close + 1
     _start_tag(state, tag, text[name.end() : close], opening)
     if tag in _RAW and not text.startswith("/>", close - 1):
@@ -155,6 +158,8 @@ def _start_tag(state: Scan, tag: str, attributes: str, place: int) -> None:
             _close_block(state)
         elif tag == "a" and state.visible.characters and _LINK_LABEL.match(state.text, after):
             state.visible.add(" ", place, width=1)
+    if tag == "sup" and state.dropped_at is None and _goes_on(state, after):
+        state.visible.add(",", place, width=1)
     if "aria-controls" in attributes and state.dropped_at is None and unfolds(state, after):
         state.panels.update(
             one
@@ -184,11 +189,26 @@ def _start_tag(state: Scan, tag: str, attributes: str, place: int) -> None:
         state.dropped_at = len(state.stack)
 
 
+def _part_number(state: Scan, at: int) -> None:
+    """Set apart the number that a block begins with from what follows it with nothing between."""
+    seen = state.visible.characters
+    if state.dropped_at is None and 0 < len(seen) <= 3 and "".join(seen).isdigit():
+        state.visible.add(" ", at, width=1)
+
+
+def _goes_on(state: Scan, after: int) -> bool:
+    """Whether a raised number follows another with nothing between: "<sup>3</sup><sup>4</sup>" is 3 and 4."""
+    seen = state.visible.characters
+    return len(seen) == state.raised and seen[-1:] != [] and seen[-1].isdigit() and cites(state.text, after)
+
+
 def _end_tag(state: Scan, tag: str) -> None:
     if tag == "p" and "p" not in state.stack[-8:]:
         return
     if tag not in state.stack[-60:]:
         return
+    if tag == "sup":
+        state.raised = len(state.visible.characters)
     if (tag in _BLOCKS and tag not in ("td", "th")) or (
         tag == "button" and is_reference_heading("".join(state.visible.characters[:60]))
     ):

@@ -22,6 +22,12 @@ _BIOGRAPHY = re.compile(
     r"|author information|authors? and affiliations?|(?:author )?affiliations?|rights and permissions)\W*",
     re.IGNORECASE,
 )
+# How the page asks to be cited itself.
+_CITE_AS = re.compile(
+    r"(?:for attribution, )?(?:please cite|cite (?:this|as)|how to cite|suggested citation"
+    r"|to cite this)\b.{0,60}",
+    re.IGNORECASE,
+)
 _LONGEST_CARD = 600  # characters
 _LEAST_COPIED = 3  # blocks in a row; fewer may be a refrain
 _LONGEST_BIOGRAPHY = 3  # blocks
@@ -140,7 +146,12 @@ def _without_cards(found: list[PageBlock]) -> list[PageBlock]:
 
 
 def _without_own_imprint(found: list[PageBlock]) -> list[PageBlock]:
-    """The blocks without the one above the title that looks like an entry: where the page itself appeared."""
+    """The blocks without where the page itself appeared: above its title, or as it asks to be cited."""
+    asking = [place for place, one in enumerate(found) if _CITE_AS.fullmatch(one.block.text)]
+    told = {
+        place + 1 for place in asking if place + 1 < len(found) and found[place + 1].block.kind != "heading"
+    }
+    found = [one for place, one in enumerate(found) if place not in told and place not in asking]
     title = next((place for place, one in enumerate(found) if one.block.kind == "title"), 0)
     own = [one for one in found[:title] if likeness(one.block.text) >= 4]
     return [one for one in found if one is not own[0]] if len(own) == 1 else found

@@ -18,8 +18,8 @@ _DROPPED = frozenset(
 _FURNITURE = re.compile(
     r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|menus|sidebar|cookie|cookies|consent|breadcrumbs?|share|sharing|sharedaddy|addtoany|addthis|jp-relatedposts|social|newsletter"
     r"|subscribe|signup|advert|advertisement|ads?|promo|banner|comments?|related|recommended|popup|modal|skip-?link|trending|more-on|read-more|most-(?:read|popular|viewed)|you-may-(?:also-)?like|masthead"
-    r"|site-?header|site-?footer|footer|toolbar|pagination|byline-share|print-only|screen-reader-text|visually-hidden|sr-only|sro|wb-inv|assistive-text"
-    r"|cta|call-to-action|author-(?:bio|box|info|card)|about-(?:the-)?author|editsection|hatnote|toc|table-of-contents|noprint|no-print)(?:$|[\s_-])",
+    r"|site-?header|site-?footer|footer|toolbar|pagination|byline-share|print-only|screen-reader-text|visually-hidden|sr-only|sro|off-?screen|wb-inv|assistive-text"
+    r"|cta|call-to-action|(?:digest-)?post-(?:embed|preview|card)|embedded-(?:post|publication)|bookmark-card|author-(?:bio|box|info|card)|about-(?:the-)?author|editsection|hatnote|toc|table-of-contents|noprint|no-print)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 # Of these, what holds only links where it is furniture: with running text in it, it is a part of the article.
@@ -55,7 +55,7 @@ def left_out(state: Scan, tag: str, attributes: str, place: int) -> bool:
     """Whether the element that begins at ``place`` is no part of the article."""
     after = place + len(tag) + len(attributes) + 2
     if tag == "button":
-        return not (unfolds(state, after) or (state.visible.characters and _cites(state.text, after)))
+        return not (unfolds(state, after) or (state.visible.characters and cites(state.text, after)))
     if tag in _DROPPED and not (state.fragment and tag == "aside"):
         return tag not in ("footer", "aside") or not (
             KEPT.search(attributes) or _heads_list(state.text, place)
@@ -106,13 +106,15 @@ def left_out(state: Scan, tag: str, attributes: str, place: int) -> bool:
 
 def _is_mark(state: Scan, tag: str, after: int) -> bool:
     """Whether an element within a sentence shows the mark of a citation and nothing else."""
-    return tag in _INLINE and bool(state.visible.characters) and _cites(state.text, after)
+    return tag in _INLINE and bool(state.visible.characters) and cites(state.text, after)
 
 
 def _unfolded(state: Scan, tag: str, attributes: str) -> bool:
     """Whether an element that is hidden shows when its heading is pressed, or is a list of references."""
     named = [value_of(match) for match in attributes_of(attributes) if match[1].lower() in ("id", "class")]
     if state.panels and not state.panels.isdisjoint(named):
+        return True
+    if not state.visible.characters and state.found and is_reference_heading(state.found[-1].block.text):
         return True
     return (
         tag in ("div", "section", "ol", "ul", "table", "aside")
@@ -139,7 +141,7 @@ def unfolds(state: Scan, after: int) -> bool:
     return shown is not None and is_reference_heading(shown[1].strip())
 
 
-def _cites(text: str, after: int) -> bool:
+def cites(text: str, after: int) -> bool:
     """Whether a button shows the mark of a citation ("<button><sup>3</sup></button>")."""
     shown = _SHOWN_FIRST.match(text, after)
     return shown is not None and _MARK.fullmatch(shown[1]) is not None

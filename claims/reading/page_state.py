@@ -30,6 +30,7 @@ class Scan:
     mains: list[int] = field(default_factory=list)  # depths of the elements that hold the main part
     article: int = 0  # how many article elements are open
     articles: int = 0  # how many have been opened that stand in no other
+    raised: int = -1  # how many characters had been seen where the last raised text ended
     links: int = 0
     linked: int = 0
     opened_links: int = 0

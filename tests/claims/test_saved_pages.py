@@ -212,6 +212,70 @@ def test_a_list_that_is_hidden_until_it_is_asked_for() -> None:
     assert cited(document) == [(1,)]
 
 
+@pytest.mark.parametrize(
+    "list_of",
+    [
+        "<div role='button' aria-expanded='false'><h2>References</h2></div><div style='display:none'>{0}</div>",
+        "<h2>References</h2><section aria-hidden='true'>{0}</section>",
+    ],
+)
+def test_a_list_that_is_hidden_right_below_its_heading(list_of: str) -> None:
+    document = page(f"<h1>Tea</h1><p>Tea lengthened sleep [1].</p>{list_of.format(LIST)}")
+    assert texts(document, "reference") == [ADAMS, CLARK]
+
+
+def test_raised_numbers_that_follow_one_another() -> None:
+    marks = "<sup><a href='#r1'>1</a></sup><cite><a><sup>2</sup></a></cite>"
+    document = page(f"<h1>Tea</h1><p>Both helped.{marks} Tea is 10<sup>3</sup> m.</p><h2>Sources</h2>{LIST}")
+    assert texts(document)[1] == "Both helped.1,2 Tea is 103 m."
+    assert cited(document)[:1] == [(1, 2)]
+
+
+def test_a_number_that_a_style_sets_apart() -> None:
+    items = "".join(
+        f"<li><span class='bullet'>{number}</span><span class='author'>{entry[:7]}</span>{entry[7:]}</li>"
+        for number, entry in enumerate((ADAMS, CLARK), 1)
+    )
+    document = page(f"<h1>Tea</h1><p>Tea helps [2].</p><h2>References</h2><ul>{items}</ul>")
+    assert [(one.label, one.raw) for one in references.find(document)] == [("1", ADAMS), ("2", CLARK)]
+
+
+def test_what_only_a_screen_reader_says_is_not_read() -> None:
+    mark = "(Adams &amp; Brown, <span><a><span class='off-screen'>Citation</span>2019</a></span>)"
+    document = page(f"<h1>Tea</h1><p>Tea lengthened sleep {mark}.</p><h2>References</h2>{LIST}")
+    assert texts(document)[1] == "Tea lengthened sleep (Adams & Brown, 2019)."
+
+
+def test_how_the_page_asks_to_be_cited_is_no_entry() -> None:
+    own = "<h2>Citation</h2><p>For attribution, please cite this work as:</p><div>Poe, Sam. 2024. “Tea.” March 3.</div>"
+    document = page(f"<h1>Tea</h1><p>Tea lengthened sleep [1].</p><h2>References</h2>{LIST}{own}")
+    assert texts(document, "reference") == [ADAMS, CLARK]
+
+
+def test_a_short_section_named_like_a_table_of_contents() -> None:
+    text = "Tea lengthened the sleep of adults by half an hour. " * 3
+    document = page(f"<div class='section toc-section'><h2>Tea</h2><p>{text}</p></div><p>Milk.</p>")
+    assert text.strip() in texts(document)
+    menu = page(f"<div class='toc'><a href='#a'>{text}</a></div><p>{text}</p>")
+    assert texts(menu) == [text.strip()]
+
+
+def test_a_table_of_contents_of_word_is_left_out(tmp_path: Path) -> None:
+    def mark(kind: str) -> str:
+        return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
+
+    begun = f"{mark('begin')}<w:r><w:instrText> TOC \\o </w:instrText></w:r>{mark('separate')}"
+    line = "<w:r><w:t>Milk cures colds 3</w:t></w:r>"
+    heading = '<w:p><w:pPr><w:pStyle w:val="Heading1"/></w:pPr><w:r><w:t>Tea</w:t></w:r></w:p>'
+    rest = "<w:p><w:r><w:t>Tea helps.</w:t></w:r></w:p>"
+    for body in (
+        f"<w:p>{begun}{line}</w:p><w:p>{line}{mark('end')}</w:p>{heading}{rest}",
+        f"<w:p>{begun}{line}</w:p>{heading}{rest}",
+        f'<w:p><w:pPr><w:pStyle w:val="TOC1"/></w:pPr>{line}</w:p>{heading}{rest}',
+    ):
+        assert texts(word(body, tmp_path)) == ["Tea", "Tea helps."]
+
+
 def word(body: str, tmp_path: Path) -> Document:
     path = tmp_path / "tea.docx"
     path.write_bytes(docx(body))
