@@ -137,7 +137,8 @@ evidence:
 - Any thing may have `label`, `note` and `source`.
 - **Concepts of your own** stand in files of your own, under ids of your own. Under the id of a shipped
   concept `altLabel` (or a `prefLabel` in another language) gives it further names; an English `prefLabel`
-  replaces it whole, and the load tells which of its names no longer count.
+  replaces it whole, and the load tells which of its names no longer count. `otherSense` lists
+  expressions that hold a name and mean something else ("on balance", of balance).
 
 ## The keys of each type
 

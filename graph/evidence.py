@@ -23,6 +23,7 @@ class Concept:
 
     ``role`` is one of exposure, outcome, population, comparator, anatomy, species, process.
     ``valence`` says which way is better for the reader: lower, higher, or None when unknown.
+    ``other_senses`` are expressions that hold one of its names and mean something else.
     """
 
     iri: Iri
@@ -32,6 +33,7 @@ class Concept:
     broader: tuple[Iri, ...] = ()
     valence: str | None = None
     surrogate_for: tuple[Iri, ...] = ()
+    other_senses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

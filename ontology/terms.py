@@ -152,6 +152,7 @@ class Property:
     CONCEPT_ROLE: Final = NAMESPACE + "conceptRole"
     VALENCE: Final = NAMESPACE + "valence"
     SURROGATE_FOR: Final = NAMESPACE + "surrogateFor"
+    OTHER_SENSE: Final = NAMESPACE + "otherSense"
 
     # Schemes: what the checker reads as data
     STARTING_CERTAINTY: Final = NAMESPACE + "startingCertainty"

@@ -53,6 +53,7 @@ def build(concepts: Mapping[Iri, Concept]) -> Vocabulary:
             iri: frozenset(other for other in others if iri in namesakes.get(other, ()))
             for iri, others in namesakes.items()
         },
+        {iri: frozenset(_other_senses(concept)) for iri, concept in concepts.items() if concept.other_senses},
     )
 
 
@@ -67,10 +68,23 @@ def _labels(concept: Concept) -> Iterable[str]:
         if levelled is not None:  # "a diet low in salt"
             yield f"diet {levelled['how']} in {levelled['what']}"
             yield f"diet that is {levelled['how']} in {levelled['what']}"
-        if label.startswith("to ") and len(label) > 4:
-            yield from _verb_forms(label[3:])
-        else:
-            yield label
+        yield from _forms(label)
+
+
+def _other_senses(concept: Concept) -> Iterable[tuple[str, ...]]:
+    """The folded words of what holds a name of the concept, and more words, and means something else."""
+    for expression in concept.other_senses:
+        for form in _forms(expression):
+            words = folded(form)
+            if len(words) > 1:
+                yield words
+
+
+def _forms(label: str) -> tuple[str, ...]:
+    """A label as it stands, or the forms of a verb: "to walk"."""
+    if label.startswith("to ") and len(label) > 4:
+        return _verb_forms(label[3:])
+    return (label,)
 
 
 def _verb_forms(verb: str) -> tuple[str, ...]:

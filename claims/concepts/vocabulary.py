@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from claims.concepts.fit import FIT_SCORE, Fit
 from claims.concepts.folding import WORD, fold
+from claims.concepts.proper_names import proper_names
 from claims.model import Mention, Span
 from graph.evidence import Concept, Iri
 from ontology.loader import DATA_BASE
@@ -15,6 +16,7 @@ from ontology.loader import DATA_BASE
 # what may stand between two words of one label: "low-back pain", "fruit & vegetables", "PM2.5", "C. elegans"
 _INNER_GAP = re.compile(r"(?:[ \t\r\n\u00a0]{1,4}|[-‐‑/.]|[ ]?[&+][ ]|\.[ ])")
 _OWN = frozenset({"your", "our", "the"})  # first words of labels such as "your heart"
+_LONGEST_SENSE = 6  # words in an expression of another sense
 _KEPT_FITS = 200_000
 _KEPT_TEXTS, _LONGEST_KEPT = 2_000, 8_000  # rules ask again and again of the same sentences and abstracts
 
@@ -24,7 +26,8 @@ class Vocabulary:
     """The labels of a set of concepts, ready to be found, and their hierarchy.
 
     ``trie`` maps a label's folded first word to the labels that start with it, longest first;
-    ``exact`` maps an abbreviation, as written, to its concepts.
+    ``exact`` maps an abbreviation, as written, to its concepts. ``other_senses`` holds the folded words of
+    what holds a concept's name and means something else: "on balance", of balance.
     """
 
     concepts: Mapping[Iri, Concept]
@@ -33,6 +36,7 @@ class Vocabulary:
     ancestors: Mapping[Iri, frozenset[Iri]]
     alike: Mapping[Iri, Iri]  # "people with hypertension" → hypertension, and back
     namesakes: Mapping[Iri, frozenset[Iri]]  # an organisation's "fatigue" → the shipped one, and back
+    other_senses: Mapping[Iri, frozenset[tuple[str, ...]]] = field(default_factory=dict)
     known_fits: dict[tuple[Iri, Iri], Fit] = field(default_factory=dict, compare=False, repr=False)
     known_mentions: dict[str, tuple[Mention, ...]] = field(default_factory=dict, compare=False, repr=False)
 
@@ -40,7 +44,7 @@ class Vocabulary:
         """The concepts named in ``text``, by place; spans are characters of ``text``.
 
         ``extra`` maps abbreviations defined elsewhere in the document to concepts. Where two concepts share
-        one label, both are returned with the same span.
+        one label, both are returned with the same span. Names of bodies and journals name no concept.
         """
         extra = {short: iri for short, iri in extra.items() if short in text} if extra else {}
         if extra or len(text) > _LONGEST_KEPT:
@@ -81,10 +85,31 @@ class Vocabulary:
             if chosen:
                 end = words[at + length - 1][1]
                 for iri in chosen:
+                    if self._means_something_else(iri, text, words, folded, at, length):
+                        continue
                     concept = self.concepts[iri]
                     found.append(Mention(iri, text[start:end], concept.roles, Span(start, end)))
             at += length
-        return tuple(found)
+        names = proper_names(text) if found else ()
+        return tuple(
+            one
+            for one in found
+            if not any(start <= one.span.start and one.span.end <= end for start, end in names)
+        )
+
+    def _means_something_else(
+        self, iri: Iri, text: str, words: list[tuple[int, int, str]], folded: list[str], at: int, length: int
+    ) -> bool:
+        """Whether the ``length`` words from ``at`` on stand in an expression of another sense."""
+        others = self.other_senses.get(iri)
+        if others is None:
+            return False
+        for size in range(length + 1, _LONGEST_SENSE + 1):
+            for start in range(max(0, at + length - size), min(at, len(words) - size) + 1):
+                meant = tuple(folded[start : start + size])
+                if meant in others and self._follows(text, words, folded, start, meant[1:]):
+                    return True
+        return False
 
     def _reaches_further(
         self, text: str, words: list[tuple[int, int, str]], folded: list[str], at: int, end: int

@@ -30,6 +30,7 @@ from graph.vocabulary import is_english, is_name, triples
 from ontology.terms import Class
 
 _LABELS = ("prefLabel", "altLabel", "hiddenLabel")
+_OTHER_SENSE = "otherSense"
 
 
 def read_evidence(store: Store) -> Evidence:
@@ -159,7 +160,7 @@ def _shipped_rows() -> dict[str, list[tuple[str | None, ...]]]:
 
 def _concepts_of(rows: Iterable[tuple[str | None, ...]]) -> dict[Iri, Concept]:
     """Concepts of rows of subject, property, value and the language of a literal."""
-    iris = {definitions()[key].iri: key for key in _LABELS}
+    iris = {definitions()[key].iri: key for key in (*_LABELS, _OTHER_SENSE)}
     labels: dict[str, dict[str, list[tuple[bool, str]]]] = {}
     nodes = Nodes()
     plain: list[tuple[str | None, ...]] = []
@@ -185,5 +186,6 @@ def _concepts_of(rows: Iterable[tuple[str | None, ...]]) -> dict[Iri, Concept]:
             broader=nodes.iris(subject, "broader"),
             valence=nodes.term(subject, "valence"),
             surrogate_for=nodes.iris(subject, "surrogateFor"),
+            other_senses=tuple(dict.fromkeys(text for _, text in known.get(_OTHER_SENSE, ()))),
         )
     return found

@@ -36,6 +36,41 @@ def test_the_shipped_vocabulary_is_broad_and_whole() -> None:
             assert other in concepts, f"{concept.iri} points at {other}, which is not there"
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # an expression that holds a concept's name and means something else
+        ("On balance, the evidence favours walking.", ["walking"]),
+        ("Readers should exercise caution before they exercise.", ["exercise"]),
+        ("She paid attention to what she ate.", []),
+        ("The authors stressed that coffee was not tested.", ["coffee"]),
+        ("The key takeaway: eat lentils.", ["legumes"]),
+        ("Weigh the balance between\ncoffee and sleep.", ["coffee", "sleep"]),
+        ("Your pulse rises, and a pulse such as lentils fills.", ["legumes", "legumes"]),
+        # ... hides no other concept that it holds, and nothing beside it
+        ("blood pressure control", ["blood-pressure"]),
+        ("Balance improved. On balance boards, balance improved.", ["balance", "balance"]),
+        # names of bodies and journals
+        ("The American Heart Association advises brisk walking.", ["walking"]),
+        ("Diabetes UK and the Centers for Disease Control and Prevention say that sleep matters.", ["sleep"]),
+        ("It stood in the Journal of Pain, and pain fell.", ["pain"]),
+        ("Heart failure in a Cardiac Centre: A Trial", ["heart-failure"]),
+    ],
+)  # fmt: skip
+def test_words_that_mean_something_else(vocabulary: Vocabulary, text: str, expected: list[str]) -> None:
+    assert found(vocabulary, text) == expected
+
+
+def test_an_other_sense_holds_one_of_the_names_and_more() -> None:
+    for concept in shipped().values():
+        mine = build({concept.iri: Concept(concept.iri, concept.label, concept.roles, concept.synonyms)})
+        for expression in concept.other_senses:
+            plain = expression.removeprefix("to ")
+            assert mine.find(plain), f"{concept.label}: {expression!r} holds none of its names; take it out"
+            hidden = build({concept.iri: concept}).find(plain)
+            assert not hidden, f"{concept.label}: {expression!r} is still read as {hidden}"
+
+
 def test_no_label_means_two_things_of_one_role() -> None:
     owners: dict[tuple[str, str], set[str]] = {}
     for concept in shipped().values():
