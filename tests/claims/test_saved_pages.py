@@ -11,7 +11,7 @@ from claims import citations, references, sentences
 from claims.model import Document
 from claims.reading import read_article, read_text
 from graph.errors import ClaimspineError
-from tests.claims.test_reading import NOTES, docx
+from tests.claims.test_reading.test_docx import NOTES, docx
 
 ADAMS = "Adams A, Brown B. Tea and sleep in adults: a trial. J Tea. 2019;4(2):11-20. doi:10.5555/tea.1"
 CLARK = "Clark C, Dunn D. Milk and bones in adults: a cohort. J Milk. 2020;5(1):21-30. doi:10.5555/milk.2"
