@@ -19,11 +19,11 @@ from api.settings import Settings
 from claims.library import Library
 from graph.errors import ClaimspineError
 from graph.evidence import Evidence, Iri
+from graph.garbage import uncollected
 from graph.reading import read_evidence
 from graph.reading.differences import difference
 from graph.store import Store
 from graph.tracing import Traces
-from graph.uncollected import uncollected
 
 if TYPE_CHECKING:
     from api.auditing import Asked, Audited

@@ -12,7 +12,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from claims import magnitude, quantities, wording
 from claims.asserting import Assertion, asserted
 from claims.concepts import Vocabulary, abbreviations, vocabulary_of
-from claims.in_turn import ask_in_turn
 from claims.model import (
     CausalStrength,
     Claim,
@@ -33,6 +32,7 @@ from claims.sentence.slots import MAXIMUM_LENGTH, SentenceSlots, slots_of
 from claims.study import statements
 from claims.study.groups import tells_of_them
 from claims.taking_over import Context, concepts_of, exposure_above, exposure_below, main_topic
+from claims.warming import answer_ahead
 from graph.evidence import Evidence, Iri
 
 __all__ = ["MAXIMUM_CLAIMS", "MAXIMUM_SENTENCES", "extract"]
@@ -56,7 +56,7 @@ def extract(
     sentences = _in_clauses(sentences[:MAXIMUM_SENTENCES], citations, vocabulary, short)
     cited = by_sentence(sentences, citations)
     texts = [sentence.text[:MAXIMUM_LENGTH] for sentence in sentences]
-    ask_in_turn(texts, [text for text, (own, _) in zip(texts, cited, strict=True) if own])
+    answer_ahead(texts, [text for text, (own, _) in zip(texts, cited, strict=True) if own])
     reads = [
         slots_of(sentence, vocabulary, short, [sentence.place(one.span) for one in own])
         for sentence, (own, _) in zip(sentences, cited, strict=True)

@@ -13,7 +13,7 @@ from api.cli.options import Evidence, Where, opened
 from api.cli.serving import chosen, listening, log_as_json
 
 if TYPE_CHECKING:
-    from api.http.frontdoor import App, Receive, Scope, Send
+    from api.http.middleware import App, Receive, Scope, Send
     from api.settings import Settings
     from api.tokens import Tokens
 
@@ -95,16 +95,16 @@ def mcp(
 
 
 def guarded(app: App, settings: Settings, known: Tokens) -> App:
-    """The server behind the door of the HTTP service: its tokens, rates, ids and log.
+    """The server behind what lets requests into the HTTP service: its tokens, rates, ids and log.
 
     The tools read and check texts, so a token needs the scope audit.
     """
     from api.http.access import AUDIT
-    from api.http.door import Door
-    from api.http.frontdoor import FrontDoor
+    from api.http.admission import Admission
     from api.http.metrics import Metrics
+    from api.http.middleware import RequestMiddleware
+    from api.http.past_routes import PastRoutes
     from api.http.request_log import RequestLog
-    from api.http.shortcut import Shortcut
     from graph.errors import ClaimspineError
 
     async def allowed(scope: Scope, receive: Receive, send: Send) -> None:
@@ -113,5 +113,5 @@ def guarded(app: App, settings: Settings, known: Tokens) -> App:
             raise ClaimspineError("not-allowed", f"the token {name!r} does not have the scope {AUDIT}")
         await app(scope, receive, send)
 
-    door, log = Door(settings, known), RequestLog(Metrics())
-    return FrontDoor(Shortcut(allowed, endpoints={}), door=door, log=log)
+    admission, log = Admission(settings, known), RequestLog(Metrics())
+    return RequestMiddleware(PastRoutes(allowed, endpoints={}), admission=admission, log=log)

@@ -49,7 +49,7 @@ def serve(
     import uvicorn
 
     from api.http import create_app
-    from api.http.direct import Connection
+    from api.http.direct_queries import Connection
     from api.settings import Settings
     from api.tokens import Tokens, beside
 

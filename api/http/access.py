@@ -25,7 +25,7 @@ class Caller:
 
 
 def caller_of(request: Request) -> Caller:
-    """Who asks, as the front door found out."""
+    """Who asks, as admission found out."""
     found = getattr(request.state, "caller", None)
     return found if isinstance(found, Caller) else Caller(None, frozenset())
 

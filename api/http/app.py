@@ -8,7 +8,6 @@ from contextlib import asynccontextmanager
 from fastapi import Depends, FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
-from api.ahead import Ahead
 from api.http import (
     articles,
     audits,
@@ -29,13 +28,14 @@ from api.http import (
     sparql,
     vocabulary,
 )
+from api.http.admission import Admission
 from api.http.compressing import Compressing
-from api.http.door import Door
-from api.http.frontdoor import FrontDoor
 from api.http.metrics import Metrics
+from api.http.middleware import RequestMiddleware
 from api.http.parameters import known_parameters
+from api.http.past_routes import PastRoutes
 from api.http.request_log import RequestLog
-from api.http.shortcut import Shortcut
+from api.reading_ahead import Ahead
 from api.service import Service
 from api.settings import Settings
 from api.tokens import Tokens
@@ -76,7 +76,7 @@ def create_app(
     settings = settings or Settings()
     service = Service(store, settings)
     metrics = Metrics()
-    log, door = RequestLog(metrics), Door(settings, tokens or Tokens(settings.tokens_file))
+    log, admission = RequestLog(metrics), Admission(settings, tokens or Tokens(settings.tokens_file))
     service.open(lambda: pool_of(service, metrics), lambda: Auditor(service))
 
     @asynccontextmanager
@@ -104,7 +104,7 @@ def create_app(
     app.state.service = service
     app.state.store = store
     app.state.metrics = metrics
-    app.state.door = door
+    app.state.admission = admission
     app.state.log = log
     app.state.routers = [part.router for part in PARTS]
     problems.install(app)
@@ -112,7 +112,7 @@ def create_app(
     for part in PARTS:
         ours = part.router.prefix == "/api"  # SPARQL's standards say what may stand in an address of theirs
         app.include_router(part.router, dependencies=[Depends(known_parameters)] if ours else [])
-    app.add_middleware(Shortcut, endpoints=sparql.ENDPOINTS)
+    app.add_middleware(PastRoutes, endpoints=sparql.ENDPOINTS)
     app.add_middleware(Compressing)
     if settings.origins:
         app.add_middleware(
@@ -123,7 +123,7 @@ def create_app(
             expose_headers=list(EXPOSED),
             max_age=3600,
         )
-    app.add_middleware(FrontDoor, door=door, log=log)
+    app.add_middleware(RequestMiddleware, admission=admission, log=log)
     return app
 
 

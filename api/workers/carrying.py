@@ -13,8 +13,8 @@ from itertools import islice
 from typing import Any, BinaryIO, TypeVar
 
 from graph.evidence import Evidence
+from graph.garbage import uncollected
 from graph.reading.differences import PARTS
-from graph.uncollected import uncollected
 
 PIECE = 500  # values, some 20 ms
 Value = TypeVar("Value")

@@ -17,6 +17,7 @@ import pyoxigraph as ox
 
 from graph.embedded.store import EmbeddedStore
 from graph.evidence import Concept, Evidence, EvidenceLine, Iri
+from graph.garbage import uncollected
 from graph.jsonld import definitions
 from graph.reading.held import HOLDERS, Held
 from graph.reading.merging import Pair, kept_apart, merge
@@ -25,7 +26,6 @@ from graph.reading.renewing import Values, renewed, values_of
 from graph.reading.values import with_study
 from graph.sparql import stored
 from graph.store import Store
-from graph.uncollected import uncollected
 from graph.vocabulary import is_english, is_name, triples
 from ontology.terms import Class
 

@@ -16,13 +16,13 @@ import pyoxigraph as ox
 
 from graph import files
 from graph.errors import ClaimspineError, InvalidEvidence
+from graph.garbage import uncollected
 from graph.results import Term
 from graph.sources.checking import check
 from graph.sources.provenance import is_provenance, provenance_of, read_alike
 from graph.sources.source_files import SUFFIXES, YAML_SUFFIXES, Source, graph_name, name_of_graph, source_of
 from graph.sparql import stored
 from graph.store import Store
-from graph.uncollected import uncollected
 from graph.validation import Fault
 
 Progress = Callable[[str, int, int], None]

@@ -60,6 +60,13 @@ def test_the_page_on_python_runs() -> None:
     assert (ROOT / "docs" / "python.md").read_text("utf-8").count(">>> ") > 25  # nothing was lost on the way
 
 
+def test_every_decision_is_in_the_index() -> None:
+    folder = ROOT / "docs" / "adr"
+    pages = {one.name for one in folder.glob("0*.md")}
+    assert len(pages) >= 9
+    assert set(re.findall(r"\]\((0\d{3}-[\w-]+\.md)\)", (folder / "README.md").read_text("utf-8"))) == pages
+
+
 def test_every_command_named_is_one() -> None:
     import typer.main
 

@@ -17,10 +17,10 @@ from uvicorn.config import Config
 from uvicorn.server import ServerState
 
 from api.http import create_app
-from api.http.direct import Connection
+from api.http.direct_answers import Exchange
+from api.http.direct_queries import Connection
 from api.http.heads import BoundedHeads
 from api.http.repeated import Head, known
-from api.http.replies import Exchange
 from api.settings import Settings
 from api.tokens import Tokens
 from graph.store import Store
@@ -244,7 +244,7 @@ def test_most_queries_go_this_way(app: FastAPI, name: str, monkeypatch: pytest.M
     async def nobody(*given: Any) -> None:
         raise AssertionError("the ordinary way")
 
-    monkeypatch.setattr("api.http.frontdoor.FrontDoor.__call__", nobody)
+    monkeypatch.setattr("api.http.middleware.RequestMiddleware.__call__", nobody)
     said, closed = asyncio.run(exchanged(app, Connection, [REQUESTS[name]]))
     assert said.startswith(b"HTTP/1.1 400" if name == "unreadable" else b"HTTP/1.1 200")
     assert not closed

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from graph.garbage import uncollected
 from graph.sources import load, loading
 from graph.store import open_store
-from graph.uncollected import uncollected
 
 
 def test_it_goes_on_after_the_last_of_several_threads() -> None:

@@ -1,6 +1,6 @@
 """Who may come in: a request's size, host, token and rate.
 
-``frontdoor`` holds every request of ASGI to it, ``direct`` what goes past that.
+``middleware`` holds every request of ASGI to it, ``direct_queries`` what goes past that.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 Sent = Mapping[bytes, bytes]
 
 
-class Door:
-    """The door of one application."""
+class Admission:
+    """Lets requests of one application in, or refuses them."""
 
     def __init__(self, settings: Settings, tokens: Tokens) -> None:
         """Nobody has come yet."""

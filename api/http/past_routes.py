@@ -1,4 +1,4 @@
-"""The way past the routes: for what is asked most, and for what the front door refused.
+"""The way past the routes: for what is asked most, and for what was not let in.
 
 Going through all layers of the routes costs more than answering a small query does; their declarations stay
 where they are, for the description of the service. It stands inside CORS, so that pages of other origins
@@ -17,7 +17,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
-class Shortcut:
+class PastRoutes:
     """The middleware. ``endpoints`` are by method and path; they take the request and nothing else."""
 
     def __init__(self, app: ASGIApp, *, endpoints: Mapping[tuple[str, str], Endpoint]) -> None:
@@ -36,6 +36,6 @@ class Shortcut:
         if endpoint is None:
             await self.app(scope, receive, send)
             return
-        scope["shortcut"] = True  # its path may be counted: it is one of ours
+        scope["past_routes"] = True  # its path may be counted: it is one of ours
         answer = await endpoint(Request(scope, receive))
         await answer(scope, receive, send)

@@ -1,4 +1,4 @@
-"""Answers to queries as they go out on a connection, past the layers of ASGI (``direct``)."""
+"""Answers to queries as they go out on a connection, past the layers of ASGI (``direct_queries``)."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from uvicorn.protocols.http.httptools_impl import STATUS_LINE
 
 from api.http import sparql
 from api.http.access import Caller
+from api.http.admission import HEADERS
 from api.http.compressing import LARGE, compressed, gzipped
-from api.http.door import HEADERS
 from api.http.heads import BoundedHeads
 from api.http.problems import of_bug, of_error
 from api.http.request_log import Answered, RequestLog

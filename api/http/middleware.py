@@ -1,7 +1,7 @@
 """What happens to every request before a route sees it, and to every answer after.
 
-A request gets an id and is let in or not, as ``door`` says; what became of it is noted. HEAD is answered as
-GET, without the body (RFC 9110, 9.3.2). Pure ASGI, so that answers stream.
+A request gets an id and is let in or not, as ``admission`` says; what became of it is noted. HEAD is answered
+as GET, without the body (RFC 9110, 9.3.2). Pure ASGI, so that answers stream.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 
 from api.http.access import Caller
-from api.http.door import HEADERS, Door, request_id_of
+from api.http.admission import HEADERS, Admission, request_id_of
 from api.http.problems import of_error
 from api.http.request_log import Answered, RequestLog
 from graph.errors import ClaimspineError
@@ -26,13 +26,13 @@ Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 
-class FrontDoor:
+class RequestMiddleware:
     """The middleware."""
 
-    def __init__(self, app: App, *, door: Door, log: RequestLog) -> None:
+    def __init__(self, app: App, *, admission: Admission, log: RequestLog) -> None:
         """Stand before an application."""
         self.app = app
-        self.door = door
+        self.admission = admission
         self.log = log
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -69,7 +69,7 @@ class FrontDoor:
         try:
             try:
                 address = (scope.get("client") or ("-", 0))[0]
-                caller = self.door.enter(scope["method"], scope["path"], headers, address)
+                caller = self.admission.enter(scope["method"], scope["path"], headers, address)
                 scope.setdefault("state", {})["caller"] = caller
                 scope["state"]["request_id"] = request_id
                 await self.app(scope, self._bounded(receive), counted)
@@ -81,7 +81,7 @@ class FrontDoor:
                 await self._refuse(of_error(error), scope, receive, counted)
         finally:
             took = time.perf_counter() - began
-            route = scope["path"] if "shortcut" in scope else getattr(scope.get("route"), "path", "")
+            route = scope["path"] if "past_routes" in scope else getattr(scope.get("route"), "path", "")
             token = caller.name if caller else None
             self.log.note(Answered(request_id, method, route, token, status, size, took))
 
@@ -91,7 +91,7 @@ class FrontDoor:
         await self.app(scope, receive, send)
 
     def _bounded(self, receive: Receive) -> Receive:
-        left = self.door.most
+        left = self.admission.most
 
         async def bounded() -> Message:
             nonlocal left
@@ -99,7 +99,7 @@ class FrontDoor:
             if message["type"] == "http.request":
                 left -= len(message.get("body", b""))
                 if left < 0:
-                    raise self.door.too_large()
+                    raise self.admission.too_large()
             return message
 
         return bounded

@@ -1,8 +1,8 @@
 """The shortest way to ``/sparql``: a query is answered where its bytes come in, past the layers of ASGI.
 
-Going through those takes longer than a small query does. A query that is sent plainly is let in by the same
-door, read, asked and written by the same functions; everything else, and whatever is refused before it is
-asked, goes the ordinary way. Both give the same answers. A head that was read before is not read again.
+Going through those takes longer than a small query does. A query that is sent plainly is let in, read, asked
+and written by the same functions; everything else, and whatever is refused before it is asked, goes the
+ordinary way. Both give the same answers. A head that was read before is not read again.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from api.http import protocol, sparql
+from api.http.admission import Admission, request_id_of
 from api.http.compressing import LARGE, takes_gzip
-from api.http.door import Door, request_id_of
+from api.http.direct_answers import PATH, Exchange, Replies
 from api.http.repeated import Head, Known, known
-from api.http.replies import PATH, Exchange, Replies
 from api.service import Queries
 from graph.answering import Question
 from graph.errors import ClaimspineError
@@ -53,7 +53,7 @@ class Connection(Replies):
         """As uvicorn makes it; its application is ours."""
         super().__init__(*given, **more)
         state: Any = self.config.app.state  # type: ignore[union-attr]
-        self._door: Door = state.door
+        self._admission: Admission = state.admission
 
     def data_received(self, data: bytes) -> None:
         """Bytes: read by the parser, unless they are of a query with a head that is known."""
@@ -175,7 +175,7 @@ class Connection(Replies):
             else:
                 return False
             question, media_type = sparql.question_of(self._service.settings, operation, head.accept)
-            caller = self._door.enter(head.method, PATH, head.sent, self._address)
+            caller = self._admission.enter(head.method, PATH, head.sent, self._address)
         except ClaimspineError:
             return False
         exchange = Exchange(head.method, request_id_of(head.sent), caller, began, head.gzip)

@@ -17,7 +17,7 @@ from claims.study.designs import designs_told
 from claims.study.groups import groups_told
 from claims.study.times import times
 
-__all__ = ["ask_in_turn"]
+__all__ = ["answer_ahead"]
 
 _Question = Callable[[str], object]
 _OF_ALL: tuple[_Question, ...] = (comparator_regions, wording.causal_cue, quantities.find, change_cues)
@@ -33,7 +33,7 @@ _OF_CITING: tuple[_Question, ...] = (
 _MOST = 1000  # sentences: of more the first answers would not be kept until they are needed
 
 
-def ask_in_turn(texts: Sequence[str], citing: Sequence[str]) -> None:
+def answer_ahead(texts: Sequence[str], citing: Sequence[str]) -> None:
     """Ask what will be asked of all ``texts``, and of those of them that cite for themselves."""
     for questions, asked in ((_OF_ALL, texts), (_OF_CITING, citing)):
         for question in questions:
