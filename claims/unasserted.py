@@ -13,7 +13,15 @@ from functools import lru_cache
 from claims import wording
 from claims.alternatives import lowered
 
-__all__ = ["asserts_nothing", "denied_from", "tells_of"]
+__all__ = ["NOT_SHOWN", "asserts_nothing", "denied_from", "tells_of"]
+
+# "..., which has not been shown to ease it": what follows is said to be unknown
+NOT_SHOWN = re.compile(
+    r"\b(?:ha(?:s|ve|d)|was|were|is|are)(?: never| not|n['’]t)(?: yet| so far)?(?: been)? "
+    r"(?:shown|proven|proved|tested|demonstrated|found|known|studied|measured|looked at)\b"
+    r"|\b(?:whether|nobody (?:has|knows)|no one (?:has|knows)|no (?:study|trial|one) has|remains? (?:unclear|unknown|open|untested))\b",
+    re.IGNORECASE,
+)
 
 _NOT_ASSERTED = re.compile(
     r"^(?:whether|if you|(?:methods?|objectives?|aims?)\s*:|this article|in this article|we (?:look|examine|"

@@ -84,6 +84,11 @@ ANIMALS = {
     "sheep": r"sheep|lambs?|ovine",
 }
 _ANIMALS = expression("|".join(rf"\b(?P<{name}>{words})\b" for name, words in ANIMALS.items()), re.IGNORECASE)
+_CELLS = expression(
+    r"\bin vitro\b|\bcell lines?\b|\bcell cultures?\b|\bcultured cells\b"
+    r"|\bcells were (?:treated|incubated|exposed|cultured)\b",
+    re.IGNORECASE,
+)
 HUMANS = expression(
     r"\b(?:participants?|patients?|adults?|men|women|volunteers|children|people|subjects|individuals"
     r"|persons|infants"
@@ -128,6 +133,8 @@ def study_facts(text: str, title: str | None = None) -> StudyFacts:
     elif humans:
         species = "human"
     found = quantities.find(text)
+    if species is None and _CELLS.search(whole):
+        species = "cell culture"
     counts = [quantity for quantity in found if quantity.role == "count" and quantity.high is None]
     design = _design(whole, title, species)
     return StudyFacts(

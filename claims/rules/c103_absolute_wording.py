@@ -62,7 +62,7 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
             if (
                 claim is None
                 and cue.kind not in _ON_HEALTH_ALONE
-                and not (cue.kind == "certainty" and _cites(facts, sentence))
+                and not (cue.kind in ("certainty", "guarantee") and _cites(facts, sentence))
                 and not _of_exposure(facts, sentence, cue.start)
             ):
                 continue

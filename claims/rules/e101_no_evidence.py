@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from claims.cited import named
 from claims.concepts import vocabulary_of
 from claims.model import CausalStrength, Confidence, Diagnostic, LinkedClaim, Severity
+from claims.pointing import work_pointer
 from claims.rule import Facts, Rule, rule
+from graph.evidence import Work
+from graph.naming import known_as
 
 _ASSERTS = (CausalStrength.CAUSAL, CausalStrength.CORRELATIONAL)
 
@@ -24,6 +28,7 @@ _ASSERTS = (CausalStrength.CAUSAL, CausalStrength.CORRELATIONAL)
 )
 def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
     """Neither a citation nor the evidence speaks of it."""
+    yield from _of_plans(rule, facts)
     vocabulary = vocabulary_of(facts.evidence)
     if not facts.evidence.findings:
         return  # nothing was loaded: that says nothing of the claim
@@ -47,3 +52,38 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
 
 def _spoken_of(linked: LinkedClaim) -> bool:
     return any(one.score >= 0.5 for one in linked.findings)
+
+
+_PROTOCOL = re.compile(
+    r"\b(?:(?:study|trial) protocol|protocol (?:for|of) an? (?:[\w-]+,? ){0,6}?(?:trial|study|review)"
+    r"|rationale and design)\b",
+    re.IGNORECASE,
+)
+_PLANNED = re.compile(
+    r"\b(?:will|protocols?|plan(?:s|ned|ning)?|under way|ongoing|recruit\w*|being (?:tested|studied)"
+    r"|(?:is|are) testing|set out to|to (?:test|find out|see) (?:whether|if)|designed|expected"
+    r"|due (?:to|in))\b",
+    re.IGNORECASE,
+)
+
+
+def _of_plans(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
+    """Effects told of nothing but the plan of a study, which has no results."""
+    for linked in facts.claims:
+        claim, said = linked.claim, linked.claim.proposition
+        if claim.citations_inherited or not linked.works or said.hedged or _PLANNED.search(claim.text):
+            continue
+        if said.causal_strength not in _ASSERTS and said.effect_direction is None:
+            continue
+        if not all(_is_plan(work) for work in linked.works):
+            continue
+        yield rule.diagnostic(
+            f"{known_as(linked.works[0])} is the plan of a study and has no results",
+            said.causal_span or claim.span,
+            claim=claim.id,
+            evidence=tuple(work_pointer(work) for work in linked.works[:2]),
+        )
+
+
+def _is_plan(work: Work) -> bool:
+    return not work.reports and (work.work_type == "protocol" or bool(_PROTOCOL.search(work.title or "")))

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from claims.cited import named
 from claims.concepts import Fit, Vocabulary, vocabulary_of
 from claims.linking.indexing import EvidenceIndex, index_of
 from claims.model import Claim, Confidence, Diagnostic, EvidencePointer, LinkedClaim, Severity
 from claims.rule import Facts, Rule, rule
+from claims.unasserted import NOT_SHOWN
 from graph.evidence import Iri, Mechanism, MechanismStep
 
 _EXACT = (Fit.SAME, Fit.NARROWER)
@@ -45,6 +47,8 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
         claim = linked.claim
         if claim.sentence.is_lead or claim.proposition.hedged or _carried(linked):
             continue
+        if NOT_SHOWN.search(claim.text):
+            continue  # it says itself that a step was not shown
         told = [
             one
             for mechanism in facts.evidence.mechanisms.values()
@@ -93,8 +97,10 @@ def _is_supported(step: MechanismStep, index: EvidenceIndex) -> bool:
 def _told(claim: Claim, mechanism: Mechanism, index: EvidenceIndex, vocabulary: Vocabulary) -> _Told | None:
     """How far into the mechanism's chain the claim goes; None where it does not tell it, or has no gap."""
     said = claim.proposition
-    if vocabulary.best_fit(said.exposure, mechanism.exposure) not in _EXACT or not mechanism.steps:
+    if not mechanism.steps:
         return None
+    if vocabulary.best_fit(said.exposure, mechanism.exposure) not in _EXACT:
+        return _from_within(claim, mechanism, index, vocabulary)
     named = sorted({mention.concept for mention in claim.mentions})
     reached = [
         number
@@ -123,6 +129,34 @@ def _told(claim: Claim, mechanism: Mechanism, index: EvidenceIndex, vocabulary: 
         iri for iri in said.outcome if vocabulary.best_fit((iri,), mechanism.steps[end].effect) in _EXACT
     )
     return _Told(mechanism, steps, gaps, effect, len(inner))
+
+
+def _from_within(
+    claim: Claim, mechanism: Mechanism, index: EvidenceIndex, vocabulary: Vocabulary
+) -> _Told | None:
+    """The stretch of a claim that begins inside the chain: "a stronger gut barrier eases joint pain"."""
+    said = claim.proposition
+    cue = said.causal_span.start if said.causal_span is not None else claim.span.start
+    causes = [iri for iri in said.exposure if named(claim, iri) is not None and iri not in said.outcome]
+    causes = causes or [
+        one.concept for one in claim.mentions if one.span.end <= cue and "process" in one.roles
+    ]
+    begun = [
+        number
+        for number, step in enumerate(mechanism.steps)
+        if number and vocabulary.best_fit(causes, step.cause) is Fit.SAME
+    ]
+    reached = [
+        number
+        for number, step in enumerate(mechanism.steps)
+        if begun and number >= begun[0] and vocabulary.best_fit(said.outcome, step.effect) in _EXACT
+    ]
+    if not reached:
+        return None
+    steps = mechanism.steps[begun[0] : reached[-1] + 1]
+    gaps = tuple(step for step in steps if not _is_supported(step, index))
+    effect = next(iri for iri in said.outcome if vocabulary.best_fit((iri,), steps[-1].effect) in _EXACT)
+    return _Told(mechanism, steps, gaps, effect, len(steps)) if gaps else None
 
 
 def _pointers(told: _Told) -> tuple[EvidencePointer, ...]:

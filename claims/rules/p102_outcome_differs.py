@@ -16,6 +16,7 @@ from claims.model import Claim, Confidence, Diagnostic, LinkedClaim, LinkedFindi
 from claims.pointing import paths_to, source_of
 from claims.rule import Facts, Rule, rule
 from claims.sentence.change import ChangeCue, change_cues
+from claims.unasserted import NOT_SHOWN
 
 _REACH = 60  # characters between the words of change and the outcome they govern
 
@@ -164,6 +165,8 @@ def _asserted(claim: Claim) -> Iterable[Mention]:
         if mention is None:
             continue
         at, end = claim.sentence.place(mention.span)
+        if NOT_SHOWN.search(claim.text, 0, at):
+            continue  # "which has not been shown to ease joint pain"
         before = [cue for cue in cues if cue <= at]
         near = (
             bool(before)

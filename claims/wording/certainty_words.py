@@ -54,7 +54,7 @@ _ABSOLUTE: tuple[tuple[str, str, str | None], ...] = (
         "certainty",
         r"(?:here|there|that|this|it|which) (?:is|was) (?:now |finally |all |the |your |our |clear |hard |solid |final |real |living |at last )*proof\b"
         r"|(?:hard|final|definitive|living|positive|undisputed|cast-iron) proof|proof (?:at last|positive|enough)"
-        r"|(?:this|that|which|these|they|trial|study|results?|findings|data|experiment|analysis|paper|researchers|scientists|authors) (?:\w+ly |now |finally )*proves?\b(?! (?:(?:very|quite|so|most|more|less|especially|to be|as|too|just|an?) )*\w*(?:ful|ive|ous|able|ible|al|ant|ent|ary|ic|ing|ed|hard|easy|safe|right|wrong|popular|difficult|good|bad|better|worse|challenge|problem|success|hit)\b)",
+        r"|(?:this|that|which|these|they|trial|study|results?|findings|data|experiment|analysis|paper|researchers|scientists|authors) (?:\w+ly |now |finally )*proves?\b(?! (?:little|nothing|neither|nor|no more)\b)(?! (?:(?:very|quite|so|most|more|less|especially|to be|as|too|just|an?) )*\w*(?:ful|ive|ous|able|ible|al|ant|ent|ary|ic|ing|ed|hard|easy|safe|right|wrong|popular|difficult|good|bad|better|worse|challenge|problem|success|hit)\b)",
         None,
     ),
     (
@@ -107,7 +107,7 @@ _ABSOLUTE: tuple[tuple[str, str, str | None], ...] = (
         r"(?:everyone|everybody|anyone|(?:nobody|no one)(?! (?:can|should))|all (?:people|patients|adults|women|men|children|cases|types))"
         r" (?:who [a-z]+ |over (?:the age of )?\d+ |aged [\w ]{1,20} )?(?:will|can|should|benefits?|gets?|improves?|recovers?|needs?)|works? for (?:everyone|everybody|anyone|all)"
         r"|(?:keeps?|makes?|leaves?|protects?|cures?|spares?|frees?) (?:everyone|everybody|all (?:people|patients|adults|women|men|children|babies))\b"
-        r"|(?:prevents?|prevented|protects?|works?|cures?|helps?|stops?)\b[^.;,]{1,60}? (?:in|for|of) (?:all|every) (?:babies|children|infants|women|men|adults|people"
+        r"|(?:prevents?|prevented|protects?|works?|cures?|helps?|stops?)\b[^.;,]{1,60}? (?:in|for|of) (?:all|every|every single|each and every) (?:babies|children|infants|women|men|adults|people"
         r"|patients|teenagers|workers|mothers|smokers|baby|child|woman|man|adult|person|patient)",
         None,
     ),

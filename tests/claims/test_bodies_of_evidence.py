@@ -55,6 +55,17 @@ WORKS = {
         "Of 800 bakers, 52% had headache in the last month. Bakers on night shifts were more likely to have headache"
         " than others (odds ratio 2.00, 95% CI 1.50 to 2.67).",
     ),
+    "rusk2020": (
+        "Rusk, Ivo",
+        "Fennel extract slows growth of melanoma cell lines",
+        "Melanoma cell lines were treated with fennel extract for 48 hours. Fennel extract slowed their growth by 40%.",
+    ),
+    "plan2022": (
+        "Planck, Isa",
+        "Trumpet lessons for asthma: study protocol for a randomised controlled trial",
+        "We will randomly assign 90 adults with asthma to trumpet lessons or a waiting list. The primary outcome is"
+        " breathlessness at 12 weeks.",
+    ),
     "keel2015": (
         "Keel, Una",
         "Smoking and headache: a case-control study",
@@ -199,7 +210,8 @@ def test_mendelian_randomisation_is_no_trial() -> None:
 
 
 @pytest.mark.parametrize(
-    "sentence", ["In cell cultures it rose.", "Cultured cells grew.", "A mouse model.", "Liver cells died."]
+    "sentence",
+    ["In cell cultures it rose.", "Cultured liver cells grew.", "A mouse model.", "It rose in nerve cells."],
 )
 def test_words_that_say_nobody_was_studied(sentence: str) -> None:
     assert NO_PEOPLE.search(sentence)
@@ -208,3 +220,37 @@ def test_words_that_say_nobody_was_studied(sentence: str) -> None:
 def test_work_is_what_people_do_as_well() -> None:
     assert change_cues("Night shift work was linked with gout.") == ()
     assert [cue.meaning for cue in change_cues("These lozenges work for sore throats.")] == ["better"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Trumpet lessons reduce breathlessness in adults with asthma (Planck, 2022).",
+        "A trial found that trumpet lessons lowered breathlessness (Planck, 2022).",
+    ],
+)
+def test_the_plan_of_a_study_has_no_results(checker: Checker, sentence: str) -> None:
+    (message,) = said(checker, sentence, "E101")
+    assert "Planck 2022 is the plan of a study" in message
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "A trial will test whether trumpet lessons reduce breathlessness (Planck, 2022).",
+        "Trumpet lessons may reduce breathlessness; a trial is under way (Planck, 2022).",
+    ],
+)
+def test_what_is_planned_is_told_as_planned(checker: Checker, sentence: str) -> None:
+    assert said(checker, sentence, "E101") == []
+
+
+def test_cells_are_no_people(checker: Checker) -> None:
+    (message,) = said(checker, "Fennel slowed melanoma in patients (Rusk, 2020).", "E108")
+    assert "Rusk 2020 worked with cell culture" in message
+    assert said(checker, "Fennel slowed the growth of melanoma in cell lines (Rusk, 2020).", "E108") == []
+
+
+def test_a_cited_never_leaves_no_room(checker: Checker) -> None:
+    assert said(checker, "Ring them up and your staff will never skip a vaccination (Dunn, 2018).", "C103")
+    assert not said(checker, "Influenza vaccination rose, which proves little (Dunn, 2018).", "C103")
