@@ -16,7 +16,7 @@ from claims.model import Diagnostic, Document, Span
 
 _COMMENT = re.compile(
     r"<!--[ \t]*claimspine:[ \t]*allow[ \t]+(?P<codes>[A-Za-z0-9, \t-]{1,200}?)"
-    r"(?:[ \t]+because[ \t]+(?P<reason>[^<>]{1,1000}?))?[ \t]*-->"
+    r"(?:[ \t]+because\b(?P<reason>[^<>]{0,1000}?))?[ \t]*-->"
 )
 
 
@@ -54,7 +54,9 @@ def find_allowances(document: Document, worded: Iterable[WordedAllowance] = ()) 
         line_end = _line_end(text, match.end())
         if not text[line_start : match.start()].strip() and not text[match.end() : line_end].strip():
             line_start, line_end = _next_written_line(text, line_end)
-        found.append(Allowance(codes, match["reason"], Span(*match.span()), Span(line_start, line_end)))
+        reason = (match["reason"] or "").strip()
+        reason = reason if re.search(r"\w", reason) else None  # "because ." says nothing
+        found.append(Allowance(codes, reason, Span(*match.span()), Span(line_start, line_end)))
     for allowance in worded:
         start = text.find(allowance.words)
         while allowance.words and start >= 0:

@@ -200,9 +200,19 @@ _UNCONFIRMED_NAMES = {
 }
 
 
+# Servers of preprints, which number the versions of one work behind its DOI: "v2", "/v1", ".v3".
+_VERSION = re.compile(r"(?<=\d)[./]?v\d{1,2}(?:\.(?:full|abstract)(?:\.pdf)?(?:\+html)?)?$")
+_OF_PREPRINTS = re.compile(r"10\.(?:1101|64898|48550|21203|20944|22541|26434|31219|31234|31235|51224)/")
+
+
 def plain_doi(doi: str) -> str:
-    """A DOI without its resolver, in lower case, as DOIs are compared."""
-    return re.sub(r"^(?:https?://)?(?:dx\.)?doi\.org/|^doi:\s*", "", doi.strip().lower()).rstrip(".,;")
+    """A DOI without its resolver and the version of a preprint, in lower case, as DOIs are compared.
+
+    >>> plain_doi("https://doi.org/10.1101/2021.03.15.21253601v2")
+    '10.1101/2021.03.15.21253601'
+    """
+    plain = re.sub(r"^(?:https?://)?(?:dx\.)?doi\.org/|^doi:\s*", "", doi.strip().lower()).rstrip(".,;")
+    return _VERSION.sub("", plain) if _OF_PREPRINTS.match(plain) else plain
 
 
 def first_page(pages: str | None) -> str:

@@ -19,7 +19,12 @@ _BEGINNINGS = ("st", "saint", "mc", "mac")  # of family names in two words
 # "M. H.", "MH", "M.-H.", "Ch.": initials alone. Written without stops they are at most four capitals.
 _INITIALS = re.compile(rf"(?:{_UPPER}[a-z]?\.[\s-]*){{1,5}}|(?:{_UPPER}[\s-]?){{1,4}}\.?")
 _PARTICLE_BEHIND = re.compile(
-    rf"(?P<initials>(?:{_UPPER}[a-z]?\.[\s-]*){{1,5}})\s(?P<particle>(?:(?:van|von|de|der|den|del|la|du|da|dos|ten|ter|zu)\s?){{1,3}})"
+    rf"(?P<initials>(?:{_UPPER}[a-z]?\.[\s-]*){{1,5}})\s(?P<particle>(?:(?:van|von|de|der|den|del|la|du|da|das|dos|ten|ter|zu)\s?){{1,3}})\.?"
+)
+# "Vries H de": particles behind initials without stops, as some databases write them.
+_PARTICLE_LAST = re.compile(
+    rf"(?P<family>{_UPPER}[\w'’-]+)\s(?P<initials>{_UPPER}{{1,4}})\s"
+    rf"(?P<particle>(?:(?:van|von|de|der|den|del|la|du|da|das|dos|ten|ter|zu)\s?){{1,3}})\.?"
 )
 _LAST_INITIALS = re.compile(
     rf"(?P<family>\S.*?)[\s,]+(?P<initials>(?:{_UPPER}\.[\s-]*){{1,5}}|{_UPPER}{{1,4}}(?:-{_UPPER})?\.?)$"
@@ -158,6 +163,9 @@ def _one(piece: str) -> Author | None:
         return None
     if _GROUP.search(piece):
         return Author(piece.strip(" ."))
+    behind = _PARTICLE_LAST.fullmatch(piece)
+    if behind:
+        return Author(f"{behind['particle'].strip()} {behind['family']}", initials_of(behind["initials"]))
     ends = _LAST_INITIALS.match(piece)
     if ends and not re.match(rf"{_UPPER}\.", piece) and not _given_capitals(ends["initials"], ends["family"]):
         return Author(ends["family"].strip(" ,."), initials_of(ends["initials"]))

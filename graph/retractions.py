@@ -60,8 +60,10 @@ class Retractions:
     def about(self, doi: str | None, pmid: str | None) -> tuple[Notice, ...]:
         """The notices about the work with these identifiers, oldest first.
 
-        A row whose other identifier contradicts is about another work: it is left out.
+        A row whose other identifier contradicts is about another work: it is left out. The one identifier
+        that is not known is taken from rows that name both.
         """
+        doi, pmid = self.identifiers(doi, pmid)
         found = []
         for notice in self.by_doi.get((doi or "").lower(), ()) if doi else ():
             if not (pmid and notice.original_pmid and notice.original_pmid != pmid):
@@ -70,6 +72,16 @@ class Retractions:
             if not (doi and notice.original_doi and notice.original_doi.lower() != doi.lower()):
                 found.append(notice)
         return tuple(sorted(dict.fromkeys(found), key=lambda one: (one.date, one.what, one.doi or "")))
+
+    def identifiers(self, doi: str | None, pmid: str | None) -> tuple[str | None, str | None]:
+        """A DOI and a PubMed id; the unknown one is that of the rows that name the other, if they agree."""
+        if doi and not pmid:
+            pmids = {one.original_pmid for one in self.by_doi.get(doi.lower(), ()) if one.original_pmid}
+            pmid = pmids.pop() if len(pmids) == 1 else None
+        elif pmid and not doi:
+            dois = {one.original_doi for one in self.by_pmid.get(pmid, ()) if one.original_doi}
+            doi = dois.pop() if len(dois) == 1 else None
+        return doi, pmid
 
     def work(self, doi: str | None, pmid: str | None, base: str) -> Work | None:
         """The work with these identifiers as far as the data describes it; None where it says nothing.
@@ -234,9 +246,12 @@ def with_retractions(
     works = dict(evidence.works)
     for iri, work in evidence.works.items():
         standing, note = standing_of(retractions.about(work.doi, work.pmid))
+        if standing is not None:  # so that it is known by the other identifier too
+            doi, pmid = retractions.identifiers(work.doi, work.pmid)
+            works[iri] = work = replace(work, doi=names.doi(doi), pmid=names.pmid(pmid))
         if standing is not None and graver(work.standing, standing) != work.standing:
             works[iri] = replace(work, standing=standing, standing_note=note)
-    known = set(_identities(works.values()))
+    known = {key for work in works.values() for key in _keys(work.doi, work.pmid)}
     for doi, pmid in identifiers:
         keys = set(_keys(doi, pmid))
         work_found = retractions.work(doi, pmid, evidence.base) if keys and not keys & known else None
@@ -244,11 +259,6 @@ def with_retractions(
             works[work_found.iri] = work_found
             known |= set(_keys(work_found.doi, work_found.pmid))
     return replace(evidence, works=dict(sorted(works.items())))
-
-
-def _identities(works: Iterable[Work]) -> Iterator[str]:
-    for work in works:
-        yield from _keys(work.doi, work.pmid)
 
 
 def _keys(doi: str | None, pmid: str | None) -> Iterator[str]:

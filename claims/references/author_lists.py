@@ -47,6 +47,15 @@ def left_out(printed: tuple[Author, ...], record: tuple[str, ...]) -> bool:
     return position <= len(names) and len(printed) < len(names)
 
 
+def added(printed: tuple[Author, ...], record: tuple[str, ...], title: str) -> bool:
+    """Whether all recorded names are printed and a person more, who is no word of the title misread."""
+    names = [recorded_author(name) for name in record]
+    if len(printed) <= len(names) or not all(map(_same_author, printed, names)):
+        return False
+    words = fold(title)
+    return all(one.initials and fold(one.family) not in words for one in printed[len(names) :])
+
+
 def more_authors(work: Work) -> bool:
     """Whether a record says that it does not name all authors ("and others")."""
     return any(one.field == "authors" for one in work.unconfirmed)

@@ -14,7 +14,7 @@ from claims.model import FieldComparison, Reference, ReferenceStatus, VerifiedRe
 from claims.names import same_family
 from claims.references.identifiers import Contradiction, contradictions
 from claims.references.titles import is_slip, title_similarity
-from claims.references.verifying import verify
+from claims.references.verifying import same_pages, verify
 from graph.evidence import Work
 
 STANDINGS = ("retracted", "concern", "superseded", "corrected")
@@ -193,7 +193,26 @@ def _repeats(references: Sequence[Reference]) -> dict[int, int]:
     return found
 
 
+def same_work(first: VerifiedReference, second: VerifiedReference) -> bool:
+    """Whether two entries are of one work: by what they print, or as they surely mean the same record."""
+    one, other = first.reference.fields, second.reference.fields
+    if first.work is not None and first.work == second.work and _surely(first) and _surely(second):
+        return True
+    if one.doi and other.doi:
+        return plain_doi(one.doi) == plain_doi(other.doi)
+    if one.pmid and other.pmid:
+        return one.pmid == other.pmid
+    return one.year == other.year and _same(first.reference, second.reference)
+
+
+def _surely(one: VerifiedReference) -> bool:
+    """Whether all that is printed is as recorded, and more than the first author and the year."""
+    known = one.status in (ReferenceStatus.VERIFIED, ReferenceStatus.RETRACTED)
+    return known and one.matched_by != ("author-year",)
+
+
 def _same(one: Reference, other: Reference) -> bool:
+    """Whether two entries without a common identifier print one title, its author and its place."""
     first, second = one.fields, other.fields
     if (first.doi and second.doi) or (first.pmid and second.pmid):
         return False  # told by the identifiers already
@@ -201,7 +220,10 @@ def _same(one: Reference, other: Reference) -> bool:
         return False
     if not same_family(first.authors[0].family, second.authors[0].family):
         return False
-    if (first.volume, first.pages) != (second.volume, second.pages):
+    # Parts of a series differ in a number or a letter, which a similarity would pass over.
+    if first.volume != second.volume:
+        return False
+    if first.pages and second.pages and not same_pages(first.pages, second.pages):
         return False
     return title_similarity(first.title, second.title) >= 97
 

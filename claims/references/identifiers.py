@@ -21,6 +21,13 @@ _ARXIV = re.compile(
 )
 
 
+_ISBN = re.compile(r"\bISBN(?:-1[03])?:?\s{0,2}(?P<digits>\d[\d\s‐–-]{8,20}[\dXx])(?![\w-])")
+# What is written as a DOI and does not begin as one; short DOIs ("doi.org/gfz4kt") have no such length.
+_NO_DOI = re.compile(
+    r"(?:\bdoi\.org/|\bdoi:\s{0,2})(?P<said>(?!10[./])(?=[^\s<>]*\d)[^\s<>\"]{9,200})", re.IGNORECASE
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Contradiction:
     """Something printed that cannot be. ``printed`` is the text, ``why`` a clause for a reader."""
@@ -49,6 +56,12 @@ def contradictions(fields: ReferenceFields, raw: str, works: Iterable[Work] = ()
     """
     if fields.doi:
         yield from _about_doi(fields, fields.doi)
+    for written in _NO_DOI.finditer(raw):
+        said = written["said"].rstrip(".,;)")
+        if not said.lower().startswith(("http", "doi", "dx.")) and said != fields.doi:
+            yield Contradiction(said, DOI_IS)
+    for number in _ISBN.finditer(raw):
+        yield from _about_isbn(number["digits"])
     locator = fields.article_number or fields.pages
     if locator and fields.journal:
         for code in _codes()[0]:
@@ -60,10 +73,38 @@ def contradictions(fields: ReferenceFields, raw: str, works: Iterable[Work] = ()
     yield from _about_volume(fields, works)
 
 
+DOI_IS = "a DOI is 10., a number of the registrant, a slash and a suffix"
+
+
+def well_formed(doi: str) -> bool:
+    """Whether a printed DOI has the form of one."""
+    plain = plain_doi(doi)
+    return bool(_DOI.fullmatch(plain)) and not plain.endswith("/") and ".." not in plain.split("/")[0]
+
+
+def _about_isbn(printed: str) -> Iterator[Contradiction]:
+    """The last digit of an ISBN follows from the others (ISO 2108)."""
+    signs = re.sub(r"[^0-9X]", "", printed.upper())
+    if len(signs) == 13:
+        total, divisor = (
+            sum(int(sign) * (1, 3)[place % 2] for place, sign in enumerate(signs) if sign != "X"),
+            10,
+        )
+    elif len(signs) == 10:
+        total, divisor = (
+            sum((10 if sign == "X" else int(sign)) * (10 - place) for place, sign in enumerate(signs)),
+            11,
+        )
+    else:
+        return
+    if total % divisor:
+        yield Contradiction(printed, "its last digit does not follow from the others, so a digit is wrong")
+
+
 def _about_doi(fields: ReferenceFields, doi: str) -> Iterator[Contradiction]:
     plain = plain_doi(doi)
-    if not _DOI.fullmatch(plain) or plain.endswith("/") or ".." in plain.split("/")[0]:
-        yield Contradiction(doi, "a DOI is 10., a number of the registrant, a slash and a suffix")
+    if not well_formed(doi):
+        yield Contradiction(doi, DOI_IS)
         return
     for code in _codes()[1]:
         match = code.pattern.match(plain)

@@ -67,9 +67,12 @@ def match(fields: ReferenceFields, library: Library) -> Match:
         subject = _by_subject(fields, library)
         if subject.work is not None and subject.work.iri != best.iri:
             return Match(None, (), tuple(sorted((best.iri, subject.work.iri))), ambiguous=True)
+    own = {name for name, work in keyed if work.iri == best.iri}  # the place of two works is that of either
     elsewhere = tuple(
         sorted(
-            (name, work.iri) for name, work in keyed if work.iri != best.iri and not _same_work(work, best)
+            (name, work.iri)
+            for name, work in keyed
+            if work.iri != best.iri and name not in own and not _same_work(work, best)
         )
     )
     rivals = [
@@ -205,7 +208,7 @@ def _same_work(one: Work, other: Work) -> bool:
     return bool(
         one.title
         and other.title
-        and one.year == other.year
+        and (one.year == other.year or None in (one.year, other.year))
         and fuzz.ratio(one.title.lower(), other.title.lower()) >= 97
         and (
             not one.authors

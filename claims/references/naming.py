@@ -69,9 +69,11 @@ def by_author_year(mark: Mark, references: Sequence[Reference]) -> list[int]:
     if len(fitting) > 1 and len(mark.names) > 1:
         both = [one for one in fitting if _all_authors(mark, one)]
         fitting = both or fitting
-    if len(fitting) > 1 and not mark.et_al and len(mark.names) == 1:
-        alone = [one for one in fitting if len(one.fields.authors) == 1 and not one.fields.et_al]
-        fitting = alone if len(alone) == 1 else fitting
+    if len(fitting) > 1 and not mark.et_al:  # the entry that prints no further author
+        whole = [
+            one for one in fitting if len(one.fields.authors) == len(mark.names) and not one.fields.et_al
+        ]
+        fitting = whole if len(whole) == 1 else fitting
     if len(fitting) > 1 and mark.et_al:
         several = [one for one in fitting if len(one.fields.authors) > 2 or one.fields.et_al]
         fitting = several if len(several) == 1 else fitting

@@ -37,6 +37,7 @@ _ADDED = re.compile(
     re.IGNORECASE,
 )
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,60}>")
+_RANGE = re.compile(r"(?<=\d)\s+to\s+(?=\d)")  # "aged 40 to 60" is "aged 40-60"
 _WORD = re.compile(r"[^\W_]+")
 _GREEK = re.compile(r"[α-ω]")
 # Spellings made one, applied to both titles alike; that a few other words become one too does no harm.
@@ -78,10 +79,51 @@ def same_title(printed: str, record: str) -> bool:
         other == _key(part) for part in _in_two_languages(printed)
     ):
         return True
-    return any(
+    if any(
         _key(short) in (_key(head) for head in _heads(long))
         for short, long in ((printed, record), (record, printed))
+    ):
+        return True
+    named, short = _without_name(printed, record), _shortened(printed, record)
+    return (named != printed and same_title(named, record)) or (
+        short is not None and short == _shortened(record, printed)
     )
+
+
+_NAME_BEHIND = re.compile(r"\s*\((?P<name>[A-Z][A-Z0-9-]{2,15})\)\W*$")
+_ACRONYM = re.compile(r"\b[A-Z]{2,6}s?\b")
+
+
+def _without_name(title: str, other: str) -> str:
+    """A title without the name of a trial in brackets behind it, where the other has that name elsewhere."""
+    match = _NAME_BEHIND.search(title)
+    if match is None or not re.search(rf"\b{re.escape(match['name'])}\b", other):
+        return title
+    return title[: match.start()]
+
+
+def _shortened(title: str, other: str) -> str | None:
+    """The key of a title in which the words that the other title abbreviates are abbreviated too."""
+    shorts = (
+        {found.rstrip("s") for found in _ACRONYM.findall(f"{title} {other}")} if title != other else set()
+    )
+    if not shorts:
+        return None
+    words = _WORD.findall(_plain(title))
+    kept: list[str] = []
+    position = 0
+    while position < len(words):
+        for size in range(6, 1, -1):
+            run = words[position : position + size]
+            if len(run) == size and "".join(word[0] for word in run).upper() in shorts:
+                kept.append("".join(word[0] for word in run).upper())
+                position += size
+                break
+        else:
+            word = words[position]
+            kept.append(word.rstrip("s") if word.rstrip("s") in shorts else word)
+            position += 1
+    return _key(" ".join(kept))
 
 
 def is_main_title(printed: str, record: str) -> bool:
@@ -200,6 +242,7 @@ def _plain(title: str) -> str:
 def _key(title: str) -> str:
     """The letters and digits of a title, one spelling, no spaces."""
     text = unicodedata.normalize("NFKD", _plain(title).replace("&", " and ")).casefold()
+    text = _RANGE.sub("-", text)
     text = "".join(sign for sign in text if not unicodedata.combining(sign))
     text = _GREEK.sub(lambda found: unicodedata.name(found[0]).split()[-1].lower(), text)
     words = [_spelling(word) for word in _WORD.findall(text)]

@@ -18,7 +18,7 @@ from claims.model import (
 )
 from claims.names import corporate, same_family
 from claims.references.asides import is_online_first
-from claims.references.author_lists import all_printed, authors_agree, left_out, more_authors
+from claims.references.author_lists import added, all_printed, authors_agree, left_out, more_authors
 from claims.references.identifiers import preprint_server
 from claims.references.matching import Match, match
 from claims.references.parsing import parse
@@ -84,8 +84,8 @@ def compare(fields: ReferenceFields, work: Work, raw: str = "") -> tuple[FieldCo
         _year(fields, work, raw),
         _title(fields, work, raw),
         _journal(fields, work),
-        _plain("volume", fields.volume, work, _same_number),
-        _plain("issue", fields.issue, work, _same_number),
+        _volume(fields, work),
+        _plain("issue", fields.issue, work, _same_issue),
         _place(fields, work),
         _plain("doi", fields.doi, work, lambda one, other: plain_doi(one) == plain_doi(other)),
         _plain("pmid", fields.pmid, work, _same_number),
@@ -113,7 +113,10 @@ def _authors(fields: ReferenceFields, work: Work, raw: str) -> FieldComparison |
     agrees = (
         _signed(fields, work)
         or authors_agree(fields.authors, work.authors, cut=fields.et_al, more=more_authors(work))
-        or all_printed(work.authors, raw)
+        or (
+            all_printed(work.authors, raw)
+            and not added(fields.authors, work.authors, f"{work.title or ''} {fields.title or ''}")
+        )
     )
     note = ""
     if not agrees and left_out(fields.authors, work.authors):
@@ -170,6 +173,15 @@ def _journal(fields: ReferenceFields, work: Work) -> FieldComparison | None:
     agrees = any(one in fields.journal.lower() for one in server.lower().split(" or "))
     note = "" if agrees else f"the record is that of a preprint on {server}"
     return FieldComparison("journal", fields.journal, server, agrees, note=note)
+
+
+def _volume(fields: ReferenceFields, work: Work) -> FieldComparison | None:
+    """The volume; where the recorded one is the year, many print year and issue: "2021;6:CD011234"."""
+    row = _plain("volume", fields.volume, work, _same_number)
+    if row is None or row.agrees is not False or fields.issue or row.recorded != str(work.year):
+        return row
+    issue = recorded(work, "issue")[0]
+    return replace(row, agrees=None) if issue and _same_number(row.printed or "", issue) else row
 
 
 def _doi_in_library(row: FieldComparison, work: Work, library: Library) -> FieldComparison:
@@ -235,6 +247,13 @@ def _full(first: str, last: str) -> str:
     digits = re.sub(r"^[a-z]+", "", last)
     start = re.sub(r"^[a-z]+", "", first)
     return start[: len(start) - len(digits)] + digits if len(digits) < len(start) else digits
+
+
+def _same_issue(one: str, other: str) -> bool:
+    """Whether two issues agree; "Suppl 1", "Supplement 1", "S1" and "1" behind "Suppl." are one."""
+    return _same_number(
+        *(re.sub(r"(?i)\bs(?:uppl(?:ement)?)?\b\.?|\bs(?=\d)", "", each) for each in (one, other))
+    ) or (_same_number(one, other))
 
 
 def _same_number(one: str, other: str) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from claims.library import plain_doi
 from claims.model import Confidence, Diagnostic, FieldComparison, Fix, Severity, VerifiedReference
 from claims.pointing import full_name, work_pointer
+from claims.references.identifiers import well_formed
 from claims.references.telling import printed_place, printed_span
 from claims.references.titles import is_slip
 from claims.rule import Facts, Rule, rule
@@ -39,7 +40,13 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
         for work in elsewhere:
             yield _leads_elsewhere(rule, facts, one, work)
         row = next((row for row in one.fields if row.field == "doi"), None)
-        if row is not None and row.agrees is False and row.confirmed and not elsewhere:
+        if (
+            row is not None
+            and row.agrees is False
+            and row.confirmed
+            and not elsewhere
+            and well_formed(row.printed or "")
+        ):
             yield _not_the_record(rule, facts, one, row)
 
 

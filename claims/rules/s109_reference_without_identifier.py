@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from claims.model import Confidence, Diagnostic, Fix, ReferenceStatus, Severity, Span
@@ -24,7 +25,13 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
         fields = one.reference.fields
         if one.status is not ReferenceStatus.VERIFIED or one.work is None or one.reference.implied:
             continue
-        if fields.doi or fields.pmid or fields.pmcid or fields.url or not (one.work.doi or one.work.pmid):
+        if (
+            fields.doi
+            or fields.pmid
+            or fields.pmcid
+            or _page(fields.url)
+            or not (one.work.doi or one.work.pmid)
+        ):
             continue
         known = f"https://doi.org/{one.work.doi}" if one.work.doi else f"PMID {one.work.pmid}"
         end = one.reference.span.end
@@ -35,3 +42,8 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
             evidence=(work_pointer(one.work),),
             fix=Fix(Span(end, end), f" {known}"),
         )
+
+
+def _page(url: str | None) -> bool:
+    """Whether an address is that of a page, and not of a whole site: "https://www.bmj.com/"."""
+    return bool(url) and re.search(r"[^:/]/+[^/\s]", url or "") is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from claims.model import Confidence, Diagnostic, Severity
+from claims.references.checking import same_work
 from claims.rule import Facts, Rule, rule
 
 
@@ -21,11 +22,14 @@ from claims.rule import Facts, Rule, rule
 )
 def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
     """A citation fits several entries of the reference list."""
-    by_index = {one.reference.index: one.reference for one in facts.references}
+    verified = {one.reference.index: one for one in facts.references}
     for citation in facts.citations:
         if not citation.ambiguous:
             continue
-        entries = [by_index[index] for index in citation.references if index in by_index]
+        found = [verified[index] for index in citation.references if index in verified]
+        if len(found) > 1 and all(same_work(found[0], one) for one in found[1:]):
+            continue  # one work that is listed twice (S110)
+        entries = [one.reference for one in found]
         told = "; ".join(f"{one.index}: {(one.fields.title or one.raw)[:80]}" for one in entries)
         yield rule.diagnostic(
             f"“{citation.text}” fits {len(entries)} entries of the reference list ({told}): "

@@ -18,5 +18,6 @@ def of_standing(facts: Facts, standing: str) -> Iterator[tuple[VerifiedReference
 
 def pointer(work: Work) -> tuple[EvidencePointer, ...]:
     """The work and its standing, as an evidence path."""
-    said = f"{work.standing}: {work.standing_note}" if work.standing_note else str(work.standing)
-    return (EvidencePointer(work.iri, "work", f"{work.title or ''} ({said})".strip()),)
+    said = ": ".join(part for part in (work.standing, work.standing_note) if part)
+    told = f"{work.title or ''} ({said})" if said else work.title or ""
+    return (EvidencePointer(work.iri, "work", told.strip()),)

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
+from claims.library import plain_doi
 from claims.model import Confidence, Diagnostic, Severity
+from claims.names import recorded_author, same_family
+from claims.references.identifiers import preprint_server
+from claims.references.titles import same_title
 from claims.rule import Facts, Rule, rule
-from claims.rules.standing import of_standing, pointer
+from claims.rules.standing import pointer
+from graph.evidence import Work
 from graph.naming import known_as
+
+# What a record may say beside naming the work that took its place; graver standings have rules of their own.
+_MILD = (None, "current", "corrected", "superseded")
+# The DOIs of Cochrane reviews and protocols number their versions; the first has no number.
+_REVIEW = re.compile(r"(?P<review>10\.1002/14651858\.[a-z]{2}\d{6})(?:\.pub(?P<version>\d{1,2}))?")
 
 
 @rule(
@@ -20,8 +31,14 @@ from graph.naming import known_as
 )
 def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
     """A newer version of the work exists."""
-    for one, work in of_standing(facts, "superseded"):
+    for one in facts.references:
+        work = one.work
+        if work is None or one.matched_by == ("context",) or work.standing not in _MILD:
+            continue
         newer = facts.evidence.works.get(work.replaced_by) if work.replaced_by else None
+        newer = newer or _next_version(work, facts.evidence.works.values())
+        if work.standing != "superseded" and newer is None:
+            continue
         by = f" by {known_as(newer)}" + (f", “{newer.title}”" if newer.title else "") if newer else ""
         yield rule.diagnostic(
             f"{known_as(work)} has been replaced{by}: cite the newer one",
@@ -29,3 +46,32 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
             reference=one.reference.index,
             evidence=pointer(work) + (pointer(newer) if newer else ()),
         )
+
+
+def _next_version(work: Work, works: Iterable[Work]) -> Work | None:
+    """The newest version of a Cochrane review, or what a preprint was published as, among the works known."""
+    review = _REVIEW.fullmatch(plain_doi(work.doi or ""))
+    if review is not None:
+        later = [
+            (int(found["version"] or 1), one.iri, one)
+            for one in works
+            if (found := _REVIEW.fullmatch(plain_doi(one.doi or ""))) and found["review"] == review["review"]
+        ]
+        version, _, newest = max(later, key=lambda each: each[:2], default=(0, "", work))
+        return newest if version > int(review["version"] or 1) else None
+    if preprint_server(work) is None or not work.title or not work.authors:
+        return None
+    first = recorded_author(work.authors[0]).family
+    return next(
+        (
+            one
+            for one in sorted(works, key=lambda each: each.iri)
+            if one.journal
+            and one.authors
+            and preprint_server(one) is None
+            and (one.year or 0) >= (work.year or 0)
+            and same_title(work.title, one.title or "")
+            and same_family(first, recorded_author(one.authors[0]).family)
+        ),
+        None,
+    )

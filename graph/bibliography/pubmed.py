@@ -45,7 +45,7 @@ _STANDINGS = (
     ("retracted", ("RetractionIn", "RIN")),
     ("concern", ("ExpressionOfConcernIn", "ECI")),
     ("superseded", ("UpdateIn", "UIN")),
-    ("corrected", ("ErratumIn", "EIN", "CorrectedandRepublishedIn", "RepublishedIn", "CRI", "RPI")),
+    ("corrected", ("ErratumIn", "EIN", "CorrectedandRepublishedIn", "CRI")),
     ("corrected", ("PartialRetractionIn", "PRIN")),
 )
 

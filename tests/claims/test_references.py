@@ -20,6 +20,7 @@ from claims.reading import read_text
 from claims.references import find, parse, verify
 from claims.references.author_lists import authors_agree
 from claims.references.identifiers import contradictions
+from claims.references.titles import same_title
 from claims.references.verifying import same_pages
 from claims.reports.overview import summary
 from graph.evidence import Doi, Iri, UnconfirmedField, Work
@@ -452,3 +453,64 @@ def test_without_a_library_nothing_is_looked_up() -> None:
         "1 reference read; no bibliography or evidence was given to look them up in."
     )
     assert not [one for one in report.diagnostics if one.code == "S101"]
+
+
+@pytest.mark.parametrize(
+    ("entry", "wrong"),
+    [
+        ("Noise and hearing. Geneva: Press; 2021. ISBN 978-92-4-002048-1", False),
+        ("Noise and hearing. Geneva: Press; 2021. ISBN 978-92-4-002048-2", True),
+        ("Noise and hearing. ISBN: 0-306-40615-2.", False),
+        ("Noise and hearing. ISBN: 0-306-40615-3.", True),
+    ],
+)
+def test_the_last_digit_of_an_isbn(entry: str, wrong: bool) -> None:
+    assert any("last digit" in one.why for one in contradictions(parse(entry), entry)) is wrong
+
+
+def record(**fields: str) -> Work:
+    return Work(
+        Iri("urn:w"),
+        title="Walnuts at night and waking in tired clerks: the NUTTY randomised trial",
+        authors=("Oak A", "Elm B"),
+        year=2021,
+        journal="Leaves",
+        pages="11-19",
+        **fields,  # type: ignore[arg-type]
+    )
+
+
+@pytest.mark.parametrize(
+    ("printed", "fields"),
+    [
+        ("Oak A, Elm B. Walnuts at night and waking in tired clerks. Leaves 2021;29 Suppl. 1:11-19.",
+         {"volume": "29", "issue": "Suppl 1"}),
+        ("Oak A, Elm B. Walnuts at night and waking in tired clerks. Leaves 2021;6:11-19.",
+         {"volume": "2021", "issue": "6"}),
+        ("Oak A, Elm B. Walnuts at night and waking in tired clerks (NUTTY). Leaves 2021;29:11-19.",
+         {"volume": "29"}),
+        ("Oak A, Elm B. Walnuts at night and waking in tired clerks. Leaves 2021;29:11-19. "
+         "doi:10.1101/2021.01.02.21250001v3", {"volume": "29", "doi": Doi("10.1101/2021.01.02.21250001")}),
+    ],
+)  # fmt: skip
+def test_harmless_forms_of_a_place_and_a_name(printed: str, fields: dict[str, str]) -> None:
+    assert verify(printed, Library.of([record(**fields)])).status is ReferenceStatus.VERIFIED
+
+
+def test_a_title_with_abbreviated_words() -> None:
+    assert same_title("Hemp and BMD in men aged 40-60", "Hemp and bone mineral density in men aged 40 to 60")
+    assert not same_title(
+        "Hemp and BMI in men aged 40-60", "Hemp and bone mineral density in men aged 40 to 60"
+    )
+
+
+def test_a_place_of_two_records_leads_to_either() -> None:
+    one, other = (
+        record(volume="5"),
+        replace(record(volume="5"), iri=Iri("urn:x"), title="Kale at noon and falls"),
+    )
+    found = verify(
+        "Oak A, Elm B. Walnuts at night and waking in tired clerks. Leaves 2021;5:11-19.",
+        Library.of([one, other]),
+    )
+    assert (found.work, found.candidates) == (one, ())

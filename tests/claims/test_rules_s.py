@@ -135,3 +135,57 @@ def test_a_pmcid_of_another_work_is_said(tmp_path: Path) -> None:
             read_text(f"Tea helps nurses sleep (Lee & Roy, 2019).\n\n## References\n\n{entry} {number}.\n")
         )
         assert [one.code for one in report.diagnostics if one.code.startswith("S1")] == said
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "Tanaka M, Oduya G, Vries H de. Afternoon naps and memory in older adults: a randomised trial. "
+        "J Sleep Res 2018;27:512-20.",
+        "Tanaka, M., Oduya, G., & Vries, H. de. (2018). Afternoon naps and memory in older adults. "
+        "Journal of Sleep Research, 27(4), 512–520.",
+    ],
+)
+def test_harmless_variation_is_silent(check, entry: str) -> None:  # type: ignore[no-untyped-def]
+    assert codes(check(f"Naps help memory [1].\n\n## References\n\n1. {entry}\n")) == []
+
+
+def test_an_author_whom_the_record_lacks_is_said(check) -> None:  # type: ignore[no-untyped-def]
+    entry = OATS.replace("Müller J.", "Müller J, Wren K.")
+    assert codes(check(f"Oats help [1].\n\n## References\n\n1. {entry}\n")) == ["S102"]
+    assert codes(check(f"Oats help [1].\n\n## References\n\n1. {OATS}\n")) == []
+
+
+def test_one_fault_is_said_once(check) -> None:  # type: ignore[no-untyped-def]
+    """A DOI without its slash is impossible, and the record's is offered; nothing leads elsewhere."""
+    entry = f"{NAPS} https://doi.org/10.5555.jsr.2018.512"
+    report = check(f"Naps help memory [1].\n\n## References\n\n1. {entry}\n")
+    (said,) = [one for one in report.diagnostics if one.severity is not Severity.INFO]
+    assert (said.code, said.fix and said.fix.text) == ("S108", "10.5555/jsr.2018.512")
+
+
+def test_what_is_printed_as_a_doi_and_is_none(check) -> None:  # type: ignore[no-untyped-def]
+    text = "Naps help memory [1].\n\n## References\n\n1. {}\n"
+    assert codes(check(text.format(f"{NAPS} https://doi.org/0305100418666512"))) == ["S108"]
+    assert codes(check(text.format(f"{NAPS} https://doi.org/gfz4kt"))) == [], "a short DOI"
+
+
+def test_the_home_page_of_a_journal_identifies_nothing(check) -> None:  # type: ignore[no-untyped-def]
+    text = "Naps help memory [1].\n\n## References\n\n1. {}\n"
+    for address, said in (("https://www.sleep.example/", True), ("https://www.sleep.example/27/512", False)):
+        report = check(text.format(f"{NAPS} {address}"))
+        assert any(one.code == "S109" for one in report.diagnostics) is said
+
+
+def test_one_work_in_two_styles_stands_twice_and_is_no_ambiguity(check) -> None:  # type: ignore[no-untyped-def]
+    short = "Tanaka, M., et al. (2018). J Sleep Res, 27, 512–20. https://doi.org/10.5555/jsr.2018.512"
+    report = check(f"Naps help memory (Tanaka et al., 2018).\n\n## References\n\n{NAPS}\n\n{short}\n")
+    assert codes(report) == ["S110"]
+
+
+def test_two_names_mean_the_entry_of_two_authors(check) -> None:  # type: ignore[no-untyped-def]
+    third = "Keller, A., Müller, J., & Wren, K. (2020). Rye and sleep. Bread Notes, 3, 1–9."
+    two = "Keller, A., & Müller, J. (2020). Barley and sleep. Bread Notes, 4, 11–19."
+    cited = "Rye helps sleep {}.\n\n## References\n\n" + f"{two}\n\n{third}\n"
+    assert "S203" not in codes(check(cited.format("(Keller & Müller, 2020)"), ""))
+    assert "S203" in codes(check(cited.format("(Keller, 2020)"), ""))

@@ -70,6 +70,19 @@ def test_identifiers_that_contradict_each_other_are_of_two_works(tmp_path: Path)
     assert standing(data, "10.5555/k", "123").standing == "retracted"
 
 
+def test_notices_under_either_identifier_are_of_one_work(tmp_path: Path) -> None:
+    """A later notice may name the PubMed id alone; another row says which DOI that is."""
+    rows = [
+        row("Correction", "2/2/2019", "10.5555/k", "123"),
+        row("Expression of concern", "3/3/2020", "", "123"),
+    ]
+    data = read(tmp_path / "r.csv", *rows)
+    found = standing(data, "10.5555/k")
+    assert (found.standing, found.pmid) == ("concern", "123")
+    works = {found.iri: found}
+    assert with_retractions(Evidence(works=works), data, [(None, "123")]).works.keys() == works.keys()
+
+
 def test_the_order_of_notices(tmp_path: Path) -> None:
     rows = [row("Reinstatement", "12/1/2021", "10.5555/k"), row("Retraction", "3/14/2020", "10.5555/k")]
     assert standing(read(tmp_path / "a.csv", *rows), "10.5555/k").standing is None
