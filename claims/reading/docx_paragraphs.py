@@ -151,8 +151,8 @@ class Word:
             lifted = properties.find(f"{W}position")
             raised = raised or (lifted is not None and lifted.get(f"{W}val", "")[:1] in _ABOVE_ZERO)
             weight = properties.find(f"{W}b")
-            bold = weight is not None and weight.get(f"{W}val") not in ("0", "false")
-            hidden = properties.find(f"{W}vanish") is not None
+            bold = _is_on(weight)
+            hidden = any(_is_on(properties.find(f"{W}{name}")) for name in ("vanish", "strike", "dstrike"))
         for child in run:
             if child.tag == f"{W}fldChar":
                 kind = child.get(f"{W}fldCharType", "")
@@ -211,6 +211,11 @@ class Word:
             self.labels[kind, number] = known
             self.met.append((self.notes[kind][number], known))
         return known
+
+
+def _is_on(switch: ET.Element | None) -> bool:
+    """Whether a look is switched on; there without a value it is."""
+    return switch is not None and switch.get(f"{W}val") not in ("0", "false")
 
 
 def _sets_text(cell: ET.Element) -> bool:

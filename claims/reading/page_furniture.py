@@ -11,7 +11,7 @@ from claims.references.headings import is_reference_heading
 _DROPPED = frozenset(
     """
     script style nav footer aside form noscript template svg math button select iframe object canvas dialog
-    video audio map head textarea input label menu
+    video audio map head textarea input label menu del s strike
     amp-ad amp-sidebar amp-consent amp-embed amp-iframe amp-lightbox amp-user-notification amp-sticky-ad
     """.split()  # noqa: SIM905
 )
@@ -46,6 +46,7 @@ _INLINE = frozenset(("a", "span", "sup", "b", "i", "em", "strong", "cite"))
 _HEADING = re.compile(r"<h[1-6]\b[^<>]{0,200}>\s*([^<>]{3,60})<", re.IGNORECASE)
 _HEADING_TAG = re.compile(r"h[1-6]\Z")
 # What a button or a link shows first: the tags before it, and its words.
+_HEADING_FIRST = re.compile(r"(?:\s|<[a-z][^<>]{0,300}>){0,4}?<h[1-6]\b", re.IGNORECASE)
 _SHOWN_FIRST = re.compile(r"(?:\s|<[a-z][^<>]{0,300}>){0,8}([^<>]{1,60})<", re.IGNORECASE)
 _MARK = re.compile(r"\s*\[?\d{1,3}(?:\s?[,–-]\s?\d{1,3}){0,5}\]?\s*")
 _ATTRIBUTE = re.compile(r"([a-zA-Z_:][\w:.-]{0,60})\s*(?:=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+)))?")
@@ -67,7 +68,12 @@ def left_out(state: Scan, tag: str, attributes: str, place: int) -> bool:
     for match in attributes_of(attributes):
         name = match.group(1).lower()
         value = value_of(match)
-        if name == "hidden" and tag != "html" and not _unfolded(state, tag, attributes):
+        if (
+            name == "hidden"
+            and value.lower() != "until-found"
+            and tag != "html"
+            and not _unfolded(state, tag, attributes)
+        ):
             return True
         if name == "aria-hidden" and value.lower() == "true" and not _unfolded(state, tag, attributes):
             return True
@@ -136,6 +142,8 @@ def value_of(attribute: re.Match[str]) -> str:
 def unfolds(state: Scan, after: int) -> bool:
     """Whether a button or a link is the heading of what it unfolds, as accordions have them."""
     if not state.visible.characters and any(_HEADING_TAG.match(tag) for tag in state.stack[-6:]):
+        return True
+    if _HEADING_FIRST.match(state.text, after):
         return True
     shown = _SHOWN_FIRST.match(state.text, after)
     return shown is not None and is_reference_heading(shown[1].strip())

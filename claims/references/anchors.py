@@ -40,8 +40,10 @@ class Anchors:
             return None
         if mark.style == "superscript":
             return block
-        number = re.match(r"\[?(\d{1,3})", self._document.blocks[block].text)
-        return block if number and int(number[1]) in mark.numbers else None
+        said = self._document.blocks[block].text
+        number = re.match(r"\[?(\d{1,3})", said)
+        own = (number and int(number[1]) in mark.numbers) or said.startswith("^")  # which leads back
+        return block if own else None
 
     def above(self, note: int) -> list[int]:
         """The entry that is the block above a note, as "Ibid." means; none where it is no entry."""

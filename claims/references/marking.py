@@ -31,9 +31,11 @@ _COUNTED = (
     re.compile(r"(?:(?<=\s)|\A)\((?P<number>\d{1,3})\)\s+(?=[^\W\d_])"),
     re.compile(r"(?:(?<=[.)\d/]\s)|\A)(?P<number>\d{1,3})[.)]\s+(?=[^\W\d_])"),
 )
-# A note that only cites: "Self-reported; Lee et al. 2016."
+# A note that only cites: "Self-reported; Lee et al. 2016.", "^ Lee 2016, p. 12."
 _POINTING = re.compile(
-    r"(?:[^.;]{3,60};\s)?[^\W\d_a-z][^.;:()\d]{1,60}(?:et al\.)?,?\s\(?(?:19|20)\d\d[a-z]?\)?\.?"
+    r"(?:\^\s(?:[a-z]{1,2}\s){0,9})?(?:[^.;]{3,60};\s)?"
+    r"[^\W\d_a-z][^.;:()\d]{1,60}(?:et al\.)?,?\s\(?(?:19|20)\d\d[a-z]?\)?"
+    r"(?:[,:]\s(?:pp?\.?\s)?\d[\d\s,–-]{0,15})?\.?"
 )
 _NEXT_WORK = re.compile(
     r"(?:;\s+(?:(?:see|cf\.|and|also|compare)\s+){0,3}"

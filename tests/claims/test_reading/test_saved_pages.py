@@ -276,6 +276,46 @@ def test_a_table_of_contents_of_word_is_left_out(tmp_path: Path) -> None:
         assert texts(word(body, tmp_path)) == ["Tea", "Tea helps."]
 
 
+def test_a_section_that_small_screens_fold() -> None:
+    document = page(
+        "<h1>Tea</h1><div role='button' aria-controls='s1'><h2>Effects</h2></div>"
+        f"<section id='s1' hidden><p>Tea lengthened sleep [1].</p></section><h2>References</h2>{LIST}"
+        "<section hidden='until-found'><p>So it does.</p></section>"
+    )
+    assert texts(document)[1:3] == ["Effects", "Tea lengthened sleep [1]."]
+    assert texts(document)[-1] == "So it does."
+
+
+def test_notes_that_only_name_an_entry_and_its_pages() -> None:
+    notes = "".join(
+        f"<li id='n{number}'><b><a href='#c{number}'>^</a></b> <span><a href='#X'>{name}</a>, pp. 12–13.</span></li>"
+        for number, name in ((1, "Clark 2020"), (2, "Adams &amp; Brown 2019"))
+    )
+    marks = [f"<sup><a href='#n{number}'>[{number}]</a></sup>" for number in (1, 2)]
+    document = page(
+        f"<h1>Tea</h1><p>Milk helped bones.{marks[0]} Tea lengthened sleep.{marks[1]}</p><h2>Notes</h2><ol>{notes}</ol>"
+        f"<h2>References</h2>{LIST}"
+    )
+    assert texts(document, "reference") == [ADAMS, CLARK]
+    assert cited(document)[:2] == [(2,), (1,)]
+
+
+@pytest.mark.parametrize(
+    "struck", ["<s>Milk cures colds.</s>", "<del>Milk cures colds.</del>", "<strike>Milk.</strike>"]
+)
+def test_what_is_struck_through_is_not_read(struck: str) -> None:
+    assert texts(page(f"<h1>Tea</h1><p>Tea helps. {struck} So there.</p>")) == ["Tea", "Tea helps. So there."]
+
+
+def test_what_word_strikes_through_is_not_read(tmp_path: Path) -> None:
+    def run(look: str, text: str) -> str:
+        return f'<w:r><w:rPr>{look}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+    body = f"<w:p>{run('', 'Tea ')}{run('<w:strike/>', 'cures')}{run('<w:dstrike/>', 'x')}"
+    body += run('<w:strike w:val="0"/>', "helps.") + "</w:p>"
+    assert texts(word(body, tmp_path)) == ["Tea helps."]
+
+
 def word(body: str, tmp_path: Path) -> Document:
     path = tmp_path / "tea.docx"
     path.write_bytes(docx(body))
