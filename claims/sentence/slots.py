@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from claims import wording
 from claims.concepts import Vocabulary
@@ -115,6 +115,97 @@ class SentenceSlots:
     compared: tuple[tuple[int, int], ...]
 
 
+@dataclass(slots=True)
+class _Slots:
+    """The slots of a text while its mentions are put into them, in order: the earlier tell of the later.
+
+    ``pivot`` is where its causal words begin, ``pointer`` what points back ("it"), ``had`` what the people
+    spoken of have.
+    """
+
+    text: str
+    compared: Sequence[tuple[int, int]]
+    pivot: int | None
+    pointer: re.Match[str] | None
+    is_lead: bool
+    exposure: list[Mention] = field(default_factory=list)
+    together: list[Mention] = field(default_factory=list)
+    comparator: list[Mention] = field(default_factory=list)
+    outcome: list[Mention] = field(default_factory=list)
+    population: list[Mention] = field(default_factory=list)
+    had: list[Mention] = field(default_factory=list)
+
+    def slot_of(self, mention: Mention) -> list[Mention] | None:
+        """The slot that a mention belongs in; None where it only names something else more closely."""
+        text, roles, at = self.text, mention.roles, mention.span.start
+        if self._is_part_of_a_name(mention):
+            return None
+        aside = any(low <= at < high for low, high in self.compared) or (
+            "exposure" in roles
+            and _THAN.search(text[max(0, at - 40) : at]) is not None
+            and not _AMOUNT.match(text, at)
+        )
+        if "comparator" in roles and aside:
+            return self.comparator
+        if "exposure" in roles and (
+            aside or WITHOUT.search(text[max(0, at - 60) : at]) or swapped(text, mention)
+        ):
+            return self.comparator
+        if "population" in roles and (roles == ("population",) or "outcome" not in roles or has_it(text, at)):
+            return self.population
+        if "exposure" in roles:
+            return self._of_exposure(mention)
+        if "outcome" in roles:
+            return self._of_outcome(mention)
+        return self.comparator if "comparator" in roles else None
+
+    def _is_part_of_a_name(self, mention: Mention) -> bool:
+        text, at, end = self.text, mention.span.start, mention.span.end
+        return bool(
+            RECEPTOR.match(text, end)  # "oestrogen receptor-positive"
+            or _METHOD.match(text, end)
+            or (self.outcome and _CAUSED_BY.search(text, 0, at))
+            or (mention.label.lower() == "healthier" and _OF_A_NOUN.match(text, end))
+            or (mention.roles == ("outcome",) and _STRUCK_BY.search(text, max(0, at - 80), at))
+        )
+
+    def _of_exposure(self, mention: Mention) -> list[Mention] | None:
+        """Where something belongs that may be tried: beside something else, or as what came of it."""
+        text, at = self.text, mention.span.start
+        either = "outcome" in mention.roles
+        if TOGETHER.search(text[max(0, at - 60) : at]) and (self.exposure or not either):
+            return self.together
+        if not either:
+            return self.outcome if _LIKELY_TO.search(text[max(0, at - 40) : at]) else self.exposure
+        counted = _COUNT.match(text[at : mention.span.end]) and _NUMBER_BEFORE.search(
+            text[max(0, at - 8) : at]
+        )
+        if counted:  # "short sleep, of less than six hours a night": an amount of what is named already
+            return None if self.exposure else self.exposure
+        # in a heading that asserts nothing, "posture" or "sleep" is what the text is about
+        right = (
+            (self.pivot is not None and at > self.pivot)
+            or bool(self.exposure)
+            or (self.is_lead and self.pivot is None)
+            # "it adds an hour to sleep": what did it, the text before says
+            or (self.pointer is not None and at > self.pointer.end() + 1)
+        )
+        return self.outcome if right else self.exposure
+
+    def _of_outcome(self, mention: Mention) -> list[Mention]:
+        """Where something belongs that may come of it: people may also have it already."""
+        text, at = self.text, mention.span.start
+        if _OF_WHOM.search(text, max(0, at - 80), at):
+            return self.population
+        whose = self.outcome and _IN_AN_ILLNESS.fullmatch(text, self.outcome[-1].span.end, at)
+        theirs = whose or has_it(text, at) or _THEIRS.match(text, mention.span.end)
+        return self.had if theirs else self.outcome
+
+
+_COUNT = re.compile(r"(?:hours?|minutes?|steps)\b")
+_NUMBER_BEFORE = re.compile(r"\d\s*$|\b(?:two|three|four|five|six|seven|eight|nine|ten)\s+$")
+
+
 def slots_of(
     sentence: Sentence,
     vocabulary: Vocabulary,
@@ -136,77 +227,19 @@ def slots_of(
     cue = wording.causal_cue(text)
     pivot = cue.start if cue else None
     pointer = pointer_back(text)
-    exposure: list[Mention] = []
-    together: list[Mention] = []
-    comparator: list[Mention] = []
-    outcome: list[Mention] = []
-    population: list[Mention] = []
-    had: list[Mention] = []  # what the people spoken of have
+    slots = _Slots(text, compared, pivot, pointer, sentence.is_lead)
     for mention in mentions:
-        roles = mention.roles
-        at = mention.span.start
-        if RECEPTOR.match(text, mention.span.end):
-            continue  # "oestrogen receptor-positive"
-        if _METHOD.match(text, mention.span.end) or (outcome and _CAUSED_BY.search(text, 0, at)):
-            continue
-        if mention.label.lower() == "healthier" and _OF_A_NOUN.match(text, mention.span.end):
-            continue
-        if roles == ("outcome",) and _STRUCK_BY.search(text, max(0, at - 80), at):
-            continue
-        aside = any(low <= at < high for low, high in compared) or (
-            "exposure" in roles
-            and _THAN.search(text[max(0, at - 40) : at]) is not None
-            and not _AMOUNT.match(text, at)
-        )
-        if (
-            "exposure" in roles
-            and (aside or WITHOUT.search(text[max(0, at - 60) : at]) or swapped(text, mention))
-        ) or ("comparator" in roles and aside):
-            comparator.append(mention)
-        elif "population" in roles and (
-            roles == ("population",) or "outcome" not in roles or has_it(text, at)
-        ):
-            population.append(mention)
-        elif (
-            "exposure" in roles
-            and TOGETHER.search(text[max(0, at - 60) : at])
-            and (exposure or "outcome" not in roles)
-        ):
-            together.append(mention)
-        elif "exposure" in roles and "outcome" in roles:
-            # in a heading that asserts nothing, "posture" or "sleep" is what the text is about
-            right = (
-                (pivot is not None and at > pivot)
-                or bool(exposure)
-                or (sentence.is_lead and pivot is None)
-                # "it adds an hour to sleep": what did it, the text before says
-                or (pointer is not None and at > pointer.end() + 1)
-            )
-            counted = re.match(r"(?:hours?|minutes?|steps)\b", text[at : mention.span.end]) and re.search(
-                r"\d\s*$|\b(?:two|three|four|five|six|seven|eight|nine|ten)\s+$", text[max(0, at - 8) : at]
-            )
-            if counted and exposure:
-                continue  # "short sleep, of less than six hours a night": an amount of what is named already
-            (outcome if right and not counted else exposure).append(mention)
-        elif "exposure" in roles and _LIKELY_TO.search(text[max(0, at - 40) : at]):
-            outcome.append(mention)
-        elif "exposure" in roles:
-            exposure.append(mention)
-        elif "outcome" in roles:
-            whose = outcome and _IN_AN_ILLNESS.fullmatch(text, outcome[-1].span.end, at)
-            if _OF_WHOM.search(text, max(0, at - 80), at):
-                population.append(mention)
-                continue
-            theirs = whose or has_it(text, at) or _THEIRS.match(text, mention.span.end)
-            (had if theirs else outcome).append(mention)
-        elif "comparator" in roles:
-            comparator.append(mention)
+        slot = slots.slot_of(mention)
+        if slot is not None:
+            slot.append(mention)
+    exposure, comparator = slots.exposure, slots.comparator
+    outcome, population = slots.outcome, slots.population
     if not exposure:
         exposure, comparator = set_first(text, compared, comparator)
     if outcome:
-        population += had
+        population += slots.had
     else:
-        outcome = had  # nothing else happens: "adults with back pain walked more"
+        outcome = slots.had  # nothing else happens: "adults with back pain walked more"
     outcome = without_modifiers(text, outcome)
     left = [mention for mention in exposure if pivot is None or mention.span.start <= pivot]
     if left and pivot is not None:
@@ -225,7 +258,7 @@ def slots_of(
         sentence,
         mentions,
         tuple(exposure),
-        tuple(together),
+        tuple(slots.together),
         tuple(comparator),
         tuple(outcome),
         tuple(population),
