@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from claims.marks import Mark, find_marks
 from claims.model import Document, InTextCitation, Reference
@@ -29,75 +30,116 @@ def find(document: Document, references: tuple[Reference, ...]) -> tuple[InTextC
     that often mean something else ("(3)", "Norway, 2019") count only where the article cites so.
     """
     marks = [mark for mark in find_marks(document) if mark.block < len(document.blocks)]
-    numbered = any(printed_number(one) is not None for one in references)
-    printed = tuple(one for one in references if not one.implied)
-    styles = _numeric_styles(marks, printed)
-    anchors = Anchors(document, printed)
-    notes = repeated_notes(document, printed)
-    cited_in_notes = _cited_in_notes(document, marks, printed)
-    labelled = {one.label: one.index for one in reversed(printed)}
+    article = _article(document, references, marks)
     citations: list[InTextCitation] = []
     for mark in marks:
-        slip = False
-        if mark.style == "author-year" and mark.text in labelled and " " not in mark.text:
-            found = [labelled[mark.text]]  # "[Chr2016]"
-        elif mark.style == "author-year":
-            found = by_author_year(mark, references)
-            if not found and mark.certain:
-                found = by_author_near_year(mark, printed)
-                slip = bool(found)
-            if (
-                not found
-                and not mark.certain
-                and (mark.told or numbered or not references or not _like_an_author(mark))
-            ):
-                continue
-        elif mark.labels:
-            found = [labelled[label] for label in mark.labels if label in labelled]
-            if len(found) < len(mark.labels) or all(label.isdigit() for label in mark.labels):
-                continue  # words in brackets
-        elif mark.style == "again":
-            last = citations[-1].references if citations else ()
-            found = by_author(mark, printed) if mark.names else list(last)
-            if not found:
-                continue
-        elif mark.style in ("numeric", "parenthesis", "superscript"):
-            alone = len(mark.numbers) == 1
-            if alone and anchors.heads_note(mark):
-                continue
-            note = anchors.note_of(mark) if alone else None
-            if note is not None:
-                said = document.blocks[note].text.lstrip("[]0123456789. ")
-                found = anchors.above(note) if is_pointer(said) else named_again(said, printed)
-                found = found or cited_in_notes.get(note, [])
-                citations.append(InTextCitation(mark.text, mark.span, "footnote", _keys(mark), tuple(found)))
-                continue
-            entry = anchors.entry_of(mark) if alone else None
-            if not entry and mark.style not in styles and not (mark.certain and mark.style == "numeric"):
-                continue
-            found = (
-                [entry] if entry else by_number(mark, printed) or notes.get(str(mark.numbers[0]), []) * alone
-            )
-            if not found and mark.style == "superscript" and styles[:1] == ("numeric",):
-                continue  # a power, where the article cites in brackets
-        elif mark.style == "footnote":
-            found = [*notes.get(mark.key, ()), *(one.index for one in references if one.label == mark.key)]
-            found = list(dict.fromkeys(found)) or cited_in_notes.get(mark.key, [])
-            if not found:
-                continue  # a note that names no work
-        elif mark.style == "locator":
-            found = by_locator(mark, references)
-        elif mark.style == "code":
-            found = by_code(mark, printed)
-            if not found:
-                continue
-        elif mark.style == "pandoc":
-            found = [one.index for one in references if one.label == f"@{mark.key}"]
-        else:
-            found = [one.index for one in references if _same_identifier(mark, one)]
-            found = found or entries_named(mark, printed)
-        citations.append(_citation(mark, found, slip=slip))
+        one = article.citation_of(mark, citations[-1].references if citations else ())
+        if one is not None:
+            citations.append(one)
     return tuple(_joined(citations))
+
+
+@dataclass(frozen=True, slots=True)
+class _Article:
+    """What the marks of one article may lead to.
+
+    ``printed``: the entries of its list; ``styles``: the numeric forms that it cites in; ``numbered``:
+    whether its entries bear numbers. By the label of a note or its block: ``notes``, the entries that it
+    repeats, and ``cited_in_notes``, those that it cites by author and year. ``labelled``: entries by label.
+    """
+
+    document: Document
+    references: tuple[Reference, ...]
+    printed: tuple[Reference, ...]
+    styles: tuple[str, ...]
+    numbered: bool
+    anchors: Anchors
+    notes: Mapping[str, list[int]]
+    cited_in_notes: Mapping[str | int, list[int]]
+    labelled: Mapping[str | None, int]
+
+    def citation_of(self, mark: Mark, last: Sequence[int]) -> InTextCitation | None:
+        """The citation that a mark is, None where it is none; ``last``: the entries of the one before."""
+        if mark.style == "author-year":
+            return self._of_author_and_year(mark)
+        if mark.labels:
+            found = [self.labelled[label] for label in mark.labels if label in self.labelled]
+            words = len(found) < len(mark.labels) or all(label.isdigit() for label in mark.labels)
+            return None if words else _citation(mark, found)
+        if mark.style in ("numeric", "parenthesis", "superscript"):
+            return self._of_numbers(mark)
+        if mark.style == "again":
+            return _if_any(mark, by_author(mark, self.printed) if mark.names else list(last))
+        if mark.style == "footnote":
+            named = [one.index for one in self.references if one.label == mark.key]
+            found = list(dict.fromkeys([*self.notes.get(mark.key, ()), *named]))
+            return _if_any(mark, found or self.cited_in_notes.get(mark.key, []))
+        if mark.style == "code":
+            return _if_any(mark, by_code(mark, self.printed))
+        if mark.style == "locator":
+            return _citation(mark, by_locator(mark, self.references))
+        if mark.style == "pandoc":
+            return _citation(mark, [one.index for one in self.references if one.label == f"@{mark.key}"])
+        same = [one.index for one in self.references if _same_identifier(mark, one)]
+        return _citation(mark, same or entries_named(mark, self.printed))
+
+    def _of_author_and_year(self, mark: Mark) -> InTextCitation | None:
+        if mark.text in self.labelled and " " not in mark.text:
+            return _citation(mark, [self.labelled[mark.text]])  # "[Chr2016]"
+        found = by_author_year(mark, self.references)
+        if found:
+            return _citation(mark, found)
+        if mark.certain:
+            found = by_author_near_year(mark, self.printed)
+            return _citation(mark, found, slip=bool(found))
+        if mark.told or self.numbered or not self.references or not _like_an_author(mark):
+            return None
+        return _citation(mark, found)
+
+    def _of_numbers(self, mark: Mark) -> InTextCitation | None:
+        alone = len(mark.numbers) == 1
+        if alone and self.anchors.heads_note(mark):
+            return None
+        note = self.anchors.note_of(mark) if alone else None
+        if note is not None:
+            return InTextCitation(
+                mark.text, mark.span, "footnote", _keys(mark), tuple(self._entries_of_note(note))
+            )
+        entry = self.anchors.entry_of(mark) if alone else None
+        if entry:
+            return _citation(mark, [entry])
+        if mark.style not in self.styles and not (mark.certain and mark.style == "numeric"):
+            return None
+        found = by_number(mark, self.printed) or (self.notes.get(str(mark.numbers[0]), []) if alone else [])
+        if not found and mark.style == "superscript" and self.styles[:1] == ("numeric",):
+            return None  # a power, where the article cites in brackets
+        return _citation(mark, found)
+
+    def _entries_of_note(self, note: int) -> list[int]:
+        """The entries that a note, by its block, points back to, names again or cites."""
+        said = self.document.blocks[note].text.lstrip("[]0123456789. ")
+        found = self.anchors.above(note) if is_pointer(said) else named_again(said, self.printed)
+        return found or self.cited_in_notes.get(note, [])
+
+
+def _article(document: Document, references: tuple[Reference, ...], marks: list[Mark]) -> _Article:
+    printed = tuple(one for one in references if not one.implied)
+    return _Article(
+        document,
+        references,
+        printed,
+        _numeric_styles(marks, printed),
+        any(printed_number(one) is not None for one in references),
+        Anchors(document, printed),
+        repeated_notes(document, printed),
+        _cited_in_notes(document, marks, printed),
+        {one.label: one.index for one in reversed(printed)},
+    )
+
+
+def _if_any(mark: Mark, found: list[int]) -> InTextCitation | None:
+    """The citation of a mark that is none where it leads to no entry."""
+    return _citation(mark, found) if found else None
 
 
 def _cited_in_notes(
@@ -112,7 +154,7 @@ def _cited_in_notes(
     return cited
 
 
-def _citation(mark: Mark, found: list[int], *, slip: bool) -> InTextCitation:
+def _citation(mark: Mark, found: list[int], *, slip: bool = False) -> InTextCitation:
     ambiguous = mark.style == "author-year" and len(found) > 1
     style = {"parenthesis": "numeric", "again": "author-year", "code": "label"}.get(mark.style, mark.style)
     return InTextCitation(mark.text, mark.span, style, _keys(mark), tuple(found), ambiguous, slip)
