@@ -18,7 +18,17 @@ from claims.sentence.change import change_cues
 from claims.sentence.levels import levels_compared
 from graph.evidence import EffectEstimate, Finding, GroupValue
 
-__all__ = ["ALL_WORDS", "GENERAL", "LEVELS", "NONE", "NUMBERS", "WORDS", "alignment", "content_words"]
+__all__ = [
+    "ALL_WORDS",
+    "GENERAL",
+    "LEVELS",
+    "NONE",
+    "NUMBERS",
+    "WORDS",
+    "alignment",
+    "content_words",
+    "same_change",
+]
 
 # how surely: not at all, by words, by all of them, by the very numbers, by the two amounts that both compare
 NONE, WORDS, ALL_WORDS, NUMBERS, LEVELS = range(5)
@@ -137,7 +147,7 @@ def _same_numbers(claim: Claim, finding: Finding) -> bool:
         for quantity in claim.quantities:
             if quantity.role == "other" and _same_amount(quantity, effect.value, effect.unit):
                 return True
-    if effect is not None and _same_change(claim, effect):
+    if effect is not None and same_change(claim, effect, particular=True):
         return True
     if any(_same_value(claim, group) for group in finding.groups):
         return True
@@ -159,18 +169,18 @@ def _same_value(claim: Claim, group: GroupValue) -> bool:
     )
 
 
-def _same_change(claim: Claim, effect: EffectEstimate) -> bool:
+def same_change(claim: Claim, effect: EffectEstimate, *, particular: bool) -> bool:
     """Whether the claim prints the change in percent that the estimate is: "58 % lower" of a ratio of 0.42.
 
-    One digit and round tens are too few: others will be just as large.
+    A ``particular`` one has neither one digit nor is a round ten: others will be just as large.
     """
     ratio = ratio_of(effect)
     if ratio is None:
         return False
     change = round(abs(1 - ratio[0]) * 100)
     return (
-        change > 10
-        and change % 10 != 0
+        change > 0
+        and (not particular or (change > 10 and change % 10 != 0))
         and any(
             cue.kind == "percent"
             and cue.low < ratio[0] < cue.high

@@ -73,7 +73,8 @@ def _fill(work: Work, vocabulary: Vocabulary) -> Read:
     if _BIRTH_COHORT.search(f"{title} {abstract[:LONGEST]}"):
         population = ()  # enrolled as babies, examined at any age since
     groups = tuple(iri for iri in of_whole.comparator if iri.rsplit("/", 1)[-1] in _GROUP)
-    comparator = (of_title.comparator or groups)[:1]
+    control = tuple(iri for iri in of_whole.control if iri not in of_title.exposure)
+    comparator = (of_title.comparator or control or groups)[:1]
     if study is not None:
         species = vocabulary.named(study_facts(abstract, title).species or "")
         days = max(filter(None, (study.follow_up_days, longest_time(abstract))), default=None)
@@ -85,6 +86,7 @@ def _fill(work: Work, vocabulary: Vocabulary) -> Read:
     always = always_added(abstract[:LONGEST], of_title.exposure, vocabulary, short)
     of_title = replace(
         of_title,
+        control=control,
         exposure=tuple(iri for iri in of_title.exposure if iri not in pairs),
         together=(
             *of_title.together,

@@ -24,6 +24,7 @@ class Named:
     outcome: tuple[Mention, ...]
     population: tuple[Iri, ...]
     together: tuple[Iri, ...]  # given along with the exposure
+    control: tuple[Iri, ...] = ()  # what the control group had: "a stretching control group"
 
 
 def named_in(text: str, vocabulary: Vocabulary, short: dict[str, Iri], title: Named | None = None) -> Named:
@@ -38,6 +39,7 @@ def named_in(text: str, vocabulary: Vocabulary, short: dict[str, Iri], title: Na
     outcome: list[Mention] = []
     population: list[Iri] = []
     together: list[Iri] = []
+    control: list[Iri] = []
     mentions = told_by_its_length(text, vocabulary.find(text, short), vocabulary)
     tried: tuple[Iri, ...] = ()
     if title is not None:
@@ -54,7 +56,11 @@ def named_in(text: str, vocabulary: Vocabulary, short: dict[str, Iri], title: Na
             continue
         if RECEPTOR.match(text, mention.span.end):
             continue  # "oestrogen receptor-positive"
-        if any(low <= at < high for low, high in regions) and ({"comparator", "exposure"} & set(roles)):
+        if "exposure" in roles and _CONTROL.match(text, mention.span.end):
+            control.append(mention.concept)
+        of_control = title is not None and "exposure" in roles and mention.concept in title.control
+        in_region = any(low <= at < high for low, high in regions)
+        if of_control or (in_region and {"comparator", "exposure"} & set(roles)):
             comparator.append(mention.concept)
         elif "population" in roles and ("outcome" not in roles or has_it(text, at)):
             if not _is_share(text, mention):
@@ -83,7 +89,11 @@ def named_in(text: str, vocabulary: Vocabulary, short: dict[str, Iri], title: Na
         tuple(outcome),
         tuple(iri for iri in dict.fromkeys(population) if iri != everybody),
         tuple(iri for iri in dict.fromkeys(together) if iri not in exposure),
+        tuple(dict.fromkeys(control)),
     )
+
+
+_CONTROL = expression(r"\scontrol\s(?:group|arm|condition|intervention|programme|program)\b", re.IGNORECASE)
 
 
 _SHARE_BEFORE = expression(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from claims import quantities
-from claims.alignment import NONE, NUMBERS
+from claims.alignment import NONE, NUMBERS, same_change
 from claims.model import Claim, LinkedClaim, LinkedFinding
 from claims.sentence.inheriting import says_no_more_than_how_much
 from graph.evidence import Dose, Finding
@@ -40,12 +40,22 @@ def told_findings(linked: LinkedClaim) -> tuple[LinkedFinding, ...]:
     if _any_of_several(linked, cited):
         return ()
     if cited or linked.works or _cites_another(linked.claim):
-        return _as_good(of_dose)
+        return _of_change(linked, of_dose) or _as_good(of_dose)
     seen: dict[str, LinkedFinding] = {}
     for one in linked.findings:
         if one.score >= _TOPIC and _is_result(one.finding):
             seen.setdefault(one.finding.iri, one)
     return tuple(sorted(seen.values(), key=lambda one: (-one.score, one.finding.iri)))
+
+
+def _of_change(linked: LinkedClaim, found: tuple[LinkedFinding, ...]) -> tuple[LinkedFinding, ...]:
+    """Of findings that fit about alike, those whose estimate is the change that the claim prints."""
+    near = [one for one in found if one.score >= found[0].score - 2 * _AS_GOOD]
+    return tuple(
+        one
+        for one in near
+        if one.finding.effect is not None and same_change(linked.claim, one.finding.effect, particular=False)
+    )
 
 
 def _cites_another(claim: Claim) -> bool:

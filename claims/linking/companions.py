@@ -49,7 +49,9 @@ def dropped_companions(
         one
         for one in about
         if one.finding.co_intervention
-        and _first_of(one, mentions, vocabulary)
+        and (
+            _first_of(one, mentions, vocabulary) or (not alone_said and _second_of(one, mentions, vocabulary))
+        )
         and not _given_to_all(one, vocabulary, alone_said)
     ]
     alone = [one for one in about if not one.finding.co_intervention]
@@ -65,9 +67,12 @@ def dropped_companions(
     without = says_alone(claim.text) or _WITHOUT.search(claim.text) is not None
     said = _spoken_in(around, vocabulary)
     words = frozenset(word for sentence in around for word in content_words(sentence.text))
+    mention, others = _first_of(best, mentions, vocabulary), best.finding.co_intervention
+    if mention is None:
+        mention, others = _second_of(best, mentions, vocabulary), best.finding.exposure
     dropped = tuple(
         iri
-        for iri in best.finding.co_intervention
+        for iri in others
         if _left_out(iri, claim, vocabulary)
         or (
             not _spoken_of(iri, said, vocabulary)
@@ -75,7 +80,6 @@ def dropped_companions(
             and (without or not _told_in_other_words(iri, around, vocabulary))
         )
     )
-    mention = _first_of(best, mentions, vocabulary)
     if not dropped or mention is None:
         return None
     if not without and (_names_a_group(claim, mention) or _ADDED_TO.search(claim.text)):
@@ -178,6 +182,17 @@ def _first_of(one: LinkedFinding, mentions: Sequence[Mention], vocabulary: Vocab
     """The place where the claim names the exposure that was tested together with something."""
     for mention in mentions:
         if vocabulary.best_fit((mention.concept,), one.finding.exposure) in CLOSE:
+            return mention
+    return None
+
+
+def _second_of(one: LinkedFinding, mentions: Sequence[Mention], vocabulary: Vocabulary) -> Mention | None:
+    """The same of the second treatment, where an abstract tells of the two in one breath ("diet plus
+    exercise") and the claim tells what came of it."""
+    if one.finding.method != "automatic" or one.direction != "supports":
+        return None
+    for mention in mentions:
+        if vocabulary.best_fit((mention.concept,), one.finding.co_intervention) is Fit.SAME:
             return mention
     return None
 

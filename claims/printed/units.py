@@ -109,6 +109,38 @@ def amounts_in(text: str) -> tuple[Amount, ...]:
     return tuple(sorted(found, key=lambda one: one.start))
 
 
+_PACE = re.compile(
+    r"(?<![\w.,·])(?P<value>\d+(?:[.·]\d+)?)\s(?:(?!and\b|or\b|to\b|in\b|of\b|for\b|on\b|at\b)[a-z]+\s){0,3}?"
+    r"(?:(?:per|each|every|an?)\s(?P<period>hour|day|night|week|month|year)|(?P<adverb>daily|weekly|monthly|yearly))\b",
+    re.IGNORECASE,
+)
+
+
+def _paces(text: str) -> Iterator[Amount]:
+    """The numbers of a text with the time over which they are counted, whatever it is that is counted."""
+    for match in _PACE.finditer(text):
+        period = _ADVERBS[match["adverb"].lower()] if match["adverb"] else match["period"].lower()
+        yield Amount(match.start(), match.end(), Decimal(match["value"].replace("·", ".")), None, period)
+
+
+def _over_other_times(text: str, read: Read) -> Iterator[OtherUnit]:
+    """The numbers of a claim that its source counts over another time, and nowhere over this one:
+    "4.6 days per week" of 4.6 a month."""
+    told = list(_paces(text))
+    if not told:
+        return
+    about = {stem for stem in words_of(text) if stem[0] not in "@#∘"}
+    every = [(sentence, one) for sentence, _ in read for one in _paces(sentence)]
+    for number in told:
+        same = [(sentence, one) for sentence, one in every if one.value == number.value]
+        if not _particular(number) or any(one.unit == number.unit for _, one in same):
+            continue
+        for sentence, one in same:
+            if about & set(words_of(sentence)):
+                yield OtherUnit(number, sentence[one.start : one.end], sentence)
+                break
+
+
 _EACH = re.compile(
     r"\s(?:[a-z]+\s)?(?:per|each|every|an?)\s(?P<period>hour|day|night|week|month|year)\b", re.IGNORECASE
 )
@@ -139,6 +171,14 @@ def in_another_unit(text: str, read: Read) -> Iterator[OtherUnit]:
     The sentence that has it must be about something that the claim is about: one-digit numbers are many.
     Amounts that a record has outside its words end at 0.
     """
+    found = list(_in_another_unit(text, read))
+    yield from found
+    for one in _over_other_times(text, read):
+        if not any(one.told.start < two.told.end and two.told.start < one.told.end for two in found):
+            yield one
+
+
+def _in_another_unit(text: str, read: Read) -> Iterator[OtherUnit]:
     every = [one for _, amounts in read for one in amounts]
     about = {stem for stem in words_of(text) if stem[0] not in "@#∘"}
     for told in amounts_in(text):

@@ -111,6 +111,10 @@ def _by_claims(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
             continue
         if way == "no-difference" and _LEFT_OPEN.search(claim.text):
             continue  # that it is not known is not that nothing happened
+        if "no-difference" in (way, told.asked if told is not None else None) and _NO_FURTHER.search(
+            claim.text
+        ):
+            continue  # nor is it that a second dose added nothing, or that people no longer had it
         if of_each_group(claim):
             continue  # "less bothersome, but not less frequent": it says both
         left = _excepted(linked, vocabulary) if way != "no-difference" else None
@@ -198,6 +202,11 @@ def _excepted(linked: LinkedClaim, vocabulary: Vocabulary) -> tuple[Mention, str
     return None
 
 
+_NO_FURTHER = re.compile(
+    r"\b(?:no|any|nothing|little) (?:further|additional|extra|added)\b"
+    r"|\b(?:brought|gave|brings?|gives?) no more\b|\bno longer (?!(?:\w+ )?than\b)",
+    re.IGNORECASE,
+)
 _EXCEPT = re.compile(r"\b(?:except|exception|apart from|other than|but not)\b", re.IGNORECASE)
 
 

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 
 from claims import magnitude, quantities
+from claims.findings import finding_in_words
 from claims.findings.choosing import told_findings
 from claims.model import Confidence, Diagnostic, LinkedClaim, LinkedFinding, Severity
 from claims.pointing import path_to, source_of
 from claims.rule import Facts, Rule, rule
+from graph.contrasts import is_ratio
 from graph.evidence import GroupValue
 from graph.wording import number as as_number
 
@@ -62,13 +64,27 @@ def check(rule: Rule, facts: Facts) -> Iterator[Diagnostic]:
             if said is not None:
                 break
         else:
-            continue
+            ratios = [each for each in told if _is_of_risk(each)]
+            if not ratios:
+                continue
+            one = ratios[0]
+            said = f"{finding_in_words(one.finding)}, with no shares on record: say how large the risk was"
         yield rule.diagnostic(
             f"“{cues[0].text}” is a relative change; in {source_of(one)} it was {said}",
             linked.claim.sentence.span_of(cues[0].start, cues[0].end),
             claim=linked.claim.id,
             evidence=path_to(one),
         )
+
+
+def _is_of_risk(one: LinkedFinding) -> bool:
+    """Whether a finding gives a relative change and no more."""
+    effect = one.finding.effect
+    return (
+        effect is not None
+        and effect.value is not None
+        and (is_ratio(effect.measure) or effect.measure == "percent-reduction")
+    )
 
 
 def _gives_absolute(text: str) -> bool:

@@ -177,7 +177,9 @@ _SUBJECT = 6  # words before "alone" that may say of what
 
 def _say(rule: Rule, linked: LinkedClaim, dropped: Dropped, vocabulary: Vocabulary) -> Diagnostic:
     best, mention, companions = dropped.finding, dropped.mention, vocabulary.labels(dropped.companions)
-    tested = f"{vocabulary.labels(best.finding.exposure)} plus {companions}"
+    is_second = any(iri in best.finding.exposure for iri in dropped.companions)
+    partner = vocabulary.labels(best.finding.co_intervention) if is_second else companions
+    tested = f"{vocabulary.labels(best.finding.exposure)} plus {partner}"
     effect = best.finding.effect
     shown = f" ({short_estimate(effect)})" if effect is not None and effect.value is not None else ""
     return rule.diagnostic(

@@ -15,7 +15,8 @@ __all__ = ["WITHOUT", "comparator_regions", "set_first", "swapped"]
 # narrower than ``joining``: "than" and "against" only before what can be a comparison group
 _COMPARATOR = one_of(
     [
-        r"\b(?:(?:as |when )?compared (?:with|to)|in comparison (?:with|to)|versus|vs\.?|relative to|"
+        r"\b(?:(?:while|whereas)(?= the [\w-]+ (?:control )?(?:group|arm))"
+        r"|(?:as |when )?compared (?:with|to)|in comparison (?:with|to)|versus|vs\.?|relative to|"
         r"as opposed to|rather than|(?:(?:more|less) effective than|superior to|inferior to)"
         r"|instead of|against(?= (?:placebo|sham|usual|no |those|a control))"
         r"|than(?= (?:those|people|participants|adults|women|men|patients|non|a control|controls|placebo|"

@@ -197,3 +197,77 @@ def test_n103_a_comparison_turned_around(tmp_path: Path) -> None:
         found = checker.check(read_text(f"# Knees\n\n{sentence} [@orsk2021].\n", "text/markdown")).diagnostics
         assert [one.code for one in found if one.code == "N103"] == codes
         assert all("turns the comparison" in one.message for one in found if one.code == "N103")
+
+
+_ABSTRACTS = {
+    "okoro2019": (
+        "Sage tea and falls in older women",
+        "Methods: 412 women aged 65 years or older with hypertension were randomised to resistance "
+        "training plus vitamin D or to usual care for 24 weeks. Results: Falls occurred in 18.2% of the "
+        "intervention group and 26.9% of the usual care group (RR 0.68, 95% CI 0.48 to 0.96). Fractures "
+        "did not differ significantly (RR 0.88, 95% CI 0.61 to 1.27). Attacks of dizziness fell from 8.3 "
+        "to 5.7 per month. Conclusions: Resistance training plus vitamin D reduced falls.",
+    ),
+    "brandt2020": (
+        "Tea and stroke: a cohort study",
+        "Methods: We followed 84,210 adults for 11 years. Results: Green tea was associated with a lower "
+        "risk of stroke (HR 0.79, 95% CI 0.70 to 0.89). Black tea was not significantly associated with "
+        "stroke (HR 0.93, 95% CI 0.82 to 1.06). Conclusions: Green tea was inversely associated with "
+        "stroke.",
+    ),
+    "lemaire2018": (
+        "Zinc and colds in adults: a dose-finding randomised trial",
+        "Methods: 240 adults took zinc 15 mg/day or 30 mg/day or placebo. Results: The common cold was "
+        "shorter with zinc than with placebo (mean difference -1.2 days, 95% CI -1.9 to -0.5). "
+        "Conclusions: Zinc at 15 mg/day shortened the common cold as much as 30 mg/day.",
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def abstracts(tmp_path_factory: pytest.TempPathFactory) -> Checker:
+    library = tmp_path_factory.mktemp("amounts") / "library.bib"
+    entries = []
+    for key, (title, abstract) in _ABSTRACTS.items():
+        told = abstract.replace("%", r"\%")
+        entries.append(
+            f"@article{{{key}, title={{{title}}}, author={{{key[:-4].title()}, Ada}}, year={{{key[-4:]}}}, "
+            f"journal={{Notional Trials}}, abstract={{{told}}}}}"
+        )
+    library.write_text("\n".join(entries))
+    return Checker.of(refs=[library])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "code"),
+    [
+        ("Fractures fell by 12% with resistance training plus vitamin D [@okoro2019].", "N104"),
+        ("Black tea cuts the risk of stroke by 7% [@brandt2020].", "N104"),
+        ("Green tea cuts the risk of stroke by 21% [@brandt2020].", "N105"),
+        ("Attacks of dizziness fell from 8.3 to 5.7 days per week in older women [@okoro2019].", "N107"),
+        ("Vitamin D lowered falls from 26.9% to 18.2% in older women [@okoro2019].", "P104"),
+        (
+            "Older women with normal blood pressure fell less with training plus vitamin D [@okoro2019].",
+            "P101",
+        ),
+    ],
+)
+def test_amounts_of_abstracts_that_are_wrong(abstracts: Checker, sentence: str, code: str) -> None:
+    report = abstracts.check(read_text(f"# Notes\n\n{sentence}\n", "text/markdown"))
+    assert code in {one.code for one in report.diagnostics}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "code"),
+    [
+        ("Green tea cuts the risk of stroke by 21% [@brandt2020].", "N104"),
+        ("Attacks of dizziness fell from 8.3 to 5.7 a month in older women [@okoro2019].", "N107"),
+        ("Resistance training plus vitamin D lowered falls from 26.9% to 18.2% [@okoro2019].", "P104"),
+        ("Older women with high blood pressure fell less with training plus vitamin D [@okoro2019].", "P101"),
+        ("Doubling zinc from 15 to 30 mg a day brought no further gain for colds [@lemaire2018].", "E102"),
+        ("Taking 30 mg of zinc had no additional effect on colds beyond 15 mg [@lemaire2018].", "E102"),
+    ],
+)
+def test_amounts_of_abstracts_that_are_right(abstracts: Checker, sentence: str, code: str) -> None:
+    report = abstracts.check(read_text(f"# Notes\n\n{sentence}\n", "text/markdown"))
+    assert code not in {one.code for one in report.diagnostics}
