@@ -22,7 +22,9 @@ _AIM = expression(
     r"|(?:the |our |this )?(?:main |primary |specific |overall )?(?:aims?|purpose|objectives?|goals?|intention|hypothesis) (?:of|was|were|is)\b)"
     r"|\b(?:we|study|trial|paper|analysis|article|review|work|report|research) (?:therefore |thus |also |here |hereby |then |further |present )*"
     r"(?:sought|aimed|aims|hypothesi[sz]ed|set out|wished|wanted|attempted|was (?:designed|undertaken|conducted|performed|carried out)|intended) "
-    r"|\b(?:the|this|our) (?:present )?(?:aim|purpose|objective|goal)\b",
+    r"|\b(?:the|this|our) (?:present )?(?:aim|purpose|objective|goal)\b"
+    # whom a series of cases is of
+    r"|^\W*(?:here,? )?we (?:report|describe|present)(?: on)? (?:the |our |an? )?(?:\w+ ){0,3}(?:cases?|patients?|people|persons|women|men|children|adults|infants)\b",
     re.IGNORECASE,
 )
 _SHORT = expression(r"\(([A-Z][A-Za-z-]{0,7}[A-Z]s?)(?:[,;]\s[^()]{1,60})?\)")

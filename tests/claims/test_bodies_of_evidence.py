@@ -158,6 +158,14 @@ def test_as_many_studies_as_are_cited(checker: Checker, sentence: str) -> None:
     assert not any(one.startswith("“") for one in said(checker, sentence, "E104"))
 
 
+def test_whom_a_series_is_of_is_no_result(checker: Checker) -> None:
+    for sentence in (
+        "Seaweed soup relieves restless legs (Moor, 2017).",
+        "Restless legs ease with soup (Moor, 2017).",
+    ):
+        assert said(checker, sentence, "E102") == []
+
+
 def test_an_effect_on_a_case_series_alone(checker: Checker) -> None:
     (message,) = said(checker, "Seaweed soup improves sleep (Moor, 2017).", "E105")
     assert "Moor 2017 (case series)" in message
