@@ -37,7 +37,7 @@ def read_html(text: str) -> tuple[Block, ...]:
             titled = True
             block = Block(kind, block.text, block.offsets, 1)
         chosen.append(block)
-    if len(text) <= _LONGEST_AGAIN and not any(likeness(block.text) >= 4 for block in chosen):
+    if len(text) <= _LONGEST_AGAIN and not any(likeness(block.text) >= 4 for block in reversed(chosen)):
         chosen += references_over_marks(text)
     return tuple(chosen)
 

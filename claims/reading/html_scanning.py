@@ -47,6 +47,7 @@ _LINK_LABEL = re.compile(
     re.IGNORECASE,
 )
 _NEXT = re.compile(r"<(?!/|sup\b|sub\b)", re.IGNORECASE)
+_CONTROLS = re.compile(r"aria-controls|data-(?:bs-)?target", re.IGNORECASE)
 _PADDING = re.compile(r"(?:\s|&nbsp;|&#160;|&#xa0;|\u200b)+", re.IGNORECASE)
 _NAME = re.compile(r"/?([a-zA-Z][a-zA-Z0-9:-]{0,40})")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});?")
@@ -160,11 +161,11 @@ def _start_tag(state: Scan, tag: str, attributes: str, place: int) -> None:
             state.visible.add(" ", place, width=1)
     if tag == "sup" and state.dropped_at is None and _goes_on(state, after):
         state.visible.add(",", place, width=1)
-    if "aria-controls" in attributes and state.dropped_at is None and unfolds(state, after):
+    if _CONTROLS.search(attributes) and state.dropped_at is None and unfolds(state, after):
         state.panels.update(
-            one
+            one.lstrip("#")
             for match in attributes_of(attributes)
-            if match[1].lower() == "aria-controls"
+            if _CONTROLS.match(match[1])
             for one in value_of(match).split()
         )
     state.stack.append(tag)

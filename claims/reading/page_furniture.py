@@ -47,6 +47,7 @@ _HEADING = re.compile(r"<h[1-6]\b[^<>]{0,200}>\s*([^<>]{3,60})<", re.IGNORECASE)
 _HEADING_TAG = re.compile(r"h[1-6]\Z")
 # What a button or a link shows first: the tags before it, and its words.
 _HEADING_FIRST = re.compile(r"(?:\s|<[a-z][^<>]{0,300}>){0,4}?<h[1-6]\b", re.IGNORECASE)
+_SHOW = re.compile(r"(?:show|view|see|expand|open|hide)(?: all| the| our)?\s+", re.IGNORECASE)
 _SHOWN_FIRST = re.compile(r"(?:\s|<[a-z][^<>]{0,300}>){0,8}([^<>]{1,60})<", re.IGNORECASE)
 _MARK = re.compile(r"\s*\[?\d{1,3}(?:\s?[,–-]\s?\d{1,3}){0,5}\]?\s*")
 _ATTRIBUTE = re.compile(r"([a-zA-Z_:][\w:.-]{0,60})\s*(?:=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+)))?")
@@ -146,7 +147,7 @@ def unfolds(state: Scan, after: int) -> bool:
     if _HEADING_FIRST.match(state.text, after):
         return True
     shown = _SHOWN_FIRST.match(state.text, after)
-    return shown is not None and is_reference_heading(shown[1].strip())
+    return shown is not None and is_reference_heading(_SHOW.sub("", shown[1].strip()))
 
 
 def cites(text: str, after: int) -> bool:

@@ -47,6 +47,14 @@ LIST = f"<ol><li>{ADAMS}</li><li>{CLARK}</li></ol>"
             "<button data-reference='Adams A. Tea &gt; milk'><span>1</span></button>",
             "<button aria-controls='s'><h2>Works cited</h2></button><section id='s' style='display: none'>",
         ),
+        (
+            "<sup><a href='#c1'>1</a></sup>",
+            "<a href='#' data-toggle='collapse' data-target='#s'>Show references</a><div id='s' style='display:none'>",
+        ),
+        (
+            "<sup>1</sup>",
+            "<p><span data-bs-target='#s'>View all sources</span></p><div id='s' aria-hidden='true'>",
+        ),
     ],
 )
 def test_marks_that_are_buttons_and_lists_that_unfold(mark: str, heading: str) -> None:
