@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from claims.expressions import expression
@@ -73,7 +73,28 @@ def instead_of(
     told = sorted(told_findings(linked), key=_without_interval)
     if not told:
         return None
+    candidates = _candidates(quantity, text, start, end, cue, linked, known, told)
+    if not candidates:
+        return None
+    of_finding = next(
+        (one for one in told if any(number.finding == one.finding for number in candidates)), told[0]
+    )
+    return Instead(candidates, of_finding)
+
+
+def _candidates(
+    quantity: Quantity,
+    text: str,
+    start: int,
+    end: int,
+    cue: MagnitudeCue | None,
+    linked: LinkedClaim,
+    known: Sequence[KnownNumber],
+    told: Sequence[LinkedFinding],
+) -> tuple[KnownNumber, ...]:
+    """The numbers of the findings told that answer what this one answers, by how it is printed."""
     own = {one.finding.iri for one in told}
+    unit = quantity.unit
     left = text[max(0, start - 60) : start]
 
     def of(*kinds: str) -> tuple[KnownNumber, ...]:
@@ -83,65 +104,69 @@ def instead_of(
             if number.kind in kinds and (number.finding is None or number.finding.iri in own)
         )
 
-    candidates: tuple[KnownNumber, ...] = ()
-    if cue is not None:
-        candidates = of("change", "group-change") if quantity.unit == "percent" else ()
-        candidates += tuple(number for number in of("effect") if number.unit == "percent")
-    elif quantity.role == "statistic" and _RATIO_BEFORE.search(left):
-        candidates = of("ratio")
-    elif quantity.unit is None and _DIFFERENCE_BEFORE.search(left):
-        candidates = tuple(number for number in of("effect") if number.unit is None)
-    elif quantity.role == "duration" and quantity.unit is not None and _BY_BEFORE.search(left):
-        unit = quantity.unit
-        candidates = tuple(
-            number
-            for number in of("effect", "difference")
-            if number.unit is not None and in_unit(number, unit) is not None
+    def in_units(*kinds: str) -> tuple[KnownNumber, ...]:
+        return tuple(
+            number for number in of(*kinds) if unit and number.unit and in_unit(number, unit) is not None
         )
-    elif quantity.role == "interval" and quantity.high is not None:
-        candidates = of("interval")
-    elif quantity.role == "dose" and quantity.unit is not None:
-        unit = quantity.unit
-        if not _of_the_others(quantity, linked, left, told):
-            candidates = tuple(number for number in of("dose") if in_unit(number, unit) is not None)
-    elif quantity.role == "count" and _PEOPLE.match(text, end) and _WHOLE_STUDY.search(left):
-        candidates = tuple(number for number in known if number.kind == "size")
-    elif quantity.unit is None and quantity.role in ("other", "count") and _BY_BEFORE.search(left):
-        candidates = tuple(  # "by 0.9 attacks a month": whatever the source counts
+
+    if cue is not None:
+        changes = of("change", "group-change") if unit == "percent" else ()
+        return changes + tuple(number for number in of("effect") if number.unit == "percent")
+    if quantity.role == "statistic" and _RATIO_BEFORE.search(left):
+        return of("ratio")
+    if unit is None and _DIFFERENCE_BEFORE.search(left):
+        return tuple(number for number in of("effect") if number.unit is None)
+    if quantity.role == "duration" and unit is not None and _BY_BEFORE.search(left):
+        return in_units("effect", "difference")
+    if quantity.role == "interval" and quantity.high is not None:
+        return of("interval")
+    if quantity.role == "dose" and unit is not None:
+        return () if _of_the_others(quantity, linked, left, told) else in_units("dose")
+    if quantity.role == "count" and _PEOPLE.match(text, end) and _WHOLE_STUDY.search(left):
+        return tuple(number for number in known if number.kind == "size")
+    if unit is None and quantity.role in ("other", "count") and _BY_BEFORE.search(left):
+        return tuple(  # "by 0.9 attacks a month": whatever the source counts
             number
             for number in of("effect", "difference", "group")
             if number.unit is None and number.finding is not None and _plain(number.finding)
         )
-    elif quantity.unit is not None and quantity.unit != "percent":
-        unit = quantity.unit
-        paired = _PAIR_AFTER.match(text, end) or _PAIR_BEFORE.search(left)
-        if quantity.role == "other" or paired:
-            kinds = ("group", "effect", "difference") if quantity.role == "other" else ("group", "difference")
-            candidates = tuple(
-                number
-                for number in of(*kinds)
-                if (number.unit and in_unit(number, unit) is not None)
-                or (unit == "point" and number.unit is None and _is_difference(number))
-            )
-    elif quantity.unit == "percent" and (
+    if unit == "percent":
+        return _shares(quantity, text, end, left, linked, of)
+    if unit is None:
+        return ()
+    if quantity.role != "other" and not (_PAIR_AFTER.match(text, end) or _PAIR_BEFORE.search(left)):
+        return ()
+    return tuple(
+        number
+        for number in of("group", *(("effect",) if quantity.role == "other" else ()), "difference")
+        if (number.unit and in_unit(number, unit) is not None)
+        or (unit == "point" and number.unit is None and _is_difference(number))
+    )
+
+
+def _shares(
+    quantity: Quantity,
+    text: str,
+    end: int,
+    left: str,
+    linked: LinkedClaim,
+    of: Callable[..., tuple[KnownNumber, ...]],
+) -> tuple[KnownNumber, ...]:
+    """The same, of a percentage: that of a group, or a part of something ("lose 25 % of your weight")."""
+    if (
         _PAIR_AFTER.match(text, end)
         or _PAIR_BEFORE.search(left)
         or _GROUP_AFTER.match(text, end)
         or _beside_a_group(quantity, linked, of("group"))
     ):
-        candidates = tuple(number for number in of("group") if number.unit == "percent")
-    elif quantity.unit == "percent" and _PART_OF.match(text, end):
-        candidates = tuple(  # "lose 25% of your weight"
+        return tuple(number for number in of("group") if number.unit == "percent")
+    if _PART_OF.match(text, end):
+        return tuple(
             number
             for number in of("group", "effect", "difference")
             if number.unit in ("percent", "percentage_point")
         )
-    if not candidates:
-        return None
-    of_finding = next(
-        (one for one in told if any(number.finding == one.finding for number in candidates)), told[0]
-    )
-    return Instead(candidates, of_finding)
+    return ()
 
 
 _THAN = expression(rf"\b(?:{THAN})\s(?:[a-z]+\s){{0,2}}$", re.IGNORECASE)
