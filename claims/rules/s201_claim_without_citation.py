@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 
 from claims.model import CausalStrength, Claim, Confidence, Diagnostic, Severity
 from claims.rule import Facts, Rule, rule
-from claims.sentence.voice import reports_a_study
-
-_BY = re.compile(r"\bby\s+(?:(?:about|around|roughly|nearly|almost|some|an average of)\s+)?$", re.IGNORECASE)
+from claims.told_result import result_number
 
 
 @rule(
@@ -36,31 +33,13 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
             continue
         if claim.text.rstrip().endswith("?"):
             continue
-        number = _result(claim)
+        number = result_number(claim)
         if number:
             said = f"this claim states a result ({number}) and cites nothing"
             yield rule.diagnostic(said, claim.span, claim=claim.id)
         elif _causal(claim):
             said = "this claim says that one thing changes another and cites nothing"
             yield replace(rule.diagnostic(said, claim.span, claim=claim.id), severity=Severity.INFO)
-
-
-def _result(claim: Claim) -> str | None:
-    """The number that makes a claim a result: a percentage, a statistic, or a counted size of effect."""
-    content = claim.proposition
-    if not (content.outcome or content.exposure):
-        return None
-    for quantity in claim.quantities:
-        if quantity.role in ("percent", "statistic") or (quantity.role == "interval" and quantity.high):
-            return quantity.text
-        at, _ = claim.sentence.place(quantity.span)
-        changed = _BY.search(claim.text[max(0, at - 40) : at]) is not None
-        if changed and quantity.unit is not None and content.effect_direction is not None:
-            return quantity.text
-    tells = bool(content.outcome) or content.effect_direction is not None
-    if content.magnitude is None and tells and reports_a_study(claim.text):
-        return next((one.text for one in claim.quantities if one.role == "count"), None)  # its people
-    return content.magnitude
 
 
 def _causal(claim: Claim) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from claims.model import Confidence, Diagnostic, Severity
 from claims.pointing import work_pointer
 from claims.rule import Facts, Rule, rule
+from claims.told_result import result_number
 from graph.evidence import Work
 from graph.naming import known_as
 
@@ -17,6 +19,15 @@ _RETELLING = {
     "book": "a book",
     "chapter": "a book chapter",
 }
+_NARRATIVE = re.compile(
+    r"\b(?:narrative|literature|clinical|brief|mini)[ -](?:literature )?review\b"
+    r"|\ban? (?:brief |clinical )?overview\b|\bprimer\b",
+    re.IGNORECASE,
+)
+_SYNTHESIS = re.compile(
+    r"\b(?:systematic\w*|meta-?\s?analy\w+|cochrane|pooled|umbrella|scoping|searched|databases?)\b",
+    re.IGNORECASE,
+)
 
 
 @rule(
@@ -40,7 +51,8 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
     for linked in facts.claims:
         claim = linked.claim
         number = next((one.text for one in claim.quantities if one.role in ("percent", "statistic")), None)
-        if number is None or claim.citations_inherited or not linked.works:
+        number = number or result_number(claim) or ""
+        if not re.search(r"\d", number) or claim.citations_inherited or not linked.works:
             continue
         kinds = [(work, _retelling(work, facts)) for work in linked.works]
         if any(kind is None for _, kind in kinds):
@@ -57,6 +69,10 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
 def _retelling(work: Work, facts: Facts) -> str | None:
     if work.work_type in _RETELLING:
         return _RETELLING[work.work_type]
+    if _NARRATIVE.search(work.title or "") and not _SYNTHESIS.search(work.title or ""):
+        return "a narrative review"
+    if work.work_type == "review" and work.abstract and not work.reports:
+        return None if _SYNTHESIS.search(f"{work.title or ''} {work.abstract}") else "a narrative review"
     designs = {facts.evidence.studies[iri].design for iri in work.reports if iri in facts.evidence.studies}
     if designs == {"narrative-review"}:
         return "a narrative review"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -15,7 +16,18 @@ from claims.rule import Facts, Rule, rule
 from graph.evidence import Work
 from graph.naming import known_as
 
-_QUOTED = re.compile(r"[“\"]([^“”\"]{20,600})[”\"]")
+_QUOTED = re.compile(
+    r"[“\"]([^“”\"]{20,600})[”\"]|„([^„“”\"]{20,600})[“”]|«([^«»]{20,600})»"
+    r"|(?<!\w)‘((?:[^‘’]|’(?=\w)){20,600})’(?!\w)"
+)
+_ELEMENT = re.compile(r"<q(?:\s[^<>]*)?>(?P<words>.{20,600}?)</q>", re.IGNORECASE | re.DOTALL)
+_TAG = re.compile(r"<[^<>]{1,200}>")
+_SET_APART = re.compile(r"[ \t]*>")  # how Markdown begins the lines of a passage set apart
+_SOURCE_BEHIND = re.compile(r"[\s\W]*[\[(][^\[\]()]{1,80}[\])]\W*$")
+# What a writer may change within a quotation: letters in brackets are the source's, words in brackets the
+# writer's, dots leave words out.
+_LETTER = re.compile(r"\[(\w?)\](?=\w)|(?<=\w)\[(\w{0,3}|[^\w\s]?)\]")
+_LEFT_OUT = re.compile(r"\s*[\[(]?(?:…|\.\s?\.\s?\.)[\])]?\s*|\s*\[[^\[\]]*\]\s*")
 _SLIP = 75.0  # likeness in 0..100 from which a passage is the quoted one, altered
 _FEWEST = 5  # words; fewer in quotation marks are a term and not a quotation
 
@@ -42,15 +54,15 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
         known = [(work, text) for work in linked.works for text in _texts(work, facts)]
         if not known or claim.citations_inherited or not claim.citations:
             continue
-        for quote, span in _quotations(claim):
-            if any(_plain(quote) in _plain(text) for _, text in known):
+        for quote, span, certain in _quotations(claim, facts.document.text):
+            if any(_has(text, quote) for _, text in known):
                 continue
             best, work, passage = _best(quote, known)
             evidence = (work_pointer(work),)
             if best >= _SLIP:
                 said = f"{known_as(work)} says “{passage}”, which is not what stands in quotation marks here"
                 yield rule.diagnostic(said, span, claim=claim.id, evidence=evidence)
-            else:
+            elif certain:
                 names = " or ".join(dict.fromkeys(known_as(work) for work, _ in known))
                 said = f"these words are not in what is known of {names} (abstract, recorded quotes)"
                 yield replace(
@@ -59,11 +71,37 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
                 )
 
 
-def _quotations(claim: Claim) -> Iterator[tuple[str, Span]]:
+def _quotations(claim: Claim, text: str) -> Iterator[tuple[str, Span, bool]]:
+    """Words told as a source's own, where they stand, and whether they surely are.
+
+    In quotation marks of any kind or in HTML's element for them; a passage set apart may be a summary too.
+    """
     sentence = claim.sentence
     for match in _QUOTED.finditer(sentence.text):
-        if len(match.group(1).split()) >= _FEWEST:
-            yield match.group(1).strip(" ,."), sentence.span_of(*match.span(1))
+        group = match.lastindex or 1
+        if len(match.group(group).split()) >= _FEWEST:
+            yield match.group(group).strip(" ,."), sentence.span_of(*match.span(group)), True
+    start, end = sentence.span.start, sentence.span.end
+    for match in _ELEMENT.finditer(text, start, end):
+        words = html.unescape(_TAG.sub("", match["words"]))
+        if len(words.split()) >= _FEWEST:
+            yield words.strip(" ,."), Span(*match.span("words")), True
+    if _SET_APART.match(text, text.rfind("\n", 0, start) + 1) and not _QUOTED.search(sentence.text):
+        words = _SOURCE_BEHIND.sub("", sentence.text)
+        if len(words.split()) >= _FEWEST:
+            yield words.strip(" ,."), sentence.span, False
+
+
+def _has(text: str, quote: str) -> bool:
+    """Whether a text has a quotation, its parts in their order where words are left out or put in."""
+    whole, at = f" {_plain(text)} ", 0
+    for part in _LEFT_OUT.split(_LETTER.sub(r"\1\2", quote)):
+        words = _plain(part)
+        found = whole.find(words, at)
+        if found < 0:
+            return False
+        at = found + len(words)
+    return True
 
 
 def _texts(work: Work, facts: Facts) -> Iterator[str]:

@@ -25,6 +25,8 @@ _RIS_TYPES = {
     "RPRT": "report",
     "ELEC": "web-page",
     "NEWS": "news",
+    "MGZN": "news",
+    "BLOG": "web-page",
     "UNPB": "preprint",
 }
 

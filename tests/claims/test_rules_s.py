@@ -189,3 +189,66 @@ def test_two_names_mean_the_entry_of_two_authors(check) -> None:  # type: ignore
     cited = "Rye helps sleep {}.\n\n## References\n\n" + f"{two}\n\n{third}\n"
     assert "S203" not in codes(check(cited.format("(Keller & Müller, 2020)"), ""))
     assert "S203" in codes(check(cited.format("(Keller, 2020)"), ""))
+
+
+ABSTRACT = (
+    "Naps of half an hour helped memory a little. "
+    "We conclude that napping may be considered for older adults; "
+    "larger trials are needed, and sleep at night was unchanged."
+)
+WITH_ABSTRACT = BIBLIOGRAPHY.replace("doi = {10.5555/jsr", f"abstract = {{{ABSTRACT}}}, doi = {{10.5555/jsr")
+
+
+@pytest.mark.parametrize(
+    ("article", "wrong"),
+    [
+        ("They write that “[n]apping may be considered for older adults” [1].", False),
+        ("They write: “napping may be considered … and sleep at night was unchanged” [1].", False),
+        ("They write: “napping may be considered [in rest homes] for older adults” [1].", False),
+        ("They write: ‘napping may be considered for older adults’ [1].", False),
+        ("They write: ‘napping should be prescribed for older adults’ [1].", True),
+        ("They write: «napping must be considered for all older adults» [1].", True),
+        ("They write: “sleep at night was unchanged … napping may be considered” [1].", True),
+        ("> Naps of half an hour helped memory very much. [1]", True),
+        ("> Naps of half an hour helped memory a little. [1]", False),
+        ("> Key point: older people remember more after a short rest in the afternoon. [1]", False),
+    ],
+)
+def test_quotations_in_their_many_forms(check, article: str, wrong: bool) -> None:  # type: ignore[no-untyped-def]
+    report = check(f"# Naps\n\n{article}\n\n## References\n\n1. {NAPS}\n", WITH_ABSTRACT)
+    assert any(one.code == "S206" for one in report.diagnostics) is wrong
+
+
+def test_a_quotation_in_html(check) -> None:  # type: ignore[no-untyped-def]
+    page = "<h1>Naps</h1><p>They say <q>{}</q> [1].</p><h2>References</h2><ol><li>" + NAPS + "</li></ol>"
+    for words, wrong in (
+        ("napping may be <em>considered</em> for older adults", False),
+        ("napping should be <em>prescribed</em> for older adults", True),
+    ):
+        report = check(page.format(words), WITH_ABSTRACT, ".html")
+        assert any(one.code == "S206" for one in report.diagnostics) is wrong
+
+
+@pytest.mark.parametrize(
+    ("title", "abstract", "wrong"),
+    [
+        ("Oats and the heart: a narrative review", "", True),
+        ("Oats and the heart", "Several trials are told of, and advice is given.", True),
+        ("Oats and the heart", "We searched four databases and pooled 12 trials.", False),
+        ("Oats and the heart: a systematic review", "", False),
+    ],
+)
+def test_what_only_retells(  # type: ignore[no-untyped-def]
+    check, title: str, abstract: str, wrong: bool
+) -> None:
+    record = (
+        f"PMID- 99000001\nTI  - {title}.\nDP  - 2020\nJT  - Bread Notes\nVI  - 3\nPG  - 1-9\n"
+        f"FAU - Keller, Anna\nPT  - Journal Article\nPT  - Review\n"
+        + (f"AB  - {abstract}\n" if abstract else "")
+    )
+    article = (
+        "# Oats\n\nIn a trial of 80 men, oats lowered LDL cholesterol by 7 mg/dl [1].\n\n## References\n\n"
+        f"1. Keller A. {title}. Bread Notes. 2020;3:1-9.\n"
+    )
+    report = check(article, record)
+    assert any(one.code == "S205" for one in report.diagnostics) is wrong

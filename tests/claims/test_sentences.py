@@ -26,6 +26,7 @@ def sentences_of(text: str) -> list[str]:
         ["It works!", "Does it?", "“Yes.”", "She said so."],
         ["Walk for 30 min.", "Rest for 5 min.", "Repeat."],
         ["Falls were rarer.[1,2]", "Fractures were not.³", "Death was not counted.1,2", "The end."],
+        ["Falls were rarer. [1,2]", "Fractures were not. [3]", "Death was rarer."],
         ["Take vitamin D.", "It may help group B.", "Nobody knows."],
         [
             "The U.S. Preventive Services Task Force advises it.",
