@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import functools
 import json
 import os
 import re
@@ -25,7 +26,7 @@ from pathlib import Path
 from typing import Any
 
 from claims.audit import Checker
-from claims.model import AuditReport, Diagnostic, Severity
+from claims.model import AuditReport, Diagnostic, Document, Severity
 from claims.reading import read_text
 
 BLIND = Path(__file__).parent / "blind"
@@ -68,7 +69,8 @@ class Counts:
 
 def untagged(raw: str) -> tuple[str, list[Told]]:
     """The article without its tags, and what they say of the text before them."""
-    text, claims, last = "", [], 0
+    claims: list[Told] = []
+    text, last = "", 0
     for tag in _TAG.finditer(raw):
         text, last = text + raw[last : tag.start()], tag.end()
         begin = max(text.rfind("\n") + 1, claims[-1].end if claims else 0)
@@ -76,6 +78,7 @@ def untagged(raw: str) -> tuple[str, list[Told]]:
     return text + raw[last:], claims
 
 
+@functools.cache
 def abstracts(data: Path) -> dict[tuple[str, str], tuple[str, str]]:
     """Title and abstract of each record of the two sets, by set and id."""
     found: dict[tuple[str, str], tuple[str, str]] = {}
@@ -120,17 +123,17 @@ def printed(work: dict[str, Any]) -> str:
     return f"- {authors} ({work['issued']['date-parts'][0][0]}). {work['title']}. {_JOURNAL}."
 
 
-def audited(article: str, data: Path, curated: Checker) -> tuple[AuditReport, list[Told]]:
-    """The report on one article, and its tags."""
+def opened(article: str, data: Path, curated: Checker) -> tuple[Document, list[Told], Checker]:
+    """One article without its tags, what they said, and the checker that has its evidence."""
     text, claims = untagged((BLIND / f"{article}.md").read_text("utf-8"))
     if article.startswith("curated"):
-        return curated.check(read_text(text, path=f"{article}.md")), claims
+        return read_text(text, path=f"{article}.md"), claims, curated
     cited = works(article, data)
     text += "\n## References\n\n" + "\n".join(map(printed, cited)) + "\n"
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "works.json"
         file.write_text(json.dumps(cited), "utf-8")
-        return Checker.of(refs=[file]).check(read_text(text, path=f"{article}.md")), claims
+        return read_text(text, path=f"{article}.md"), claims, Checker.of(refs=[file])
 
 
 def loud(report: AuditReport, told: Told) -> list[Diagnostic]:
@@ -148,7 +151,8 @@ def measured(articles: Iterable[str], data: Path, show: bool = False) -> dict[st
     found = {name: Counts() for name in SETS}
     for article in articles:
         counts = found[article.split("-")[0]]
-        report, claims = audited(article, data, curated)
+        document, claims, checker = opened(article, data, curated)
+        report = checker.check(document)
         for told in claims:
             flags = loud(report, told)
             if told.right:

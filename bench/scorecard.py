@@ -29,6 +29,7 @@ import blind_articles
 import measure_numbers
 import mutations
 import ways_told
+from damage_words import RIGHT
 from first_runs import FIRST_RUN, HELD_OUT, WAYS_BEFORE
 from reference_fields import FIELDS, LABELS, f1, measured
 
@@ -336,16 +337,16 @@ def cross_validated(data: Path) -> list[str]:
 
 def by_rule() -> list[str]:
     """Per rule: of the mutations that ask its question, how many it caught; what it said of clean text."""
-    scores = {way: mutations.run(way, 7) for way in ("curated", "library")}
+    scores = {way: mutations.run(mutations.sources(way), 7) for way in ("curated", "library")}
     lines = []
     for way, score in scores.items():
         title = "curated evidence" if way == "curated" else "a bibliography with abstracts, nothing curated"
         lines += [f"### Mutations, {title}", "", mutations.table(score), ""]
         lines += ["| rule | mutations that ask it | caught by it | clean claims and references it flags |"]
         lines += ["|---|---|---|---|"]
-        codes = sorted({code for said in mutations.RIGHT.values() for code in said.split()})
+        codes = sorted({code for said in RIGHT.values() for code in said.split()})
         for code in codes:
-            asked = [kind for kind, said in mutations.RIGHT.items() if code in said.split()[:1]]
+            asked = [kind for kind, said in RIGHT.items() if code in said.split()[:1]]
             tried = sum(score.tried[kind] for kind in asked)
             if tried:
                 caught = sum(score.codes[kind, code] for kind in asked)
