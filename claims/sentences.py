@@ -32,10 +32,19 @@ _MARK = re.compile(
     r"[\"'”’)\]]{0,3}"
     r"(?=\s|$)"
 )
-# A source set behind the stop is no sentence: "... sleep. PMID: 123456", "... sleep. (Lee et al., 2020)".
+# A source set behind the stop is no sentence: "... sleep. PMID: 123456", "... sleep. (Lee et al., 2020)",
+# "... sleep. (Ref: 3)", "... sleep. Lee et al 2020; Roe & Poe 2021".
 _ADDRESS = r"(?:https?://\S+|(?:doi:\s?)?10\.\d{4,9}/\S+|PMID:?\s?\d{4,9}|PMC\d{4,9}|@\w*\d{4}\w*)"
+_PAIR_AND_YEAR = (
+    r"(?-i:[^\W\d_a-z])[\w'’-]{1,40},?\s(?:et\sal\b\.?|(?:&|and)\s(?-i:[^\W\d_a-z])[\w'’-]{1,40}),?"
+    r"\s\(?(?:1[89]|20)\d\d[a-z]?\b\)?"
+)
+_NUMBERS = r"\d{1,3}(?:(?:\s?[,;–&-]\s?|\s(?:and|et)\s)\d{1,3}){0,9}"
 _SOURCE = re.compile(
-    rf"[^\w(\[]*(?:[([]?(?:(?:source|via|from|study|paper|link|refs?|see)s?\s?:?\s?)?{_ADDRESS}(?:[\s,;|&)\]]+{_ADDRESS})*"
+    r"(?:\|\s[^|\n.]{0,30}(?=\s\|)\s?){0,6}"  # short cells of a table's row between a claim and its source
+    rf"[^\w(\[]*(?:[(\[](?:see\s)?(?:r[eé]f(?:erence)?|source|note)s?\.?\s?:?\s?{_NUMBERS}[)\]]"
+    rf"|{_PAIR_AND_YEAR}(?:;\s{_PAIR_AND_YEAR}){{0,5}}"
+    rf"|[([]?(?:(?:source|via|from|study|paper|link|refs?|see)s?\s?:?\s?)?{_ADDRESS}(?:[\s,;|&)\]]+{_ADDRESS})*"
     r"|\((?:[^().]|\b(?:al|[A-Z]|pp?|cf|e\.g|n\.d)\.){3,150}\b(?:(?:1[89]|20)\d\d[a-z]?|n\.d\.|in press)"
     r"(?:[,:]\s?(?:pp?\.\s?)?[\d–-]{1,9})?\))[^\w(\[“\"'‘]*",
     re.IGNORECASE,

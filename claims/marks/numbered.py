@@ -18,7 +18,9 @@ _BRACKETS = re.compile(
     rf"\[\s*(?P<numbers>\d{{1,3}}(?:{_PARTED}\d{{1,3}}){{0,30}})(?P<place>{_PLACE})?\s*\](?:\s?[-–—]\s?\[(?P<until>\d{{1,3}})\])?"
     # "【3†source】", as language models cite
     r"|【\s?(?P<chat>\d{1,3})(?:[†:][^【】\n]{0,80})?】"
-    rf"|\((?:see\s+)?[Rr]efs?\.?\s*(?P<named>\d{{1,3}}(?:{_PARTED}\d{{1,3}}){{0,30}})\)"
+    # numbers behind their word: "(see refs 3, 4)", "(Ref: 1)", "[réf. 1 et 2]"
+    rf"|[\[(](?i:see\s+)?(?i:r[eé]f(?:erence)?|source|quelle|fuente|fonte|bron)[ns]?\.?\s*:?\s*"
+    rf"(?P<named>\d{{1,3}}(?:{_PARTED}\d{{1,3}}){{0,30}})[\])]"
 )
 _PARENTHESES = re.compile(
     rf"(?<=[\w.,;%\"”’)])\s?\((?P<numbers>\d{{1,3}}(?:{_PARTED}\d{{1,3}}){{0,30}})\)(?=[\s.,;:]|$)"

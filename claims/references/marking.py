@@ -9,7 +9,7 @@ from claims.addresses import addresses_in
 from claims.model import Block
 from claims.reading.wrapping import each_begins
 from claims.references.headings import is_reference_heading
-from claims.references.labels import numbered, printed_number
+from claims.references.labels import number_end, numbered, printed_number
 from claims.references.likeness import begins_entry, complete, likeness
 from claims.references.page_notes import noted, with_numbers
 from claims.references.repeating import is_pointer, note_label
@@ -151,10 +151,12 @@ def _under_heading(blocks: tuple[Block, ...], position: int, text: str) -> set[i
             ):  # plain text: a short entry may look like a heading
                 members.add(number)
                 continue
-            if block.level <= level or is_reference_heading(block.text) or not members:
+            if block.level <= level or is_reference_heading(block.text):
+                break
+            if not members and not (number + 1 < len(blocks) and _points(blocks[number + 1], text) >= 4):
                 break
             continue
-        points = _points(block, text)
+        points = 2 if _links_alone(block, text) else _points(block, text)
         listed = block.kind == "list-item" and (
             points >= 1 or _LINK_ALONE.fullmatch(block.text) or _leads_to_work(block, text)
         )
@@ -166,6 +168,12 @@ def _under_heading(blocks: tuple[Block, ...], position: int, text: str) -> set[i
             if doubtful > 3:
                 break
     return members
+
+
+def _links_alone(block: Block, text: str) -> bool:
+    """Whether a block is several entries that are a number and a link each ("[1] https://... [2] ...")."""
+    entries = [one.text for one in _entries(block, text)] if block.kind == "paragraph" else []
+    return len(entries) > 1 and all(_LINK_ALONE.fullmatch(one[number_end(one) :].strip()) for one in entries)
 
 
 def _leads_to_work(block: Block, text: str) -> bool:

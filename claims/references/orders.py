@@ -55,7 +55,7 @@ def ordered(body: str) -> dict[str, str] | None:
     >>> ordered("Ann Lee & Carl Roe, Tea and Sleep, 42 J. Tea 101 (2019)")["journal"]
     'J. Tea'
     """
-    body = body.strip(" ;")
+    body = body.strip(" ;→»>|–—-")
     if " | " in body:
         return _cells([cell.strip() for cell in body.strip("| ").split("|")])
     for pattern in (_TITLE_FIRST, _VOLUME_FIRST, _NAMED_FIRST, _NAMED_LAST):

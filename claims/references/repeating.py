@@ -16,8 +16,8 @@ _CITED = re.compile(r"\b(?:op|loc)\.?\s?cit\b|\ba\.\s?a\.\s?O\.", re.IGNORECASE)
 _FAMILY = re.compile(
     r"\W*(?:see\s+)?(?P<family>[^\W\d_a-z][\w'’-]{1,40})(?:\s+(?:et al\.?|(?:and|&)\s+[^\W\d_a-z][\w'’-]+))?,"
 )
-_ANOTHER = re.compile(
-    r"\W*(?:see\s+)?(?:(?:supra|above)\s+)?(?:(?:foot|end)?note|nn?\.|fn\.?|ref(?:erence)?\.?)\s?(?P<number>\d{1,3})\b(?:\s+(?:above|supra))?",
+_ANOTHER = re.compile(  # "see note 3", "Walker and Hale, supra note 3, at 12"
+    r"\W*(?:\d{1,3}[.)]\s+)?(?:see\s+)?(?:(?:[^\W\d_][\w'’.&-]*,?\s){0,6}?(?:supra|above)\s+)?(?:(?:foot|end)?note|nn?\.|fn\.?|ref(?:erence)?\.?)\s?(?P<number>\d{1,3})\b(?:\s+(?:above|supra))?",
     re.IGNORECASE,
 )
 _LONGEST_NOTE = 2000  # characters from a label to the last work that its note names
@@ -76,11 +76,14 @@ def _pointed(
     """The works of the note before, or of the note that a note names by its number."""
     if _SAME.match(text):
         return last
-    another = _ANOTHER.match(text)
-    if another is None:
-        return []
-    named = f"^{another['number']}" if label.startswith("^") else another["number"]
-    return found.get(named, []) or ([by_label[named]] if named in by_label else [])
+    pointed: list[int] = []
+    for part in text.split(";"):
+        another = _ANOTHER.match(part)
+        if another is None:
+            return []
+        named = f"^{another['number']}" if label.startswith("^") else another["number"]
+        pointed += found.get(named, []) or ([by_label[named]] if named in by_label else [])
+    return list(dict.fromkeys(pointed))
 
 
 def named_again(text: str, references: Sequence[Reference]) -> list[int]:

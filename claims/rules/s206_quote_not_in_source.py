@@ -10,7 +10,7 @@ from dataclasses import replace
 from rapidfuzz import fuzz
 
 from claims.linking.indexing import index_of
-from claims.model import Claim, Confidence, Diagnostic, Severity, Span
+from claims.model import Claim, Confidence, Diagnostic, Document, Severity, Span
 from claims.pointing import work_pointer
 from claims.rule import Facts, Rule, rule
 from graph.evidence import Work
@@ -29,6 +29,7 @@ _SOURCE_BEHIND = re.compile(r"[\s\W]*[\[(][^\[\]()]{1,80}[\])]\W*$")
 _LETTER = re.compile(r"\[(\w?)\](?=\w)|(?<=\w)\[(\w{0,3}|[^\w\s]?)\]")
 _LEFT_OUT = re.compile(r"\s*[\[(]?(?:…|\.\s?\.\s?\.)[\])]?\s*|\s*\[[^\[\]]*\]\s*")
 _SLIP = 75.0  # likeness in 0..100 from which a passage is the quoted one, altered
+_SLIP_SET_APART = 80.0  # the same, of a passage that may be a summary
 _FEWEST = 5  # words; fewer in quotation marks are a term and not a quotation
 
 
@@ -54,12 +55,12 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
         known = [(work, text) for work in linked.works for text in _texts(work, facts)]
         if not known or claim.citations_inherited or not claim.citations:
             continue
-        for quote, span, certain in _quotations(claim, facts.document.text):
+        for quote, span, certain in _quotations(claim, facts.document):
             if any(_has(text, quote) for _, text in known):
                 continue
             best, work, passage = _best(quote, known)
             evidence = (work_pointer(work),)
-            if best >= _SLIP:
+            if best >= (_SLIP if certain else _SLIP_SET_APART):
                 said = f"{known_as(work)} says “{passage}”, which is not what stands in quotation marks here"
                 yield rule.diagnostic(said, span, claim=claim.id, evidence=evidence)
             elif certain:
@@ -71,12 +72,13 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
                 )
 
 
-def _quotations(claim: Claim, text: str) -> Iterator[tuple[str, Span, bool]]:
+def _quotations(claim: Claim, document: Document) -> Iterator[tuple[str, Span, bool]]:
     """Words told as a source's own, where they stand, and whether they surely are.
 
-    In quotation marks of any kind or in HTML's element for them; a passage set apart may be a summary too.
+    In quotation marks of any kind or in HTML's element for them; a passage that Markdown sets apart may be a
+    summary too. (In plain text such marks are a letter's that is answered.)
     """
-    sentence = claim.sentence
+    sentence, text = claim.sentence, document.text
     for match in _QUOTED.finditer(sentence.text):
         group = match.lastindex or 1
         if len(match.group(group).split()) >= _FEWEST:
@@ -86,6 +88,8 @@ def _quotations(claim: Claim, text: str) -> Iterator[tuple[str, Span, bool]]:
         words = html.unescape(_TAG.sub("", match["words"]))
         if len(words.split()) >= _FEWEST:
             yield words.strip(" ,."), Span(*match.span("words")), True
+    if document.media_type != "text/markdown":
+        return
     if _SET_APART.match(text, text.rfind("\n", 0, start) + 1) and not _QUOTED.search(sentence.text):
         words = _SOURCE_BEHIND.sub("", sentence.text)
         if len(words.split()) >= _FEWEST:

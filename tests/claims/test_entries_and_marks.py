@@ -65,6 +65,64 @@ def test_numbered_notes_that_point_back(note: str) -> None:
     assert cited(read_text(text))[2] == ((2,) if note.startswith("Ibid") else (1,))
 
 
+@pytest.mark.parametrize(
+    ("note", "expected"),
+    [
+        ("Roe et al., supra note 1, at 36.", (1,)),
+        ("Lamb and Shah, supra note 2, at 5; Roe et al., supra note 1, at 36.", (2, 1)),
+    ],
+)
+def test_notes_of_lawyers_point_back_above(note: str, expected: tuple[int, ...]) -> None:
+    first = "Ann Roe et al., Invented Tea and Sleep, 14 J. FICT. SLEEP 33 (2021)."
+    second = "Eva Lamb & Fay Shah, Invented Milk and Sleep, 13 J. FICT. SLEEP 3 (2020)."
+    text = (
+        f"Tea lengthened sleep.¹ Milk did not.² The gain was large.³\n\n1. {first}\n2. {second}\n3. {note}\n"
+    )
+    assert cited(read_text(text, media_type="text/plain"))[2] == expected
+
+
+@pytest.mark.parametrize(
+    "mark", ["(Ref: {})", "[réf. {}]", "(See ref. {})", "(Source: {})", "*(Ref: {})*", "[Refs {}]"]
+)
+@pytest.mark.parametrize("stop", ["{}.", ". {}"])
+def test_numbers_behind_their_word(mark: str, stop: str) -> None:
+    first, both = stop.format(mark.format("1")), stop.format(mark.format("1, 2"))
+    text = f"# Tea\n\nTea lengthened sleep {first} Tea and milk were tried {both}\n\n## References\n\n1. {ROE}\n2. {LAMB}\n"
+    document = read_text(text)
+    assert cited(document) == [(1,), (1, 2)]
+    assert len([one for one in sentences.split(document) if "tea" in one.text.lower()]) == 3
+
+
+def test_a_list_in_parts_below_its_heading() -> None:
+    text = f"# Tea\n\nTea lengthened sleep [1]. Milk did not [2].\n\n## References\n\n### Trials\n\n1. {ROE}\n\n### Reviews\n\n2. {LAMB}\n"
+    assert cited(read_text(text)) == [(1,), (2,)]
+
+
+def test_a_list_of_numbered_links() -> None:
+    text = "Tea lengthened sleep[1]. Milk did not[2].\n\nCitations:\n[1] https://doi.org/10.5555/fs.14\n[2] https://pubmed.ncbi.nlm.nih.gov/99000001/\n"
+    assert cited(read_text(text)) == [(1,), (2,)]
+
+
+def test_titles_with_names_behind_them_and_an_arrow_to_the_work() -> None:
+    text = "Tea lengthened sleep (Roe & Poe, 2021).\n\n**Studies we mentioned**\n\n- Invented tea and sleep: a trial (Roe & Poe, 2021) → https://doi.org/10.5555/fs.14\n"
+    document = read_text(text)
+    assert [one.fields.title for one in references.find(document)] == ["Invented tea and sleep: a trial"]
+    assert cited(document)[0] == (1,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "👉 Tea lengthened sleep.\n📖 Roe et al 2021",
+        "| Sleep | Tea lengthened sleep. | B | PMID: 99000001 |\n|---|---|---|---|\n| Sleep | Tea lengthened sleep. | B | PMID: 99000001 |",
+    ],
+)
+def test_a_source_below_its_claim_or_in_its_row(text: str) -> None:
+    document = read_text(f"{text}\n\n## References\n\n- {ROE}\n")
+    first = next(one for one in sentences.split(document) if "Tea lengthened" in one.text)
+    assert first.text.endswith(("Roe et al 2021", "PMID: 99000001"))
+
+
 def test_a_footnote_that_names_another_by_its_number() -> None:
     text = f"Tea lengthened sleep.[^1] It did so for a week.[^2]\n\n[^1]: {ROE}\n[^2]: See note 1.\n"
     assert cited(read_text(text)) == [(1,), (1,)]
