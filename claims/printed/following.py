@@ -76,7 +76,14 @@ def in_words(told: Told, source: Source) -> bool:
 def follows(told: Told, source: Source, sentences: Sequence[int] = ()) -> bool:
     """Whether the number follows from others by arithmetic, of these sentences alone where any are given."""
     numbers = [one for one in source.numbers if not sentences or one.sentence in sentences]
-    return any(told.low <= value <= told.high for value in _derived(told, numbers, source, sentences))
+    low, high = told.low, told.high
+    if told.number.quantity is not None:
+        room = max(told.number.value / _OF_DERIVED, slack_of(told.number.value))
+        low, high = max(low, told.number.value - room), min(high, told.number.value + room)
+    return any(low <= value <= high for value in _derived(told, numbers, source, sentences))
+
+
+_OF_DERIVED = 16  # who computes a number rounds it, and does not say "about" of another
 
 
 def _derived(
@@ -97,13 +104,17 @@ def _derived(
                 yield 1 / (1 - one.value / 100) if one.value < 100 else one.value / 100
         elif told.kind == "plain" and one.value:
             yield 1 / one.value
+    level = _is_level(told)
     for own in groups.values():
         for one, other in combinations(own, 2):
             if one.kind != other.kind:
                 continue
             if told.kind == one.kind:
-                yield abs(one.value - other.value)
                 yield one.value + other.value
+                if not level:
+                    yield abs(one.value - other.value)
+            if level:
+                continue
             if told.kind in ("percent", "plain", "times", "fold"):
                 for top, bottom in ((one.value, other.value), (other.value, one.value)):
                     if bottom:
@@ -117,6 +128,31 @@ def _derived(
                     yield 100 * Decimal(_plain(part)) / Decimal(_plain(whole))
 
 
+def _is_level(told: Told) -> bool:
+    """Whether a share is told as what was so, and not as a change, so that it is no difference of two."""
+    number = told.number
+    if told.kind != "percent" or number.quantity is None or number.quantity.unit == "percentage_point":
+        return False
+    if number.change or _OF_THEM.match(number.around, told.end):
+        return True  # "fell from 36 % to 23 %", "reported by 37 % of the divers"
+    before = _QUALIFIED.sub("", number.around[max(told.start - 60, 0) : told.start])
+    after = number.around[told.end : told.end + 40]
+    return _CHANGE.search(before) is None and _CHANGE.search(after) is None
+
+
+_OF_THEM = re.compile(r"\sof\s(?:the|those|these|all|them|its|their)\b", re.IGNORECASE)
+# "to just under", "in more than": how closely a number is told
+_QUALIFIED = re.compile(
+    r"\b(?:just |a little |well )?(?:under|over|above|below|(?:more|less|fewer|higher|lower) than)\s*$",
+    re.IGNORECASE,
+)
+_CHANGE = re.compile(
+    r"\b(?:by|than|higher|lower|more|less|fewer|greater|larger|smaller|better|worse|rarer|commoner|above|below|over|under|extra"
+    r"|fell|fall\w*|rose|ris\w+|drop\w*|shr[aiu]nk\w*|gr[eo]w\w*|increas\w+|decreas\w+|reduc\w+|declin\w+"
+    r"|cuts?|gap|differ\w*|points?|gain\w*|improv\w+|rais\w+|chang\w+|relative\w*|hazard|odds|sav\w+"
+    r"|prevent\w*|efficacy|effective\w*|excess|los[ts]\w*|jump\w*|climb\w*|slow\w*|short\w*|longer|faster)\b",
+    re.IGNORECASE,
+)
 # a count of another: "15 of 17", "1184 (14 %) of 8425"
 _PART_OF = re.compile(r"\b(\d[\d,]*)\s?(?:\([^()]{1,12}\)\s?)?(?:of|out of|/)\s?(?:the\s)?(\d[\d,]*)\b")
 

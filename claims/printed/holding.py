@@ -78,8 +78,10 @@ def held_against(text: str, source: Source) -> Iterator[Held]:
                 yield found
         elif _of_a_kind(told) and not is_printed(told, source) and not follows(told, source):
             instead = _instead(told, source)
-            if instead is None and told.number.quantity is not None and is_nowhere(told, source):
-                instead = _nearest_told(told, source)
+            if told.number.quantity is not None and is_nowhere(told, source):
+                instead = instead or _nearest_told(told, source)
+                if instead is None or any(meets(one, instead) for one in all_told if one.value is not None):
+                    instead = _of_its_sentence(told, all_told, text, source) or instead
             if instead is not None:
                 yield Held("not-printed", told.start, told.end, instead)
 
@@ -253,3 +255,24 @@ def _nearest_told(told: Told, source: Source) -> PrintedNumber | None:
 
 
 _LEAST = 0.4  # a word that stands in six sentences of the abstract
+
+
+def _of_its_sentence(told: Told, all_told: Sequence[Told], text: str, source: Source) -> PrintedNumber | None:
+    """The same by whole sentences: the result of the sentence that the claim retells, which its words and
+    the other numbers that it tells show; of several results the one that none of those is."""
+    said = words_of(text)
+    rest = [one for one in all_told if one is not told and one.value is not None]
+    total = weight((stem for stem in said if stem in source.words), source)
+    best: tuple[float, PrintedNumber] | None = None
+    for one in source.numbers:
+        if not one.found or one.kind != told.kind or any(meets(other, one) for other in rest):
+            continue
+        beside = [other for other in rest if _together(one, other, source)]
+        shared = weight((stem for stem in said if stem in words_of(one.around, one.named)), source)
+        score = shared + len(beside)
+        if (beside or shared >= total * _HALF) and (best is None or score > best[0]):
+            best = score, one
+    return best[1] if best is not None and best[0] >= _RETOLD else None
+
+
+_RETOLD = 1.0  # a word, or another number, that stands in no other sentence of the abstract
