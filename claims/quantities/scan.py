@@ -170,7 +170,8 @@ def _at(place: Place) -> Iterator[FoundQuantity]:
 
 def _either(before: str, value: Decimal, high: Decimal) -> bool:
     """Whether "or" parts two doses, "30 or 90 mg", and not the ends of a range, "two or three cups"."""
-    return _OR.search(before) is not None and high - value > 1 and 2 * high > 3 * value
+    less, more = sorted((value, high))
+    return _OR.search(before) is not None and more - less > 1 and 2 * more > 3 * less
 
 
 _OR = re.compile(r"\sor\s(?:about\s|around\s|even\s)?$", re.IGNORECASE)

@@ -59,8 +59,18 @@ def dose_held(statement: StudyStatement, claim: Claim, source: StudySource) -> S
     kin = [pair for pair in given if of_one_kind(said, pair[0])]
     named = [pair for pair in kin if said.near & pair[0].near]
     only = kin if len({(one.low, one.high) for one, _ in kin}) == 1 else []
-    chosen = max(named or only, key=lambda pair: len(said.near & pair[0].near), default=None)
+    left = _of_their_line(said, claim, kin)
+    nearest = [pair for pair in named if pair in left] or named or only or left
+    chosen = max(nearest, key=lambda pair: len(said.near & pair[0].near), default=None)
     return None if chosen is None else _comparison(statement, source, False, *chosen)
+
+
+def _of_their_line(said: Amount, claim: Claim, kin: list[tuple[Amount, str]]) -> list[tuple[Amount, str]]:
+    """Of doses that the sentence tells beside this one ("25 Gy in five sessions or 50 Gy in twenty"): of
+    the line where the source gives the others those that none of them is."""
+    rest = [one for one in amounts(claim.text) if one.start != said.start and of_one_kind(said, one)]
+    lines = {line for one, line in kin if any(_alike(one, other) for other in rest)}
+    return [pair for pair in kin if pair[1] in lines and not any(_alike(pair[0], one) for one in rest)]
 
 
 def _of_the_others(said: Amount, claim: Claim, given: list[tuple[Amount, str]]) -> tuple[Amount, str] | None:

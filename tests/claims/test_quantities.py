@@ -46,6 +46,8 @@ def seen(text: str) -> list[tuple[str, str, str | None, str | None, str]]:
         ("a 12-week trial", [("12-week", "12", None, "week", "duration")]),
         ("in the 36 hours after surgery", [("36 hours", "36", None, "h", "duration")]),
         ("30 mg or 90 mg", [("30 mg", "30", None, "mg", "dose"), ("90 mg", "90", None, "mg", "dose")]),
+        ("90 mg or 30 mg", [("90 mg", "90", None, "mg", "dose"), ("30 mg", "30", None, "mg", "dose")]),
+        ("4 g or 1 g", [("4 g", "4", None, "g", "dose"), ("1 g", "1", None, "g", "dose")]),
         ("two or three cups", [("two or three cups", "2", "3", "cup", "dose")]),
         ("65-year-olds", [("65-year", "65", None, "year", "age")]),
         ("adults aged 40 to 65 years", [("40 to 65 years", "40", "65", "year", "age")]),
