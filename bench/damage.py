@@ -52,6 +52,11 @@ class Edit:
 
 # "may lower the risk" turns into "may raise the risk", "was lower" into "was higher"
 _AS_VERB = re.compile(r"\b(?:may|might|can|could|to|not|probably|does|did|do|will|clearly)\s(?:also\s)?$")
+# where turning a word around makes no claim false: what is denied, who they are, a bound ("250 or fewer")
+_NO_WAY = re.compile(
+    r"\b(?:not|nor|no)\s+(?:\w+\s+){0,6}$|\b(?:none|neither|never|nobody)\b[^.;:]*$|\bwho (?:had )?$|\d or $",
+    re.IGNORECASE,
+)
 _MODAL = re.compile(r"\b(?:(?:may|might|could) (?:also )?|probably )(?P<verb>[a-z]+)\b")
 _DOUBT = re.compile(r",? (?:but|though|although|and) [^.,;]*\bcertainty\b[^.,;]*(?=[.,;\[(<¹²³⁴⁵⁶⁷⁸⁹])")
 _HELD_BACK = re.compile(r"\b(?:may|might|could|not)\s(?:\w+\s){0,2}$")
@@ -133,7 +138,8 @@ def _of_claim(report: AuditReport, place: Span, chance: random.Random) -> Iterat
         (
             m
             for m in FLIP.finditer(text)
-            if not re.search(r"\b(?:not|nor|no)\s+(?:\w+\s+){0,4}$", text[: m.start()], re.IGNORECASE)
+            if not _NO_WAY.search(text[: m.start()])
+            and not (m[0] == "slow" and not _AS_VERB.search(text[: m.start()]))
         ),
         None,
     )
@@ -167,6 +173,8 @@ def _of_claim(report: AuditReport, place: Span, chance: random.Random) -> Iterat
             match = re.search(rf"\b{old}\b", text, re.IGNORECASE)
             if match is None or any(a < match.end() and match.start() < b for a, b in done):
                 continue
+            if re.search(rf"\b{new}\b", text, re.IGNORECASE):
+                continue  # "children, young adults and older adults alike"
             if kind == "swap-outcome" and _AS_POPULATION.search(text[: match.start()]):
                 continue
             done.append(match.span())

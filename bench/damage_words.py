@@ -68,8 +68,12 @@ FLIPS = {
 FLIP = re.compile(
     r"\b(?:"
     + "|".join(sorted(FLIPS, key=len, reverse=True))
-    + r")\b(?! (?:than|certainty|doses?|vitamin) \w+ h)"
-    r"(?! (?:certainty|dose|doses|vitamin|calcium|part|back|spine|known|off|still)\b)"
+    + r")\b(?! (?:than|certainty|doses?|vitamin) \w+ h)(?!-)"
+    r"(?! (?:certainty|dose|doses|vitamin|calcium|part|back|spine|known|off|still|limbs?|legs?|jaw|molars?"
+    r"|body|lip|eyelids?|abdom\w+|extremit\w+|respiratory|urinary|gastro\w*|oesoph\w+|segment|bound|end|half|out)\b)"
+    # a bound: "less than 78 minutes"
+    r"(?! than (?:an? |about |around |some )?(?:\d|half|third|quarter|one|two|three|four|five|six|seven|eight"
+    r"|nine|ten)\b)"
 )
 FROM_NONE = [
     (r"\bdid not (?:significantly |clearly )?reduce\b", "reduced"),
