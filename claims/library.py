@@ -205,6 +205,7 @@ _VERSION = re.compile(r"(?<=\d)[./]?v\d{1,2}(?:\.(?:full|abstract)(?:\.pdf)?(?:\
 _OF_PREPRINTS = re.compile(r"10\.(?:1101|64898|48550|21203|20944|22541|26434|31219|31234|31235|51224)/")
 
 
+@lru_cache(maxsize=65_536)
 def plain_doi(doi: str) -> str:
     """A DOI without its resolver and the version of a preprint, in lower case, as DOIs are compared.
 

@@ -72,6 +72,7 @@ _LINK = re.compile(
     r"|about|around|some|only|just|relative|absolute|roughly|is|was|for|in|on|average|down|up"
     rf"|{_LESS}|change|[a-z]+(?:ed|fell|rose|grew))[\s,]*){{0,5}}[(]?"
 )
+_THREE_DIGITS = re.compile(r"\d\D*\d\D*\d")
 _NEAR = 30  # characters between a pair and what follows from it
 _LOOSE = Decimal("1.3")  # a risk told beside two shares may be adjusted for other things
 _ODDS = Decimal("1.4")
@@ -121,7 +122,7 @@ def contrasts(text: str) -> Iterator[Fault]:
     >>> [one.says for one in contrasts("Strength rose from 80 kg to 100 kg, an increase of 50%.")]
     ['“50%”: from 80 to 100 is a rise of 25 %']
     """
-    if sum(character.isdigit() for character in text) < 3:
+    if _THREE_DIGITS.search(text) is None:
         return
     pairs = _pairs(text)
     for pair in pairs:
