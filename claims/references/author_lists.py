@@ -96,6 +96,16 @@ def _corporate_agree(printed: Author, record: Author) -> bool:
         return False
     one, other = printed.family, record.family
     short, long = sorted((one, other), key=len)
-    return short.isupper() and fold(short) == fold(
-        initials_of(re.sub(r"\b(?:of|the|for|and|on)\b", "", long))
-    )
+    letters = fold(initials_of(_SMALL_WORDS.sub("", long)))
+    return short.isupper() and _shortens(fold(short), letters)
+
+
+_SMALL_WORDS = re.compile(r"\b(?:of|the|for|and|on)\b")
+
+
+def _shortens(short: str, letters: str) -> bool:
+    """Whether these are the first letters of a body's name, of which one may be left out: CDC, NICE."""
+    if short == letters:
+        return True
+    left_out = (letters[:at] + letters[at + 1 :] for at in range(1, len(letters)))
+    return len(short) > 2 and short in left_out

@@ -15,7 +15,7 @@ _PARTICLE = re.compile(r"(?:van|von|der|den|de|del|della|di|da|dos|du|la|le|ten|
 _IN_NAMES_OF_BODIES = frozenset({"for", "of", "and", "the", "in", "on"})
 _CORPORATE = re.compile(
     r"\b(?:organi[sz]ation|institutes?|society|association|college|academy|department|ministry|cent(?:er|re)s?|foundation"
-    r"|council|committee|agency|services?|NHS|WHO|CDC|NIH|NICE|FDA|EFSA|USDA|consortium|collaborat\w+|group|university"
+    r"|council|committee|agency|administration|coalition|services?|NHS|WHO|CDC|NIH|NICE|FDA|EFSA|USDA|consortium|collaborat\w+|group|university"
     r"|federation|network|board|bureau|commission|office|trust|alliance|union|investigators|panel|force"
     r"|gesellschaft|verband|institut|bundes\w+|ministerium|société|sociedad|instituto|istituto|haute autorité"
     r"|agence|agencia|agenzia|ministère|ministerio|ministero|collège|colegio"

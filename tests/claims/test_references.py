@@ -369,6 +369,23 @@ def test_a_body_may_be_missing_from_either_list() -> None:
     assert not names_agree("Lee AB, Roe C", ("OATS Study Group",))
 
 
+@pytest.mark.parametrize(
+    ("short", "body", "same"),
+    [
+        ("CDC", "Centers for Disease Control and Prevention", True),
+        ("NICE", "National Institute for Health and Care Excellence", True),
+        ("WHO", "World Health Organization", True),
+        ("FDA", "Food and Drug Administration", True),
+        ("AHA", "American Diabetes Association", False),
+        ("NIH", "National Heart, Lung, and Blood Institute", False),
+        ("CDC", "Council on Diet", False),
+    ],
+)
+def test_bodies_and_their_first_letters(short: str, body: str, same: bool) -> None:
+    assert authors_agree((Author(short, ""),), (body,)) is same
+    assert authors_agree((Author(body, ""),), (short,)) is same
+
+
 def test_a_record_may_name_the_first_authors_only() -> None:
     assert names_agree("Lee AB, Roe C, van Dongen JM", RECORD[:2], more=True)
     assert not names_agree("Lee AB, Roe C, van Dongen JM", RECORD[:2])
