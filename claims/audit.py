@@ -155,7 +155,7 @@ def understand(document: Document, evidence: Evidence, library: Library) -> Fact
     stated = propositions.extract(document, split, cited, evidence)
     linked = linking.link(stated, verified, evidence)
     own = tuple(cited_sentences(split, cited, verified, linked))
-    return Facts(document, split, verified, cited, linked, evidence, own)
+    return Facts(document, split, verified, cited, linked, evidence, own, library)
 
 
 def run_rule(rule: Rule, facts: Facts) -> tuple[Diagnostic, ...]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
+from claims.library import Library
 from claims.model import (
     CitedSentence,
     Claim,
@@ -34,6 +35,7 @@ class Facts:
     claims: tuple[LinkedClaim, ...]
     evidence: Evidence
     cited: tuple[CitedSentence, ...] = ()  # sentences with a citation of their own (``claims.cited``)
+    library: Library = field(default_factory=Library)  # the works of the evidence, to be looked up
 
     def cited_without(self, said: Collection[Diagnostic]) -> Iterator[CitedSentence]:
         """The sentences that cite for themselves and hold none of ``said``, in reading order."""

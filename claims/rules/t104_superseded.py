@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from claims.library import plain_doi
+from claims.library import Library, plain_doi
 from claims.model import Confidence, Diagnostic, Severity
 from claims.names import recorded_author, same_family
 from claims.references.identifiers import preprint_server
@@ -19,6 +19,7 @@ from graph.naming import known_as
 _MILD = (None, "current", "corrected", "superseded")
 # The DOIs of Cochrane reviews and protocols number their versions; the first has no number.
 _REVIEW = re.compile(r"(?P<review>10\.1002/14651858\.[a-z]{2}\d{6})(?:\.pub(?P<version>\d{1,2}))?")
+_LATEST = 99  # what such a number can be
 
 
 @rule(
@@ -36,7 +37,7 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
         if work is None or one.matched_by == ("context",) or work.standing not in _MILD:
             continue
         newer = facts.evidence.works.get(work.replaced_by) if work.replaced_by else None
-        newer = newer or _next_version(work, facts.evidence.works.values())
+        newer = newer or _next_version(work, facts.library)
         if work.standing != "superseded" and newer is None:
             continue
         by = f" by {known_as(newer)}" + (f", “{newer.title}”" if newer.title else "") if newer else ""
@@ -48,24 +49,24 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
         )
 
 
-def _next_version(work: Work, works: Iterable[Work]) -> Work | None:
+def _next_version(work: Work, library: Library) -> Work | None:
     """The newest version of a Cochrane review, or what a preprint was published as, among the works known."""
     review = _REVIEW.fullmatch(plain_doi(work.doi or ""))
     if review is not None:
-        later = [
-            (int(found["version"] or 1), one.iri, one)
-            for one in works
-            if (found := _REVIEW.fullmatch(plain_doi(one.doi or ""))) and found["review"] == review["review"]
-        ]
-        version, _, newest = max(later, key=lambda each: each[:2], default=(0, "", work))
-        return newest if version > int(review["version"] or 1) else None
+        for version in range(_LATEST, int(review["version"] or 1), -1):
+            later = [one for one in library.with_doi(f"{review['review']}.pub{version}") if one.doi]
+            if later:
+                return later[-1]
+        return None
     if preprint_server(work) is None or not work.title or not work.authors:
         return None
     first = recorded_author(work.authors[0]).family
+    candidates = {one.iri: one for one in library.by_first_author(first, None)}
+    candidates |= {one.iri: one for one in library.like_title(work.title)}
     return next(
         (
             one
-            for one in sorted(works, key=lambda each: each.iri)
+            for _, one in sorted(candidates.items())
             if one.journal
             and one.authors
             and preprint_server(one) is None
