@@ -225,6 +225,19 @@ def initials_of(given: str) -> str:
     return "".join(letters)
 
 
+def made_of_initials(short: str, letters: str, *, least: int) -> bool:
+    """Whether a short name is a body's initials; of ``least`` letters it may lack one, but not the first.
+
+    >>> made_of_initials("nice", "nihce", least=4), made_of_initials("nie", "nihce", least=4)
+    (True, False)
+    """
+    if short == letters:
+        return True
+    return len(short) >= least and short in (
+        letters[:at] + letters[at + 1 :] for at in range(1, len(letters))
+    )
+
+
 def recorded_author(name: str) -> Author:
     """A recorded name ("Pocovi NC", "van Dongen, J. M.", "Natasha C Pocovi") as family and initials."""
     name = " ".join(name.split())

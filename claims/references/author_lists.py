@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from claims.model import Author
-from claims.names import corporate, fold, initials_of, recorded_author, same_family
+from claims.names import corporate, fold, initials_of, made_of_initials, recorded_author, same_family
 from graph.evidence import Work
 
 
@@ -97,15 +97,7 @@ def _corporate_agree(printed: Author, record: Author) -> bool:
     one, other = printed.family, record.family
     short, long = sorted((one, other), key=len)
     letters = fold(initials_of(_SMALL_WORDS.sub("", long)))
-    return short.isupper() and _shortens(fold(short), letters)
+    return short.isupper() and made_of_initials(fold(short), letters, least=3)
 
 
 _SMALL_WORDS = re.compile(r"\b(?:of|the|for|and|on)\b")
-
-
-def _shortens(short: str, letters: str) -> bool:
-    """Whether these are the first letters of a body's name, of which one may be left out: CDC, NICE."""
-    if short == letters:
-        return True
-    left_out = (letters[:at] + letters[at + 1 :] for at in range(1, len(letters)))
-    return len(short) > 2 and short in left_out

@@ -9,7 +9,7 @@ from claims.library import first_page
 from claims.marks import Mark
 from claims.marks.undated import undated
 from claims.model import Reference
-from claims.names import fold, initials_of, same_family
+from claims.names import fold, initials_of, made_of_initials, same_family
 from claims.references.parsing import parse
 
 _SHORT = re.compile(r"[A-Z][A-Za-z&]{0,8}[A-Z]")  # WHO, DoN
@@ -159,18 +159,10 @@ def _abbreviates(short: str, raw: str) -> bool:
         return False
     head = _HEAD_END.split(_COUNTRY.sub("", raw), maxsplit=1)[0]
     letters = initials_of(_SMALL.sub("", head)) if " " in head else ""
-    return (
-        _begin_with(fold(short), fold(letters))
-        or re.search(rf"[(\[]{re.escape(short)}[)\]]", raw[:200]) is not None
-    )
-
-
-def _begin_with(short: str, letters: str) -> bool:
-    """Whether a short name is made of a body's initials, one of them left out at most: NICE of NIHCE."""
-    if len(letters) - len(short) not in (0, 1) or short[:1] != letters[:1] or short[-1:] != letters[-1:]:
-        return False
-    rest = iter(letters)
-    return (short == letters or len(short) > 3) and all(letter in rest for letter in short)
+    mine, theirs = fold(short), fold(letters)
+    return (mine[-1:] == theirs[-1:] and made_of_initials(mine, theirs, least=4)) or re.search(
+        rf"[(\[]{re.escape(short)}[)\]]", raw[:200]
+    ) is not None
 
 
 def _all_authors(mark: Mark, reference: Reference) -> bool:
