@@ -92,9 +92,8 @@ def amounts_in(text: str) -> tuple[Amount, ...]:
     for match in _OFTEN.finditer(text):
         word = match["number"].lower()
         number = Decimal(_TIMES.get(word) or WORDS.get(word) or word)
-        period = _ADVERBS[match["adverb"].lower()] if match["adverb"] else match["period"].lower()
         if not any(one.start < match.end() and match.start() < one.end for one in found):
-            found.append(Amount(match.start(), match.end(), number, None, f"times/{period}"))
+            found.append(Amount(match.start(), match.end(), number, None, f"times/{_period(match)}"))
     for match in _PER.finditer(text):
         base = re.sub(r"\D", "", match["base"])
         found.append(
@@ -116,20 +115,27 @@ _PACE = re.compile(
 )
 
 
-def _paces(text: str) -> Iterator[Amount]:
+@lru_cache(maxsize=2048)
+def _paces(text: str) -> tuple[Amount, ...]:
     """The numbers of a text with the time over which they are counted, whatever it is that is counted."""
-    for match in _PACE.finditer(text):
-        period = _ADVERBS[match["adverb"].lower()] if match["adverb"] else match["period"].lower()
-        yield Amount(match.start(), match.end(), Decimal(match["value"].replace("·", ".")), None, period)
+    return tuple(
+        Amount(match.start(), match.end(), Decimal(match["value"].replace("·", ".")), None, _period(match))
+        for match in _PACE.finditer(text)
+    )
+
+
+def _period(match: re.Match[str]) -> str:
+    """The period that an adverb or a word behind "a", "per", "each" names: day of "daily"."""
+    return _ADVERBS[match["adverb"].lower()] if match["adverb"] else match["period"].lower()
 
 
 def _over_other_times(text: str, read: Read) -> Iterator[OtherUnit]:
     """The numbers of a claim that its source counts over another time, and nowhere over this one:
     "4.6 days per week" of 4.6 a month."""
-    told = list(_paces(text))
+    told = _paces(text)
     if not told:
         return
-    about = {stem for stem in words_of(text) if stem[0] not in "@#∘"}
+    about = _about(text)
     every = [(sentence, one) for sentence, _ in read for one in _paces(sentence)]
     for number in told:
         same = [(sentence, one) for sentence, one in every if one.value == number.value]
@@ -180,7 +186,7 @@ def in_another_unit(text: str, read: Read) -> Iterator[OtherUnit]:
 
 def _in_another_unit(text: str, read: Read) -> Iterator[OtherUnit]:
     every = [one for _, amounts in read for one in amounts]
-    about = {stem for stem in words_of(text) if stem[0] not in "@#∘"}
+    about = _about(text)
     for told in amounts_in(text):
         if any(_same(told, one) for one in every):
             continue
@@ -198,6 +204,11 @@ def _in_another_unit(text: str, read: Read) -> Iterator[OtherUnit]:
                 continue
             yield OtherUnit(told, _as_printed(other, sentence), sentence)
             break
+
+
+def _about(text: str) -> set[str]:
+    """The stems of the words that say what a claim is about."""
+    return {stem for stem in words_of(text) if stem[0] not in "@#∘"}
 
 
 def _as_printed(one: Amount, sentence: str) -> str:
