@@ -156,11 +156,11 @@ def _under_heading(blocks: tuple[Block, ...], position: int, text: str) -> set[i
             if not members and not (number + 1 < len(blocks) and _points(blocks[number + 1], text) >= 4):
                 break
             continue
-        points = 2 if _links_alone(block, text) else _points(block, text)
+        points = _points(block, text)
         listed = block.kind == "list-item" and (
             points >= 1 or _LINK_ALONE.fullmatch(block.text) or _leads_to_work(block, text)
         )
-        if points >= 2 or (listed and not _BOILERPLATE.match(block.text)):
+        if points >= _LISTED or (listed and not _BOILERPLATE.match(block.text)):
             members.add(number)
             doubtful = 0
         else:
@@ -168,12 +168,6 @@ def _under_heading(blocks: tuple[Block, ...], position: int, text: str) -> set[i
             if doubtful > 3:
                 break
     return members
-
-
-def _links_alone(block: Block, text: str) -> bool:
-    """Whether a block is several entries that are a number and a link each ("[1] https://... [2] ...")."""
-    entries = [one.text for one in _entries(block, text)] if block.kind == "paragraph" else []
-    return len(entries) > 1 and all(_LINK_ALONE.fullmatch(one[number_end(one) :].strip()) for one in entries)
 
 
 def _leads_to_work(block: Block, text: str) -> bool:
@@ -188,11 +182,22 @@ def _leads_to_work(block: Block, text: str) -> bool:
 
 
 def _points(block: Block, text: str) -> int:
-    """The likeness of a block, or of most of its lines where they are entries of their own."""
-    entries = _entries(block, text)
+    """The likeness of a block, or of most of its lines where they are entries of their own.
+
+    A paragraph of numbers with a link each is a list too ("[1] https://... [2] https://...").
+    """
+    entries = [one.text for one in _entries(block, text)]
     if len(entries) == 1:
         return likeness(block.text)
-    return sorted(likeness(entry.text) for entry in entries)[len(entries) // 2]
+    points = sorted(likeness(entry) for entry in entries)[len(entries) // 2]
+    if block.kind == "paragraph" and all(
+        _LINK_ALONE.fullmatch(one[number_end(one) :].strip()) for one in entries
+    ):
+        return max(points, _LISTED)
+    return points
+
+
+_LISTED = 2  # below a heading that is enough
 
 
 def _headless(blocks: tuple[Block, ...], text: str) -> set[int]:
