@@ -113,26 +113,30 @@ class Page:
     next: str | None
 
 
-def page(items: Sequence[Any], key: Callable[[Any], str], cursor: str | None, limit: int) -> Page:
-    """At most ``limit`` items after the cursor; ``items`` are sorted by ``key``.
+def page(items: Sequence[Any], key: Callable[[Any], str], cursor: str | None, limit: int, *, of: str) -> Page:
+    """At most ``limit`` items after the cursor; ``items`` are sorted by ``key``. ``of`` names the list.
 
     Raises:
         ClaimspineError: ``bad-cursor``.
     """
-    after = read_cursor(cursor)
+    after = read_cursor(cursor, of)
     start = 0 if after is None else bisect_right(items, after, key=key)
     shown = tuple(items[start : start + limit])
-    more = write_cursor(key(shown[-1])) if len(items) > start + limit else None
+    more = write_cursor(key(shown[-1]), of) if len(items) > start + limit else None
     return Page(shown, len(items), more)
 
 
-def write_cursor(after: str) -> str:
-    """A cursor: opaque to clients."""
-    return base64.urlsafe_b64encode(after.encode()).decode().rstrip("=")
+def write_cursor(after: str, of: str) -> str:
+    """A cursor of a list: opaque to clients.
+
+    >>> read_cursor(write_cursor("20", "search"), "search")
+    '20'
+    """
+    return base64.urlsafe_b64encode(f"{of} {after}".encode()).decode().rstrip("=")
 
 
-def read_cursor(cursor: str | None) -> str | None:
-    """What a cursor points behind.
+def read_cursor(cursor: str | None, of: str) -> str | None:
+    """What a cursor of this list points behind.
 
     Raises:
         ClaimspineError: ``bad-cursor``.
@@ -141,11 +145,20 @@ def read_cursor(cursor: str | None) -> str | None:
         return None
     try:
         padded = cursor.encode("ascii") + b"=" * (-len(cursor) % 4)
-        return base64.b64decode(padded, altchars=b"-_", validate=True).decode("utf-8")
+        held = base64.b64decode(padded, altchars=b"-_", validate=True).decode("utf-8")
     except (binascii.Error, UnicodeError, ValueError) as exc:
-        raise ClaimspineError(
-            "bad-cursor", "this cursor was not given by a page", hint="follow page.next"
-        ) from exc
+        raise bad_cursor() from exc
+    name, _, after = held.partition(" ")
+    if name != of or not after:  # of another list, whose places are not in this one
+        raise bad_cursor()
+    return after
+
+
+def bad_cursor() -> ClaimspineError:
+    """A cursor that no page of this list has given."""
+    return ClaimspineError(
+        "bad-cursor", "this cursor was not given by a page of this list", hint="follow page.next"
+    )
 
 
 def paged(request: Request, found: Page, graph: list[Any], limit: int) -> Response:

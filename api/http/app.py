@@ -98,6 +98,7 @@ def create_app(
         "Answers are JSON-LD; errors are problem documents (RFC 9457).",
         docs_url=None,
         redoc_url=None,
+        redirect_slashes=False,  # an address with a slash at its end is that of nothing, and is told so
         # /metrics and the log are ours; to look for OpenTelemetry's takes a tenth of a kept answer's time
         telemetry={"tracing": False, "metrics": False, "logs": False},
     )

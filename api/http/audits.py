@@ -131,7 +131,7 @@ async def create_audit(
     try:
         asked, article = await _asked(request, name)
     except ValidationError as exc:
-        return unfit([(("body", *one["loc"]), one["msg"]) for one in exc.errors()])
+        return unfit(exc.errors(), within=("body",))
     kept = await run_in_threadpool(_audit, service_of(request), asked, article, caller, client_of(request))
     where = f"/api/audits/{kept.id}"
     return _told(request, kept, media_type, 201, {"Location": where, "Content-Location": where})
@@ -180,8 +180,11 @@ async def _asked(request: Request, name: str) -> tuple[AuditRequest, bytes | Non
     kind = bodies.media_type(request.headers.get("content-type"))
     asked: dict[str, Any] = {"name": name}
     if kind in ("application/json", ""):
+        sent = await request.body()
+        if not sent.strip():
+            raise ClaimspineError("no-article", "the body is empty", hint='send {"text": "..."}')
         try:
-            body = json.loads(await request.body())
+            body = json.loads(sent)
         except RecursionError as exc:
             raise ClaimspineError("json-syntax", "the body is nested too deeply") from exc
         except ValueError as exc:
@@ -268,7 +271,7 @@ def checked(service: Service, article: Asked, caller: Caller, client: str) -> Ke
     """
     state = service.state()
     found = service.auditor.audit(article, state, client)
-    said = found.written + "".join(str(one) for one in found.faults)
+    said = "".join((found.report.document.media_type, found.written, *map(str, found.faults)))
     _, rules = policy_of(article)
     identifier = hashlib.sha256(said.encode("utf-8", "backslashreplace")).hexdigest()
     held = service.audits.get(identifier)

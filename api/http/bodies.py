@@ -58,6 +58,9 @@ def refuse_part(request: Request) -> None:
     if "content-range" in request.headers:
         raise ClaimspineError("partial-body", "a part of a body cannot be put", hint="send the whole")
     coding = request.headers.get("content-encoding", "identity").strip().lower()
+    transfer = request.headers.get("transfer-encoding", "chunked").strip().lower()
+    if coding == "identity" and transfer != "chunked":
+        coding = transfer
     if coding != "identity":
         raise ClaimspineError(
             "unsupported-media-type",

@@ -172,7 +172,7 @@ def list_decisions(
         for one in stored_decisions(service)
         if (code is None or one.code == code) and (decision is None or one.decision == decision)
     ]
-    shown = page(held, _place, cursor, limit)
+    shown = page(held, _place, cursor, limit, of="decisions")
     return paged(request, shown, [one.node() for one in shown.items], limit)
 
 

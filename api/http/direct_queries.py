@@ -22,9 +22,12 @@ from graph.answering import Question
 from graph.errors import ClaimspineError
 
 LONGEST = 1 << 16  # bytes of a body
-#: Headers that ask for what is not done here: pages of other origins, proxies, bodies in pieces.
+#: Headers that ask for what is not done here: pages of other origins, proxies, bodies in pieces or pressed.
 ASKS_MORE = frozenset(
-    {b"origin", b"x-forwarded-for", b"x-forwarded-proto", b"transfer-encoding", b"expect", b"upgrade"}
+    {
+        *(b"origin", b"x-forwarded-for", b"x-forwarded-proto", b"expect", b"upgrade"),
+        *(b"transfer-encoding", b"content-encoding", b"content-range"),
+    }
 )
 
 

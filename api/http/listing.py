@@ -187,7 +187,7 @@ def list_of(plural: str, kind: str) -> Callable[..., Response]:
         if FILTERS[kind] & set(request.query_params):
             wanted = _Wanted(tuple((q or "").casefold().split()), mechanism, verdict_, certainty, standing)
             held = [one for one in held if wanted.fits(one, state)]
-        found = page(held, lambda one: str(one.iri), cursor, size)
+        found = page(held, lambda one: str(one.iri), cursor, size, of=plural)
         return paged(request, found, [_listed(kind, value, state) for value in found.items], size)
 
     of_others = {{"verdict": "verdict_"}.get(name, name) for name in ALL_FILTERS - FILTERS[kind]}

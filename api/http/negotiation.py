@@ -11,10 +11,10 @@ def best(accept: str | None, offered: Iterable[str]) -> str | None:
 
     >>> best("text/html;q=0.5, application/*", ["text/html", "application/json"])
     'application/json'
-    >>> best(None, ["text/csv"])
-    'text/csv'
+    >>> best(None, ["text/csv"]), best("text/html, *; q=.2", ["text/csv"])
+    ('text/csv', 'text/csv')
     """
-    if not accept or not accept.strip():
+    if not accept or not accept.strip(" \t,"):
         return next(iter(offered))
     return _remembered(accept, tuple(offered)) if len(accept) <= SHORT else _best(accept, offered)
 
@@ -39,6 +39,8 @@ def _best(accept: str, offered: Iterable[str]) -> str | None:
 
 def _range(part: str) -> tuple[str, int, float]:
     pattern, *parameters = [piece.strip().lower() for piece in part.split(";")]
+    if pattern == "*":  # as Java's own client writes it
+        pattern = "*/*"
     quality = 1.0
     for parameter in parameters:
         name, _, value = parameter.partition("=")

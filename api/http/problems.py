@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
-from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
+from starlette.routing import Route
 
 from graph.errors import ClaimspineError, InvalidEvidence, StoreInUse, UnknownIdentifier
 from graph.validation import Fault
@@ -85,12 +85,19 @@ TITLES = {
     "yaml-not-json-ld": "YAML that is not JSON-LD",
     "bad-cursor": "No such page",
     "bad-form": "Form that cannot be read",
+    "parameter-twice": "One parameter given twice",
     "bad-graph": "Not the IRI of a graph",
     "query-leaves-store": "The query would leave the store",
 }
 #: How words of codes are written.
 WRITTEN = {
     one.lower(): one for one in ("BibTeX", "CSV", "FHIR", "HTTP", "IRI", "JSON", "RDF", "SPARQL", "YAML")
+}
+#: What pydantic says in words of Python, by its types of errors.
+UNFIT = {
+    "missing": "it is missing",
+    "extra_forbidden": "there is no such field",
+    **dict.fromkeys(("model_type", "model_attributes_type", "dict_type"), "give a JSON object"),
 }
 #: What a client should wait before it asks again, in seconds.
 RETRY = {429: 10, 503: 2}
@@ -238,13 +245,13 @@ def _of_request(request: Request, error: RequestValidationError) -> JSONResponse
             f"a body of type {kind[:80] or 'nothing'} cannot be read here",
             hint="send JSON with Content-Type: application/json",
         )
-    return unfit([(one["loc"], one["msg"]) for one in found])
+    return unfit(found)
 
 
 def _of_http(app: FastAPI, request: Request, error: HTTPException) -> Response:
     """A request that no route takes, or that one refuses by its status alone."""
     if error.status_code == 405 and request.method == "OPTIONS":  # CORS has answered those of browsers
-        return Response(status_code=204, headers={"Allow": ", ".join(_methods(app, request))})
+        return Response(status_code=204, headers={"Allow": ", ".join(_methods(app, request.url.path))})
     if request.method == "OPTIONS" and request.scope["path"] == "*":  # of the whole service
         return Response(status_code=204, headers={"Allow": ", ".join(METHODS)})
     if error.status_code == 404:
@@ -252,7 +259,7 @@ def _of_http(app: FastAPI, request: Request, error: HTTPException) -> Response:
     phrase = HTTPStatus(error.status_code).phrase
     said, hint = str(error.detail), None
     if error.status_code == 405:
-        methods = ", ".join(_methods(app, request))
+        methods = ", ".join(_methods(app, request.url.path))
         said = f"{request.method} is not possible at {request.url.path[:200]}"
         hint = f"possible: {methods}"
     answer = problem(error.status_code, phrase.lower().replace(" ", "-"), said, hint=hint)
@@ -262,11 +269,17 @@ def _of_http(app: FastAPI, request: Request, error: HTTPException) -> Response:
     return answer
 
 
-def unfit(found: Iterable[tuple[tuple[int | str, ...], str]]) -> JSONResponse:
-    """The places in a request that are not as they should be, and what is wrong there."""
+def unfit(found: Iterable[Mapping[str, Any]], *, within: tuple[str, ...] = ()) -> JSONResponse:
+    """The places in a request that are not as they should be, and what is wrong there.
+
+    ``found`` are pydantic's errors; ``within`` is where in the request it looked.
+    """
     errors = [
-        {"pointer": "".join(f"/{part}" for part in where), "detail": said.removeprefix("Value error, ")}
-        for where, said in found
+        {
+            "pointer": "".join(f"/{part}" for part in (*within, *one["loc"])),
+            "detail": UNFIT.get(one["type"], one["msg"]).removeprefix("Value error, "),
+        }
+        for one in found
     ]
     return problem(422, "invalid-request", "the request does not have the form asked for", errors=errors)
 
@@ -274,18 +287,19 @@ def unfit(found: Iterable[tuple[tuple[int | str, ...], str]]) -> JSONResponse:
 def _nothing_at(request: Request) -> JSONResponse:
     path = request.url.path[:200]
     hint = "/openapi.json lists the addresses"
-    if path.endswith("/") and (without := path.rstrip("/")):
+    without = path.rstrip("/")
+    if path != without and len(_methods(request.app, without)) > 1:
         hint = f"try {without}, without the slash at the end; {hint}"
     return problem(404, "not-found", f"there is nothing at {path}", hint=hint)
 
 
-def _methods(app: FastAPI, request: Request) -> list[str]:
+def _methods(app: FastAPI, path: str) -> list[str]:
     """The methods of all routes of this path: each route knows only its own."""
     found = {"OPTIONS"}
-    for router in getattr(app.state, "routers", ()):
+    for router in (app.router, *getattr(app.state, "routers", ())):
         for route in router.routes:
-            if isinstance(route, APIRoute) and route.path_regex.match(request.url.path):
-                found |= route.methods or set()
+            if isinstance(route, Route) and route.path_regex.match(path):
+                found |= set(route.methods or ())
     if "GET" in found:
         found.add("HEAD")
     return sorted(found)

@@ -6,9 +6,8 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request, Response
 
-from api.http.answers import LINKED, Page, paged, read_cursor, service_of, write_cursor
+from api.http.answers import LINKED, Page, bad_cursor, paged, read_cursor, service_of, write_cursor
 from api.http.problems import documented
-from graph.errors import ClaimspineError
 from graph.jsonld import TYPES
 
 router = APIRouter(prefix="/api", tags=["evidence"], responses=documented(404))
@@ -30,13 +29,13 @@ def search(
     """Recommendations, claims, mechanisms, findings, studies, works and concepts, best first."""
     index = service_of(request).index()
     kinds = tuple(sorted(set(kind or ())))
-    at = read_cursor(cursor) or "0"
-    if not at.isdecimal() or int(at) > DEEPEST:
-        raise ClaimspineError("bad-cursor", "this cursor was not given by a page", hint="follow page.next")
+    at = read_cursor(cursor, "search") or "0"
+    if not (at.isascii() and at.isdecimal()) or int(at) > DEEPEST:
+        raise bad_cursor()
     offset = int(at)
     total = index.count(q, kinds=kinds)
     hits = index.find(q, kinds=kinds, limit=limit, offset=offset)
-    following = write_cursor(str(offset + limit)) if total > offset + limit <= DEEPEST else None
+    following = write_cursor(str(offset + limit), "search") if total > offset + limit <= DEEPEST else None
     graph = [
         {"id": hit.iri, "type": TYPES[hit.kind], "kind": hit.kind, "label": hit.label, "score": hit.score}
         for hit in hits

@@ -18,6 +18,7 @@ from fastapi.responses import JSONResponse, StreamingResponse
 from api.http import negotiation
 from api.http.access import ADMIN, Caller, Needs, client_of
 from api.http.answers import LINKED, service_of, tagged
+from api.http.bodies import refuse_part
 from api.http.problems import documented, problem
 from api.http.protocol import FORM, QUERY, UPDATE, Operation, Way, in_address, in_body
 from api.service import Service, now
@@ -170,6 +171,7 @@ def _writable(graph: str, base: str) -> None:
 async def _sent(request: Request, way: Way) -> Operation:
     content_type = request.headers.get("content-type")
     way.check(content_type)
+    refuse_part(request)
     return in_body(way, content_type, await request.body(), request.scope["query_string"])
 
 

@@ -18,6 +18,7 @@ from graph.tracing.asked_nodes import is_described
 from ontology.loader import DATA_BASE
 
 COMPARED = 2_000  # names that an unknown one is compared with
+SHOWN = 200  # characters of an unknown name that are said again
 
 
 def resolve(store: Store, identifier: str) -> Iri:
@@ -86,7 +87,8 @@ def unknown(
         hint = None
     else:
         hint = "ask for a recommendation, a claim, a mechanism, a study or a work"
-    said = f"there is no {what} called {asked!r}" if what else f"nothing here is called {asked!r}"
+    shown = repr(asked[:SHOWN])
+    said = f"there is no {what} called {shown}" if what else f"nothing here is called {shown}"
     return UnknownIdentifier("unknown-identifier", said, candidates=candidates, hint=hint)
 
 
