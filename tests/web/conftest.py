@@ -129,7 +129,7 @@ def open_page(browser: Any) -> Iterator[Callable[..., Any]]:
             reduced_motion="reduce",
             accept_downloads=True,
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(60_000)  # a full machine is slow; a page that is wrong is wrong at once
         contexts.append(context)
         if toured:
             context.add_init_script("try { localStorage.setItem('claimspine-toured', 'yes') } catch {}")
