@@ -29,6 +29,12 @@ _NOT_ASSERTED = re.compile(
     r"|read on|see also|(?:please\s)?(?:talk to|speak to|consult|tell|ask|contact|call|ring|phone|visit|inform|see)\s"
     r"(?:your|a|the|an|us|our|with)\b)"
 )
+# "Can magnesium help you sleep? What the evidence says", "Skip breakfast? Fasting explained": a title
+_ASKS_FIRST = re.compile(
+    r"^[^?.!]{3,120}\?\s(?:(?:here['’]s |here is |see )?(?:what|how|why|whether|where|when)\b[^?.!]*"
+    r"|[^?.!]{0,60}\b(?:explained|explored|examined|reviewed|fact[- ]checked|uncovered|compared|the (?:evidence|science|facts|truth|"
+    r"research|studies)|(?:a|an|our) (?:guide|review|look|overview|explainer)(?: [^?.!]{0,40})?))$"
+)
 # where the reader is led, and what is for sale
 _LEADS_ON = re.compile(
     r"^(?:the|this|our|that|each|every)\s(?:(?:next|following|previous|last|first|second|final|full|rest of)\s)?(?:(?:the|this)\s)?"
@@ -149,6 +155,8 @@ def asserts_nothing(text: str, cited: bool) -> bool:
     if text.rstrip().endswith("?") or len(text) < 8:
         return True
     low = lowered(text)
+    if _ASKS_FIRST.match(low) is not None:
+        return True
     if (
         _NOT_ASSERTED.match(low)
         or _LEADS_ON.match(low)

@@ -9,9 +9,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from claims.concepts import Fit, vocabulary_of
-from claims.model import Assessment, Confidence, Diagnostic, LinkedClaim, LinkedFinding, Severity, Verdict
+from claims.alignment import NUMBERS
+from claims.concepts import CLOSE, Fit, Vocabulary, vocabulary_of
+from claims.model import (
+    Assessment,
+    Confidence,
+    Diagnostic,
+    LinkedClaim,
+    LinkedFinding,
+    Severity,
+    StudyComparison,
+    Verdict,
+)
 from claims.rule import Facts
+from claims.sentence.outcome_directions import directions_of
 from graph.certainty import certainty as grade
 from graph.evidence import Evidence, EvidenceLine, GraphClaim, Iri
 from graph.tracing import trace_in
@@ -76,7 +87,7 @@ def _assess(linked: LinkedClaim, said: Sequence[Diagnostic], evidence: Evidence)
     level, reasons = _curated(linked, evidence) or certainty(linked)
     return Assessment(
         claim=linked.claim.id,
-        verdict=_on_the_study(linked, said) or _verdict(body, said),
+        verdict=_on_the_study(linked, said) or _verdict(linked, body, said, vocabulary_of(evidence)),
         certainty=level,
         certainty_reasons=reasons,
         diagnostics=tuple(diagnostic.id for diagnostic in said),
@@ -89,7 +100,8 @@ def _on_the_study(linked: LinkedClaim, said: Sequence[Diagnostic]) -> Verdict | 
     Supported where all that is known agrees, contradicted where none of it does.
     """
     if linked.claim.kind != "study" or all(
-        one.agrees and one.statement.about in ("group", "age", "moment", "route") for one in linked.study
+        one.agrees and (one.statement.about in _OF_WHOM_AND_WHEN or _names_it_only(one))
+        for one in linked.study
     ):
         return None  # that people of some kind were studied says little of the sentence
     agree = [one.agrees for one in linked.study]
@@ -97,6 +109,14 @@ def _on_the_study(linked: LinkedClaim, said: Sequence[Diagnostic]) -> Verdict | 
     if all(agree):
         return Verdict.PARTLY_SUPPORTED if flagged else Verdict.SUPPORTED
     return Verdict.PARTLY_SUPPORTED if any(agree) else Verdict.CONTRADICTED if flagged else None
+
+
+_OF_WHOM_AND_WHEN = ("group", "age", "moment", "route")
+
+
+def _names_it_only(one: StudyComparison) -> bool:
+    """Whether a sentence calls the study a trial and no more of its design: "people in the trial were"."""
+    return one.statement.about == "design" and one.statement.name in ("trial", "study")
 
 
 def _curated(linked: LinkedClaim, evidence: Evidence) -> tuple[str, tuple[str, ...]] | None:
@@ -118,7 +138,11 @@ def _curated(linked: LinkedClaim, evidence: Evidence) -> tuple[str, tuple[str, .
 
 
 def _body(linked: LinkedClaim) -> _Body:
-    """What bears on a claim; a retracted work carries nothing, here as in a trace."""
+    """What bears on a claim; a retracted work carries nothing, here as in a trace.
+
+    Where the very numbers of a claim stand in a work's abstract for just its outcome, what a machine read of
+    the same work's other results ("no association for more frequent naps") does not speak against it.
+    """
     bearing = [
         one
         for one in linked.findings
@@ -126,13 +150,38 @@ def _body(linked: LinkedClaim) -> _Body:
         and one.taken is None  # what is only near in meaning raises questions and vouches for nothing
         and (one.work is None or one.work.standing != "retracted")
     ]
+    supports = tuple(one for one in bearing if one.direction == "supports")
+    borne_out = {
+        one.finding.work
+        for one in supports
+        if one.aligned == NUMBERS and set(one.finding.outcome) >= set(linked.claim.proposition.outcome)
+    }
     return _Body(
-        tuple(one for one in bearing if one.direction == "supports"),
-        tuple(one for one in bearing if one.direction == "refutes"),
+        supports,
+        tuple(
+            one
+            for one in bearing
+            if one.direction == "refutes"
+            and not (
+                one.finding.work in borne_out and one.aligned < NUMBERS and one.finding.method == "automatic"
+            )
+        ),
     )
 
 
-def _verdict(body: _Body, said: Sequence[Diagnostic]) -> Verdict:
+def _unborne(linked: LinkedClaim, body: _Body, vocabulary: Vocabulary) -> bool:
+    """Whether one of the outcomes that a sentence claims something of is in none of what supports it.
+
+    "They lost weight and their insulin sensitivity improved", of a study that found the second alone.
+    """
+    said = directions_of(linked.claim, vocabulary)
+    if len(said) < 2 or any(one.aligned >= NUMBERS or not one.finding.outcome for one in body.supports):
+        return False
+    found = tuple(dict.fromkeys(iri for one in body.supports for iri in one.finding.outcome))
+    return any(vocabulary.best_fit((iri,), found) not in CLOSE for iri in said)
+
+
+def _verdict(linked: LinkedClaim, body: _Body, said: Sequence[Diagnostic], vocabulary: Vocabulary) -> Verdict:
     serious = {one.code for one in said if one.severity is not Severity.INFO}
     sure = {
         one.code for one in said if one.severity is not Severity.INFO and one.confidence is not Confidence.LOW
@@ -149,7 +198,7 @@ def _verdict(body: _Body, said: Sequence[Diagnostic]) -> Verdict:
         return Verdict.CONTRADICTED if curated else Verdict.NOT_ENOUGH_INFORMATION
     if serious & set(_OVERSTATES):
         return Verdict.OVERSTATED
-    if body.refutes or serious & set(_PARTLY):
+    if body.refutes or serious & set(_PARTLY) or _unborne(linked, body, vocabulary):
         return Verdict.PARTLY_SUPPORTED
     return Verdict.SUPPORTED
 

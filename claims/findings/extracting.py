@@ -242,6 +242,12 @@ _NONE = expression(
     r"|(?:not|no longer) (?:statistically )?significant(?:ly)?|non-?significant(?:ly)?"
     r"|(?:was|were|is|are) similar"
     r"|similar (?:in|between|across|with)"
+    r"|(?:similar|comparable|equivalent|equal|identical) "
+    r"(?:(?:mean|median|relative|absolute|overall|clinical) ){0,2}"
+    r"(?:reductions?|decreases?|declines?|increases?|improvements?|changes?|gains?|losses)\b"
+    r"|(?:reductions?|decreases?|declines?|increases?|improvements?|changes?|gains?) (?:[\w-]+ ){0,4}?"
+    r"(?:were|was|are|is) (?:similar|comparable|equivalent|the same)\b"
+    r"|(?:was|were|is|are) (?:comparable|equivalent|equal) (?:with|to|in|across)\b"
     r"|(?:do|does|did) not support (?:the|a|an) (?:hypothesis|idea|notion|claim|view|belief)"
     r"|comparable between|unchanged|neither\b)",
     re.IGNORECASE,

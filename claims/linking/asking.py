@@ -15,7 +15,9 @@ from dataclasses import dataclass
 from claims.alignment import ALL_WORDS
 from claims.findings.directing import explain
 from claims.findings.direction_signs import named
+from claims.findings.effects import effects_of
 from claims.findings.outcome_sentences import relevant, stems_of
+from claims.magnitude import ratio_of
 from claims.model import Claim, LinkedFinding
 from claims.sentence.change import ChangeCue, change_cues
 from claims.sentence.comparators import comparator_regions
@@ -169,6 +171,24 @@ def _bare(outcome: str) -> str:
     return outcome
 
 
+def _by_its_ratios(sentence: str) -> str | None:
+    """Which way a sentence tells by its ratios alone: "the odds ratio for snoring was 0.36 (0.15 to 0.85)".
+
+    None where it has words of its own for that, or none of its intervals leaves 1 out, or they part.
+    """
+    if change_cues(sentence):
+        return None
+    sides = set()
+    for effect, _, _ in effects_of(sentence):
+        ratio = ratio_of(effect)
+        if ratio is None or ratio[0] == 1:
+            return None
+        _, low, high = ratio
+        if low is not None and high is not None and not low <= 1 <= high:
+            sides.add("increases" if ratio[0] > 1 else "decreases")
+    return sides.pop() if len(sides) == 1 else None
+
+
 def answered_by(claim: Claim, question: Question, work: Work, study: Study | None) -> LinkedFinding | None:
     """What the abstract of ``work`` answers, as a finding that speaks for or against the claim.
 
@@ -181,7 +201,7 @@ def answered_by(claim: Claim, question: Question, work: Work, study: Study | Non
     read = explain(*asked)
     if not read.told or read.direction not in _WAYS:
         return None
-    way = _WAYS[read.direction]
+    way = _by_its_ratios(read.sentences[0]) or _WAYS[read.direction]
     probable = read.probability
     if question.way == "no-difference" and read.differs >= _SURE_OF_ANY:
         probable = read.differs  # the claim is wrong whichever way it went

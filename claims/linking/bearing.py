@@ -31,6 +31,7 @@ _OUTDOES = re.compile(
     r"outperform(?:s|ed)?|outdid|outstripped|the (?:most|more) effective|the best of|best of all|"
     r"came out (?:on top|ahead)|superior|the better (?:choice|option|bet|treatment)|"
     r"(?:got|gets|had|has) the (?:better of|edge)|"
+    r"(?:more|less|better|further)\sthan\s[^.;,]{2,60}?\s(?:did|do|does)\b|"
     r"(?:more|less|better|worse|fewer|further)\b[^.;,]{0,40}?\bthan (?:the )?"
     r"(?:rest|others?|other (?:two |three )?groups?|"
     r"those (?:given|who (?:got|were given|had|received))|people (?:given|who (?:got|were given))))\b",

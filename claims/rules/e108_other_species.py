@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
@@ -52,16 +53,39 @@ def _by_findings(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
         human = vocabulary.named("human")
         if not species or unknown or any(human and vocabulary.under(iri, human) for iri in species):
             continue
-        if NO_PEOPLE.search(near) or _said_before(facts, claim.sentence, linked.works):
+        drawn = _drawn_for_people(claim.text)
+        if drawn is None and (NO_PEOPLE.search(near) or _said_before(facts, claim.sentence, linked.works)):
             continue
         yield rule.diagnostic(
             f"no person was studied: {source_of(found[0])} worked with "
             f"{vocabulary.labels(sorted(species))}, "
-            "and the sentence does not say so",
-            claim.proposition.causal_span or claim.span,
+            + (
+                "and the sentence does not say so"
+                if drawn is None
+                else "and the sentence concludes for people"
+            ),
+            (claim.proposition.causal_span or claim.span)
+            if drawn is None
+            else claim.sentence.span_of(*drawn.span()),
             claim=claim.id,
             evidence=paths_to(found[:1]),
         )
+
+
+# "mice lived longer, so you can expect to": the step from the animals to the reader, without a "may"
+_FOR_PEOPLE = re.compile(
+    r"[,;:—–]\s(?:and\s)?"
+    r"(?:so|which (?:means|shows|proves)|meaning|therefore|thus|hence|that (?:means|is why))\b"
+    r"(?![^.;]{0,80}(?:\b(?:may|might|could|cannot|perhaps|possibly|whether|not|unclear|yet to)\b|n['’]t\b))"
+    r"[^.;,]{0,30}?\b(?:you|your|we|our|people|humans|men|women|adults|patients|everyone)\b",
+    re.IGNORECASE,
+)
+
+
+def _drawn_for_people(text: str) -> re.Match[str] | None:
+    """Where a sentence on animals concludes for people, without a hedge."""
+    animals = NO_PEOPLE.search(text)
+    return None if animals is None else _FOR_PEOPLE.search(text, animals.end())
 
 
 _JUST_BEFORE = 500  # characters

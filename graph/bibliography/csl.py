@@ -93,7 +93,9 @@ def _collect(item: Mapping[str, Any], number: int, found: Collected) -> None:
         volume=names.clean(get("volume")),
         issue=names.clean(get("issue")),
         pages=pages,
-        article_number=names.clean(get("article-number", "number")) or article,
+        article_number=names.clean(get("article-number"))
+        or article
+        or (None if pages else names.clean(get("number"))),  # beside a page it counts something else
         doi=doi,
         pmid=names.pmid(get("PMID") or names.noted(note, "PMID")),
         isbn=names.clean(get("ISBN")),

@@ -54,7 +54,7 @@ def quiet_port() -> int:
 
 def wait(url: str, process: subprocess.Popen[bytes], log: Path) -> float:
     began = time.monotonic()
-    while time.monotonic() - began < 60:
+    while time.monotonic() - began < 180:
         with contextlib.suppress(httpx.HTTPError):
             if httpx.get(f"{url}/health", timeout=1).status_code == 200:
                 return time.monotonic() - began

@@ -41,6 +41,23 @@ def audited(checker: Checker, sentence: str) -> AuditReport:
     return checker.check(read_text(sentence + LISTED, "text/markdown"))
 
 
+def test_a_sentence_that_tells_by_its_ratio_alone_is_read_by_it(tmp_path: Path) -> None:
+    """An odds ratio of 0.36 was read as a rise, and who told the fall was told to have turned it around."""
+    path = tmp_path / "export.bib"
+    path.write_text(
+        "@article{w, title={Zelatone and midday slumber}, author={Moss, Ada}, year={2018}, journal={J},"
+        " abstract={Methods: We followed 1487 adults for five years. Results: Comparing the highest with the"
+        " lowest quartile of zelatone, the odds ratio for midday slumber was 0.36 (95% CI 0.15 to 0.85) in"
+        " women but not in men (OR 0.92, 95% CI 0.42 to 2.03).}}",
+        encoding="utf-8",
+    )
+    listed = "\n\n# References\n\nMoss A. (2018). Zelatone and midday slumber. J.\n"
+    for told, wrong in (("less", False), ("more", True)):
+        text = f"People with the most zelatone had {told} midday slumber (Moss, 2018)."
+        codes = {one.code for one in Checker.of(refs=[path]).check(read_text(text + listed)).diagnostics}
+        assert ("N103" in codes) is wrong, (told, codes)
+
+
 @pytest.mark.parametrize(
     ("sentence", "code"),
     [

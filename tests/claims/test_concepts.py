@@ -47,6 +47,8 @@ def test_the_shipped_vocabulary_is_broad_and_whole() -> None:
         ("The key takeaway: eat lentils.", ["legumes"]),
         ("Weigh the balance between\ncoffee and sleep.", ["coffee", "sleep"]),
         ("Your pulse rises, and a pulse such as lentils fills.", ["legumes", "legumes"]),
+        ("A lower risk of falling asleep at the wheel, and a lower risk of falling.", ["falls"]),
+        ("Fasting lowers fasting glucose.", ["intermittent-fasting", "blood-glucose"]),
         # ... hides no other concept that it holds, and nothing beside it
         ("blood pressure control", ["blood-pressure"]),
         ("Balance improved. On balance boards, balance improved.", ["balance", "balance"]),

@@ -79,6 +79,8 @@ def test_what_points_back_stands_for_what_was_spoken_of(
     "text",
     [
         "Does magnesium help you sleep?",
+        "# Can magnesium help you sleep? What the evidence says",
+        "# Skip breakfast, reverse diabetes? Intermittent fasting explained",
         "Our canteen opens at nine.",
         "# Introduction",
         "Talk to your doctor before you change a medicine.",

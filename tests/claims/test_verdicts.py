@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from claims import propositions, sentences
+from claims.alignment import NUMBERS
 from claims.model import Confidence, Diagnostic, LinkedClaim, LinkedFinding, Severity, Span, Verdict
 from claims.reading import read_text
 from claims.rule import Facts
@@ -117,3 +118,41 @@ def test_a_curators_judgement_wins_and_is_shown_as_such() -> None:
     (one,) = assess(Facts(DOCUMENT, SENTENCES, (), (), (linked,), evidence), ())
     assert one.certainty == "low"
     assert one.certainty_reasons == ("as curated: small trials",)
+
+
+def test_what_was_found_of_one_outcome_does_not_bear_out_the_other() -> None:
+    """ "They lost weight and slept better" stood as supported by a finding on sleep alone."""
+    document = read_text("Melatonin lowers weight and improves sleep quality.", "text/markdown")
+    split = sentences.split(document)
+    (claim,) = propositions.extract(document, split, (), EVIDENCE)
+    weight, sleep = sorted(claim.proposition.outcome, reverse=True)
+    assert "weight" in weight
+    assert "sleep" in sleep
+
+    def judged(*outcomes: tuple[Iri, ...]) -> Verdict:
+        findings = tuple(
+            replace(one, finding=replace(one.finding, outcome=outcome))
+            for number, outcome in enumerate(outcomes)
+            for one in [found("supports", number)]
+        )
+        facts = Facts(document, split, (), (), (LinkedClaim(claim, (), findings),), EVIDENCE)
+        return assess(facts, ())[0].verdict
+
+    assert judged((sleep,)) is Verdict.PARTLY_SUPPORTED
+    assert judged((sleep,), (weight,)) is Verdict.SUPPORTED
+    assert judged(()) is Verdict.SUPPORTED, "nobody knows what it measured"
+
+
+def test_other_results_of_an_abstract_do_not_speak_against_the_one_that_is_told_by_its_numbers() -> None:
+    """ "Napping twice a week: 48 % fewer events" was partly supported: more naps went with nothing."""
+    told = replace(found("supports"), aligned=NUMBERS)
+    told = replace(
+        told, finding=replace(told.finding, work=Iri("urn:work:1"), outcome=CLAIM.proposition.outcome)
+    )
+    other = found("refutes", 2)
+    other = replace(other, finding=replace(other.finding, work=Iri("urn:work:1"), method="automatic"))
+    assert verdict((told, other)) is Verdict.SUPPORTED
+    elsewhere = replace(other, finding=replace(other.finding, work=Iri("urn:work:2")))
+    assert verdict((told, elsewhere)) is Verdict.PARTLY_SUPPORTED
+    curated = replace(other, finding=replace(other.finding, method="curated"))
+    assert verdict((told, curated)) is Verdict.PARTLY_SUPPORTED

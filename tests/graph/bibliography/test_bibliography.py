@@ -164,6 +164,7 @@ def test_csl_json() -> None:
             "issued": {"date-parts": [[2018, 3]]},
             "container-title": "J Colds",
             "page": "e1234",
+            "number": "3",
             "volume": 3,
             "DOI": "10.5555/Z",
         },
