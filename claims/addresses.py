@@ -11,18 +11,18 @@ from claims.model import Block, Document, Span
 
 _ADDRESS = re.compile(
     r"(?=[hdwnpemb])(?:"  # most places are ruled out by their first letter
-    r"(?:https?://)?(?:(?:dx\.)?doi\.org/|\bdoi:\s*)(?P<doi>10\.\d{4,9}(?:/|%2F)(?:[^\s\"<>()\]&]|\([^\s\"<>()&]*\))+)"
-    r"|(?:https?://)?(?:www\.)?(?:pubmed\.ncbi\.nlm\.nih\.gov/|ncbi\.nlm\.nih\.gov/pubmed/)(?P<pmid>\d{4,9})"
+    r"(?:https?://)?(?:(?:dx\.)?doi\.org(?:/|%2F)|\bdoi:\s*)(?P<doi>10\.\d{4,9}(?:/|%2F)(?:[^\s\"<>()\]&]|\([^\s\"<>()&]*\))+)"
+    r"|(?:https?://)?(?:www\.)?(?:pubmed\.ncbi\.nlm\.nih\.gov(?:/|%2F)|ncbi\.nlm\.nih\.gov/pubmed/)(?P<pmid>\d{4,9})(?!\d)"
     r"|(?:https?://)?(?:www\.)?(?:pmc\.ncbi\.nlm\.nih\.gov/articles/|ncbi\.nlm\.nih\.gov/pmc/articles/"
     r"|europepmc\.org/(?:articles?|abstract)/(?:pmc/)?)(?P<pmcid>PMC\d{4,9})"
-    r"|\bPMID:?\s*(?P<bare>\d{4,9})"
+    r"|\bPMID:?\s*(?P<bare>\d{4,9})(?!\d)"
     # addresses of publishers that their DOIs are made of
     r"|https?://(?:www\.)?bmj\.com/content/\d{1,4}/(?P<bmj>bmj[.-][a-z\d-]{4,20})"
     r"|https?://(?:www\.)?nature\.com/articles/(?P<nature>[a-z][a-z\d.-]{5,30})"
     r"|https?://(?:www\.)?thelancet\.com/[\w/.-]{0,60}?/?PII(?P<pii>S\d{4}-\d{3}[\dX]\(\d\d\)\d{5}-[\dX])"
     r"|https?://(?:www\.)?mdpi\.com/(?P<issn>\d{4}-\d{3}[\dX])/(?P<volume>\d{1,3})/(?P<issue>\d{1,2})/(?P<article>\d{1,5})"
     r"|\b(?:med|bio)Rxiv:?\s(?:doi:?\s)?(?P<rxiv>20\d\d\.\d\d\.\d\d\.\d{6,8})"
-    r"|https?://[\w.-]{4,80}/[\w./=?:-]{0,80}?(?<![\d.])(?P<page>10\.\d{4,9}/(?:[^\s\"<>()\]&?#]|\([^\s\"<>()&]*\))+))",
+    r"|https?://[\w.-]{4,80}/[\w./=?:%-]{0,80}?(?:(?<=%2F)|(?<![\d.%]))(?P<page>10\.\d{4,9}(?:/|%2F)(?:[^\s\"<>()\]&?#]|\([^\s\"<>()&]*\))+))",
     re.IGNORECASE,
 )
 _REGISTRANTS = {"bmj": "10.1136", "nature": "10.1038", "pii": "10.1016", "rxiv": "10.1101"}

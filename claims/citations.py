@@ -9,6 +9,7 @@ from claims.marks import Mark, find_marks
 from claims.model import Document, InTextCitation, Reference
 from claims.names import fold
 from claims.references.anchors import Anchors
+from claims.references.in_place import printed_in_place
 from claims.references.naming import (
     by_author,
     by_author_near_year,
@@ -36,7 +37,20 @@ def find(document: Document, references: tuple[Reference, ...]) -> tuple[InTextC
         one = article.citation_of(mark, citations[-1].references if citations else ())
         if one is not None:
             citations.append(one)
-    return tuple(_joined(citations))
+    return tuple(_joined(_with_in_place(citations, document, references)))
+
+
+def _with_in_place(
+    citations: list[InTextCitation], document: Document, references: tuple[Reference, ...]
+) -> list[InTextCitation]:
+    """The citations and, where they stand, the references printed in place to which no mark leads."""
+    led_to = {index for one in citations for index in one.references}
+    printed = [
+        InTextCitation(one.raw, one.span, "in-place", (one.label,), (one.index,))
+        for one in printed_in_place(document, references)
+        if one.index not in led_to
+    ]
+    return sorted([*citations, *printed], key=lambda one: one.span) if printed else citations
 
 
 @dataclass(frozen=True, slots=True)

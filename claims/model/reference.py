@@ -105,7 +105,7 @@ class InTextCitation:
 
     text: str
     span: Span
-    style: str  # author-year, numeric, superscript, label, footnote, pandoc, link, locator
+    style: str  # author-year, numeric, superscript, label, footnote, pandoc, link, locator, in-place
     keys: tuple[str, ...]  # "Shang 2025", "3", "@pocovi2024", a DOI
     references: tuple[int, ...]
     ambiguous: bool = False

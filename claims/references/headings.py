@@ -30,3 +30,11 @@ _AROUND = re.compile(r"^[\W_]+|[^\w:)]+$")  # signs and pictures about the words
 def is_reference_heading(text: str) -> bool:
     """Whether a heading announces a reference list."""
     return len(text) < 60 and _HEADING.fullmatch(_AROUND.sub("", text)) is not None
+
+
+_NOTES = re.compile(r"(?:foot|end)?notes", re.IGNORECASE)
+
+
+def heads_notes(text: str) -> bool:
+    """Whether what stands below a heading may be remarks as well as references: "Notes"."""
+    return _NOTES.fullmatch(_AROUND.sub("", text).rstrip(": ")) is not None

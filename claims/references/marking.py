@@ -8,8 +8,9 @@ from itertools import pairwise
 from claims.addresses import addresses_in
 from claims.model import Block
 from claims.reading.wrapping import each_begins
-from claims.references.headings import is_reference_heading
+from claims.references.headings import heads_notes, is_reference_heading
 from claims.references.labels import number_end, numbered, printed_number
+from claims.references.in_place import in_line, sources_in_line
 from claims.references.likeness import begins_entry, complete, likeness
 from claims.references.page_notes import noted, with_numbers
 from claims.references.repeating import is_pointer, note_label
@@ -73,7 +74,9 @@ def mark_references(blocks: tuple[Block, ...], text: str) -> tuple[Block, ...]:
     for position, block in enumerate(blocks):
         if position in chosen:
             one_note = note_label(block, text) is not None
-            marked.extend(_works_of_note(block) if one_note else _entries(block, text))
+            one_line = position > 0 and sources_in_line(blocks, position - 1, text)
+            entries = _works_of_note(block) if one_note else _entries(block, text)
+            marked.extend(_works_of_note(block) if one_line and len(entries) == 1 else entries)
         elif not (marked and marked[-1].kind == "reference" and _LINK_ROW.fullmatch(block.text)):
             marked.append(block)
     return tuple(marked)
@@ -108,13 +111,9 @@ def _under_own_heading(block: Block, text: str) -> tuple[Block, ...]:
     if first is None or not is_reference_heading(first["heading"]):
         return (block,)
     end = first.end("heading")
-    gap = text[block.offsets[end] : block.offsets[first.end()]].lower()
+    gap = text[block.offsets[end] : block.offsets[first.end()]]
     below = block.text[first.end() :]
-    if (
-        "\n" not in gap
-        and "<br" not in gap
-        and not (block.text[end - 1] == ":" and likeness(below[:300]) >= 4)
-    ):
+    if in_line(gap) and not (block.text[end - 1] == ":" and likeness(below[:300]) >= 4):
         return (block,)
     return tuple(
         Block(
@@ -141,7 +140,14 @@ def _headed(blocks: tuple[Block, ...], text: str) -> set[int]:
 def _under_heading(blocks: tuple[Block, ...], position: int, text: str) -> set[int]:
     level = blocks[position].level if blocks[position].kind in ("heading", "title") else 9
     members: set[int] = set()
+    if sources_in_line(blocks, position, text):  # the line that it begins, and entries that go on below
+        for number in range(position + 1, len(blocks)):
+            if blocks[number].kind in ("heading", "title") or _points(blocks[number], text) < 4:
+                break
+            members.add(number)
+        return members
     doubtful = 0
+    remarks = heads_notes(blocks[position].text)
     for number in range(position + 1, len(blocks)):
         block = blocks[number]
         if block.kind in ("heading", "title"):
@@ -157,10 +163,7 @@ def _under_heading(blocks: tuple[Block, ...], position: int, text: str) -> set[i
                 break
             continue
         points = _points(block, text)
-        listed = block.kind == "list-item" and (
-            points >= 1 or _LINK_ALONE.fullmatch(block.text) or _leads_to_work(block, text)
-        )
-        if points >= _LISTED or (listed and not _BOILERPLATE.match(block.text)):
+        if _listed(block, points, text) and (not remarks or points >= 4 or _counted(block, text)):
             members.add(number)
             doubtful = 0
         else:
@@ -168,6 +171,21 @@ def _under_heading(blocks: tuple[Block, ...], position: int, text: str) -> set[i
             if doubtful > 3:
                 break
     return members
+
+
+def _listed(block: Block, points: int, text: str) -> bool:
+    """Whether a block below a heading for references is one of them."""
+    if points >= _LISTED:
+        return True
+    return (
+        block.kind == "list-item"
+        and (points >= 1 or _LINK_ALONE.fullmatch(block.text) is not None or _leads_to_work(block, text))
+        and not _BOILERPLATE.match(block.text)
+    )
+
+
+def _counted(block: Block, text: str) -> bool:
+    return printed_number(block, text)[0] is not None or note_label(block, text) is not None
 
 
 def _leads_to_work(block: Block, text: str) -> bool:
@@ -301,7 +319,7 @@ def _part(block: Block, start: int, end: int) -> Block:
 
 
 def _works_of_note(block: Block) -> list[Block]:
-    """The works that a note names one after the other, and what points back before them ("Ibid.; ...")."""
+    """The works that a note or a line of sources names one after the other, and what points back before them ("Ibid.; ...")."""
     starts, ends = [0], []
     for match in _NEXT_WORK.finditer(block.text):
         before, after = block.text[starts[-1] : match.start()], block.text[match.end() :]

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from claims.alternatives import lowered, one_of
 from claims.concepts import Vocabulary
 from claims.model import InTextCitation, Sentence
+from claims.sentence.source_lines import carried_up
 from graph.evidence import Iri
 
 __all__ = ["Cited", "by_sentence", "says_the_same", "takes_up"]
@@ -16,7 +17,10 @@ Cited = tuple[tuple[InTextCitation, ...], tuple[InTextCitation, ...]]
 
 
 def by_sentence(sentences: Sequence[Sentence], citations: Sequence[InTextCitation]) -> list[Cited]:
-    """For each sentence its own citations and, where it has none, those it takes from its paragraph."""
+    """For each sentence its own citations and, where it has none, those it takes from its paragraph.
+
+    Where that cites nothing, from the line of sources below it.
+    """
     own: list[list[InTextCitation]] = [[] for _ in sentences]
     order = sorted(range(len(sentences)), key=lambda i: sentences[i].span)
     at = 0
@@ -31,6 +35,7 @@ def by_sentence(sentences: Sequence[Sentence], citations: Sequence[InTextCitatio
     for index, sentence in enumerate(sentences):
         by_block.setdefault(sentence.block, []).append(index)
     nearest = _nearest(by_block.values(), own, sentences)
+    below = carried_up(sentences, own, by_block)
     result: list[Cited] = []
     for index, sentence in enumerate(sentences):
         if own[index]:
@@ -41,7 +46,9 @@ def by_sentence(sentences: Sequence[Sentence], citations: Sequence[InTextCitatio
             following = index + 1
             if following < len(sentences) and not sentences[following].is_lead:
                 mates = by_block[sentences[following].block]
-        if sentence.is_lead:
+        if index in below:
+            taken = below[index]
+        elif sentence.is_lead:
             taken = [citation for mate in mates for citation in own[mate]]
         else:
             taken = own[nearest[index]] if index in nearest else []
