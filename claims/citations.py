@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from claims.marks import Mark, find_marks
+from claims.marks.author_alone import authors_alone
 from claims.model import Document, InTextCitation, Reference
 from claims.names import fold
 from claims.references.anchors import Anchors
@@ -37,7 +38,22 @@ def find(document: Document, references: tuple[Reference, ...]) -> tuple[InTextC
         one = article.citation_of(mark, citations[-1].references if citations else ())
         if one is not None:
             citations.append(one)
+    if not any(one.references for one in citations):
+        citations += _by_authors_alone(document, references)
     return tuple(_joined(_with_in_place(citations, document, references)))
+
+
+def _by_authors_alone(
+    document: Document, references: tuple[Reference, ...]
+) -> Iterator[InTextCitation]:
+    """The citations of an article that cites no other way: authors, perhaps a page, and no year."""
+    printed = [one for one in references if not one.implied]
+    for number, block in enumerate(document.blocks if printed else ()):
+        if block.kind not in ("reference", "title", "heading"):
+            for mark in authors_alone(block, number):
+                found = by_author(mark, printed)
+                if found:
+                    yield InTextCitation(mark.text, mark.span, mark.style, mark.names[:1], tuple(found))
 
 
 def _with_in_place(

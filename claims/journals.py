@@ -33,6 +33,8 @@ _KNOWN = {
     "plos one": "plos one",
     "public library of science one": "plos one",
     "cochrane database syst rev": "cochrane database of systematic reviews",
+    "cochrane library": "cochrane database of systematic reviews",
+    "the cochrane library": "cochrane database of systematic reviews",
     "mmwr": "morbidity and mortality weekly report",
     "lancet london england": "lancet",
     "ann n y acad sci": "annals of the new york academy of sciences",

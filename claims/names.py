@@ -297,8 +297,15 @@ def _parts(name: str) -> list[str]:
     return [fold(part) for part in re.split(r"[\s\-‐–]+", without_particles(name)) if fold(part)]
 
 
+# Letters with marks as other languages write them: Müller, Mueller; Ščerbakov, Shcherbakov.
+_LETTERS = (
+    ("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("å", "aa"), ("ø", "oe"), ("ñ", "n"),
+    ("š", "sh"), ("č", "ch"), ("ž", "zh"),
+)  # fmt: skip
+
+
 def _transliterated(name: str) -> str:
     lowered = name.lower()
-    for mark, letters in (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("å", "aa"), ("ø", "oe"), ("ñ", "n")):
+    for mark, letters in _LETTERS:
         lowered = lowered.replace(mark, letters)
     return fold(lowered)

@@ -228,6 +228,9 @@ def _place(fields: ReferenceFields, work: Work) -> FieldComparison | None:
     return FieldComparison(name, printed, value, False, confirmed)
 
 
+_ONLINE = re.compile(r"\.e\d+\Z")  # pages that are not printed: "88-97.e4"
+
+
 def same_pages(one: str, other: str) -> bool:
     """Whether two page ranges agree: "134-44" is "134-144", "e5592" is "5592", a first page alone will do."""
     (first, last), (first_other, last_other) = _ends(one), _ends(other)
@@ -235,6 +238,8 @@ def same_pages(one: str, other: str) -> bool:
         return False
     if not last or not last_other:
         return True
+    if (_ONLINE.search(last) is None) != (_ONLINE.search(last_other) is None):
+        last, last_other = _ONLINE.sub("", last), _ONLINE.sub("", last_other)
     return _full(first, last) == _full(first_other, last_other)
 
 
