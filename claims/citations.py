@@ -154,14 +154,15 @@ class _Article:
 
 def _article(document: Document, references: tuple[Reference, ...], marks: list[Mark]) -> _Article:
     printed = tuple(one for one in references if not one.implied)
+    notes = repeated_notes(document, printed)
     return _Article(
         document,
         references,
         printed,
-        _numeric_styles(marks, printed),
+        _numeric_styles(marks, printed, notes),
         any(printed_number(one) is not None for one in references),
         Anchors(document, printed),
-        repeated_notes(document, printed),
+        notes,
         _cited_in_notes(document, marks, printed),
         {one.label: one.index for one in reversed(printed)},
     )
@@ -225,11 +226,14 @@ def _joined(citations: Iterable[InTextCitation]) -> list[InTextCitation]:
     return joined
 
 
-def _numeric_styles(marks: list[Mark], references: tuple[Reference, ...]) -> tuple[str, ...]:
+def _numeric_styles(
+    marks: list[Mark], references: tuple[Reference, ...], notes: Iterable[str]
+) -> tuple[str, ...]:
     """The numeric forms that this article cites in, if any: certain forms before doubtful ones."""
     if not references:
         return ()
-    largest = max([printed_number(one) or one.index for one in references])
+    largest = max(printed_number(one) or one.index for one in references)
+    largest = max([largest, *(int(one) for one in notes if one.isdigit())])
     certain = []
     for style in ("numeric", "superscript"):
         chosen = [mark for mark in marks if mark.style == style and mark.certain]

@@ -13,7 +13,7 @@ from claims.references.labels import number_end, numbered, printed_number
 from claims.references.in_place import in_line, sources_in_line
 from claims.references.likeness import begins_entry, complete, likeness
 from claims.references.page_notes import noted, with_numbers
-from claims.references.repeating import is_pointer, note_label
+from claims.references.repeating import is_pointer, note_label, points_back
 from claims.references.wrapping import rejoined_entries
 
 _LABEL_ALONE = re.compile(
@@ -231,8 +231,11 @@ def _headless(blocks: tuple[Block, ...], text: str) -> set[int]:
         block = blocks[number]
         points = -1 if _BOILERPLATE.match(block.text) or len(block.text) > 1200 else likeness(block.text)
         printed = printed_number(block, text)[0]
-        counts_on = printed is not None and below == printed + 1 and complete(block.text)
-        if points >= 4 or (counts_on and number + 1 in members):
+        follows = printed is not None and below == printed + 1
+        counts_on = follows and complete(block.text)
+        if printed is not None and (follows or not members) and points_back(block.text):
+            below, doubtful = printed, []
+        elif points >= 4 or (counts_on and number + 1 in members):
             members.add(number)
             below = printed
             members.update(one for one in doubtful if likeness(blocks[one].text) >= 3)

@@ -25,6 +25,12 @@ _VOLUME_FIRST = re.compile(
     rf"(?P<volume>\d{{1,4}})\s(?P<journal>{UPPER}[^\d()]{{1,90}}?)\.?,?\s(?P<pages>[A-Za-z]{{0,2}}\d{{1,6}})(?:[,–-]\s?\d{{1,6}}){{0,3}}\s"
     rf"\((?P<year>(?:19|20)\d\d)\)\.?"
 )
+# As lawyers in Britain and Australia do: "Ann Lee and Carl Roe, 'Tea and Sleep' (2019) 42(3) J Tea 101, 104".
+_YEAR_BEFORE_VOLUME = re.compile(
+    rf"(?P<authors>{_PERSON}(?:(?:,\s|,?\s&\s|,?\sand\s){_PERSON}){{0,20}}(?:,?\set\sal\.?|\sand\sothers)?),?\s['‘“\"](?P<title>{UPPER}.{{10,300}}?)['’”\"],?\s"
+    rf"[(\[](?P<year>(?:19|20)\d\d)[)\]]\s(?P<volume>\d{{1,4}})\s?(?:\((?P<issue>\d{{1,3}})\))?,?\s(?P<journal>{UPPER}[^\d()]{{1,90}}?),?\s"
+    rf"(?P<pages>[A-Za-z]{{0,2}}\d{{1,6}})(?:[,–-]\s?\d{{1,6}}){{0,3}}\.?"
+)
 # As show notes do: "Lee and Roe 2019: Tea and sleep".
 _NAMED_FIRST = re.compile(
     rf"(?P<authors>{FAMILY}(?:(?:,\s{FAMILY}){{0,6}},?\s(?:and|&)\s{FAMILY}|\set\sal\.?)?),?\s\(?(?P<year>(?:19|20)\d\d)[a-z]?\)?"
@@ -58,7 +64,7 @@ def ordered(body: str) -> dict[str, str] | None:
     body = body.strip(" ;→»>|–—-")
     if " | " in body:
         return _cells([cell.strip() for cell in body.strip("| ").split("|")])
-    for pattern in (_TITLE_FIRST, _VOLUME_FIRST, _NAMED_FIRST, _NAMED_LAST):
+    for pattern in (_TITLE_FIRST, _VOLUME_FIRST, _YEAR_BEFORE_VOLUME, _NAMED_FIRST, _NAMED_LAST):
         match = pattern.fullmatch(body)
         if match is not None and len(match["title"].split()) > 2:
             found = {name: value.strip() for name, value in match.groupdict().items() if value}

@@ -35,6 +35,19 @@ def note_label(block: Block, text: str) -> str | None:
     return f"^{within.start()}" if within else None
 
 
+# "Walker and Hale (n 3) 12", as lawyers in Britain point back.
+_IN_BRACKETS = re.compile(
+    r"\W*(?:see\s+)?(?:[^\W\d_][\w'’.&,-]*\s){0,9}?\((?:n|fn|note)\.?\s?(?P<number>\d{1,3})\)(?:[\s,]+[\w–-]{1,12}){0,3}\W*",
+    re.IGNORECASE,
+)
+
+
+def points_back(text: str) -> bool:
+    """Whether a numbered note only names a work of another note: "2 Ibid 327.", "5 Lee et al (n 1) 325."."""
+    body = text[number_end(text) :]
+    return is_pointer(body) or (len(body) <= _LONGEST and _IN_BRACKETS.fullmatch(body) is not None)
+
+
 def is_pointer(text: str) -> bool:
     """Whether a text only says that a work is the one named before: "Ibid., 546"."""
     return len(text) <= _LONGEST and _SAME.match(text) is not None
@@ -61,10 +74,9 @@ def repeated_notes(document: Document, references: Sequence[Reference]) -> dict[
         if block.kind == "reference":
             last = [by_label[label]] if label in by_label else last
             continue
-        if len(block.text) <= _LONGEST:
-            pointed = _pointed(block.text, label, last, by_label, found) or named_again(
-                block.text, references
-            )
+        said = block.text[number_end(block.text) :]
+        if len(said) <= _LONGEST:
+            pointed = _pointed(said, label, last, by_label, found) or named_again(said, references)
             if pointed:
                 found[label] = last = pointed
     return found
@@ -78,7 +90,7 @@ def _pointed(
         return last
     pointed: list[int] = []
     for part in text.split(";"):
-        another = _ANOTHER.match(part)
+        another = _ANOTHER.match(part) or _IN_BRACKETS.fullmatch(part)
         if another is None:
             return []
         named = f"^{another['number']}" if label.startswith("^") else another["number"]
