@@ -17,7 +17,7 @@ from claims.marks.printed_names import (
     names_of,
     without_article,
 )
-from claims.marks.source_lines import SOURCE_WORD
+from claims.marks.source_lines import alone
 from claims.marks.undated import UNDATED, undated
 from claims.model import Block, Span
 from claims.names import signs_together
@@ -69,8 +69,6 @@ _YEAR_AND_COMMA = re.compile(r"(?:1[89]|20)\d\d[a-z]?,\s")
 _TITLE_AND_YEAR = re.compile(
     rf"{_SEE}[\"“'‘*_]{{0,2}}(?P<title>[^\W\d_][^;\"“”()\[\]]{{3,150}}?)[,.]?[\"”'’*_]{{0,2}}{_YEAR_TO_END}"
 )
-_BETWEEN_WORKS = re.compile(r"((?<=[\d.)]);|(?<=\d),(?=\s[^\W\d_a-z]))")
-_BETWEEN_CELLS = re.compile(r"(\|)")
 _SHORT_NAME = re.compile(r"\s*\[[A-Z][\w.&-]{1,15}\](?=\W)")  # World Health Organization [WHO]
 _WORK = (
     r"(?:study|trial|review|meta-analysis|paper|work|report|survey|analysis|cohort|group|team|lab|laboratory)"
@@ -149,18 +147,9 @@ def in_brackets(block: Block, number: int) -> Iterator[Mark]:
 
 def _apart(block: Block, number: int) -> Iterator[Mark]:
     """What stands as in brackets without them: behind "Source:", in a cell of a table that holds no more."""
-    announced = SOURCE_WORD.match(block.text)
-    if announced is not None and len(block.text) <= 600:
-        parted, begin = _BETWEEN_WORKS, announced.end()
-    elif block.kind == "table":
-        parted, begin = _BETWEEN_CELLS, 0
-    else:
-        return
-    for piece in parted.split(block.text[begin:]):
-        start = begin + len(piece) - len(piece.lstrip())
-        begin += len(piece)
-        if NAMES_AND_YEAR.fullmatch(piece.strip().rstrip(".")) or _WITH_JOURNAL.match(piece.strip()):
-            yield from _in_piece(block, number, start, piece.strip())
+    for start, piece in alone(block):
+        if NAMES_AND_YEAR.fullmatch(piece.rstrip(".")) or _WITH_JOURNAL.match(piece):
+            yield from _in_piece(block, number, start, piece)
 
 
 def _joined(match: re.Match[str]) -> str:

@@ -56,6 +56,7 @@ def _find_marks(same: _Same) -> tuple[Mark, ...]:
             *links.footnotes(document, block, number),
             *links.links(document, block, number, addresses[low:high]),
             *links.defined_elsewhere(document, block, number, within, addresses_elsewhere),
+            *links.dois_alone(block, number),
             *links.pandoc(block, number),
             *coded.locators(block, number),
             *author_year.dated(block, number),

@@ -11,6 +11,7 @@ from claims.marks.author_year import NAMES_AND_YEAR, is_no_name
 from claims.marks.mark import Mark
 from claims.marks.numbered import expand
 from claims.marks.printed_names import names_of
+from claims.marks.source_lines import alone
 from claims.marks.undated import undated
 from claims.model import Block, Document, Span
 
@@ -20,6 +21,7 @@ _PANDOC_KEY = re.compile(
 )
 # A figure, a table or a supplement of the article itself has a DOI of its own.
 _COMPONENT = re.compile(r"\.[gtse]\d{3}\Z|/(?:fig|table|supp)-\d{1,2}\Z", re.IGNORECASE)
+_DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]{2,120}")
 _FOOTNOTE = re.compile(r"\[(?P<key>\^[^\[\]\s]{1,80})\]")
 _LINKED_NUMBERS = re.compile(r"[\[(]?(?P<numbers>\d{1,3}(?:\s*[-–,;]\s*\d{1,3}){0,10})[\])]?")
 
@@ -57,6 +59,16 @@ def links(document: Document, block: Block, number: int, addresses: list[re.Matc
         if span is None or _COMPONENT.search(identifiers_of(match)[0] or ""):
             continue
         yield _link(document.text, span, match, number)
+
+
+def dois_alone(block: Block, number: int) -> Iterator[Mark]:
+    """A DOI and nothing else in a cell of a table, or behind "Source:"."""
+    if "10." not in block.text:
+        return
+    for start, piece in alone(block):
+        if _DOI.fullmatch(piece):
+            span = block.span_of(start, start + len(piece))
+            yield Mark(piece, span, "link", number, doi=piece.rstrip(".,"))
 
 
 def _link(text: str, span: Span, address: re.Match[str], number: int) -> Mark:

@@ -6,10 +6,13 @@ import json
 import re
 from collections.abc import Callable
 
+from claims.reading.sheets import rows_of
+
 _BIBTEX = re.compile(r"\s*(?:%[^\n]*\n\s*)*@[A-Za-z]{3,20}\s*\{\s*[^\s,{}]{1,200}\s*,")
 _TAGGED = re.compile(r"\s*(?:TY[ \t]{1,4}-[ \t]?[A-Z]{3,6}\s|PMID *- ?\d|%0 [A-Z]|FN (?:Clarivate|Thomson))")
 _XML = re.compile(r"\s*(?:<\?xml[^<>]*>\s*)?(?:<!DOCTYPE[^<>]*>\s*)?<(?:PubmedArticleSet|xml>\s*<records)")
 _LATEX = re.compile(r"^[ \t]*\\(?:documentclass|begin\{document\})", re.MULTILINE)
+_TITLES = re.compile(r"[^\n]{0,2000}?(?<!\w)(?:(?:article|document) )?title\"?\s*[,;\t\r\n]", re.IGNORECASE)
 _EVIDENCE = re.compile(r"(?:\A|\n)(?:-[ \t]+)?(?:id|type|\"?@context\"?):[ \t]*\S")
 _TO_REFS = "give it with --refs, beside the article"
 
@@ -43,7 +46,9 @@ def _bibliography(text: str, suffix: str) -> tuple[str, str] | None:
         return "BibTeX", _TO_REFS
     if _TAGGED.match(text) or _XML.match(text) or suffix in (".bib", ".ris", ".nbib", ".enw", ".ciw"):
         return "a bibliography", _TO_REFS
-    return ("a table", f"a bibliography? {_TO_REFS}") if suffix in (".csv", ".tsv") else None
+    if suffix in (".csv", ".tsv") and (_TITLES.match(text) or not rows_of(text)):
+        return "a table", f"a bibliography? {_TO_REFS}"
+    return None
 
 
 def _source(text: str, suffix: str) -> tuple[str, str] | None:

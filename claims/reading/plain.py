@@ -10,6 +10,7 @@ from claims.reading.asciidoc import seen
 from claims.reading.line_numbers import text_begins
 from claims.reading.mail import quoted
 from claims.reading.pages import furniture
+from claims.reading.sheets import read_rows, rows_of
 from claims.reading.subtitles import spoken
 from claims.reading.visible import VisibleText
 from claims.reading.wrapping import wrapped, wrapped_paragraphs
@@ -29,7 +30,10 @@ _RULE = re.compile(r"\s*([-=_*~#])\1{2,}\s*\Z")
 
 
 def read_plain(text: str) -> tuple[Block, ...]:
-    """The blocks of a plain text: title, headings, list items, paragraphs."""
+    """The blocks of a plain text: title, headings, list items, paragraphs; of a sheet its rows."""
+    rows = rows_of(text)
+    if rows:
+        return tuple(read_rows(text, rows))
     printed = _printed(text)
     said = spoken([text[start:end] for start, end in printed])
     if said:
