@@ -49,6 +49,7 @@ _VIEW = re.compile(
     r"|\?[\w-]+=.*$"
 )
 _LINK_TEXT = re.compile(r"\[(?P<text>[^\[\]\n]{1,300})\]\(\s*<?$")
+_ORG_WORDS = re.compile(r"\]\[(?P<text>[^\[\]\n]{1,300})\]\]")  # "[[https://...][a trial]]" of Org mode
 _ANCHOR = re.compile(r"<a\s[^<>]{0,400}$", re.IGNORECASE)
 _ANCHOR_END = re.compile(r"</a\b", re.IGNORECASE)
 # Markdown's links whose address stands elsewhere: "[a trial][danish]" and "[danish]: https://…".
@@ -94,7 +95,10 @@ def place_of(text: str, match: re.Match[str], block: Block) -> Span | None:
     before = text[max(0, match.start() - 420) : match.start()]
     shift = max(0, match.start() - 420)
     linked = _LINK_TEXT.search(before)
-    if linked:
+    behind = _ORG_WORDS.match(text, match.end()) if before.endswith("[[") else None
+    if behind:
+        start, end = behind.span("text")
+    elif linked:
         start, end = shift + linked.start("text"), shift + linked.end("text")
     elif _ANCHOR.search(before):
         start = text.find(">", match.end(), match.end() + 400) + 1

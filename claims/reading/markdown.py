@@ -13,6 +13,7 @@ from markdown_it.token import Token
 from claims.model import Block
 from claims.reading.dialects import without_markup
 from claims.reading.footnotes import with_footnotes
+from claims.reading.org import as_markdown, is_org
 from claims.reading.visible import VisibleText
 from claims.reading.wrapping import one_each
 
@@ -62,7 +63,8 @@ class _SourceLines:
             self.starts.append(position)
             self.lines.append(line)
             position += len(line)
-        self.lines = without_markup(self.lines)
+        lines = list(as_markdown(self.lines)) if is_org(self.lines) else self.lines
+        self.lines = without_markup(lines)
         self.normalised = "\n".join(self.lines)
 
 

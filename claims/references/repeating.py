@@ -9,8 +9,11 @@ from claims.model import Block, Document, Reference
 from claims.names import fold, same_family
 from claims.references.labels import number_end, printed_number
 
-_NOTE = re.compile(r"^[ \t>]*\[(?P<label>\^[^\[\]\s]{1,80})\]:[^\n]*\Z", re.MULTILINE)
-_WITHIN = re.compile(r"\^\[[*_\[<\"“]*\Z")
+_NOTE = re.compile(
+    r"^[ \t>]*\[(?:(?P<label>\^[^\[\]\s]{1,80})\]:|fn:(?P<org>[\w-]{1,60})\] )[^\n]*\Z", re.MULTILINE
+)
+_WITHIN = re.compile(r"(?P<at>\^\[|[\w:-]:)[*_\[<\"“]*\Z")
+_WITHIN_ORG = re.compile(r"\[fn:[\w-]{0,40}:[*_\[<\"“]*\Z")
 _SAME = re.compile(r"\W*(?:see\s+)?(?:ibid(?:em)?|ebd|ebenda|id(?:em)?)\b[.,;:]?", re.IGNORECASE)
 _CITED = re.compile(r"\b(?:op|loc)\.?\s?cit\b|\ba\.\s?a\.\s?O\.", re.IGNORECASE)
 _FAMILY = re.compile(
@@ -30,9 +33,11 @@ def note_label(block: Block, text: str) -> str | None:
     line = text.rfind("\n", 0, start) + 1
     match = _NOTE.match(text, line, start) if start - line <= _LONGEST_NOTE else None
     if match is not None:
-        return match["label"]
+        return match["label"] or f"^{match['org']}"
     within = _WITHIN.search(text, max(0, start - 10), start)  # labelled by its place, as reading marks it
-    return f"^{within.start()}" if within else None
+    if within is None or (within["at"] != "^[" and not _WITHIN_ORG.search(text, max(0, start - 60), start)):
+        return None
+    return f"^{within.start()}"
 
 
 # "Walker and Hale (n 3) 12", as lawyers in Britain point back.
