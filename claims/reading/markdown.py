@@ -23,7 +23,10 @@ _FRONT_MATTER = re.compile(
 _FRONT_TITLE = re.compile(r"^title(?::|[ \t]*=)[ \t]*([\"']?)(?P<title>\S.*?)\1[ \t]*$", re.MULTILINE)
 
 
-_MOST_BRACKETS = 20_000
+_MOST_BRACKETS, _MANY_BRACKETS = 20_000, 1_000
+_DEEPEST = 10  # brackets within brackets
+_PARAGRAPH = re.compile(r"(?:[^\n]+(?:\n(?![ \t]*\n)|\Z)?)+")
+_BRACKET = re.compile(r"[\[\]]")
 
 
 @cache
@@ -39,13 +42,36 @@ def read_markdown(text: str) -> tuple[Block, ...]:
     skipped, blocks = _front_matter(text)
     body = _SourceLines(text, skipped)
     source = body.normalised
-    if source.count("[") > _MOST_BRACKETS:
-        source = source.replace(
-            "[", " "
-        )  # no article links so often; the parser's time grows with the square
+    brackets = source.count("[")
+    if brackets > _MOST_BRACKETS:  # no article links so often, and each costs the parser time
+        source = source.replace("[", " ").replace("]", " ")
+    elif brackets > _MANY_BRACKETS:
+        source = _without_vain_brackets(source)
     tokens = _parser().parse(source)
     blocks.extend(_blocks(tokens, body, has_title=bool(blocks)))
     return tuple(blocks)
+
+
+def _without_vain_brackets(source: str) -> str:
+    """The text with spaces for brackets that begin no link: not closed in their paragraph, or far within others.
+
+    The parser looks for the end of each, to the end of the paragraph.
+    """
+    vain: list[int] = []
+    for paragraph in _PARAGRAPH.finditer(source):
+        opened: list[int] = []
+        for bracket in _BRACKET.finditer(source, *paragraph.span()):
+            if bracket.group() == "[":
+                if len(opened) >= _DEEPEST:
+                    vain.append(bracket.start())
+                opened.append(bracket.start())
+            elif opened:
+                opened.pop()
+        vain.extend(opened)
+    characters = list(source)
+    for place in vain:
+        characters[place] = " "
+    return "".join(characters)
 
 
 class _SourceLines:
