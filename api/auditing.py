@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """An article: a text, or the bytes of a Word file; its bibliographies, each with the suffix of its kind.
+    """An article: a text, or the bytes of a Word file, mail or saved page; its bibliographies, each with the suffix of its kind.
 
     ``beside`` is evidence that counts for this article only. With ``claims_only`` no rule is asked: what
     comes of it are the claims, each with all findings that bear on it.
@@ -162,11 +162,13 @@ def written(report: AuditReport, labels: dict[str, str]) -> str:
 
 def _document(asked: Asked) -> Document:
     from claims.reading import read_article, read_text
+    from claims.reading.messages import is_message
 
     if asked.word is None:
         return read_text(asked.text or "", asked.media_type, asked.name)
     with tempfile.TemporaryDirectory(prefix="article-", dir=".") as folder:
-        path = Path(folder, "article.docx")
+        suffix = Path(asked.name).suffix.lower() if is_message(Path(asked.name)) else ".docx"
+        path = Path(folder, f"article{suffix}")
         path.write_bytes(asked.word)
         try:
             document = read_article(path)

@@ -27,6 +27,7 @@ from graph.errors import ClaimspineError
 router = APIRouter(prefix="/api", tags=["audits"], responses=documented(404, 406, 415))
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+MAIL = "message/rfc822"
 TEXTS = ("text/markdown", "text/plain", "text/html")
 REPORTS = {
     "application/json": "json",
@@ -73,7 +74,7 @@ class AuditRequest(BaseModel):
 
     text: str | None = Field(None, min_length=1, max_length=20_000_000, description="The article.")
     document: str | None = Field(
-        None, min_length=1, max_length=30_000_000, description="A .docx file in base64, instead of text."
+        None, min_length=1, max_length=30_000_000, description="A .docx file in base64, instead of text; by its name .eml or .mhtml."
     )
     media_type: Literal["text/markdown", "text/plain", "text/html"] = "text/markdown"
     name: str = Field("article", max_length=300, description="What the report calls the article.")
@@ -97,6 +98,7 @@ _BODY = {
             "application/json": {"schema": AuditRequest.model_json_schema(ref_template=COMPONENT)},
             **{kind: {"schema": {"type": "string", "pattern": "\\S"}} for kind in TEXTS},
             DOCX: {"schema": {"type": "string", "format": "binary"}},
+            MAIL: {"schema": {"type": "string", "format": "binary"}},
             "multipart/form-data": {
                 "schema": {
                     "type": "object",
@@ -175,7 +177,9 @@ def _wanted(request: Request, format: str | None) -> str | None:
 
 
 async def _asked(request: Request, name: str) -> tuple[AuditRequest, bytes | None]:
-    """What the body asks for, and the bytes of a Word file."""
+    """What the body asks for, and the bytes of a file that is not text: Word's, mail, a page saved whole."""
+    from claims.reading.messages import is_message
+
     bodies.refuse_part(request)
     kind = bodies.media_type(request.headers.get("content-type"))
     asked: dict[str, Any] = {"name": name}
@@ -196,17 +200,22 @@ async def _asked(request: Request, name: str) -> tuple[AuditRequest, bytes | Non
         return AuditRequest.model_validate(asked), None
     if kind == DOCX:
         return AuditRequest.model_construct(**asked), await request.body()
+    if kind == MAIL:
+        asked["name"] = name if is_message(Path(name)) else f"{name}.eml"
+        return AuditRequest.model_construct(**asked), await request.body()
     if kind == "multipart/form-data":
         return await _from_form(request)
     raise ClaimspineError(
         "unsupported-media-type",
         f"an article of type {kind[:80]} cannot be read here",
-        hint="send application/json, multipart/form-data, " + ", ".join((*TEXTS, DOCX)),
+        hint="send application/json, multipart/form-data, " + ", ".join((*TEXTS, DOCX, MAIL)),
     )
 
 
 async def _from_form(request: Request) -> tuple[AuditRequest, bytes | None]:
     from starlette.datastructures import UploadFile
+
+    from claims.reading.messages import is_message
 
     async with request.form(max_files=21, max_fields=20) as form:
         article = form.get("article")
@@ -221,7 +230,10 @@ async def _from_form(request: Request) -> tuple[AuditRequest, bytes | None]:
                 format = next((f for f, s in REFERENCES.items() if s == suffix), "bibtex")
                 references.append({"text": _text(await one.read()), "format": format})
         kind = (article.content_type or "").split(";")[0]
-        if kind == DOCX or name.lower().endswith(".docx") or data[:4] == b"PK\x03\x04":
+        if kind == MAIL and not is_message(Path(name)):
+            name = f"{name}.eml"
+        packed = name.lower().endswith(".docx") or is_message(Path(name)) or data[:4] == b"PK\x03\x04"
+        if kind == DOCX or packed:
             asked = AuditRequest.model_validate({"name": name, "text": "-", "references": references})
             return asked, data
         by_name = {".html": "text/html", ".htm": "text/html", ".txt": "text/plain"}

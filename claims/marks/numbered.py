@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from claims.marks.mark import Mark
@@ -38,6 +39,9 @@ _LABELS = re.compile(
 _SIGNS = re.compile(r"(?<=[\w.,;:!?)”\"'’%])(?P<sign>\*{1,3}|†{1,3}|‡{1,3}|§{1,2}|¶{1,2})(?=[\s.,;]|$)")
 _RAISED_LETTERS = re.compile(
     r"(?<![^\W_])\[?(?:[a-z]|[ivxl]{2,7})(?:\s?[,;]\s?(?:[a-z]|[ivxl]{2,7})){0,8}\]?(?![^\W_])"
+)
+_SUP_OF_LETTERS = re.compile(
+    r"<sup(?:\s[^<>]{0,300})?>\s*(?:<a\b[^<>]{0,300}>\s*)?\[?(?P<letters>[a-z](?:\s?,\s?[a-z]){0,8})\]?\s*(?:</a>\s*)?</sup>"
 )
 # AMA sets the page behind the number: "3(p12),4".
 _DIGITS_RAISED = re.compile(
@@ -126,12 +130,26 @@ def labelled(document: Document, block: Block, number: int) -> Iterator[Mark]:
             labels = tuple(re.findall("[a-z]+", match.group()))
             span = block.span_of(*match.span())
             yield Mark(match.group(), span, "superscript", number, labels=labels, certain=False)
+    yield from _letters_behind_words(document, block, number)
     for match in _SIGNS.finditer(block.text):
         span = block.span_of(*match.span())
         yield Mark(match.group(), span, "label", number, labels=(match.group(),), certain=False)
     for match in _LABELS.finditer(block.text):
         labels = tuple(one.strip() for one in re.split("[;,]", match["anchor"] or match["labels"]))
         yield Mark(match.group(), block.span_of(*match.span()), "label", number, labels=labels, certain=False)
+
+
+def _letters_behind_words(document: Document, block: Block, number: int) -> Iterator[Mark]:
+    """Raised letters that the text set right behind a word: "longer<sup>a</sup>"."""
+    start, end = block.offsets[0], block.offsets[-1]
+    if document.media_type == "text/plain" or document.text.find("<sup", start, end) < 0:
+        return
+    for match in _SUP_OF_LETTERS.finditer(document.text, start, min(end + 20, len(document.text))):
+        first, last = (bisect_left(block.offsets, place) for place in match.span("letters"))
+        if 0 < first < last and block.text[first - 1].isalnum():
+            labels = tuple(re.findall("[a-z]", match["letters"]))
+            text, span = block.text[first:last], block.span_of(first, last)
+            yield Mark(text, span, "superscript", number, labels=labels, certain=False)
 
 
 def expand(digits: str) -> tuple[int, ...]:

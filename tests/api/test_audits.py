@@ -129,6 +129,18 @@ def test_a_word_file(client, tmp_path: Path) -> None:
     assert by_form.json()["document"]["sha256"] == answer.json()["document"]["sha256"]
 
 
+def test_mail_and_saved_pages(client) -> None:
+    mail = b"Subject: Tea\nMIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\n\n<p>Tea cures colds.</p>\n"
+    asked = {"document": base64.b64encode(mail).decode(), "name": "letter.eml"}
+    answer = client.post("/api/audits", json=asked)
+    assert answer.status_code == 201, answer.text
+    assert answer.json()["document"]["path"] == "letter.eml"
+    by_form = client.post("/api/audits", files={"article": ("page.mhtml", mail)})
+    itself = client.post("/api/audits", content=mail, headers={"content-type": "message/rfc822"})
+    for other in (by_form, itself):
+        assert other.json()["document"]["sha256"] == answer.json()["document"]["sha256"]
+
+
 def test_bad_audits_are_problems(client, assert_problem) -> None:
     post = client.post
     assert_problem(post("/api/audits", json={"text": ""}), 422, "invalid-request")
