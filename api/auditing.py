@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """An article: a text, or the bytes of a Word file, mail or saved page; its bibliographies, each with the suffix of its kind.
+    """An article: a text, or the bytes of a file that is none; its bibliographies, each with a suffix.
 
     ``beside`` is evidence that counts for this article only. With ``claims_only`` no rule is asked: what
     comes of it are the claims, each with all findings that bear on it.

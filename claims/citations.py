@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -43,9 +44,7 @@ def find(document: Document, references: tuple[Reference, ...]) -> tuple[InTextC
     return tuple(_joined(_with_in_place(citations, document, references)))
 
 
-def _by_authors_alone(
-    document: Document, references: tuple[Reference, ...]
-) -> Iterator[InTextCitation]:
+def _by_authors_alone(document: Document, references: tuple[Reference, ...]) -> Iterator[InTextCitation]:
     """The citations of an article that cites no other way: authors, perhaps a page, and no year."""
     printed = [one for one in references if not one.implied]
     for number, block in enumerate(document.blocks if printed else ()):
@@ -75,7 +74,8 @@ class _Article:
 
     ``printed``: the entries of its list; ``styles``: the numeric forms that it cites in; ``numbered``:
     whether its entries bear numbers. By the label of a note or its block: ``notes``, the entries that it
-    repeats, and ``cited_in_notes``, those that it cites by author and year. ``labelled``: entries by label.
+    repeats, and ``cited_in_notes``, those that it cites by author and year. ``labels_of_notes``: of
+    all, where a mark leads to one. ``labelled``: entries by label.
     """
 
     document: Document
@@ -86,6 +86,7 @@ class _Article:
     anchors: Anchors
     notes: Mapping[str, list[int]]
     cited_in_notes: Mapping[str | int, list[int]]
+    labels_of_notes: frozenset[str]
     labelled: Mapping[str | None, int]
 
     def citation_of(self, mark: Mark, last: Sequence[int]) -> InTextCitation | None:
@@ -103,7 +104,8 @@ class _Article:
         if mark.style == "footnote":
             named = [one.index for one in self.references if one.label == mark.key]
             found = list(dict.fromkeys([*self.notes.get(mark.key, ()), *named]))
-            return _if_any(mark, found or self.cited_in_notes.get(mark.key, []))
+            found = found or self.cited_in_notes.get(mark.key, [])
+            return _citation(mark, found) if self._leads_nowhere(mark) else _if_any(mark, found)
         if mark.style == "code":
             return _if_any(mark, by_code(mark, self.printed))
         if mark.style == "locator":
@@ -112,6 +114,15 @@ class _Article:
             return _citation(mark, [one.index for one in self.references if one.label == f"@{mark.key}"])
         same = [one.index for one in self.references if _same_identifier(mark, one)]
         return _citation(mark, same or entries_named(mark, self.printed))
+
+    def _leads_nowhere(self, mark: Mark) -> bool:
+        """Whether a mark of a note has none, in an article that has others."""
+        return (
+            bool(self.labels_of_notes)
+            and mark.key not in self.labels_of_notes
+            and mark.text.startswith(("[^", "[fn:"))
+            and _WORD.fullmatch(mark.key) is not None
+        )
 
     def _of_author_and_year(self, mark: Mark) -> InTextCitation | None:
         if mark.text in self.labelled and " " not in mark.text:
@@ -164,8 +175,17 @@ def _article(document: Document, references: tuple[Reference, ...], marks: list[
         Anchors(document, printed),
         notes,
         _cited_in_notes(document, marks, printed),
+        _labels_of_notes(document) if any(mark.style == "footnote" for mark in marks) else frozenset(),
         {one.label: one.index for one in reversed(printed)},
     )
+
+
+_WORD = re.compile(r"\^(?!\w-\w)[\w-]{1,40}")  # what else stands so is no mark of a note: "[^a-z]+"
+
+
+def _labels_of_notes(document: Document) -> frozenset[str]:
+    labels = (note_label(block, document.text) for block in document.blocks)
+    return frozenset(label for label in labels if label is not None)
 
 
 def _if_any(mark: Mark, found: list[int]) -> InTextCitation | None:

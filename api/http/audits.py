@@ -74,7 +74,10 @@ class AuditRequest(BaseModel):
 
     text: str | None = Field(None, min_length=1, max_length=20_000_000, description="The article.")
     document: str | None = Field(
-        None, min_length=1, max_length=30_000_000, description="A .docx file in base64, instead of text; by its name .eml or .mhtml."
+        None,
+        min_length=1,
+        max_length=30_000_000,
+        description="A .docx file in base64, instead of text; by its name .eml or .mhtml.",
     )
     media_type: Literal["text/markdown", "text/plain", "text/html"] = "text/markdown"
     name: str = Field("article", max_length=300, description="What the report calls the article.")

@@ -1,4 +1,4 @@
-"""Marks of authors without a year, as MLA has them: "(Lee and Park 12)", "(Lee et al.)", "as Lee et al. report"."""
+"""Marks of authors without a year, as MLA has them: "(Lee and Park 12)", "as Lee et al. report"."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from claims.marks.mark import Mark
 from claims.marks.printed_names import NAMES, UPPER, names_of
 from claims.model import Block
 
-_IN_BRACKETS = re.compile(rf"(?<=[\w.,;%\"”’)])\s\((?P<inside>(?:see |qtd\. in )?[\"“*_]?{UPPER}[^()\d]{{1,90}}[^()]{{0,40}})\)")
+_IN_BRACKETS = re.compile(
+    rf"(?<=[\w.,;%\"”’)])\s\((?P<inside>(?:see |qtd\. in )?[\"“*_]?{UPPER}[^()\d]{{1,90}}[^()]{{0,40}})\)"
+)
 _PIECE = re.compile(
     r"(?:see(?:\salso)?\s|qtd\.\sin\s|cf\.\s)?(?P<who>[^\d]{2,90}?)"
     r"(?:,?\s(?:pp?\.\s?)?[a-z]?\d{1,5}(?:[-–]\d{1,5})?(?:,\s?\d{1,5}(?:[-–]\d{1,5})?)*)?"
@@ -29,7 +31,7 @@ def authors_alone(block: Block, number: int) -> Iterator[Mark]:
             position += len(piece)
             match = _PIECE.fullmatch(piece.strip())
             if match is not None:
-                who = match["who"].strip(" ,\"“”*_")
+                who = match["who"].strip(' ,"“”*_')
                 named = _WHOLE.fullmatch(who)
                 span = block.span_of(start, start + len(piece.strip()))
                 names = names_of(named) if named else (who,)

@@ -53,7 +53,7 @@ def read_markdown(text: str) -> tuple[Block, ...]:
 
 
 def _without_vain_brackets(source: str) -> str:
-    """The text with spaces for brackets that begin no link: not closed in their paragraph, or far within others.
+    """The text with spaces for brackets that begin no link: not closed, or far within others.
 
     The parser looks for the end of each, to the end of the paragraph.
     """

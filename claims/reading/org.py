@@ -8,17 +8,21 @@ from collections.abc import Iterator, Sequence
 from claims.reading.dialects import UNSEEN
 
 _SIGNS = re.compile(
-    r"[ \t]*(?:#\+(?:title|author|date|options|filetags|bibliography|startup|property|begin_(?:src|quote|example|comment))\b"
+    r"[ \t]*(?:#\+(?:title|author|date|options|filetags|bibliography|startup|property"
+    r"|begin_(?:src|quote|example|comment))\b"
     r"|:PROPERTIES:[ \t]*\Z)",
     re.IGNORECASE,
 )
 _HEADING = re.compile(
-    r"(?P<stars>\*{1,6})(?P<state>[ \t]+(?:TODO|DONE|NEXT|WAITING|CANCELLED)(?=[ \t]))?(?P<rank>[ \t]+\[#[A-Z]\])?"
+    r"(?P<stars>\*{1,6})(?P<state>[ \t]+(?:TODO|DONE|NEXT|WAITING|CANCELLED)(?=[ \t]))?"
+    r"(?P<rank>[ \t]+\[#[A-Z]\])?"
     r"(?P<said>[ \t].*?)(?P<tags>[ \t]+:[\w@#%:]+:)?[ \t]*"
 )
 _KEYWORD = re.compile(r"[ \t]*#\+\w+(?:\[[^\]]*\])?:?.*|[ \t]*#(?:[ \t].*)?")
 _TITLE = re.compile(r"(?P<word>#\+title:)(?P<said>[ \t]*\S.*)", re.IGNORECASE)
-_PLANNED = re.compile(r"[ \t]*(?:(?:CLOSED|SCHEDULED|DEADLINE|CLOCK):[ \t]*[<\[][^>\]]*[>\]](?:[ \t=>\d:-]*)?[ \t]*)+")
+_PLANNED = re.compile(
+    r"[ \t]*(?:(?:CLOSED|SCHEDULED|DEADLINE|CLOCK):[ \t]*[<\[][^>\]]*[>\]](?:[ \t=>\d:-]*)?[ \t]*)+"
+)
 _BLOCK = re.compile(r"[ \t]*#\+begin_(?P<kind>\w+)", re.IGNORECASE)
 _NOT_READ = ("src", "example", "comment", "export")
 _DRAWER = re.compile(r"[ \t]*:[\w-]+:[ \t]*")

@@ -25,7 +25,7 @@ _LONGEST_HEAD = 4  # words
 def rows_of(text: str) -> list[list[Cell]]:
     """The rows of a sheet below their heads; none where the text is no sheet that holds sentences.
 
-    >>> rows = rows_of("id,claim,source\\n1,Tea makes nights longer still,Lee 2019\\n2,Milk does not do so,Roe 2020")
+    >>> rows = rows_of("id,claim,source\\n1,Tea makes nights long,Lee 2019\\n2,Milk does not do so,Roe 2020")
     >>> len(rows), len(rows[0])
     (2, 3)
     """

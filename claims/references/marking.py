@@ -9,8 +9,8 @@ from claims.addresses import addresses_in
 from claims.model import Block
 from claims.reading.wrapping import each_begins
 from claims.references.headings import heads_notes, is_reference_heading
-from claims.references.labels import number_end, numbered, printed_number
 from claims.references.in_place import in_line, sources_in_line
+from claims.references.labels import number_end, numbered, printed_number
 from claims.references.likeness import begins_entry, complete, likeness
 from claims.references.page_notes import noted, with_numbers
 from claims.references.repeating import is_pointer, note_label, points_back
@@ -322,7 +322,7 @@ def _part(block: Block, start: int, end: int) -> Block:
 
 
 def _works_of_note(block: Block) -> list[Block]:
-    """The works that a note or a line of sources names one after the other, and what points back before them ("Ibid.; ...")."""
+    """The works of a note or a line of sources, and what points back before them ("Ibid.; ...")."""
     starts, ends = [0], []
     for match in _NEXT_WORK.finditer(block.text):
         before, after = block.text[starts[-1] : match.start()], block.text[match.end() :]

@@ -35,6 +35,8 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
             if missing:
                 said = f"{citation.text} cites {_numbers(missing)}, but the reference list has no such entry"
                 yield rule.diagnostic(said, citation.span)
+        elif citation.style == "footnote":
+            yield rule.diagnostic(f"{citation.text} leads to no note", citation.span)
         elif citation.style == "author-year":
             said = f"“{citation.text}” has no entry in the reference list{_near(citation, printed)}"
             yield rule.diagnostic(said, citation.span)

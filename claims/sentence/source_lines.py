@@ -1,8 +1,8 @@
 """Lines that hold nothing but sources, and the sentences above them that they are the sources of.
 
-    Less salt lowers blood pressure. The gain is small.
+Less salt lowers blood pressure. The gain is small.
 
-    Source: He et al., BMJ 2013
+Source: He et al., BMJ 2013
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ from claims.model import InTextCitation, Sentence
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
 # What may stand between works and behind them.
-_BESIDE = frozenset("and see also und et y e pp doi pmid accessed with supplement et al in the from".split())
+_BESIDE = frozenset(
+    "and see also und et y e pp doi pmid accessed with supplement al in the from".split()  # noqa: SIM905
+)
 _MOST_WORDS = 3  # beside the citations
 
 
@@ -36,7 +38,7 @@ def carried_up(
         if not cited:
             open_ = [] if _heads(sentences, mates) else [*open_, *mates]
         elif _only_cites(sentences, mates, cited):
-            found.update({mate: cited for mate in open_})
+            found.update(dict.fromkeys(open_, cited))
             open_ = []
         else:
             open_ = []
@@ -47,9 +49,7 @@ def _heads(sentences: Sequence[Sentence], mates: Sequence[int]) -> bool:
     return len(mates) == 1 and sentences[mates[0]].is_lead
 
 
-def _only_cites(
-    sentences: Sequence[Sentence], mates: Sequence[int], cited: Sequence[InTextCitation]
-) -> bool:
+def _only_cites(sentences: Sequence[Sentence], mates: Sequence[int], cited: Sequence[InTextCitation]) -> bool:
     """Whether a block is nothing but citations, but for what announces and parts them."""
     words: list[str] = []
     for mate in mates:
