@@ -11,7 +11,7 @@ from claims.model import Block, Document, Span
 
 _ADDRESS = re.compile(
     r"(?=[hdwnpemb])(?:"  # most places are ruled out by their first letter
-    r"(?:https?://)?(?:(?:dx\.)?doi\.org(?:/|%2F)|\bdoi:\s*)(?P<doi>10\.\d{4,9}(?:/|%2F)(?:[^\s\"<>()\]&]|\([^\s\"<>()&]*\))+)"
+    r"(?:https?://)?(?:(?:dx\.)?doi\.org(?:/|%2F)|\bdoi:\s*)(?P<doi>10\.\d{4,9}(?:/|%2F)(?:[^\s\"<>()\]&{}]|\([^\s\"<>()&]*\))+)"
     r"|(?:https?://)?(?:www\.)?(?:pubmed\.ncbi\.nlm\.nih\.gov(?:/|%2F)|ncbi\.nlm\.nih\.gov/pubmed/)(?P<pmid>\d{4,9})(?!\d)"
     r"|(?:https?://)?(?:www\.)?(?:pmc\.ncbi\.nlm\.nih\.gov/articles/|ncbi\.nlm\.nih\.gov/pmc/articles/"
     r"|europepmc\.org/(?:articles?|abstract)/(?:pmc/)?)(?P<pmcid>PMC\d{4,9})"
@@ -22,7 +22,7 @@ _ADDRESS = re.compile(
     r"|https?://(?:www\.)?thelancet\.com/[\w/.-]{0,60}?/?PII(?P<pii>S\d{4}-\d{3}[\dX]\(\d\d\)\d{5}-[\dX])"
     r"|https?://(?:www\.)?mdpi\.com/(?P<issn>\d{4}-\d{3}[\dX])/(?P<volume>\d{1,3})/(?P<issue>\d{1,2})/(?P<article>\d{1,5})"
     r"|\b(?:med|bio)Rxiv:?\s(?:doi:?\s)?(?P<rxiv>20\d\d\.\d\d\.\d\d\.\d{6,8})"
-    r"|https?://[\w.-]{4,80}/[\w./=?:%-]{0,80}?(?:(?<=%2F)|(?<![\d.%]))(?P<page>10\.\d{4,9}(?:/|%2F)(?:[^\s\"<>()\]&?#]|\([^\s\"<>()&]*\))+))",
+    r"|https?://[\w.-]{4,80}/[\w./=?:%-]{0,80}?(?:(?<=%2F)|(?<![\d.%]))(?P<page>10\.\d{4,9}(?:/|%2F)(?:[^\s\"<>()\]&?#{}]|\([^\s\"<>()&]*\))+))",
     re.IGNORECASE,
 )
 _REGISTRANTS = {"bmj": "10.1136", "nature": "10.1038", "pii": "10.1016", "rxiv": "10.1101"}
@@ -49,7 +49,8 @@ _VIEW = re.compile(
     r"|\?[\w-]+=.*$"
 )
 _LINK_TEXT = re.compile(r"\[(?P<text>[^\[\]\n]{1,300})\]\(\s*<?$")
-_ORG_WORDS = re.compile(r"\]\[(?P<text>[^\[\]\n]{1,300})\]\]")  # "[[https://...][a trial]]" of Org mode
+# "[[https://...][a trial]]" of Org mode, "\\href{https://...}{a trial}" of LaTeX
+_WORDS_BEHIND = re.compile(r"(?:\]\[|\}\{)(?P<text>[^\[\]{}\n]{1,300})(?:\]\]|\})")
 _ANCHOR = re.compile(r"<a\s[^<>]{0,400}$", re.IGNORECASE)
 _ANCHOR_END = re.compile(r"</a\b", re.IGNORECASE)
 # Markdown's links whose address stands elsewhere: "[a trial][danish]" and "[danish]: https://…".
@@ -95,7 +96,7 @@ def place_of(text: str, match: re.Match[str], block: Block) -> Span | None:
     before = text[max(0, match.start() - 420) : match.start()]
     shift = max(0, match.start() - 420)
     linked = _LINK_TEXT.search(before)
-    behind = _ORG_WORDS.match(text, match.end()) if before.endswith("[[") else None
+    behind = _WORDS_BEHIND.match(text, match.end()) if before.endswith(("[[", "\\href{")) else None
     if behind:
         start, end = behind.span("text")
     elif linked:

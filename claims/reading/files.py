@@ -8,6 +8,7 @@ from pathlib import Path
 
 from claims.model import Block, Document
 from claims.reading.encodings import LIKELIEST, codec_of, declared, named_codec
+from claims.reading.latex import is_latex, read_latex
 from claims.reading.messages import is_message, take_out
 from claims.reading.other_kinds import kind_of
 from claims.reading.wrapping import rejoined
@@ -35,6 +36,7 @@ _SUFFIXES = {
     ".adoc": PLAIN,
     ".asciidoc": PLAIN,
     ".rst": PLAIN,
+    ".tex": PLAIN,
     ".srt": PLAIN,
     ".vtt": PLAIN,
     "": PLAIN,
@@ -133,7 +135,9 @@ def read_text(text: str, media_type: str = MARKDOWN, path: str = "") -> Document
 def _read(text: str, media_type: str, path: str, digest: str) -> Document:
     if media_type in (MARKDOWN, PLAIN):
         _not_too_long(len(text), path)
-    if media_type == MARKDOWN:
+    if media_type in (MARKDOWN, PLAIN) and is_latex(text):
+        blocks = read_latex(text)
+    elif media_type == MARKDOWN:
         from claims.reading.markdown import read_markdown
 
         blocks = read_markdown(text)

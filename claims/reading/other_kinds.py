@@ -1,4 +1,4 @@
-"""Text that is no article: reports, bibliographies, evidence, LaTeX. Read as one it would pass unchecked."""
+"""Text that is no article: reports, bibliographies, evidence. Read as one it would pass unchecked."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from claims.reading.sheets import rows_of
 _BIBTEX = re.compile(r"\s*(?:%[^\n]*\n\s*)*@[A-Za-z]{3,20}\s*\{\s*[^\s,{}]{1,200}\s*,")
 _TAGGED = re.compile(r"\s*(?:TY[ \t]{1,4}-[ \t]?[A-Z]{3,6}\s|PMID *- ?\d|%0 [A-Z]|FN (?:Clarivate|Thomson))")
 _XML = re.compile(r"\s*(?:<\?xml[^<>]*>\s*)?(?:<!DOCTYPE[^<>]*>\s*)?<(?:PubmedArticleSet|xml>\s*<records)")
-_LATEX = re.compile(r"^[ \t]*\\(?:documentclass|begin\{document\})", re.MULTILINE)
 _TITLES = re.compile(r"[^\n]{0,2000}?(?<!\w)(?:(?:article|document) )?title\"?\s*[,;\t\r\n]", re.IGNORECASE)
 _EVIDENCE = re.compile(r"(?:\A|\n)(?:-[ \t]+)?(?:id|type|\"?@context\"?):[ \t]*\S")
 _TO_REFS = "give it with --refs, beside the article"
@@ -52,8 +51,6 @@ def _bibliography(text: str, suffix: str) -> tuple[str, str] | None:
 
 
 def _source(text: str, suffix: str) -> tuple[str, str] | None:
-    if _LATEX.search(text, 0, 20_000):
-        return "LaTeX", "turn it into Markdown: pandoc article.tex --output article.md"
     if suffix in (".yaml", ".yml") and _EVIDENCE.search(text):
         return "an evidence file", "give it with --evidence, beside the article"
     return None

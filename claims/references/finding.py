@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import replace
 
 from claims.addresses import addresses_in, identifiers_of
@@ -14,6 +15,7 @@ from claims.references.repeating import note_label
 
 _BACKLINKS = re.compile(r"\s*[\^↑⇧]\s*(?:(?:[a-z]{1,2}|\d{1,2}\.\d{1,2})\s+){0,40}(?=[^\Wa-z]|[“\"'])")
 _BACK = re.compile(r"(?:\s*[↩↵⤴⏎]\ufe0e?\d{0,2})+\s*\Z")
+_MOST_NOTES = 20  # in one paragraph
 _LINK_DEFINITION = re.compile(r"^ {0,3}\[[^\[\]\n^][^\[\]\n]*\]:\s*<?\Z", re.MULTILINE)
 
 
@@ -44,6 +46,7 @@ def _with_linked(fields: ReferenceFields, document: Document, position: int) -> 
         return fields
     block, rest = document.blocks[position], document.blocks[position + 1 :]
     following = rest[0].offsets[0] if rest else len(document.text)
+    following = min(following, _goes_on_behind(document, position))
     end = min(max(following, block.offsets[-1]), block.offsets[-1] + 400)
     found = [
         identifiers_of(one)
@@ -60,6 +63,15 @@ def _with_linked(fields: ReferenceFields, document: Document, position: int) -> 
     if len(pmcids) == 1 and not fields.pmcid:
         fields = replace(fields, pmcid=next(iter(pmcids)))
     return fields
+
+
+def _goes_on_behind(document: Document, position: int) -> int:
+    """Where the paragraph goes on that a note stands in the midst of; the text's end where it is in none."""
+    last = document.blocks[position].offsets[-1]
+    for above in reversed(document.blocks[max(0, position - _MOST_NOTES) : position]):
+        if above.offsets[-1] > last:
+            return above.offsets[bisect_right(above.offsets, last)]
+    return len(document.text)
 
 
 def _without_backlinks(text: str, start: int) -> tuple[int, int]:

@@ -18,6 +18,9 @@ _LETTER = re.compile(r"\s*(?:([a-z])[.)]|\(([a-z])\)|([a-z])(?=\s+[A-Z]))\s+(?=\
 _ROMAN = re.compile(r"\s*\(?(?P<number>[ivxl]{1,7})[.)]?\s+(?=\S)")
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 _PRINTED_BY_PANDOC = re.compile(r"\{\s*#ref-(?P<key>[^\s{}]{1,80})[^{}\n]{0,80}\}[ \t]*\r?\n\s*[*_\[<\"“]*\Z")
+_BIBITEM = re.compile(
+    r"\\bibitem\s*(?:\[[^\[\]]{0,200}\])?\s*\{\s*(?P<key>[^\s{},]{1,80})\s*\}(?:[\s{]|\\[a-z]{1,10}\b|%[^\n]*\n){0,20}\Z"
+)
 _SUPERSCRIPT_NUMBER = re.compile(r"\s*([⁰¹²³⁴-⁹]{1,3})\s*(?=\S)")
 
 
@@ -62,6 +65,7 @@ def key_above(block: Block, text: str) -> str | None:
     """The key of a list that pandoc printed ("::: {#ref-kennet2016 .csl-entry}" above an entry)."""
     start = block.offsets[0]
     match = _PRINTED_BY_PANDOC.search(text, max(0, start - 200), start)
+    match = match or _BIBITEM.search(text, max(0, start - 400), start)
     return f"@{match['key']}" if match else None
 
 

@@ -59,11 +59,15 @@ _BOILERPLATE = re.compile(
 
 
 def mark_references(blocks: tuple[Block, ...], text: str) -> tuple[Block, ...]:
-    """The blocks with those of the reference list marked as such, one block an entry."""
+    """The blocks with those of the reference list marked as such, one block an entry.
+
+    Where the article's own markup says which they are, reading has marked them.
+    """
+    known = any(block.kind == "reference" for block in blocks)
     blocks = _with_labels(tuple(part for block in blocks for part in _under_own_heading(block, text)), text)
     blocks = with_numbers(rejoined_entries(blocks, text), text)
-    chosen = _headed(blocks, text)
-    if not chosen:
+    chosen = set() if known else _headed(blocks, text)
+    if not chosen and not known:
         chosen = _headless(blocks, text)
         chosen |= _below_pages(blocks, text, chosen)
     notes = {number for number, block in enumerate(blocks) if note_label(block, text) is not None}

@@ -35,6 +35,8 @@ def note_label(block: Block, text: str) -> str | None:
     if match is not None:
         return match["label"] or f"^{match['org']}"
     within = _WITHIN.search(text, max(0, start - 10), start)  # labelled by its place, as reading marks it
+    if within is None and text[max(0, start - 10) : start].endswith("\\footnote{"):
+        return f"^{start - 10}"
     if within is None or (within["at"] != "^[" and not _WITHIN_ORG.search(text, max(0, start - 60), start)):
         return None
     return f"^{within.start()}"

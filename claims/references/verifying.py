@@ -64,12 +64,15 @@ def _as_reference(record: Reference | ReferenceFields | Work | str) -> Reference
 
 
 def _by_key(reference: Reference, library: Library) -> Match | None:
-    """What a citation key ("@pocovi2024") names; None for any other reference."""
+    """What a citation key ("@pocovi2024") names; None for any other reference, or where an entry has it that
+    the library does not."""
     if not reference.label.startswith("@"):
         return None
     works = library.with_key(reference.label[1:])
     if len(works) == 1:
         return Match(works[0], ("identifier",))
+    if not works and not reference.implied:
+        return None  # the key is the list's own: what is printed behind it tells
     return Match(None, (), tuple(sorted(work.iri for work in works)), ambiguous=len(works) > 1)
 
 

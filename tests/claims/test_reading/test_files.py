@@ -120,12 +120,6 @@ def test_a_declared_encoding_that_does_not_fit_is_refused(tmp_path: Path, declar
         ("PMID- 12345\nTI  - Naps\n", "a.txt", "a bibliography", "--refs"),
         ("Title,Year\nNaps,2020\n", "a.csv", "a table", "--refs"),
         ("id: work/lee\ntype: Work\n", "a.yaml", "an evidence file", "--evidence"),
-        (
-            "% x\n\\documentclass{article}\n\\begin{document}Naps \\cite{lee}\\end{document}",
-            "a.tex",
-            "LaTeX",
-            "pandoc",
-        ),
     ],
 )
 def test_what_is_no_article_is_said_so(text: str, name: str, said: str, hint: str, tmp_path: Path) -> None:
