@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from claims.concepts import CLOSE, Fit, Vocabulary, vocabulary_of
 from claims.findings.telling import short_estimate
+from claims.library import Library
+from claims.linking.at_hand import against, titled
 from claims.linking.bearing import names_each_group, of_each_group
 from claims.model import Claim, Confidence, Diagnostic, LinkedClaim, LinkedFinding, Severity, Span
 from claims.pointing import design_of, paths_to, source_of
 from claims.rule import Facts, Rule, rule
 from claims.sentence.change import change_cues
-from graph.evidence import Iri
+from graph.evidence import Iri, Work
 
 _ABOUT = 0.6  # a cited finding at or above is of what the claim says
 _FITS = 0.7  # leaves out weak lines and loose fits
@@ -53,6 +55,7 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
     cited = {one.work.iri for one in facts.references if one.work is not None}
     vocabulary = vocabulary_of(facts.evidence)
     told: set[Iri] = set()
+    at_hand = _AtHand(facts.library, vocabulary, frozenset(cited))
     for linked in sorted(facts.claims, key=lambda one: (one.claim.sentence.is_lead, one.claim.span)):
         claim = linked.claim
         if claim.proposition.hedged:
@@ -63,19 +66,46 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
             continue  # it says itself that studies do not agree, or that all groups fared alike
         if _refuted_by_its_own(linked):
             continue  # E102 and N103 say so
-        against = _against(linked, cited, vocabulary)
-        new = {one.finding.iri for one in against} - told
-        if not against or (not new and claim.kind != "recommendation"):
+        contrary = _against(linked, cited, vocabulary) or _at_hand(linked, at_hand)
+        new = {one.finding.iri for one in contrary} - told
+        if not contrary or (not new and claim.kind != "recommendation"):
             continue  # an editor need not read the same studies under every sentence
         told |= new
-        nowhere = "none of them" if len(_works(against)) > 1 else "it nowhere"
+        nowhere = "none of them" if len(_works(contrary)) > 1 else "it nowhere"
         one = rule.diagnostic(
-            f"contested: {_told(against)}; the article mentions {nowhere}",
+            f"contested: {_told(contrary)}; the article mentions {nowhere}",
             _span(claim),
             claim=claim.id,
-            evidence=paths_to(against[:4]),
+            evidence=paths_to(contrary[:4]),
         )
         yield replace(one, severity=Severity.INFO) if _told_as_found_there(linked) else one
+
+
+@dataclass(frozen=True, slots=True)
+class _AtHand:
+    """The works that nobody cites, by what is asked for; each exposure is looked up once in an article."""
+
+    library: Library
+    vocabulary: Vocabulary
+    cited: frozenset[Iri]
+    known: dict[tuple[Iri, ...], tuple[Work, ...]] = field(default_factory=dict)
+
+    def works(self, exposure: tuple[Iri, ...]) -> tuple[Work, ...]:
+        if exposure not in self.known:
+            self.known[exposure] = tuple(titled(exposure, self.library, self.vocabulary, self.cited))
+        return self.known[exposure]
+
+
+def _at_hand(linked: LinkedClaim, at_hand: _AtHand) -> list[LinkedFinding]:
+    """What abstracts that nobody cites found against a claim that names itself what it is about."""
+    claim = linked.claim
+    said = claim.proposition
+    own = {mention.concept for mention in claim.mentions}
+    named = any(iri in own for iri in said.exposure) and any(iri in own for iri in said.outcome)
+    if not named or claim.sentence.is_lead or claim.kind == "recommendation":
+        return []
+    found = against(linked, at_hand.works(said.exposure), at_hand.vocabulary)
+    return sorted(found, key=lambda one: (-one.score, one.finding.iri))
 
 
 _MIXED = re.compile(

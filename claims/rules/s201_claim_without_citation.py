@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from claims.model import CausalStrength, Claim, Confidence, Diagnostic, Severity
+from claims.carrying import uncarried
+from claims.model import CausalStrength, Claim, Confidence, Diagnostic, LinkedClaim, Severity
 from claims.rule import Facts, Rule, rule
 from claims.told_result import result_number
+from graph.naming import known_as
 
 
 @rule(
@@ -25,21 +27,28 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
     """A claim states a result and names no source.
 
     A number with a result is a warning; a causal statement without a number is a note. Leads,
-    recommendations and sentences that follow a cited one of the same paragraph are let be.
+    recommendations and sentences that a source cited in the same paragraph may carry are let be.
     """
-    for linked in facts.claims:
+    for linked in uncarried(facts):
         claim = linked.claim
-        if claim.kind != "claim" or claim.citations or claim.sentence.is_lead:
+        if claim.kind != "claim" or claim.sentence.is_lead:
             continue
         if claim.text.rstrip().endswith("?"):
             continue
         number = result_number(claim)
         if number:
-            said = f"this claim states a result ({number}) and cites nothing"
+            said = f"this claim states a result ({number}) and {_cites_nothing(linked)}"
             yield rule.diagnostic(said, claim.span, claim=claim.id)
         elif _causal(claim):
-            said = "this claim says that one thing changes another and cites nothing"
+            said = f"this claim says that one thing changes another and {_cites_nothing(linked)}"
             yield replace(rule.diagnostic(said, claim.span, claim=claim.id), severity=Severity.INFO)
+
+
+def _cites_nothing(linked: LinkedClaim) -> str:
+    """That nothing is cited; where the sentence beside it cites something, that this is on something else."""
+    if not linked.works:
+        return "cites nothing"
+    return f"cites nothing; {known_as(linked.works[0])}, cited beside it, does not speak of that"
 
 
 def _causal(claim: Claim) -> bool:
