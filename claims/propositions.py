@@ -32,6 +32,7 @@ from claims.sentence.slots import MAXIMUM_LENGTH, SentenceSlots, slots_of
 from claims.study import statements
 from claims.study.groups import tells_of_them
 from claims.taking_over import Context, concepts_of, exposure_above, exposure_below, main_topic
+from claims.unasserted import denied_from
 from claims.warming import answer_ahead
 from graph.evidence import Evidence, Iri
 
@@ -148,7 +149,7 @@ def _claim(
     study = statements(text, found, sentence) if citations and not inherited else ()
     if assertion is None:
         return _of_study(read, study, citations, found, number)
-    cue = wording.causal_cue(text)
+    cue = _asserted_cue(text)
     processes = any("process" in mention.roles for mention in read.mentions)
     if not exposure:
         exposure = exposure_above(read, context)
@@ -193,6 +194,14 @@ def _claim(
         citations_inherited=inherited,
         study=study,
     )
+
+
+def _asserted_cue(text: str) -> wording.WordCue | None:
+    """The words that carry a sentence's strength: not those of what it says is not known ("though that study
+    cannot show cause and effect")."""
+    cue = wording.causal_cue(text)
+    denied = None if cue is None else denied_from(text)
+    return wording.causal_cue(text[:denied]) if denied else cue
 
 
 def _of_study(

@@ -74,22 +74,38 @@ def with_clauses(work: Work) -> tuple[Study | None, tuple[tuple[Finding, str], .
     return study, tuple(findings)
 
 
+_RATED_AS = (
+    r"(?:was|were|is|are|as|to be)\b (?:(?:rated|judged|graded|assessed|considered|deemed|downgraded"
+    r"|mostly|generally|only|of) )*"
+    r"(?:(?:as|to be|to) )?"
+)
 _CERTAINTY = expression(
     r"\b(?P<level>very[ -]low|low|moderate|high)[ -](?:certainty|quality)(?! (?:trials?|studies|diet"
     r"|of life))\b"
-    r"|\b(?:certainty|quality) of (?:the )?(?:(?:available|overall"
-    r"|supporting) )?evidence (?:\w+ ){0,3}?(?:was|were|is|as) (?:rated |judged |graded |assessed )?"
-    r"(?:as |to be )?(?P<after>very[ -]low|low|moderate|high)\b",
+    r"|\b(?:certainty|quality) of (?:the |this |these )?(?:(?:available|overall"
+    r"|supporting) )?(?:evidence|estimates?|body of evidence) (?:\w+ ){0,3}?"
+    + _RATED_AS
+    + r"(?P<after>very[ -]low|low|moderate|high)\b"
+    # what is rated need not be named again, and the scheme may stand for it
+    r"|\b(?:GRADE )?certainty (?:ratings? )?" + _RATED_AS + r"(?P<bare>very[ -]low|low|moderate|high)\b"
+    # as GRADE words it: "the evidence on adherence is very uncertain"
+    r"|\bevidence (?:(?:on|about|for|of|regarding) [^,.;]{1,60} )?(?:is|was) (?P<vague>very uncertain)\b"
+    r"|\bGRADE(?: (?:rating|level|certainty))?\s?[:=,]?\s(?P<graded>very[ -]low|low|moderate|high)\b",
     re.IGNORECASE,
 )
 
 
 def _certainty(text: str) -> str | None:
-    """The certainty that a text gives to evidence, where it gives just one."""
-    if "certain" not in text and "quality" not in text:
+    """The certainty that a text gives to evidence, where it gives just one.
+
+    >>> _certainty("Certainty was rated very low with GRADE."), _certainty("(SMD -0.4; GRADE: low)")
+    ('very-low', 'low')
+    """
+    if not any(word in text for word in ("ertain", "uality", "GRADE")):
         return None
     levels = {
-        (match["level"] or match["after"]).lower().replace(" ", "-") for match in _CERTAINTY.finditer(text)
+        "very-low" if match["vague"] else match[match.lastgroup or 0].lower().replace(" ", "-")
+        for match in _CERTAINTY.finditer(text)
     }
     return levels.pop() if len(levels) == 1 else None
 

@@ -55,7 +55,13 @@ _DESIGNS: tuple[tuple[str, str], ...] = (
     ),
     ("cross-sectional", r"\bcross[- ]sectional|\bsurvey(?:ed)?\b|\bprevalence study|\bquestionnaires?\b"),
     ("case-series", r"\bcase (?:series|reports?)\b"),
-    ("simulation", r"\bsimulat(?:ion|ed)\b|\bfinite element|\bmusculoskeletal model|\bmodell?ing study"),
+    (
+        "simulation",
+        r"\b(?:micro-?)?simulat(?:ions?|ed)\b|\bfinite element|\bmusculoskeletal model|\bmodell?ing study"
+        r"|\bin silico\b|\b(?<!hidden )markov (?:\w+[- ]){0,2}model(?!l)"
+        r"|\b(?:mathematical|compartment(?:al)?|transmission|agent-based|lumped-parameter|state[- ]transition"
+        r"|decision[- ]analytic|life[- ]table) model(?!l)",
+    ),
     ("laboratory-experiment", r"\bin vitro\b|\bcell (?:line|culture)s?\b|\bex vivo\b"),
     (
         "narrative-review",

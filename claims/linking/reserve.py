@@ -56,6 +56,16 @@ _OF_RESULTS = ("percent", "statistic", "interval")
 _FOUND = re.compile(
     r"\b(?:found|showed|shown|reported|according to|conclu\w+|say|says|said)\b", re.IGNORECASE
 )
+# whose finding it is, before or behind what is said: "Abel found that tea helps", "tea helps, says a trial"
+_FINDS = (
+    r"(?:found|finds|showed|shows|reported|reports?|conclude[sd]?|confirm(?:s|ed)?|demonstrate[sd]?"
+    r"|reveal(?:s|ed)|established|say|says|said)"
+)
+_ATTRIBUTED = re.compile(
+    rf"^[^.;:]{{0,120}}?\b{_FINDS} that\b|^according to [^,.;]{{1,100}},|,? according to [^,.;]{{1,100}}"
+    rf"|,\s(?:[\w’'.]+\s){{1,6}}{_FINDS}\b(?=[^\w]*$|,)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,17 +94,18 @@ def held_about(text: str, abstract: str) -> Held | None:
     >>> held_about("Green tea might make your gums healthier.", told) is None
     True
     """
-    if (
-        wording.hedge_level(text) > 0
-        or text.rstrip().endswith("?")
-        or _FOUND.search(text)
-        or reports_a_study(text)
-    ):
+    if wording.hedge_level(text) > 0 or text.rstrip().endswith("?") or _ADVISES.search(text):
         return None
-    if _ADVISES.search(text) or any(one.role in _OF_RESULTS for one in quantities.find(text)):
-        return None  # a number is told as it was found
+    plain = _ATTRIBUTED.sub(" ", text)
+    attributed = plain != text or _FOUND.search(text) is not None or reports_a_study(text)
+    as_found = attributed or any(one.role in _OF_RESULTS for one in quantities.find(text))
     told = passages(abstract)
-    anyhow = _general(text)
+    anyhow = _general(plain)
+    if as_found:
+        if not anyhow or _PAST.search(plain):
+            return None  # told as it was found
+        # told as what is so: what the source makes of its results counts, and no longer how they came out
+        told = tuple(one for one in told if one.last and (_reserve(one.words) or _general(one.words)))
     held = [
         (clause, words, one.text)
         for one in told
@@ -103,8 +114,8 @@ def held_about(text: str, abstract: str) -> Held | None:
     ]
     if not held:
         return None
-    fit, words, passage = max((likeness(text, clause), words, passage) for clause, words, passage in held)
-    free = max((likeness(text, part) for one in told for part in _free(one.words)), default=0.0)
+    fit, words, passage = max((likeness(plain, clause), words, passage) for clause, words, passage in held)
+    free = max((likeness(plain, part) for one in told for part in _free(one.words)), default=0.0)
     if not any(fit >= enough and fit - free >= apart for enough, apart in _ENOUGH):
         return None
     return Held(words, passage)

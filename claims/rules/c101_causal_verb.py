@@ -9,6 +9,7 @@ from claims import wording
 from claims.abstracts.observing import only_observed
 from claims.abstracts.passages import passages
 from claims.alternatives import lowered
+from claims.asserting import acts
 from claims.concepts import Fit, Vocabulary, vocabulary_of
 from claims.linking.passages import likeness
 from claims.model import (
@@ -218,6 +219,8 @@ def _cause_in(cited: CitedSentence) -> tuple[int, int] | None:
         return None
     everyday = everyday_cause(cited.text)
     cue = wording.causal_cue(cited.text) if everyday is None else None
+    if cue is None and everyday is None:
+        return _between_named(cited)
     if cue is None or cue.strength is not CausalStrength.CAUSAL or taken_back(cited.text, cue.start):
         return everyday
     found = (one for one in candidates(lowered(cited.text)) if one.start == cue.start)
@@ -230,6 +233,26 @@ def _cause_in(cited: CitedSentence) -> tuple[int, int] | None:
     if _COMPARED.fullmatch(cited.text, cue.start, cue.end):
         return None  # "did better than": who came off how, not why
     return cue.start, cue.end
+
+
+_NEAR_BY = 12  # characters between a verb and what it does: "trigger early breast cancer"
+
+
+def _between_named(cited: CitedSentence) -> tuple[int, int] | None:
+    """A verb of cause whose subject is no people, with what happens right behind it.
+
+    "Years of rotating nights trigger breast cancer": the model of wording knows papers and may pass it by.
+    """
+    if cited.claim is None:
+        return None
+    claim = cited.claim.claim
+    happens = [claim.sentence.place(one.span)[0] for one in claim.mentions if "outcome" in one.roles]
+    for one in candidates(lowered(cited.text)):
+        if one.kind != "causal" or one.place != "main" or one.modal is not None:
+            continue
+        if any(0 < start - one.end <= _NEAR_BY for start in happens) and acts(cited.text, one.start):
+            return None if taken_back(cited.text, one.start) else (one.start, one.end)
+    return None
 
 
 _COMPARED = re.compile(

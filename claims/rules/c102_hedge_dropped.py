@@ -55,7 +55,7 @@ def _by_findings(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
             continue
         if claim.proposition.causal_strength == CausalStrength.CONDITIONAL_CAUSAL:
             continue
-        if wording.hedge_level(claim.text) > 0:
+        if wording.hedge_level(claim.text) > 0 or _NOT_SIGNIFICANT.search(claim.text):
             continue
         carried = [one for one in linked.findings if one.direction == "supports" and one.via != "topic"]
         quoted = [one for one in carried if one.finding.quote]
@@ -75,6 +75,8 @@ def _by_findings(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
         yield _say(rule, facts, claim, quoted)
 
 
+# told as not seen: "an effect remains possible" is of what was not seen
+_NOT_SIGNIFICANT = re.compile(r"\b(?:not?|n['’]t) (?:\w+ ){0,2}significant", re.IGNORECASE)
 _EFFECT = re.compile(
     r"\b(?:may|might|could)\s+(?:also\s+|help(?:\s+to)?\s+)?(?:be\s+(?:an?\s+)?(?:\w+\s+)?(?:effective|useful|helpful"
     r"|beneficial|associated)|reduc|lower|decreas|improv|increas|rais|prevent|help|eas[ei]|reliev|protect|benefit"

@@ -10,8 +10,10 @@ from claims.alignment import content_words
 from claims.alternatives import lowered, one_of
 from claims.concepts import FIT_SCORE, Fit, Vocabulary, vocabulary_of
 from claims.findings.telling import told
+from claims.linking.supposing import is_modelled, modelled_about, supposed_about
 from claims.model import (
     CausalStrength,
+    CitedSentence,
     Claim,
     Confidence,
     Diagnostic,
@@ -20,10 +22,11 @@ from claims.model import (
     Severity,
     Span,
 )
-from claims.pointing import paths_to, source_of
+from claims.pointing import paths_to, sentence_pointer, source_of, work_pointer
 from claims.rule import Facts, Rule, rule
 from graph.designs import in_group
 from graph.evidence import Iri
+from graph.naming import known_as
 
 _CLOSE = frozenset({Fit.SAME, Fit.NARROWER, Fit.BROADER})
 _REPORTS = re.compile(
@@ -54,6 +57,14 @@ _SAYS_SO = one_of(
 )
 def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
     """What a source only modelled or supposed is told as measured."""
+    said = list(_by_findings(rule, facts))
+    yield from said
+    for cited in facts.cited_without(said):
+        yield from _by_sentences(rule, cited)
+
+
+def _by_findings(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
+    """Claims held against the findings that they are linked with."""
     vocabulary = vocabulary_of(facts.evidence)
     for linked in facts.claims:
         claim = linked.claim
@@ -80,6 +91,29 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
         if measured and not _attributes(claim):
             continue
         yield _say(rule, facts, claim, cited, measured)
+
+
+def _by_sentences(rule: Rule, cited: CitedSentence) -> Iterable[Diagnostic]:
+    """A cited sentence held against the sentences of its abstract: what it tells was thought, or modelled."""
+    linked, abstract = cited.claim, cited.abstract
+    if linked is None or abstract is None or linked.claim.kind == "recommendation":
+        return
+    text = cited.text
+    if wording.hedge_level(text) >= 1 or _SAYS_SO.search(lowered(text)) or text.rstrip(" .").endswith("?"):
+        return
+    work = cited.works[0]
+    found, how = supposed_about(text, abstract), "put forward as a possible explanation"
+    if found is None:
+        found, how = modelled_about(text, abstract, work.title), "worked out with a model"
+    if found is None:
+        return
+    yield rule.diagnostic(
+        f"told as measured; {known_as(work)} {how}: “{found.passage.rstrip('.')}”",
+        _place(linked.claim),
+        claim=linked.claim.id,
+        evidence=(work_pointer(work), sentence_pointer(work, found.passage)),
+        confidence=Confidence.MEDIUM,
+    )
 
 
 _BECAUSE = re.compile(
@@ -158,6 +192,9 @@ def _fit(one: LinkedFinding, named: set[Iri], vocabulary: Vocabulary) -> float:
 
 def _not_measured(one: LinkedFinding) -> bool:
     finding = one.finding
+    if finding.method == "automatic" and one.work is not None and one.work.abstract:
+        # what is concluded from a model was not measured either
+        return finding.quote_role == "hypothesis" or is_modelled(one.work.abstract, one.work.title)
     if finding.quote_role in ("synthesis", "background"):
         return False
     if finding.quote_role == "hypothesis" or finding.obtained_by in ("modelled", "inferred"):

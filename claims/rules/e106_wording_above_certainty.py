@@ -91,14 +91,17 @@ def _flat(claim: Claim) -> bool:
         return True
     if said.causal_strength is CausalStrength.CONDITIONAL_CAUSAL or said.effect_direction not in _WAYS:
         return False
+    ends = {claim.sentence.place(one.span)[1] for one in claim.mentions if "exposure" in one.roles}
     for cue in change_cues(claim.text):
         first = claim.text.rfind(", ", 0, cue.start)  # "in the short term, walking leaves"
         begin = 0 if first < 0 else first + 2
-        if _PRESENT.match(claim.text, cue.start) and acts(claim.text[begin:], cue.start - begin):
+        plural = any(_PLURAL.search(claim.text, 0, cue.start) and at == cue.start - 1 for at in ends)
+        if (plural or _PRESENT.match(claim.text, cue.start)) and acts(claim.text[begin:], cue.start - begin):
             return True
     return False
 
 
+_PLURAL = re.compile(r"[^\Wsui]s\s$")  # "heat wraps take": more than one of them
 _WAYS = ("increases", "decreases")
 _PRESENT = re.compile(r"(?!goes\b|comes\b|occurs\b|tracks\b)[a-z]+[^s\W]s\b")  # "goes with" says no more
 

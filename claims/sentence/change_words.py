@@ -50,6 +50,12 @@ MEANINGS: tuple[tuple[str, str], ...] = (
         r"(?! (?:house|home|forward|around|about|out)\b))",
     ),
     (
+        NO_DIFFERENCE,  # "it has been ruled out that honey", before "eases": but not "cannot be ruled out that"
+        r"\b(?<!not )(?<!n['’]t )(?<!not be )(?<!not been )(?:ruled out|disprove[dsn]?|debunk(?:ed|s)?|refute[ds]?|dispel(?:led|s)?|discredit(?:ed|s)?)"
+        r"(?: (?:the|any|this) (?:\w+ )?(?:idea|claim|notion|myth|belief|theory|hope|view))? that (?:[^\s,;.]+ ){1,8}?"
+        r"(?=(?:help|eas|reduc|lower|prevent|cur|improv|reliev|shorten|cut|protect|rais|increas|caus|work|boost|slow|treat|speed)\w*)",
+    ),
+    (
         NO_DIFFERENCE,  # "weighed no more than others did"; "no more than 20 minutes" is a bound
         r"\bno (?:more|less|fewer|longer|faster|slower|higher|lower|heavier|lighter|sooner|later|stronger|weaker|shorter|taller)"
         r" (?:[\w-]+ ){0,3}?than (?=[a-z])"

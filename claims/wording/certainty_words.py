@@ -32,6 +32,16 @@ class AuthorityCue:
     end: int
 
 
+# what a thing does for people, told as what is so: "was cleared in all who took it" is what was counted
+_DOES = (
+    "works?|helps?|cures?|prevents?|protects?|stops?|clears?|heals?|relieves?|eases?|ends?|banish(?:es)?|beats?|fix(?:es)?"
+    "|treats?|boosts?|wards? off|keeps? away|lifts?|soothes?|calms?|succeeds?|is effective|are effective"
+)
+_ONE = (
+    "baby|child|infant|girl|boy|woman|man|adult|person|patient|teenager|user|mother|father|parent|smoker|worker|sufferer"
+    "|runner|body|skin type|type|age|case|family|dog owner|pupil|student|nurse"
+)
+
 _ABSOLUTE: tuple[tuple[str, str, str | None], ...] = (
     (
         "proof",
@@ -109,6 +119,25 @@ _ABSOLUTE: tuple[tuple[str, str, str | None], ...] = (
         r"|(?:keeps?|makes?|leaves?|protects?|cures?|spares?|frees?) (?:everyone|everybody|all (?:people|patients|adults|women|men|children|babies))\b"
         r"|(?:prevents?|prevented|protects?|works?|cures?|helps?|stops?)\b[^.;,]{1,60}? (?:in|for|of) (?:all|every|every single|each and every) (?:babies|children|infants|women|men|adults|people"
         r"|patients|teenagers|workers|mothers|smokers|baby|child|woman|man|adult|person|patient)",
+        None,
+    ),
+    (
+        "universal",  # "clears acne in every single user", "works, without exception"
+        rf"(?:{_DOES})\b[^.;,]{{0,60}}? (?:in|for) (?:everyone|everybody|anyone|all (?:of )?(?:those )?who|whoever|(?:every|every single|each and every|each) (?:{_ONE}))\b"
+        r"|without (?:a single )?exception|(?:every|each and every) single time|in (?:every|each) single case"
+        r"|(?:nobody|no one|none of those|not one person) who [^.;,]{2,60}? (?:fails|gets|catches|develops|suffers|relapses|falls|needs|goes|feels|ends up|has)",
+        None,
+    ),
+    (
+        "guarantee",  # "makes you flu-proof", "decay has no chance", "ends insomnia for good"
+        r"(?:makes?|renders?|keeps?|leaves?) (?:you|them|us|your [a-z]+|their [a-z]+|the [a-z]+|people|children|bones?|hearts?) [a-z]+-?proof"
+        r"|(?:has|have|stands?) no chance|(?:does|do)(?:n['’]t| not) stand a chance"
+        r"|(?:ends?|banish(?:es)?|stops?|beats?|gets? rid of|rids? you of|fix(?:es)?|heals?|clears?|solves?) [^.;,]{2,50}? (?:for good|for ?ever)",
+        None,
+    ),
+    (
+        "cure",
+        r"(?:there is|there['’]s|here is|here['’]s|is|are) (?:finally |now |at last |really |actually )*(?:a|the) (?!only\b)(?:[a-z]+ )?cure for",
         None,
     ),
     (

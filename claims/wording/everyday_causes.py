@@ -27,6 +27,9 @@ _CAUSE = re.compile(
     r"|(?:is|was|are|were) (?:\w+ly )?(?:the (?:main |real |chief |likely )?culprits?|the root cause|to blame|responsible for|behind (?:the|this|these|that|it|most|much)\b|down to (?!\d|about|around|just|under|below|some|an?\b|nearly|almost|one|two|three|four|five|half))"
     r"|(?:that|this|which) (?:is|was) why\b|explains? why|(?:brought|brings?|bring) (?:(?:this|that|it|them|these|those) )?(?:about|on)\b"
     r"|(?:it (?:is|was)|it['’]s) (?:the |being |having |their |this |these )?[^,.;]{2,60}? (?:that|which|who) (?:won|earned|made|makes|kept|keeps|cost|saved|saves|gave|gives|drove|drives|pushed|pushes|caused|causes|brought|brings|spared|protected|protects|did the trick)\b"
+    # to what one owes it, and what one does to oneself: "the more you eat, the lower your blood pressure"
+    r"|ow(?:e|es|ed) (?:(?:their|his|her|its|our|your|the|much|part) )[^,.;]{2,60}? to\b"
+    r"|the (?:more|less|fewer|longer|earlier|later|harder|faster) (?:[^\s,.;]+ ){0,8}?you (?:[^\s,.;]+ ){0,4}?[^\s,.;]+, the (?:[^\s,.;]+ ){1,4}?your\b"
     r"|thanks to|all because of|courtesy of|(?:did|does|do) the trick|takes? its toll|took its toll|(?:pays?|paid) off\b|(?:does|do|did|works?|worked) wonders"
     # what is done to people
     rf"|(?:keeps?|kept|keeping|stops?|stopped|prevents?|prevented|protects?|protected|shields?|shielded|guards?|guarded|spares?|spared|saves?|saved) {_PEOPLE} (?:\w+ )?from\b"

@@ -40,7 +40,7 @@ _TABLE: tuple[tuple[int, str, str], ...] = (
     (
         3,
         "uncertainty",
-        r"\b(?:uncertainty|no (?:firm|clear|definitive) (?:evidence|conclusions?)|inconclusive)\b",
+        r"\b(?:uncertainty(?! (?:intervals?|ranges?|bounds?|limits?|analys[ei]s))|no (?:firm|clear|definitive) (?:evidence|conclusions?)|inconclusive)\b",
     ),
     (
         3,

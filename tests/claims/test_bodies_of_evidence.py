@@ -262,3 +262,13 @@ def test_cells_are_no_people(checker: Checker) -> None:
 def test_a_cited_never_leaves_no_room(checker: Checker) -> None:
     assert said(checker, "Ring them up and your staff will never skip a vaccination (Dunn, 2018).", "C103")
     assert not said(checker, "Influenza vaccination rose, which proves little (Dunn, 2018).", "C103")
+
+
+def test_a_study_in_a_computer_is_known_by_its_model() -> None:
+    told = "Data of a national survey were put into a {}, which predicted a gain of 0.9 years."
+    for model in ("Markov model", "lumped-parameter model", "state-transition model"):
+        assert (
+            study_facts(f"{told.format(model)} Nobody was measured.", f"A {model} of tablets").design
+            == "simulation"
+        )
+    assert study_facts("States were found with a hidden Markov model.", None).design is None

@@ -8,6 +8,7 @@ import pytest
 from claims.abstracts.passages import passages, written_out
 from claims.linking.passages import likeness
 from claims.linking.reserve import held_about
+from claims.linking.supposing import modelled_about, supposed_about
 
 GARDEN = (
     "Noise on wards keeps patients awake. The aim of this study was to see whether a ward garden changes how "
@@ -52,6 +53,8 @@ def test_a_sentence_is_nearest_to_the_passage_that_tells_it() -> None:
     [
         "Sitting in the garden plays a part in calmer nights.",
         "Here is proof that sitting in the garden calms the nights of people with broken hips.",
+        "The study found that sitting in the garden plays a part in calmer nights.",  # as what is so
+        "Sitting in the garden calms the nights by 50%, according to the trial.",
     ],
 )
 def test_what_the_abstract_holds_back_from_is_found(said: str) -> None:
@@ -67,7 +70,7 @@ def test_what_the_abstract_holds_back_from_is_found(said: str) -> None:
         "Sitting in the garden can calm the nights.",  # what is possible
         "Visits to the garden are rare in winter.",  # the clause that does not hold back
         "Patients with broken hips woke two times a night instead of four.",  # told as it was found
-        "The study found that sitting in the garden plays a part in calmer nights.",
+        "The study found that patients with broken hips slept more calmly in the garden.",  # told as it was found
         "Patients should sit in the garden for calmer nights.",
         "Does sitting in the garden calm the nights?",
         "Walnuts are rich in oil.",
@@ -82,3 +85,33 @@ def test_what_happened_is_held_back_from_only_in_words_on_what_happened() -> Non
     useful = "Reports were counted from 2001 to 2012. The water points may be useful against the spread of cholera."
     assert held_about("The water points slowed the spread of the cholera.", doubted) is not None
     assert held_about("The water points slowed the spread of the cholera.", useful) is None
+
+
+MINT = (
+    "RESULTS: Sleep was 22 minutes longer with mint. DISCUSSION: We speculate that menthol cools the skin and so brings "
+    "sleep forward. Skin was not measured."
+)
+
+
+def test_what_is_only_supposed_is_told_from_what_was_found() -> None:
+    supposed = supposed_about("Menthol cools the skin and brings sleep forward.", MINT)
+    assert supposed is not None
+    assert supposed.passage.startswith("We speculate")
+    assert supposed_about("Sleep was 22 minutes longer with mint.", MINT) is None
+
+
+def test_what_was_tested_is_no_supposition() -> None:
+    tested = "BACKGROUND: We hypothesise that tea calms the gut. RESULTS: Cramps fell by a third. CONCLUSIONS: Tea helped."
+    assert supposed_about("Tea calms the gut.", tested) is None
+    viewpoint = (
+        "In this viewpoint we argue that tea calms the gut. Tannins bind to its wall. Trials are lacking."
+    )
+    assert supposed_about("Tea calms the gut.", viewpoint) is not None
+
+
+def test_only_a_modelling_study_is_held_to_have_modelled() -> None:
+    told = "METHODS: A Markov model was built. RESULTS: It predicted a gain of 0.9 years with early tablets."
+    assert modelled_about("Patients on early tablets gained 0.9 years.", told, None) is not None
+    assert modelled_about("Walnuts are rich in oil.", told, None) is None
+    measured = "METHODS: 90 adults were randomised to early tablets. RESULTS: Early tablets gained 0.9 years."
+    assert modelled_about("Patients on early tablets gained 0.9 years.", measured, None) is None

@@ -124,6 +124,8 @@ def test_claim_against_source(claim: str, source: str, relation: str) -> None:
         ("She could run ten miles.", 0),
         ("Genes appear to matter.", 2),
         ("The rash appeared on day two.", 0),
+        ("Nets averted 35 cases (95% uncertainty interval 24 to 47).", 0),
+        ("There is much uncertainty about nets.", 3),
     ],
 )
 def test_hedge_ladder(text: str, level: int) -> None:
@@ -154,6 +156,13 @@ def test_hedge_cues_are_in_order_and_point_at_their_words() -> None:
         ("No question that naps help.", "certainty"),
         ("These data prove naps help.", "certainty"),
         ("We now know for sure that naps help.", "certainty"),
+        ("The gel clears acne in every single user, young or old.", "universal"),
+        ("It helps, without exception.", "universal"),
+        ("No one who naps at noon suffers from it.", "universal"),
+        ("Milk makes your teeth decay-proof.", "guarantee"),
+        ("The drops end it, and the cough stands no chance.", "guarantee"),
+        ("Walking ends it for good.", "guarantee"),
+        ("At last there is a cure for colds.", "cure"),
     ],
 )
 def test_absolute_words(text: str, kind: str) -> None:
@@ -179,6 +188,11 @@ def test_absolute_words(text: str, kind: str) -> None:
         "There is no definitive evidence for naps.",
         "Exercise improved pain in most participants.",
         "The load never drops below that of lying down.",
+        "Pain was eased in all who took it.",
+        "There is no cure for colds.",
+        "Screening is offered to every single woman over 50.",
+        "Each time you nap, your pulse falls.",
+        "Nobody who took part was cured.",
     ],
 )
 def test_words_that_are_not_absolute(text: str) -> None:
