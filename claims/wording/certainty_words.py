@@ -123,7 +123,7 @@ _ABSOLUTE: tuple[tuple[str, str, str | None], ...] = (
     ),
     (
         "universal",  # "clears acne in every single user", "works, without exception"
-        rf"(?:{_DOES})\b[^.;,]{{0,60}}? (?:in|for) (?:everyone|everybody|anyone|all (?:of )?(?:those )?who|whoever|(?:every|every single|each and every|each) (?:{_ONE}))\b"
+        rf"(?<!the\s)(?<!an\s)(?<!a\s)(?:{_DOES})\b[^.;,]{{0,60}}? (?:in|for) (?:everyone|everybody|anyone|all (?:of )?(?:those )?who|whoever|(?:every|every single|each and every|each) (?:{_ONE}))\b"
         r"|without (?:a single )?exception|(?:every|each and every) single time|in (?:every|each) single case"
         r"|(?:nobody|no one|none of those|not one person) who [^.;,]{2,60}? (?:fails|gets|catches|develops|suffers|relapses|falls|needs|goes|feels|ends up|has)",
         None,
