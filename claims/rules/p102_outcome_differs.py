@@ -5,18 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from itertools import pairwise
 
 from claims.alignment import NUMBERS, content_words
 from claims.cited import all_known, closest, measured, named, on_exposure
 from claims.concepts import CLOSE, Fit, Vocabulary, vocabulary_of
+from claims.linking.instead import named_alike, told_instead
 from claims.linking.named_by_source import names_outcome
-from claims.linking.nearness import SILENT, nearness
-from claims.model import Claim, Confidence, Diagnostic, LinkedClaim, LinkedFinding, Mention, Severity
-from claims.pointing import paths_to, source_of
+from claims.model import (
+    CitedSentence,
+    Claim,
+    Confidence,
+    Diagnostic,
+    LinkedClaim,
+    LinkedFinding,
+    Mention,
+    Severity,
+)
+from claims.pointing import paths_to, sentence_pointer, source_of, work_pointer
 from claims.rule import Facts, Rule, rule
 from claims.sentence.change import ChangeCue, change_cues
 from claims.unasserted import NOT_SHOWN
+from graph.naming import known_as
 
 _REACH = 60  # characters between the words of change and the outcome they govern
 
@@ -37,6 +46,34 @@ _REACH = 60  # characters between the words of change and the outcome they gover
 def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
     """The source measured another outcome, or only one that stands in for it."""
     vocabulary = vocabulary_of(facts.evidence)
+    said = list(_by_findings(rule, facts, vocabulary))
+    yield from said
+    loud = [one for one in said if one.severity is not Severity.INFO]
+    for cited in facts.cited_without(loud):
+        yield from _by_abstract(rule, cited, vocabulary)
+
+
+def _by_abstract(rule: Rule, cited: CitedSentence, vocabulary: Vocabulary) -> Iterable[Diagnostic]:
+    """A cited sentence that tells of an outcome its abstract nowhere names what that found of another."""
+    if cited.abstract is None or cited.text.rstrip().endswith("?") or NOT_SHOWN.search(cited.text):
+        return
+    if cited.claim is not None and any(one.taken is not None for one in cited.claim.findings):
+        return
+    work = cited.works[0]
+    found = told_instead(cited.text, work.title or "", cited.abstract, vocabulary)
+    if found is not None:
+        yield rule.diagnostic(
+            f"“{found.mention.label}” is not named in the abstract cited for it: {known_as(work)} has this "
+            f"of {found.other}: “{found.passage}”",
+            cited.sentence.span_of(found.mention.span.start, found.mention.span.end),
+            claim=cited.claim.claim.id if cited.claim is not None else None,
+            evidence=(work_pointer(work), sentence_pointer(work, found.passage)),
+            confidence=Confidence.LOW,
+        )
+
+
+def _by_findings(rule: Rule, facts: Facts, vocabulary: Vocabulary) -> Iterable[Diagnostic]:
+    """Claims held against what the findings that they are linked with measured."""
     for linked in facts.claims:
         claim = linked.claim
         if claim.citations_inherited or claim.kind == "recommendation" or not all_known(linked):
@@ -83,7 +120,8 @@ def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
                 fit not in CLOSE
                 and not named_there
                 and not any(
-                    _named_alike(mention.label, work.abstract or "", vocabulary) for work in linked.works
+                    named_alike(mention.label, work.abstract or "", vocabulary, _ALIKE)
+                    for work in linked.works
                 )
             ):
                 said = rule.diagnostic(
@@ -256,21 +294,6 @@ def _elsewhere(
 
 
 _ALIKE = 0.6  # "kidney function" and "renal insufficiency"; two other things are as near once in 500 pairs
-
-
-def _named_alike(label: str, abstract: str, vocabulary: Vocabulary) -> bool:
-    """Whether an abstract has a word, or two in a row, that are near in meaning to a name.
-
-    None that is an outcome of the vocabulary: what it tells apart, lung and breast cancer, is near as well.
-    """
-    outcomes = [mention for mention in vocabulary.find(abstract) if "outcome" in mention.roles]
-    for mention in reversed(outcomes):
-        abstract = f"{abstract[: mention.span.start]}; {abstract[mention.span.end :]}"
-    for part in abstract.lower().split(";"):
-        words = [word for word in re.findall(r"[^\W\d_]{3,}", part) if word not in SILENT]
-        if any(nearness(label, phrase) >= _ALIKE for phrase in (*words, *map(" ".join, pairwise(words)))):
-            return True
-    return False
 
 
 def _stands_in(one: LinkedFinding, mention: Mention, vocabulary: Vocabulary) -> bool:
