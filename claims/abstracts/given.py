@@ -85,6 +85,43 @@ def given_together(text: str, vocabulary: Vocabulary, short: dict[str, Iri]) -> 
 _MAYBE = expression(r"\bor\s(?:in combination|combined|together|with(?:out)?)\b", re.IGNORECASE)
 
 
+# what stands between two that are given as one: "zinc 20 mg daily with fluids", "lessons, gum and tea"
+_BETWEEN = expression(r"(?!.*(?:[.;:]\s|\b(?:or|versus|vs|than|compared|against|nor|but)\b))", re.I | re.S)
+_AS_ONE = expression(
+    r"\b(?:combin\w+|co-?administ\w+|fixed-dose|multi-?component|multimodal|both|given with|together)\b"
+    r"[^.;]{0,40}$",
+    re.IGNORECASE,
+)
+_WITH = expression(r"\bwith\s(?:[\w-]+\s){0,2}$", re.IGNORECASE)
+
+
+def never_apart(text: str, tried: tuple[Iri, ...], vocabulary: Vocabulary) -> bool:
+    """Whether a text names all of several treatments in one breath wherever it names one of them, and says
+    somewhere in so many words that they were given as one.
+
+    "Zinc or zinc with fluids", "a dummy with fluids": then one of them was also given without.
+    """
+    runs: list[list[Mention]] = []
+    for mention in vocabulary.find(text):
+        if mention.concept not in tried:
+            continue
+        last = runs[-1][-1] if runs else None
+        gap = text[last.span.end : mention.span.start] if last is not None else ""
+        if last is not None and len(gap) <= 40 and _BETWEEN.match(gap):
+            runs[-1].append(mention)
+        else:
+            runs.append([mention])
+    if not runs or any(not {*tried} <= {one.concept for one in run} for run in runs):
+        return False
+    return any(
+        _AS_ONE.search(text[max(0, run[0].span.start - 60) : one.span.start])
+        or TOGETHER.search(text[max(0, one.span.start - 60) : one.span.start])
+        or _WITH.search(text[run[0].span.end : one.span.start])
+        for run in runs
+        for one in run[1:]
+    )
+
+
 def longest_time(abstract: str) -> Decimal | None:
     """The longest stretch of time that the abstract names: nobody was followed for longer."""
     days = [

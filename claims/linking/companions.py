@@ -189,7 +189,7 @@ def _first_of(one: LinkedFinding, mentions: Sequence[Mention], vocabulary: Vocab
 def _second_of(one: LinkedFinding, mentions: Sequence[Mention], vocabulary: Vocabulary) -> Mention | None:
     """The same of the second treatment, where an abstract tells of the two in one breath ("diet plus
     exercise") and the claim tells what came of it."""
-    if one.finding.method != "automatic" or one.direction != "supports":
+    if one.finding.method != "automatic" or one.direction == "refutes":
         return None
     for mention in mentions:
         if vocabulary.best_fit((mention.concept,), one.finding.co_intervention) is Fit.SAME:

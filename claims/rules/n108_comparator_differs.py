@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from claims.abstracts.comparisons import given_to_controls, unknown_kind
+from claims.abstracts.set_against import set_against_unknown
 from claims.alignment import content_words
 from claims.concepts import Fit, Vocabulary, vocabulary_of
 from claims.findings.choosing import told_findings
@@ -47,8 +48,9 @@ def check(rule: Rule, facts: Facts) -> Iterator[Diagnostic]:
     """The comparison is not the one that was made."""
     said = list(_by_findings(rule, facts))
     yield from said
+    vocabulary = vocabulary_of(facts.evidence)
     for cited in facts.cited_without(said):
-        yield from _by_abstract(rule, cited)
+        yield from list(_by_abstract(rule, cited)) or _of_unknown(rule, cited, vocabulary)
         yield from _by_record(rule, cited, facts)
 
 
@@ -165,6 +167,24 @@ def _by_abstract(rule: Rule, cited: CitedSentence) -> Iterator[Diagnostic]:
         claim=cited.claim.claim.id if cited.claim is not None else None,
         evidence=(work_pointer(work), sentence_pointer(work, quote)),
     )
+
+
+def _of_unknown(rule: Rule, cited: CitedSentence, vocabulary: Vocabulary) -> Iterator[Diagnostic]:
+    """A cited sentence that sets its result against what the one abstract cited does not know."""
+    if cited.abstract is None or cited.text.rstrip().endswith("?"):
+        return
+    if cited.claim is not None and cited.claim.claim.kind == "recommendation":
+        return
+    work = cited.works[0]
+    place = set_against_unknown(cited.text, work.title or "", cited.abstract, vocabulary)
+    if place is not None:
+        said = cited.text[place[0] : place[1]]
+        yield rule.diagnostic(
+            f"the sentence compares with “{said}”, which the abstract of {known_as(work)} does not name",
+            cited.sentence.span_of(*place),
+            claim=cited.claim.claim.id if cited.claim is not None else None,
+            evidence=(work_pointer(work),),
+        )
 
 
 def _in_the_name(claimed: Sequence[Iri], told: Sequence[LinkedFinding], vocabulary: Vocabulary) -> bool:

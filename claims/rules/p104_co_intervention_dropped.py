@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import partial
 
 from claims.abstracts.combined import never_alone
+from claims.abstracts.given import never_apart
 from claims.abstracts.passages import written_out
 from claims.alignment import content_words
 from claims.cited import measured, named
@@ -22,6 +24,7 @@ from claims.model import (
     Diagnostic,
     Fix,
     LinkedClaim,
+    LinkedFinding,
     Sentence,
     Severity,
 )
@@ -118,15 +121,40 @@ def _by_findings(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
             continue
         alone = ALONE.search(claim.text) is not None
         about = [
-            one
+            _as_combined(one, vocabulary)
             for one in measured(linked)
-            if (one.score >= _SAME_THING and one.direction == "supports")
+            if (one.score >= _SAME_THING and (one.direction == "supports" or _told_without(one, linked)))
             or (alone and one.finding.method == "automatic" and one.finding.quote_role == "result")
         ]
         mentions = [m for iri in claim.proposition.exposure if (m := named(claim, iri)) is not None]
         dropped = dropped_companions(claim, mentions, about, partial(_beside, claim, facts), vocabulary)
         if dropped is not None:
             yield _say(rule, linked, dropped, vocabulary)
+
+
+def _told_without(one: LinkedFinding, linked: LinkedClaim) -> bool:
+    """Whether the result of the one abstract cited is told whose outcome the vocabulary does not know.
+
+    "Exercise put 41 % into remission": nothing then says which way it went, but what it is of is plain.
+    """
+    finding = one.finding
+    return (
+        finding.method == "automatic"
+        and one.direction == "neutral"
+        and len(linked.works) == 1
+        and not (finding.outcome and linked.claim.proposition.outcome)
+    )
+
+
+def _as_combined(one: LinkedFinding, vocabulary: Vocabulary) -> LinkedFinding:
+    """A finding of several things that its abstract never names apart, as of the first with the others."""
+    finding, work = one.finding, one.work
+    if finding.method != "automatic" or finding.co_intervention or len(finding.exposure) < 2 or work is None:
+        return one
+    if not never_apart(f"{work.title or ''}. {work.abstract or ''}", finding.exposure, vocabulary):
+        return one
+    first, *others = finding.exposure
+    return replace(one, finding=replace(finding, exposure=(first,), co_intervention=tuple(others)))
 
 
 _OTHER_NAME = 0.4  # from this nearness on words may name the partner by another name

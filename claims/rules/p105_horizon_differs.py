@@ -6,15 +6,27 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 
-from claims.cited import all_known, on_exposure
+from claims.abstracts.soonest import too_soon
+from claims.cited import all_known, measured, on_exposure
 from claims.concepts import Vocabulary, vocabulary_of
 from claims.findings.choosing import told_findings
 from claims.findings.known import numbers_of
 from claims.findings.telling import duration_in_words
-from claims.model import Claim, Confidence, Diagnostic, LinkedClaim, LinkedFinding, Severity, Span
+from claims.model import (
+    CitedSentence,
+    Claim,
+    Confidence,
+    Diagnostic,
+    LinkedClaim,
+    LinkedFinding,
+    Severity,
+    Span,
+)
 from claims.pointing import differs_from_study, paths_to, source_of
 from claims.quantities import convert
 from claims.rule import Facts, Rule, rule
+from claims.sentence.horizon import unnumbered
+from graph.naming import known_as
 
 _SLACK = Decimal("1.5")
 
@@ -31,14 +43,37 @@ _SLACK = Decimal("1.5")
     ),
 )
 def check(rule: Rule, facts: Facts) -> Iterable[Diagnostic]:
-    """The time told is longer than the time studied."""
+    """The time told is longer than the time studied, or much shorter."""
     vocabulary = vocabulary_of(facts.evidence)
     told = list(_of_effects(rule, facts, vocabulary))
     yield from told
     already = {one.claim for one in told}
     for linked in facts.claims:
         if linked.claim.id not in already:
-            yield from _of_study(rule, linked)
+            of_study = list(_of_study(rule, linked))
+            yield from of_study
+            told += of_study
+    for cited in facts.cited_without(told):
+        yield from _too_soon(rule, cited)
+
+
+def _too_soon(rule: Rule, cited: CitedSentence) -> Iterable[Diagnostic]:
+    """A result told as quick, of an abstract that looked much later only."""
+    linked = cited.claim
+    if cited.abstract is None or linked is None or linked.claim.proposition.effect_direction is None:
+        return
+    work = cited.works[0]
+    found = too_soon(cited.text, f"{work.title or ''}. {cited.abstract}")
+    if found is None or not any(one.direction == "supports" for one in measured(linked)):
+        return
+    soonest = duration_in_words(found.time.low)
+    yield rule.diagnostic(
+        f"“{cited.text[found.start : found.end]}” is sooner than anybody was seen: the earliest time in the "
+        f"abstract of {known_as(work)} is {soonest}",
+        cited.sentence.span_of(found.start, found.end),
+        claim=linked.claim.id,
+        evidence=paths_to([one for one in measured(linked) if one.direction == "supports"][:1]),
+    )
 
 
 def _of_study(rule: Rule, linked: LinkedClaim) -> Iterable[Diagnostic]:
@@ -123,17 +158,14 @@ def _durations(claim: Claim) -> list[tuple[str, Span]]:
 
 
 def _printed(claim: Claim) -> str:
-    said = next((text for text, _ in _durations(claim)), None)
-    unnumbered = _UNNUMBERED.search(claim.text)
-    return said or (unnumbered.group() if unnumbered else claim.text)
-
-
-_UNNUMBERED = re.compile(
-    r"\b(?:for (?:many |several )?(?:years|decades)|permanent(?:ly)?|for good|for life|forever|lifelong"
-    r"|for the rest of \w+ (?:life|lives))\b",
-    re.IGNORECASE,
-)
+    span = _span(claim)
+    start, end = claim.sentence.place(span)
+    return claim.text[start:end]
 
 
 def _span(claim: Claim) -> Span:
+    """Where the time is told: the number with its unit, the words without one, or else the whole claim."""
+    lasting = unnumbered(claim.text)
+    if lasting is not None and lasting[0] == claim.proposition.horizon_days:
+        return claim.sentence.span_of(*lasting[1:])
     return next((span for _, span in _durations(claim)), claim.span)

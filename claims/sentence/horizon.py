@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - tables of patterns read better unwrapped
 """How long after something was done a sentence says that the effect holds, in days."""
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from decimal import Decimal
 from claims import quantities
 from claims.alternatives import lowered, one_of
 
-__all__ = ["horizon_days"]
+__all__ = ["horizon_days", "unnumbered"]
 
 
 _HORIZON = re.compile(
@@ -24,13 +25,14 @@ _LATER = re.compile(
 _USED_FOR = re.compile(
     r"\sof\s(?!(?:age|research|data|stud|work|follow|experience|evidence|life|trial)\w*)", re.IGNORECASE
 )
-# times said without a number: what lasts for years lasts two of them at the least
-_YEARS, _LIFELONG = Decimal(730), Decimal(3650)
+# times said without a number: what lasts for years lasts two of them at least; half a year is not long
+_YEARS, _LIFELONG, _LONG_TERM = Decimal(730), Decimal(3650), Decimal(180)
 _LASTS_YEARS = one_of(
     [
         r"\b(?:last(?:s|ed|ing)?|keep(?:s|ing)?|kept|remain(?:s|ed)?|stay(?:s|ed)?|persist(?:s|ed)?"
         r"|endur(?:es?|ed)|holds?|held|safe|safely|protect(?:s|ed)?|works?|worked)\b[^.;:]{0,50}?"
-        r"\bfor (?:many |several )?(?:years|decades)\b(?! (?:ago|of))",
+        r"\bfor (?:many |several )?(?:years|decades)\b(?! (?:ago|of))"
+        r"|(?<!\d )\b(?:years|decades) (?:on|later|afterwards|down the (?:line|road|track))\b(?! (?:from|in life))",
     ]
 )
 _FOR_GOOD = one_of(
@@ -40,6 +42,31 @@ _FOR_GOOD = one_of(
         r"(?! (?:smokers?|users?|drinkers?|residents?|teeth|magnets?|disabilit))",
     ]
 )
+_LASTS_LONG = one_of(
+    [
+        r"\b(?:in|over) the (?:long(?:er)? (?:term|run|haul)|long-term)\b"
+        r"|\blong-term (?:relief|benefits?|gains?|improvements?|weight loss|results?|success|remission|protection|recovery)\b",
+    ]
+)
+_OPEN = re.compile(
+    r"\b(?:unknown|unclear|uncertain|not known|not clear|whether|nobody|no one|no (?:data|evidence|studies|trials?)|yet to|remains?"
+    r"|may|might|could|n['’]t|not|little is known|if)\b",
+    re.IGNORECASE,
+)
+
+
+def unnumbered(text: str) -> tuple[Decimal, int, int] | None:
+    """A time for which an effect is said to last without a number: its least days, and where it stands.
+
+    >>> unnumbered("Decades later it still protects them.")
+    (Decimal('730'), 0, 13)
+    """
+    small = lowered(text)
+    for pattern, days in ((_FOR_GOOD, _LIFELONG), (_LASTS_YEARS, _YEARS), (_LASTS_LONG, _LONG_TERM)):
+        match = pattern.search(small)
+        if match is not None and not (days is _LONG_TERM and _OPEN.search(small)):
+            return days, *match.span()
+    return None
 
 
 def horizon_days(text: str, found: Sequence[quantities.FoundQuantity]) -> Decimal | None:
@@ -57,9 +84,7 @@ def horizon_days(text: str, found: Sequence[quantities.FoundQuantity]) -> Decima
         value = quantities.convert(quantity.high or quantity.value, quantity.unit, "day")
         if value is not None:
             days.append(value)
-    small = lowered(text)
-    if _FOR_GOOD.search(small):
-        days.append(_LIFELONG)
-    elif _LASTS_YEARS.search(small):
-        days.append(_YEARS)
+    lasting = unnumbered(text)
+    if lasting is not None:
+        days.append(lasting[0])
     return max(days, default=None)

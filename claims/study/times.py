@@ -44,7 +44,7 @@ _TIMES = {"fortnight": 2, "decade": 10}
 # "after a year", "for a whole month", "in the first week", "a week of short nights": a time without a number
 _FILLER = r"(?:just|only|about|over|nearly|almost|the)"
 _SINGLE = re.compile(
-    rf"\b(?:(?:after|within|for|over|lasted|lasting|took|spanned)\s(?:{_FILLER}\s)*(?:half\s)?"
+    rf"\b(?:(?:after|within|for|over|lasted|lasting|took|spanned|in(?=\s(?:just|only)\b))\s(?:{_FILLER}\s)*(?:half\s)?"
     r"(?:an?|one|the (?:whole|full))"
     r"|(?:in|during|over|within|for|those in)\s(?:the\s)?(?:very\s)?(?:first|whole|full)"
     r"|(?:was|is|of)\s(?:an?|one)(?=\s\w+\sof\b))\s"
