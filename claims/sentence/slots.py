@@ -101,6 +101,11 @@ _METHOD = re.compile(
 )
 
 
+# "No treatment cures it": said of all treatments, not of a group that had none
+_OF_ALL = re.compile(r"no\s[a-z]+\s(?:can|could|will|has|is|(?!does\b)[a-z]+s)\b", re.IGNORECASE)
+_OPENS = re.compile(r"(?:^|[.;:,–—]|\b(?:that|but|and|although|while))\W*$", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class SentenceSlots:
     """A sentence with what was found in it; spans are the sentence's own characters."""
@@ -157,7 +162,8 @@ class _Slots:
             return self._of_exposure(mention)
         if "outcome" in roles:
             return self._of_outcome(mention)
-        return self.comparator if "comparator" in roles else None
+        nothing = _OF_ALL.match(text, at) is not None and _OPENS.search(text, max(0, at - 12), at) is not None
+        return self.comparator if "comparator" in roles and not nothing else None
 
     def _is_part_of_a_name(self, mention: Mention) -> bool:
         text, at, end = self.text, mention.span.start, mention.span.end
