@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import combinations
 
 from claims import quantities
 from claims.findings.agreeing import slack_of
@@ -106,11 +105,10 @@ def _derived(
             yield 1 / one.value
     level = _is_level(told)
     for own in groups.values():
-        for one, other in combinations(own, 2):
-            if one.kind != other.kind:
-                continue
+        for one, other in _pairs(own):
             if told.kind == one.kind:
-                yield one.value + other.value
+                if one.against is None and other.against is None:  # parts of one group
+                    yield one.value + other.value
                 if not level:
                     yield abs(one.value - other.value)
             if level:
@@ -126,6 +124,21 @@ def _derived(
             for part, whole in _PART_OF.findall(text):
                 if Decimal(_plain(whole)):
                     yield 100 * Decimal(_plain(part)) / Decimal(_plain(whole))
+
+
+def _pairs(own: Sequence[PrintedNumber]) -> Iterator[tuple[PrintedNumber, PrintedNumber]]:
+    """The numbers of one sentence that may be of one thing, two by two: those set against one another, else
+    neighbours of a kind. Any two of a long list would let nearly every number follow."""
+    by_kind: dict[str, list[PrintedNumber]] = {}
+    for one in own:
+        by_kind.setdefault(one.kind, []).append(one)
+    for found in by_kind.values():
+        for index, one in enumerate(found):
+            for other in found[index + 1 :]:
+                mates = one.against == other.value and other.against == one.value
+                apart = one.against is None and other.against is None
+                if mates or (apart and other is found[index + 1]):
+                    yield one, other
 
 
 def _is_level(told: Told) -> bool:
