@@ -87,9 +87,9 @@ def _may_carry(claim: Claim, cited: Sequence[CitedSentence], evidence: Evidence)
     subject = frozenset() if tried else _subject(claim)
     if not tried and not (subject and came):
         return True
-    for one in cited:
-        for work in one.works:
-            told = about(vocabulary, one.text, work, index.by_work.get(work.iri, ()))
+    for place in cited:
+        for work in place.works:
+            told = about(vocabulary, place.text, work, index.by_work.get(work.iri, ()))
             designs = {study.design for study in studies_of(work, index, vocabulary)}
             single = bool(designs) and designs <= in_group(*_SINGLE) | _WATCHED
             asked = tried if single and tried else (*tried, *came)
