@@ -25,6 +25,7 @@ _UNCOUNTED = expression(
     re.IGNORECASE,
 )
 _SOONEST_READ = ("s", "min")  # how long a session or a test takes
+_WITHIN_A_DAY = ("s", "min", "h")
 # an abstract that speaks of an early effect in words of its own, or of days it does not count
 _EARLY = expression(
     r"\b(?:rapid\w*|early|earl(?:ier|iest)|immediate\w*|onset|soon\w*|initial\w*|acute(?:ly)?|quick\w*|promptly"
@@ -48,7 +49,7 @@ def too_soon(text: str, abstract: str) -> TooSoon | None:
 
     >>> found = too_soon("It fell after just one week.", "It fell at 12 weeks and at 6 months.")
     >>> (found.start, found.end, str(found.time.low)) if found else None
-    (17, 25, '84')
+    (19, 27, '84')
     >>> too_soon("It fell after just one week.", "It fell at 2 weeks and at 6 months.") is None
     True
     """
@@ -71,6 +72,8 @@ def _told(text: str) -> tuple[int, int, Decimal] | None:
     if uncounted is not None:
         return uncounted.start(), uncounted.end(), Decimal(7)
     for one in times(text):
+        if one.unit in _WITHIN_A_DAY:
+            continue  # "eating within eight hours" is what was done
         if _QUICKLY.search(text, max(0, one.start - 40), one.start):
             return one.start, one.end, one.high
     return None
