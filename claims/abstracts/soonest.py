@@ -19,6 +19,9 @@ _QUICKLY = expression(
     r"\s(?:an?\s|the\s|the first\s|about\s|just\s|only\s|a single\s)*$",
     re.IGNORECASE,
 )
+_LED_QUICKLY = expression(
+    r"\b(?:within|(?:in|after)\s(?:only|just|as|less|under|no|a mere|merely|barely))\s", re.I
+)
 _UNCOUNTED = expression(
     r"\bwithin (?:hours|(?:just |only )?(?:a few |a couple of |the first few )?days)\b|\bovernight\b(?!\s(?:fast|stay|shift|in))"
     r"|\b(?:in|after) (?:just|only) (?:a few|a couple of) days\b",
@@ -71,7 +74,7 @@ def _told(text: str) -> tuple[int, int, Decimal] | None:
     uncounted = _UNCOUNTED.search(text)
     if uncounted is not None:
         return uncounted.start(), uncounted.end(), Decimal(7)
-    for one in times(text):
+    for one in times(text) if _LED_QUICKLY.search(text) is not None else ():
         if one.unit in _WITHIN_A_DAY:
             continue  # "eating within eight hours" is what was done
         if _QUICKLY.search(text, max(0, one.start - 40), one.start):

@@ -65,13 +65,13 @@ def named_alike(label: str, source: str, vocabulary: Vocabulary, least: float) -
 def _unknown(text: str, source: str, vocabulary: Vocabulary) -> Iterator[Mention]:
     """The outcomes of a sentence that its source names neither by concept nor in words, near ones either."""
     found = vocabulary.find(text)
-    if not any("outcome" in mention.roles for mention in found):
-        return
-    known = frozenset(mention.concept for mention in vocabulary.find(source))
-    words = content_words(source)
-    for mention in found:
+    asked = [mention for mention in found if "outcome" in mention.roles]
+    known = frozenset(mention.concept for mention in vocabulary.find(source)) if asked else frozenset()
+    asked = [mention for mention in asked if mention.concept not in known]
+    words = content_words(source) if asked else frozenset[str]()
+    for mention in asked:
         mine = content_words(mention.label)
-        if "outcome" not in mention.roles or mine <= words:
+        if mine <= words:
             continue
         fits = {
             fit
