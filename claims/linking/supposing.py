@@ -60,7 +60,8 @@ class Supposed:
 def supposed_about(text: str, abstract: str) -> Supposed | None:
     """The supposition of an abstract that ``text`` tells; None where a result tells it, or none surely does.
 
-    >>> told = "Tea cut colds by a day. We speculate that tannins coat the throat and keep viruses out."
+    >>> told = "Tea cut colds by a day in ninety nurses who drank it all winter, and no fever was milder. "
+    >>> told += "We speculate that tannins coat the throat and keep viruses out."
     >>> supposed_about("Tannins coat the throat and keep viruses out.", told).passage
     'We speculate that tannins coat the throat and keep viruses out.'
     >>> supposed_about("Tea cut colds by a day.", told) is None
