@@ -26,6 +26,7 @@ __all__ = ["with_answer"]
 _DIRECT = 0.75  # a finding from this score on is of this outcome
 _SURE = 0.7  # of 300 answers that sure on rows held out, with the outcome named whole, 93 % were right
 _NOTHING = "no-difference"
+_WAYS = {"increases", "decreases"}
 
 
 def with_answer(
@@ -123,11 +124,22 @@ def _opposed_by_record(
     if against is None:
         return None
     own = [one for text, one in recorded.items() if against.result.sentence in text]
-    way = own[0].finding.effect_direction if len(own) == 1 else None
+    if len(own) != 1:
+        return None
+    finding = own[0].finding
+    if finding.effect_direction in (None, "unclear") and {against.said, against.told} == _WAYS:
+        # nobody recorded what it came from, but which way it went stands there
+        finding = replace(finding, effect_direction=against.told)
+    way = finding.effect_direction
     if way is None or way == "unclear" or (way == _NOTHING) != (against.told == _NOTHING):
         return None
     return replace(
-        own[0], direction="refutes", score=max(_SURE, against.share), aligned=ALL_WORDS, asked=against.said
+        own[0],
+        finding=finding,
+        direction="refutes",
+        score=max(_SURE, against.share),
+        aligned=ALL_WORDS,
+        asked=against.said,
     )
 
 

@@ -16,6 +16,7 @@ from functools import lru_cache
 from claims.abstracts.passages import written_out
 from claims.linking.crossing import crossed
 from claims.linking.groups_named import names_of
+from claims.linking.outweighing import outweighed
 from claims.linking.ranking import outranked
 from claims.linking.results import Result, naming_words, results_of, telling_words
 from claims.linking.weighing import Weighed, of_another, same, weighed
@@ -68,6 +69,7 @@ def opposed(text: str, title: str, abstract: str, outcome: str = "") -> Opposed 
         _of_difference(text, title, abstract)
         or _of_way(text, title, abstract)
         or turned(text, title, abstract)
+        or _outweighed(text, title, abstract)
     )
     if found is None or not _names_outcome(outcome, found, abstract):
         return None
@@ -84,6 +86,19 @@ def turned(text: str, title: str, abstract: str) -> Opposed | None:
         return None if across is None else Opposed(way, way, *across, across[0].words)
     way = _WAYS[found.up]
     return Opposed(way, way, found.result, found.share, found.words)
+
+
+def _outweighed(text: str, title: str, abstract: str) -> Opposed | None:
+    """The result that weighs most against a word of more or less that the abstract speaks against."""
+    found = None if _LEFT_OPEN.search(text) else outweighed(text, title, abstract)
+    if found is None or of_another(text, found.against.passage.words):
+        return None
+    sentence = found.against.passage.text
+    result = next(one for one in results_of(abstract) if one.sentence == sentence)
+    said = _WAYS[found.up]
+    told = _WAYS[not found.up] if found.against.turned else said
+    share = round(found.against.signs["whole"], 4)
+    return Opposed(said, told, result, share, naming_words(sentence))
 
 
 def _names_outcome(outcome: str, found: Opposed, abstract: str) -> bool:

@@ -56,7 +56,7 @@ def reversed_finding(linked: LinkedClaim, vocabulary: Vocabulary) -> Reversed | 
     said = _main_part(linked)
     if told and all(set(one.finding.exposure) & _scant(linked, vocabulary) for one in told):
         said = _BOUND.sub("", said)  # "short sleep, less than six hours": the bound is the exposure's own
-    if _OTHER_SIDE.search(lowered(said)):
+    if _of_the_others(lowered(said), told):
         return None
     sized = _by_size(linked.claim.sentence.text, linked, told)
     if sized is not None:
@@ -69,8 +69,21 @@ def reversed_finding(linked: LinkedClaim, vocabulary: Vocabulary) -> Reversed | 
     return Reversed(one) if one is not None else None
 
 
+# who people are, for which a study may have looked at them: "sedentary adults"
+_ARE = re.compile(r"sedentary|inactiv\w+|deficien\w+|insufficient|poor")
+
+
+def _of_the_others(said: str, told: tuple[LinkedFinding, ...]) -> bool:
+    """Whether a claim speaks of the other group, and not of those whom its source calls by the same word."""
+    texts = [(one.finding.text or one.finding.quote or "").lower() for one in told]
+    return any(
+        not (_ARE.fullmatch(match[0]) and any(match[0] in text for text in texts))
+        for match in _OTHER_SIDE.finditer(said)
+    )
+
+
 _COMPARED = re.compile(
-    r"\b(?:(?:compared (?:with|to)|in comparison|versus|vs\.?|relative to"
+    r"\b(?:(?:compared (?:with|to)|(?:in|by) comparison|versus|vs\.?|relative to"
     r"|against(?= (?:\d+|the|those|an?)\b))\b"
     r"|than (?:\x00+|those|people|adults|men|women|patients|participants|children|with|without|in|on"
     r"|after|when|if|before"

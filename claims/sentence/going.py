@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-__all__ = ["AMOUNTS", "THAN", "Going", "goes_together", "goings", "sides"]
+__all__ = ["AMOUNTS", "THAN", "Going", "goes_together", "goings", "sides", "told_amounts"]
 
 _DOWN = (
     r"to a lesser (?:extent|degree)|less(?! than)|lesser|fewer|lower(?:ed|s|ing)?|reduc(?:es?|ed|ing|tions?)|decreas(?:es?|ed|ing)|declin(?:es?|ed|ing)|fell|falls?|fallen|drop(?:s|ped)?|smaller"
@@ -81,7 +81,7 @@ def goings(text: str) -> tuple[Going, ...]:
     [(False, 'with B'), (True, '')]
     """
     text = _ASIDE.sub(" ", text)
-    told = sorted([*_told(text), *_otherwise(text)], key=lambda one: one[1:])
+    told = sorted([*told_amounts(text), *_otherwise(text)], key=lambda one: one[1:])
     if all(up is None for up, _, _ in told):
         return ()
     found: list[Going] = []
@@ -102,7 +102,11 @@ def _otherwise(text: str) -> Iterator[tuple[None, int, int]]:
         yield None, match.start(), match.end()
 
 
-def _told(text: str) -> Iterator[tuple[bool, int, int]]:
+def told_amounts(text: str) -> Iterator[tuple[bool, int, int]]:
+    """Each word of amounts that says which way a result went: up or down, and where it stands.
+
+    One of which nobody can tell the way ("a smaller decrease") is given twice, once for each.
+    """
     for match in AMOUNTS.finditer(text):
         noun = _HOW_MUCH.match(text, match.end())
         if noun is not None and (match["up"] is None):
