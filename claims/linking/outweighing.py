@@ -54,7 +54,7 @@ _OF_IT = 0.35  # of what stands beside the word what speaks against it most has 
 _SECOND = 0.5  # what speaks for it most is worth less than this share of what speaks against it most
 _STRONGEST = 3.0  # no single word counts for more than this, as a logarithm
 _NEAR, _BREATH = 6, 4  # words; what a breath between two words counts for
-_ALL_BUT, _MOST, _HALF = 0.8, 0.6, 0.5
+_ALL_BUT, _MOST = 0.8, 0.6
 _SURELY = 0.75
 _TITLED = 0.6
 _TOKEN = re.compile(r"\d+(?:\.\d+)?|[^\W\d_][\w'’]*")
@@ -206,7 +206,7 @@ def _pull(one: _Frame, other: _Frame, passage: Passage, common: _Common) -> Pull
     across = one.word.worth != other.word.worth
     worth = _worth(one, other) if across else 1
     agrees = (one.word.up == other.word.up) == (side * worth > 0)
-    of_it = near >= _HALF or common.names(one.whole, other.whole)
+    of_it = (count > 1 and near > _ALL_BUT) or common.names(one.whole, other.whole)
     if not worth or (not agrees and (other.word.loosely or not of_it)):
         return None  # whether that speaks against it nobody can tell
     whole, _ = common.share(one.whole, other.whole)

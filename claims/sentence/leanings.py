@@ -62,6 +62,9 @@ _CHANGED = re.compile(
 )
 
 
+_FALL = re.compile(r"f[ea]ll(?:s|en)?", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Leaning:
     """A word that says more (``up``) or less; ``worth``: better or worse. ``loosely``: it may say how much there
@@ -120,6 +123,10 @@ def _says(text: str, low: int, high: int) -> bool:
     """Whether a word is no bound of a number, no superlative and no measure of a change beside it."""
     if _BOUND.match(text, high) or _ABOVE_ALL.fullmatch(text, low, high):
         return False
+    if _FALL.fullmatch(text, low, high):
+        return any(
+            one.start <= low < one.end for one in change_cues(text)
+        )  # "fell within a year": people did
     by_how_much = text[low:high].lower() in ("more", "less")
     return not (by_how_much and _CHANGED.search(text, max(0, low - 30), low))
 
