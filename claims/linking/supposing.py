@@ -45,6 +45,11 @@ _COMPUTED = expression(
     r"|simulations|(?<!animal )(?<!mouse )(?<!rat )(?<!regression )model(?:s|l?ing|l?ed)?(?! (?:of care|organism|animal)))\b",
     re.IGNORECASE,
 )
+# a modelling study may tell of what was measured too: the sentence itself says that this was not
+_BY_A_MODEL = expression(
+    r"\b(?:model(?:s|l?ing|l?ed)?|simulat\w+|in silico|predict\w*|project(?:s|ed|ions?)|would|expected|scenarios?|iterations?)\b",
+    re.IGNORECASE,
+)
 _ENOUGH = ((0.55, 0.1), (0.45, 0.2))  # how alike a supposition has to be, and by how much less the results
 _ABOUT = 0.4  # likeness from which on a sentence is about what a model gave
 _LATE = 0.4  # of an abstract without sections: what is supposed before its results is what they tested
@@ -88,7 +93,7 @@ def modelled_about(text: str, abstract: str, title: str | None) -> Supposed | No
     fit, passage = max(
         ((likeness(text, one.words), one.text) for one in passages(abstract)), default=(0.0, "")
     )
-    return Supposed(passage) if fit >= _ABOUT else None
+    return Supposed(passage) if fit >= _ABOUT and _BY_A_MODEL.search(passage) else None
 
 
 @lru_cache(maxsize=512)
