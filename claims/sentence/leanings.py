@@ -81,7 +81,7 @@ class Leaning:
 def leanings(text: str) -> tuple[Leaning, ...]:
     """The words of a text that say more or less, better or worse, in order.
 
-    >>> [(one.up, one.worth) for one in leanings("Sleep was better, falls fewer, pain no lower.")]
+    >>> [(one.up, one.worth) for one in leanings("Sleep was better, deaths fewer, pain no lower.")]
     [(True, True), (False, False)]
     """
     denied = [(one.start, one.end) for one in said(text) if one.kind == NONE]
