@@ -127,11 +127,11 @@ class About:
 
 def about(vocabulary: Vocabulary, sentence: str, work: Work, findings: Sequence[Finding]) -> About:
     """What a work names, as far as its record and its findings tell, with the sentence that cites it."""
-    text = f"{sentence}. {work.title or ''}. {work.abstract or ''}"
-    concepts = {mention.concept for mention in vocabulary.find(text)}
+    texts = (sentence, f"{work.title or ''}. {work.abstract or ''}")  # the second is the same each time
+    concepts = {mention.concept for text in texts for mention in vocabulary.find(text)}
     for one in findings:
         concepts |= {*one.exposure, *one.co_intervention, *one.comparator, *one.outcome, *one.population}
-    return About(frozenset(concepts), _words(text))
+    return About(frozenset(concepts), frozenset[str]().union(*map(_words, texts)))
 
 
 @lru_cache(maxsize=512)

@@ -10,7 +10,7 @@ from claims.abstracts.given import LONGEST
 from claims.alignment import content_words
 from claims.concepts import CLOSE, Vocabulary
 from claims.expressions import expression
-from claims.linking.instead import named_alike
+from claims.linking.instead import FAR, named_alike
 from claims.sentence.comparators import comparator_regions
 
 __all__ = ["set_against_unknown"]
@@ -72,9 +72,6 @@ def _unknown(part: str, source: str, vocabulary: Vocabulary) -> tuple[int, int] 
     ):
         return None
     label = found[0].label
-    if content_words(label) & content_words(source) or named_alike(label.lower(), source, vocabulary, _FAR):
+    if content_words(label) & content_words(source) or named_alike(label.lower(), source, vocabulary, FAR):
         return None
     return found[0].span.start, found[0].span.end
-
-
-_FAR = 0.45  # of names of one thing nine in ten are nearer

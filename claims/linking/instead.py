@@ -18,9 +18,9 @@ from claims.findings.sections import sentences
 from claims.linking.nearness import SILENT, nearness
 from claims.model import Mention
 
-__all__ = ["Instead", "named_alike", "told_instead"]
+__all__ = ["FAR", "Instead", "named_alike", "told_instead"]
 
-_FAR = 0.45  # of names of one thing nine in ten are nearer
+FAR = 0.45  # of names of one thing nine in ten are nearer
 _SHARED = 2  # words or numbers that a sentence has of a passage, beside the outcome
 _NEARLY = 0.6  # of what the nearest passage has of them
 _WORD = re.compile(r"[^\W\d_]{3,}")
@@ -88,7 +88,7 @@ def _unknown(text: str, source: str, vocabulary: Vocabulary) -> Iterator[Mention
             continue
         else:
             own = mention.label
-        if not named_alike(own.lower(), source, vocabulary, _FAR):
+        if not named_alike(own.lower(), source, vocabulary, FAR):
             yield mention
 
 

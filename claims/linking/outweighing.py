@@ -24,7 +24,7 @@ from claims.linking.groups_named import names_of
 from claims.linking.results import results_of, telling_words
 from claims.linking.weighing import met, rarity, same
 from claims.sentence.going import goes_together, sides
-from claims.sentence.leanings import Leaning, leanings
+from claims.sentence.leanings import BREAK, Leaning, leanings
 from claims.sentence.two_groups import CONTROLS
 
 __all__ = ["WEIGHTS", "Pull", "outweighed", "pulls"]
@@ -58,7 +58,6 @@ _ALL_BUT, _MOST = 0.8, 0.6
 _SURELY = 0.75
 _TITLED = 0.6
 _TOKEN = re.compile(r"\d+(?:\.\d+)?|[^\W\d_][\w'’]*")
-_BREAK = re.compile(r"[;:()]|,\s|\s(?:and|but|whereas|while|although|though|which|who|that|yet)\s")
 _CLAUSE = re.compile(
     r"[;:]|,\s(?:and|but|whereas|while|although|though)\s|\s(?:but|whereas|while|although|though)\s"
 )
@@ -277,7 +276,7 @@ def _source(abstract: str) -> tuple[tuple[Passage, Mapping[str, str]], ...]:
 def _placed(text: str) -> tuple[tuple[int, int, int, str, str], ...]:
     """The telling words and the numbers of a text: which word of it, behind how many breaths, where; stem, word."""
     telling = names_of(text)
-    breaths = [match.start() for match in _BREAK.finditer(text)]
+    breaths = [match.start() for match in BREAK.finditer(text)]
     found = []
     for number, match in enumerate(_TOKEN.finditer(text), 1):
         word = match[0]
@@ -302,7 +301,7 @@ def _frames(text: str) -> tuple[_Frame, ...]:
 
 def _framed(text: str, one: Leaning) -> _Frame:
     at = len(_TOKEN.findall(text[: one.start])) + 1
-    behind = sum(match.start() < one.start for match in _BREAK.finditer(text))
+    behind = sum(match.start() < one.start for match in BREAK.finditer(text))
     near: dict[str, str] = {}
     whole: dict[str, str] = {}
     numbers: set[str] = set()

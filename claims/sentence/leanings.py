@@ -16,7 +16,7 @@ from claims.sentence.change import change_cues
 from claims.sentence.differing import NONE, said
 from claims.sentence.going import AMOUNTS, told_amounts
 
-__all__ = ["Leaning", "leanings"]
+__all__ = ["BREAK", "Leaning", "leanings"]
 
 _WORTH = re.compile(
     r"\b(?:(?P<down>worse(?:n\w*)?|worst|inferior|poorer|poorest|deteriorat\w+|aggravat\w*|impair(?:s|ed|ments?)|less (?:effective|efficacious|successful|well))"
@@ -48,7 +48,8 @@ _MUCH = (
     "enhanced",
 )
 _WITHIN, _REACH = 5, 16  # words, letters between the two
-_BREAK = re.compile(r"[;:()]|,\s|\s(?:and|but|whereas|while|although|though|which|who|that|yet)\s")
+#: where another part of a sentence begins
+BREAK = re.compile(r"[;:()]|,\s|\s(?:and|but|whereas|while|although|though|which|who|that|yet)\s")
 _BOUND = re.compile(
     r"\sthan\s(?:about\s|around\s|an?\s|some\s)?(?:\d|half|third|quarter|one|two|three|four|five|six|seven|eight|nine|ten)\b",
     re.IGNORECASE,
@@ -149,6 +150,6 @@ def _of_noun(text: str, one: Leaning, after: Leaning) -> bool:
     return (
         _NOUN.fullmatch(text, after.start, after.end) is not None
         and _NOUN.fullmatch(text, one.start, one.end) is None
-        and _BREAK.search(text, one.end, after.start) is None
+        and BREAK.search(text, one.end, after.start) is None
         and len(text[one.end : after.start].split()) <= _WITHIN
     )
